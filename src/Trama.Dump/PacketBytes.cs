@@ -1,0 +1,50 @@
+using System.Buffers.Binary;
+
+namespace Trama.Dump;
+
+/// <summary>
+/// The captured bytes of a packet from one layer on. Fetching is the bounds check: a field that was not captured reads as
+/// zero and ends the line (see <see cref="Dissection"/>).
+/// </summary>
+internal readonly ref struct PacketBytes(Dissection dissection, ReadOnlySpan<byte> captured)
+{
+    private readonly Dissection _dissection = dissection;
+
+    /// <summary>The captured bytes.</summary>
+    public ReadOnlySpan<byte> Captured { get; } = captured;
+
+    /// <summary>How many bytes were captured.</summary>
+    public int Length => Captured.Length;
+
+    /// <summary>Whether the first <paramref name="count"/> bytes were captured.</summary>
+    public bool Has(int count) => (uint)count <= (uint)Captured.Length;
+
+    /// <summary>The byte at <paramref name="offset"/>.</summary>
+    public byte U8(int offset) => Fetch(offset, 1) is [byte value] ? value : (byte)0;
+
+    /// <summary>The 16-bit number at <paramref name="offset"/>, network byte order.</summary>
+    public ushort U16(int offset) => Fetch(offset, 2) is { Length: 2 } field ? BinaryPrimitives.ReadUInt16BigEndian(field) : (ushort)0;
+
+    /// <summary>The 24-bit number at <paramref name="offset"/>, network byte order.</summary>
+    public uint U24(int offset) => Fetch(offset, 3) is [byte high, byte middle, byte low] ? (uint)(high << 16 | middle << 8 | low) : 0;
+
+    /// <summary>The 32-bit number at <paramref name="offset"/>, network byte order.</summary>
+    public uint U32(int offset) => Fetch(offset, 4) is { Length: 4 } field ? BinaryPrimitives.ReadUInt32BigEndian(field) : 0;
+
+    /// <summary>The 64-bit number at <paramref name="offset"/>, network byte order.</summary>
+    public ulong U64(int offset) => Fetch(offset, 8) is { Length: 8 } field ? BinaryPrimitives.ReadUInt64BigEndian(field) : 0;
+
+    /// <summary>The <paramref name="count"/> bytes at <paramref name="offset"/>; empty, and the line cut, when not all were captured.</summary>
+    public ReadOnlySpan<byte> Fetch(int offset, int count)
+    {
+        if ((uint)offset <= (uint)Captured.Length && (uint)count <= (uint)(Captured.Length - offset)) return Captured.Slice(offset, count);
+        _dissection.Cut();
+        return default;
+    }
+
+    /// <summary>What follows <paramref name="offset"/>; empty when nothing of it was captured.</summary>
+    public PacketBytes From(int offset) => new(_dissection, (uint)offset <= (uint)Captured.Length ? Captured[offset..] : default);
+
+    /// <summary>At most the first <paramref name="count"/> bytes: a layer's own length field narrows what its payload may see.</summary>
+    public PacketBytes First(int count) => new(_dissection, (uint)count < (uint)Captured.Length ? Captured[..count] : Captured);
+}

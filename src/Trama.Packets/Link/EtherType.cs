@@ -1,0 +1,38 @@
+namespace Trama.Packets.Link;
+
+/// <summary>The protocol carried by a link-layer frame (IEEE 802 numbers). A number without a name here is a value too.</summary>
+public enum EtherType : ushort
+{
+    /// <summary>IPv4.</summary>
+    Ipv4 = 0x0800,
+
+    /// <summary>Address Resolution Protocol, RFC 826.</summary>
+    Arp = 0x0806,
+
+    /// <summary>Reverse ARP, RFC 903.</summary>
+    ReverseArp = 0x8035,
+
+    /// <summary>IEEE 802.1Q VLAN tag.</summary>
+    Vlan = 0x8100,
+
+    /// <summary>IPv6.</summary>
+    Ipv6 = 0x86DD,
+
+    /// <summary>MPLS unicast, RFC 3032.</summary>
+    Mpls = 0x8847,
+
+    /// <summary>MPLS multicast, RFC 3032.</summary>
+    MplsMulticast = 0x8848,
+
+    /// <summary>PPPoE discovery stage, RFC 2516.</summary>
+    PppoeDiscovery = 0x8863,
+
+    /// <summary>PPPoE session stage, RFC 2516.</summary>
+    PppoeSession = 0x8864,
+
+    /// <summary>IEEE 802.1ad service VLAN tag.</summary>
+    ServiceVlan = 0x88A8,
+
+    /// <summary>Service VLAN tag as used before 802.1ad.</summary>
+    OldServiceVlan = 0x9100,
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+
+namespace Trama.Packets.Transport;
+
+/// <summary>A view of a TCP header, RFC 9293 section 3.1. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+public readonly ref struct TcpHeader
+{
+    /// <summary>The length of the header without options, in bytes.</summary>
+    public const int MinimumLength = 20;
+
+    private const int SourcePortAt = 0;
+    private const int DestinationPortAt = 2;
+    private const int SequenceAt = 4;
+    private const int AcknowledgementAt = 8;
+    private const int OffsetAndFlagsAt = 12;
+    private const int WindowAt = 14;
+    private const int ChecksumAt = 16;
+    private const int UrgentPointerAt = 18;
+
+    private readonly ReadOnlySpan<byte> _bytes;
+
+    private TcpHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
+
+    /// <summary>
+    /// Views the start of <paramref name="bytes"/> as a TCP header.
+    /// </summary>
+    /// <param name="bytes">The captured bytes of the segment; what follows the header is left alone.</param>
+    /// <param name="header">The view; usable only when the status is <see cref="ParseStatus.Complete"/>.</param>
+    /// <returns>Malformed when the data offset is less than five words.</returns>
+    public static ParseStatus TryParse(ReadOnlySpan<byte> bytes, out TcpHeader header)
+    {
+        header = default;
+        if (bytes.Length < MinimumLength) return ParseStatus.Truncated;
+        int length = bytes[OffsetAndFlagsAt] >> 4 << 2;
+        if (length < MinimumLength) return ParseStatus.Malformed;
+        if (length > bytes.Length) return ParseStatus.Truncated;
+        header = new TcpHeader(bytes[..length]);
+        return ParseStatus.Complete;
+    }
+
+    /// <summary>The sender's port.</summary>
+    public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_bytes[SourcePortAt..]);
+
+    /// <summary>The receiver's port.</summary>
+    public ushort DestinationPort => BinaryPrimitives.ReadUInt16BigEndian(_bytes[DestinationPortAt..]);
+
+    /// <summary>The sequence number of the first payload byte, or of the SYN.</summary>
+    public SequenceNumber Sequence => new(BinaryPrimitives.ReadUInt32BigEndian(_bytes[SequenceAt..]));
+
+    /// <summary>The next sequence number expected from the other side; counts only with <see cref="TcpFlags.Ack"/>.</summary>
+    public SequenceNumber Acknowledgement => new(BinaryPrimitives.ReadUInt32BigEndian(_bytes[AcknowledgementAt..]));
+
+    /// <summary>The header's length with its options, 20 to 60 bytes.</summary>
+    public int Length => _bytes.Length;
+
+    /// <summary>The nine control bits.</summary>
+    public TcpFlags Flags => (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(_bytes[OffsetAndFlagsAt..]) & 0x1ff);
+
+    /// <summary>The receive window as sent, unscaled.</summary>
+    public ushort Window => BinaryPrimitives.ReadUInt16BigEndian(_bytes[WindowAt..]);
+
+    /// <summary>The checksum as sent.</summary>
+    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[ChecksumAt..]);
+
+    /// <summary>The urgent pointer; counts only with <see cref="TcpFlags.Urg"/>.</summary>
+    public ushort UrgentPointer => BinaryPrimitives.ReadUInt16BigEndian(_bytes[UrgentPointerAt..]);
+
+    /// <summary>The options' bytes, 0 to 40 of them.</summary>
+    public ReadOnlySpan<byte> Options => _bytes[MinimumLength..];
+}
