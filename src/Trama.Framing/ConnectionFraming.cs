@@ -1,0 +1,27 @@
+namespace Trama.Framing;
+
+/// <summary>
+/// The framing of one connection: a half for each direction. What one half learns that the other must know (HTTP: the
+/// reply to HEAD has no body) passes between them inside.
+/// </summary>
+/// <param name="name">The name of the framing, as the option writes it (<c>http1</c>).</param>
+/// <param name="toServer">The half for what the client says.</param>
+/// <param name="toClient">The half for what the server says.</param>
+public sealed class ConnectionFraming(string name, StreamFraming toServer, StreamFraming toClient)
+{
+    /// <summary>The name of the framing, as the option writes it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The half for what the client says.</summary>
+    public StreamFraming ToServer { get; } = toServer;
+
+    /// <summary>The half for what the server says.</summary>
+    public StreamFraming ToClient { get; } = toClient;
+
+    /// <summary>Whether a message ends when the other side speaks. Whoever sees both directions says so, through
+    /// <see cref="StreamFraming.EndTurn"/>; <see cref="Conversation"/> does.</summary>
+    public bool ByTurns { get; init; }
+
+    /// <summary>The half for <paramref name="direction"/>.</summary>
+    public StreamFraming this[Direction direction] => direction == Direction.ToServer ? ToServer : ToClient;
+}

@@ -1,0 +1,108 @@
+namespace Trama.Framing;
+
+/// <summary>
+/// Cuts both streams of one connection into messages: notices when the other side speaks, and goes on by turns when a
+/// framing stops fitting. Keeps no message; bytes pass through it to the sink.
+/// </summary>
+/// <param name="rule">How messages are told apart.</param>
+/// <param name="sink">Hears of the messages.</param>
+public sealed class Conversation(FramingRule rule, IMessageSink sink)
+{
+    private readonly long[] _position = new long[2];
+    private readonly long[] _base = new long[2];
+    private readonly bool[] _inMessage = new bool[2];
+    private ConnectionFraming _framing = (rule.IsAuto ? FramingRule.Turns : rule).Create();
+
+    /// <summary>The name of the framing in force.</summary>
+    public string Framing => _framing.Name;
+
+    /// <summary>The next bytes of a stream, in order; may be empty.</summary>
+    public void Take(Direction direction, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            Speak(direction);
+            FrameStep step = _framing[direction].Take(bytes);
+            if (step.Status == FrameStatus.Unfit)
+            {
+                FallBack(direction);
+                continue;
+            }
+
+            sink.OnBytes(direction, bytes[..step.Taken]);
+            bytes = bytes[step.Taken..];
+            Advance(direction, step);
+        }
+    }
+
+    /// <summary>Bytes of a stream that nobody saw.</summary>
+    public void Skip(Direction direction, long count)
+    {
+        while (count > 0)
+        {
+            Speak(direction);
+            FrameStep step = _framing[direction].Skip((int)Math.Min(count, int.MaxValue));
+            if (step.Status == FrameStatus.Unfit)
+            {
+                FallBack(direction);
+                continue;
+            }
+
+            sink.OnMissing(direction, step.Taken);
+            count -= step.Taken;
+            Advance(direction, step);
+        }
+    }
+
+    /// <summary>A stream is over: closed, reset, or the capture ends here.</summary>
+    public void End(Direction direction)
+    {
+        if (_inMessage[(int)direction]) Finish(direction, cut: !_framing[direction].EndsAtClose);
+    }
+
+    /// <summary>Ends the message in progress although the other side has not spoken (it fell silent), when the framing is by turns.</summary>
+    public void EndTurn(Direction direction)
+    {
+        if (!_framing.ByTurns || !_inMessage[(int)direction]) return;
+        Finish(direction, cut: false);
+        _framing[direction].EndTurn();
+    }
+
+    private void Speak(Direction direction)
+    {
+        _inMessage[(int)direction] = true;
+        EndTurn(Other(direction));
+    }
+
+    private void Advance(Direction direction, FrameStep step)
+    {
+        _position[(int)direction] += step.Taken;
+        if (step.Status == FrameStatus.Complete) Finish(direction, cut: false);
+    }
+
+    private void Finish(Direction direction, bool cut)
+    {
+        StreamFraming half = _framing[direction];
+        _inMessage[(int)direction] = false;
+        sink.OnMessageEnd(direction, new MessageEnd(half.Traits, half.Description, cut));
+        if ((half.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
+    }
+
+    private void FallBack(Direction direction)
+    {
+        FramingFailure failure = _framing[direction].Failure;
+        string name = _framing.Name;
+        failure = failure with { Offset = failure.Offset + _base[(int)direction] };
+        Use(FramingRule.Turns);
+        sink.OnUnfit(direction, name, failure);
+    }
+
+    private void Use(FramingRule next)
+    {
+        _framing = next.Create();
+        _position.CopyTo(_base, 0);
+    }
+
+    private static Direction Other(Direction direction) =>
+        direction == Direction.ToServer ? Direction.ToClient : Direction.ToServer;
+}

@@ -1,0 +1,68 @@
+namespace Trama.Framing;
+
+/// <summary>
+/// Says where messages end in one direction of a connection. It is given each byte of the stream once, in order, cut
+/// anywhere; it does no I/O and keeps no message, so a limit on message size belongs to the loop that calls it.
+/// </summary>
+public abstract class StreamFraming
+{
+    /// <summary>Bytes taken so far, since the stream began.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Where and why the bytes did not fit; meaningful after <see cref="FrameStatus.Unfit"/>.</summary>
+    public FramingFailure Failure { get; private set; }
+
+    /// <summary>What the protocol says of the message just completed.</summary>
+    public virtual MessageTraits Traits => MessageTraits.None;
+
+    /// <summary>A few words for the message just completed or in progress, in UTF-8 (<c>GET /x</c>); empty when its own
+    /// first bytes say as much. It may hold any byte a peer sent. Valid until the next call of <see cref="Take"/>.</summary>
+    public virtual ReadOnlySpan<byte> Description => default;
+
+    /// <summary>Whether the end of the stream is a proper end of the message in progress.</summary>
+    public virtual bool EndsAtClose => false;
+
+    /// <summary>The rule by which both directions go on after a message with <see cref="MessageTraits.ProtocolChange"/>.</summary>
+    public virtual FramingRule Next => FramingRule.Turns;
+
+    /// <summary>Takes the next bytes of the stream, up to the end of the message at most.</summary>
+    /// <param name="bytes">The bytes that follow those taken before; at least one.</param>
+    /// <returns>How many were taken and whether the message is complete. After <see cref="FrameStatus.Unfit"/> the
+    /// framing is of no further use to its stream.</returns>
+    public FrameStep Take(ReadOnlySpan<byte> bytes)
+    {
+        FrameStep step = Scan(bytes);
+        Position += step.Taken;
+        return step;
+    }
+
+    /// <summary>Passes over bytes that the stream has but nobody saw.</summary>
+    /// <param name="count">How many are missing, 1 or more.</param>
+    /// <returns>As <see cref="Take"/>: they fit only where their values do not matter.</returns>
+    public FrameStep Skip(int count)
+    {
+        FrameStep step = Pass(count);
+        Position += step.Taken;
+        return step;
+    }
+
+    /// <summary>The message in progress ends before the next byte: in a framing by turns, the other side has spoken.</summary>
+    public virtual void EndTurn()
+    {
+    }
+
+    /// <inheritdoc cref="Take"/>
+    protected abstract FrameStep Scan(ReadOnlySpan<byte> bytes);
+
+    /// <inheritdoc cref="Skip"/>
+    protected virtual FrameStep Pass(int count) => Unfit(FramingFault.MissingBytes, 0);
+
+    /// <summary>Refuses the bytes.</summary>
+    /// <param name="fault">The reason.</param>
+    /// <param name="at">The byte that does not fit, relative to the first one given; negative when it was taken before.</param>
+    protected FrameStep Unfit(FramingFault fault, int at)
+    {
+        Failure = new FramingFailure(fault, Position + at);
+        return new FrameStep(FrameStatus.Unfit, 0);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Trama.Framing;
+
+/// <summary>
+/// The one rule for showing bytes of a peer to a person: printable UTF-8 stays as it is; whatever could move a cursor,
+/// colour a terminal, reorder or hide text is spelled out. <c>\n \r \t \0 \e \\</c> have their short forms, another control
+/// or formatting character is <c>\u{202e}</c>, a byte that is not UTF-8 is <c>\xff</c>.
+/// </summary>
+public static class VisibleText
+{
+    /// <summary>The text of some bytes, safe for a terminal and on one line.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length);
+        Append(text, bytes);
+        return text.ToString();
+    }
+
+    /// <summary>The text of a string that came from outside, safe for a terminal and on one line.</summary>
+    public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Appends the text of some bytes, safe for a terminal and on one line.</summary>
+    public static void Append(StringBuilder text, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune rune, out int used);
+            if (status == OperationStatus.Done)
+                Append(text, rune);
+            else
+                foreach (byte unknown in bytes[..used]) text.Append(CultureInfo.InvariantCulture, $"\\x{unknown:x2}");
+            bytes = bytes[used..];
+        }
+    }
+
+    /// <summary>Whether bytes are UTF-8 without control characters other than tab, CR and LF: text, in the sense of the JSON output.</summary>
+    public static bool IsText(ReadOnlySpan<byte> bytes) =>
+        !bytes.ContainsAnyInRange((byte)0, (byte)8) && !bytes.ContainsAnyInRange((byte)11, (byte)12)
+        && !bytes.ContainsAnyInRange((byte)14, (byte)31) && !bytes.Contains((byte)127)
+        && Utf8.IsValid(bytes) && !ContainsC1(bytes);
+
+    // In UTF-8 the control characters U+0080 to U+009F are C2 followed by their own number.
+    private static bool ContainsC1(ReadOnlySpan<byte> utf8)
+    {
+        for (int at; (at = utf8.IndexOf((byte)0xc2)) >= 0; utf8 = utf8[(at + 2)..])
+            if (utf8[at + 1] < 0xa0) return true;
+        return false;
+    }
+
+    private static void Append(StringBuilder text, Rune rune)
+    {
+        switch (rune.Value)
+        {
+            case '\n': text.Append("\\n"); return;
+            case '\r': text.Append("\\r"); return;
+            case '\t': text.Append("\\t"); return;
+            case '\0': text.Append("\\0"); return;
+            case 0x1b: text.Append("\\e"); return;
+            case '\\': text.Append("\\\\"); return;
+        }
+
+        if (IsPrintable(rune)) text.Append(rune.ToString());
+        else text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+    }
+
+    private static bool IsPrintable(Rune rune) => rune.Value is >= 0x20 and < 0x7f || rune.Value >= 0xa0 && Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
+        _ => true,
+    };
+}
