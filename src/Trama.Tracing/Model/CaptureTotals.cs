@@ -1,0 +1,28 @@
+using Trama.Packets;
+
+namespace Trama.Tracing;
+
+/// <summary>What a tracker was given so far.</summary>
+public sealed class CaptureTotals
+{
+    /// <summary>Records, of any protocol.</summary>
+    public long Packets { get; internal set; }
+
+    /// <summary>Bytes of all packets on the wire.</summary>
+    public long Bytes { get; internal set; }
+
+    /// <summary>Packets that carried a TCP segment of some connection.</summary>
+    public long TcpPackets { get; internal set; }
+
+    /// <summary>When the first packet was seen.</summary>
+    public Timestamp? FirstAt { get; internal set; }
+
+    /// <summary>When the last packet was seen.</summary>
+    public Timestamp? LastAt { get; internal set; }
+
+    /// <summary>Connections seen.</summary>
+    public long Connections { get; internal set; }
+
+    /// <summary>Connections that were let go while open because <see cref="TracingOptions.MaxConnections"/> was reached.</summary>
+    public long EvictedConnections { get; internal set; }
+}

@@ -1,0 +1,89 @@
+using Trama.Packets;
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing;
+
+/// <summary>One TCP connection, told apart from an earlier one on the same addresses and ports. It grows while packets come.</summary>
+public sealed class Connection
+{
+    private readonly List<Exchange>? _exchanges;
+    private readonly List<TracedSegment>? _segments;
+
+    internal Connection(long id, Endpoint client, Endpoint server, Timestamp openedAt, bool keepExchanges, bool keepSegments)
+    {
+        (Id, Client, Server, OpenedAt, LastAt) = (id, client, server, openedAt, openedAt);
+        if (keepExchanges) _exchanges = [];
+        if (keepSegments) _segments = [];
+    }
+
+    /// <summary>The number of the connection in the capture, from 1, in order of the first packet.</summary>
+    public long Id { get; }
+
+    /// <summary>The client's address and port.</summary>
+    public Endpoint Client { get; }
+
+    /// <summary>The server's address and port.</summary>
+    public Endpoint Server { get; }
+
+    /// <summary>What became of it.</summary>
+    public ConnectionState State { get; internal set; }
+
+    /// <summary>When the first packet was seen.</summary>
+    public Timestamp OpenedAt { get; }
+
+    /// <summary>When the last packet was seen.</summary>
+    public Timestamp LastAt { get; internal set; }
+
+    /// <summary>When it was over: the second FIN, or the RST.</summary>
+    public Timestamp? ClosedAt { get; internal set; }
+
+    /// <summary>Who sent the first FIN, or the RST.</summary>
+    public Side? ClosedBy { get; internal set; }
+
+    /// <summary>From the SYN that was answered to the acknowledgement of the SYN-ACK, in nanoseconds.</summary>
+    public long? HandshakeNs { get; internal set; }
+
+    /// <summary>
+    /// Round trip times between the two ends: the legs on either side of the vantage point, added up; a leg that was never
+    /// measured counts as nothing. See docs/timing.md.
+    /// </summary>
+    public RoundTripTime? Rtt { get; internal set; }
+
+    /// <summary>What the client sent.</summary>
+    public StreamCounters ToServer { get; } = new();
+
+    /// <summary>What the server sent.</summary>
+    public StreamCounters ToClient { get; } = new();
+
+    /// <summary>How many exchanges were told so far.</summary>
+    public long ExchangeCount { get; internal set; }
+
+    /// <summary>The exchanges in order; empty unless <see cref="TracingOptions.KeepExchanges"/> asks for them.</summary>
+    public IReadOnlyList<Exchange> Exchanges => _exchanges ?? (IReadOnlyList<Exchange>)[];
+
+    /// <summary>The first segments in order, at most <see cref="TracingOptions.KeptSegments"/>.</summary>
+    public IReadOnlyList<TracedSegment> Segments => _segments ?? (IReadOnlyList<TracedSegment>)[];
+
+    /// <summary>How many segments came after <see cref="Segments"/> was full.</summary>
+    public long OmittedSegments { get; internal set; }
+
+    /// <summary>The framing in use, as the option names it, such as <c>http1</c> or <c>turns</c>; absent before the first byte.</summary>
+    public string? Framing { get; internal set; }
+
+    /// <summary>
+    /// Where a framing stopped fitting the bytes, and why; from there on the connection is read as turns.
+    /// </summary>
+    public FramingMisfit? Misfit { get; internal set; }
+
+    /// <summary>What <paramref name="from"/> sent.</summary>
+    public StreamCounters Stream(Side from) => from == Side.Client ? ToServer : ToClient;
+
+    internal void Keep(Exchange exchange) => _exchanges?.Add(exchange);
+
+    internal void Keep(in TracedSegment segment, int limit)
+    {
+        if (_segments is null) return;
+        if (_segments.Count < limit) _segments.Add(segment);
+        else OmittedSegments++;
+    }
+}

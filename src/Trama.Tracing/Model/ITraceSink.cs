@@ -1,0 +1,46 @@
+using Trama.Packets;
+
+namespace Trama.Tracing;
+
+/// <summary>Receives what a <see cref="ConnectionTracker"/> finds, as soon as it is known. Implement what is of interest.</summary>
+public interface ITraceSink
+{
+    /// <summary>The first packet of a connection was seen.</summary>
+    void ConnectionOpened(Connection connection)
+    {
+    }
+
+    /// <summary>
+    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless
+    /// <see cref="TracingOptions.KeepExchanges"/> is set.
+    /// </summary>
+    void ExchangeCompleted(Connection connection, Exchange exchange)
+    {
+    }
+
+    /// <summary>The tracker lets go of a connection: it is over, or the capture is, or a limit was reached. It changes no more.</summary>
+    void ConnectionEnded(Connection connection)
+    {
+    }
+
+    /// <summary>Bytes of a stream, in order, each once.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="from">Who sent them.</param>
+    /// <param name="offset">Where they start in the stream, from 0.</param>
+    /// <param name="bytes">The bytes, valid during the call.</param>
+    /// <param name="packet">The number of the packet that carried them.</param>
+    /// <param name="at">When that packet was seen.</param>
+    void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+    }
+
+    /// <summary>Bytes of a stream that will not come.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="from">Who sent them.</param>
+    /// <param name="offset">Where they start in the stream, from 0.</param>
+    /// <param name="length">How many are missing.</param>
+    /// <param name="reason">Why.</param>
+    void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
+    {
+    }
+}

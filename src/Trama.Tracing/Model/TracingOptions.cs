@@ -1,0 +1,32 @@
+namespace Trama.Tracing;
+
+/// <summary>What a <see cref="ConnectionTracker"/> keeps, and how much of it.</summary>
+public sealed record TracingOptions
+{
+    /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
+    public bool KeepExchanges { get; init; }
+
+    /// <summary>How many segments each connection keeps for drawing; 0 for none.</summary>
+    public int KeptSegments { get; init; }
+
+    /// <summary>How many of a message's first bytes are kept.</summary>
+    public int HeadBytes { get; init; } = 256;
+
+    /// <summary>How many packet numbers a message keeps; more are counted.</summary>
+    public int MaxPacketNumbers { get; init; } = 4096;
+
+    /// <summary>Whether each stream's SHA-256 is computed.</summary>
+    public bool Digests { get; init; }
+
+    /// <summary>How many connections are tracked at a time; the one that was silent longest makes room, and is told as ended.</summary>
+    public int MaxConnections { get; init; } = 1 << 20;
+
+    /// <summary>How many bytes beyond a hole are kept per stream; beyond that the hole is given up.</summary>
+    public int MaxOutOfOrderBytes { get; init; } = 16 << 20;
+
+    /// <summary>How many bytes beyond holes are kept in all; beyond that the hole at hand is given up.</summary>
+    public long MaxBufferedBytes { get; init; } = 256L << 20;
+
+    /// <summary>How many requests may wait for a reply in one connection; beyond that the oldest is told without one.</summary>
+    public int MaxOpenRequests { get; init; } = 4096;
+}
