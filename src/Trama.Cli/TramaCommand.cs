@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Trama.Reports;
+
+namespace Trama.Cli;
+
+/// <summary>The command line of <c>trama</c>: all its commands.</summary>
+internal static class TramaCommand
+{
+    /// <summary>Runs one command line and gives the exit code.</summary>
+    /// <exception cref="UserError">When it is wrong or cannot be done.</exception>
+    public static Task<int> RunAsync(string[] args, Language language)
+    {
+        RootCommand root = Create(language);
+        // '@' starts no list of arguments from a file: it may begin a message or a filter.
+        ParseResult parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (args.Length == 0)
+        {
+            new HelpPrinter(language).Print(root, Console.Error);
+            return Task.FromResult(ExitCode.Usage);
+        }
+
+        if (parse.Action is null or not HelpPrinter) UsageErrors.ThrowIfAny(parse, language);
+        return parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static RootCommand Create(Language language)
+    {
+        var languageOption = new Option<string>("--lang")
+        {
+            Description = language.Pick("Language: en or pt", "Idioma: en ou pt"),
+            HelpName = "en|pt",
+            Recursive = true,
+        };
+        languageOption.AcceptOnlyFromAmong("en", "pt", "pt-BR");
+        var root = new RootCommand(language.Pick(
+            "Be the server, be the client, and see on the wire every message and the segments that carried it.",
+            "Seja o servidor, seja o cliente, e veja na rede cada mensagem e os segmentos que a levaram."))
+        {
+            languageOption,
+        };
+        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);
+        return root;
+    }
+}

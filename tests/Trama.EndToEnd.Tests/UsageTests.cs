@@ -1,0 +1,26 @@
+namespace Trama.EndToEnd.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("foo", "trama: unexpected argument 'foo' (trama --help)")]
+    [InlineData("--foo", "trama: unknown option '--foo' (trama --help)")]
+    [InlineData("--lang", "trama: option '--lang' needs a value (trama --help)")]
+    [InlineData("--foo --lang pt", "trama: opção desconhecida: '--foo' (trama --help)")]
+    public async Task A_wrong_command_line_is_told_in_one_line(string line, string told)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(line.Split(' '));
+        Assert.Equal(2, ended.Code);
+        Assert.Equal("", ended.Output);
+        Assert.Equal(told + "\n", ended.Errors);
+    }
+
+    [Fact]
+    public async Task Without_a_command_the_help_goes_to_standard_error()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync([]);
+        Assert.Equal(2, ended.Code);
+        Assert.Equal("", ended.Output);
+        Assert.Contains("Usage:", ended.Errors, StringComparison.Ordinal);
+    }
+}
