@@ -1,0 +1,91 @@
+using Trama.Captures.Files;
+using Trama.Packets;
+
+namespace Trama.Captures;
+
+/// <summary>
+/// A capture file, pcap or pcapng, plain or compressed with gzip or zstd, read front to back in constant memory; pipes too.
+/// </summary>
+/// <remarks>
+/// What is wrong inside the file is never an exception: every whole record comes out first, and then <see cref="End"/> tells.
+/// </remarks>
+public sealed class CaptureFile : IRecordSource
+{
+    private readonly InputWindow _input;
+    private readonly RecordReader? _reader;
+    private readonly CaptureEnd? _refusal;
+
+    private CaptureFile(Stream stream, BlockHandler? blocks)
+    {
+        _input = Compression.Open(stream);
+        if (!_input.Ensure(4))
+        {
+            _refusal = _input.Error is { } error
+                ? new CaptureEnd(CaptureFault.ReadFailed, 0, Detail: error.Message)
+                : _input.Available == 0 ? new CaptureEnd(CaptureFault.Empty, 0)
+                : new CaptureEnd(CaptureFault.FileHeaderCut, 0, 4, _input.Available);
+        }
+        else if (PcapReader.Recognises(_input.Bytes)) _reader = new PcapReader(_input);
+        else if (PcapngReader.Recognises(_input)) _reader = new PcapngReader(_input, blocks);
+        else _refusal = new CaptureEnd(CaptureFault.UnknownFormat, 0);
+    }
+
+    /// <summary>
+    /// The interfaces described so far. A pcap file has one; a pcapng file has its first as soon as it is open, and describes others as
+    /// reading goes on. Empty when the file is no capture.
+    /// </summary>
+    public IReadOnlyList<CaptureInterface> Interfaces => _reader is null ? [] : _reader.Interfaces;
+
+    /// <summary>
+    /// How reading ended; null while it goes on. It may be known as soon as the file is open, when nothing in it can be read.
+    /// </summary>
+    public CaptureEnd? End => _refusal ?? _reader?.End;
+
+    /// <summary>Whether the file is a pcapng file.</summary>
+    public bool IsPcapng => _reader is PcapngReader;
+
+    /// <summary>How many bytes of the file, decompressed, were passed.</summary>
+    public long Position => _input.Position;
+
+    /// <summary>Opens a file and reads its header.</summary>
+    /// <param name="path">The path; <c>-</c> for standard input.</param>
+    /// <param name="blocks">Receives every pcapng block that is no packet, in order, from the file's first on; see <see cref="BlockHandler"/>.</param>
+    /// <exception cref="CaptureException">The file cannot be opened. What is wrong inside it is told by <see cref="End"/>.</exception>
+    public static CaptureFile Open(string path, BlockHandler? blocks = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (path == "-") return new CaptureFile(Console.OpenStandardInput(), blocks);
+        try
+        {
+            return new CaptureFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), blocks);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw CaptureException.FromFileError(path, error);
+        }
+    }
+
+    /// <summary>Reads a capture from any stream, which is closed with this file.</summary>
+    /// <param name="stream">The bytes.</param>
+    /// <param name="blocks">As for <see cref="Open(string, BlockHandler?)"/>.</param>
+    public static CaptureFile Open(Stream stream, BlockHandler? blocks = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return new CaptureFile(stream, blocks);
+    }
+
+    /// <inheritdoc/>
+    public bool TryRead(out Record record)
+    {
+        if (_reader is not null) return _reader.TryRead(out record);
+        record = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _input.Dispose();
+}
+
+/// <summary>Receives a pcapng block as it stands in the file: type, length, body and length, in the byte order of its section.</summary>
+/// <param name="block">The bytes, valid during the call.</param>
+public delegate void BlockHandler(ReadOnlySpan<byte> block);

@@ -1,0 +1,33 @@
+using System.IO.Compression;
+
+namespace Trama.Captures.Files;
+
+/// <summary>Recognises compressed input by its first bytes, also in a pipe, and undoes the compression.</summary>
+internal static class Compression
+{
+    private const int MagicLength = 4;
+
+    /// <summary>The window over the bytes of <paramref name="stream"/>, decompressed if need be.</summary>
+    public static InputWindow Open(Stream stream)
+    {
+        byte[] start = new byte[MagicLength];
+        int length;
+        try
+        {
+            length = stream.ReadAtLeast(start, MagicLength, throwOnEndOfStream: false);
+        }
+        catch (IOException)
+        {
+            // The window meets the same error, and reports it.
+            length = 0;
+        }
+
+        Stream whole = new PrefixedStream(start.AsMemory(0, length), stream);
+        return new InputWindow(start.AsSpan(0, length) switch
+        {
+            [0x1F, 0x8B, ..] => new GZipStream(whole, CompressionMode.Decompress),
+            [0x28, 0xB5, 0x2F, 0xFD] => new ZstdSharp.DecompressionStream(whole, leaveOpen: false),
+            _ => whole,
+        });
+    }
+}

@@ -1,0 +1,77 @@
+namespace Trama.Captures.Files;
+
+/// <summary>Numbers of the pcapng format (draft-ietf-opsawg-pcapng).</summary>
+internal static class PcapngFormat
+{
+    /// <summary>Section header block; reads the same in both byte orders.</summary>
+    public const uint SectionHeader = 0x0A0D0D0A;
+
+    /// <summary>Interface description block.</summary>
+    public const uint InterfaceDescription = 1;
+
+    /// <summary>Packet block, obsolete.</summary>
+    public const uint ObsoletePacket = 2;
+
+    /// <summary>Simple packet block.</summary>
+    public const uint SimplePacket = 3;
+
+    /// <summary>Interface statistics block.</summary>
+    public const uint InterfaceStatistics = 5;
+
+    /// <summary>Enhanced packet block.</summary>
+    public const uint EnhancedPacket = 6;
+
+    /// <summary>The mark that tells a section's byte order.</summary>
+    public const uint ByteOrderMark = 0x1A2B3C4D;
+
+    /// <summary>Type and length in front of a block's body.</summary>
+    public const int BlockHeaderLength = 8;
+
+    /// <summary>The length again, behind it.</summary>
+    public const int BlockTrailerLength = 4;
+
+    /// <summary>The fixed part of a section header's body.</summary>
+    public const int SectionHeaderLength = 16;
+
+    /// <summary>The fixed part of an interface description's body.</summary>
+    public const int InterfaceDescriptionLength = 8;
+
+    /// <summary>The fixed part of an enhanced or obsolete packet block's body.</summary>
+    public const int PacketLength = 20;
+
+    /// <summary>End of a block's options.</summary>
+    public const ushort EndOfOptions = 0;
+
+    /// <summary>A comment, UTF-8, in any block.</summary>
+    public const ushort Comment = 1;
+
+    /// <summary>The hardware of the capturing machine, in a section header.</summary>
+    public const ushort SectionHardware = 2;
+
+    /// <summary>The operating system of the capturing machine, in a section header.</summary>
+    public const ushort SectionOperatingSystem = 3;
+
+    /// <summary>The program that wrote the section.</summary>
+    public const ushort SectionApplication = 4;
+
+    /// <summary>An interface's name.</summary>
+    public const ushort InterfaceName = 2;
+
+    /// <summary>An interface's description.</summary>
+    public const ushort InterfaceText = 3;
+
+    /// <summary>The resolution of an interface's timestamps: a negative power of 10, or of 2 with the upper bit set.</summary>
+    public const ushort InterfaceTimestampResolution = 9;
+
+    /// <summary>The filter used on an interface: a byte 0, then the expression.</summary>
+    public const ushort InterfaceFilter = 11;
+
+    /// <summary>The operating system of the interface's machine.</summary>
+    public const ushort InterfaceOperatingSystem = 12;
+
+    /// <summary>Seconds to add to an interface's timestamps, signed 64 bits.</summary>
+    public const ushort InterfaceTimestampOffset = 14;
+
+    /// <summary>How many bytes <paramref name="length"/> bytes take with their padding to 32 bits.</summary>
+    public static int Padded(int length) => (length + 3) & ~3;
+}

@@ -1,0 +1,66 @@
+using Trama.Captures.Files;
+using Trama.Captures.Native;
+using Trama.Packets;
+
+namespace Trama.Captures.Filters;
+
+/// <summary>
+/// A filter in libpcap's language (pcap-filter(7)), compiled. A program is for one link type; records of another one have the
+/// expression compiled for theirs when they first appear.
+/// </summary>
+public sealed class PacketFilter
+{
+    private readonly Func<LinkType, BpfInstruction[]> _compile;
+    private readonly Dictionary<LinkType, BpfInstruction[]> _programs = [];
+    private LinkType _linkType;
+    private BpfInstruction[] _program;
+
+    private PacketFilter(string expression, LinkType linkType, BpfInstruction[] program, Func<LinkType, BpfInstruction[]> compile)
+    {
+        Expression = expression;
+        _linkType = linkType;
+        _program = program;
+        _programs.Add(linkType, program);
+        _compile = compile;
+    }
+
+    /// <summary>The expression.</summary>
+    public string Expression { get; }
+
+    /// <summary>The program for the link type last used, at first the one it was compiled for.</summary>
+    public ReadOnlyMemory<BpfInstruction> Program => _program;
+
+    /// <summary>Compiles an expression.</summary>
+    /// <param name="expression">The expression; empty lets every packet pass.</param>
+    /// <param name="linkType">The link type of the records.</param>
+    /// <param name="snapLength">The snapshot length of the capture, which a match returns.</param>
+    /// <param name="optimize">Whether libpcap shortens the program.</param>
+    /// <param name="netmask">The network mask that <c>ip broadcast</c> goes by, in network byte order; 0 when unknown.</param>
+    /// <exception cref="CaptureException">The expression is wrong, or libpcap is not installed.</exception>
+    public static PacketFilter Compile(string expression, LinkType linkType, int snapLength = 262_144, bool optimize = true, uint netmask = 0)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        BpfInstruction[] ForLinkType(LinkType type) =>
+            FilterCompiler.Compile(expression, LinkTypes.ToDataLink(type), snapLength, optimize, netmask);
+        return new PacketFilter(expression, linkType, ForLinkType(linkType), ForLinkType);
+    }
+
+    /// <summary>A filter whose program was compiled for an open capture.</summary>
+    internal static PacketFilter Of(string expression, LinkType linkType, BpfInstruction[] program) =>
+        new(expression, linkType, program, other => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(other), 262_144, optimize: true, netmask: 0));
+
+    /// <summary>Whether a record passes.</summary>
+    /// <exception cref="CaptureException">The expression is wrong for the record's link type, which is not the one it was compiled for.</exception>
+    public bool Matches(in Record record)
+    {
+        if (record.LinkType != _linkType) Switch(record.LinkType);
+        return BpfMachine.Run(_program, record.Bytes, (uint)record.OriginalLength) != 0;
+    }
+
+    private void Switch(LinkType linkType)
+    {
+        if (!_programs.TryGetValue(linkType, out BpfInstruction[]? program)) _programs.Add(linkType, program = _compile(linkType));
+        _linkType = linkType;
+        _program = program;
+    }
+}

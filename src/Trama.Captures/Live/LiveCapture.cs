@@ -1,0 +1,108 @@
+using Trama.Captures.Files;
+using Trama.Captures.Filters;
+using Trama.Captures.Native;
+using Trama.Packets;
+
+namespace Trama.Captures.Live;
+
+/// <summary>
+/// Packets of a device, as they come. Opening needs the privilege to capture (on Linux <c>CAP_NET_RAW</c>); nothing after it does.
+/// One thread reads; <see cref="Stop"/> may be called from any.
+/// </summary>
+public sealed class LiveCapture : IRecordSource
+{
+    private readonly PcapHandle _handle;
+    private readonly PacketBatch _batch;
+    private volatile bool _stopped;
+
+    private LiveCapture(PcapHandle handle, string device, uint netmask)
+    {
+        _handle = handle;
+        Device = device;
+        Netmask = netmask;
+        LinkType = LinkTypes.FromDataLink(Libpcap.DataLink(handle));
+        SnapLength = Libpcap.SnapLength(handle);
+        _batch = new PacketBatch(LinkType, PcapOpening.HasNanoseconds(handle));
+    }
+
+    /// <summary>The device's name.</summary>
+    public string Device { get; }
+
+    /// <summary>The link type of the packets.</summary>
+    public LinkType LinkType { get; }
+
+    /// <summary>How many bytes of a packet are captured at most.</summary>
+    public int SnapLength { get; }
+
+    /// <summary>The device's IPv4 network mask in network byte order, for filters; 0 when it has none.</summary>
+    public uint Netmask { get; }
+
+    /// <summary>Called when no packet is at hand, before waiting for the next: the moment to show what was held back.</summary>
+    public Action? Waiting { get; set; }
+
+    /// <summary>What the kernel counted so far.</summary>
+    public CaptureStatistics Statistics => PcapOpening.Statistics(_handle, Device);
+
+    /// <summary>Starts capturing.</summary>
+    /// <param name="device">The device's name; <c>any</c> for all of them.</param>
+    /// <param name="options">How to capture.</param>
+    /// <exception cref="CaptureException">It cannot be captured on, or libpcap is missing.</exception>
+    public static LiveCapture Open(string device, LiveOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(device);
+        ArgumentNullException.ThrowIfNull(options);
+        LibpcapLoader.Require();
+        return new LiveCapture(PcapOpening.Open(device, options), device, PcapOpening.Netmask(device));
+    }
+
+    /// <summary>Compiles a filter for this device. It does nothing yet: see <see cref="Apply"/>.</summary>
+    /// <exception cref="CaptureException">The expression is wrong.</exception>
+    public PacketFilter Compile(string expression, bool optimize = true) =>
+        PacketFilter.Of(expression, LinkType, FilterCompiler.Compile(_handle, expression, optimize, Netmask));
+
+    /// <summary>Has the kernel deliver only packets that match.</summary>
+    /// <exception cref="CaptureException">The kernel refuses the filter.</exception>
+    public void Apply(PacketFilter filter)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        if (FilterCompiler.Apply(_handle, filter.Program.ToArray()) != 0)
+            throw new CaptureException(CaptureFailure.Other, Device, _handle.ErrorText);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="CaptureException">The device went away or failed.</exception>
+    public bool TryRead(out Record record)
+    {
+        while (!_batch.TryTake(out record))
+        {
+            if (_stopped) return false;
+            Waiting?.Invoke();
+            int status = _batch.Fill(_handle);
+            if (status == PcapStatus.Break) _stopped = true;
+            else if (status < 0) throw PcapStatus.ReadFailure(Device, status, _handle.ErrorText);
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the capture: a waiting <see cref="TryRead"/> returns at once, after the packets already at hand.</summary>
+    public void Stop()
+    {
+        _stopped = true;
+        try
+        {
+            Libpcap.BreakLoop(_handle);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Closed before it could be stopped: the same thing.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _handle.Dispose();
+        _batch.Dispose();
+    }
+}

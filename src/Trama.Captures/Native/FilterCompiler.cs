@@ -1,0 +1,43 @@
+using Trama.Captures.Filters;
+
+namespace Trama.Captures.Native;
+
+/// <summary>Compiles filter expressions with libpcap, and hands programs to a live capture.</summary>
+internal static unsafe class FilterCompiler
+{
+    /// <summary>The program of an expression for packets that were, or will be, captured elsewhere.</summary>
+    /// <exception cref="CaptureException">The expression is wrong for the link type, or libpcap is missing.</exception>
+    public static BpfInstruction[] Compile(string expression, int dataLink, int snapLength, bool optimize, uint netmask)
+    {
+        LibpcapLoader.Require();
+        using PcapHandle handle = Libpcap.OpenDead(dataLink, snapLength);
+        return Compile(handle, expression, optimize, netmask);
+    }
+
+    /// <summary>The program of an expression for an open capture.</summary>
+    /// <exception cref="CaptureException">The expression is wrong for the link type.</exception>
+    public static BpfInstruction[] Compile(PcapHandle handle, string expression, bool optimize, uint netmask)
+    {
+        Libpcap.NativeProgram program;
+        if (Libpcap.Compile(handle, &program, expression, optimize ? 1 : 0, netmask) != 0)
+            throw new CaptureException(CaptureFailure.BadFilter, expression, handle.ErrorText);
+        try
+        {
+            return new ReadOnlySpan<BpfInstruction>(program.Instructions, (int)program.Length).ToArray();
+        }
+        finally
+        {
+            Libpcap.FreeCode(&program);
+        }
+    }
+
+    /// <summary>Has a capture deliver only packets that match. The answer is libpcap's status.</summary>
+    public static int Apply(PcapHandle handle, BpfInstruction[] instructions)
+    {
+        fixed (BpfInstruction* first = instructions)
+        {
+            var program = new Libpcap.NativeProgram { Length = (uint)instructions.Length, Instructions = first };
+            return Libpcap.SetFilter(handle, &program);
+        }
+    }
+}
