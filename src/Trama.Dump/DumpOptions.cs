@@ -6,6 +6,9 @@ public sealed record DumpOptions
     /// <summary>How the time is shown (<c>-t</c> to <c>-ttttt</c>).</summary>
     public TimeFormat Time { get; init; }
 
+    /// <summary>The zone that local times are shown in; null for this machine's.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
     /// <summary>Whether times have nine decimals instead of six (<c>--nano</c>).</summary>
     public bool Nanoseconds { get; init; }
 
@@ -23,6 +26,9 @@ public sealed record DumpOptions
 
     /// <summary>Less detail (<c>-q</c>).</summary>
     public bool Quiet { get; init; }
+
+    /// <summary>Still less detail (<c>-qq</c>).</summary>
+    public bool QuietTwice { get; init; }
 
     /// <summary>Whether the link layer is shown (<c>-e</c>).</summary>
     public bool LinkLayer { get; init; }

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Trama.Dump;
 
@@ -33,6 +35,15 @@ public sealed class LineWriter
         Length++;
     }
 
+    /// <summary>Appends text as UTF-8.</summary>
+    public void Append(string text) => Length += Encoding.UTF8.GetBytes(text, Reserve(text.Length * 3));
+
+    /// <summary>
+    /// Appends an interpolated string, without building it first. Holes take whole numbers (in decimal, or with a format: <c>x</c>,
+    /// <c>x4</c>, <c>d2</c>), characters, UTF-8 spans and strings.
+    /// </summary>
+    public void Append([InterpolatedStringHandlerArgument("")] ref LineText text) => Length = text.End;
+
     /// <summary>Appends a number in decimal.</summary>
     public void AppendDecimal(long value)
     {
@@ -47,10 +58,24 @@ public sealed class LineWriter
         Length += written;
     }
 
+    /// <summary>Appends a number in decimal, between 0 and 2^64 - 1.</summary>
+    public void AppendDecimal(ulong value)
+    {
+        Utf8Formatter.TryFormat(value, Reserve(20), out int written);
+        Length += written;
+    }
+
     /// <summary>Appends a number in lower-case hexadecimal, with at least <paramref name="digits"/> digits and no prefix.</summary>
     public void AppendHex(ulong value, int digits = 1)
     {
-        Utf8Formatter.TryFormat(value, Reserve(16), out int written, new System.Buffers.StandardFormat('x', (byte)digits));
+        Utf8Formatter.TryFormat(value, Reserve(16 + digits), out int written, new System.Buffers.StandardFormat('x', (byte)digits));
+        Length += written;
+    }
+
+    /// <summary>Appends bytes as lower-case hexadecimal, two digits each, without separators.</summary>
+    public void AppendHex(ReadOnlySpan<byte> bytes)
+    {
+        Convert.TryToHexStringLower(bytes, Reserve(bytes.Length * 2), out int written);
         Length += written;
     }
 

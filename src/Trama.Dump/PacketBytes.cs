@@ -19,6 +19,10 @@ internal readonly ref struct PacketBytes(Dissection dissection, ReadOnlySpan<byt
     /// <summary>Whether the first <paramref name="count"/> bytes were captured.</summary>
     public bool Has(int count) => (uint)count <= (uint)Captured.Length;
 
+    /// <summary>Whether <paramref name="count"/> bytes at <paramref name="offset"/> were captured.</summary>
+    public bool Has(int offset, int count) =>
+        (uint)offset <= (uint)Captured.Length && (uint)count <= (uint)(Captured.Length - offset);
+
     /// <summary>The byte at <paramref name="offset"/>.</summary>
     public byte U8(int offset) => Fetch(offset, 1) is [byte value] ? value : (byte)0;
 
@@ -34,10 +38,19 @@ internal readonly ref struct PacketBytes(Dissection dissection, ReadOnlySpan<byt
     /// <summary>The 64-bit number at <paramref name="offset"/>, network byte order.</summary>
     public ulong U64(int offset) => Fetch(offset, 8) is { Length: 8 } field ? BinaryPrimitives.ReadUInt64BigEndian(field) : 0;
 
+    /// <summary>The 16-bit number at <paramref name="offset"/>, least significant byte first.</summary>
+    public ushort LittleU16(int offset) => BinaryPrimitives.ReverseEndianness(U16(offset));
+
+    /// <summary>The 32-bit number at <paramref name="offset"/>, least significant byte first.</summary>
+    public uint LittleU32(int offset) => BinaryPrimitives.ReverseEndianness(U32(offset));
+
+    /// <summary>The 64-bit number at <paramref name="offset"/>, least significant byte first.</summary>
+    public ulong LittleU64(int offset) => BinaryPrimitives.ReverseEndianness(U64(offset));
+
     /// <summary>The <paramref name="count"/> bytes at <paramref name="offset"/>; empty, and the line cut, when not all were captured.</summary>
     public ReadOnlySpan<byte> Fetch(int offset, int count)
     {
-        if ((uint)offset <= (uint)Captured.Length && (uint)count <= (uint)(Captured.Length - offset)) return Captured.Slice(offset, count);
+        if (Has(offset, count)) return Captured.Slice(offset, count);
         _dissection.Cut();
         return default;
     }

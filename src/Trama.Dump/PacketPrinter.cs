@@ -1,3 +1,5 @@
+using Trama.Dump.Link;
+using Trama.Dump.Text;
 using Trama.Packets;
 
 namespace Trama.Dump;
@@ -5,18 +7,80 @@ namespace Trama.Dump;
 /// <summary>Prints packets as tcpdump prints them. Keeps what later lines depend on: times and the relative sequence numbers.</summary>
 public sealed class PacketPrinter
 {
+    /// <summary>No packet is longer than this, in bytes: a greater length is a broken record.</summary>
+    private const int MaximumLength = 262_144;
+
     private readonly Dissection _dissection;
+    private readonly TimeText _time;
 
     /// <summary>Prints to <paramref name="output"/> in the way <paramref name="options"/> say.</summary>
-    public PacketPrinter(DumpOptions options, LineWriter output) => _dissection = new Dissection(options, output);
+    public PacketPrinter(DumpOptions options, LineWriter output)
+    {
+        _dissection = new Dissection(options, output);
+        _time = new TimeText(options);
+    }
 
     /// <summary>Appends the line, or lines, of one packet, each with its line feed.</summary>
     /// <param name="record">The packet.</param>
     /// <param name="number">Its number in the capture, from 1.</param>
     public void Print(in Record record, long number)
     {
-        _dissection.Begin();
-        _dissection.End();
-        _dissection.Output.Append((byte)'\n');
+        LineWriter output = _dissection.Output;
+        if (_dissection.Options.PacketNumbers) AppendNumber(output, number);
+        if (!AppendWhatIsWrong(output, record))
+        {
+            _time.Append(output, record.Timestamp);
+            _dissection.Begin();
+            int headerLength = LinkPrinter.Print(
+                _dissection, record.LinkType, new PacketBytes(_dissection, record.Bytes), record.OriginalLength);
+            if (_dissection.IsCut) headerLength = 0;
+            _dissection.End();
+            AppendBytes(output, record.Bytes, headerLength);
+        }
+
+        output.Append((byte)'\n');
+    }
+
+    private static void AppendNumber(LineWriter output, long number)
+    {
+        for (long limit = 10_000; limit > number && limit > 1; limit /= 10) output.Append((byte)' ');
+        output.Append($"{number}  ");
+    }
+
+    private static bool AppendWhatIsWrong(LineWriter output, in Record record)
+    {
+        int captured = record.Bytes.Length;
+        uint original = (uint)record.OriginalLength;
+        if (captured > 0 && original >= captured && original <= MaximumLength) return false;
+        ReadOnlySpan<byte> separator = "[Invalid header:"u8;
+        if (captured == 0) Complain($" caplen==0", output, ref separator);
+        if (original == 0) Complain($" len==0", output, ref separator);
+        else if (original < captured) Complain($" len({original}) < caplen({captured})", output, ref separator);
+        if (captured > MaximumLength) Complain($" caplen({captured}) > {MaximumLength}", output, ref separator);
+        if (original > MaximumLength) Complain($" len({original}) > {MaximumLength}", output, ref separator);
+        output.Append((byte)']');
+        return true;
+    }
+
+    private static void Complain(string complaint, LineWriter output, ref ReadOnlySpan<byte> separator)
+    {
+        output.Append(separator);
+        output.Append(complaint);
+        separator = ","u8;
+    }
+
+    private void AppendBytes(LineWriter output, ReadOnlySpan<byte> bytes, int headerLength)
+    {
+        DumpOptions options = _dissection.Options;
+        if (options.Bytes == ByteDump.None) return;
+        if (!options.BytesIncludeLinkLayer)
+        {
+            if (headerLength >= bytes.Length) return;
+            bytes = bytes[headerLength..];
+        }
+
+        if (options.Bytes == ByteDump.Hex) output.AppendHexLines(bytes, "\n\t"u8);
+        else if (options.Bytes == ByteDump.HexAndAscii) output.AppendHexAndAsciiLines(bytes, "\n\t"u8);
+        else output.AppendAscii(bytes);
     }
 }

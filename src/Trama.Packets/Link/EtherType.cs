@@ -33,6 +33,9 @@ public enum EtherType : ushort
     /// <summary>IEEE 802.1ad service VLAN tag.</summary>
     ServiceVlan = 0x88A8,
 
+    /// <summary>Alteon jumbo frames: an LLC header follows.</summary>
+    Jumbo = 0x8870,
+
     /// <summary>Service VLAN tag as used before 802.1ad.</summary>
     OldServiceVlan = 0x9100,
 }

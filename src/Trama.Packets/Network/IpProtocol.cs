@@ -21,6 +21,9 @@ public enum IpProtocol : byte
     /// <summary>UDP, RFC 768.</summary>
     Udp = 17,
 
+    /// <summary>DCCP, RFC 4340.</summary>
+    Dccp = 33,
+
     /// <summary>IPv6 in IP, RFC 2473 and RFC 4213.</summary>
     Ipv6 = 41,
 
@@ -50,6 +53,9 @@ public enum IpProtocol : byte
 
     /// <summary>SCTP, RFC 9260.</summary>
     Sctp = 132,
+
+    /// <summary>IPv6 mobility header, number of the drafts before RFC 3775.</summary>
+    OldMobility = 62,
 
     /// <summary>IPv6 mobility header, RFC 6275.</summary>
     Mobility = 135,

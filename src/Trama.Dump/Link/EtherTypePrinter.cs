@@ -1,0 +1,28 @@
+using Trama.Dump.Network;
+using Trama.Packets.Link;
+
+namespace Trama.Dump.Link;
+
+/// <summary>Chooses the printer of what a link layer carries.</summary>
+internal static class EtherTypePrinter
+{
+    /// <summary>Prints the payload of a frame.</summary>
+    /// <returns>False when no printer knows the type; nothing is printed then.</returns>
+    public static bool TryPrint(Dissection d, EtherType type, PacketBytes bytes, int length, LinkAddresses frame)
+    {
+        switch (type)
+        {
+            case EtherType.Ipv4:
+                Ipv4Printer.Print(d, bytes, length);
+                return true;
+            case EtherType.Ipv6:
+                Ipv6Printer.Print(d, bytes, length);
+                return true;
+            case EtherType.Arp or EtherType.ReverseArp:
+                ArpPrinter.Print(d, bytes, length);
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Trama.Dump.Text;
+using Trama.Packets.Network;
+
+namespace Trama.Dump.Network;
+
+/// <summary>Prints IPv4 packets, RFC 791.</summary>
+internal static class Ipv4Printer
+{
+    private const int MinimumHeaderLength = 20;
+    private const int OffsetMask = 0x1fff;
+    private const int MoreFragments = 0x2000;
+    private const int SourceAt = 12;
+    private const int DestinationAt = 16;
+
+    private static readonly (uint Bits, string Name)[] Flags = [(MoreFragments, "+"), (0x4000, "DF"), (0x8000, "rsvd")];
+
+    /// <summary>Prints a packet and what it carries.</summary>
+    public static void Print(Dissection d, PacketBytes bytes, int length)
+    {
+        d.Protocol = "ip";
+        int version = bytes.U8(0) >> 4;
+        if (version != 4)
+        {
+            if (version == 6) d.Output.Append("IP6, wrong link-layer encapsulation"u8);
+            else d.Output.Append($"IP{version}");
+            d.Invalid();
+            return;
+        }
+
+        if (!d.Options.LinkLayer) d.Output.Append("IP "u8);
+        if (!bytes.Has(MinimumHeaderLength))
+        {
+            d.Truncated();
+            return;
+        }
+
+        if (length < MinimumHeaderLength)
+        {
+            d.Output.Append($"truncated-ip {length}");
+            return;
+        }
+
+        int headerLength = (bytes.U8(0) & 0x0f) << 2;
+        if (headerLength < MinimumHeaderLength)
+        {
+            d.Output.Append($"bad-hlen {headerLength}");
+            return;
+        }
+
+        int total = bytes.U16(2);
+        if (length < total) d.Output.Append($"truncated-ip - {total - length} bytes missing! ");
+        if (total < headerLength)
+        {
+            // Captured on the sending host before segmentation offload filled the length in.
+            if (total == 0) total = length;
+            else
+            {
+                d.Output.Append($"bad-len {total}");
+                return;
+            }
+        }
+
+        if (!d.TryEnter()) return;
+        PrintBody(d, bytes.First(total), total, headerLength);
+        d.Leave();
+    }
+
+    private static void PrintBody(Dissection d, PacketBytes bytes, int total, int headerLength)
+    {
+        int fragment = bytes.U16(6);
+        var protocol = (IpProtocol)bytes.U8(9);
+        if (d.Verbosity > 0)
+        {
+            bool wholeOptions = AppendDetails(d, bytes, headerLength, fragment, protocol);
+            if (!wholeOptions)
+            {
+                AppendAddresses(d, bytes);
+                d.Truncated();
+                return;
+            }
+        }
+
+        if ((fragment & OffsetMask) == 0)
+        {
+            if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp or IpProtocol.Dccp)) AppendAddresses(d, bytes);
+            if (!bytes.Has(headerLength))
+            {
+                d.Output.Append($" [remaining caplen({bytes.Length}) < header length({headerLength})]");
+                d.Cut();
+                return;
+            }
+
+            var ip = new IpEnvelope(bytes, 4, (fragment & MoreFragments) != 0, bytes.U8(8));
+            IpPayloadPrinter.Print(d, protocol, bytes.From(headerLength), total - headerLength, ip);
+            return;
+        }
+
+        if (d.Options.QuietTwice) return;
+        d.Addresses.AppendIpv4(bytes, SourceAt);
+        d.Output.Append(" > "u8);
+        d.Addresses.AppendIpv4(bytes, DestinationAt);
+        d.Output.Append($": ip-proto-{(int)protocol}");
+    }
+
+    private static void AppendAddresses(Dissection d, PacketBytes bytes)
+    {
+        d.Addresses.AppendIpv4(bytes, SourceAt);
+        d.Output.Append(" > "u8);
+        d.Addresses.AppendIpv4(bytes, DestinationAt);
+        d.Output.Append(": "u8);
+    }
+
+    /// <summary>Appends what <c>-v</c> adds.</summary>
+    /// <returns>False when the options were cut short.</returns>
+    private static bool AppendDetails(Dissection d, PacketBytes bytes, int headerLength, int fragment, IpProtocol protocol)
+    {
+        LineWriter output = d.Output;
+        int typeOfService = bytes.U8(1);
+        output.Append($"(tos 0x{typeOfService:x}");
+        output.Append((typeOfService & 3) switch { 1 => ",ECT(1)"u8, 2 => ",ECT(0)"u8, 3 => ",CE"u8, _ => ""u8 });
+        if (bytes.U8(8) is > 0 and byte timeToLive) output.Append($", ttl {timeToLive}");
+        output.Append($", id {bytes.U16(4)}, offset {(fragment & OffsetMask) * 8}, flags [");
+        if (!output.AppendBits(Flags, (uint)fragment)) output.Append("none"u8);
+        output.Append($"], proto {IpProtocolNames.Find(protocol) ?? "unknown"} ({(int)protocol}), length {bytes.U16(2)}");
+        bool wholeOptions = true;
+        if (headerLength > MinimumHeaderLength)
+        {
+            output.Append(", options ("u8);
+            wholeOptions = Ipv4Options.Print(d, bytes.From(MinimumHeaderLength), headerLength - MinimumHeaderLength);
+            if (!wholeOptions) output.Append(" [truncated-option]"u8);
+            output.Append((byte)')');
+        }
+
+        if (!d.Options.SkipChecksums && bytes.Has(headerLength))
+        {
+            InternetChecksum checksum = default(InternetChecksum).Add(bytes.Captured[..headerLength]);
+            ushort field = bytes.U16(10);
+            if (checksum.Value != 0) output.Append($", bad cksum {field:x} (->{checksum.ShouldBe(field):x})!");
+        }
+
+        output.Append(")\n    "u8);
+        return wholeOptions;
+    }
+}

@@ -1,0 +1,157 @@
+using Trama.Dump.Application;
+using Trama.Dump.Network;
+using Trama.Dump.Text;
+using Trama.Packets.Network;
+using Trama.Packets.Transport;
+
+namespace Trama.Dump.Transport;
+
+/// <summary>Prints TCP segments, RFC 9293.</summary>
+internal static class TcpPrinter
+{
+    private const int MinimumHeaderLength = TcpHeader.MinimumLength;
+
+    private static readonly (uint Bits, string Name)[] FlagNames =
+    [
+        ((uint)TcpFlags.Fin, "F"), ((uint)TcpFlags.Syn, "S"), ((uint)TcpFlags.Rst, "R"), ((uint)TcpFlags.Psh, "P"),
+        ((uint)TcpFlags.Ack, "."), ((uint)TcpFlags.Urg, "U"), ((uint)TcpFlags.Ece, "E"), ((uint)TcpFlags.Cwr, "W"),
+        ((uint)TcpFlags.Ae, "e"),
+    ];
+
+    /// <summary>Prints a segment and what it carries.</summary>
+    public static void Print(Dissection d, PacketBytes bytes, int length, IpEnvelope ip)
+    {
+        d.Protocol = "tcp";
+        LineWriter output = d.Output;
+        if (!bytes.Has(4))
+        {
+            ip.AppendSource(d);
+            output.Append(" > "u8);
+            ip.AppendDestination(d);
+            output.Append((byte)':');
+            d.Truncated();
+            return;
+        }
+
+        ushort sourcePort = bytes.U16(0);
+        ushort destinationPort = bytes.U16(2);
+        AppendEndpoints(d, ip, sourcePort, destinationPort);
+        if (!bytes.Has(MinimumHeaderLength))
+        {
+            d.Truncated();
+            return;
+        }
+
+        int headerLength = bytes.U8(12) >> 4 << 2;
+        if (headerLength < MinimumHeaderLength)
+        {
+            output.Append($" tcp {(uint)(length - headerLength)} [bad hdr length {headerLength} - too short, < {MinimumHeaderLength}]");
+            return;
+        }
+
+        if (d.Options.Quiet)
+        {
+            output.Append($"tcp {(uint)(length - headerLength)}");
+            if (headerLength > length) AppendTooLong(output, headerLength, length);
+            return;
+        }
+
+        var flags = (TcpFlags)bytes.U8(13);
+        output.Append("Flags ["u8);
+        if (!output.AppendBits(FlagNames, (uint)flags, "")) output.Append("none"u8);
+        output.Append((byte)']');
+
+        uint sequence = bytes.U32(4);
+        uint acknowledgement = bytes.U32(8);
+        uint selectiveOrigin = 0;
+        if (!d.Options.AbsoluteSequenceNumbers && (flags & TcpFlags.Ack) != 0)
+        {
+            selectiveOrigin = d.Sequences.Relate(
+                IpAddress.FromBytes(ip.Source), sourcePort, IpAddress.FromBytes(ip.Destination), destinationPort,
+                (flags & TcpFlags.Syn) != 0, ref sequence, ref acknowledgement);
+        }
+
+        if (headerLength > length)
+        {
+            AppendTooLong(output, headerLength, length);
+            return;
+        }
+
+        if (d.Verbosity > 0 && !d.Options.SkipChecksums && !ip.IsFragment) AppendChecksum(d, bytes, length, ip);
+        int payloadLength = length - headerLength;
+        if (d.Verbosity > 1 || payloadLength > 0 || (flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0)
+        {
+            output.Append($", seq {sequence}");
+            if (payloadLength > 0) output.Append($":{sequence + (uint)payloadLength}");
+        }
+
+        if ((flags & TcpFlags.Ack) != 0) output.Append($", ack {acknowledgement}");
+        output.Append($", win {bytes.U16(14)}");
+        if ((flags & TcpFlags.Urg) != 0) output.Append($", urg {bytes.U16(18)}");
+        if (headerLength > MinimumHeaderLength)
+        {
+            PacketBytes options = bytes.From(MinimumHeaderLength).First(headerLength - MinimumHeaderLength);
+            if (!TcpOptionsPrinter.Print(d, options, headerLength - MinimumHeaderLength, flags, selectiveOrigin)) return;
+        }
+
+        output.Append($", length {payloadLength}");
+        if (payloadLength == 0) return;
+        PacketBytes payload = bytes.From(headerLength);
+        if ((flags & TcpFlags.Rst) != 0 && d.Verbosity > 0) AppendResetReason(d, payload, payloadLength);
+        else TcpPayloadPrinter.Print(d, sourcePort, destinationPort, payload, payloadLength);
+    }
+
+    private static void AppendEndpoints(Dissection d, IpEnvelope ip, ushort sourcePort, ushort destinationPort)
+    {
+        // Behind an extension header the addresses are already on the line.
+        bool showsAddresses = ip.Protocol == IpProtocol.Tcp;
+        if (showsAddresses)
+        {
+            ip.AppendSource(d);
+            d.Output.Append((byte)'.');
+        }
+
+        d.Addresses.AppendTcpPort(sourcePort);
+        d.Output.Append(" > "u8);
+        if (showsAddresses)
+        {
+            ip.AppendDestination(d);
+            d.Output.Append((byte)'.');
+        }
+
+        d.Addresses.AppendTcpPort(destinationPort);
+        d.Output.Append(": "u8);
+    }
+
+    private static void AppendTooLong(LineWriter output, int headerLength, int length) =>
+        output.Append($" [bad hdr length {headerLength} - too long, > {length}]");
+
+    private static void AppendChecksum(Dissection d, PacketBytes bytes, int length, IpEnvelope ip)
+    {
+        if (!bytes.Has(length)) return;
+        InternetChecksum checksum = ip.PseudoHeader(IpProtocol.Tcp, length).Add(bytes.Captured[..length]);
+        ushort field = bytes.U16(16);
+        d.Output.Append($", cksum 0x{field:x4}");
+        if (checksum.Value == 0) d.Output.Append(" (correct)"u8);
+        else d.Output.Append($" (incorrect -> 0x{checksum.ShouldBe(field):x4})");
+    }
+
+    /// <summary>RFC 9293 section 3.5.3: a reset may carry text that tells its cause.</summary>
+    private static void AppendResetReason(Dissection d, PacketBytes payload, int length)
+    {
+        const int Shown = 30;
+        d.Output.Append(length > Shown ? " [RST+ "u8 : " [RST "u8);
+        for (int at = 0; at < Math.Min(length, Shown); at++)
+        {
+            if (!payload.Has(at, 1))
+            {
+                d.Cut();
+                return;
+            }
+
+            d.Output.AppendPrintable(payload.U8(at));
+        }
+
+        d.Output.Append((byte)']');
+    }
+}

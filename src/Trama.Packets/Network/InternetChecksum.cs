@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+
+namespace Trama.Packets.Network;
+
+/// <summary>
+/// The Internet checksum, RFC 1071: the one's complement of the one's complement sum of 16-bit words. A value collects words in
+/// any number of pieces; every piece but the last has an even length.
+/// </summary>
+public readonly record struct InternetChecksum
+{
+    private readonly ulong _sum;
+
+    private InternetChecksum(ulong sum) => _sum = sum;
+
+    /// <summary>The checksum of what was added: 0 when it included a correct checksum field.</summary>
+    public ushort Value => (ushort)~Folded;
+
+    private ushort Folded
+    {
+        get
+        {
+            ulong sum = _sum;
+            while (sum > 0xffff) sum = (sum & 0xffff) + (sum >> 16);
+            return (ushort)sum;
+        }
+    }
+
+    /// <summary>Adds bytes in network order; an odd one at the end counts as the upper half of a word.</summary>
+    public InternetChecksum Add(ReadOnlySpan<byte> bytes)
+    {
+        ulong sum = _sum;
+        for (; bytes.Length >= 4; bytes = bytes[4..]) sum += BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        if (bytes.Length >= 2)
+        {
+            sum += BinaryPrimitives.ReadUInt16BigEndian(bytes);
+            bytes = bytes[2..];
+        }
+
+        if (bytes.Length == 1) sum += (uint)bytes[0] << 8;
+        return new InternetChecksum(sum);
+    }
+
+    /// <summary>Adds a number of up to 32 bits.</summary>
+    public InternetChecksum Add(uint value) => new(_sum + value);
+
+    /// <summary>What the checksum field should have held, when it held <paramref name="field"/> and was added with the rest.</summary>
+    public ushort ShouldBe(ushort field)
+    {
+        uint sum = (uint)field + Value;
+        sum = (sum & 0xffff) + (sum >> 16);
+        return (ushort)(sum + (sum >> 16));
+    }
+}
