@@ -1,5 +1,4 @@
 using Trama.Captures;
-using Trama.Packets;
 
 namespace Trama.Dump.Tests.Reference;
 
@@ -52,7 +51,7 @@ internal sealed record Comparison(string Capture, Variant Variant, byte[] Expect
         var output = new LineWriter();
         var printer = new PacketPrinter(options, output);
         using CaptureFile file = CaptureFile.Open(capture);
-        for (long number = 1; file.TryRead(out Record record); number++) printer.Print(record, number);
+        for (long number = 1; file.TryRead(out var record); number++) printer.Print(record, number);
         return output.Written.ToArray();
     }
 
