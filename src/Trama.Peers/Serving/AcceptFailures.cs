@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+
+namespace Trama.Peers.Serving;
+
+/// <summary>What to do when a connection cannot be accepted, in three tiers: give up, back off, or pass over it.</summary>
+internal sealed class AcceptFailures(IServerLog log, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
+
+    private long? _loggedAt;
+
+    /// <summary>First tier: the listening socket itself is of no use any more.</summary>
+    public static bool IsFatal(SocketError error) => error
+        is SocketError.NotSocket or SocketError.InvalidArgument or SocketError.OperationNotSupported or SocketError.OperationAborted;
+
+    /// <summary>
+    /// Third tier: the failure was that of one connection, which is gone (accept(2) hands its network errors on).
+    /// Second tier, everything else: handles or memory have run out, so wait a moment for connections to end;
+    /// told to the log once a second at most.
+    /// </summary>
+    public async ValueTask BackOffAsync(SocketError error, CancellationToken stop)
+    {
+        if (IsOfOneConnection(error)) return;
+        if (_loggedAt is not { } at || time.GetElapsedTime(at) >= LogInterval)
+        {
+            _loggedAt = time.GetTimestamp();
+            log.AcceptFailed(error);
+        }
+
+        await Task.Delay(Pause, time, stop);
+    }
+
+    private static bool IsOfOneConnection(SocketError error) => error
+        is SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.NotConnected or SocketError.TimedOut
+        or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.HostUnreachable
+        or SocketError.ProtocolOption or SocketError.Interrupted or SocketError.AccessDenied;
+}

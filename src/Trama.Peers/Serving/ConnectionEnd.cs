@@ -1,0 +1,26 @@
+namespace Trama.Peers.Serving;
+
+/// <summary>Why a connection of a server ended.</summary>
+public enum ConnectionEnd
+{
+    /// <summary>The client closed its side.</summary>
+    ClientClosed,
+
+    /// <summary>The server closed after its reply.</summary>
+    Replied,
+
+    /// <summary>Closed by the server: silent beyond <see cref="ServerOptions.IdleLimit"/>.</summary>
+    Idle,
+
+    /// <summary>Closed by the server: more bytes than <see cref="ServerOptions.MessageLimit"/>.</summary>
+    TooLarge,
+
+    /// <summary>The client reset the connection, or the network did.</summary>
+    Reset,
+
+    /// <summary>Closed by the server, which was asked to stop.</summary>
+    Stopped,
+
+    /// <summary>Reset by the server, which was asked to stop and whose deadline had passed.</summary>
+    Aborted,
+}

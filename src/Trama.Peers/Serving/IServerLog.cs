@@ -1,0 +1,32 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Trama.Peers.Serving;
+
+/// <summary>
+/// Hears what happens to a server. Calls of one connection come in order; calls of different connections come at the same
+/// time, from the threads that serve them, so an implementation is quick, safe for threads, and never throws.
+/// </summary>
+public interface IServerLog
+{
+    /// <summary>The server listens.</summary>
+    void Listening(IPEndPoint endpoint);
+
+    /// <summary>A client has connected.</summary>
+    void Connected(ServerConnection connection);
+
+    /// <summary>A message has arrived, about to be answered; its bytes are valid during the call.</summary>
+    void Received(ServerConnection connection, ReadOnlySpan<byte> message);
+
+    /// <summary>The system has taken the whole reply.</summary>
+    void Replied(ServerConnection connection, int bytes);
+
+    /// <summary>The connection is over; its counters are final.</summary>
+    void Closed(ServerConnection connection, ConnectionEnd end);
+
+    /// <summary>A connection could not be accepted; the server backs off for a moment and goes on.</summary>
+    void AcceptFailed(SocketError error);
+
+    /// <summary>The server has stopped and every connection is over.</summary>
+    void Stopped();
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Trama.Peers.Serving;
+
+/// <summary>Opens listening sockets.</summary>
+internal static class Listener
+{
+    // More than the system allows is cut to what it allows, so that a burst of clients finds room.
+    private const int Backlog = 65535;
+
+    /// <summary>A socket that listens at <paramref name="address"/>, or at every interface, IPv6 and IPv4, when it is null.</summary>
+    /// <exception cref="ListenException">The system refused.</exception>
+    public static Socket Open(IPAddress? address, int port)
+    {
+        try
+        {
+            if (address is not null) return Listen(new IPEndPoint(address, port));
+            try
+            {
+                return Listen(new IPEndPoint(IPAddress.IPv6Any, port));
+            }
+            catch (SocketException error) when (error.SocketErrorCode
+                is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable or SocketError.OperationNotSupported)
+            {
+                // IPv6 is switched off.
+                return Listen(new IPEndPoint(IPAddress.Any, port));
+            }
+        }
+        catch (SocketException error)
+        {
+            throw new ListenException(
+                error.SocketErrorCode switch
+                {
+                    SocketError.AddressAlreadyInUse => ListenFailure.PortTaken,
+                    SocketError.AddressNotAvailable => ListenFailure.AddressNotLocal,
+                    SocketError.AccessDenied => ListenFailure.NoPrivilege,
+                    _ => ListenFailure.Other,
+                },
+                error);
+        }
+    }
+
+    private static Socket Listen(IPEndPoint endpoint)
+    {
+        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            if (endpoint.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            socket.Bind(endpoint);
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Trama.Peers.Serving;
+
+/// <summary>A TCP server: answers every client, many at once, until it is asked to stop.</summary>
+public sealed class Server : IDisposable
+{
+    private readonly Socket _listener;
+    private readonly TimeProvider _time;
+    private readonly ProgressClock _clock;
+    private readonly HashSet<ServerConnection> _connections = [];
+    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _accepting = true;
+
+    private Server(ServerOptions options, IServerLog log, TimeProvider time, Socket listener)
+    {
+        Options = options;
+        Log = log;
+        _time = time;
+        _listener = listener;
+        _clock = new ProgressClock(options.IdleLimit);
+    }
+
+    /// <summary>The address and port it listens at, until it is disposed of.</summary>
+    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+
+    internal ServerOptions Options { get; }
+
+    internal IServerLog Log { get; }
+
+    /// <summary>Now, on the clock by which connections note their progress.</summary>
+    internal long Tick => _clock.Now;
+
+    /// <summary>Starts to listen; clients may connect from now on, and are answered once <see cref="RunAsync"/> is called.</summary>
+    /// <exception cref="ListenException">The system refused.</exception>
+    public static Server Listen(ServerOptions options, IServerLog log, TimeProvider? time = null)
+    {
+        InlineCompletions.Enable();
+        return new Server(options, log, time ?? TimeProvider.System, Listener.Open(options.Address, options.Port));
+    }
+
+    /// <summary>
+    /// Serves until <paramref name="stop"/> is signalled, or until its one connection is over
+    /// (<see cref="ServerOptions.Once"/>). Then it accepts no more, lets replies that have begun go out until
+    /// <see cref="ServerOptions.StopDeadline"/>, and resets what is left. To be called once.
+    /// </summary>
+    /// <exception cref="SocketException">The listening socket is of no use any more; connections were finished first.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Log.Listening(Endpoint);
+        await using ITimer timer = _time.CreateTimer(_ => OnTick(), null, _clock.Length, _clock.Length);
+        try
+        {
+            await AcceptAsync(stop);
+        }
+        finally
+        {
+            _listener.Dispose();
+            await FinishAsync(stop);
+        }
+
+        Log.Stopped();
+    }
+
+    /// <summary>Stops listening.</summary>
+    public void Dispose() => _listener.Dispose();
+
+    /// <summary>Forgets a connection that is over.</summary>
+    internal void Remove(ServerConnection connection)
+    {
+        lock (_connections)
+        {
+            _connections.Remove(connection);
+            if (!_accepting && _connections.Count == 0) _allClosed.TrySetResult();
+        }
+    }
+
+    private async Task AcceptAsync(CancellationToken stop)
+    {
+        var failures = new AcceptFailures(Log, _time);
+        for (long id = 1; !stop.IsCancellationRequested && !(Options.Once && id > 1);)
+        {
+            try
+            {
+                Socket socket = await _listener.AcceptAsync(stop);
+                var connection = new ServerConnection(this, socket, id++);
+                lock (_connections) _connections.Add(connection);
+                _ = connection.RunAsync();
+            }
+            catch (SocketException error) when (!AcceptFailures.IsFatal(error.SocketErrorCode))
+            {
+                await failures.BackOffAsync(error.SocketErrorCode, stop);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task FinishAsync(CancellationToken stop)
+    {
+        lock (_connections)
+        {
+            _accepting = false;
+            if (_connections.Count == 0) _allClosed.TrySetResult();
+        }
+
+        if (Options.Once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
+        foreach (ServerConnection connection in Connections()) connection.Ask(ConnectionEnd.Stopped, SocketShutdown.Receive);
+        await ClosedAsync(Options.StopDeadline, CancellationToken.None);
+        foreach (ServerConnection connection in Connections()) connection.Abort();
+        await _allClosed.Task;
+    }
+
+    // Waits until every connection is over, or no longer than that.
+    private async Task ClosedAsync(TimeSpan deadline, CancellationToken stop)
+    {
+        try
+        {
+            await _allClosed.Task.WaitAsync(deadline, _time, stop);
+        }
+        catch (Exception enough) when (enough is TimeoutException or OperationCanceledException)
+        {
+            // What is left is asked, or reset, next.
+        }
+    }
+
+    private void OnTick()
+    {
+        _clock.Advance();
+        foreach (ServerConnection connection in Connections()) connection.EndWhenOverdue(_clock);
+    }
+
+    // A copy, since ending a connection takes it out of the set.
+    private ServerConnection[] Connections()
+    {
+        lock (_connections) return [.. _connections];
+    }
+}
