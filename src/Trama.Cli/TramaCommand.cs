@@ -21,7 +21,12 @@ internal static class TramaCommand
         }
 
         if (parse.Action is null or not HelpPrinter) UsageErrors.ThrowIfAny(parse, language);
-        return parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        return parse.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // Each command decides what Ctrl-C means; see StopSignals.
+            ProcessTerminationTimeout = null,
+        });
     }
 
     private static RootCommand Create(Language language)
@@ -38,6 +43,7 @@ internal static class TramaCommand
             "Seja o servidor, seja o cliente, e veja na rede cada mensagem e os segmentos que a levaram."))
         {
             languageOption,
+            new ServeCommand(language),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);
         return root;

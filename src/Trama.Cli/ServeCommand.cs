@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Net;
+using System.Text;
+using Trama.Cli.Serving;
+using Trama.Peers.Serving;
+using Trama.Reports;
+
+namespace Trama.Cli;
+
+/// <summary><c>trama serve</c>: be the server.</summary>
+internal sealed class ServeCommand : ExampledCommand
+{
+    private readonly Language _language;
+    private readonly Option<int> _port;
+    private readonly Option<IPAddress?> _bind;
+    private readonly Option<string> _reply;
+    private readonly Option<bool> _echo;
+    private readonly Option<bool> _keepOpen;
+    private readonly Option<bool> _once;
+    private readonly Option<TimeSpan> _idle;
+    private readonly Option<long> _maxMessage;
+    private readonly Option<bool> _quiet;
+    private readonly Option<bool> _json;
+
+    public ServeCommand(Language language)
+        : base(
+            "serve",
+            language.Pick(
+                "Be the server: print each message that a client sends, answer it and close. Each read is a message.",
+                "Seja o servidor: mostra cada mensagem que um cliente envia, responde e fecha. Cada leitura é uma mensagem."),
+            ("trama serve", language.Pick("the lesson's server, on port 5000, for any number of clients", "o servidor da aula, na porta 5000, para quantos clientes vierem")),
+            ("trama serve --once --port 0", language.Pick("one connection, on any free port", "uma conexão, em qualquer porta livre")),
+            ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
+            ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
+    {
+        _language = language;
+        _port = QuantityOptions.Number(language, "--port", 0, 65535, 5000, language.Pick(
+            "Port to listen on; 0 = any free one, which is printed (default 5000)",
+            "Porta em que escuta; 0 = qualquer uma livre, que é mostrada (padrão 5000)"));
+        _port.Aliases.Add("-p");
+        _bind = new Option<IPAddress?>("--bind")
+        {
+            Description = language.Pick(
+                "Listen at this address alone (default: all interfaces, IPv4 and IPv6)",
+                "Escuta só neste endereço (padrão: todas as interfaces, IPv4 e IPv6)"),
+            HelpName = language.Pick("ADDRESS", "ENDEREÇO"),
+            CustomParser = result => IPAddress.TryParse(QuantityOptions.Value(result), out IPAddress? address) && QuantityOptions.Value(result).AsSpan().ContainsAny('.', ':')
+                ? address
+                : QuantityOptions.Refuse<IPAddress>(result, language, "an IP address such as 127.0.0.1 or ::1", "um endereço IP como 127.0.0.1 ou ::1"),
+        };
+        _reply = new Option<string>("--reply")
+        {
+            Description = language.Pick(
+                "What to answer to each message (default: Message received successfully!)",
+                "O que responder a cada mensagem (padrão: Mensagem recebida com sucesso!)"),
+            HelpName = language.Pick("TEXT", "TEXTO"),
+            DefaultValueFactory = _ => language.Pick("Message received successfully!", "Mensagem recebida com sucesso!"),
+        };
+        _echo = Flag("--echo", language.Pick("Answer each message with itself", "Responde a cada mensagem com ela mesma"));
+        _keepOpen = Flag("--keep-open", language.Pick(
+            "Answer every message until the client closes, instead of closing after the first reply",
+            "Responde a todas as mensagens até o cliente fechar, em vez de fechar depois da primeira resposta"));
+        _once = Flag("--once", language.Pick("End after one connection", "Termina depois de uma conexão"));
+        _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.FromMinutes(5), language.Pick(
+            "Close a connection that is silent for so long; 0 = never (default 5m)",
+            "Fecha uma conexão em silêncio por esse tempo; 0 = nunca (padrão 5m)"));
+        _maxMessage = QuantityOptions.Size(language, "--max-message", 16 << 20, language.Pick(
+            "Close a connection that sends more than this for its one reply (default 16MiB)",
+            "Fecha uma conexão que envia mais que isso por sua única resposta (padrão 16MiB)"));
+        _quiet = Flag("--quiet", language.Pick("Print neither clients nor messages", "Não mostra clientes nem mensagens"));
+        _quiet.Aliases.Add("-q");
+        _json = Flag("--json", language.Pick("Print one JSON object per event", "Mostra um objeto JSON por evento"));
+        foreach (Option option in new Option[] { _port, _bind, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _quiet, _json })
+            Options.Add(option);
+        Conflict(_reply, _echo);
+        Conflict(_quiet, _json);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
+
+    private void Conflict(Option one, Option other) => Validators.Add(result =>
+    {
+        if (result.GetResult(one) is { Implicit: false } && result.GetResult(other) is { Implicit: false })
+            result.AddError(_language.Pick($"{one.Name} and {other.Name} exclude each other", $"{one.Name} e {other.Name} não combinam"));
+    });
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        TimeSpan idle = parse.GetValue(_idle);
+        var options = new ServerOptions
+        {
+            Address = parse.GetValue(_bind),
+            Port = parse.GetValue(_port),
+            Reply = Encoding.UTF8.GetBytes(parse.GetValue(_reply)!),
+            Echo = parse.GetValue(_echo),
+            KeepOpen = parse.GetValue(_keepOpen),
+            Once = parse.GetValue(_once),
+            IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
+            MessageLimit = parse.GetValue(_maxMessage),
+        };
+
+        using var stop = new CancellationTokenSource();
+        await using Stream stream = StandardOutput.Open();
+        var output = new LogOutput(stream, () => _ = stop.CancelAsync());
+        IServerLog log = parse.GetValue(_json)
+            ? new JsonServerLog(output, TimeProvider.System)
+            : new TextServerLog(_language, output, new LogOutput(Console.OpenStandardError(), () => { }), options, parse.GetValue(_quiet));
+        using Server server = Listen(options, log);
+        using StopSignals signals = new(stop);
+        await server.RunAsync(stop.Token);
+        if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
+            throw new UserError(_language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
+        return ExitCode.Done;
+    }
+
+    private Server Listen(ServerOptions options, IServerLog log)
+    {
+        try
+        {
+            return Server.Listen(options, log);
+        }
+        catch (ListenException error)
+        {
+            int port = options.Port;
+            throw new UserError(error.Failure switch
+            {
+                ListenFailure.PortTaken => _language.Pick(
+                    $"port {port} is taken by another program; choose another with --port, or any free one with --port 0",
+                    $"a porta {port} está em uso por outro programa; escolha outra com --port, ou qualquer uma livre com --port 0"),
+                ListenFailure.AddressNotLocal => _language.Pick(
+                    $"{options.Address} is no address of this machine, so port {port} cannot be opened there (--bind)",
+                    $"{options.Address} não é um endereço desta máquina, e a porta {port} não pode ser aberta nele (--bind)"),
+                ListenFailure.NoPrivilege => _language.Pick(
+                    $"port {port} needs privileges; choose one from 1024 on with --port, or run as root",
+                    $"a porta {port} exige privilégios; escolha uma a partir de 1024 com --port, ou execute como root"),
+                _ => _language.Pick($"cannot listen on port {port}: {error.Message}", $"não foi possível escutar na porta {port}: {error.Message}"),
+            });
+        }
+    }
+}

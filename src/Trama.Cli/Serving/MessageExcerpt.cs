@@ -1,0 +1,15 @@
+namespace Trama.Cli.Serving;
+
+/// <summary>The beginning of a message, for a line of a log.</summary>
+internal static class MessageExcerpt
+{
+    /// <summary>How many bytes of <paramref name="message"/> to show, <paramref name="most"/> or up to three fewer, so that
+    /// no character of UTF-8 is cut in two.</summary>
+    public static int Length(ReadOnlySpan<byte> message, int most)
+    {
+        if (message.Length <= most) return message.Length;
+        for (int length = most; length > most - 4; length--)
+            if ((message[length] & 0xc0) != 0x80) return length;
+        return most;
+    }
+}

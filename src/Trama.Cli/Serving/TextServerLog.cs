@@ -1,0 +1,84 @@
+using System.Net;
+using System.Net.Sockets;
+using Trama.Framing;
+using Trama.Peers.Serving;
+using Trama.Reports;
+
+namespace Trama.Cli.Serving;
+
+/// <summary>
+/// The server's lines for people. What clients do goes to standard output, in the lesson's words; limits that were hit and
+/// what went wrong go to standard error.
+/// </summary>
+internal sealed class TextServerLog(Language language, LogOutput output, LogOutput notices, ServerOptions options, bool quiet) : IServerLog
+{
+    // As much as the lesson's server reads at once.
+    private const int MostShown = 1024;
+
+    /// <inheritdoc/>
+    public void Listening(IPEndPoint endpoint) => LogLine.Write(output, language.Pick(
+        $"Server listening on port {endpoint.Port}...",
+        $"Servidor escutando na porta {endpoint.Port}..."));
+
+    /// <inheritdoc/>
+    public void Connected(ServerConnection connection)
+    {
+        if (quiet) return;
+        LogLine.Write(output, language.Pick($"Connected by {Named(connection.Client)}", $"Conectado por {Named(connection.Client)}"));
+    }
+
+    /// <inheritdoc/>
+    public void Received(ServerConnection connection, ReadOnlySpan<byte> message)
+    {
+        if (quiet) return;
+        int shown = MessageExcerpt.Length(message, MostShown);
+        string text = VisibleText.Of(message[..shown]);
+        string more = shown < message.Length ? $"… ({message.Length} bytes)" : "";
+        LogLine.Write(output, language.Pick($"Message received: {text}{more}", $"Mensagem recebida: {text}{more}"));
+    }
+
+    /// <inheritdoc/>
+    public void Replied(ServerConnection connection, int bytes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Closed(ServerConnection connection, ConnectionEnd end)
+    {
+        string? notice = end switch
+        {
+            ConnectionEnd.Idle => language.Pick(
+                $"closed, silent for {Durations.Format(options.IdleLimit)} (--idle)",
+                $"fechada, em silêncio por {Durations.Format(options.IdleLimit)} (--idle)"),
+            ConnectionEnd.TooLarge => language.Pick(
+                $"closed, it sent more than {Sizes.Format(options.MessageLimit)} (--max-message)",
+                $"fechada, enviou mais de {Sizes.Format(options.MessageLimit)} (--max-message)"),
+            ConnectionEnd.Aborted => language.Pick(
+                $"reset, it did not take its reply within {Durations.Format(options.StopDeadline)} of the stop",
+                $"abortada, não recebeu a resposta em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),
+            ConnectionEnd.Reset when !quiet => language.Pick("reset by the client", "abortada pelo cliente"),
+            _ => null,
+        };
+        if (notice is null) return;
+        LogLine.Write(notices, language.Pick(
+            $"trama: connection of {Named(connection.Client)} {notice}",
+            $"trama: conexão de {Named(connection.Client)} {notice}"));
+    }
+
+    /// <inheritdoc/>
+    public void AcceptFailed(SocketError error) => LogLine.Write(notices, error == SocketError.TooManyOpenSockets
+        ? language.Pick(
+            "trama: out of file handles (ulimit -n); new clients wait until a connection ends",
+            "trama: acabaram os descritores de arquivo (ulimit -n); novos clientes esperam até uma conexão terminar")
+        : language.Pick(
+            $"trama: cannot accept a connection ({error}); trying again",
+            $"trama: não foi possível aceitar uma conexão ({error}); tentando de novo"));
+
+    /// <inheritdoc/>
+    public void Stopped()
+    {
+    }
+
+    // As the lesson's server prints it.
+    private static string Named(IPEndPoint endpoint) => $"('{endpoint.Address}', {endpoint.Port})";
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using Trama.Peers.Serving;
+
+namespace Trama.Peers.Tests.Serving;
+
+/// <summary>Keeps the events of a server as lines that tests wait for.</summary>
+internal sealed class RecordingLog : IServerLog
+{
+    private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+
+    public void Listening(IPEndPoint endpoint) => Add("listening");
+
+    public void Connected(ServerConnection connection) => Add($"connected {connection.Client.Address}");
+
+    public void Received(ServerConnection connection, ReadOnlySpan<byte> message) =>
+        Add($"message {Encoding.UTF8.GetString(message)}");
+
+    public void Replied(ServerConnection connection, int bytes) => Add($"reply {bytes}");
+
+    public void Closed(ServerConnection connection, ConnectionEnd end) => Add($"closed {end}");
+
+    public void AcceptFailed(SocketError error) => Add($"accept failed {error}");
+
+    public void Stopped() => Add("stopped");
+
+    /// <summary>The next event.</summary>
+    public async Task<string> NextAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        return await _events.Reader.ReadAsync(deadline.Token);
+    }
+
+    /// <summary>Waits for this event, passing over others.</summary>
+    public async Task UntilAsync(string expected)
+    {
+        while (await NextAsync() != expected)
+        {
+        }
+    }
+
+    private void Add(string line) => _events.Writer.TryWrite(line);
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Trama.Peers.Serving;
+
+namespace Trama.Peers.Tests.Serving;
+
+/// <summary>A server on a free port of loopback, stopped at the end of the test.</summary>
+internal sealed class RunningServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Server _server;
+
+    public RunningServer(ServerOptions options, TimeProvider? time = null)
+    {
+        _server = Server.Listen(options with { Port = 0, Address = options.Address ?? IPAddress.Loopback }, Log, time);
+        Endpoint = _server.Endpoint;
+        Running = _server.RunAsync(_stop.Token);
+    }
+
+    public RecordingLog Log { get; } = new();
+
+    public IPEndPoint Endpoint { get; }
+
+    public Task Running { get; }
+
+    public static ServerOptions Replying(string reply) => new() { Reply = Encoding.UTF8.GetBytes(reply) };
+
+    public async Task<Socket> ConnectAsync()
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000 };
+        await socket.ConnectAsync(Endpoint);
+        return socket;
+    }
+
+    public Task StopAsync()
+    {
+        _stop.Cancel();
+        return Running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _server.Dispose();
+        _stop.Dispose();
+    }
+}
