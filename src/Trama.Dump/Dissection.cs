@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trama.Dump.Text;
 using Trama.Dump.Transport;
 
@@ -63,6 +64,12 @@ internal sealed class Dissection(DumpOptions options, LineWriter output)
         _cutAt = Output.Length;
         _cutIn = Protocol;
     }
+
+    /// <summary>Appends an interpolated string as a whole: see <see cref="DissectionText"/>.</summary>
+    public void Print([InterpolatedStringHandlerArgument("")] ref DissectionText text) => TakeBackTo(text.Start);
+
+    /// <summary>Moves a cut that happened behind <paramref name="start"/> there: what was appended since is shown whole or not at all.</summary>
+    public void TakeBackTo(int start) => _cutAt = Math.Min(_cutAt, start);
 
     /// <summary>Says that the current protocol's bytes end too early (<c> [|tcp]</c>), and lets the line go on.</summary>
     public void Truncated() => Output.Append($" [|{Protocol}]");

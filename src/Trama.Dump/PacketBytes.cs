@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Trama.Packets.Network;
 
 namespace Trama.Dump;
 
@@ -54,6 +55,12 @@ internal readonly ref struct PacketBytes(Dissection dissection, ReadOnlySpan<byt
         _dissection.Cut();
         return default;
     }
+
+    /// <summary>The IPv4 address at <paramref name="offset"/>.</summary>
+    public IpAddress Ipv4(int offset) => IpAddress.FromIpv4(U32(offset));
+
+    /// <summary>The IPv6 address at <paramref name="offset"/>.</summary>
+    public IpAddress Ipv6(int offset) => Fetch(offset, 16) is { Length: 16 } address ? IpAddress.FromBytes(address) : default;
 
     /// <summary>What follows <paramref name="offset"/>; empty when nothing of it was captured.</summary>
     public PacketBytes From(int offset) => new(_dissection, (uint)offset <= (uint)Captured.Length ? Captured[offset..] : default);

@@ -1,3 +1,5 @@
+using Trama.Dump.Application.Dns;
+
 namespace Trama.Dump.Application;
 
 /// <summary>Chooses, by port, the printer of what a TCP segment carries.</summary>
@@ -11,5 +13,29 @@ internal static class TcpPayloadPrinter
     /// <param name="length">The payload's length on the wire; more than zero.</param>
     public static void Print(Dissection d, ushort sourcePort, ushort destinationPort, PacketBytes bytes, int length)
     {
+        bool On(ushort port) => sourcePort == port || destinationPort == port;
+        if (On(23)) TelnetPrinter.Print(d, bytes, length);
+        else if (On(25)) PrintText(d, "smtp", bytes, length);
+        else if (On(43)) PrintText(d, "whois", bytes, length);
+        else if (On(6379)) RespPrinter.Print(d, bytes, length);
+        else if (On(22)) SshPrinter.Print(d, bytes, length);
+        else if (On(21)) PrintText(d, "ftp", bytes, length);
+        else if (On(80) || On(8080))
+        {
+            d.Print($": ");
+            HttpPrinter.Print(d, bytes, length);
+        }
+        else if (On(554) || On(8554))
+        {
+            d.Print($": ");
+            RtspPrinter.Print(d, bytes, length);
+        }
+        else if (On(53)) DnsPrinter.PrintOverTcp(d, bytes, length);
+    }
+
+    private static void PrintText(Dissection d, string protocol, PacketBytes bytes, int length)
+    {
+        d.Print($": ");
+        TextProtocolPrinter.Print(d, protocol, bytes, length);
     }
 }
