@@ -15,7 +15,7 @@ public sealed class CaptureFile : IRecordSource
     private readonly RecordReader? _reader;
     private readonly CaptureEnd? _refusal;
 
-    private CaptureFile(Stream stream, BlockHandler? blocks)
+    private CaptureFile(Stream stream, bool keepBlocks)
     {
         _input = Compression.Open(stream);
         if (!_input.Ensure(4))
@@ -26,7 +26,7 @@ public sealed class CaptureFile : IRecordSource
                 : new CaptureEnd(CaptureFault.FileHeaderCut, 0, 4, _input.Available);
         }
         else if (PcapReader.Recognises(_input.Bytes)) _reader = new PcapReader(_input);
-        else if (PcapngReader.Recognises(_input)) _reader = new PcapngReader(_input, blocks);
+        else if (PcapngReader.Recognises(_input)) _reader = new PcapngReader(_input, keepBlocks);
         else _refusal = new CaptureEnd(CaptureFault.UnknownFormat, 0);
     }
 
@@ -47,17 +47,20 @@ public sealed class CaptureFile : IRecordSource
     /// <summary>How many bytes of the file, decompressed, were passed.</summary>
     public long Position => _input.Position;
 
+    /// <summary>The reader of a pcapng file; null for other files.</summary>
+    internal PcapngReader? Pcapng => _reader as PcapngReader;
+
     /// <summary>Opens a file and reads its header.</summary>
     /// <param name="path">The path; <c>-</c> for standard input.</param>
-    /// <param name="blocks">Receives every pcapng block that is no packet, in order, from the file's first on; see <see cref="BlockHandler"/>.</param>
+    /// <param name="keepBlocks">Whether the file is to be rewritten by a <see cref="PcapngCopy"/>, if it is pcapng.</param>
     /// <exception cref="CaptureException">The file cannot be opened. What is wrong inside it is told by <see cref="End"/>.</exception>
-    public static CaptureFile Open(string path, BlockHandler? blocks = null)
+    public static CaptureFile Open(string path, bool keepBlocks = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (path == "-") return new CaptureFile(Console.OpenStandardInput(), blocks);
+        if (path == "-") return new CaptureFile(Console.OpenStandardInput(), keepBlocks);
         try
         {
-            return new CaptureFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), blocks);
+            return new CaptureFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), keepBlocks);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -67,11 +70,11 @@ public sealed class CaptureFile : IRecordSource
 
     /// <summary>Reads a capture from any stream, which is closed with this file.</summary>
     /// <param name="stream">The bytes.</param>
-    /// <param name="blocks">As for <see cref="Open(string, BlockHandler?)"/>.</param>
-    public static CaptureFile Open(Stream stream, BlockHandler? blocks = null)
+    /// <param name="keepBlocks">As for <see cref="Open(string, bool)"/>.</param>
+    public static CaptureFile Open(Stream stream, bool keepBlocks = false)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        return new CaptureFile(stream, blocks);
+        return new CaptureFile(stream, keepBlocks);
     }
 
     /// <inheritdoc/>
@@ -85,7 +88,3 @@ public sealed class CaptureFile : IRecordSource
     /// <inheritdoc/>
     public void Dispose() => _input.Dispose();
 }
-
-/// <summary>Receives a pcapng block as it stands in the file: type, length, body and length, in the byte order of its section.</summary>
-/// <param name="block">The bytes, valid during the call.</param>
-public delegate void BlockHandler(ReadOnlySpan<byte> block);

@@ -32,19 +32,8 @@ internal sealed class InputWindow(Stream stream) : IDisposable
     /// <summary>Moves the window's start on. The bytes passed stay valid until more are asked for.</summary>
     public void Advance(int count) => _start += count;
 
-    /// <summary>Passes over bytes without keeping them; false when the input ends before.</summary>
-    public bool Skip(long count)
-    {
-        while (count > Available)
-        {
-            count -= Available;
-            _start = _end;
-            if (!Fill(1)) return false;
-        }
-
-        _start += (int)count;
-        return true;
-    }
+    /// <summary>The latest <paramref name="count"/> bytes passed; valid until more are asked for.</summary>
+    public ReadOnlySpan<byte> Passed(int count) => _buffer.AsSpan(_start - count, count);
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
@@ -57,7 +46,7 @@ internal sealed class InputWindow(Stream stream) : IDisposable
         _start = 0;
         while (_end < count)
         {
-            if (_end == _buffer.Length) Array.Resize(ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, 0), Array.MaxLength));
+            if (_end == _buffer.Length) Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
             int read = Read();
             if (read == 0) return false;
             _end += read;

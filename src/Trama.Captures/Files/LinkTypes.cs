@@ -9,7 +9,8 @@ namespace Trama.Captures.Files;
 internal static class LinkTypes
 {
     private const int UsualMaximum = 262_144;
-    private const int UsbAndBusMaximum = 128 * 1024 * 1024;
+    private const int TransferMaximum = 128 * 1024 * 1024;
+    private const int HighSpeedMaximum = 8 * 1024 * 1024;
 
     /// <summary>The number for files. Some programs wrote DLT_ numbers into files, so it also mends those.</summary>
     public static LinkType FromDataLink(int dataLink) => (LinkType)(dataLink switch
@@ -36,8 +37,10 @@ internal static class LinkTypes
     /// <summary>The longest captured length that is believed, in bytes.</summary>
     public static int MaximumLength(LinkType linkType) => (int)linkType switch
     {
-        // D-Bus, USB as USBPcap and as Linux' memory-mapped interface capture it, and Bluetooth-like buses carry whole transfers.
-        231 or 249 or 220 or 288 => UsbAndBusMaximum,
+        // D-Bus messages and USB transfers (USBPcap).
+        231 or 249 => TransferMaximum,
+        // Elektrobit High Speed Capture and Replay.
+        279 => HighSpeedMaximum,
         _ => UsualMaximum,
     };
 

@@ -8,15 +8,16 @@ internal sealed class OutputFile : IDisposable
 {
     private const int InitialSize = 256 * 1024;
 
-    private readonly string _path;
     private readonly Stream _stream;
     private byte[] _buffer = new byte[InitialSize];
     private int _length;
+    private long _written;
+    private CaptureException? _failure;
 
     /// <summary>Creates the file, replacing what is there; <c>-</c> is standard output.</summary>
     public OutputFile(string path)
     {
-        _path = path;
+        Name = path;
         if (path == "-")
         {
             _stream = Console.OpenStandardOutput();
@@ -37,8 +38,11 @@ internal sealed class OutputFile : IDisposable
     public OutputFile(Stream stream, string name)
     {
         _stream = stream;
-        _path = name;
+        Name = name;
     }
+
+    /// <summary>The path, for messages.</summary>
+    public string Name { get; }
 
     /// <summary>How many bytes were written so far, those still collected included.</summary>
     public long Length { get; private set; }
@@ -66,14 +70,17 @@ internal sealed class OutputFile : IDisposable
         int count = _length;
         // What could not be written once is not tried again on the way out.
         _length = 0;
+        if (_failure is not null) throw _failure;
         try
         {
             _stream.Write(_buffer, 0, count);
             _stream.Flush();
+            _written += count;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CaptureException.FromFileError(_path, error);
+            CutBack();
+            throw _failure = CaptureException.FromFileError(Name, error);
         }
     }
 
@@ -87,6 +94,20 @@ internal sealed class OutputFile : IDisposable
         finally
         {
             _stream.Dispose();
+        }
+    }
+
+    // What is left of the records that did not fit would only make the file look damaged.
+    private void CutBack()
+    {
+        if (!_stream.CanSeek) return;
+        try
+        {
+            _stream.SetLength(_written);
+        }
+        catch (Exception error) when (error is IOException or NotSupportedException or UnauthorizedAccessException)
+        {
+            // A device rather than a file: there is nothing to cut.
         }
     }
 }

@@ -4,7 +4,7 @@ using Trama.Packets;
 namespace Trama.Captures.Files;
 
 /// <summary>
-/// Writes a pcap file, version 2.4, little-endian. Such a file has one link type: records of another one must not be given to it.
+/// Writes a pcap file, version 2.4, little-endian. Such a file has one link type: it refuses records of another one.
 /// </summary>
 public sealed class PcapWriter : IRecordWriter
 {
@@ -13,6 +13,7 @@ public sealed class PcapWriter : IRecordWriter
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly OutputFile _file;
+    private readonly LinkType _linkType;
     private readonly bool _nanoseconds;
 
     /// <summary>Creates the file, replacing what is there, and writes its header.</summary>
@@ -35,6 +36,7 @@ public sealed class PcapWriter : IRecordWriter
     private PcapWriter(OutputFile file, LinkType linkType, int snapLength, bool nanoseconds)
     {
         _file = file;
+        _linkType = linkType;
         _nanoseconds = nanoseconds;
         Span<byte> header = file.Take(FileHeaderLength);
         BinaryPrimitives.WriteUInt32LittleEndian(header, nanoseconds ? 0xA1B23C4D : 0xA1B2C3D4);
@@ -51,6 +53,7 @@ public sealed class PcapWriter : IRecordWriter
     /// <inheritdoc/>
     public void Write(in Record record)
     {
+        if (record.LinkType != _linkType) throw OtherLinkType(record.LinkType);
         ReadOnlySpan<byte> bytes = record.Bytes;
         Span<byte> room = _file.Take(RecordHeaderLength + bytes.Length);
         (long seconds, long rest) = Math.DivRem(record.Timestamp.Nanoseconds, NanosecondsPerSecond);
@@ -72,4 +75,9 @@ public sealed class PcapWriter : IRecordWriter
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    private CaptureException OtherLinkType(LinkType other) => new(
+        CaptureFailure.NotSupported,
+        _file.Name,
+        $"a pcap file has one link type: {LinkTypeNames.NameOf(_linkType) ?? $"{(int)_linkType}"}, not {LinkTypeNames.NameOf(other) ?? $"{(int)other}"}");
 }

@@ -72,6 +72,21 @@ internal static class PcapngFormat
     /// <summary>Seconds to add to an interface's timestamps, signed 64 bits.</summary>
     public const ushort InterfaceTimestampOffset = 14;
 
+    /// <summary>When a capture on an interface started.</summary>
+    public const ushort StatisticsStart = 2;
+
+    /// <summary>When it ended.</summary>
+    public const ushort StatisticsEnd = 3;
+
+    /// <summary>Packets that the interface's capture received.</summary>
+    public const ushort StatisticsReceived = 4;
+
+    /// <summary>Packets lost by the device or its driver.</summary>
+    public const ushort StatisticsInterfaceDrops = 5;
+
+    /// <summary>Packets lost by the operating system.</summary>
+    public const ushort StatisticsKernelDrops = 7;
+
     /// <summary>How many bytes <paramref name="length"/> bytes take with their padding to 32 bits.</summary>
     public static int Padded(int length) => (length + 3) & ~3;
 }

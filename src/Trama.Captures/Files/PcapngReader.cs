@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trama.Packets;
 
 namespace Trama.Captures.Files;
@@ -10,19 +11,22 @@ internal sealed class PcapngReader : RecordReader
 {
     private const int MaximumSectionHeader = 1024 * 1024;
     private const int UsualMaximumBlock = 16 * 1024 * 1024;
+    private const int MaximumKept = 64 * 1024 * 1024;
     private const int RoomForOptions = 128 * 1024;
     private const int SmallestBlock = PcapngFormat.BlockHeaderLength + PcapngFormat.BlockTrailerLength;
 
-    private readonly BlockHandler? _blocks;
     private readonly List<InterfaceClock> _clocks = [];
     private FieldOrder _order;
     private int _sectionStart;
     private int _maximumBlock = UsualMaximumBlock;
+    private int _packetBlock;
+    private BlockHandler? _handler;
+    private ArrayBufferWriter<byte>? _kept;
 
     /// <summary>Reads up to the first interface description.</summary>
-    public PcapngReader(InputWindow input, BlockHandler? blocks) : base(input)
+    public PcapngReader(InputWindow input, bool keepBlocks) : base(input)
     {
-        _blocks = blocks;
+        if (keepBlocks) _kept = new ArrayBufferWriter<byte>();
         while (Interfaces.Count == 0 && TryBlock(out uint type, out ReadOnlySpan<byte> block))
         {
             if (IsPacket(type)) Stop(CaptureFault.PacketBeforeInterface);
@@ -30,6 +34,20 @@ internal sealed class PcapngReader : RecordReader
         }
 
         if (Interfaces.Count == 0 && End is null or { IsComplete: true }) Stop(CaptureFault.NoInterface);
+    }
+
+    /// <summary>The whole block that the latest record came from; valid until the next record is asked for.</summary>
+    public ReadOnlySpan<byte> PacketBlock => Input.Passed(_packetBlock);
+
+    /// <summary>
+    /// Has every block that is no packet handed to <paramref name="handler"/>, in order, first those passed since opening. For
+    /// readers that were to keep them.
+    /// </summary>
+    public void ForwardBlocks(BlockHandler handler)
+    {
+        if (_kept is { } kept) handler(kept.WrittenSpan);
+        _kept = null;
+        _handler = handler;
     }
 
     /// <summary>Whether the input starts with a section header.</summary>
@@ -110,13 +128,22 @@ internal sealed class PcapngReader : RecordReader
 
     private bool TakeBlock(uint type, ReadOnlySpan<byte> block)
     {
-        _blocks?.Invoke(block);
+        _handler?.Invoke(block);
+        if (_kept is { } kept && !Keep(kept, block)) return false;
         return type switch
         {
             PcapngFormat.SectionHeader => BeginSection(block),
             PcapngFormat.InterfaceDescription => AddInterface(block),
             _ => true,
         };
+    }
+
+    // Before the first record only: what follows goes to the handler.
+    private bool Keep(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> block)
+    {
+        if (kept.WrittenCount + block.Length > MaximumKept) return Stop(CaptureFault.BlockTooLong, MaximumKept, kept.WrittenCount + block.Length);
+        kept.Write(block);
+        return true;
     }
 
     private bool BeginSection(ReadOnlySpan<byte> block)
@@ -200,6 +227,7 @@ internal sealed class PcapngReader : RecordReader
         if (captured > (uint)source.SnapLength) return StopAt(block, CaptureFault.LongerThanSnapshot, source.SnapLength, captured);
         int start = PcapngFormat.BlockHeaderLength + fixedLength;
         if (captured > (uint)(block.Length - start - PcapngFormat.BlockTrailerLength)) return StopAt(block, CaptureFault.BlockContentsCut, 0, type);
+        _packetBlock = block.Length;
         Timestamp timestamp = count is { } units ? _clocks[index].At(units) : default;
         record = new Record(timestamp, source.LinkType, block.Slice(start, (int)captured), (int)Math.Min(original, int.MaxValue), index);
         return true;
@@ -212,3 +240,7 @@ internal sealed class PcapngReader : RecordReader
         return Stop(fault, expected, found);
     }
 }
+
+/// <summary>Receives pcapng blocks as they stand in the file: type, length, body and length, in the byte order of their section.</summary>
+/// <param name="blocks">One block or several, one behind the other; valid during the call.</param>
+internal delegate void BlockHandler(ReadOnlySpan<byte> blocks);
