@@ -1,0 +1,30 @@
+using System.Globalization;
+using Trama.Packets;
+using Trama.Tracing;
+
+namespace Trama.Reports.Ladder;
+
+/// <summary>The times at the side of a ladder: since the first packet of the connection, all in one unit.</summary>
+internal sealed class LadderClock
+{
+    private const long LongestInMilliseconds = 10_000_000_000;
+    private readonly Timestamp _start;
+    private readonly bool _milliseconds;
+
+    public LadderClock(Connection connection)
+    {
+        _start = connection.OpenedAt;
+        _milliseconds = connection.LastAt - _start < LongestInMilliseconds;
+        Width = Math.Max(Text(connection.LastAt).Length, 5);
+    }
+
+    /// <summary>The unit of <see cref="Text"/>.</summary>
+    public string Unit => _milliseconds ? "ms" : "s";
+
+    /// <summary>The width of the longest text.</summary>
+    public int Width { get; }
+
+    /// <summary>The time since the first packet: thousandths of a millisecond, or of a second in a long connection.</summary>
+    public string Text(Timestamp at) =>
+        ((at - _start) / (_milliseconds ? 1e6 : 1e9)).ToString("0.000", CultureInfo.InvariantCulture);
+}

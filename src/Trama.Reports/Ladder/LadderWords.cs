@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using Trama.Framing;
+using Trama.Packets.Transport;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Reports.Ladder;
+
+/// <summary>The words in a ladder, the same in every way of drawing it.</summary>
+public sealed class LadderWords(Language language, bool ascii = false)
+{
+    private static readonly (TcpFlags Flag, string Name)[] FlagNames =
+    [
+        (TcpFlags.Syn, "SYN"), (TcpFlags.Fin, "FIN"), (TcpFlags.Rst, "RST"), (TcpFlags.Psh, "PSH"), (TcpFlags.Ack, "ACK"),
+        (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"), (TcpFlags.Ae, "AE"),
+    ];
+
+    /// <summary>The name of a side.</summary>
+    public string Name(Side side) => side == Side.Client ? language.Pick("client", "cliente") : language.Pick("server", "servidor");
+
+    /// <summary>A segment's flags, relative numbers and length: <c>PSH ACK  seq 1  ack 1  len 15</c>.</summary>
+    public string Segment(in TracedSegment segment)
+    {
+        var text = new StringBuilder();
+        foreach ((TcpFlags flag, string name) in FlagNames)
+            if ((segment.Flags & flag) != 0) text.Append(text.Length > 0 ? " " : "").Append(name);
+        if (text.Length == 0) text.Append(language.Pick("no flags", "sem flags"));
+
+        bool moves = segment.Length > 0 || (segment.Flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0;
+        if (moves) text.Append(CultureInfo.InvariantCulture, $"  seq {segment.Sequence}");
+        if (segment.Acknowledgement is { } acknowledged) text.Append(CultureInfo.InvariantCulture, $"  ack {acknowledged}");
+        if (segment.Length > 0) text.Append(CultureInfo.InvariantCulture, $"  len {segment.Length}");
+        return text.ToString();
+    }
+
+    /// <summary>What is noteworthy about a segment; empty when nothing is.</summary>
+    public string Marks(SegmentMarks marks)
+    {
+        string most = (marks & SegmentMarks.SpuriousRetransmission) != 0 ? language.Pick("needless retransmission", "retransmissão desnecessária")
+            : (marks & SegmentMarks.FastRetransmission) != 0 ? language.Pick("fast retransmission", "retransmissão rápida")
+            : (marks & SegmentMarks.Retransmission) != 0 ? language.Pick("retransmission", "retransmissão")
+            : (marks & SegmentMarks.OutOfOrder) != 0 ? language.Pick("out of order", "fora de ordem")
+            : (marks & SegmentMarks.ZeroWindowProbe) != 0 ? language.Pick("zero window probe", "sonda de janela zero")
+            : (marks & SegmentMarks.ZeroWindow) != 0 ? language.Pick("window is 0: no room", "janela 0: sem espaço")
+            : (marks & SegmentMarks.KeepAlive) != 0 ? "keep-alive"
+            : (marks & SegmentMarks.KeepAliveAck) != 0 ? language.Pick("keep-alive answer", "resposta ao keep-alive")
+            : (marks & SegmentMarks.DuplicateAck) != 0 ? language.Pick("repeated ack", "ack repetido")
+            : (marks & SegmentMarks.AckOfUnseen) != 0 ? language.Pick("acks bytes not captured", "confirma bytes não capturados")
+            : (marks & SegmentMarks.WindowFull) != 0 ? language.Pick("fills the window", "enche a janela")
+            : (marks & SegmentMarks.WindowUpdate) != 0 ? language.Pick("window opens", "janela abre")
+            : "";
+        if ((marks & SegmentMarks.Cut) == 0) return most;
+        string cut = language.Pick("cut by the capture", "cortado pela captura");
+        return most.Length == 0 ? cut : most + ", " + cut;
+    }
+
+    /// <summary>What a message is: <c>request 1</c>, <c>reply 1 after 178 µs</c>; its size; its kind or first text.</summary>
+    public (string Title, string Size, string Text) Message(Exchange exchange, Message message)
+    {
+        bool isRequest = ReferenceEquals(exchange.Request, message);
+        string title = isRequest ? language.Pick("request", "pedido")
+            : exchange.Request is null ? language.Pick("message", "mensagem") : language.Pick("reply", "resposta");
+        title = string.Create(CultureInfo.InvariantCulture, $"{title} {exchange.Index}");
+        if (!isRequest && exchange.ServerNs is { } server)
+            title += language.Pick(" after ", " em ") + DurationText.Of(server, ascii);
+        return (title, SizeText.Of(message.Bytes), Text(message));
+    }
+
+    /// <summary>The kind of a message as its framing names it, else its first bytes in quotes.</summary>
+    public string Text(Message message)
+    {
+        if (message.Kind is { Length: > 0 } kind) return Printable(VisibleText.Of(kind));
+        if (message.Head.IsEmpty) return "";
+        string text = VisibleText.Of(message.Head.Span);
+        bool more = message.Bytes > message.Head.Length;
+        return ascii ? $"\"{Printable(text)}{(more ? "..." : "")}\"" : $"“{text}{(more ? "…" : "")}”";
+    }
+
+    /// <summary>The words of a pause.</summary>
+    public string Pause(long nanoseconds) =>
+        language.Pick($"{DurationText.Of(nanoseconds, ascii)} of silence", $"{DurationText.Of(nanoseconds, ascii)} de silêncio");
+
+    /// <summary>The words for segments that must have been sent and were not seen.</summary>
+    public string Unseen => language.Pick("bytes before this were not seen yet", "bytes anteriores ainda não vistos");
+
+    /// <summary>The words for segments that are not drawn.</summary>
+    public string Omitted(long count) => language.Pick(
+        count == 1 ? "1 more segment is not drawn" : $"{count} more segments are not drawn",
+        count == 1 ? "mais 1 segmento não desenhado" : $"mais {count} segmentos não desenhados");
+
+    /// <summary>How the connection ended, who ended it and after what time.</summary>
+    public string End(Connection connection)
+    {
+        string after = DurationText.Of((connection.ClosedAt ?? connection.LastAt) - connection.OpenedAt, ascii);
+        return connection.State switch
+        {
+            ConnectionState.Closed when connection.ClosedBy is { } side => language.Pick(
+                $"closed: the {Name(side)} closed first; it lasted {after}", $"encerrada: o {Name(side)} encerrou primeiro; durou {after}"),
+            ConnectionState.Closed => language.Pick($"closed; it lasted {after}", $"encerrada; durou {after}"),
+            ConnectionState.Reset when connection.ClosedBy is { } side => language.Pick(
+                $"reset by the {Name(side)} (RST) after {after}", $"interrompida pelo {Name(side)} (RST) após {after}"),
+            ConnectionState.Reset => language.Pick($"reset (RST) after {after}", $"interrompida (RST) após {after}"),
+            ConnectionState.Refused => language.Pick("refused: nobody listens on this port", "recusada: ninguém escuta nesta porta"),
+            ConnectionState.Unanswered => language.Pick($"no answer in {after}", $"sem resposta em {after}"),
+            ConnectionState.Partial => language.Pick(
+                "the capture holds only a part of this connection", "a captura tem só uma parte desta conexão"),
+            _ => language.Pick($"still open when the capture ends, after {after}", $"ainda aberta no fim da captura, após {after}"),
+        };
+    }
+
+    /// <summary>What a side does with its FIN or RST; empty for other segments.</summary>
+    public string Closing(in TracedSegment segment)
+    {
+        string side = Name(segment.From);
+        return (segment.Flags & TcpFlags.Rst) != 0 ? language.Pick($"the {side} resets", $"o {side} interrompe")
+            : (segment.Flags & TcpFlags.Fin) != 0 ? language.Pick($"the {side} closes", $"o {side} encerra")
+            : "";
+    }
+
+    private string Printable(string text) => ascii ? new string([.. text.Select(letter => letter < 0x7f ? letter : '?')]) : text;
+}

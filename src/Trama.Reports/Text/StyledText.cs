@@ -1,0 +1,54 @@
+using System.Text;
+
+namespace Trama.Reports.Text;
+
+/// <summary>Builds text in styles, as ANSI colours (SGR) or plain, and counts the columns of the current line.</summary>
+/// <param name="colour">Whether styles are written.</param>
+public sealed class StyledText(bool colour)
+{
+    private readonly StringBuilder _text = new();
+
+    /// <summary>Columns written since the line began.</summary>
+    public int Column { get; private set; }
+
+    /// <summary>Appends text without line ends.</summary>
+    public StyledText Add(string text, TextStyle style = TextStyle.Plain)
+    {
+        if (text.Length == 0) return this;
+        string code = colour ? Code(style) : "";
+        if (code.Length == 0) _text.Append(text);
+        else _text.Append("\e[").Append(code).Append('m').Append(text).Append("\e[0m");
+        Column += TextWidth.Of(text);
+        return this;
+    }
+
+    /// <summary>Appends spaces until the line has <paramref name="column"/> columns.</summary>
+    public StyledText PadTo(int column) => Column < column ? Add(new string(' ', column - Column)) : this;
+
+    /// <summary>Ends the line, without the spaces at its end.</summary>
+    public StyledText EndLine()
+    {
+        int length = _text.Length;
+        while (length > 0 && _text[length - 1] == ' ') length--;
+        _text.Length = length;
+        _text.Append('\n');
+        Column = 0;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private static string Code(TextStyle style) => style switch
+    {
+        TextStyle.Dim => "2",
+        TextStyle.Bold => "1",
+        TextStyle.Client => "36",
+        TextStyle.ClientBold => "1;36",
+        TextStyle.Server => "33",
+        TextStyle.ServerBold => "1;33",
+        TextStyle.Warning => "35",
+        TextStyle.Error => "1;31",
+        _ => "",
+    };
+}
