@@ -15,6 +15,9 @@ public enum LinkType
     /// <summary>PPP, with or without HDLC-like framing.</summary>
     Ppp = 9,
 
+    /// <summary>PPP in HDLC-like framing (RFC 1662), or Cisco HDLC.</summary>
+    PppHdlc = 50,
+
     /// <summary>Raw IP; the version field tells which (as LINKTYPE_).</summary>
     Raw = 101,
 
@@ -29,6 +32,9 @@ public enum LinkType
 
     /// <summary>Raw IPv6.</summary>
     Ipv6 = 229,
+
+    /// <summary>IP over InfiniBand: a global routing header, then an Ethernet type and two reserved bytes.</summary>
+    IpOverInfiniband = 242,
 
     /// <summary>Linux cooked capture, version 2.</summary>
     LinuxSll2 = 276,

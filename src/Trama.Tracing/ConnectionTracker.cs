@@ -1,24 +1,139 @@
 using Trama.Packets;
+using Trama.Packets.Decoding;
+using Trama.Packets.Transport;
+using Trama.Tracing.Tracking;
 
 namespace Trama.Tracing;
 
 /// <summary>Turns records into connections, streams, messages and exchanges, and tells them to a sink as soon as they are known.</summary>
-public sealed class ConnectionTracker(TracingOptions options, ITraceSink sink)
+public sealed class ConnectionTracker
 {
+    private readonly SegmentDecoder _decoder = new();
+    private readonly Dictionary<FlowKey, TrackedConnection> _connections = [];
+    private readonly RecencyList _halfOpen = new();
+    private readonly RecencyList _open = new();
+    private readonly RecencyList _over = new();
+    private readonly TrackerContext _context;
+    private TrackedConnection? _last;
+
+    /// <summary>Makes a tracker of one capture.</summary>
+    /// <param name="options">What to keep.</param>
+    /// <param name="sink">Hears of everything found, in the calls of <see cref="Observe(in Record)"/> and <see cref="Complete"/>.</param>
+    public ConnectionTracker(TracingOptions options, ITraceSink sink)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(sink);
+        var pool = new MessagePool(isUsed: !options.KeepExchanges);
+        _context = new TrackerContext(options, sink, pool, new BufferBudget(options.MaxBufferedBytes));
+    }
+
     /// <summary>What was given so far.</summary>
     public CaptureTotals Totals { get; } = new();
 
     /// <summary>Takes the next record of the capture.</summary>
     public void Observe(in Record record)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(sink);
         Totals.Packets++;
         Totals.Bytes += record.OriginalLength;
         Totals.FirstAt ??= record.Timestamp;
         Totals.LastAt = record.Timestamp;
+        switch (_decoder.Decode(record, out TcpSegment segment))
+        {
+            case Decoded.Segment:
+                Totals.TcpPackets++;
+                Take(segment, Totals.Packets);
+                break;
+            case Decoded.QuotedSegment:
+                Totals.IcmpErrors++;
+                break;
+        }
     }
 
-    /// <summary>Ends the capture: tells every exchange and connection that is still open.</summary>
-    public void Complete() => Totals.LastAt ??= Totals.FirstAt;
+    /// <summary>Ends the capture: tells every exchange and connection that is still open, in order.</summary>
+    public void Complete()
+    {
+        TrackedConnection[] rest = [.. _connections.Values];
+        Array.Sort(rest, static (one, other) => one.Connection.Id.CompareTo(other.Connection.Id));
+        foreach (TrackedConnection connection in rest) End(connection);
+        _connections.Clear();
+        _last = null;
+    }
+
+    private void Take(in TcpSegment segment, long packet)
+    {
+        TrackedConnection connection = Find(segment);
+        connection.Take(segment, packet);
+        ListOf(connection).Touch(connection);
+    }
+
+    private TrackedConnection Find(in TcpSegment segment)
+    {
+        // Packets come in bursts of one connection.
+        if (_last is { } last && Matches(last.Connection, segment) && !last.IsSucceededBy(segment)) return last;
+        var key = new FlowKey(segment.Source, segment.Destination);
+        if (_connections.TryGetValue(key, out TrackedConnection? connection))
+        {
+            if (!connection.IsSucceededBy(segment)) return _last = connection;
+            _connections.Remove(key);
+            End(connection);
+        }
+
+        connection = Open(segment);
+        _connections.Add(key, connection);
+        return _last = connection;
+    }
+
+    private TrackedConnection Open(in TcpSegment segment)
+    {
+        TracingOptions options = _context.Options;
+        MakeRoom(_over, options.MaxLingering);
+        MakeRoom(_halfOpen, options.MaxHalfOpen);
+        while (_connections.Count >= options.MaxConnections) MakeRoom(_over.Count > 0 ? _over : _open.Count > 0 ? _open : _halfOpen, 1);
+        bool isClient = Roles.SenderIsClient(segment);
+        var connection = new Connection(
+            ++Totals.Connections,
+            isClient ? segment.Source : segment.Destination,
+            isClient ? segment.Destination : segment.Source,
+            segment.Timestamp,
+            options)
+        {
+            State = (segment.Header.Flags & TcpFlags.Syn) == 0 ? ConnectionState.Partial
+                : (segment.Header.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered
+                : ConnectionState.Open,
+        };
+        var tracked = new TrackedConnection(connection, _context);
+        _context.Sink.ConnectionOpened(connection);
+        return tracked;
+    }
+
+    // Lets go of connections until there is room for one more.
+    private void MakeRoom(RecencyList list, int limit)
+    {
+        while (list.Count > 0 && (list.Count >= limit || limit == 1))
+        {
+            TrackedConnection oldest = list.Oldest!;
+            if (list != _over) Totals.EvictedConnections++;
+            _connections.Remove(new FlowKey(oldest.Connection.Client, oldest.Connection.Server));
+            End(oldest);
+            if (limit == 1) return;
+        }
+    }
+
+    private RecencyList ListOf(TrackedConnection connection) => connection.Connection.State switch
+    {
+        ConnectionState.Unanswered => _halfOpen,
+        _ => connection.IsOver ? _over : _open,
+    };
+
+    private void End(TrackedConnection connection)
+    {
+        connection.List?.Remove(connection);
+        if (_last == connection) _last = null;
+        connection.Complete();
+        _context.Sink.ConnectionEnded(connection.Connection);
+    }
+
+    private static bool Matches(Connection connection, in TcpSegment segment) =>
+        (connection.Client == segment.Source && connection.Server == segment.Destination)
+        || (connection.Client == segment.Destination && connection.Server == segment.Source);
 }

@@ -38,6 +38,24 @@ public readonly ref struct TcpHeader
         return ParseStatus.Complete;
     }
 
+    /// <summary>
+    /// Views the start of <paramref name="bytes"/> as a TCP header whose options the capture may have cut.
+    /// </summary>
+    /// <param name="bytes">The captured bytes of the segment.</param>
+    /// <param name="header">The view; <see cref="Length"/> and <see cref="Options"/> are those of the captured part.</param>
+    /// <param name="length">The header's length on the wire, 20 to 60 bytes.</param>
+    /// <returns>False when the capture has less than the fixed part, or the data offset is less than five words.</returns>
+    public static bool TryParseCut(ReadOnlySpan<byte> bytes, out TcpHeader header, out int length)
+    {
+        header = default;
+        length = 0;
+        if (bytes.Length < MinimumLength) return false;
+        length = bytes[OffsetAndFlagsAt] >> 4 << 2;
+        if (length < MinimumLength) return false;
+        header = new TcpHeader(bytes[..Math.Min(length, bytes.Length)]);
+        return true;
+    }
+
     /// <summary>The sender's port.</summary>
     public ushort SourcePort => BinaryPrimitives.ReadUInt16BigEndian(_bytes[SourcePortAt..]);
 

@@ -14,6 +14,9 @@ public sealed class CaptureTotals
     /// <summary>Packets that carried a TCP segment of some connection.</summary>
     public long TcpPackets { get; internal set; }
 
+    /// <summary>ICMP errors about a TCP segment.</summary>
+    public long IcmpErrors { get; internal set; }
+
     /// <summary>When the first packet was seen.</summary>
     public Timestamp? FirstAt { get; internal set; }
 

@@ -9,11 +9,11 @@ public sealed class Connection
     private readonly List<Exchange>? _exchanges;
     private readonly List<TracedSegment>? _segments;
 
-    internal Connection(long id, Endpoint client, Endpoint server, Timestamp openedAt, bool keepExchanges, bool keepSegments)
+    internal Connection(long id, Endpoint client, Endpoint server, Timestamp openedAt, TracingOptions options)
     {
         (Id, Client, Server, OpenedAt, LastAt) = (id, client, server, openedAt, openedAt);
-        if (keepExchanges) _exchanges = [];
-        if (keepSegments) _segments = [];
+        if (options.KeepExchanges) _exchanges = [];
+        if (options.KeptSegments > 0) _segments = [];
     }
 
     /// <summary>The number of the connection in the capture, from 1, in order of the first packet.</summary>

@@ -5,7 +5,14 @@ namespace Trama.Tracing;
 /// <summary>One application-level unit of a stream.</summary>
 public sealed class Message
 {
+    private const int MaxDescription = 256;
+
     private readonly List<long> _packets = [];
+    private byte[] _head = [];
+    private int _headLength;
+    private byte[] _description = [];
+    private int _descriptionLength;
+    private long _lastPacket;
 
     /// <summary>Who sent it.</summary>
     public Side From { get; internal set; }
@@ -40,33 +47,78 @@ public sealed class Message
     public long PacketCount { get; internal set; }
 
     /// <summary>Its first bytes, at most <see cref="TracingOptions.HeadBytes"/>, up to the first missing one.</summary>
-    public ReadOnlyMemory<byte> Head => HeadBuffer.AsMemory(0, HeadLength);
+    public ReadOnlyMemory<byte> Head => _head.AsMemory(0, _headLength);
 
-    /// <summary>What the framing calls it, such as <c>GET /x</c>; absent when the framing has no name for it.</summary>
-    public string? Kind { get; internal set; }
+    /// <summary>
+    /// What the framing calls it, such as <c>GET /x</c>, in UTF-8; empty when it has no name for it. It may hold any byte that
+    /// a peer sent.
+    /// </summary>
+    public ReadOnlyMemory<byte> Description => _description.AsMemory(0, _descriptionLength);
 
     /// <summary>False when the stream ended, or a framing stopped fitting, in the middle of it.</summary>
     public bool IsComplete { get; internal set; }
 
-    internal byte[] HeadBuffer { get; set; } = [];
+    /// <summary>The offset after its last byte.</summary>
+    internal long EndOffset => Offset + Bytes;
 
-    internal int HeadLength { get; set; }
+    /// <summary>When the other side was first seen to have all of it.</summary>
+    internal Timestamp? AcknowledgedAt { get; set; }
 
-    internal void AddPacket(long packet, int limit)
+    /// <summary>What <see cref="DeliveredAt"/> was before the last retransmission, in case that was needless.</summary>
+    internal Timestamp DeliveredBefore { get; set; }
+
+    internal void Begin(Side from, long offset, Timestamp at)
     {
-        if (PacketCount > 0 && LastPacket == packet) return;
-        PacketCount++;
-        LastPacket = packet;
-        if (_packets.Count < limit) _packets.Add(packet);
+        (From, Offset, FirstAt, LastAt, DeliveredAt) = (from, offset, at, at, at);
+        (Bytes, MissingBytes, PacketCount, _headLength, _descriptionLength) = (0, 0, 0, 0, 0);
+        (IsComplete, AcknowledgedAt) = (false, null);
+        _packets.Clear();
     }
 
-    private long LastPacket { get; set; }
-
-    internal void Reset()
+    internal void Append(ReadOnlySpan<byte> bytes, long packet, Timestamp at, TracingOptions options)
     {
-        _packets.Clear();
-        (Offset, Bytes, MissingBytes, PacketCount, LastPacket, HeadLength) = (0, 0, 0, 0, 0, 0);
-        (FirstAt, LastAt, DeliveredAt) = (default, default, default);
-        (Kind, IsComplete) = (null, false);
+        if (MissingBytes == 0 && _headLength < options.HeadBytes) AppendHead(bytes[..Math.Min(bytes.Length, options.HeadBytes - _headLength)]);
+        Extend(bytes.Length, at);
+        if (PacketCount > 0 && _lastPacket == packet) return;
+        PacketCount++;
+        _lastPacket = packet;
+        if (_packets.Count < options.MaxPacketNumbers) _packets.Add(packet);
+    }
+
+    internal void AppendMissing(long count, Timestamp at)
+    {
+        MissingBytes += count;
+        Extend(count, at);
+    }
+
+    internal void End(ReadOnlySpan<byte> description, bool isComplete)
+    {
+        IsComplete = isComplete;
+        _descriptionLength = Math.Min(description.Length, MaxDescription);
+        if (_description.Length < _descriptionLength) _description = new byte[_descriptionLength];
+        description[.._descriptionLength].CopyTo(_description);
+    }
+
+    internal void DeliverAgain(Timestamp at)
+    {
+        DeliveredBefore = DeliveredAt;
+        DeliveredAt = at;
+    }
+
+    private void Extend(long count, Timestamp at)
+    {
+        Bytes += count;
+        AcknowledgedAt = null;
+        // Out of order, the bytes of an earlier segment may come after those of a later one.
+        if (at < FirstAt) FirstAt = at;
+        if (at > LastAt) LastAt = DeliveredAt = DeliveredBefore = at;
+    }
+
+    private void AppendHead(ReadOnlySpan<byte> bytes)
+    {
+        int length = _headLength + bytes.Length;
+        if (_head.Length < length) Array.Resize(ref _head, Math.Max(length, _head.Length * 2));
+        bytes.CopyTo(_head.AsSpan(_headLength));
+        _headLength = length;
     }
 }

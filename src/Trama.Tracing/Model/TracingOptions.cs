@@ -1,8 +1,13 @@
+using Trama.Framing;
+
 namespace Trama.Tracing;
 
 /// <summary>What a <see cref="ConnectionTracker"/> keeps, and how much of it.</summary>
 public sealed record TracingOptions
 {
+    /// <summary>How messages are told apart.</summary>
+    public FramingRule Framing { get; init; } = FramingRule.Auto;
+
     /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
     public bool KeepExchanges { get; init; }
 
@@ -19,7 +24,15 @@ public sealed record TracingOptions
     public bool Digests { get; init; }
 
     /// <summary>How many connections are tracked at a time; the one that was silent longest makes room, and is told as ended.</summary>
-    public int MaxConnections { get; init; } = 1 << 20;
+    public int MaxConnections { get; init; } = 1 << 18;
+
+    /// <summary>How many SYNs without an answer are tracked at a time; the oldest makes room, and is told as ended.</summary>
+    public int MaxHalfOpen { get; init; } = 1 << 16;
+
+    /// <summary>
+    /// How many connections that are over are remembered, so that stray packets find theirs; the oldest makes room.
+    /// </summary>
+    public int MaxLingering { get; init; } = 1 << 14;
 
     /// <summary>How many bytes beyond a hole are kept per stream; beyond that the hole is given up.</summary>
     public int MaxOutOfOrderBytes { get; init; } = 16 << 20;

@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using Trama.Packets.Link;
+
+namespace Trama.Packets.Decoding;
+
+/// <summary>Takes the headers below IP off a packet. Each method answers what follows.</summary>
+internal static class LinkLayers
+{
+    // IEEE 802.3: a type field up to here is the length of an LLC frame.
+    private const int MaxLengthField = 1500;
+    private const int TransparentEthernet = 0x6558;
+    private const int EthernetLength = 14;
+    private const int SllLength = 16;
+    private const int Sll2Length = 20;
+    private const int InfinibandLength = 44;
+
+    /// <summary>Starts at the layer of a record.</summary>
+    /// <param name="type">The record's link type.</param>
+    /// <param name="slice">The record; what follows its own header afterwards.</param>
+    /// <param name="sight">See <see cref="TcpSegment.Sight"/>; completed where the header tells more.</param>
+    public static Layer Open(LinkType type, ref Slice slice, ref int sight)
+    {
+        ReadOnlySpan<byte> bytes = slice.Bytes;
+        switch (type)
+        {
+            case LinkType.Ethernet:
+                return Layer.Ethernet;
+            case LinkType.Raw or LinkType.Ipv4 or LinkType.Ipv6:
+                return Layer.Ip;
+            case LinkType.LinuxSll when bytes.Length >= SllLength:
+                sight = Sight(sight, 0, bytes[1]);
+                slice = slice.From(SllLength);
+                return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[14..]));
+            case LinkType.LinuxSll2 when bytes.Length >= Sll2Length:
+                sight = Sight(sight, BinaryPrimitives.ReadInt32BigEndian(bytes[4..]), bytes[10]);
+                slice = slice.From(Sll2Length);
+                return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes));
+            case LinkType.Null or LinkType.Loop:
+                // Systems differ in the address family of IPv6; the version in the IP header does not.
+                slice = slice.From(4);
+                return Layer.Ip;
+            case LinkType.Ppp or LinkType.PppHdlc:
+                return Layer.Ppp;
+            case LinkType.IpOverInfiniband when bytes.Length >= InfinibandLength:
+                slice = slice.From(InfinibandLength);
+                return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[40..]));
+            default:
+                return Layer.Unknown;
+        }
+    }
+
+    /// <summary>IEEE 802.3.</summary>
+    public static Layer Ethernet(ref Slice slice)
+    {
+        if (slice.Bytes.Length < EthernetLength) return Layer.Unknown;
+        ushort type = BinaryPrimitives.ReadUInt16BigEndian(slice.Bytes[12..]);
+        slice = slice.From(EthernetLength);
+        return TypeOrLength(type, ref slice);
+    }
+
+    /// <summary>IEEE 802.1Q: two bytes of tag, then type or length again.</summary>
+    public static Layer Vlan(ref Slice slice)
+    {
+        if (slice.Bytes.Length < 4) return Layer.Unknown;
+        ushort type = BinaryPrimitives.ReadUInt16BigEndian(slice.Bytes[2..]);
+        slice = slice.From(4);
+        return TypeOrLength(type, ref slice);
+    }
+
+    /// <summary>IEEE 802.2 with SNAP, RFC 1042.</summary>
+    public static Layer Llc(ref Slice slice)
+    {
+        ReadOnlySpan<byte> bytes = slice.Bytes;
+        if (bytes.Length < 8 || !bytes.StartsWith<byte>([0xaa, 0xaa, 3, 0, 0, 0])) return Layer.Unknown;
+        slice = slice.From(8);
+        return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]));
+    }
+
+    /// <summary>RFC 2516 section 4.</summary>
+    public static Layer Pppoe(ref Slice slice)
+    {
+        ReadOnlySpan<byte> bytes = slice.Bytes;
+        if (bytes.Length < 6) return Layer.Unknown;
+        slice = slice.From(6).Narrow(BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]));
+        return Layer.Ppp;
+    }
+
+    /// <summary>RFC 1661 section 2, with or without the framing of RFC 1662, with the protocol in one byte or two; and Cisco HDLC.</summary>
+    public static Layer Ppp(ref Slice slice)
+    {
+        if (slice.Bytes.StartsWith<byte>([0xff, 3])) slice = slice.From(2);
+        ReadOnlySpan<byte> bytes = slice.Bytes;
+        if (bytes.Length < 4) return Layer.Unknown;
+        bool isShort = (bytes[0] & 1) != 0;
+        int protocol = isShort ? bytes[0] : BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        bool isCisco = protocol is 0x0f00 or 0x8f00;
+        slice = slice.From(isCisco ? 4 : isShort ? 1 : 2);
+        return protocol switch
+        {
+            0x21 or 0x57 => Layer.Ip,
+            0x281 or 0x283 => Layer.Mpls,
+            _ => isCisco ? Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[2..])) : Layer.Unknown,
+        };
+    }
+
+    /// <summary>RFC 3032: labels of four bytes, the last one with the bottom-of-stack bit. IP is recognised by its version.</summary>
+    public static Layer Mpls(ref Slice slice)
+    {
+        while (slice.Bytes.Length >= 4)
+        {
+            bool isLast = (slice.Bytes[2] & 1) != 0;
+            slice = slice.From(4);
+            if (isLast) return Layer.Ip;
+        }
+
+        return Layer.Unknown;
+    }
+
+    /// <summary>What an Ethernet type announces.</summary>
+    public static Layer Follow(ushort type) => (EtherType)type switch
+    {
+        EtherType.Ipv4 or EtherType.Ipv6 => Layer.Ip,
+        EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan => Layer.Vlan,
+        EtherType.Mpls or EtherType.MplsMulticast => Layer.Mpls,
+        EtherType.PppoeSession => Layer.Pppoe,
+        _ => type == TransparentEthernet ? Layer.Ethernet : Layer.Unknown,
+    };
+
+    private static Layer TypeOrLength(ushort type, ref Slice slice)
+    {
+        if (type > MaxLengthField) return Follow(type);
+        slice = slice.Narrow(type);
+        return Layer.Llc;
+    }
+
+    private static int Sight(int capturedOn, int interfaceIndex, int packetType) =>
+        (capturedOn << 24) ^ (interfaceIndex << 4) ^ packetType;
+}

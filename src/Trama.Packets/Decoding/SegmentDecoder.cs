@@ -1,0 +1,98 @@
+using Trama.Packets.Network;
+using Trama.Packets.Transport;
+
+namespace Trama.Packets.Decoding;
+
+/// <summary>
+/// Finds the TCP segment in a record: through link layers, VLAN and MPLS labels, PPP, IPv4 and IPv6 with extension headers,
+/// tunnels (IP in IP, GRE, VXLAN, Geneve) and IP fragments. The innermost addresses are the segment's. Allocates only to
+/// join fragments.
+/// </summary>
+public sealed class SegmentDecoder
+{
+    // Deeper nesting than any network uses; what is deeper was built to be deep.
+    private const int MaxLayers = 32;
+
+    private readonly FragmentStore _fragments = new();
+    private QuotedSegment _quote;
+
+    /// <summary>The ICMP error of the last record; meaningful after <see cref="Decoded.QuotedSegment"/>.</summary>
+    public QuotedSegment Quote => _quote;
+
+    /// <summary>Looks for TCP in a record.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="segment">The segment, when the answer is <see cref="Decoded.Segment"/>.</param>
+    public Decoded Decode(in Record record, out TcpSegment segment)
+    {
+        segment = default;
+        var slice = new Slice(record.Bytes, record.OriginalLength);
+        var ip = default(IpContext);
+        int sight = record.InterfaceId;
+        Layer layer = LinkLayers.Open(record.LinkType, ref slice, ref sight);
+        for (int count = 0; count < MaxLayers; count++)
+        {
+            switch (layer)
+            {
+                case Layer.Ethernet: layer = LinkLayers.Ethernet(ref slice); break;
+                case Layer.Vlan: layer = LinkLayers.Vlan(ref slice); break;
+                case Layer.Llc: layer = LinkLayers.Llc(ref slice); break;
+                case Layer.Mpls: layer = LinkLayers.Mpls(ref slice); break;
+                case Layer.Pppoe: layer = LinkLayers.Pppoe(ref slice); break;
+                case Layer.Ppp: layer = LinkLayers.Ppp(ref slice); break;
+                case Layer.Ip: layer = NetworkLayers.Ip(ref slice, ref ip); break;
+                case Layer.Extension: layer = NetworkLayers.Extension(ref slice, ref ip); break;
+                case Layer.Fragment:
+                    if (!TryJoin(ref slice, in ip)) return Decoded.Fragment;
+                    layer = Layer.Extension;
+                    break;
+                case Layer.Transport:
+                    switch (ip.Protocol)
+                    {
+                        case IpProtocol.Tcp: return View(slice, in ip, record.Timestamp, sight, out segment);
+                        case IpProtocol.Udp: layer = TunnelLayers.Udp(ref slice); break;
+                        case IpProtocol.Gre: layer = TunnelLayers.Gre(ref slice); break;
+                        case IpProtocol.Ipv4 or IpProtocol.Ipv6: layer = Layer.Ip; break;
+                        case IpProtocol.Icmp:
+                            return IcmpErrors.TryReadIcmp(slice, in ip, record.Timestamp, out _quote) ? Decoded.QuotedSegment : Decoded.Nothing;
+                        case IpProtocol.Icmpv6:
+                            return IcmpErrors.TryReadIcmpv6(slice, in ip, record.Timestamp, out _quote) ? Decoded.QuotedSegment : Decoded.Nothing;
+                        default: return Decoded.Nothing;
+                    }
+
+                    break;
+                default: return Decoded.Nothing;
+            }
+        }
+
+        return Decoded.Nothing;
+    }
+
+    private bool TryJoin(ref Slice slice, scoped in IpContext ip)
+    {
+        // A fragment that the capture cut cannot be joined.
+        if (slice.Bytes.Length < slice.WireLength) return false;
+        var key = new FragmentKey(ip.Source, ip.Destination, ip.FragmentIdentification, ip.Protocol);
+        if (!_fragments.TryComplete(key, slice.Bytes, ip.FragmentOffset, ip.MoreFragments, out ReadOnlySpan<byte> whole)) return false;
+        slice = new Slice(whole, whole.Length);
+        return true;
+    }
+
+    private static Decoded View(Slice slice, scoped in IpContext ip, Timestamp timestamp, int sight, out TcpSegment segment)
+    {
+        segment = default;
+        if (!TcpHeader.TryParseCut(slice.Bytes, out TcpHeader header, out int length) || length > slice.WireLength) return Decoded.Nothing;
+        segment = new TcpSegment
+        {
+            Timestamp = timestamp,
+            Source = new Endpoint(ip.Source, header.SourcePort),
+            Destination = new Endpoint(ip.Destination, header.DestinationPort),
+            Header = header,
+            Payload = slice.From(length).Bytes,
+            PayloadLength = slice.WireLength - length,
+            IpIdentification = ip.Identification,
+            TimeToLive = ip.TimeToLive,
+            Sight = sight,
+        };
+        return Decoded.Segment;
+    }
+}

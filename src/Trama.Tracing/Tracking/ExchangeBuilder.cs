@@ -1,0 +1,141 @@
+using Trama.Framing;
+using Trama.Packets;
+
+namespace Trama.Tracing.Tracking;
+
+/// <summary>Builds the messages of a connection from its streams, and pairs replies to requests in order.</summary>
+internal sealed class ExchangeBuilder : IMessageSink
+{
+    private readonly Connection _connection;
+    private readonly TracingOptions _options;
+    private readonly ITraceSink _sink;
+    private readonly MessagePool _pool;
+    private readonly Conversation _conversation;
+    private readonly OpenRequests _requests = new();
+    private readonly Queue<Message> _earlyReplies = new();
+    private readonly long[] _offset = new long[2];
+    private Message? _request;
+    private Message? _reply;
+    private long _packet;
+    private Timestamp _at;
+
+    public ExchangeBuilder(Connection connection, TracingOptions options, ITraceSink sink, MessagePool pool)
+    {
+        (_connection, _options, _sink, _pool) = (connection, options, sink, pool);
+        _conversation = new Conversation(options.Framing, this);
+    }
+
+    /// <summary>From the vantage point to the server and back, in nanoseconds; absent when never measured.</summary>
+    public long? PathNs { get; set; }
+
+    public void Take(Side from, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+        (_packet, _at) = (packet, at);
+        _conversation.Take((Direction)from, bytes);
+        _connection.Framing = _conversation.Framing;
+    }
+
+    public void Skip(Side from, long count, long packet, Timestamp at)
+    {
+        (_packet, _at) = (packet, at);
+        _conversation.Skip((Direction)from, count);
+        _connection.Framing = _conversation.Framing;
+    }
+
+    /// <summary>A stream is over.</summary>
+    public void End(Side from) => _conversation.End((Direction)from);
+
+    /// <summary>The connection is over: what waits for a reply gets none.</summary>
+    public void Complete()
+    {
+        _conversation.End(Direction.ToServer);
+        _conversation.End(Direction.ToClient);
+        while (_requests.Count > 0) Tell(_requests.Take(), null);
+        while (_earlyReplies.Count > 0) Tell(null, _earlyReplies.Dequeue());
+    }
+
+    /// <summary>The server has everything of the client's stream before an offset.</summary>
+    public void Acknowledge(long offset, Timestamp at)
+    {
+        _requests.Acknowledge(offset, at);
+        if (_request is not null && _request.EndOffset <= offset) _request.AcknowledgedAt ??= at;
+    }
+
+    /// <summary>The client sent bytes again.</summary>
+    public void Retransmit(long start, long end, Timestamp at)
+    {
+        _requests.Retransmit(start, end, at);
+        if (_request is { AcknowledgedAt: null } request && request.Offset < end && request.EndOffset > start) request.DeliverAgain(at);
+    }
+
+    void IMessageSink.OnBytes(Direction direction, ReadOnlySpan<byte> bytes)
+    {
+        InProgress(direction).Append(bytes, _packet, _at, _options);
+        _offset[(int)direction] += bytes.Length;
+    }
+
+    void IMessageSink.OnMissing(Direction direction, long count)
+    {
+        InProgress(direction).AppendMissing(count, _at);
+        _offset[(int)direction] += count;
+    }
+
+    void IMessageSink.OnMessageEnd(Direction direction, MessageEnd end)
+    {
+        ref Message? slot = ref (direction == Direction.ToServer ? ref _request : ref _reply);
+        if (slot is not { } message) return;
+        slot = null;
+        message.End(end.Description, !end.Cut);
+        if (direction == Direction.ToServer) OnRequest(message, end.Traits);
+        else OnReply(message, end.Traits);
+    }
+
+    void IMessageSink.OnUnfit(Direction direction, string framing, FramingFailure failure) =>
+        _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
+
+    private void OnRequest(Message request, MessageTraits traits)
+    {
+        if ((traits & MessageTraits.NoReply) != 0)
+        {
+            Tell(request, null);
+            return;
+        }
+
+        if (_earlyReplies.TryDequeue(out Message? reply))
+        {
+            Tell(request, reply);
+            return;
+        }
+
+        _requests.Add(request);
+        if (_requests.Count > _options.MaxOpenRequests) Tell(_requests.Take(), null);
+    }
+
+    private void OnReply(Message reply, MessageTraits traits)
+    {
+        if ((traits & (MessageTraits.Unsolicited | MessageTraits.Interim)) != 0) Tell(null, reply);
+        else if (_requests.Count > 0) Tell(_requests.Take(), reply);
+        // A server may answer before it has read the whole request.
+        else if (_request is not null && _earlyReplies.Count == 0) _earlyReplies.Enqueue(reply);
+        else Tell(null, reply);
+    }
+
+    private Message InProgress(Direction direction)
+    {
+        ref Message? slot = ref (direction == Direction.ToServer ? ref _request : ref _reply);
+        if (slot is not null) return slot;
+        slot = _pool.TakeMessage();
+        slot.Begin((Side)direction, _offset[(int)direction], _at);
+        return slot;
+    }
+
+    private void Tell(Message? request, Message? reply)
+    {
+        Exchange exchange = _pool.TakeExchange();
+        (exchange.Request, exchange.Reply, exchange.Index) = (request, reply, ++_connection.ExchangeCount);
+        ExchangeTiming.Divide(exchange, PathNs);
+        _connection.Keep(exchange);
+        _sink.ExchangeCompleted(_connection, exchange);
+        _pool.Return(exchange);
+    }
+}

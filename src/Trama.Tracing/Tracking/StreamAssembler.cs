@@ -1,0 +1,159 @@
+using Trama.Packets;
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing.Tracking;
+
+/// <summary>
+/// Puts the payloads of one direction in order: each byte once, the first copy of it, holes named. Positions are offsets from
+/// the start of the stream, 64 bits wide; sequence numbers wrap, offsets do not.
+/// </summary>
+internal sealed class StreamAssembler(Side from, StreamCounters counters, IStreamReader reader, TracingOptions options, BufferBudget budget)
+{
+    // Further than any window reaches (RFC 7323 section 2.3): such a sequence number belongs to no byte of this stream.
+    private const int MaxDistance = 1 << 30;
+
+    private PendingRuns? _pending;
+    private SequenceNumber _expected;
+    private long _acknowledged;
+    private long _fin = long.MaxValue;
+
+    /// <summary>Whether the stream's place among the sequence numbers is known.</summary>
+    public bool HasOrigin { get; private set; }
+
+    /// <summary>The sequence number before the first byte: the SYN's.</summary>
+    public SequenceNumber Origin { get; private set; }
+
+    /// <summary>How far the stream is complete, in bytes, given-up ones included.</summary>
+    public long Offset { get; private set; }
+
+    /// <summary>Whether the stream waits for bytes.</summary>
+    public bool HasHole => _pending is { IsEmpty: false };
+
+    /// <summary>Sets the sequence number before the first byte; no matter once a byte came.</summary>
+    public void Begin(SequenceNumber origin)
+    {
+        if (Offset > 0 || HasHole) return;
+        (HasOrigin, Origin, _expected) = (true, origin, origin + 1);
+    }
+
+    /// <summary>The offset of a sequence number: of the nearer of the two that wrap-around allows.</summary>
+    public long OffsetOf(SequenceNumber sequence) => Offset + (sequence - _expected);
+
+    /// <summary>Takes a payload.</summary>
+    /// <returns>False when its place is too far away to belong to the stream.</returns>
+    public bool Add(SequenceNumber sequence, ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
+    {
+        int distance = sequence - _expected;
+        if (distance is > MaxDistance or < -MaxDistance) return false;
+        long start = Offset + distance;
+        long end = Math.Min(start + wireLength, _fin);
+        if (end <= Offset) return true;
+        if (start < Offset)
+        {
+            bytes = bytes[(int)Math.Min(Offset - start, bytes.Length)..];
+            start = Offset;
+        }
+
+        wireLength = (int)(end - start);
+        if (bytes.Length > wireLength) bytes = bytes[..wireLength];
+        if (start == Offset && _pending is null or { IsEmpty: true })
+        {
+            counters.StreamBytes += wireLength;
+            Deliver(bytes, wireLength, packet, at);
+            return true;
+        }
+
+        _pending ??= new PendingRuns(budget);
+        counters.StreamBytes += _pending.Add(start, bytes, wireLength, packet, at, out int contradicted);
+        counters.ContradictedBytes += contradicted;
+        if (_acknowledged > Offset) GiveUp(Math.Min(_acknowledged, _pending.First.Start), GapReason.NotCaptured, packet, at);
+        Drain();
+        while (HasHole && (_pending.Cost > options.MaxOutOfOrderBytes || budget.IsSpent))
+        {
+            counters.LimitedBytes += _pending.First.Start - Offset;
+            GiveUp(_pending.First.Start, GapReason.Limit, packet, at);
+            Drain();
+        }
+
+        return true;
+    }
+
+    /// <summary>Notes where the stream ends: bytes beyond are none of it.</summary>
+    public void Finish(SequenceNumber fin) => _fin = Math.Max(Offset, Math.Min(_fin, OffsetOf(fin)));
+
+    /// <summary>Notes that the other side has everything before a sequence number.</summary>
+    /// <returns>Whether that is more than the capture has.</returns>
+    public bool Acknowledge(SequenceNumber acknowledgement, long packet, Timestamp at)
+    {
+        int distance = acknowledgement - _expected;
+        if (distance is <= 0 or > MaxDistance) return false;
+        long acknowledged = Math.Min(Offset + distance, _fin);
+        bool isNews = acknowledged > _acknowledged;
+        _acknowledged = Math.Max(_acknowledged, acknowledged);
+        if (!HasHole) return isNews && acknowledged > Offset;
+        long unseen = Math.Min(_acknowledged, _pending!.First.Start) - Offset;
+        if (unseen > 0)
+        {
+            GiveUp(Offset + unseen, GapReason.NotCaptured, packet, at);
+            Drain();
+        }
+
+        return unseen > 0 && isNews;
+    }
+
+    /// <summary>
+    /// The other side speaks: what it acknowledged is over, seen or not. A single unseen number stays open, since it may be a
+    /// FIN.
+    /// </summary>
+    public void Yield(long packet, Timestamp at)
+    {
+        if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
+    }
+
+    /// <summary>Nothing more comes: names the holes and gives what lies behind them.</summary>
+    public void Complete(long packet, Timestamp at)
+    {
+        while (HasHole)
+        {
+            GiveUp(_pending!.First.Start, GapReason.Unseen, packet, at);
+            Drain();
+        }
+
+        Yield(packet, at);
+    }
+
+    private void Drain()
+    {
+        while (HasHole && _pending!.First.Start <= Offset)
+        {
+            PendingRuns.Run run = _pending.Take();
+            int skip = (int)Math.Min(Offset - run.Start, run.WireLength);
+            if (run.WireLength > skip) Deliver(run.Bytes[Math.Min(skip, run.BufferLength)..], run.WireLength - skip, run.Packet, run.At);
+            _pending.Release(run);
+        }
+    }
+
+    private void Deliver(ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
+    {
+        long offset = Offset;
+        Advance(bytes.Length);
+        if (!bytes.IsEmpty) reader.OnBytes(from, offset, bytes, packet, at);
+        if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet, at);
+    }
+
+    private void GiveUp(long to, GapReason reason, long packet, Timestamp at)
+    {
+        long offset = Offset;
+        long length = to - offset;
+        if (length <= 0) return;
+        counters.MissingBytes += length;
+        Advance(length);
+        reader.OnGap(from, offset, length, reason, packet, at);
+    }
+
+    private void Advance(long count)
+    {
+        Offset += count;
+        _expected = new SequenceNumber(unchecked(_expected.Value + (uint)count));
+    }
+}

@@ -1,0 +1,272 @@
+using System.Security.Cryptography;
+using Trama.Packets;
+using Trama.Packets.Decoding;
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing.Tracking;
+
+/// <summary>A connection that packets still come for: takes its segments, one at a time.</summary>
+internal sealed class TrackedConnection : IStreamReader
+{
+    private readonly TrackerContext _context;
+    private readonly TrackedStream _toServer;
+    private readonly TrackedStream _toClient;
+    private readonly IncrementalHash?[] _digests = new IncrementalHash?[2];
+    private ExchangeBuilder? _exchanges;
+    private Timestamp? _synAt;
+    private Timestamp? _synAckAt;
+    private long _lastPacket;
+
+    public TrackedConnection(Connection connection, TrackerContext context)
+    {
+        (Connection, _context) = (connection, context);
+        _toServer = Follow(Side.Client, connection.ToServer);
+        _toClient = Follow(Side.Server, connection.ToClient);
+    }
+
+    public Connection Connection { get; }
+
+    /// <summary>The neighbours in the list of connections in order of their last packet.</summary>
+    public TrackedConnection? Older { get; set; }
+
+    /// <inheritdoc cref="Older"/>
+    public TrackedConnection? Newer { get; set; }
+
+    /// <summary>The list it stands in.</summary>
+    public RecencyList? List { get; set; }
+
+    /// <summary>Whether no more data can come.</summary>
+    public bool IsOver => Connection.State is ConnectionState.Closed or ConnectionState.Reset or ConnectionState.Refused;
+
+    /// <summary>Whether a segment begins another connection on the same addresses and ports.</summary>
+    public bool IsSucceededBy(in TcpSegment segment)
+    {
+        if ((segment.Header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn) return false;
+        TrackedStream own = Stream(segment);
+        if (!own.HasNext)
+        {
+            // A SYN of its own from the other side: simultaneous open (RFC 9293 section 3.5).
+            return Connection.State != ConnectionState.Unanswered;
+        }
+
+        return !own.Counters.Syn || own.Assembler.Origin != segment.Header.Sequence;
+    }
+
+    /// <summary>Takes the next segment.</summary>
+    public void Take(in TcpSegment segment, long packet)
+    {
+        TrackedStream own = Stream(segment);
+        TrackedStream other = own == _toServer ? _toClient : _toServer;
+        if (own.Sightings.IsSecond(segment))
+        {
+            own.Counters.SecondSights++;
+            return;
+        }
+
+        _lastPacket = packet;
+        if (segment.Timestamp > Connection.LastAt) Connection.LastAt = segment.Timestamp;
+        TcpFlags flags = segment.Header.Flags;
+        Locate(segment, own, other);
+        SegmentMarks marks = SegmentAnalysis.Judge(segment, own, other, Connection.HandshakeNs);
+        if ((flags & TcpFlags.Syn) != 0) TakeSyn(segment, own, other);
+        long? rttNs = (flags & TcpFlags.Ack) != 0 ? TakeAcknowledgement(segment, other, packet, ref marks) : null;
+        Count(own.Counters, segment, marks);
+        Keep(segment, own, other, packet, marks, rttNs);
+        Remember(segment, own, marks);
+        if (segment.PayloadLength > 0) TakePayload(segment, own, other, packet, marks);
+        if ((flags & TcpFlags.Fin) != 0) TakeFin(segment, own, other);
+        if ((flags & TcpFlags.Rst) != 0) TakeReset(segment, own);
+    }
+
+    /// <summary>Nothing more comes: tells what is open.</summary>
+    public void Complete()
+    {
+        _toServer.Assembler.Complete(_lastPacket, Connection.LastAt);
+        _toClient.Assembler.Complete(_lastPacket, Connection.LastAt);
+        _exchanges?.Complete();
+        Connection.ToServer.Rtt = _toServer.Rtt.Summarize();
+        Connection.ToClient.Rtt = _toClient.Rtt.Summarize();
+        Connection.Rtt = Add(Connection.ToServer.Rtt, Connection.ToClient.Rtt);
+        if (!_context.Options.Digests) return;
+        Connection.ToServer.StreamSha256 = Digest(Side.Client);
+        Connection.ToClient.StreamSha256 = Digest(Side.Server);
+    }
+
+    void IStreamReader.OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+        if (_context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
+        _context.Sink.StreamBytes(Connection, from, offset, bytes, packet, at);
+        Exchanges().Take(from, bytes, packet, at);
+    }
+
+    void IStreamReader.OnGap(Side from, long offset, long length, GapReason reason, long packet, Timestamp at)
+    {
+        _context.Sink.StreamGap(Connection, from, offset, length, reason);
+        Exchanges().Skip(from, length, packet, at);
+    }
+
+    private TrackedStream Follow(Side from, StreamCounters counters) =>
+        new(from, counters, new StreamAssembler(from, counters, this, _context.Options, _context.Budget));
+
+    private TrackedStream Stream(in TcpSegment segment) => segment.Source == Connection.Client ? _toServer : _toClient;
+
+    private ExchangeBuilder Exchanges() =>
+        _exchanges ??= new ExchangeBuilder(Connection, _context.Options, _context.Sink, _context.Pool);
+
+    // Finds the place of both streams among the sequence numbers, as soon as anything tells it.
+    private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)
+    {
+        TcpFlags flags = segment.Header.Flags;
+        if ((flags & TcpFlags.Syn) != 0) own.Assembler.Begin(segment.Header.Sequence);
+        else if (!own.HasNext && (flags & TcpFlags.Rst) == 0) own.Assembler.Begin(segment.Header.Sequence + -1);
+        if ((flags & TcpFlags.Ack) != 0 && !other.Assembler.HasOrigin) other.Assembler.Begin(segment.Header.Acknowledgement + -1);
+    }
+
+    private void TakeSyn(in TcpSegment segment, TrackedStream own, TrackedStream other)
+    {
+        bool isAnswer = (segment.Header.Flags & TcpFlags.Ack) != 0;
+        SynOptions announced = SynOptions.Read(segment.Header);
+        own.Counters.MaximumSegmentSize ??= announced.MaximumSegmentSize;
+        own.Counters.WindowScale ??= announced.WindowScale;
+        if (own.Counters.WindowScale is { } ownScale && other.Counters.WindowScale is { } otherScale)
+            (own.WindowShift, other.WindowShift) = (ownScale, otherScale);
+        if (isAnswer) _synAckAt = segment.Timestamp;
+        else _synAt = segment.Timestamp;
+    }
+
+    private long? TakeAcknowledgement(in TcpSegment segment, TrackedStream other, long packet, ref SegmentMarks marks)
+    {
+        SequenceNumber acknowledgement = segment.Header.Acknowledgement;
+        if (other.Assembler.Acknowledge(acknowledgement, packet, segment.Timestamp)) marks |= SegmentMarks.AckOfUnseen;
+        if (other == _toServer) _exchanges?.Acknowledge(other.Assembler.OffsetOf(acknowledgement), segment.Timestamp);
+        long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
+        // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
+        if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Header.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
+        {
+            other.Rtt.Add(ns);
+            if (other == _toServer && _exchanges is not null) _exchanges.PathNs = other.Rtt.Min;
+        }
+
+        if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Header.Flags & TcpFlags.Rst) == 0)
+            Connection.State = ConnectionState.Open;
+        if (Connection.HandshakeNs is null && _synAt is { } synAt && _synAckAt is not null && other == _toClient)
+            Connection.HandshakeNs = segment.Timestamp - synAt;
+        return rttNs;
+    }
+
+    private static void Count(StreamCounters counters, in TcpSegment segment, SegmentMarks marks)
+    {
+        counters.Packets++;
+        counters.PayloadBytes += segment.PayloadLength;
+        TcpFlags flags = segment.Header.Flags;
+        if ((flags & TcpFlags.Syn) != 0) counters.Syn = true;
+        if ((flags & TcpFlags.Fin) != 0) counters.Fin = true;
+        if ((flags & TcpFlags.Rst) != 0) counters.Rst = true;
+        if (marks == SegmentMarks.None) return;
+        if ((marks & SegmentMarks.Retransmission) != 0) counters.Retransmissions++;
+        if ((marks & SegmentMarks.FastRetransmission) != 0) counters.FastRetransmissions++;
+        if ((marks & SegmentMarks.SpuriousRetransmission) != 0) counters.SpuriousRetransmissions++;
+        if ((marks & SegmentMarks.OutOfOrder) != 0) counters.OutOfOrder++;
+        if ((marks & SegmentMarks.Gap) != 0) counters.Gaps++;
+        if ((marks & SegmentMarks.AckOfUnseen) != 0) counters.AcksOfUnseen++;
+        if ((marks & SegmentMarks.DuplicateAck) != 0) counters.DuplicateAcks++;
+        if ((marks & SegmentMarks.ZeroWindow) != 0) counters.ZeroWindows++;
+        if ((marks & SegmentMarks.ZeroWindowProbe) != 0) counters.ZeroWindowProbes++;
+        if ((marks & SegmentMarks.WindowFull) != 0) counters.WindowFulls++;
+        if ((marks & SegmentMarks.WindowUpdate) != 0) counters.WindowUpdates++;
+        if ((marks & SegmentMarks.KeepAlive) != 0) counters.KeepAlives++;
+        if ((marks & SegmentMarks.Cut) != 0) counters.CutPackets++;
+    }
+
+    private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
+    {
+        if (_context.Options.KeptSegments == 0) return;
+        TcpFlags flags = segment.Header.Flags;
+        uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Header.Acknowledgement - other.Assembler.Origin) : null;
+        int shift = (flags & TcpFlags.Syn) != 0 ? 0 : own.WindowShift;
+        var kept = new TracedSegment(
+            packet, segment.Timestamp, own.From, flags, (uint)(segment.Header.Sequence - own.Assembler.Origin), acknowledgement,
+            segment.PayloadLength, segment.Header.Window << shift, marks, rttNs);
+        Connection.Keep(kept, _context.Options.KeptSegments);
+    }
+
+    private static void Remember(in TcpSegment segment, TrackedStream own, SegmentMarks marks)
+    {
+        TcpFlags flags = segment.Header.Flags;
+        int control = (flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0;
+        SequenceNumber end = segment.Header.Sequence + (segment.PayloadLength + control);
+        bool isRepetition = (marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0;
+        if (isRepetition) own.Sent.Retransmitted(segment.Header.Sequence);
+        if (!own.HasNext || (end > own.Next && (marks & SegmentMarks.ZeroWindowProbe) == 0))
+        {
+            (own.HasNext, own.Next, own.NextAt) = (true, end, segment.Timestamp);
+            if (segment.PayloadLength + control > 0 && !isRepetition) own.Sent.Sent(end, segment.Timestamp);
+        }
+        else if ((flags & TcpFlags.Syn) != 0)
+        {
+            // A repeated SYN: the answer is to the last one (SentSegments forgot the first).
+            own.Sent.Sent(end, segment.Timestamp);
+        }
+
+        if ((flags & TcpFlags.Ack) != 0)
+        {
+            SequenceNumber acknowledgement = segment.Header.Acknowledgement;
+            own.DuplicateAcks = own.HasAcknowledged && acknowledgement == own.Acknowledgement
+                ? own.DuplicateAcks + ((marks & SegmentMarks.DuplicateAck) != 0 ? 1 : 0)
+                : 0;
+            (own.HasAcknowledged, own.Acknowledgement, own.AcknowledgedAt) = (true, acknowledgement, segment.Timestamp);
+        }
+
+        own.Window = segment.Header.Window;
+        own.LastMarks = marks;
+    }
+
+    private void TakePayload(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks)
+    {
+        // The payload of a RST says why (RFC 9293 section 3.5.3); it is no part of the stream.
+        if ((segment.Header.Flags & TcpFlags.Rst) != 0) return;
+        SequenceNumber sequence = segment.Header.Sequence;
+        if ((segment.Header.Flags & TcpFlags.Syn) != 0) sequence += 1;
+        other.Assembler.Yield(packet, segment.Timestamp);
+        if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer && _exchanges is not null)
+        {
+            long start = own.Assembler.OffsetOf(sequence);
+            _exchanges.Retransmit(start, start + segment.PayloadLength, segment.Timestamp);
+        }
+
+        // The byte of a keep-alive probe is made up (RFC 9293 section 3.8.4).
+        if ((marks & SegmentMarks.KeepAlive) != 0) return;
+        own.Assembler.Add(sequence, segment.Payload, segment.PayloadLength, packet, segment.Timestamp);
+    }
+
+    private void TakeFin(in TcpSegment segment, TrackedStream own, TrackedStream other)
+    {
+        own.Assembler.Finish(segment.Header.Sequence + segment.PayloadLength);
+        if (IsOver) return;
+        Connection.ClosedBy ??= own.From;
+        if (!other.Counters.Fin) return;
+        Connection.State = ConnectionState.Closed;
+        Connection.ClosedAt = segment.Timestamp;
+    }
+
+    private void TakeReset(in TcpSegment segment, TrackedStream own)
+    {
+        if (IsOver) return;
+        bool refuses = Connection.State == ConnectionState.Unanswered && own == _toClient;
+        Connection.State = refuses ? ConnectionState.Refused : ConnectionState.Reset;
+        Connection.ClosedBy = own.From;
+        Connection.ClosedAt = segment.Timestamp;
+    }
+
+    private static RoundTripTime? Add(RoundTripTime? one, RoundTripTime? other) => (one, other) switch
+    {
+        ({ } a, { } b) => new RoundTripTime(a.MinNs + b.MinNs, a.P50Ns + b.P50Ns, a.MaxNs + b.MaxNs),
+        _ => one ?? other,
+    };
+
+    private byte[] Digest(Side from)
+    {
+        using IncrementalHash? digest = _digests[(int)from];
+        return digest?.GetHashAndReset() ?? SHA256.HashData([]);
+    }
+}
