@@ -37,6 +37,7 @@ public sealed class ConnectionTracker
         Totals.Bytes += record.OriginalLength;
         Totals.FirstAt ??= record.Timestamp;
         Totals.LastAt = record.Timestamp;
+        _context.Order.Observe(record.Timestamp);
         switch (_decoder.Decode(record, out TcpSegment segment))
         {
             case Decoded.Segment:

@@ -15,7 +15,7 @@ internal sealed class TracedConnection
 
     public TracedConnection(string client = "127.0.0.1:38438", string server = "127.0.0.1:5000", long id = 1)
     {
-        Connection = new Connection(id, Endpoint(client), Endpoint(server), new Timestamp(_now), keepExchanges: true, keepSegments: true)
+        Connection = new Connection(id, Endpoint(client), Endpoint(server), new Timestamp(_now), new TracingOptions { KeepExchanges = true, KeptSegments = 1000 })
         {
             State = ConnectionState.Open,
             Framing = "turns",
@@ -67,18 +67,16 @@ internal sealed class TracedConnection
     public Message Says(Side from, string text, long after, int segments = 1, string? kind = null, long between = 10_000)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        var message = new Message { From = from, Bytes = bytes.Length, Kind = kind, IsComplete = true, Offset = Connection.Stream(from).StreamBytes };
-        message.HeadBuffer = bytes;
-        message.HeadLength = Math.Min(bytes.Length, 256);
+        var message = new Message();
         for (int i = 0; i < segments; i++)
         {
-            int length = (i + 1) * bytes.Length / segments - i * bytes.Length / segments;
-            Segment(from, TcpFlags.Psh | TcpFlags.Ack, i == 0 ? after : between, length);
-            if (i == 0) message.FirstAt = Connection.LastAt;
-            message.AddPacket(_packet, 4096);
+            Range part = (i * bytes.Length / segments)..((i + 1) * bytes.Length / segments);
+            Segment(from, TcpFlags.Psh | TcpFlags.Ack, i == 0 ? after : between, part.GetOffsetAndLength(bytes.Length).Length);
+            if (i == 0) message.Begin(from, Connection.Stream(from).StreamBytes, Connection.LastAt);
+            message.Append(bytes[part], _packet, Connection.LastAt, new TracingOptions());
         }
 
-        message.LastAt = message.DeliveredAt = Connection.LastAt;
+        message.End(Encoding.UTF8.GetBytes(kind ?? ""), isComplete: true);
         Connection.Stream(from).StreamBytes += bytes.Length;
         return message;
     }

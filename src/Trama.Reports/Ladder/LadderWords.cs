@@ -67,10 +67,10 @@ public sealed class LadderWords(Language language, bool ascii = false)
         return (title, SizeText.Of(message.Bytes), Text(message));
     }
 
-    /// <summary>The kind of a message as its framing names it, else its first bytes in quotes.</summary>
+    /// <summary>What the framing calls a message, else its first bytes in quotes.</summary>
     public string Text(Message message)
     {
-        if (message.Kind is { Length: > 0 } kind) return Printable(VisibleText.Of(kind));
+        if (!message.Description.IsEmpty) return Printable(VisibleText.Of(message.Description.Span));
         if (message.Head.IsEmpty) return "";
         string text = VisibleText.Of(message.Head.Span);
         bool more = message.Bytes > message.Head.Length;

@@ -7,7 +7,7 @@ namespace Trama.Tracing.Tracking;
 /// Puts the payloads of one direction in order: each byte once, the first copy of it, holes named. Positions are offsets from
 /// the start of the stream, 64 bits wide; sequence numbers wrap, offsets do not.
 /// </summary>
-internal sealed class StreamAssembler(Side from, StreamCounters counters, IStreamReader reader, TracingOptions options, BufferBudget budget)
+internal sealed class StreamAssembler(Side from, StreamCounters counters, IStreamReader reader, TrackerContext context)
 {
     // Further than any window reaches (RFC 7323 section 2.3): such a sequence number belongs to no byte of this stream.
     private const int MaxDistance = 1 << 30;
@@ -15,6 +15,8 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     private PendingRuns? _pending;
     private SequenceNumber _expected;
     private long _acknowledged;
+    private Timestamp _acknowledgedAt;
+    private SequenceNumber? _lastAcknowledgement;
     private long _fin = long.MaxValue;
 
     /// <summary>Whether the stream's place among the sequence numbers is known.</summary>
@@ -44,7 +46,12 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     public bool Add(SequenceNumber sequence, ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
     {
         int distance = sequence - _expected;
-        if (distance is > MaxDistance or < -MaxDistance) return false;
+        if (distance is > MaxDistance or < -MaxDistance)
+        {
+            if (!TryCatchUp(sequence, packet, at)) return false;
+            distance = 0;
+        }
+
         long start = Offset + distance;
         long end = Math.Min(start + wireLength, _fin);
         if (end <= Offset) return true;
@@ -63,12 +70,12 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
             return true;
         }
 
-        _pending ??= new PendingRuns(budget);
+        _pending ??= new PendingRuns(context.Budget);
         counters.StreamBytes += _pending.Add(start, bytes, wireLength, packet, at, out int contradicted);
         counters.ContradictedBytes += contradicted;
-        if (_acknowledged > Offset) GiveUp(Math.Min(_acknowledged, _pending.First.Start), GapReason.NotCaptured, packet, at);
+        GiveUpAcknowledged(packet, at);
         Drain();
-        while (HasHole && (_pending.Cost > options.MaxOutOfOrderBytes || budget.IsSpent))
+        while (HasHole && (_pending.Cost > context.Options.MaxOutOfOrderBytes || context.Budget.IsSpent))
         {
             counters.LimitedBytes += _pending.First.Start - Offset;
             GiveUp(_pending.First.Start, GapReason.Limit, packet, at);
@@ -82,23 +89,24 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     public void Finish(SequenceNumber fin) => _fin = Math.Max(Offset, Math.Min(_fin, OffsetOf(fin)));
 
     /// <summary>Notes that the other side has everything before a sequence number.</summary>
-    /// <returns>Whether that is more than the capture has.</returns>
+    /// <returns>Whether that is more than the capture has, and more than was known before.</returns>
     public bool Acknowledge(SequenceNumber acknowledgement, long packet, Timestamp at)
     {
         int distance = acknowledgement - _expected;
-        if (distance is <= 0 or > MaxDistance) return false;
+        if (distance <= 0 && distance > -MaxDistance) return false;
+        _lastAcknowledgement = acknowledgement;
+        if (distance is < 0 or > MaxDistance) return false;
         long acknowledged = Math.Min(Offset + distance, _fin);
-        bool isNews = acknowledged > _acknowledged;
+        bool isNews = acknowledged > Math.Max(_acknowledged, Offset);
+        if (_acknowledged <= Offset) _acknowledgedAt = at;
         _acknowledged = Math.Max(_acknowledged, acknowledged);
-        if (!HasHole) return isNews && acknowledged > Offset;
-        long unseen = Math.Min(_acknowledged, _pending!.First.Start) - Offset;
-        if (unseen > 0)
+        if (HasHole)
         {
-            GiveUp(Offset + unseen, GapReason.NotCaptured, packet, at);
+            GiveUpAcknowledged(packet, at);
             Drain();
         }
 
-        return unseen > 0 && isNews;
+        return isNews;
     }
 
     /// <summary>
@@ -107,7 +115,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     /// </summary>
     public void Yield(long packet, Timestamp at)
     {
-        if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
+        if (_acknowledged > Offset + 1 && IsLate(at)) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
     }
 
     /// <summary>Nothing more comes: names the holes and gives what lies behind them.</summary>
@@ -119,7 +127,30 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
             Drain();
         }
 
-        Yield(packet, at);
+        if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
+    }
+
+    private void GiveUpAcknowledged(long packet, Timestamp at)
+    {
+        if (_acknowledged > Offset && IsLate(at)) GiveUp(Math.Min(_acknowledged, _pending!.First.Start), GapReason.NotCaptured, packet, at);
+    }
+
+    // Acknowledged bytes were sent before; a capture that keeps order has shown them by now, another will in a moment.
+    private bool IsLate(Timestamp at) => context.Order.IsKept || at - _acknowledgedAt > CaptureOrder.MaxDisorderNs;
+
+    // The capture passed over more than a window: the other side's acknowledgements show that the stream really is so far.
+    private bool TryCatchUp(SequenceNumber sequence, long packet, Timestamp at)
+    {
+        if (_lastAcknowledgement is not { } acknowledgement) return false;
+        if (sequence - acknowledgement is > MaxDistance or < -MaxDistance) return false;
+        while (HasHole)
+        {
+            GiveUp(_pending!.First.Start, GapReason.NotCaptured, packet, at);
+            Drain();
+        }
+
+        GiveUp(Offset + unchecked(sequence.Value - _expected.Value), GapReason.NotCaptured, packet, at);
+        return true;
     }
 
     private void Drain()

@@ -45,8 +45,11 @@ internal sealed class TrackedConnection : IStreamReader
         TrackedStream own = Stream(segment);
         if (!own.HasNext)
         {
-            // A SYN of its own from the other side: simultaneous open (RFC 9293 section 3.5).
-            return Connection.State != ConnectionState.Unanswered;
+            // The other side's own SYN, at simultaneous open (RFC 9293 section 3.5), or one that its answer overtook.
+            TrackedStream other = own == _toServer ? _toClient : _toServer;
+            return other.HasAcknowledged
+                ? other.Acknowledgement - segment.Header.Sequence is < 0 or > 1
+                : Connection.State != ConnectionState.Unanswered;
         }
 
         return !own.Counters.Syn || own.Assembler.Origin != segment.Header.Sequence;
@@ -106,7 +109,7 @@ internal sealed class TrackedConnection : IStreamReader
     }
 
     private TrackedStream Follow(Side from, StreamCounters counters) =>
-        new(from, counters, new StreamAssembler(from, counters, this, _context.Options, _context.Budget));
+        new(from, counters, new StreamAssembler(from, counters, this, _context));
 
     private TrackedStream Stream(in TcpSegment segment) => segment.Source == Connection.Client ? _toServer : _toClient;
 
@@ -117,7 +120,12 @@ internal sealed class TrackedConnection : IStreamReader
     private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)
     {
         TcpFlags flags = segment.Header.Flags;
-        if ((flags & TcpFlags.Syn) != 0) own.Assembler.Begin(segment.Header.Sequence);
+        if ((flags & TcpFlags.Syn) != 0)
+        {
+            own.Assembler.Begin(segment.Header.Sequence);
+            // What came before the SYN says nothing of the sequence numbers after it.
+            if (!own.Counters.Syn) own.HasNext = false;
+        }
         else if (!own.HasNext && (flags & TcpFlags.Rst) == 0) own.Assembler.Begin(segment.Header.Sequence + -1);
         if ((flags & TcpFlags.Ack) != 0 && !other.Assembler.HasOrigin) other.Assembler.Begin(segment.Header.Acknowledgement + -1);
     }

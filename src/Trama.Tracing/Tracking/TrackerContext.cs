@@ -1,4 +1,8 @@
 namespace Trama.Tracing.Tracking;
 
 /// <summary>What all tracked connections share.</summary>
-internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, MessagePool Pool, BufferBudget Budget);
+internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, MessagePool Pool, BufferBudget Budget)
+{
+    /// <summary>Whether the capture keeps its packets in order.</summary>
+    public CaptureOrder Order { get; } = new();
+}
