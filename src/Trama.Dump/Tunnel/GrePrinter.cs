@@ -1,4 +1,5 @@
 using Trama.Dump.Link;
+using Trama.Dump.Link.Ppp;
 using Trama.Dump.Network;
 using Trama.Dump.Text;
 using Trama.Packets.Link;

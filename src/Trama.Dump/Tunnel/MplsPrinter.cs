@@ -25,6 +25,7 @@ internal static class MplsPrinter
             if (length - at < EntryLength)
             {
                 d.Invalid();
+                if (!bytes.Has(at, length - at)) d.Cut();
                 return;
             }
 

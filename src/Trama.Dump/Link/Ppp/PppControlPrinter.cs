@@ -71,7 +71,6 @@ internal static class PppControlPrinter
                 d.Print($"\n\t  Magic-Num 0x{body.U32(0):x8}, Seconds-Remaining {body.U32(4)}s");
                 break;
             case > 13 when d.Verbosity <= 1:
-                // The bytes before these are those of the protocol number: tcpdump shows them too.
                 d.Output.AppendHexLines(bytes.First(length).Captured, "\n\t  "u8);
                 break;
         }

@@ -48,7 +48,7 @@ internal static class PppOptions
             PppProtocol.Ccp => PrintCompression(d, type, bytes, optionLength),
             _ => type == 1 && PrintFavoredPeer(d, bytes, optionLength),
         };
-        if (!known || d.Verbosity > 1) d.Output.AppendHexLines(bytes.From(2).First(optionLength - 2).Captured, "\n\t    "u8);
+        if ((!known || d.Verbosity > 1) && optionLength > 0) d.Output.AppendHexLines(bytes.From(2).First(optionLength - 2).Captured, "\n\t    "u8);
         return optionLength;
     }
 
