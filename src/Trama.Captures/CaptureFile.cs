@@ -20,14 +20,13 @@ public sealed class CaptureFile : IRecordSource
         _input = Compression.Open(stream);
         if (!_input.Ensure(4))
         {
-            _refusal = _input.Error is { } error
-                ? new CaptureEnd(CaptureFault.ReadFailed, 0, Detail: error.Message)
-                : _input.Available == 0 ? new CaptureEnd(CaptureFault.Empty, 0)
-                : new CaptureEnd(CaptureFault.FileHeaderCut, 0, 4, _input.Available);
+            _refusal = _input.Failure ?? (_input.Available == 0
+                ? new CaptureEnd(CaptureFault.Empty, 0)
+                : new CaptureEnd(CaptureFault.FileHeaderCut, 0, 4, _input.Available));
         }
         else if (PcapReader.Recognises(_input.Bytes)) _reader = new PcapReader(_input);
         else if (PcapngReader.Recognises(_input)) _reader = new PcapngReader(_input, keepBlocks);
-        else _refusal = new CaptureEnd(CaptureFault.UnknownFormat, 0);
+        else _refusal = _input.Failure ?? new CaptureEnd(CaptureFault.UnknownFormat, 0);
     }
 
     /// <summary>

@@ -7,6 +7,9 @@ internal static class Compression
 {
     private const int MagicLength = 4;
 
+    // Without it the runtime takes compressed data that stop anywhere for complete ones.
+    static Compression() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <summary>The window over the bytes of <paramref name="stream"/>, decompressed if need be.</summary>
     public static InputWindow Open(Stream stream)
     {

@@ -1,3 +1,5 @@
+using ZstdSharp;
+
 namespace Trama.Captures.Files;
 
 /// <summary>
@@ -6,13 +8,14 @@ namespace Trama.Captures.Files;
 /// </summary>
 internal sealed class InputWindow(Stream stream) : IDisposable
 {
-    private const int InitialSize = 256 * 1024;
+    private const int InitialSize = 128 * 1024;
 
     private readonly Stream _stream = stream;
     private byte[] _buffer = new byte[InitialSize];
     private int _start;
     private int _end;
     private long _discarded;
+    private Exception? _error;
 
     /// <summary>The offset of the window's first byte from the start of the input.</summary>
     public long Position => _discarded + _start;
@@ -24,7 +27,13 @@ internal sealed class InputWindow(Stream stream) : IDisposable
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(_start, _end - _start);
 
     /// <summary>The failure that ended reading early; null at an ordinary end.</summary>
-    public Exception? Error { get; private set; }
+    public CaptureEnd? Failure => _error switch
+    {
+        null => null,
+        InvalidDataException or EndOfStreamException or ZstdException =>
+            new CaptureEnd(CaptureFault.BadCompression, Position, Detail: _error.Message),
+        _ => new CaptureEnd(CaptureFault.ReadFailed, Position, Detail: _error.Message),
+    };
 
     /// <summary>Makes sure that <paramref name="count"/> bytes are in the window; false when the input ends before.</summary>
     public bool Ensure(int count) => _end - _start >= count || Fill(count);
@@ -57,14 +66,14 @@ internal sealed class InputWindow(Stream stream) : IDisposable
 
     private int Read()
     {
-        if (Error is not null) return 0;
+        if (_error is not null) return 0;
         try
         {
             return _stream.Read(_buffer, _end, _buffer.Length - _end);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or InvalidDataException or ZstdException or UnauthorizedAccessException)
         {
-            Error = error;
+            _error = error;
             return 0;
         }
     }

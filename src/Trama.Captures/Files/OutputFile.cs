@@ -6,7 +6,7 @@ namespace Trama.Captures.Files;
 /// </summary>
 internal sealed class OutputFile : IDisposable
 {
-    private const int InitialSize = 256 * 1024;
+    private const int InitialSize = 128 * 1024;
 
     private readonly Stream _stream;
     private byte[] _buffer = new byte[InitialSize];

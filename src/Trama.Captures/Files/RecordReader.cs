@@ -23,12 +23,7 @@ internal abstract class RecordReader(InputWindow input)
     /// <summary>Notes why nothing more can be read, and answers false.</summary>
     protected bool Stop(CaptureFault fault, long expected = 0, long found = 0)
     {
-        End = Input.Error switch
-        {
-            null => new CaptureEnd(fault, Input.Position, expected, found),
-            InvalidDataException error => new CaptureEnd(CaptureFault.BadCompression, Input.Position, Detail: error.Message),
-            Exception error => new CaptureEnd(CaptureFault.ReadFailed, Input.Position, Detail: error.Message),
-        };
+        End = Input.Failure ?? new CaptureEnd(fault, Input.Position, expected, found);
         return false;
     }
 }

@@ -11,16 +11,16 @@ namespace Trama.Captures.Filters;
 public sealed class PacketFilter
 {
     private readonly Func<LinkType, BpfInstruction[]> _compile;
-    private readonly Dictionary<LinkType, BpfInstruction[]> _programs = [];
+    private readonly Dictionary<LinkType, FilterProgram> _programs = [];
     private LinkType _linkType;
-    private BpfInstruction[] _program;
+    private FilterProgram _program;
 
     private PacketFilter(string expression, LinkType linkType, BpfInstruction[] program, Func<LinkType, BpfInstruction[]> compile)
     {
         Expression = expression;
         _linkType = linkType;
-        _program = program;
-        _programs.Add(linkType, program);
+        _program = new FilterProgram(program);
+        _programs.Add(linkType, _program);
         _compile = compile;
     }
 
@@ -28,7 +28,7 @@ public sealed class PacketFilter
     public string Expression { get; }
 
     /// <summary>The program for the link type last used, at first the one it was compiled for.</summary>
-    public ReadOnlyMemory<BpfInstruction> Program => _program;
+    public ReadOnlyMemory<BpfInstruction> Program => _program.Instructions;
 
     /// <summary>Compiles an expression.</summary>
     /// <param name="expression">The expression; empty lets every packet pass.</param>
@@ -54,12 +54,13 @@ public sealed class PacketFilter
     public bool Matches(in Record record)
     {
         if (record.LinkType != _linkType) Switch(record.LinkType);
-        return BpfMachine.Run(_program, record.Bytes, (uint)record.OriginalLength) != 0;
+        return _program.Matches(record.Bytes, record.OriginalLength);
     }
 
     private void Switch(LinkType linkType)
     {
-        if (!_programs.TryGetValue(linkType, out BpfInstruction[]? program)) _programs.Add(linkType, program = _compile(linkType));
+        if (!_programs.TryGetValue(linkType, out FilterProgram? program))
+            _programs.Add(linkType, program = new FilterProgram(_compile(linkType)));
         _linkType = linkType;
         _program = program;
     }

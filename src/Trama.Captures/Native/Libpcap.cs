@@ -107,6 +107,11 @@ internal static unsafe partial class Libpcap
     [LibraryImport(Name, EntryPoint = "pcap_freecode")]
     public static partial void FreeCode(NativeProgram* program);
 
+    // Runs for less than a microsecond and waits for nothing, so the thread need not tell the collector that it is away.
+    [LibraryImport(Name, EntryPoint = "pcap_offline_filter")]
+    [SuppressGCTransition]
+    public static partial int OfflineFilter(NativeProgram* program, PacketHeader* header, byte* packet);
+
     [LibraryImport(Name, EntryPoint = "pcap_setfilter")]
     public static partial int SetFilter(PcapHandle handle, NativeProgram* program);
 
