@@ -20,7 +20,7 @@ public sealed class CaptureException(CaptureFailure failure, string subject, str
     public string Detail { get; } = detail;
 
     /// <summary>The failure that an exception of the runtime's file functions stands for.</summary>
-    internal static CaptureException FromFileError(string path, Exception error) => error switch
+    public static CaptureException FromFileError(string path, Exception error) => error switch
     {
         FileNotFoundException or DirectoryNotFoundException => new(CaptureFailure.NotFound, path, "No such file or directory"),
         UnauthorizedAccessException when Directory.Exists(path) => new(CaptureFailure.IsFolder, path, "Is a directory"),

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.Reflection;
+using Trama.Cli.Dump;
 using Trama.Reports;
 
 namespace Trama.Cli;
@@ -7,13 +9,16 @@ namespace Trama.Cli;
 /// <summary>The command line of <c>trama</c>: all its commands.</summary>
 internal static class TramaCommand
 {
+    /// <summary>The version of trama.</summary>
+    public static string Version => typeof(TramaCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     /// <summary>Runs one command line and gives the exit code.</summary>
     /// <exception cref="UserError">When it is wrong or cannot be done.</exception>
     public static Task<int> RunAsync(string[] args, Language language)
     {
         RootCommand root = Create(language);
         // '@' starts no list of arguments from a file: it may begin a message or a filter.
-        ParseResult parse = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parse = root.Parse(WithGetopt(args, root, language), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
         {
             new HelpPrinter(language).Print(root, Console.Error);
@@ -27,6 +32,19 @@ internal static class TramaCommand
             // Each command decides what Ctrl-C means; see StopSignals.
             ProcessTerminationTimeout = null,
         });
+    }
+
+    // The commands that take tcpdump's options take them in tcpdump's spelling.
+    private static string[] WithGetopt(string[] args, RootCommand root, Language language)
+    {
+        for (int i = 0; i < args.Length; i++)
+        {
+            if (args[i] == "--lang") i++;
+            else if (root.Subcommands.FirstOrDefault(command => command.Name == args[i]) is { } command)
+                return command is DumpCommand ? [.. args[..(i + 1)], .. GetoptArguments.Normalize(args[(i + 1)..], command, language)] : args;
+        }
+
+        return args;
     }
 
     private static RootCommand Create(Language language)
@@ -43,6 +61,7 @@ internal static class TramaCommand
             "Seja o servidor, seja o cliente, e veja na rede cada mensagem e os segmentos que a levaram."))
         {
             languageOption,
+            new DumpCommand(language),
             new ServeCommand(language),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);

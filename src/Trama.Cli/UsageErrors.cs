@@ -25,7 +25,8 @@ internal static class UsageErrors
                 : language.Pick($"unexpected argument '{token}'", $"argumento inesperado: '{token}'");
         }
 
-        ParseError error = parse.Errors[0];
+        // That a command is missing says least: it also follows from other errors.
+        ParseError error = parse.Errors.FirstOrDefault(candidate => candidate.SymbolResult is not CommandResult) ?? parse.Errors[0];
         return error.SymbolResult switch
         {
             OptionResult { Tokens.Count: 0 } option =>

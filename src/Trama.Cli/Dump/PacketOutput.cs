@@ -1,0 +1,83 @@
+using Trama.Captures;
+using Trama.Dump;
+using Trama.Packets;
+using Trama.Reports;
+
+namespace Trama.Cli.Dump;
+
+/// <summary>Where the packets of <c>trama dump</c> go: lines on standard output, a capture file, or both.</summary>
+internal sealed class PacketOutput : IDisposable
+{
+    private const int BatchBytes = 64 * 1024;
+
+    private readonly Language _language;
+    private readonly StandardOutputPipe _stream = StandardOutputPipe.Open();
+    private readonly LineWriter _text = new();
+    private readonly PacketPrinter? _printer;
+    private readonly IRecordWriter? _writer;
+    private readonly bool _eachLine;
+    private readonly bool _eachRecord;
+
+    /// <summary>Packets are shown, written, or both, as <paramref name="request"/> says.</summary>
+    /// <param name="request">What to do.</param>
+    /// <param name="writer">The capture file to write, which is closed with this output; null for none.</param>
+    /// <param name="language">The language of errors.</param>
+    public PacketOutput(DumpRequest request, IRecordWriter? writer, Language language)
+    {
+        _language = language;
+        _writer = writer;
+        _eachLine = request.LineBuffered || !Console.IsOutputRedirected;
+        _eachRecord = request.Output is { PacketBuffered: true };
+        if (_eachRecord) _writer?.Flush();
+        if ((writer is null || request.PrintToo) && request.Form == DumpForm.Text) _printer = new PacketPrinter(request.Text, _text);
+    }
+
+    /// <summary>How many packets came so far.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Takes one packet.</summary>
+    /// <exception cref="CaptureException">The file is full.</exception>
+    /// <exception cref="UserError">Standard output is full.</exception>
+    /// <exception cref="ReaderGoneException">Standard output is closed.</exception>
+    public void Take(in Record record)
+    {
+        Packets++;
+        if (_writer is not null)
+        {
+            _writer.Write(record);
+            if (_eachRecord) _writer.Flush();
+        }
+
+        if (_printer is null) return;
+        _printer.Print(record, Packets);
+        if (_eachLine || _text.Length >= BatchBytes) FlushText();
+    }
+
+    /// <summary>Hands on what was held back.</summary>
+    public void Flush()
+    {
+        _writer?.Flush();
+        FlushText();
+    }
+
+    /// <summary>Shows what was held back; the file may wait.</summary>
+    public void FlushText()
+    {
+        if (_text.Length == 0) return;
+        try
+        {
+            _stream.Write(_text.Written);
+        }
+        catch (IOException error)
+        {
+            throw CaptureErrors.Describe(CaptureException.FromFileError(_language.Pick("standard output", "saída padrão"), error), _language);
+        }
+        finally
+        {
+            _text.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer?.Dispose();
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using System.Globalization;
+using Trama.Reports;
+
+namespace Trama.Cli;
+
+/// <summary>The values of a command line's options, checked as they are asked for.</summary>
+internal readonly struct OptionValues(ParseResult parse, Language language)
+{
+    /// <summary>Whether the option is there.</summary>
+    public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>How often the option is there.</summary>
+    public int Count(Option option) => parse.GetResult(option) is { Implicit: false } result ? result.IdentifierTokenCount : 0;
+
+    /// <summary>The value; null when the option is not there.</summary>
+    public string? Text(Option<string> option) => parse.GetValue(option);
+
+    /// <summary>The value as a whole number in this range; null when the option is not there.</summary>
+    /// <exception cref="UserError">It is no such number.</exception>
+    public long? Number(Option<string> option, long minimum, long maximum)
+    {
+        if (parse.GetValue(option) is not { } text) return null;
+        bool isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number);
+        return isNumber && number >= minimum && number <= maximum ? number : throw Wrong(option);
+    }
+
+    /// <summary>To throw when the option cannot have this value.</summary>
+    public UserError Wrong(Option<string> option)
+    {
+        string value = parse.GetValue(option) ?? "";
+        return Wrong($"option '{option.Name}' cannot be '{value}'", $"a opção '{option.Name}' não pode ser '{value}'");
+    }
+
+    /// <summary>To throw when options do not go together.</summary>
+    public UserError Wrong(string english, string portuguese) =>
+        new($"{language.Pick(english, portuguese)} (trama {parse.CommandResult.Command.Name} --help)", ExitCode.Usage);
+}

@@ -1,0 +1,30 @@
+namespace Trama.EndToEnd.Tests;
+
+/// <summary>Capture files for these tests, and what the machine must offer for others.</summary>
+internal static class Captures
+{
+    /// <summary>The lesson's exchange on loopback: ten packets or so.</summary>
+    public static string Lesson { get; } = Path.Combine(TestData.Root, "tests/Trama.EndToEnd.Tests/captures/lesson.pcap");
+
+    /// <summary>Skips the test where this user may not capture.</summary>
+    public static async Task RequireLiveAsync()
+    {
+        TramaProcess.Ended devices = await TramaProcess.RunAsync(["dump", "-i", "lo", "-L"]);
+        Assert.SkipUnless(devices.Code == 0, "this user may not capture on lo");
+    }
+
+    /// <summary>Skips the test where a program is not installed.</summary>
+    public static void RequireProgram(string name)
+    {
+        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin");
+        Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, name))), $"{name} is not installed");
+    }
+
+    /// <summary>A file in a new folder, with these bytes.</summary>
+    public static string Temporary(string name, byte[] bytes)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("trama-test").FullName, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+}
