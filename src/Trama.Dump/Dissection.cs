@@ -11,7 +11,7 @@ namespace Trama.Dump;
 /// <para>
 /// A read beyond the captured bytes ends the line there, as tcpdump does it. The read yields zero, the place in the
 /// text is noted, and whatever printers still append behind it is taken back when the packet is finished; so printers read
-/// fields without a test of their own.
+/// fields without a test of their own. A read inside an interpolated string takes the whole string back.
 /// </para>
 /// <para>
 /// Two things follow for a printer. A loop must end by itself when all it reads is zero: test <see cref="IsCut"/> in the
@@ -61,7 +61,7 @@ internal sealed class Dissection(DumpOptions options, LineWriter output)
     public void Cut()
     {
         if (IsCut) return;
-        _cutAt = Output.Length;
+        _cutAt = Output.UnfinishedFrom >= 0 ? Output.UnfinishedFrom : Output.Length;
         _cutIn = Protocol;
     }
 

@@ -15,10 +15,8 @@ public readonly ref struct LineText
     {
         _output = output;
         output.Reserve(literalLength + holes * 8);
+        output.UnfinishedFrom = output.Length;
     }
-
-    /// <summary>Where the text ends in the buffer.</summary>
-    internal int End => _output.Length;
 
     /// <summary>Appends the text between holes.</summary>
     public void AppendLiteral(string text) => _output.Append(text);

@@ -15,6 +15,9 @@ public sealed class LineWriter
     /// <summary>How many bytes are in the buffer. Lowering it takes text back.</summary>
     public int Length { get; set; }
 
+    /// <summary>Where the interpolated string begins that is being appended; -1 between such strings.</summary>
+    internal int UnfinishedFrom { get; set; } = -1;
+
     /// <summary>The text so far.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, Length);
 
@@ -42,7 +45,7 @@ public sealed class LineWriter
     /// Appends an interpolated string, without building it first. Holes take whole numbers (in decimal, or with a format: <c>x</c>,
     /// <c>x4</c>, <c>d2</c>), characters, UTF-8 spans and strings.
     /// </summary>
-    public void Append([InterpolatedStringHandlerArgument("")] ref LineText text) => Length = text.End;
+    public void Append([InterpolatedStringHandlerArgument("")] ref LineText text) => UnfinishedFrom = -1;
 
     /// <summary>Appends a number in decimal.</summary>
     public void AppendDecimal(long value)

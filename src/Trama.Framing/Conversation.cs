@@ -11,6 +11,9 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
     private readonly long[] _position = new long[2];
     private readonly long[] _base = new long[2];
     private readonly bool[] _inMessage = new bool[2];
+    private readonly byte[] _first = new byte[rule.IsAuto ? Recognition.MaxBytes : 0];
+    private int _firstLength;
+    private bool _undecided = rule.IsAuto;
     private ConnectionFraming _framing = (rule.IsAuto ? FramingRule.Turns : rule).Create();
 
     /// <summary>The name of the framing in force.</summary>
@@ -21,6 +24,7 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
     {
         while (!bytes.IsEmpty)
         {
+            if (_undecided) Recognise(direction, bytes);
             Speak(direction);
             FrameStep step = _framing[direction].Take(bytes);
             if (step.Status == FrameStatus.Unfit)
@@ -38,6 +42,7 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
     /// <summary>Bytes of a stream that nobody saw.</summary>
     public void Skip(Direction direction, long count)
     {
+        _undecided = false;
         while (count > 0)
         {
             Speak(direction);
@@ -99,8 +104,27 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
 
     private void Use(FramingRule next)
     {
-        _framing = next.Create();
+        _undecided = next.IsAuto && _first.Length > 0;
+        _firstLength = 0;
+        _framing = (next.IsAuto ? FramingRule.Turns : next).Create();
         _position.CopyTo(_base, 0);
+    }
+
+    // Until the first bytes are recognised, they pass as a turn that has begun.
+    private void Recognise(Direction direction, ReadOnlySpan<byte> bytes)
+    {
+        bool otherSpoke = _firstLength > 0 && !_inMessage[(int)direction];
+        int before = _firstLength;
+        int added = Math.Min(bytes.Length, _first.Length - before);
+        bytes[..added].CopyTo(_first.AsSpan(before));
+        _firstLength += added;
+        FramingRule? found = null;
+        if (!otherSpoke && !Recognition.TryGuess(direction, _first.AsSpan(0, _firstLength), out found)) return;
+        _undecided = false;
+        if (found is null) return;
+        Use(found);
+        _base[(int)direction] -= before;
+        if (before > 0 && _framing[direction].Take(_first.AsSpan(0, before)).Status != FrameStatus.NeedMore) Use(FramingRule.Turns);
     }
 
     private static Direction Other(Direction direction) =>

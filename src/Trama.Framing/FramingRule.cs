@@ -1,3 +1,8 @@
+using Trama.Framing.Commands;
+using Trama.Framing.Http;
+using Trama.Framing.Resp;
+using Trama.Framing.Tls;
+
 namespace Trama.Framing;
 
 /// <summary>A framing as a person chooses it, from which the framing of each connection is made.</summary>
@@ -26,6 +31,37 @@ public sealed class FramingRule
 
     /// <summary>A message is a line.</summary>
     public static FramingRule Lines { get; } = new("lines", () => new("lines", new LineStream(), new LineStream()));
+
+    /// <summary>HTTP/1.x.</summary>
+    public static FramingRule Http1 { get; } = new("http1", () =>
+    {
+        var pending = new PendingRequests();
+        return new("http1", new HttpRequestStream(pending), new HttpReplyStream(pending));
+    });
+
+    /// <summary>The Redis protocol, versions 2 and 3.</summary>
+    public static FramingRule Resp { get; } = new("resp", () =>
+    {
+        var pending = new PendingRequests();
+        return new("resp", new RespRequestStream(pending), new RespReplyStream(pending));
+    });
+
+    /// <summary>TLS: flights of records.</summary>
+    public static FramingRule Tls { get; } = new("tls", () => new("tls", new TlsStream(), new TlsStream()) { ByTurns = true });
+
+    /// <summary>Command lines answered by three digits and a text, as in SMTP and FTP.</summary>
+    public static FramingRule Commands { get; } = new("commands", () =>
+    {
+        var dialogue = new CommandDialogue();
+        return new("commands", new CommandStream(dialogue), new CodeReplyStream(dialogue));
+    });
+
+    /// <summary>POP3.</summary>
+    public static FramingRule Pop3 { get; } = new("pop3", () =>
+    {
+        var dialogue = new CommandDialogue();
+        return new("pop3", new CommandStream(dialogue), new PopReplyStream(dialogue));
+    });
 
     /// <summary>The rule as the option writes it: <c>length:u32be+4</c>.</summary>
     public string Name { get; }

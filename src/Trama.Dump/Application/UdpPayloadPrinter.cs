@@ -1,5 +1,6 @@
 using Trama.Dump.Application.Dns;
 using Trama.Dump.Network;
+using Trama.Dump.Tunnel;
 
 namespace Trama.Dump.Application;
 
@@ -19,6 +20,9 @@ internal static class UdpPayloadPrinter
         bool On(ushort port) => source == port || destination == port;
         if (On(53)) DnsPrinter.Print(d, bytes, length, multicast: false);
         else if (On(5353)) DnsPrinter.Print(d, bytes, length, multicast: true);
+        else if (On(4789)) VxlanPrinter.Print(d, bytes, length);
+        else if (On(6081)) GenevePrinter.Print(d, bytes, length);
+        else if (On(6635)) MplsPrinter.Print(d, bytes, length);
         else if (On(5060)) SipPrinter.Print(d, bytes, length);
         else return false;
         return true;

@@ -1,4 +1,6 @@
+using Trama.Dump.Link.Ppp;
 using Trama.Dump.Network;
+using Trama.Dump.Tunnel;
 using Trama.Packets.Link;
 
 namespace Trama.Dump.Link;
@@ -20,6 +22,20 @@ internal static class EtherTypePrinter
                 return true;
             case EtherType.Arp or EtherType.ReverseArp:
                 ArpPrinter.Print(d, bytes, length);
+                return true;
+            case EtherType.Mpls or EtherType.MplsMulticast:
+                MplsPrinter.Print(d, bytes, length);
+                return true;
+            case EtherType.PppoeDiscovery or EtherType.PppoeSession:
+                PppoePrinter.Print(d, bytes, length);
+                return true;
+            case EtherType.Ppp:
+                if (length > 0)
+                {
+                    d.Print($": ");
+                    PppPrinter.Print(d, bytes, length);
+                }
+
                 return true;
             default:
                 return false;

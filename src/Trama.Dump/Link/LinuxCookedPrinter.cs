@@ -22,7 +22,7 @@ internal static class LinuxCookedPrinter
             return bytes.Length;
         }
 
-        AppendDirection(d, bytes.U16(0));
+        if (d.Options.LinkLayer) AppendDirection(d, bytes.U16(0));
         var header = new Header(bytes.From(6), bytes.U16(4), bytes.U16(14), null);
         return PrintPayload(d, header, bytes, length, HeaderLength1);
     }

@@ -1,4 +1,6 @@
+using Trama.Dump.Network.Icmpv6;
 using Trama.Dump.Transport;
+using Trama.Dump.Tunnel;
 using Trama.Packets.Network;
 
 namespace Trama.Dump.Network;
@@ -43,6 +45,15 @@ internal static class IpPayloadPrinter
             case IpProtocol.Ipv6:
                 Ipv6Printer.Print(d, bytes, length);
                 break;
+            case IpProtocol.Gre:
+                GrePrinter.Print(d, bytes, length);
+                break;
+            case IpProtocol.Esp:
+                EspPrinter.Print(d, bytes, length);
+                break;
+            case IpProtocol.Ah:
+                PrintAuthenticated(d, bytes, length, ip);
+                break;
             case IpProtocol.NoNext:
                 d.Output.Append("no next header"u8);
                 break;
@@ -50,6 +61,21 @@ internal static class IpPayloadPrinter
                 d.Output.Append($" ip-proto-{(int)protocol} {length}");
                 break;
         }
+    }
+
+    private static void PrintAuthenticated(Dissection d, PacketBytes bytes, int length, IpEnvelope ip)
+    {
+        if (!bytes.Has(1))
+        {
+            d.Protocol = "ah";
+            d.Truncated();
+            return;
+        }
+
+        int advance = AhPrinter.Print(d, bytes, out IpProtocol next);
+        if (d.IsCut || !d.TryEnter()) return;
+        Print(d, next, bytes.From(advance), length - advance, ip);
+        d.Leave();
     }
 
     private static void PrintMisplaced(Dissection d, IpProtocol protocol, int version)

@@ -29,16 +29,16 @@ internal static class Ipv4Options
             }
 
             if (!bytes.Has(at, optionLength)) return false;
-            PacketBytes option = bytes.From(at).First(optionLength);
+            PacketBytes option = bytes.From(at);
             switch (code)
             {
                 case EndOfList:
                     return true;
                 case Timestamp:
-                    PrintTimestamps(d, option);
+                    if (!PrintTimestamps(d, option, optionLength)) return false;
                     break;
                 case RecordRoute or LooseSourceRoute or StrictSourceRoute:
-                    PrintRoute(d, option);
+                    if (!PrintRoute(d, option, optionLength)) return false;
                     break;
                 case RouterAlert when optionLength < 4:
                     d.Output.Append($" [bad length {optionLength}]");
@@ -86,33 +86,35 @@ internal static class Ipv4Options
         _ => null,
     };
 
-    private static void PrintRoute(Dissection d, PacketBytes option)
+    /// <summary>An address that the option's length cuts is read from what follows it, as far as that was captured.</summary>
+    private static bool PrintRoute(Dissection d, PacketBytes option, int length)
     {
-        int length = option.Length;
         if (length < 3)
         {
             d.Output.Append($" [bad length {length}]");
-            return;
+            return true;
         }
 
         if (((length + 1) & 3) != 0) d.Output.Append($" [bad length {length}]");
         uint pointer = (uint)(option.U8(2) - 1);
         if (pointer < 3 || ((pointer + 1) & 3) != 0 || pointer > length + 1) d.Output.Append($" [bad ptr {option.U8(2)}]");
-        for (int at = 3; at < length && !d.IsCut; at += 4)
+        for (int at = 3; at < length; at += 4)
         {
+            if (!option.Has(at, 4)) return false;
             d.Output.Append((byte)' ');
             d.Addresses.AppendIpv4(option, at);
             if (pointer > at) d.Output.Append((byte)',');
         }
+
+        return true;
     }
 
-    private static void PrintTimestamps(Dissection d, PacketBytes option)
+    private static bool PrintTimestamps(Dissection d, PacketBytes option, int length)
     {
-        int length = option.Length;
         if (length < 4)
         {
             d.Output.Append($"[bad length {length}]");
-            return;
+            return true;
         }
 
         d.Output.Append(" TS{"u8);
@@ -125,9 +127,10 @@ internal static class Ipv4Options
         if (kind is 0 or 1 or 3)
         {
             d.Output.Append(kind switch { 0 => "TSONLY"u8, 1 => "TS+ADDR"u8, _ => "PRESPEC"u8 });
-            for (at = 4; at < length && !d.IsCut; at += hopLength)
+            for (at = 4; at < length; at += hopLength)
             {
                 d.Output.Append(pointer == at ? " ^ "u8 : " "u8);
+                if (!option.Has(at, hopLength)) return false;
                 d.Output.Append($"{option.U32(at + hopLength - 4)}@");
                 if (hopLength == 8) d.Addresses.AppendIpv4(option, at);
             }
@@ -137,5 +140,6 @@ internal static class Ipv4Options
         if (pointer == at) d.Output.Append(" ^ "u8);
         if (option.U8(3) >> 4 is > 0 and int missed) d.Output.Append($" [{missed} hops not recorded]}} ");
         else d.Output.Append((byte)'}');
+        return true;
     }
 }

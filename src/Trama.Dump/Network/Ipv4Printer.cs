@@ -51,13 +51,8 @@ internal static class Ipv4Printer
         if (length < total) d.Output.Append($"truncated-ip - {total - length} bytes missing! ");
         if (total < headerLength)
         {
-            // Captured on the sending host before segmentation offload filled the length in.
-            if (total == 0) total = length;
-            else
-            {
-                d.Output.Append($"bad-len {total}");
-                return;
-            }
+            d.Output.Append($"bad-len {total}");
+            return;
         }
 
         if (!d.TryEnter()) return;

@@ -16,9 +16,9 @@ internal static class Ipv6Fragment
     {
         d.Protocol = "frag6";
         int offset = bytes.U16(2) & OffsetMask;
-        d.Output.Append("frag ("u8);
-        if (d.Verbosity > 0) d.Output.Append($"0x{bytes.U32(4):x8}:");
-        d.Output.Append($"{offset}|{(uint)(40 + packet.U16(4) - at - HeaderLength)})");
+        ulong length = (ulong)(40L + packet.U16(4) - at - HeaderLength);
+        if (d.Verbosity > 0) d.Output.Append($"frag (0x{bytes.U32(4):x8}:{offset}|{length})");
+        else d.Output.Append($"frag ({offset}|{length})");
         if (offset != 0) return -1;
         d.Output.Append((byte)' ');
         return HeaderLength;

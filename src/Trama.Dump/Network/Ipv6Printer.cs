@@ -34,17 +34,11 @@ internal static class Ipv6Printer
         }
 
         int payloadLength = bytes.U16(4);
-        int total = payloadLength + HeaderLength;
-        if (payloadLength == 0) total = length;
-        else if (length < total)
-        {
-            d.Output.Append($"truncated-ip6 - {total - length} bytes missing!");
-            total = length;
-        }
-
+        int missing = payloadLength + HeaderLength - length;
+        if (missing > 0) d.Output.Append($"truncated-ip6 - {missing} bytes missing!");
         if (!d.TryEnter()) return;
         if (d.Verbosity > 0) AppendDetails(d, bytes, payloadLength);
-        PrintChain(d, bytes.First(total), total, payloadLength);
+        PrintChain(d, payloadLength == 0 ? bytes : bytes.First(payloadLength + HeaderLength), payloadLength, length);
         d.Leave();
     }
 
@@ -60,13 +54,14 @@ internal static class Ipv6Printer
     }
 
     /// <summary>Prints the extension headers, and at their end the payload.</summary>
-    private static void PrintChain(Dissection d, PacketBytes packet, int total, int payloadLength)
+    private static void PrintChain(Dissection d, PacketBytes packet, int payloadLength, int wireLength)
     {
         var next = (IpProtocol)packet.U8(6);
         int at = HeaderLength;
         bool isFragment = false;
         bool sawExtension = false;
-        bool isJumbo = false;
+        bool sawHopByHop = false;
+        var jumbo = new Ipv6Options.JumboState((uint)payloadLength, IsValid: false, Seen: false);
         if (next is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp or IpProtocol.Dccp)) AppendAddresses(d, packet);
         while (!d.IsCut)
         {
@@ -75,15 +70,18 @@ internal static class Ipv6Printer
             switch (next)
             {
                 case IpProtocol.HopByHop:
-                    if (sawExtension)
+                    if (sawExtension || sawHopByHop)
                     {
-                        d.Output.Append("[The Hop-by-Hop Options header was already found]"u8);
+                        d.Output.Append(sawHopByHop
+                            ? "[The Hop-by-Hop Options header was already found]"u8
+                            : "[The Hop-by-Hop Options header don't follow the IPv6 header]"u8);
                         d.Invalid();
                         return;
                     }
 
-                    advance = Ipv6Options.PrintHopByHop(d, header, ref isJumbo, ref payloadLength);
-                    if (payloadLength == 0 && !isJumbo)
+                    sawHopByHop = true;
+                    advance = Ipv6Options.PrintHopByHop(d, header, ref jumbo);
+                    if (jumbo.PayloadLength == 0)
                     {
                         d.Output.Append("[No valid Jumbo Payload Hop-by-Hop option found]"u8);
                         d.Invalid();
@@ -96,31 +94,43 @@ internal static class Ipv6Printer
                     break;
                 case IpProtocol.Fragment:
                     advance = Ipv6Fragment.Print(d, header, packet, at);
+                    if (at + advance >= packet.Length) return;
                     isFragment = true;
                     break;
                 case IpProtocol.Routing:
+                    if (header.Length == 0)
+                    {
+                        d.Truncated();
+                        return;
+                    }
+
                     advance = Ipv6Route.Print(d, header);
                     break;
                 case IpProtocol.Mobility or IpProtocol.OldMobility:
                     MobilityPrinter.Print(d, header);
                     return;
                 default:
-                    var ip = new IpEnvelope(packet, 6, isFragment, packet.U8(7));
-                    IpPayloadPrinter.Print(d, next, header, total - at, ip);
+                    long claimed = jumbo.PayloadLength + (long)HeaderLength;
+                    if (jumbo.IsValid && claimed > wireLength) d.Output.Append($"truncated-ip6 - {claimed - wireLength} bytes missing!");
+                    int length = (int)Math.Min(claimed - at, int.MaxValue);
+                    if (length < 0)
+                    {
+                        d.Truncated();
+                        return;
+                    }
+
+                    PacketBytes whole = packet.First(at + length);
+                    var ip = new IpEnvelope(whole, 6, isFragment, packet.U8(7));
+                    IpPayloadPrinter.Print(d, next, whole.From(at), length, ip);
                     return;
             }
 
             if (advance < 0) return;
-            sawExtension = true;
+            sawExtension |= next != IpProtocol.HopByHop;
             next = (IpProtocol)header.U8(0);
             d.Protocol = "ip6";
-            if (header.Length == 0) return;
+            if (at >= packet.Length) return;
             at += advance;
-            if (total < at)
-            {
-                d.Truncated();
-                return;
-            }
         }
     }
 

@@ -16,22 +16,27 @@ internal static class Ipv6Route
         LineWriter output = d.Output;
         int units = bytes.U8(1);
         int type = bytes.U8(2);
-        output.Append($"srcrt (len={units}, type={type}, segleft={bytes.U8(3)}");
+        output.Append($"RT6 (len={units}, type={type}");
+        if (type == 0) output.Append(" [Deprecated]"u8);
+        output.Append($", segleft={bytes.U8(3)}");
         switch (type)
         {
             case 0 or 2:
                 if (bytes.U32(4) is var reserved && (reserved != 0 || d.Verbosity > 0)) output.Append($", rsv=0x{reserved:x}");
                 return PrintAddresses(d, bytes, units);
             case 4:
-                output.Append($", last-entry={bytes.U8(4)}, flags=0x{bytes.U8(5):x}, tag={bytes.U16(6):x}");
+                output.Append($", last-entry={bytes.U8(4)}");
+                if (bytes.U8(5) is var flags && (flags != 0 || d.Verbosity > 0)) output.Append($", flags=0x{flags:x}");
+                output.Append($", tag={bytes.U16(6):x}");
                 return PrintAddresses(d, bytes, units);
             default:
-                output.Append(", unknown type)"u8);
-                return (units + 1) << 3;
+                output.Append(" (unknown type)"u8);
+                d.Invalid();
+                return -1;
         }
     }
 
-    /// <summary>Where a packet goes in the end: the last address of a routing header with segments left, else its destination.</summary>
+    /// <summary>Where a packet goes in the end: the last address of a routing header, else its destination.</summary>
     public static ReadOnlySpan<byte> FinalDestination(PacketBytes packet)
     {
         ReadOnlySpan<byte> bytes = packet.Captured;
@@ -52,26 +57,34 @@ internal static class Ipv6Route
 
     private static ReadOnlySpan<byte> RoutedTo(ReadOnlySpan<byte> header, ReadOnlySpan<byte> destination)
     {
-        int count = header[1] >> 1;
-        if (header[3] == 0 || count == 0) return destination;
+        int units = header[1];
 
         // Segment routing lists the segments backwards, the last one first.
-        int at = header[2] == 4 ? FixedLength : FixedLength + (count - 1) * AddressLength;
-        return at + AddressLength <= header.Length ? header.Slice(at, AddressLength) : destination;
+        int at = header[2] == 4 ? FixedLength : FixedLength + (units / 2 - 1) * AddressLength;
+        bool isWhole = at >= FixedLength && (header[2] == 4 || units % 2 == 0) && at + AddressLength <= header.Length;
+        return isWhole ? header.Slice(at, AddressLength) : destination;
     }
 
     private static int PrintAddresses(Dissection d, PacketBytes bytes, int units)
     {
         if (units % 2 == 1)
         {
+            d.Output.Append($" (invalid length {units})");
             d.Invalid();
             return -1;
         }
 
-        for (int i = 0; i < units >> 1 && !d.IsCut; i++)
+        for (int i = 0; i < units >> 1; i++)
         {
+            int at = FixedLength + i * AddressLength;
+            if (!bytes.Has(at, AddressLength))
+            {
+                d.Truncated();
+                return -1;
+            }
+
             d.Output.Append($", [{i}]");
-            d.Addresses.AppendIpv6(bytes, FixedLength + i * AddressLength);
+            d.Addresses.AppendIpv6(bytes, at);
         }
 
         d.Output.Append(") "u8);

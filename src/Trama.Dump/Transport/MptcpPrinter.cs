@@ -13,9 +13,10 @@ internal static class MptcpPrinter
     /// <returns>False when the option's length does not fit its subtype.</returns>
     public static bool Print(Dissection d, PacketBytes bytes, int length, TcpFlags flags)
     {
+        d.Protocol = "mptcp";
         if (length < 1) return false;
+        d.Output.Append($" {length + 2} ");
         int subtype = bytes.U8(0) >> 4;
-        d.Output.Append((byte)' ');
         d.Output.Append(subtype switch
         {
             0 => "capable"u8,
@@ -26,57 +27,51 @@ internal static class MptcpPrinter
             5 => "prio"u8,
             6 => "fail"u8,
             7 => "fast-close"u8,
-            8 => "tcprst"u8,
             _ => "unknown"u8,
         });
         return subtype switch
         {
-            0 => PrintCapable(d, bytes, length, flags),
-            1 => PrintJoin(d, bytes, length, flags),
-            2 => PrintDataSequence(d, bytes, length, flags),
+            0 => PrintCapable(d.Output, bytes, length, flags),
+            1 => PrintJoin(d.Output, bytes, length, flags),
+            2 => PrintDataSequence(d.Output, bytes, length, flags),
             3 => PrintAddAddress(d, bytes, length),
-            4 => PrintRemoveAddress(d, bytes, length),
-            5 => PrintPriority(d, bytes, length),
-            6 => PrintFail(d, bytes, length),
-            7 => PrintFastClose(d, bytes, length, flags),
-            8 => PrintReset(d, bytes, length),
+            4 => PrintRemoveAddress(d.Output, bytes, length),
+            5 => PrintPriority(d.Output, bytes, length),
+            6 => PrintFail(d.Output, bytes, length),
+            7 => PrintFastClose(d.Output, bytes, length),
             _ => true,
         };
     }
 
     private static bool Has(TcpFlags flags, TcpFlags mask, TcpFlags value) => (flags & mask) == value;
 
-    private static bool PrintCapable(Dissection d, PacketBytes bytes, int length, TcpFlags flags)
+    private static bool PrintCapable(LineWriter output, PacketBytes bytes, int length, TcpFlags flags)
     {
-        LineWriter output = d.Output;
-        int version = bytes.U8(0) & 0x0f;
-        bool isSyn = (flags & TcpFlags.Syn) != 0;
-        bool isAck = Has(flags, TcpFlags.Syn | TcpFlags.Ack, TcpFlags.Ack);
         bool fits = length switch
         {
-            2 => version == 1 && Has(flags, TcpFlags.Syn | TcpFlags.Ack, TcpFlags.Syn),
-            10 => isSyn,
-            18 or 20 or 22 => isAck,
+            2 or 10 => (flags & TcpFlags.Syn) != 0,
+            18 or 20 => Has(flags, TcpFlags.Syn | TcpFlags.Ack, TcpFlags.Ack),
             _ => false,
         };
         if (!fits) return false;
-        if (version is not (0 or 1))
+        int version = bytes.U8(0) & 0x0f;
+        if (version > 1)
         {
             output.Append($" Unknown Version ({version})");
             return true;
         }
 
         output.Append($" v{version}");
-        if (version == 1 && (bytes.U8(1) & 0x80) == 0 && false) return true;
-        int features = bytes.U8(1);
-        output.Append(" flags ["u8);
-        if ((features & 0x80) != 0) output.Append((byte)'C');
+        if ((bytes.U8(1) & 0x80) != 0) output.Append(" csum"u8);
+        if (length == 2) return true;
+        output.Append($" {{0x{bytes.U64(2):x}");
+        if (length >= 18) output.Append($",0x{bytes.U64(10):x}");
+        output.Append((byte)'}');
         return true;
     }
 
-    private static bool PrintJoin(Dissection d, PacketBytes bytes, int length, TcpFlags flags)
+    private static bool PrintJoin(LineWriter output, PacketBytes bytes, int length, TcpFlags flags)
     {
-        LineWriter output = d.Output;
         bool fits = length switch
         {
             10 => (flags & TcpFlags.Syn) != 0,
@@ -102,9 +97,8 @@ internal static class MptcpPrinter
         return true;
     }
 
-    private static bool PrintDataSequence(Dissection d, PacketBytes bytes, int length, TcpFlags flags)
+    private static bool PrintDataSequence(LineWriter output, PacketBytes bytes, int length, TcpFlags flags)
     {
-        LineWriter output = d.Output;
         if (length < 2 || (flags & TcpFlags.Syn) != 0) return false;
         int parts = bytes.U8(1);
         if ((parts & 0x10) != 0) output.Append(" fin"u8);
@@ -145,37 +139,56 @@ internal static class MptcpPrinter
         return true;
     }
 
-    private static bool PrintAddAddress(Dissection d, PacketBytes bytes, int length) => length > 0;
+    private static bool PrintAddAddress(Dissection d, PacketBytes bytes, int length)
+    {
+        LineWriter output = d.Output;
+        bool isIpv6 = length >= 18;
+        int addressLength = isIpv6 ? 16 : 4;
+        int extra = length - 2 - addressLength;
+        if (extra is not (0 or 2 or 8 or 10)) return false;
+        output.Append((bytes.U8(0) & 0x0f) switch
+        {
+            0 => " v1"u8,
+            1 => " v1-echo"u8,
+            4 => " v0-ip4"u8,
+            6 => " v0-ip6"u8,
+            _ => " [bad version/echo]"u8,
+        });
+        output.Append($" id {bytes.U8(1)} ");
+        if (isIpv6) d.Addresses.AppendIpv6(bytes, 2);
+        else d.Addresses.AppendIpv4(bytes, 2);
+        if (extra is 2 or 10) output.Append($":{bytes.U16(2 + addressLength)}");
+        if (extra >= 8) output.Append($" hmac 0x{bytes.U64(length - 8):x}");
+        return true;
+    }
 
-    private static bool PrintRemoveAddress(Dissection d, PacketBytes bytes, int length)
+    private static bool PrintRemoveAddress(LineWriter output, PacketBytes bytes, int length)
     {
         if (length < 2) return false;
-        d.Output.Append(" id"u8);
-        for (int at = 1; at < length; at++) d.Output.Append($" {bytes.U8(at)}");
+        output.Append(" id"u8);
+        for (int at = 1; at < length; at++) output.Append($" {bytes.U8(at)}");
         return true;
     }
 
-    private static bool PrintPriority(Dissection d, PacketBytes bytes, int length)
+    private static bool PrintPriority(LineWriter output, PacketBytes bytes, int length)
     {
         if (length is not (1 or 2)) return false;
-        d.Output.Append((bytes.U8(0) & 1) != 0 ? " backup"u8 : " non-backup"u8);
-        if (length == 2) d.Output.Append($" id {bytes.U8(1)}");
+        output.Append((bytes.U8(0) & 1) != 0 ? " backup"u8 : " non-backup"u8);
+        if (length == 2) output.Append($" id {bytes.U8(1)}");
         return true;
     }
 
-    private static bool PrintFail(Dissection d, PacketBytes bytes, int length)
+    private static bool PrintFail(LineWriter output, PacketBytes bytes, int length)
     {
         if (length != 10) return false;
-        d.Output.Append($" seq {bytes.U64(2)}");
+        output.Append($" seq {bytes.U64(2)}");
         return true;
     }
 
-    private static bool PrintFastClose(Dissection d, PacketBytes bytes, int length, TcpFlags flags)
+    private static bool PrintFastClose(LineWriter output, PacketBytes bytes, int length)
     {
         if (length != 10) return false;
-        d.Output.Append($" key 0x{bytes.U64(2):x}");
+        output.Append($" key 0x{bytes.U64(2):x}");
         return true;
     }
-
-    private static bool PrintReset(Dissection d, PacketBytes bytes, int length) => length == 2;
 }

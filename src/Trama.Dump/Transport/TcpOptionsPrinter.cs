@@ -1,5 +1,3 @@
-using Trama.Packets.Transport;
-
 namespace Trama.Dump.Transport;
 
 /// <summary>Prints the options of TCP, RFC 9293 section 3.1 and the RFCs named at each.</summary>
@@ -10,12 +8,11 @@ internal static class TcpOptionsPrinter
 
     /// <summary>Prints the list.</summary>
     /// <param name="d">The packet in progress.</param>
-    /// <param name="bytes">The captured bytes of the options.</param>
+    /// <param name="bytes">The captured bytes of the segment from the options on.</param>
     /// <param name="left">The options' length as the data offset claims it.</param>
-    /// <param name="flags">The segment's control bits.</param>
-    /// <param name="selectiveOrigin">What selective acknowledgements are shown relative to.</param>
+    /// <param name="context">What else of the segment options depend on.</param>
     /// <returns>False when the line ends in a bad option or where the capture ended.</returns>
-    public static bool Print(Dissection d, PacketBytes bytes, int left, TcpFlags flags, uint selectiveOrigin)
+    public static bool Print(Dissection d, PacketBytes bytes, int left, TcpOptionContext context)
     {
         LineWriter output = d.Output;
         output.Append(", options ["u8);
@@ -41,7 +38,7 @@ internal static class TcpOptionsPrinter
 
             int headLength = Math.Min(length, 2);
             var option = new TcpOption(d, bytes.From(headLength), length - headLength, left - headLength);
-            switch (PrintValue(d, kind, ref option, flags, selectiveOrigin))
+            switch (PrintValue(d, kind, ref option, context))
             {
                 case TcpOptionEnd.Bad:
                     AppendBad(output, first);
@@ -86,7 +83,7 @@ internal static class TcpOptionsPrinter
         _ => null,
     };
 
-    private static TcpOptionEnd PrintValue(Dissection d, int kind, ref TcpOption option, TcpFlags flags, uint selectiveOrigin)
+    private static TcpOptionEnd PrintValue(Dissection d, int kind, ref TcpOption option, TcpOptionContext context)
     {
         LineWriter output = d.Output;
         TcpOptionEnd end;
@@ -101,7 +98,7 @@ internal static class TcpOptionsPrinter
                 if ((end = option.Take(1)) == TcpOptionEnd.Fine) output.Append($" {option.Bytes.U8(0)}");
                 return end;
             case 5:
-                return PrintSelectiveAcknowledgements(output, ref option, selectiveOrigin);
+                return PrintSelectiveAcknowledgements(output, ref option, context.SelectiveOrigin);
             case 6 or 7 or 11 or 12 or 13:
                 if ((end = option.Take(4)) == TcpOptionEnd.Fine) output.Append($" {option.Bytes.U32(0)}");
                 return end;
@@ -110,7 +107,8 @@ internal static class TcpOptionsPrinter
                 return end;
             case 19:
                 if ((end = option.Take(16)) != TcpOptionEnd.Fine) return end;
-                output.Append(" can't check - "u8);
+                output.Append(context.IsWhole ? " shared secret not supplied with -M, "u8 : " snaplen too short, "u8);
+                output.Append("can't check - "u8);
                 output.AppendHex(option.Bytes.Captured[..16]);
                 return end;
             case 20:
@@ -123,7 +121,7 @@ internal static class TcpOptionsPrinter
                 return PrintAuthentication(d, ref option);
             case 30:
                 if ((end = option.TakeAll()) != TcpOptionEnd.Fine) return end;
-                return MptcpPrinter.Print(d, option.Bytes.First(option.Length), option.Length, flags) ? TcpOptionEnd.Fine : TcpOptionEnd.Bad;
+                return MptcpPrinter.Print(d, option.Bytes.First(option.Length), option.Length, context.Flags) ? TcpOptionEnd.Fine : TcpOptionEnd.Bad;
             case 34:
                 if ((end = option.TakeAll()) != TcpOptionEnd.Fine) return end;
                 output.Append((byte)' ');
@@ -226,10 +224,10 @@ internal static class TcpOptionsPrinter
     private static TcpOptionEnd PrintUnknown(LineWriter output, ref TcpOption option)
     {
         option.Used = option.Length;
+        if (option.Length > 0) output.Append(" 0x"u8);
         for (int at = 0; at < option.Length; at++)
         {
             if (option.Check(at + 1) is not TcpOptionEnd.Fine and var end) return end;
-            if (at == 0) output.Append(" 0x"u8);
             output.AppendHex(option.Bytes.U8(at), 2);
         }
 

@@ -90,12 +90,19 @@ internal static class TcpPrinter
         if ((flags & TcpFlags.Urg) != 0) output.Append($", urg {bytes.U16(18)}");
         if (headerLength > MinimumHeaderLength)
         {
-            PacketBytes options = bytes.From(MinimumHeaderLength).First(headerLength - MinimumHeaderLength);
-            if (!TcpOptionsPrinter.Print(d, options, headerLength - MinimumHeaderLength, flags, selectiveOrigin)) return;
+            var context = new TcpOptionContext(flags, selectiveOrigin, IsWhole: bytes.Has(length));
+            if (!TcpOptionsPrinter.Print(d, bytes.From(MinimumHeaderLength), headerLength - MinimumHeaderLength, context)) return;
         }
 
         output.Append($", length {payloadLength}");
         if (payloadLength == 0) return;
+        if (!bytes.Has(headerLength))
+        {
+            output.Append($" [remaining caplen({bytes.Length}) < header length({headerLength})]");
+            d.Cut();
+            return;
+        }
+
         PacketBytes payload = bytes.From(headerLength);
         if ((flags & TcpFlags.Rst) != 0 && d.Verbosity > 0) AppendResetReason(d, payload, payloadLength);
         else TcpPayloadPrinter.Print(d, sourcePort, destinationPort, payload, payloadLength);
@@ -140,18 +147,10 @@ internal static class TcpPrinter
     private static void AppendResetReason(Dissection d, PacketBytes payload, int length)
     {
         const int Shown = 30;
-        d.Output.Append(length > Shown ? " [RST+ "u8 : " [RST "u8);
-        for (int at = 0; at < Math.Min(length, Shown); at++)
-        {
-            if (!payload.Has(at, 1))
-            {
-                d.Cut();
-                return;
-            }
-
-            d.Output.AppendPrintable(payload.U8(at));
-        }
-
+        d.Output.Append(payload.Has(length) ? " [RST"u8 : " [!RST"u8);
+        if (length > Shown) d.Output.Append((byte)'+');
+        d.Output.Append((byte)' ');
+        d.Output.AppendPrintable(payload.First(Math.Min(length, Shown)).Captured);
         d.Output.Append((byte)']');
     }
 }

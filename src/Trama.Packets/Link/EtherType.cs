@@ -12,6 +12,12 @@ public enum EtherType : ushort
     /// <summary>Reverse ARP, RFC 903.</summary>
     ReverseArp = 0x8035,
 
+    /// <summary>A whole Ethernet frame, in a tunnel.</summary>
+    TransparentEthernet = 0x6558,
+
+    /// <summary>PPP, RFC 7042.</summary>
+    Ppp = 0x880B,
+
     /// <summary>IEEE 802.1Q VLAN tag.</summary>
     Vlan = 0x8100,
 

@@ -67,11 +67,14 @@ public sealed class Message
     /// <summary>What <see cref="DeliveredAt"/> was before the last retransmission, in case that was needless.</summary>
     internal Timestamp DeliveredBefore { get; set; }
 
+    /// <summary>How long the acknowledgement of an earlier part of it took, in nanoseconds: the path as busy as it makes it.</summary>
+    internal long RecentPathNs { get; private set; }
+
     internal void Begin(Side from, long offset, Timestamp at)
     {
         (From, Offset, FirstAt, LastAt, DeliveredAt) = (from, offset, at, at, at);
         (Bytes, MissingBytes, PacketCount, _headLength, _descriptionLength) = (0, 0, 0, 0, 0);
-        (IsComplete, AcknowledgedAt) = (false, null);
+        (IsComplete, AcknowledgedAt, RecentPathNs) = (false, null, 0);
         _packets.Clear();
     }
 
@@ -97,6 +100,12 @@ public sealed class Message
         _descriptionLength = Math.Min(description.Length, MaxDescription);
         if (_description.Length < _descriptionLength) _description = new byte[_descriptionLength];
         description[.._descriptionLength].CopyTo(_description);
+    }
+
+    internal void Acknowledge(long offset, Timestamp at, long? rttNs)
+    {
+        if (offset >= EndOffset) AcknowledgedAt ??= at;
+        else if (offset > Offset && rttNs is { } ns) RecentPathNs = ns;
     }
 
     internal void DeliverAgain(Timestamp at)

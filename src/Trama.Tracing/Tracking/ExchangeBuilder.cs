@@ -12,10 +12,10 @@ internal sealed class ExchangeBuilder : IMessageSink
     private readonly MessagePool _pool;
     private readonly Conversation _conversation;
     private readonly OpenRequests _requests = new();
-    private readonly Queue<Message> _earlyReplies = new();
     private readonly long[] _offset = new long[2];
     private Message? _request;
     private Message? _reply;
+    private Message? _earlyReply;
     private long _packet;
     private Timestamp _at;
 
@@ -51,14 +51,14 @@ internal sealed class ExchangeBuilder : IMessageSink
         _conversation.End(Direction.ToServer);
         _conversation.End(Direction.ToClient);
         while (_requests.Count > 0) Tell(_requests.Take(), null);
-        while (_earlyReplies.Count > 0) Tell(null, _earlyReplies.Dequeue());
+        if (_earlyReply is { } reply) Tell(null, reply);
     }
 
     /// <summary>The server has everything of the client's stream before an offset.</summary>
-    public void Acknowledge(long offset, Timestamp at)
+    public void Acknowledge(long offset, Timestamp at, long? rttNs)
     {
-        _requests.Acknowledge(offset, at);
-        if (_request is not null && _request.EndOffset <= offset) _request.AcknowledgedAt ??= at;
+        _requests.Acknowledge(offset, at, rttNs);
+        _request?.Acknowledge(offset, at, rttNs);
     }
 
     /// <summary>The client sent bytes again.</summary>
@@ -101,8 +101,9 @@ internal sealed class ExchangeBuilder : IMessageSink
             return;
         }
 
-        if (_earlyReplies.TryDequeue(out Message? reply))
+        if (_earlyReply is { } reply)
         {
+            _earlyReply = null;
             Tell(request, reply);
             return;
         }
@@ -116,7 +117,7 @@ internal sealed class ExchangeBuilder : IMessageSink
         if ((traits & (MessageTraits.Unsolicited | MessageTraits.Interim)) != 0) Tell(null, reply);
         else if (_requests.Count > 0) Tell(_requests.Take(), reply);
         // A server may answer before it has read the whole request.
-        else if (_request is not null && _earlyReplies.Count == 0) _earlyReplies.Enqueue(reply);
+        else if (_request is not null && _earlyReply is null) _earlyReply = reply;
         else Tell(null, reply);
     }
 

@@ -31,6 +31,8 @@ internal static class ExchangeTiming
     private static Timestamp Arrival(Message request, long path)
     {
         Timestamp sentAt = request.DeliveredAt;
+        // A long request may fill queues on the path, which the acknowledgements of its first parts show.
+        path = Math.Max(path, request.RecentPathNs);
         if (request.AcknowledgedAt is not { } acknowledgedAt) return new Timestamp(sentAt.Nanoseconds + path);
         // An acknowledgement sooner than half the path after a retransmission answers what was sent before it.
         if (acknowledgedAt - sentAt < path / 2) sentAt = request.DeliveredBefore;

@@ -29,10 +29,13 @@ internal sealed class OpenRequests
     }
 
     /// <summary>The other side has everything before an offset.</summary>
-    public void Acknowledge(long offset, Timestamp at)
+    public void Acknowledge(long offset, Timestamp at, long? rttNs)
     {
-        while (_unacknowledged < _requests.Count && _requests[_unacknowledged].EndOffset <= offset)
-            _requests[_unacknowledged++].AcknowledgedAt ??= at;
+        for (; _unacknowledged < _requests.Count; _unacknowledged++)
+        {
+            _requests[_unacknowledged].Acknowledge(offset, at, rttNs);
+            if (_requests[_unacknowledged].EndOffset > offset) return;
+        }
     }
 
     /// <summary>Bytes were sent again.</summary>

@@ -146,8 +146,8 @@ internal sealed class TrackedConnection : IStreamReader
     {
         SequenceNumber acknowledgement = segment.Header.Acknowledgement;
         if (other.Assembler.Acknowledge(acknowledgement, packet, segment.Timestamp)) marks |= SegmentMarks.AckOfUnseen;
-        if (other == _toServer) _exchanges?.Acknowledge(other.Assembler.OffsetOf(acknowledgement), segment.Timestamp);
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
+        if (other == _toServer) _exchanges?.Acknowledge(other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs);
         // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
         if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Header.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
         {

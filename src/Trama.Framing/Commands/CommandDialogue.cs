@@ -1,0 +1,11 @@
+namespace Trama.Framing.Commands;
+
+/// <summary>What the two directions of a dialogue of commands and replies know of each other.</summary>
+internal sealed class CommandDialogue
+{
+    /// <summary>The commands that wait for a reply, as <see cref="CommandKind"/>.</summary>
+    public PendingRequests Pending { get; } = new();
+
+    /// <summary>Whether the server asked for lines of content (354).</summary>
+    public bool ContentExpected { get; set; }
+}

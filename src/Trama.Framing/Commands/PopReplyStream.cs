@@ -1,0 +1,42 @@
+namespace Trama.Framing.Commands;
+
+/// <summary>The replies of POP3 (RFC 1939 section 3): <c>+OK</c> or <c>-ERR</c>, after some commands lines up to a single dot.</summary>
+internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
+{
+    private LineCollector _line;
+    private bool _inLines;
+    private MessageTraits _traits;
+
+    /// <inheritdoc/>
+    public override MessageTraits Traits => _traits;
+
+    /// <inheritdoc/>
+    public override FramingRule Next => FramingRule.Tls;
+
+    /// <inheritdoc/>
+    protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (at < bytes.Length && _line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start))
+        {
+            if (_inLines)
+            {
+                if (!line.SequenceEqual("."u8)) continue;
+                _inLines = false;
+                return FrameStep.Complete(at);
+            }
+
+            bool positive = line.StartsWith("+OK"u8);
+            if (!positive && !line.StartsWith("-ERR"u8) && !line.StartsWith("+ "u8)) return Unfit(FramingFault.BadReply, start);
+            bool asked = !dialogue.Pending.IsEmpty;
+            var kind = (CommandKind)dialogue.Pending.PeekOr((int)CommandKind.Ordinary);
+            dialogue.Pending.Answered();
+            _traits = !asked ? MessageTraits.Unsolicited
+                : positive && kind == CommandKind.StartTls ? MessageTraits.ProtocolChange : MessageTraits.None;
+            if (!positive || kind != CommandKind.ReplyWithLines) return FrameStep.Complete(at);
+            _inLines = true;
+        }
+
+        return FrameStep.NeedMore(bytes.Length);
+    }
+}

@@ -1,0 +1,37 @@
+namespace Trama.Framing.Http;
+
+/// <summary>The requests of HTTP/1.x.</summary>
+internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
+{
+    /// <summary>The reply has a body as its fields tell.</summary>
+    public const int Ordinary = 0;
+
+    /// <summary>The reply has no body, whatever its fields tell.</summary>
+    public const int Head = 1;
+
+    /// <summary>A successful reply turns the connection into a tunnel.</summary>
+    public const int Connect = 2;
+
+    private int _kind;
+
+    /// <inheritdoc/>
+    protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)
+    {
+        if (!HttpSyntax.TryRequestLine(line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target)) return false;
+        _kind = method.SequenceEqual("HEAD"u8) ? Head : method.SequenceEqual("CONNECT"u8) ? Connect : Ordinary;
+        description.Add(method);
+        description.Add(" "u8);
+        description.Add(target);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override bool MayStart(ReadOnlySpan<byte> beginning) => HttpSyntax.MayBeRequestLine(beginning);
+
+    /// <inheritdoc/>
+    protected override bool TryBody(out Body body)
+    {
+        body = Body.AsTold;
+        return pending.TryAdd(_kind);
+    }
+}

@@ -1,0 +1,185 @@
+namespace Trama.Framing.Http;
+
+/// <summary>
+/// One direction of HTTP/1.x: a start line, header fields, and a body whose length the fields tell (RFC 9112 section 6.3).
+/// What a start line and the end of the fields mean is left to the two directions.
+/// </summary>
+internal abstract class HttpStream : StreamFraming
+{
+    private enum State : byte
+    {
+        StartLine,
+        Fields,
+        Body,
+        ChunkSize,
+        ChunkBody,
+        ChunkEnd,
+        Trailers,
+        UntilClose,
+    }
+
+    private State _state;
+    private LineCollector _line;
+    private ShortText _description;
+    private long _left;
+    private long _contentLength;
+    private bool _codedOtherwise;
+    private bool _chunked;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Description => _description.Bytes;
+
+    /// <inheritdoc/>
+    public override bool EndsAtClose => _state == State.UntilClose;
+
+    /// <summary>How a body's end is told when no field tells its length.</summary>
+    protected enum Body : byte
+    {
+        /// <summary>There is no body, whatever the fields say.</summary>
+        None,
+
+        /// <summary>The fields tell; without them there is none.</summary>
+        AsTold,
+
+        /// <summary>The fields tell; without them it lasts until the stream closes.</summary>
+        AsToldOrUntilClose,
+    }
+
+    /// <summary>Reads the start line and describes it; false when it is none.</summary>
+    protected abstract bool TryStart(ReadOnlySpan<byte> line, ref ShortText description);
+
+    /// <summary>Whether the beginning of a line can still become a start line.</summary>
+    protected abstract bool MayStart(ReadOnlySpan<byte> beginning);
+
+    /// <summary>The fields are over: what body follows; false when the message cannot be accepted.</summary>
+    protected abstract bool TryBody(out Body body);
+
+    /// <inheritdoc/>
+    protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (at < bytes.Length)
+        {
+            if (_state is State.Body or State.ChunkBody)
+            {
+                int taken = (int)Math.Min(_left, bytes.Length - at);
+                at += taken;
+                _left -= taken;
+                if (_left > 0) break;
+                if (_state == State.Body) return End(at);
+                _state = State.ChunkEnd;
+                continue;
+            }
+
+            if (_state == State.UntilClose) break;
+            if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start))
+                return _state == State.StartLine && !MayStart(_line.Partial) ? Unfit(FramingFault.BadStartLine, start) : FrameStep.NeedMore(bytes.Length);
+            FramingFault fault = Line(line, out bool ends);
+            if (fault != FramingFault.None) return Unfit(fault, start);
+            if (ends) return End(at);
+        }
+
+        return FrameStep.NeedMore(bytes.Length);
+    }
+
+    /// <inheritdoc/>
+    protected override FrameStep Pass(int count)
+    {
+        switch (_state)
+        {
+            case State.UntilClose:
+                return FrameStep.NeedMore(count);
+            case State.Body:
+                int taken = (int)Math.Min(_left, count);
+                _left -= taken;
+                return _left > 0 ? FrameStep.NeedMore(taken) : End(taken);
+            case State.ChunkBody when count <= _left:
+                _left -= count;
+                if (_left == 0) _state = State.ChunkEnd;
+                return FrameStep.NeedMore(count);
+            default:
+                return base.Pass(count);
+        }
+    }
+
+    private FrameStep End(int taken)
+    {
+        _state = State.StartLine;
+        return FrameStep.Complete(taken);
+    }
+
+    private FramingFault Line(ReadOnlySpan<byte> line, out bool ends)
+    {
+        ends = false;
+        switch (_state)
+        {
+            case State.StartLine:
+                // Empty lines before a start line are passed over (RFC 9112 section 2.2).
+                if (line.IsEmpty) return MayStart("\r"u8) ? FramingFault.None : FramingFault.BadStartLine;
+                (_contentLength, _chunked, _codedOtherwise) = (-1, false, false);
+                _description.Clear();
+                if (!TryStart(line, ref _description)) return FramingFault.BadStartLine;
+                _state = State.Fields;
+                return FramingFault.None;
+            case State.Fields:
+                return line.IsEmpty ? EndFields(out ends) : Field(line);
+            case State.ChunkSize:
+                _left = HttpSyntax.ChunkSize(line);
+                if (_left < 0) return FramingFault.BadChunk;
+                _state = _left == 0 ? State.Trailers : State.ChunkBody;
+                return FramingFault.None;
+            case State.ChunkEnd:
+                _state = State.ChunkSize;
+                return line.IsEmpty ? FramingFault.None : FramingFault.BadChunk;
+            default:
+                ends = line.IsEmpty;
+                return FramingFault.None;
+        }
+    }
+
+    private FramingFault Field(ReadOnlySpan<byte> line)
+    {
+        // A folded line goes on with the field before it (RFC 9112 section 5.2), none of which is of interest here.
+        if (line[0] is (byte)' ' or (byte)'\t') return FramingFault.None;
+        int colon = line.IndexOf((byte)':');
+        if (colon < 0 && line.Length == LineCollector.MaxKept) return FramingFault.None;
+        if (colon < 0 || !HttpSyntax.IsToken(line[..colon])) return FramingFault.BadHeader;
+
+        ReadOnlySpan<byte> value = line[(colon + 1)..].Trim(" \t"u8);
+        if (Is(line[..colon], "content-length"u8))
+        {
+            long length = HttpSyntax.ContentLength(value);
+            if (length < 0) return FramingFault.BadLength;
+            if (_contentLength >= 0 && _contentLength != length) return FramingFault.ConflictingLengths;
+            _contentLength = length;
+        }
+        else if (Is(line[..colon], "transfer-encoding"u8))
+        {
+            ReadOnlySpan<byte> last = value[(value.LastIndexOf((byte)',') + 1)..].Trim(" \t"u8);
+            _chunked = Is(last, "chunked"u8);
+            _codedOtherwise = !_chunked;
+        }
+
+        return FramingFault.None;
+    }
+
+    private FramingFault EndFields(out bool ends)
+    {
+        ends = false;
+        if (!TryBody(out Body body)) return FramingFault.TooManyPending;
+        if (body == Body.None) ends = true;
+        else if (_chunked) _state = State.ChunkSize;
+        else if (_codedOtherwise || (_contentLength < 0 && body == Body.AsToldOrUntilClose)) _state = State.UntilClose;
+        else
+        {
+            _left = Math.Max(0, _contentLength);
+            _state = State.Body;
+            ends = _left == 0;
+        }
+
+        return FramingFault.None;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) =>
+        System.Text.Ascii.EqualsIgnoreCase(text, lowerCase);
+}

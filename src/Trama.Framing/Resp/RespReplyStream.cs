@@ -1,0 +1,64 @@
+namespace Trama.Framing.Resp;
+
+/// <summary>The replies of the Redis protocol, and what the server says unasked.</summary>
+internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
+{
+    private readonly RespWords _words = new();
+    private RespValue _value;
+    private ShortText _summary;
+    private MessageTraits _traits;
+    private int _answered;
+    private bool _begun;
+
+    /// <inheritdoc/>
+    public override MessageTraits Traits => _traits;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Description => _begun ? _words.Text : _summary.Bytes;
+
+    /// <inheritdoc/>
+    protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
+    {
+        if (!_begun) _words.Clear();
+        _begun = true;
+        int at = 0;
+        if (_value.TryTake(bytes, ref at, _words, out FramingFault fault))
+        {
+            _begun = false;
+            Classify();
+            Summarise();
+            return FrameStep.Complete(at);
+        }
+
+        return fault == FramingFault.None ? FrameStep.NeedMore(at) : Unfit(fault, at);
+    }
+
+    private void Classify()
+    {
+        if (_value.Outermost == '>' || (pending.IsEmpty && pending.Seen))
+        {
+            _traits = MessageTraits.Unsolicited;
+            return;
+        }
+
+        bool last = ++_answered >= pending.PeekOr(1);
+        _traits = last ? MessageTraits.None : MessageTraits.Interim;
+        if (!last) return;
+        pending.Answered();
+        _answered = 0;
+    }
+
+    private void Summarise()
+    {
+        _summary.Clear();
+        bool isAggregate = _value.Outermost is (byte)'*' or (byte)'~' or (byte)'>' or (byte)'%' or (byte)'|';
+        if (isAggregate)
+        {
+            _summary.Add([_value.Outermost]);
+            _summary.Add(_value.Count);
+            if (!_words.Text.IsEmpty) _summary.Add(" "u8);
+        }
+
+        _summary.Add(_words.Text);
+    }
+}

@@ -1,0 +1,44 @@
+namespace Trama.Framing.Resp;
+
+/// <summary>Describes a value of the Redis protocol: a command by its first two words, a reply by its text or its size.</summary>
+internal sealed class RespWords
+{
+    private const int MaxWord = 64;
+    private ShortText _text;
+    private int _left;
+
+    /// <summary>The text so far.</summary>
+    public ReadOnlySpan<byte> Text => _text.Bytes;
+
+    /// <summary>Begins the description of another value.</summary>
+    public void Clear() => _text.Clear();
+
+    /// <summary>A part of a simple value, in which the type byte is missing.</summary>
+    public void Line(in RespValue value, ReadOnlySpan<byte> part)
+    {
+        if (value.Depth > 0) return;
+        if (_text.IsEmpty) _text.Add([value.Outermost]);
+        _text.Add(part.TrimEnd((byte)'\r'));
+    }
+
+    /// <summary>A string begins.</summary>
+    public void BeginBulk(in RespValue value)
+    {
+        _left = value.Depth == 0 ? ShortText.Capacity : value.Depth == 1 && value.Index < 2 ? MaxWord : 0;
+        if (value.Depth == 1 && value.Index == 1) _text.Add(" "u8);
+    }
+
+    /// <summary>A part of a string.</summary>
+    public void Bulk(in RespValue value, ReadOnlySpan<byte> part)
+    {
+        if (_left == 0) return;
+        _text.Add(part.Length > _left ? part[.._left] : part);
+        _left -= Math.Min(_left, part.Length);
+    }
+
+    /// <summary>A value that is absent.</summary>
+    public void Null(in RespValue value)
+    {
+        if (value.Depth == 0) _text.Add("nil"u8);
+    }
+}

@@ -1,0 +1,53 @@
+namespace Trama.Framing;
+
+/// <summary>A few words about a message, put together from its bytes; what does not fit ends in an ellipsis.</summary>
+internal struct ShortText
+{
+    /// <summary>The most bytes of a text.</summary>
+    public const int Capacity = 160;
+
+    private static ReadOnlySpan<byte> Ellipsis => "…"u8;
+
+    private byte[]? _bytes;
+    private int _length;
+    private bool _full;
+
+    /// <summary>The text.</summary>
+    public readonly ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
+
+    /// <summary>Whether there is no text.</summary>
+    public readonly bool IsEmpty => _length == 0;
+
+    /// <summary>Begins a new text.</summary>
+    public void Clear()
+    {
+        _length = 0;
+        _full = false;
+    }
+
+    /// <summary>Appends bytes, or as many as fit.</summary>
+    public void Add(ReadOnlySpan<byte> text)
+    {
+        if (_full) return;
+        _bytes ??= new byte[Capacity];
+        int room = Capacity - Ellipsis.Length - _length;
+        _full = text.Length > room;
+        if (_full) text = text[..room];
+        text.CopyTo(_bytes.AsSpan(_length));
+        _length += text.Length;
+        if (!_full) return;
+        // No character is cut in two.
+        while (_length > 0 && (_bytes[_length - 1] & 0xc0) == 0x80) _length--;
+        if (_length > 0 && _bytes[_length - 1] >= 0xc0) _length--;
+        Ellipsis.CopyTo(_bytes.AsSpan(_length));
+        _length += Ellipsis.Length;
+    }
+
+    /// <summary>Appends a number.</summary>
+    public void Add(long number)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        number.TryFormat(digits, out int length, default, System.Globalization.CultureInfo.InvariantCulture);
+        Add(digits[..length]);
+    }
+}
