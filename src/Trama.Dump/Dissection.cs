@@ -66,7 +66,7 @@ internal sealed class Dissection(DumpOptions options, LineWriter output)
     }
 
     /// <summary>Appends an interpolated string as a whole: see <see cref="DissectionText"/>.</summary>
-    public void Print([InterpolatedStringHandlerArgument("")] ref DissectionText text) => TakeBackTo(text.Start);
+    public void Print([InterpolatedStringHandlerArgument("")] ref DissectionText text) => Output.UnfinishedFrom = -1;
 
     /// <summary>Moves a cut that happened behind <paramref name="start"/> there: what was appended since is shown whole or not at all.</summary>
     public void TakeBackTo(int start) => _cutAt = Math.Min(_cutAt, start);

@@ -23,12 +23,8 @@ internal readonly ref struct DissectionText
     public DissectionText(int literalLength, int holes, Dissection dissection)
     {
         _dissection = dissection;
-        Start = dissection.Output.Length;
         _text = new LineText(literalLength, holes, dissection.Output);
     }
-
-    /// <summary>Where in the line it starts.</summary>
-    public int Start { get; }
 
     /// <summary>Appends the text between holes.</summary>
     public void AppendLiteral(string text) => _text.AppendLiteral(text);
