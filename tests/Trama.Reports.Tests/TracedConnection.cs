@@ -64,9 +64,12 @@ internal sealed class TracedConnection
     }
 
     /// <summary>A message in one or more segments.</summary>
-    public Message Says(Side from, string text, long after, int segments = 1, string? kind = null, long between = 10_000)
+    public Message Says(Side from, string text, long after, int segments = 1, string? kind = null, long between = 10_000) =>
+        Says(from, Encoding.UTF8.GetBytes(text), after, segments, kind, between);
+
+    /// <summary>A message in one or more segments.</summary>
+    public Message Says(Side from, byte[] bytes, long after, int segments = 1, string? kind = null, long between = 10_000)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(text);
         var message = new Message();
         for (int i = 0; i < segments; i++)
         {

@@ -118,5 +118,5 @@ public sealed class LadderWords(Language language, bool ascii = false)
             : "";
     }
 
-    private string Printable(string text) => ascii ? new string([.. text.Select(letter => letter < 0x7f ? letter : '?')]) : text;
+    private string Printable(string text) => ascii ? TextWidth.ToAscii(text) : text;
 }

@@ -46,6 +46,9 @@ public static class TextWidth
         return string.Concat(text.AsSpan(0, length).TrimEnd(' '), ellipsis);
     }
 
+    /// <summary>The text with a question mark for each character that is not ASCII.</summary>
+    public static string ToAscii(string text) => new([.. text.Select(letter => letter < 0x7f ? letter : '?')]);
+
     private static int Of(Rune rune)
     {
         if (rune.Value < 0x300) return 1;

@@ -1,0 +1,196 @@
+using System.Text;
+using Trama.Framing;
+using Trama.Packets;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Reports.Follow;
+
+/// <summary>
+/// Writes what the two sides of a connection said, in order: the time since the connection began and the packet number in
+/// the margin, <c>&gt;</c> before what the client says and <c>&lt;</c> before what the server says. Missing bytes are named.
+/// </summary>
+public sealed class FollowText : ITraceSink
+{
+    private const int HexPerLine = 16;
+    private const int Margin = 20;
+
+    // A line without an end is shown in pieces of this many bytes, so that no peer decides how much is held.
+    private const int LongestLine = 4096;
+
+    private readonly Utf8Buffer _out;
+    private readonly TextOptions _options;
+    private readonly long _connection;
+    private readonly bool _hex;
+    private readonly OpenLine[] _open = [new(), new()];
+
+    /// <summary>Makes a writer.</summary>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="options">Colours and language.</param>
+    /// <param name="connection">The number of the connection to follow.</param>
+    /// <param name="hex">Whether bytes are shown in hexadecimal, 16 a line, beside their ASCII characters.</param>
+    public FollowText(Stream output, TextOptions options, long connection, bool hex)
+    {
+        _out = new Utf8Buffer(output);
+        (_options, _connection, _hex) = (options, connection, hex);
+    }
+
+    /// <summary>Whether the connection was seen.</summary>
+    public bool Found { get; private set; }
+
+    /// <summary>How many bytes of both sides are missing.</summary>
+    public long MissingBytes { get; private set; }
+
+    /// <inheritdoc/>
+    public void ConnectionOpened(Connection connection)
+    {
+        if (connection.Id != _connection) return;
+        Found = true;
+        Language language = _options.Language;
+        Style("\e[2m"u8);
+        _out.Add(language.Pick("connection ", "conexão "));
+        _out.Add(connection.Id);
+        _out.Add(": > "u8);
+        _out.Add(language.Pick("client ", "cliente "));
+        _out.Add(connection.Client);
+        _out.Add("  < "u8);
+        _out.Add(language.Pick("server ", "servidor "));
+        _out.Add(connection.Server);
+        Style("\e[0m"u8);
+        _out.EndLine();
+    }
+
+    /// <inheritdoc/>
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+        if (connection.Id != _connection) return;
+        End(connection, Other(from));
+        if (_hex)
+        {
+            for (; !bytes.IsEmpty; offset += HexPerLine)
+            {
+                ReadOnlySpan<byte> row = bytes[..Math.Min(HexPerLine, bytes.Length)];
+                Hex(connection, from, offset, row, packet, at);
+                bytes = bytes[row.Length..];
+            }
+
+            return;
+        }
+
+        OpenLine line = _open[(int)from];
+        while (!bytes.IsEmpty)
+        {
+            if (line.Bytes.Count == 0) (line.Packet, line.At) = (packet, at);
+            int room = LongestLine - line.Bytes.Count;
+            int end = bytes.IndexOf((byte)'\n');
+            int taken = Math.Min(room, end < 0 ? bytes.Length : end + 1);
+            line.Bytes.AddRange(bytes[..taken]);
+            bool ended = bytes[taken - 1] == '\n';
+            bytes = bytes[taken..];
+            if (ended || line.Bytes.Count == LongestLine) End(connection, from);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
+    {
+        if (connection.Id != _connection) return;
+        MissingBytes += length;
+        End(connection, Side.Client);
+        End(connection, Side.Server);
+        _out.Spaces(Margin);
+        Style("\e[1;31m"u8);
+        _out.Add(Mark(from));
+        _out.Add(GapWords.Of(length, reason, _options.Language));
+        Style("\e[0m"u8);
+        _out.EndLine();
+    }
+
+    /// <inheritdoc/>
+    public void ConnectionEnded(Connection connection)
+    {
+        if (connection.Id != _connection) return;
+        End(connection, Side.Client);
+        End(connection, Side.Server);
+        _out.Spaces(Margin + 2);
+        Style("\e[2m"u8);
+        _out.Add(new Ladder.LadderWords(_options.Language, _options.Ascii).End(connection));
+        Style("\e[0m"u8);
+        _out.EndLine();
+    }
+
+    /// <summary>Passes on what is written.</summary>
+    public void Flush() => _out.Flush();
+
+    // Ends the line in progress of one side. Its LF or CR LF ends the line here too; other control characters are spelled out.
+    private void End(Connection connection, Side from)
+    {
+        OpenLine line = _open[(int)from];
+        if (line.Bytes.Count == 0) return;
+        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line.Bytes);
+        if (bytes[^1] == '\n') bytes = bytes[..^1];
+        if (!bytes.IsEmpty && bytes[^1] == '\r') bytes = bytes[..^1];
+        Begin(connection, from, line.Packet, line.At);
+        var text = new StringBuilder();
+        // A tab does no harm on a line, and much of what is said is laid out with it.
+        foreach (Range part in bytes.Split((byte)'\t'))
+        {
+            if (part.Start.Value > 0) text.Append('\t');
+            VisibleText.Append(text, bytes[part]);
+        }
+
+        _out.Add(_options.Ascii ? TextWidth.ToAscii(text.ToString()) : text.ToString());
+        Style("\e[0m"u8);
+        _out.EndLine();
+        line.Bytes.Clear();
+    }
+
+    private void Hex(Connection connection, Side from, long offset, ReadOnlySpan<byte> row, long packet, Timestamp at)
+    {
+        Begin(connection, from, packet, at);
+        Span<byte> text = stackalloc byte[8 + 2 + HexPerLine * 3 + 1 + 1 + HexPerLine];
+        text.Fill((byte)' ');
+        offset.TryFormat(text, out _, "x8", System.Globalization.CultureInfo.InvariantCulture);
+        for (int i = 0; i < row.Length; i++)
+        {
+            row[i].TryFormat(text[(10 + i * 3 + (i >= HexPerLine / 2 ? 1 : 0))..], out _, "x2", System.Globalization.CultureInfo.InvariantCulture);
+            text[8 + 2 + HexPerLine * 3 + 2 + i] = row[i] is >= 0x20 and < 0x7f ? row[i] : (byte)'.';
+        }
+
+        _out.Add(text);
+        Style("\e[0m"u8);
+        _out.EndLine();
+    }
+
+    // The margin: time since the connection began, packet number, whose words.
+    private void Begin(Connection connection, Side from, long packet, Timestamp at)
+    {
+        Style("\e[2m"u8);
+        string time = ((at - connection.OpenedAt) / 1e9).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
+        _out.Spaces(12 - time.Length);
+        _out.Add(time);
+        _out.Add(packet, Margin - 13);
+        _out.Add(" "u8);
+        Style("\e[0m"u8);
+        Style(from == Side.Client ? "\e[36m"u8 : "\e[33m"u8);
+        _out.Add(Mark(from));
+    }
+
+    private static ReadOnlySpan<byte> Mark(Side from) => from == Side.Client ? "> "u8 : "< "u8;
+
+    private static Side Other(Side side) => side == Side.Client ? Side.Server : Side.Client;
+
+    private void Style(ReadOnlySpan<byte> code)
+    {
+        if (_options.Colour) _out.Add(code);
+    }
+
+    private sealed class OpenLine
+    {
+        public List<byte> Bytes { get; } = [];
+
+        public long Packet { get; set; }
+
+        public Timestamp At { get; set; }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Trama.Framing;
+using Trama.Tracing;
+
+namespace Trama.Reports.Json;
+
+/// <summary>Writes the objects of <c>trace --json</c>: times are integer nanoseconds, absent means unknown.</summary>
+/// <param name="writer">Where the objects go.</param>
+/// <param name="full">Whether messages are written whole, as far as the tracker kept them, and not just their first bytes.</param>
+internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
+{
+    private const int TextBytes = 256;
+
+    /// <summary>The capture: files, packets, bytes, first and last time.</summary>
+    public void Capture(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    {
+        writer.WriteStartArray("files"u8);
+        foreach (string file in files) writer.WriteStringValue(file);
+        writer.WriteEndArray();
+        writer.WriteNumber("packets"u8, totals.Packets);
+        writer.WriteNumber("bytes"u8, totals.Bytes);
+        Number("firstAt"u8, totals.FirstAt?.Nanoseconds);
+        Number("lastAt"u8, totals.LastAt?.Nanoseconds);
+        writer.WriteBoolean("truncated"u8, truncated);
+    }
+
+    /// <summary>The members of a connection, without its exchanges.</summary>
+    public void Connection(Connection connection)
+    {
+        writer.WriteNumber("id"u8, connection.Id);
+        writer.WriteString("client"u8, connection.Client.ToString());
+        writer.WriteString("server"u8, connection.Server.ToString());
+        writer.WriteString("state"u8, State(connection.State));
+        writer.WriteNumber("openedAt"u8, connection.OpenedAt.Nanoseconds);
+        Number("closedAt"u8, connection.ClosedAt?.Nanoseconds);
+        if (connection.ClosedBy is { } side) writer.WriteString("closedBy"u8, side == Side.Client ? "client"u8 : "server"u8);
+        Number("handshakeNs"u8, connection.HandshakeNs);
+        RoundTrip("rttNs"u8, connection.Rtt);
+        if (connection.Framing is { } framing) writer.WriteString("framing"u8, framing);
+        if (connection.Misfit is { } misfit)
+        {
+            writer.WriteStartObject("misfit"u8);
+            writer.WriteString("framing"u8, misfit.Framing);
+            writer.WriteString("stream"u8, misfit.From == Side.Client ? "toServer"u8 : "toClient"u8);
+            writer.WriteNumber("offset"u8, misfit.Failure.Offset);
+            writer.WriteString("reason"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(misfit.Failure.Fault.ToString()));
+            writer.WriteEndObject();
+        }
+
+        Stream("toServer"u8, connection.ToServer);
+        Stream("toClient"u8, connection.ToClient);
+    }
+
+    /// <summary>The members of an exchange.</summary>
+    public void Exchange(Exchange exchange)
+    {
+        writer.WriteNumber("index"u8, exchange.Index);
+        Message("request"u8, exchange.Request);
+        Message("reply"u8, exchange.Reply);
+        Number("requestTransferNs"u8, exchange.RequestTransferNs);
+        Number("serverNs"u8, exchange.ServerNs);
+        Number("networkNs"u8, exchange.NetworkNs);
+        Number("replyTransferNs"u8, exchange.ReplyTransferNs);
+        Number("totalNs"u8, exchange.TotalNs);
+    }
+
+    private void Stream(ReadOnlySpan<byte> name, StreamCounters stream)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteNumber("packets"u8, stream.Packets);
+        writer.WriteNumber("payloadBytes"u8, stream.PayloadBytes);
+        writer.WriteNumber("streamBytes"u8, stream.StreamBytes);
+        writer.WriteNumber("missingBytes"u8, stream.MissingBytes);
+        writer.WriteNumber("retransmissions"u8, stream.Retransmissions);
+        writer.WriteNumber("outOfOrder"u8, stream.OutOfOrder);
+        writer.WriteNumber("duplicateAcks"u8, stream.DuplicateAcks);
+        writer.WriteNumber("zeroWindows"u8, stream.ZeroWindows);
+        if (stream.ContradictedBytes > 0) writer.WriteNumber("contradictedBytes"u8, stream.ContradictedBytes);
+        if (stream.LimitedBytes > 0) writer.WriteNumber("limitedBytes"u8, stream.LimitedBytes);
+        writer.WriteBoolean("syn"u8, stream.Syn);
+        writer.WriteBoolean("fin"u8, stream.Fin);
+        writer.WriteBoolean("rst"u8, stream.Rst);
+        RoundTrip("rttNs"u8, stream.Rtt);
+        if (stream.StreamSha256 is { } digest) writer.WriteString("streamSha256"u8, Convert.ToHexStringLower(digest));
+        writer.WriteEndObject();
+    }
+
+    private void Message(ReadOnlySpan<byte> name, Message? message)
+    {
+        if (message is null) return;
+        writer.WriteStartObject(name);
+        writer.WriteNumber("bytes"u8, message.Bytes);
+        if (message.MissingBytes > 0) writer.WriteNumber("missingBytes"u8, message.MissingBytes);
+        writer.WriteNumber("firstAt"u8, message.FirstAt.Nanoseconds);
+        writer.WriteNumber("lastAt"u8, message.LastAt.Nanoseconds);
+        writer.WriteStartArray("packets"u8);
+        for (int i = 0; i < message.Packets.Count; i++) writer.WriteNumberValue(message.Packets[i]);
+        writer.WriteEndArray();
+        if (message.PacketCount > message.Packets.Count) writer.WriteNumber("packetCount"u8, message.PacketCount);
+        if (!message.IsComplete) writer.WriteBoolean("complete"u8, false);
+        if (!message.Description.IsEmpty) writer.WriteString("kind"u8, VisibleText.Of(message.Description.Span));
+        Text(message.Head.Span, message.Bytes);
+        writer.WriteEndObject();
+    }
+
+    // The first bytes may end inside a character; that does not make them something else than text.
+    private void Text(ReadOnlySpan<byte> head, long length)
+    {
+        if (!full && head.Length > TextBytes) head = head[..TextBytes];
+        ReadOnlySpan<byte> text = head.Length < length ? Utf8Prefix.Whole(head) : head;
+        if (VisibleText.IsText(text)) writer.WriteString("text"u8, text);
+        else writer.WriteString("hex"u8, Convert.ToHexStringLower(head));
+    }
+
+    private void RoundTrip(ReadOnlySpan<byte> name, RoundTripTime? time)
+    {
+        if (time is not { } known) return;
+        writer.WriteStartObject(name);
+        writer.WriteNumber("min"u8, known.MinNs);
+        writer.WriteNumber("p50"u8, known.P50Ns);
+        writer.WriteNumber("max"u8, known.MaxNs);
+        writer.WriteEndObject();
+    }
+
+    private void Number(ReadOnlySpan<byte> name, long? value)
+    {
+        if (value is { } known) writer.WriteNumber(name, known);
+    }
+
+    private static ReadOnlySpan<byte> State(ConnectionState state) => state switch
+    {
+        ConnectionState.Open => "open"u8,
+        ConnectionState.Closed => "closed"u8,
+        ConnectionState.Reset => "reset"u8,
+        ConnectionState.Refused => "refused"u8,
+        ConnectionState.Unanswered => "unanswered"u8,
+        _ => "partial"u8,
+    };
+}

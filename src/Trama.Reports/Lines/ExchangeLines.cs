@@ -1,0 +1,233 @@
+using Trama.Packets;
+using Trama.Reports.Ladder;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Reports.Lines;
+
+/// <summary>
+/// Writes one line per exchange as soon as it is complete: time, connection, direction, request, reply, server time, network
+/// time, total, mark. On a terminal in columns; in a pipe separated by tabs. A connection without any exchange has a
+/// line of its own that says what became of it.
+/// </summary>
+public sealed class ExchangeLines : ITraceSink
+{
+    private const int WidthWithEndpoints = 130;
+    private const int WidthWithPorts = 100;
+    private const int DurationWidth = 8;
+    private const int NumberWidth = 4;
+    private const int TextInPipe = 80;
+
+    private readonly Utf8Buffer _out;
+    private readonly ClockText _clock;
+    private readonly TextOptions _options;
+    private readonly LadderWords _words;
+    private readonly bool _columns;
+    private readonly bool _endpoints;
+    private readonly bool _clientPort;
+    private readonly int _timeWidth;
+    private readonly Action<string> _note;
+    private readonly int _textWidth;
+    private int _directionWidth;
+    private bool _begun;
+
+    /// <summary>Makes a writer of lines.</summary>
+    /// <param name="output">Where the lines go.</param>
+    /// <param name="options">Colours, language and, for columns, the width.</param>
+    /// <param name="columns">Whether to align columns, as a terminal wants; else fields are separated by tabs.</param>
+    /// <param name="zone">The time zone of the reader.</param>
+    /// <param name="note">Hears what belongs beside the lines: a framing that stopped fitting.</param>
+    public ExchangeLines(Stream output, TextOptions options, bool columns, TimeZoneInfo zone, Action<string> note)
+    {
+        _out = new Utf8Buffer(output);
+        _clock = new ClockText(zone);
+        _options = options;
+        _words = new LadderWords(options.Language, options.Ascii);
+        _columns = columns;
+        _note = note;
+        _endpoints = !columns || options.Width >= WidthWithEndpoints;
+        _clientPort = options.Width >= WidthWithPorts;
+        _timeWidth = !columns || options.Width >= WidthWithPorts ? ClockText.Width : ClockText.Width - 3;
+        _directionWidth = _endpoints ? 33 : _clientPort ? 13 : 6;
+        int rest = options.Width - _timeWidth - NumberWidth - _directionWidth - 3 * DurationWidth - 8;
+        _textWidth = columns ? Math.Clamp(rest / 2, 6, 60) : TextInPipe;
+    }
+
+    /// <summary>Passes on what is written; live, after each batch of packets.</summary>
+    public void Flush() => _out.Flush();
+
+    /// <inheritdoc/>
+    public void ExchangeCompleted(Connection connection, Exchange exchange)
+    {
+        Begin(connection, (exchange.Request ?? exchange.Reply)!.FirstAt);
+        Text(exchange.Request, "\e[36m"u8);
+        Separate();
+        Text(exchange.Reply, "\e[33m"u8);
+        Separate();
+        Duration(exchange.ServerNs, "\e[1m"u8);
+        Separate();
+        Duration(exchange.NetworkNs, default);
+        Separate();
+        Duration(exchange.TotalNs, default);
+        Separate();
+        Mark(exchange);
+        _out.EndLine();
+    }
+
+    /// <inheritdoc/>
+    public void ConnectionEnded(Connection connection)
+    {
+        if (connection.Misfit is { } misfit) _note(FramingWords.Misfit(connection, misfit, _options.Language));
+        if (connection.ExchangeCount > 0) return;
+        Begin(connection, connection.OpenedAt);
+        bool failed = connection.State is ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered;
+        Colour(failed ? "\e[1;31m"u8 : "\e[2m"u8);
+        _out.Add(_words.End(connection));
+        Plain();
+        _out.EndLine();
+    }
+
+    private void Begin(Connection connection, Timestamp at)
+    {
+        if (!_begun && _columns) Head();
+        _begun = true;
+        Colour("\e[2m"u8);
+        _out.Add(_clock.Of(at)[.._timeWidth]);
+        Plain();
+        Separate();
+        _out.Add(connection.Id, _columns ? NumberWidth : 0);
+        Separate();
+        int used;
+        if (_endpoints)
+        {
+            used = _out.Add(connection.Client) + 3;
+            _out.Add(" > "u8);
+            used += _out.Add(connection.Server);
+        }
+        else
+        {
+            used = 0;
+            if (_clientPort)
+            {
+                used = Port(connection.Client.Port) + 1;
+                _out.Add(" "u8);
+            }
+
+            _out.Add(">"u8);
+            used += 1 + Port(connection.Server.Port);
+        }
+
+        if (_columns) _out.Spaces(_directionWidth - used);
+        _directionWidth = Math.Max(_directionWidth, _columns && _textWidth > 20 ? used : 0);
+        Separate();
+    }
+
+    private int Port(ushort port)
+    {
+        _out.Add((long)port);
+        return port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10000 ? 4 : 5;
+    }
+
+    private void Head()
+    {
+        Language language = _options.Language;
+        Colour("\e[2m"u8);
+        Left(language.Pick("time", "hora"), _timeWidth);
+        Right(language.Pick("conn", "conx"), NumberWidth);
+        Left(_clientPort ? language.Pick("direction", "sentido") : language.Pick("to", "para"), _directionWidth);
+        Left(language.Pick("request", "pedido"), _textWidth);
+        Left(language.Pick("reply", "resposta"), _textWidth);
+        Right(language.Pick("server", "servidor"), DurationWidth);
+        Right(language.Pick("network", "rede"), DurationWidth);
+        Right("total", DurationWidth);
+        Plain();
+        _out.EndLine();
+    }
+
+    private void Left(string title, int width)
+    {
+        string fitted = TextWidth.Fit(title, width, "");
+        _out.Add(fitted);
+        _out.Spaces(width - fitted.Length);
+        Separate();
+    }
+
+    private void Right(string title, int width)
+    {
+        _out.Spaces(width - title.Length);
+        _out.Add(title);
+        Separate();
+    }
+
+    // The size and the kind or the first text of a message: "15 B Olá, servidor!".
+    private void Text(Message? message, ReadOnlySpan<byte> colour)
+    {
+        int used = 1;
+        if (message is null)
+        {
+            _out.Add("-"u8);
+        }
+        else
+        {
+            string size = message.Bytes < SizeText.Exact ? "" : SizeText.Of(message.Bytes);
+            used = size.Length;
+            Colour(colour);
+            if (size.Length > 0) _out.Add(size);
+            else used = Bytes(message.Bytes);
+            ReadOnlySpan<byte> text = message.Description.IsEmpty ? message.Head.Span.TrimEnd("\r\n"u8) : message.Description.Span;
+            if (!text.IsEmpty && used + 2 < _textWidth)
+            {
+                _out.Add(" "u8);
+                used += 1 + _out.AddVisible(text, _textWidth - used - 1, _options.Ascii);
+            }
+
+            Plain();
+        }
+
+        if (_columns) _out.Spaces(_textWidth - used);
+    }
+
+    private int Bytes(long count)
+    {
+        _out.Add(count);
+        _out.Add(" B"u8);
+        int used = 3;
+        for (; count >= 10; count /= 10) used++;
+        return used;
+    }
+
+    private void Duration(long? nanoseconds, ReadOnlySpan<byte> colour)
+    {
+        string text = nanoseconds is { } known ? DurationText.Of(known, _options.Ascii) : "-";
+        if (_columns) _out.Spaces(DurationWidth - text.Length);
+        Colour(colour);
+        _out.Add(text);
+        Plain();
+    }
+
+    private void Mark(Exchange exchange)
+    {
+        Language language = _options.Language;
+        string mark = Any(exchange, static message => message.MissingBytes > 0) ? language.Pick("bytes missing", "faltam bytes")
+            : exchange.Request is not null && exchange.Reply is null ? language.Pick("no reply", "sem resposta")
+            : Any(exchange, static message => !message.IsComplete) ? language.Pick("cut off", "cortada")
+            : Any(exchange, static message => message.DeliveredAt > message.LastAt) ? language.Pick("retransmitted", "retransmitida")
+            : "";
+        if (mark.Length == 0) return;
+        Colour("\e[1;31m"u8);
+        _out.Add(mark);
+        Plain();
+    }
+
+    private static bool Any(Exchange exchange, Func<Message, bool> test) =>
+        (exchange.Request is { } request && test(request)) || (exchange.Reply is { } reply && test(reply));
+
+    private void Separate() => _out.Add(_columns ? " "u8 : "\t"u8);
+
+    private void Colour(ReadOnlySpan<byte> code)
+    {
+        if (_options.Colour) _out.Add(code);
+    }
+
+    private void Plain() => Colour("\e[0m"u8);
+}

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using Trama.Framing;
+using Trama.Packets.Network;
+using Trama.Packets.Transport;
+
+namespace Trama.Reports.Text;
+
+/// <summary>Bytes of text on their way to a stream, written in large pieces. Text from peers goes through <see cref="VisibleText"/>.</summary>
+/// <param name="output">Where the text goes.</param>
+internal sealed class Utf8Buffer(Stream output)
+{
+    private const int FlushAt = 32 * 1024;
+
+    // Printable ASCII without the backslash needs no spelling out, and takes one column a byte.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(0x20, 0x7f - 0x20).Select(value => (byte)value).Where(value => value != '\\')]);
+
+    private byte[] _bytes = new byte[FlushAt * 2];
+    private int _length;
+
+    /// <summary>Appends bytes as they are.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        _length += bytes.Length;
+    }
+
+    /// <summary>Appends a string as it is.</summary>
+    public void Add(string text) => _length += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
+
+    /// <summary>Appends a number, at least <paramref name="width"/> columns wide.</summary>
+    public void Add(long number, int width = 0)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        number.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        Spaces(width - length);
+        Add(digits[..length]);
+    }
+
+    /// <summary>Appends an endpoint; its columns are returned.</summary>
+    public int Add(in Endpoint endpoint)
+    {
+        Span<byte> room = Room(IpAddress.MaxTextLength + 8);
+        int at = 0;
+        if (endpoint.Address.IsIpv6) room[at++] = (byte)'[';
+        endpoint.Address.TryFormat(room[at..], out int length);
+        at += length;
+        if (endpoint.Address.IsIpv6) room[at++] = (byte)']';
+        room[at++] = (byte)':';
+        endpoint.Port.TryFormat(room[at..], out length, default, CultureInfo.InvariantCulture);
+        at += length;
+        _length += at;
+        return at;
+    }
+
+    /// <summary>Appends bytes of a peer, visible, in at most <paramref name="columns"/>; the columns used are returned.</summary>
+    public int AddVisible(ReadOnlySpan<byte> bytes, int columns, bool ascii)
+    {
+        if (bytes.Length <= columns && !bytes.ContainsAnyExcept(Plain))
+        {
+            Add(bytes);
+            return bytes.Length;
+        }
+
+        if (columns > 1 && bytes.Length > columns && !bytes[..columns].ContainsAnyExcept(Plain))
+        {
+            ReadOnlySpan<byte> ellipsis = ascii ? "..."u8 : "…"u8;
+            int kept = Math.Max(0, columns - (ascii ? 3 : 1));
+            Add(bytes[..kept]);
+            Add(ellipsis);
+            return columns;
+        }
+
+        // Each column shows at most four bytes of UTF-8.
+        string text = VisibleText.Of(bytes[..(int)Math.Min(bytes.Length, columns * 4L + 4)]);
+        if (ascii) text = TextWidth.ToAscii(text);
+        text = TextWidth.Fit(text, columns, ascii ? "..." : "…");
+        Add(text);
+        return TextWidth.Of(text);
+    }
+
+    /// <summary>Appends spaces; none when the number is not positive.</summary>
+    public void Spaces(int count)
+    {
+        if (count <= 0) return;
+        Room(count)[..count].Fill((byte)' ');
+        _length += count;
+    }
+
+    /// <summary>Ends the line and passes the text on when there is much of it.</summary>
+    public void EndLine()
+    {
+        while (_length > 0 && _bytes[_length - 1] == ' ') _length--;
+        Add("\n"u8);
+        if (_length >= FlushAt) Flush();
+    }
+
+    /// <summary>Passes all text on.</summary>
+    public void Flush()
+    {
+        if (_length > 0) output.Write(_bytes, 0, _length);
+        _length = 0;
+        output.Flush();
+    }
+
+    private Span<byte> Room(int count)
+    {
+        if (_bytes.Length - _length < count) Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + count));
+        return _bytes.AsSpan(_length);
+    }
+}
