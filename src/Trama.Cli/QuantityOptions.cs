@@ -14,9 +14,16 @@ internal static class QuantityOptions
         Description = description,
         HelpName = language.Pick("DURATION", "DURAÇÃO"),
         DefaultValueFactory = _ => standard,
-        CustomParser = result => Durations.TryParse(Value(result), out TimeSpan duration)
-            ? duration
-            : Refuse<TimeSpan>(result, language, "a duration such as 500ms, 2s or 1m", "uma duração como 500ms, 2s ou 1m"),
+        CustomParser = result => ParseDuration(result, language, TimeSpan.Zero) ?? default,
+    };
+
+    /// <summary>An option for a duration of at least <paramref name="least"/> whose default depends on something else; null
+    /// when it is not given.</summary>
+    public static Option<TimeSpan?> OptionalDuration(Language language, string name, TimeSpan least, string description) => new(name)
+    {
+        Description = description,
+        HelpName = language.Pick("DURATION", "DURAÇÃO"),
+        CustomParser = result => ParseDuration(result, language, least),
     };
 
     /// <summary>An option for a size in bytes; see <see cref="Sizes"/>.</summary>
@@ -61,6 +68,11 @@ internal static class QuantityOptions
 
     /// <summary>The text that stands for the value; the last one counts.</summary>
     public static string Value(ArgumentResult result) => result.Tokens[^1].Value;
+
+    private static TimeSpan? ParseDuration(ArgumentResult result, Language language, TimeSpan least) =>
+        Durations.TryParse(Value(result), out TimeSpan duration) && duration >= least
+            ? duration
+            : Refuse<TimeSpan?>(result, language, "a duration such as 500ms, 2s or 1m", "uma duração como 500ms, 2s ou 1m");
 
     private static int ParseNumber(ArgumentResult result, Language language, int least, int most) =>
         int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most

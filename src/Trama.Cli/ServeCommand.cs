@@ -126,8 +126,8 @@ internal sealed class ServeCommand : ExampledCommand
             throw new UserError(error.Failure switch
             {
                 ListenFailure.PortTaken => _language.Pick(
-                    $"port {port} is taken by another program; choose another with --port, or any free one with --port 0",
-                    $"a porta {port} está em uso por outro programa; escolha outra com --port, ou qualquer uma livre com --port 0"),
+                    $"port {port} is taken: another program listens there, or has just stopped; choose another with --port, or any free one with --port 0",
+                    $"a porta {port} está em uso: outro programa escuta nela, ou acabou de parar; escolha outra com --port, ou qualquer uma livre com --port 0"),
                 ListenFailure.AddressNotLocal => _language.Pick(
                     $"{options.Address} is no address of this machine, so port {port} cannot be opened there (--bind)",
                     $"{options.Address} não é um endereço desta máquina, e a porta {port} não pode ser aberta nele (--bind)"),

@@ -14,7 +14,7 @@ internal static class StandardOutput
     {
         try
         {
-            return new AnonymousPipeClientStream(PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+            return new Pipe();
         }
         catch (IOException)
         {
@@ -24,5 +24,40 @@ internal static class StandardOutput
     }
 
     /// <summary>Whether a failed write to <paramref name="output"/> means that its reader has gone: the command ends quietly.</summary>
-    public static bool IsClosed(Stream output) => output is PipeStream;
+    public static bool IsClosed(Stream output) => output is Pipe;
+
+    // Stays open to the end of the process, whoever disposes of it: to close a handle that it does not own, the class
+    // of the runtime would wait for ever.
+    private sealed class Pipe : Stream
+    {
+        private readonly AnonymousPipeClientStream _pipe = new(PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer) => _pipe.Write(buffer);
+
+        public override void Write(byte[] buffer, int offset, int count) => _pipe.Write(buffer, offset, count);
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
 }

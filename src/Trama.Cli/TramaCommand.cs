@@ -63,6 +63,7 @@ internal static class TramaCommand
             languageOption,
             new DumpCommand(language),
             new ServeCommand(language),
+            new SendCommand(language),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);
         return root;

@@ -14,6 +14,7 @@ internal sealed class TramaProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _errorLines = Channel.CreateUnbounded<string>();
     private readonly Task<string> _output;
     private readonly Task<string> _errors;
 
@@ -21,7 +22,7 @@ internal sealed class TramaProcess : IAsyncDisposable
     {
         _process = process;
         _output = CollectAsync(process.StandardOutput, _lines.Writer);
-        _errors = CollectAsync(process.StandardError, null);
+        _errors = CollectAsync(process.StandardError, _errorLines.Writer);
     }
 
     /// <summary>The command itself.</summary>
@@ -66,12 +67,17 @@ internal sealed class TramaProcess : IAsyncDisposable
     }
 
     /// <summary>The next line of standard output that fulfils the condition; lines before it are passed over.</summary>
-    public async Task<string> LineAsync(Func<string, bool> condition)
+    public Task<string> LineAsync(Func<string, bool> condition) => LineAsync(_lines.Reader, condition);
+
+    /// <summary>The next line of standard error that fulfils the condition; lines before it are passed over.</summary>
+    public Task<string> ErrorAsync(Func<string, bool> condition) => LineAsync(_errorLines.Reader, condition);
+
+    private async Task<string> LineAsync(ChannelReader<string> lines, Func<string, bool> condition)
     {
         using CancellationTokenSource deadline = WithDeadline();
         try
         {
-            await foreach (string line in _lines.Reader.ReadAllAsync(deadline.Token))
+            await foreach (string line in lines.ReadAllAsync(deadline.Token))
             {
                 if (condition(line)) return line;
             }
@@ -125,7 +131,7 @@ internal sealed class TramaProcess : IAsyncDisposable
         return source;
     }
 
-    private static async Task<string> CollectAsync(StreamReader reader, ChannelWriter<string>? lines)
+    private static async Task<string> CollectAsync(StreamReader reader, ChannelWriter<string> lines)
     {
         var text = new StringBuilder();
         try
@@ -133,7 +139,7 @@ internal sealed class TramaProcess : IAsyncDisposable
             while (await reader.ReadLineAsync() is { } line)
             {
                 text.Append(line).Append('\n');
-                lines?.TryWrite(line);
+                lines.TryWrite(line);
             }
         }
         catch (Exception error) when (error is IOException or ObjectDisposedException)
@@ -141,7 +147,7 @@ internal sealed class TramaProcess : IAsyncDisposable
             // The test closed its end.
         }
 
-        lines?.TryComplete();
+        lines.TryComplete();
         return text.ToString();
     }
 

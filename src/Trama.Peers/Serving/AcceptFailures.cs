@@ -3,12 +3,22 @@ using System.Net.Sockets;
 namespace Trama.Peers.Serving;
 
 /// <summary>What to do when a connection cannot be accepted, in three tiers: give up, back off, or pass over it.</summary>
-internal sealed class AcceptFailures(IServerLog log, TimeProvider time)
+internal sealed class AcceptFailures : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 
+    private readonly IServerLog _log;
+    private readonly TimeProvider _time;
+    private readonly SpareHandles _spare = new();
     private long? _loggedAt;
+
+    public AcceptFailures(IServerLog log, TimeProvider time)
+    {
+        _log = log;
+        _time = time;
+        _spare.TryHold();
+    }
 
     /// <summary>First tier: the listening socket itself is of no use any more.</summary>
     public static bool IsFatal(SocketError error) => error
@@ -16,19 +26,29 @@ internal sealed class AcceptFailures(IServerLog log, TimeProvider time)
 
     /// <summary>
     /// Third tier: the failure was that of one connection, which is gone (accept(2) hands its network errors on).
-    /// Second tier, everything else: handles or memory have run out, so wait a moment for connections to end;
-    /// told to the log once a second at most.
+    /// Second tier, everything else: handles or memory have run out, so wait for connections to end; told to the log once
+    /// a second at most.
     /// </summary>
     public async ValueTask BackOffAsync(SocketError error, CancellationToken stop)
     {
         if (IsOfOneConnection(error)) return;
-        if (_loggedAt is not { } at || time.GetElapsedTime(at) >= LogInterval)
+        _spare.Dispose();
+        do
         {
-            _loggedAt = time.GetTimestamp();
-            log.AcceptFailed(error);
+            Tell(error);
+            await Task.Delay(Pause, _time, stop);
         }
+        while (!_spare.TryHold());
+    }
 
-        await Task.Delay(Pause, time, stop);
+    /// <summary>Gives the spare handles back.</summary>
+    public void Dispose() => _spare.Dispose();
+
+    private void Tell(SocketError error)
+    {
+        if (_loggedAt is { } at && _time.GetElapsedTime(at) < LogInterval) return;
+        _loggedAt = _time.GetTimestamp();
+        _log.AcceptFailed(error);
     }
 
     private static bool IsOfOneConnection(SocketError error) => error

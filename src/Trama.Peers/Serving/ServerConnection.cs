@@ -21,6 +21,9 @@ public sealed class ServerConnection
 
     private readonly Server _server;
     private readonly Socket _socket;
+
+    // The runtime resets a connection that is disposed of while another thread is in a call on its socket.
+    private readonly Lock _closing = new();
     private int _askedEnd = NotAsked;
     private int _readsInARow;
     private long _lastProgress;
@@ -61,7 +64,7 @@ public sealed class ServerConnection
         Interlocked.CompareExchange(ref _askedEnd, (int)end, NotAsked);
         try
         {
-            _socket.Shutdown(how);
+            lock (_closing) _socket.Shutdown(how);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -106,7 +109,7 @@ public sealed class ServerConnection
             end = ConnectionEnd.Reset;
         }
 
-        _socket.Dispose();
+        lock (_closing) _socket.Dispose();
         if (end != ConnectionEnd.TooLarge && Asked is { } asked) end = asked;
         _server.Log.Closed(this, end);
         _server.Remove(this);

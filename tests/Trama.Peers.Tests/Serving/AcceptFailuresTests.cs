@@ -10,7 +10,7 @@ public class AcceptFailuresTests
     {
         var time = new ManualTime();
         var log = new RecordingLog();
-        var failures = new AcceptFailures(log, time);
+        using var failures = new AcceptFailures(log, time);
         for (int i = 0; i < 25; i++)
         {
             Task pause = failures.BackOffAsync(SocketError.TooManyOpenSockets, CancellationToken.None).AsTask();
@@ -27,7 +27,7 @@ public class AcceptFailuresTests
     [Fact]
     public void Passes_over_a_connection_that_has_gone()
     {
-        var failures = new AcceptFailures(new RecordingLog(), new ManualTime());
+        using var failures = new AcceptFailures(new RecordingLog(), new ManualTime());
         Assert.True(failures.BackOffAsync(SocketError.ConnectionAborted, CancellationToken.None).AsTask().IsCompletedSuccessfully);
     }
 

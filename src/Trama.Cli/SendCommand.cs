@@ -1,0 +1,154 @@
+using System.CommandLine;
+using Trama.Cli.Sending;
+using Trama.Peers.Sending;
+using Trama.Reports;
+
+namespace Trama.Cli;
+
+/// <summary><c>trama send</c>: be the client.</summary>
+internal sealed class SendCommand : ExampledCommand
+{
+    private readonly Language _language;
+    private readonly Argument<string> _host;
+    private readonly Argument<int> _port;
+    private readonly Argument<string?> _message;
+    private readonly Option<int> _count;
+    private readonly Option<TimeSpan> _interval;
+    private readonly Option<TimeSpan?> _timeout;
+    private readonly Option<TimeSpan?> _replyGap;
+    private readonly Option<bool> _keepOpen;
+    private readonly Option<bool> _raw;
+
+    public SendCommand(Language language)
+        : base(
+            "send",
+            language.Pick(
+                "Be the client: connect, send a message, print the reply and close. The reply is what comes until the server closes or falls silent.",
+                "Seja o cliente: conecta, envia uma mensagem, mostra a resposta e fecha. A resposta é o que vem até o servidor fechar ou se calar."),
+            ("trama send localhost 5000 'Olá, servidor!'", language.Pick("the lesson's client", "o cliente da aula")),
+            ("trama send localhost 5000 --raw < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
+            ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
+    {
+        _language = language;
+        _host = new Argument<string>("host")
+        {
+            Description = language.Pick("Name or address of the server", "Nome ou endereço do servidor"),
+            HelpName = "HOST",
+        };
+        _port = QuantityOptions.Port(language);
+        _message = new Argument<string?>("message")
+        {
+            Description = language.Pick(
+                "What to send; - or nothing: standard input. '' sends nothing and waits for the server to speak",
+                "O que enviar; - ou nada: a entrada padrão. '' não envia nada e espera o servidor falar"),
+            HelpName = language.Pick("MESSAGE", "MENSAGEM"),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        _count = QuantityOptions.Number(language, "--count", 1, int.MaxValue, 1, language.Pick(
+            "Send the message so many times (default 1)", "Envia a mensagem tantas vezes (padrão 1)"));
+        _interval = QuantityOptions.Duration(language, "--interval", TimeSpan.Zero, language.Pick(
+            "Wait between a reply and the next message (default 0)", "Espera entre uma resposta e a próxima mensagem (padrão 0)"));
+        _timeout = QuantityOptions.OptionalDuration(language, "--timeout", TimeSpan.FromMilliseconds(1), language.Pick(
+            "Longest wait to connect and for the reply (default 5s and 30s)",
+            "Maior espera para conectar e pela resposta (padrão 5s e 30s)"));
+        _replyGap = QuantityOptions.OptionalDuration(language, "--reply-gap", TimeSpan.Zero, language.Pick(
+            "Silence that ends a reply when the server does not close; 0 = a single read, as in the lesson (default 100ms, or 3 times the time to connect)",
+            "Silêncio que encerra uma resposta quando o servidor não fecha; 0 = uma só leitura, como na aula (padrão 100ms, ou 3 vezes o tempo de conectar)"));
+        _keepOpen = new Option<bool>("--keep-open")
+        {
+            Description = language.Pick(
+                "Send all messages over one connection, as long as the server keeps it open",
+                "Envia todas as mensagens por uma conexão, enquanto o servidor a mantiver aberta"),
+        };
+        _raw = new Option<bool>("--raw")
+        {
+            Description = language.Pick("Write the bytes of the reply alone, as they come", "Escreve só os bytes da resposta, conforme chegam"),
+        };
+        foreach (Argument argument in new Argument[] { _host, _port, _message }) Arguments.Add(argument);
+        foreach (Option option in new Option[] { _count, _interval, _timeout, _replyGap, _keepOpen, _raw }) Options.Add(option);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        byte[] message = await MessageSource.ReadAsync(parse.GetValue(_message), _language);
+        var standard = new ClientOptions
+        {
+            Host = parse.GetValue(_host)!,
+            Port = parse.GetValue(_port),
+            ReplyGap = parse.GetValue(_replyGap),
+        };
+        ClientOptions options = parse.GetValue(_timeout) is { } timeout
+            ? standard with { ConnectTimeout = timeout, ReplyTimeout = timeout }
+            : standard;
+
+        await using Stream output = StandardOutput.Open();
+        var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
+        try
+        {
+            await SendAllAsync(options, message, printer, parse);
+        }
+        catch (IOException) when (StandardOutput.IsClosed(output))
+        {
+            // Whoever read our output has seen enough.
+        }
+        catch (IOException error)
+        {
+            throw new UserError(_language.Pick($"standard output: {error.Message}", $"saída padrão: {error.Message}"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private async Task SendAllAsync(ClientOptions options, byte[] message, ReplyPrinter printer, ParseResult parse)
+    {
+        Client? client = null;
+        try
+        {
+            for (int left = parse.GetValue(_count); left > 0; left--)
+            {
+                client ??= await ConnectAsync(options);
+                ReplyEnd end = await ExchangeAsync(client, options, message, printer);
+                if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen))
+                {
+                    client.Dispose();
+                    client = null;
+                }
+
+                if (left > 1) await Task.Delay(parse.GetValue(_interval));
+            }
+        }
+        finally
+        {
+            client?.Dispose();
+        }
+    }
+
+    private async Task<Client> ConnectAsync(ClientOptions options)
+    {
+        try
+        {
+            return await Client.ConnectAsync(options);
+        }
+        catch (ClientException error)
+        {
+            throw SendErrors.ToConnect(error, options, _language);
+        }
+    }
+
+    private async Task<ReplyEnd> ExchangeAsync(Client client, ClientOptions options, byte[] message, ReplyPrinter printer)
+    {
+        try
+        {
+            ReplyEnd end = await client.ExchangeAsync(message, printer.Take);
+            printer.End();
+            return end;
+        }
+        catch (ClientException error)
+        {
+            UserError told = SendErrors.ToConverse(error, client, options, printer.Received, _language);
+            printer.End();
+            throw told;
+        }
+    }
+}

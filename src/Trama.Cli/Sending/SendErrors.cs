@@ -1,0 +1,66 @@
+using Trama.Peers.Sending;
+using Trama.Reports;
+
+namespace Trama.Cli.Sending;
+
+/// <summary>Why a message could not be sent or was not answered, in one line.</summary>
+internal static class SendErrors
+{
+    /// <summary>The failure to connect, with what each address met.</summary>
+    public static UserError ToConnect(ClientException error, ClientOptions options, Language language)
+    {
+        (string host, int port) = (options.Host, options.Port);
+        string limit = Durations.Format(options.ConnectTimeout);
+        return new UserError(error.Failure switch
+        {
+            ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
+            ClientFailure.LookupTimedOut => language.Pick(
+                $"looking up {host} timed out ({limit}, --timeout)",
+                $"a busca do nome {host} passou do tempo ({limit}, --timeout)"),
+            _ => language.Pick($"cannot connect to {host} port {port}: ", $"não foi possível conectar a {host} porta {port}: ")
+                + string.Join(", ", error.Attempts.Select(attempt => $"{Describe(attempt, limit, language)} ({attempt.Address})")),
+        });
+    }
+
+    /// <summary>The failure of a conversation with a server that was reached.</summary>
+    /// <param name="error">What happened.</param>
+    /// <param name="client">The client that met it.</param>
+    /// <param name="options">How it was asked to connect.</param>
+    /// <param name="received">Bytes of the reply that came before.</param>
+    /// <param name="language">The language to say it in.</param>
+    public static UserError ToConverse(ClientException error, Client client, ClientOptions options, long received, Language language)
+    {
+        string limit = Durations.Format(options.ReplyTimeout);
+        string what = error.Failure switch
+        {
+            ClientFailure.ReplyTimedOut => language.Pick(
+                $"timed out waiting for the reply ({limit}, --timeout)",
+                $"tempo esgotado esperando a resposta ({limit}, --timeout)"),
+            ClientFailure.SendTimedOut => language.Pick(
+                $"timed out sending, the server stopped reading ({limit}, --timeout)",
+                $"tempo esgotado enviando, o servidor parou de ler ({limit}, --timeout)"),
+            ClientFailure.ClosedWithoutReply => language.Pick(
+                "the server closed the connection without a reply",
+                "o servidor fechou a conexão sem responder"),
+            ClientFailure.Reset when received > 0 => language.Pick(
+                $"the server reset the connection after {received} bytes of reply",
+                $"o servidor abortou a conexão (RST) depois de {received} bytes de resposta"),
+            ClientFailure.Reset => language.Pick(
+                "the server reset the connection",
+                "o servidor abortou a conexão (RST)"),
+            _ => error.Message,
+        };
+        return new UserError(language.Pick(
+            $"{options.Host} port {options.Port} ({client.Server.Address}): {what}",
+            $"{options.Host} porta {options.Port} ({client.Server.Address}): {what}"));
+    }
+
+    private static string Describe(ConnectAttempt attempt, string limit, Language language) => attempt.Failure switch
+    {
+        ClientFailure.Refused => language.Pick("connection refused", "conexão recusada"),
+        ClientFailure.Unreachable => language.Pick("unreachable", "inalcançável"),
+        ClientFailure.ConnectTimedOut => language.Pick($"timed out connecting within {limit}", $"tempo esgotado conectando, em {limit}"),
+        ClientFailure.Reset => language.Pick("connection reset", "conexão abortada (RST)"),
+        _ => attempt.Detail,
+    };
+}

@@ -1,0 +1,19 @@
+namespace Trama.Peers.Sending;
+
+/// <summary>A client could not connect, or did not get its reply.</summary>
+public sealed class ClientException : Exception
+{
+    /// <summary>A failure of the conversation, or of the look-up.</summary>
+    public ClientException(ClientFailure failure, Exception? cause = null)
+        : base(cause?.Message ?? failure.ToString(), cause) => Failure = failure;
+
+    /// <summary>A failure to connect to every address.</summary>
+    public ClientException(IReadOnlyList<ConnectAttempt> attempts)
+        : this(attempts[^1].Failure) => Attempts = attempts;
+
+    /// <summary>Why; when several addresses were tried, what the last one met.</summary>
+    public ClientFailure Failure { get; }
+
+    /// <summary>What each address met, in order; empty when the failure is not one to connect.</summary>
+    public IReadOnlyList<ConnectAttempt> Attempts { get; } = [];
+}

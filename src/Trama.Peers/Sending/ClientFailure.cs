@@ -1,0 +1,35 @@
+namespace Trama.Peers.Sending;
+
+/// <summary>Why a client did not get its reply.</summary>
+public enum ClientFailure
+{
+    /// <summary>Anything else; the exception has the system's words.</summary>
+    Other,
+
+    /// <summary>The name has no address.</summary>
+    NameNotFound,
+
+    /// <summary>The name could not be looked up in time.</summary>
+    LookupTimedOut,
+
+    /// <summary>Nothing listens at the port.</summary>
+    Refused,
+
+    /// <summary>There is no way to the address.</summary>
+    Unreachable,
+
+    /// <summary>No answer to the attempt to connect.</summary>
+    ConnectTimedOut,
+
+    /// <summary>The server stopped taking the message.</summary>
+    SendTimedOut,
+
+    /// <summary>The server did not begin its reply in time.</summary>
+    ReplyTimedOut,
+
+    /// <summary>The server closed the connection without a byte of reply.</summary>
+    ClosedWithoutReply,
+
+    /// <summary>The server reset the connection.</summary>
+    Reset,
+}

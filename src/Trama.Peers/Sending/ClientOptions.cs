@@ -1,0 +1,21 @@
+namespace Trama.Peers.Sending;
+
+/// <summary>Where a client connects to, and how long it waits.</summary>
+public sealed record ClientOptions
+{
+    /// <summary>The name or address of the server.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The port of the server, 1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>How long to look up the name and to connect may take, all addresses together.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the server may take to begin its reply, or to take more of the message.</summary>
+    public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The silence that ends a reply when the server does not close; zero means that what is there with the first
+    /// read is the reply. Null means 100 ms, or three times what connecting took where that is longer.</summary>
+    public TimeSpan? ReplyGap { get; init; }
+}

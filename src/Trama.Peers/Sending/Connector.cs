@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Trama.Peers.Sending;
+
+/// <summary>Finds a way to a server: looks up its name and tries each address in turn.</summary>
+internal static class Connector
+{
+    /// <summary>A connected socket, from the first address that answers.</summary>
+    /// <exception cref="ClientException">The name is unknown, or no address answered.</exception>
+    public static async Task<Socket> ConnectAsync(ClientOptions options, TimeProvider time)
+    {
+        long start = time.GetTimestamp();
+        IPAddress[] addresses = await LookUpAsync(options.Host, options.ConnectTimeout, time);
+        var attempts = new List<ConnectAttempt>();
+        foreach (IPAddress address in addresses)
+        {
+            // What one address leaves of its share goes to the next ones; none can use up the time of all.
+            TimeSpan share = (options.ConnectTimeout - time.GetElapsedTime(start)) / (addresses.Length - attempts.Count);
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                using var deadline = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, time);
+                await socket.ConnectAsync(new IPEndPoint(address, options.Port), deadline.Token);
+                return socket;
+            }
+            catch (SocketException error)
+            {
+                attempts.Add(new ConnectAttempt(address, Reason(error.SocketErrorCode), error.Message));
+            }
+            catch (OperationCanceledException)
+            {
+                attempts.Add(new ConnectAttempt(address, ClientFailure.ConnectTimedOut, ""));
+            }
+
+            socket.Dispose();
+        }
+
+        throw new ClientException(attempts);
+    }
+
+    private static async Task<IPAddress[]> LookUpAsync(string host, TimeSpan timeout, TimeProvider time)
+    {
+        if (IPAddress.TryParse(host, out IPAddress? literal)) return [literal];
+        using var deadline = new CancellationTokenSource(timeout, time);
+        try
+        {
+            IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, deadline.Token);
+            bool usable(IPAddress address) => address.AddressFamily != AddressFamily.InterNetworkV6 || Socket.OSSupportsIPv6;
+            addresses = [.. addresses.Where(usable).Distinct()];
+            return addresses.Length > 0 ? addresses : throw new ClientException(ClientFailure.NameNotFound);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ClientException(ClientFailure.LookupTimedOut);
+        }
+        catch (Exception error) when (error is SocketException or ArgumentException)
+        {
+            throw new ClientException(ClientFailure.NameNotFound, error);
+        }
+    }
+
+    private static ClientFailure Reason(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => ClientFailure.Refused,
+        SocketError.TimedOut => ClientFailure.ConnectTimedOut,
+        SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown
+            or SocketError.HostDown or SocketError.AddressNotAvailable => ClientFailure.Unreachable,
+        SocketError.ConnectionReset => ClientFailure.Reset,
+        _ => ClientFailure.Other,
+    };
+}

@@ -1,0 +1,181 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Trama.EndToEnd.Tests;
+
+public class SendTests
+{
+    [Fact]
+    public async Task The_lessons_server_and_our_client_say_the_lessons_words()
+    {
+        string script = TestData.Shared("lesson/server.py");
+        int port = FreePort();
+        await using TramaProcess server = Lesson.Start(script, port);
+        await server.LineAsync(line => line == $"Servidor escutando na porta {port}...");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "localhost", $"{port}", "Olá, servidor!", "--lang", "pt"]);
+        TramaProcess.Ended ended = await server.EndAsync();
+        Assert.Equal(new TramaProcess.Ended(0, "Resposta do servidor: Mensagem recebida com sucesso!\n", ""), client);
+        Assert.Matches(@"Conectado por \('127\.0\.0\.1', \d+\)\nMensagem recebida: Olá, servidor!\n\z", ended.Output);
+    }
+
+    [Theory]
+    [InlineData("-")]
+    [InlineData(null)]
+    public async Task Takes_the_message_from_standard_input(string? argument)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--echo", "--port", "0");
+        string[] args = ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--raw"];
+        TramaProcess.Ended client = await TramaProcess.RunAsync(argument is null ? args : [.. args, argument], "from a pipe\n");
+        Assert.Equal(new TramaProcess.Ended(0, "from a pipe\n", ""), client);
+    }
+
+    [Fact]
+    public async Task Passes_megabytes_through_a_server_that_echoes()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--echo", "--keep-open", "--quiet", "--port", "0");
+        string message = string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{i} "));
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--raw", "--reply-gap", "5s", "-"], message + "\n");
+        Assert.Equal(message + "\n", client.Output);
+        Assert.Equal(0, client.Code);
+    }
+
+    [Fact]
+    public async Task Sends_as_often_as_asked_a_connection_each()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--reply", "ok");
+        int port = await ServeTests.PortAsync(server);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--count", "3", "--interval", "1ms"]);
+        Assert.Equal("Server reply: ok\nServer reply: ok\nServer reply: ok\n", client.Output);
+        server.Signal("TERM");
+        string log = (await server.EndAsync()).Output;
+        Assert.Equal(3, log.Split("Connected by").Length - 1);
+    }
+
+    [Fact]
+    public async Task Sends_all_over_one_connection_when_asked()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--reply", "ok");
+        int port = await ServeTests.PortAsync(server);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--count", "3", "--keep-open", "--reply-gap", "20ms"]);
+        Assert.Equal("Server reply: ok\nServer reply: ok\nServer reply: ok\n", client.Output);
+        server.Signal("TERM");
+        string log = (await server.EndAsync()).Output;
+        Assert.Equal(1, log.Split("Connected by").Length - 1);
+        Assert.Equal(3, log.Split("Message received: x").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("en", "cannot connect to 127.0.0.1 port {0}: connection refused (127.0.0.1)")]
+    [InlineData("pt", "não foi possível conectar a 127.0.0.1 porta {0}: conexão recusada (127.0.0.1)")]
+    public async Task Tells_of_a_refused_connection(string language, string expected)
+    {
+        int port = FreePort();
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--lang", language]);
+        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {string.Format(null, expected, port)}\n"), client);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_name_that_nobody_knows()
+    {
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "nowhere.invalid", "5000", "x"]);
+        Assert.Equal(new TramaProcess.Ended(1, "", "trama: name not found: nowhere.invalid\n"), client);
+    }
+
+    [Fact]
+    public async Task Tells_of_an_address_that_cannot_be_reached()
+    {
+        TramaProcess.Ended ability = await TramaProcess.RunAsync("unshare", ["-rn", "true"]);
+        Assert.SkipUnless(ability.Code == 0, "this system allows no namespaces");
+        TramaProcess.Ended client = await TramaProcess.RunAsync("unshare", ["-rn", TramaProcess.Binary, "send", "192.0.2.1", "5000", "x"]);
+        Assert.Equal(new TramaProcess.Ended(1, "", "trama: cannot connect to 192.0.2.1 port 5000: unreachable (192.0.2.1)\n"), client);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_server_that_does_not_take_the_connection()
+    {
+        using Socket listener = Listen(backlog: 0);
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        // Linux drops SYNs once more connections wait than the backlog has room for.
+        Socket[] waiting = [.. Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))];
+        foreach (Socket socket in waiting) socket.Blocking = false;
+        foreach (Socket socket in waiting) Assert.Throws<SocketException>(() => socket.Connect(IPAddress.Loopback, port));
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--timeout", "300ms"]);
+        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: cannot connect to 127.0.0.1 port {port}: timed out connecting within 300ms (127.0.0.1)\n"), client);
+        foreach (Socket socket in waiting) socket.Dispose();
+    }
+
+    [Theory]
+    [InlineData("silence", "timed out waiting for the reply (300ms, --timeout)")]
+    [InlineData("close", "the server closed the connection without a reply")]
+    [InlineData("reset", "the server reset the connection")]
+    public async Task Tells_why_there_is_no_reply(string behaviour, string expected)
+    {
+        using Socket listener = Listen(backlog: 1);
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        Task<TramaProcess.Ended> running = TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--timeout", "300ms"]);
+        using Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        await server.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken);
+        if (behaviour == "close") server.Close();
+        if (behaviour == "reset") server.Close(0);
+        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: 127.0.0.1 port {port} (127.0.0.1): {expected}\n"), await running);
+    }
+
+    [Fact]
+    public async Task Shows_what_came_before_a_reset()
+    {
+        using Socket listener = Listen(backlog: 1);
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        await using TramaProcess client = TramaProcess.Start("send", "127.0.0.1", $"{port}", "x", "--raw", "--reply-gap", "20s");
+        using Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        await server.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken);
+        await server.SendAsync("half\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await client.LineAsync(line => line == "half");
+        server.Close(0);
+        TramaProcess.Ended ended = await client.EndAsync();
+        Assert.Equal($"trama: 127.0.0.1 port {port} (127.0.0.1): the server reset the connection after 5 bytes of reply\n", ended.Errors);
+        Assert.Equal(1, ended.Code);
+    }
+
+    [Fact]
+    public async Task Hears_a_server_that_speaks_first()
+    {
+        using Socket listener = Listen(backlog: 1);
+        Task<TramaProcess.Ended> running = TramaProcess.RunAsync(["send", "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}", ""]);
+        using Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        await server.SendAsync(Encoding.UTF8.GetBytes("220 olá\r\n"), TestContext.Current.CancellationToken);
+        server.Close();
+        Assert.Equal(new TramaProcess.Ended(0, "Server reply: 220 olá\\r\\n\n", ""), await running);
+    }
+
+    [Theory]
+    [InlineData("localhost 0 x", "PORT: expected a number from 1 to 65535, got '0'")]
+    [InlineData("localhost 5000 x --timeout 0", "--timeout: expected a duration")]
+    [InlineData("localhost 5000 x --timeout 1parsec", "--timeout: expected a duration such as 500ms, 2s or 1m, got '1parsec'")]
+    [InlineData("localhost 5000 x --count 0", "--count: expected a number from 1 to 2147483647, got '0'")]
+    [InlineData("localhost 5000", "no message to send")]
+    [InlineData("localhost", "PORT is missing")]
+    public async Task A_wrong_command_line_is_told_in_one_line(string arguments, string expected)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["send", .. arguments.Split(' ')]);
+        Assert.Equal(2, ended.Code);
+        Assert.Equal("", ended.Output);
+        Assert.StartsWith($"trama: {expected}", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, ended.Errors.Count(character => character == '\n'));
+    }
+
+    private static Socket Listen(int backlog)
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(backlog);
+        return listener;
+    }
+
+    private static int FreePort()
+    {
+        using Socket listener = Listen(1);
+        return ((IPEndPoint)listener.LocalEndPoint!).Port;
+    }
+}

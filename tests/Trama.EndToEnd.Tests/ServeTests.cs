@@ -1,0 +1,191 @@
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Trama.EndToEnd.Tests;
+
+public class ServeTests
+{
+    [Fact]
+    public async Task The_lessons_client_and_our_server_say_the_lessons_words()
+    {
+        string script = TestData.Shared("lesson/client.py");
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--lang", "pt");
+        int port = await PortAsync(server);
+        TramaProcess.Ended client = await Lesson.RunAsync(script, port);
+        TramaProcess.Ended ended = await server.EndAsync();
+
+        Assert.Equal("Resposta do servidor: Mensagem recebida com sucesso!\n", client.Output);
+        Assert.Matches(
+            $@"\AServidor escutando na porta {port}\.\.\.\nConectado por \('127\.0\.0\.1', \d+\)\nMensagem recebida: Olá, servidor!\n\z",
+            ended.Output);
+        Assert.Equal("", ended.Errors);
+        Assert.Equal(0, ended.Code);
+    }
+
+    [Fact]
+    public async Task Never_writes_control_characters_of_a_client()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0");
+        using Socket client = await ConnectAsync(await PortAsync(server));
+        client.Send([0x1b, (byte)'[', (byte)'2', (byte)'J', 0xff, 0xc2, 0x9b, (byte)'\n', (byte)'x']);
+        client.Close();
+        TramaProcess.Ended ended = await server.EndAsync();
+        string message = ended.Output.Split('\n').Single(line => line.StartsWith("Message received: ", StringComparison.Ordinal));
+        Assert.Equal(@"Message received: \e[2J\xff\u{9b}\nx", message);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_stops_it_in_good_order(string signal)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--keep-open", "--port", "0");
+        using Socket client = await ConnectAsync(await PortAsync(server));
+        await server.LineAsync(line => line.StartsWith("Connected by", StringComparison.Ordinal));
+        server.Signal(signal);
+        TramaProcess.Ended ended = await server.EndAsync();
+        Assert.Equal(0, ended.Code);
+        Assert.Equal("", ended.Errors);
+        Assert.Equal(0, client.Receive(new byte[1]));
+    }
+
+    [Fact]
+    public async Task Tells_of_a_client_that_is_silent_for_too_long()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--idle", "50ms", "--port", "0");
+        using Socket client = await ConnectAsync(await PortAsync(server));
+        TramaProcess.Ended ended = await server.EndAsync();
+        Assert.Matches(@"\Atrama: connection of \('127\.0\.0\.1', \d+\) closed, silent for 50ms \(--idle\)\n\z", ended.Errors);
+    }
+
+    [Fact]
+    public async Task Tells_of_a_client_that_sends_a_hundred_megabytes_and_serves_the_others()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--quiet", "--reply", "ok");
+        int port = await PortAsync(server);
+        using Socket flooder = await ConnectAsync(port);
+        Task flood = Task.Run(() =>
+        {
+            byte[] piece = new byte[1 << 20];
+            for (int i = 0; i < 100; i++) flooder.Send(piece);
+        }, TestContext.Current.CancellationToken);
+        TramaProcess.Ended other = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "hi", "--raw"]);
+        Assert.Equal("ok\n", other.Output);
+        await Assert.ThrowsAnyAsync<SocketException>(() => flood);
+        server.Signal("TERM");
+        Assert.Contains("closed, it sent more than 16MiB (--max-message)", (await server.EndAsync()).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prints_one_JSON_object_per_event()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--json", "--port", "0");
+        int port = JsonDocument.Parse(await server.LineAsync(_ => true)).RootElement.GetProperty("port").GetInt32();
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "Olá"]);
+        Assert.Equal("Server reply: Message received successfully!\n", client.Output);
+        JsonElement[] events = [.. (await server.EndAsync()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(
+            ["listening", "connected", "message", "reply", "closed", "stopped"],
+            events.Select(one => one.GetProperty("type").GetString()));
+        Assert.Equal("Olá", events[2].GetProperty("text").GetString());
+        Assert.Equal(4, events[2].GetProperty("bytes").GetInt32());
+        Assert.Equal("replied", events[4].GetProperty("reason").GetString());
+        long[] times = [.. events.Select(one => one.GetProperty("at").GetInt64())];
+        Assert.Equal(times.Order(), times);
+    }
+
+    [Fact]
+    public async Task Ends_quietly_when_nobody_reads_its_output_after_answering()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--reply", "answered");
+        int port = await PortAsync(server);
+        server.CloseOutput();
+        using Socket client = await ConnectAsync(port);
+        client.Send("hi"u8);
+        byte[] reply = new byte[100];
+        Assert.Equal("answered", Encoding.UTF8.GetString(reply, 0, client.Receive(reply)));
+        client.Close();
+        TramaProcess.Ended ended = await server.EndAsync();
+        Assert.Equal("", ended.Errors);
+        Assert.Equal(0, ended.Code);
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_in_one_line()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"exec '{TramaProcess.Binary}' serve --port 0 > /dev/full"]);
+        Assert.Equal(1, ended.Code);
+        Assert.Matches(@"\Atrama: standard output: [^\n]*space[^\n]*\n\z", ended.Errors);
+    }
+
+    [Fact]
+    public async Task Goes_on_when_file_handles_run_out()
+    {
+        await using TramaProcess server = TramaProcess.Start("sh", ["-c", $"ulimit -n 250; exec '{TramaProcess.Binary}' serve --quiet --keep-open --port 0 --reply ok"]);
+        int port = await PortAsync(server);
+        Socket[] clients = [.. await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => ConnectAsync(port)))];
+        await server.ErrorAsync(line => line.Contains("out of file handles", StringComparison.Ordinal));
+        // Those that it has are served; those that wait are, once the others have gone.
+        Assert.Equal("ok", await AskAsync(clients[0]));
+        foreach (Socket client in clients[..^1]) client.Dispose();
+        Assert.Equal("ok", await AskAsync(clients[^1]));
+        server.Signal("TERM");
+        Assert.Equal(0, (await server.EndAsync()).Code);
+        clients[^1].Dispose();
+    }
+
+    [Theory]
+    [InlineData("--port 65536", 2, "--port: expected a number from 0 to 65535, got '65536'")]
+    [InlineData("--port x", 2, "--port: expected a number from 0 to 65535, got 'x'")]
+    [InlineData("--bind nowhere", 2, "--bind: expected an IP address such as 127.0.0.1 or ::1, got 'nowhere'")]
+    [InlineData("--idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
+    [InlineData("--max-message 1QB", 2, "--max-message: expected a size such as 1024, 64KiB or 1MB, got '1QB'")]
+    [InlineData("--echo --reply x", 2, "--reply and --echo exclude each other")]
+    [InlineData("--quiet --json", 2, "--quiet and --json exclude each other")]
+    [InlineData("--port 0 --bind 192.0.2.1", 1, "192.0.2.1 is no address of this machine")]
+    public async Task What_cannot_be_done_is_told_in_one_line(string options, int code, string expected)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", .. options.Split(' ')]);
+        Assert.Equal(code, ended.Code);
+        Assert.Equal("", ended.Output);
+        Assert.StartsWith($"trama: {expected}", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, ended.Errors.Count(character => character == '\n'));
+    }
+
+    [Theory]
+    [InlineData("en", "is taken")]
+    [InlineData("pt", "está em uso")]
+    public async Task A_taken_port_is_told_with_what_to_try(string language, string words)
+    {
+        await using TramaProcess first = TramaProcess.Start("serve", "--port", "0");
+        int port = await PortAsync(first);
+        TramaProcess.Ended second = await TramaProcess.RunAsync(["serve", "--port", $"{port}", "--lang", language]);
+        Assert.Equal(1, second.Code);
+        Assert.Contains($"{port} {words}", second.Errors, StringComparison.Ordinal);
+        Assert.Contains("--port 0", second.Errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>The port that a server prints first.</summary>
+    internal static async Task<int> PortAsync(TramaProcess server)
+    {
+        string line = await server.LineAsync(line => line.Contains("port", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ')[^1].TrimEnd('.'), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<Socket> ConnectAsync(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000 };
+        await socket.ConnectAsync("127.0.0.1", port);
+        return socket;
+    }
+
+    private static async Task<string> AskAsync(Socket client)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await client.SendAsync("?"u8.ToArray(), deadline.Token);
+        byte[] reply = new byte[100];
+        return Encoding.UTF8.GetString(reply, 0, await client.ReceiveAsync(reply, deadline.Token));
+    }
+}
