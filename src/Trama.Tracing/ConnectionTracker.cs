@@ -8,6 +8,9 @@ namespace Trama.Tracing;
 /// <summary>Turns records into connections, streams, messages and exchanges, and tells them to a sink as soon as they are known.</summary>
 public sealed class ConnectionTracker
 {
+    // How exactly the order of the last packets is kept.
+    private const long RecencyNs = 100_000_000;
+
     private readonly SegmentDecoder _decoder = new();
     private readonly Dictionary<FlowKey, TrackedConnection> _connections = [];
     private readonly RecencyList _halfOpen = new();
@@ -64,7 +67,10 @@ public sealed class ConnectionTracker
     {
         TrackedConnection connection = Find(segment);
         connection.Take(segment, packet);
-        ListOf(connection).Touch(connection);
+        RecencyList list = ListOf(connection);
+        if (connection.List == list && segment.Timestamp - connection.TouchedAt < RecencyNs) return;
+        connection.TouchedAt = segment.Timestamp;
+        list.Touch(connection);
     }
 
     private TrackedConnection Find(in TcpSegment segment)
@@ -98,8 +104,8 @@ public sealed class ConnectionTracker
             segment.Timestamp,
             options)
         {
-            State = (segment.Header.Flags & TcpFlags.Syn) == 0 ? ConnectionState.Partial
-                : (segment.Header.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered
+            State = (segment.Flags & TcpFlags.Syn) == 0 ? ConnectionState.Partial
+                : (segment.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered
                 : ConnectionState.Open,
         };
         var tracked = new TrackedConnection(connection, _context);
@@ -120,11 +126,8 @@ public sealed class ConnectionTracker
         }
     }
 
-    private RecencyList ListOf(TrackedConnection connection) => connection.Connection.State switch
-    {
-        ConnectionState.Unanswered => _halfOpen,
-        _ => connection.IsOver ? _over : _open,
-    };
+    private RecencyList ListOf(TrackedConnection connection) =>
+        connection.IsOver ? _over : connection.IsHalfOpen ? _halfOpen : _open;
 
     private void End(TrackedConnection connection)
     {

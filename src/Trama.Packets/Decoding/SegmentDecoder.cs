@@ -48,7 +48,7 @@ public sealed class SegmentDecoder
                 case Layer.Transport:
                     switch (ip.Protocol)
                     {
-                        case IpProtocol.Tcp: return View(slice, in ip, record.Timestamp, sight, out segment);
+                        case IpProtocol.Tcp: return View(slice, in ip, record.Timestamp, sight, ref segment);
                         case IpProtocol.Udp: layer = TunnelLayers.Udp(ref slice); break;
                         case IpProtocol.Gre: layer = TunnelLayers.Gre(ref slice); break;
                         case IpProtocol.Ipv4 or IpProtocol.Ipv6: layer = Layer.Ip; break;
@@ -77,22 +77,24 @@ public sealed class SegmentDecoder
         return true;
     }
 
-    private static Decoded View(Slice slice, scoped in IpContext ip, Timestamp timestamp, int sight, out TcpSegment segment)
+    private static Decoded View(Slice slice, scoped in IpContext ip, Timestamp timestamp, int sight, ref TcpSegment segment)
     {
-        segment = default;
         if (!TcpHeader.TryParseCut(slice.Bytes, out TcpHeader header, out int length) || length > slice.WireLength) return Decoded.Nothing;
-        segment = new TcpSegment
-        {
-            Timestamp = timestamp,
-            Source = new Endpoint(ip.Source, header.SourcePort),
-            Destination = new Endpoint(ip.Destination, header.DestinationPort),
-            Header = header,
-            Payload = slice.From(length).Bytes,
-            PayloadLength = slice.WireLength - length,
-            IpIdentification = ip.Identification,
-            TimeToLive = ip.TimeToLive,
-            Sight = sight,
-        };
+        segment.Timestamp = timestamp;
+        segment.Source = new Endpoint(ip.Source, header.SourcePort);
+        segment.Destination = new Endpoint(ip.Destination, header.DestinationPort);
+        segment.Sequence = header.Sequence;
+        segment.Acknowledgement = header.Acknowledgement;
+        segment.Flags = header.Flags;
+        segment.Window = header.Window;
+        segment.Checksum = header.Checksum;
+        segment.UrgentPointer = header.UrgentPointer;
+        segment.Options = header.Options;
+        segment.Payload = slice.From(length).Bytes;
+        segment.PayloadLength = slice.WireLength - length;
+        segment.IpIdentification = ip.Identification;
+        segment.TimeToLive = ip.TimeToLive;
+        segment.Sight = sight;
         return Decoded.Segment;
     }
 }

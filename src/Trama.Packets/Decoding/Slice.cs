@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trama.Packets.Decoding;
 
 /// <summary>
@@ -13,8 +15,10 @@ internal readonly ref struct Slice(ReadOnlySpan<byte> bytes, int wireLength)
     public int WireLength { get; } = wireLength;
 
     /// <summary>What follows the first <paramref name="count"/> bytes; empty when they were not all captured.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Slice From(int count) => count > Bytes.Length ? default : new(Bytes[count..], WireLength - count);
 
     /// <summary>At most <paramref name="length"/> bytes of the wire.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Slice Narrow(int length) => length >= WireLength ? this : new(Bytes, length);
 }

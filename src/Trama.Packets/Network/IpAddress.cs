@@ -63,6 +63,16 @@ public readonly record struct IpAddress
     }
 
     /// <inheritdoc/>
+    public bool Equals(IpAddress other) => _low == other._low && _high == other._high && IsIpv6 == other.IsIpv6;
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        ulong mixed = (_low ^ (_high * 0x9e3779b97f4a7c15)) * 0xbf58476d1ce4e5b9;
+        return (int)(mixed >> 32);
+    }
+
+    /// <inheritdoc/>
     public override string ToString()
     {
         Span<byte> text = stackalloc byte[MaxTextLength];

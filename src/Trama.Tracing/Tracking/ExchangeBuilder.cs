@@ -32,14 +32,14 @@ internal sealed class ExchangeBuilder : IMessageSink
     {
         (_packet, _at) = (packet, at);
         _conversation.Take((Direction)from, bytes);
-        _connection.Framing = _conversation.Framing;
+        NoteFraming();
     }
 
     public void Skip(Side from, long count, long packet, Timestamp at)
     {
         (_packet, _at) = (packet, at);
         _conversation.Skip((Direction)from, count);
-        _connection.Framing = _conversation.Framing;
+        NoteFraming();
     }
 
     /// <summary>A stream is over.</summary>
@@ -119,6 +119,12 @@ internal sealed class ExchangeBuilder : IMessageSink
         // A server may answer before it has read the whole request.
         else if (_request is not null && _earlyReply is null) _earlyReply = reply;
         else Tell(null, reply);
+    }
+
+    private void NoteFraming()
+    {
+        string framing = _conversation.Framing;
+        if (!ReferenceEquals(framing, _connection.Framing)) _connection.Framing = framing;
     }
 
     private Message InProgress(Direction direction)

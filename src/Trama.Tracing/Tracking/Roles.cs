@@ -14,7 +14,7 @@ internal static class Roles
 
     public static bool SenderIsClient(in TcpSegment segment)
     {
-        TcpFlags flags = segment.Header.Flags;
+        TcpFlags flags = segment.Flags;
         if ((flags & TcpFlags.Syn) != 0) return (flags & TcpFlags.Ack) == 0;
         int from = Rank(segment.Source.Port), to = Rank(segment.Destination.Port);
         return from >= to;

@@ -24,21 +24,21 @@ internal static class SegmentAnalysis
     public static SegmentMarks Judge(in TcpSegment segment, TrackedStream own, TrackedStream other, long? handshakeNs)
     {
         SegmentMarks marks = segment.IsCut ? SegmentMarks.Cut : SegmentMarks.None;
-        TcpFlags flags = segment.Header.Flags;
+        TcpFlags flags = segment.Flags;
         bool isControl = (flags & Control) != 0;
-        int window = segment.Header.Window;
+        int window = segment.Window;
         if (window == 0 && !isControl) marks |= SegmentMarks.ZeroWindow;
         if (!own.HasNext) return marks;
 
         int length = segment.PayloadLength;
-        int ahead = segment.Header.Sequence - own.Next;
+        int ahead = segment.Sequence - own.Next;
         if (ahead > 0 && (flags & TcpFlags.Rst) == 0) marks |= SegmentMarks.Gap;
         if (!isControl)
         {
             if (length == 1 && ahead == 0 && other is { HasNext: true, Window: 0 }) return marks | SegmentMarks.ZeroWindowProbe;
             if (length <= 1 && ahead == -1) return marks | SegmentMarks.KeepAlive;
             if (length > 0) marks |= JudgeFlight(segment, other);
-            else if (ahead == 0) marks |= JudgeAcknowledgement(segment.Header.Acknowledgement, window, own, other);
+            else if (ahead == 0) marks |= JudgeAcknowledgement(segment.Acknowledgement, window, own, other);
         }
 
         if (ahead < 0 && (length > 0 || (flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0))
@@ -50,7 +50,7 @@ internal static class SegmentAnalysis
     private static SegmentMarks JudgeFlight(in TcpSegment segment, TrackedStream other)
     {
         if (!other.HasAcknowledged || !other.Counters.Syn) return SegmentMarks.None;
-        int left = other.Acknowledgement + other.ScaledWindow - (segment.Header.Sequence + segment.PayloadLength);
+        int left = other.Acknowledgement + other.ScaledWindow - (segment.Sequence + segment.PayloadLength);
         return left == 0 ? SegmentMarks.WindowFull : SegmentMarks.None;
     }
 
@@ -74,7 +74,7 @@ internal static class SegmentAnalysis
     private static SegmentMarks JudgeRepetition(in TcpSegment segment, TrackedStream own, TrackedStream other, long reorderingNs)
     {
         const SegmentMarks Fast = SegmentMarks.Retransmission | SegmentMarks.FastRetransmission;
-        SequenceNumber start = segment.Header.Sequence;
+        SequenceNumber start = segment.Sequence;
         SequenceNumber end = start + segment.PayloadLength;
         // A keep-alive with a byte of data comes one byte early, and so does what follows a zero window probe.
         bool mayBeNew = segment.PayloadLength > 1 && own.Next - start == 1;
@@ -84,7 +84,7 @@ internal static class SegmentAnalysis
         if (other is { HasAcknowledged: true, DuplicateAcks: >= 2 } && other.Acknowledgement == start
             && segment.Timestamp - other.AcknowledgedAt < FastNs)
             return Fast;
-        if ((segment.Header.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0) end += 1;
+        if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0) end += 1;
         return segment.Timestamp - own.NextAt < reorderingNs && end != own.Next ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission;
     }
 }

@@ -17,31 +17,38 @@ internal struct Sightings
 
     private Ring _ring;
     private int _next;
+    private int _lastSight;
+    private bool _hasSeveral;
 
     public bool IsSecond(in TcpSegment segment)
     {
-        ulong print = Fingerprint(segment);
-        for (int i = 0; i < Remembered; i++)
+        var seen = new Sighting(segment);
+        if (_next > 0 && segment.Sight != _lastSight) _hasSeveral = true;
+        if (_hasSeveral)
         {
-            Sighting seen = _ring[i];
-            if (seen.Print == print && seen.Sight != segment.Sight && segment.Timestamp - seen.At is >= 0 and < MaxApartNs) return true;
+            foreach (ref readonly Sighting earlier in _ring[..])
+                if (earlier.IsOf(seen)) return true;
         }
 
-        _ring[_next++ & (Remembered - 1)] = new Sighting(print, segment.Sight, segment.Timestamp);
+        _lastSight = segment.Sight;
+        _ring[_next & (Remembered - 1)] = seen;
+        _next = ((_next + 1) & (Remembered - 1)) | Remembered;
         return false;
     }
 
-    private static ulong Fingerprint(in TcpSegment segment)
+    private readonly struct Sighting(in TcpSegment segment)
     {
-        ulong print = ((ulong)segment.Header.Sequence.Value << 32) | segment.Header.Acknowledgement.Value;
-        print = (print ^ (print >> 29)) * 0x9e3779b97f4a7c15;
-        print ^= ((ulong)(uint)segment.PayloadLength << 32) | ((ulong)segment.Header.Flags << 16) | segment.Header.Checksum;
-        print = (print ^ (print >> 31)) * 0xbf58476d1ce4e5b9;
-        print ^= ((ulong)segment.Header.Window << 32) | (uint)segment.IpIdentification;
-        return (print ^ (print >> 30)) * 0x94d049bb133111eb;
-    }
+        private readonly ulong _numbers = ((ulong)segment.Sequence.Value << 32) | segment.Acknowledgement.Value;
+        private readonly ulong _rest = ((ulong)(ushort)segment.IpIdentification << 48) | ((ulong)segment.Checksum << 32)
+            | ((ulong)segment.Window << 16) | (ushort)segment.Flags;
+        private readonly Timestamp _at = segment.Timestamp;
+        private readonly int _length = segment.PayloadLength;
+        private readonly int _sight = segment.Sight;
 
-    private readonly record struct Sighting(ulong Print, int Sight, Timestamp At);
+        public bool IsOf(in Sighting later) =>
+            _numbers == later._numbers && _rest == later._rest && _length == later._length && _sight != later._sight
+            && later._at - _at is >= 0 and < MaxApartNs;
+    }
 
     [InlineArray(Remembered)]
     private struct Ring

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Trama.Packets.Transport;
 
 namespace Trama.Tracing.Tracking;
 
@@ -12,10 +11,9 @@ internal readonly record struct SynOptions(int? MaximumSegmentSize, int? WindowS
     private const byte Scale = 3;
     private const int MaxScale = 14;
 
-    public static SynOptions Read(in TcpHeader header)
+    public static SynOptions Read(ReadOnlySpan<byte> options)
     {
         int? size = null, scale = null;
-        ReadOnlySpan<byte> options = header.Options;
         while (!options.IsEmpty && options[0] != End)
         {
             if (options[0] == NoOperation)

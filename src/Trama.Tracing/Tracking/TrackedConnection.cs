@@ -35,24 +35,30 @@ internal sealed class TrackedConnection : IStreamReader
     /// <summary>The list it stands in.</summary>
     public RecencyList? List { get; set; }
 
+    /// <summary>When its place in the list was last renewed.</summary>
+    public Timestamp TouchedAt { get; set; }
+
+    /// <summary>Whether the client has sent a SYN and nothing more.</summary>
+    public bool IsHalfOpen => _toServer is { HasAcknowledged: false, Counters.Syn: true };
+
     /// <summary>Whether no more data can come.</summary>
     public bool IsOver => Connection.State is ConnectionState.Closed or ConnectionState.Reset or ConnectionState.Refused;
 
     /// <summary>Whether a segment begins another connection on the same addresses and ports.</summary>
     public bool IsSucceededBy(in TcpSegment segment)
     {
-        if ((segment.Header.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn) return false;
+        if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn) return false;
         TrackedStream own = Stream(segment);
         if (!own.HasNext)
         {
             // The other side's own SYN, at simultaneous open (RFC 9293 section 3.5), or one that its answer overtook.
             TrackedStream other = own == _toServer ? _toClient : _toServer;
             return other.HasAcknowledged
-                ? other.Acknowledgement - segment.Header.Sequence is < 0 or > 1
+                ? other.Acknowledgement - segment.Sequence is < 0 or > 1
                 : Connection.State != ConnectionState.Unanswered;
         }
 
-        return !own.Counters.Syn || own.Assembler.Origin != segment.Header.Sequence;
+        return !own.Counters.Syn || own.Assembler.Origin != segment.Sequence;
     }
 
     /// <summary>Takes the next segment.</summary>
@@ -68,7 +74,7 @@ internal sealed class TrackedConnection : IStreamReader
 
         _lastPacket = packet;
         if (segment.Timestamp > Connection.LastAt) Connection.LastAt = segment.Timestamp;
-        TcpFlags flags = segment.Header.Flags;
+        TcpFlags flags = segment.Flags;
         Locate(segment, own, other);
         SegmentMarks marks = SegmentAnalysis.Judge(segment, own, other, Connection.HandshakeNs);
         if ((flags & TcpFlags.Syn) != 0) TakeSyn(segment, own, other);
@@ -119,21 +125,21 @@ internal sealed class TrackedConnection : IStreamReader
     // Finds the place of both streams among the sequence numbers, as soon as anything tells it.
     private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)
     {
-        TcpFlags flags = segment.Header.Flags;
+        TcpFlags flags = segment.Flags;
         if ((flags & TcpFlags.Syn) != 0)
         {
-            own.Assembler.Begin(segment.Header.Sequence);
+            own.Assembler.Begin(segment.Sequence);
             // What came before the SYN says nothing of the sequence numbers after it.
             if (!own.Counters.Syn) own.HasNext = false;
         }
-        else if (!own.HasNext && (flags & TcpFlags.Rst) == 0) own.Assembler.Begin(segment.Header.Sequence + -1);
-        if ((flags & TcpFlags.Ack) != 0 && !other.Assembler.HasOrigin) other.Assembler.Begin(segment.Header.Acknowledgement + -1);
+        else if (!own.HasNext && (flags & TcpFlags.Rst) == 0) own.Assembler.Begin(segment.Sequence + -1);
+        if ((flags & TcpFlags.Ack) != 0 && !other.Assembler.HasOrigin) other.Assembler.Begin(segment.Acknowledgement + -1);
     }
 
     private void TakeSyn(in TcpSegment segment, TrackedStream own, TrackedStream other)
     {
-        bool isAnswer = (segment.Header.Flags & TcpFlags.Ack) != 0;
-        SynOptions announced = SynOptions.Read(segment.Header);
+        bool isAnswer = (segment.Flags & TcpFlags.Ack) != 0;
+        SynOptions announced = SynOptions.Read(segment.Options);
         own.Counters.MaximumSegmentSize ??= announced.MaximumSegmentSize;
         own.Counters.WindowScale ??= announced.WindowScale;
         if (own.Counters.WindowScale is { } ownScale && other.Counters.WindowScale is { } otherScale)
@@ -144,18 +150,18 @@ internal sealed class TrackedConnection : IStreamReader
 
     private long? TakeAcknowledgement(in TcpSegment segment, TrackedStream other, long packet, ref SegmentMarks marks)
     {
-        SequenceNumber acknowledgement = segment.Header.Acknowledgement;
+        SequenceNumber acknowledgement = segment.Acknowledgement;
         if (other.Assembler.Acknowledge(acknowledgement, packet, segment.Timestamp)) marks |= SegmentMarks.AckOfUnseen;
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
         if (other == _toServer) _exchanges?.Acknowledge(other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs);
         // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
-        if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Header.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
+        if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
         {
             other.Rtt.Add(ns);
             if (other == _toServer && _exchanges is not null) _exchanges.PathNs = other.Rtt.Min;
         }
 
-        if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Header.Flags & TcpFlags.Rst) == 0)
+        if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Flags & TcpFlags.Rst) == 0)
             Connection.State = ConnectionState.Open;
         if (Connection.HandshakeNs is null && _synAt is { } synAt && _synAckAt is not null && other == _toClient)
             Connection.HandshakeNs = segment.Timestamp - synAt;
@@ -166,7 +172,7 @@ internal sealed class TrackedConnection : IStreamReader
     {
         counters.Packets++;
         counters.PayloadBytes += segment.PayloadLength;
-        TcpFlags flags = segment.Header.Flags;
+        TcpFlags flags = segment.Flags;
         if ((flags & TcpFlags.Syn) != 0) counters.Syn = true;
         if ((flags & TcpFlags.Fin) != 0) counters.Fin = true;
         if ((flags & TcpFlags.Rst) != 0) counters.Rst = true;
@@ -189,22 +195,22 @@ internal sealed class TrackedConnection : IStreamReader
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
     {
         if (_context.Options.KeptSegments == 0) return;
-        TcpFlags flags = segment.Header.Flags;
-        uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Header.Acknowledgement - other.Assembler.Origin) : null;
+        TcpFlags flags = segment.Flags;
+        uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Acknowledgement - other.Assembler.Origin) : null;
         int shift = (flags & TcpFlags.Syn) != 0 ? 0 : own.WindowShift;
         var kept = new TracedSegment(
-            packet, segment.Timestamp, own.From, flags, (uint)(segment.Header.Sequence - own.Assembler.Origin), acknowledgement,
-            segment.PayloadLength, segment.Header.Window << shift, marks, rttNs);
+            packet, segment.Timestamp, own.From, flags, (uint)(segment.Sequence - own.Assembler.Origin), acknowledgement,
+            segment.PayloadLength, segment.Window << shift, marks, rttNs);
         Connection.Keep(kept, _context.Options.KeptSegments);
     }
 
     private static void Remember(in TcpSegment segment, TrackedStream own, SegmentMarks marks)
     {
-        TcpFlags flags = segment.Header.Flags;
+        TcpFlags flags = segment.Flags;
         int control = (flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0;
-        SequenceNumber end = segment.Header.Sequence + (segment.PayloadLength + control);
+        SequenceNumber end = segment.Sequence + (segment.PayloadLength + control);
         bool isRepetition = (marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0;
-        if (isRepetition) own.Sent.Retransmitted(segment.Header.Sequence);
+        if (isRepetition) own.Sent.Retransmitted(segment.Sequence);
         if (!own.HasNext || (end > own.Next && (marks & SegmentMarks.ZeroWindowProbe) == 0))
         {
             (own.HasNext, own.Next, own.NextAt) = (true, end, segment.Timestamp);
@@ -218,23 +224,23 @@ internal sealed class TrackedConnection : IStreamReader
 
         if ((flags & TcpFlags.Ack) != 0)
         {
-            SequenceNumber acknowledgement = segment.Header.Acknowledgement;
+            SequenceNumber acknowledgement = segment.Acknowledgement;
             own.DuplicateAcks = own.HasAcknowledged && acknowledgement == own.Acknowledgement
                 ? own.DuplicateAcks + ((marks & SegmentMarks.DuplicateAck) != 0 ? 1 : 0)
                 : 0;
             (own.HasAcknowledged, own.Acknowledgement, own.AcknowledgedAt) = (true, acknowledgement, segment.Timestamp);
         }
 
-        own.Window = segment.Header.Window;
+        own.Window = segment.Window;
         own.LastMarks = marks;
     }
 
     private void TakePayload(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks)
     {
         // The payload of a RST says why (RFC 9293 section 3.5.3); it is no part of the stream.
-        if ((segment.Header.Flags & TcpFlags.Rst) != 0) return;
-        SequenceNumber sequence = segment.Header.Sequence;
-        if ((segment.Header.Flags & TcpFlags.Syn) != 0) sequence += 1;
+        if ((segment.Flags & TcpFlags.Rst) != 0) return;
+        SequenceNumber sequence = segment.Sequence;
+        if ((segment.Flags & TcpFlags.Syn) != 0) sequence += 1;
         other.Assembler.Yield(packet, segment.Timestamp);
         if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer && _exchanges is not null)
         {
@@ -249,7 +255,7 @@ internal sealed class TrackedConnection : IStreamReader
 
     private void TakeFin(in TcpSegment segment, TrackedStream own, TrackedStream other)
     {
-        own.Assembler.Finish(segment.Header.Sequence + segment.PayloadLength);
+        own.Assembler.Finish(segment.Sequence + segment.PayloadLength);
         if (IsOver) return;
         Connection.ClosedBy ??= own.From;
         if (!other.Counters.Fin) return;
