@@ -21,4 +21,7 @@ public sealed record CaptureInterface(LinkType LinkType, int SnapLength)
 
     /// <summary>Whether timestamps are finer than microseconds.</summary>
     public bool IsNanosecond { get; init; }
+
+    /// <summary>Whether the capturing machine wrote its own fields, such as an address family, in big-endian order.</summary>
+    public bool IsBigEndian { get; init; }
 }

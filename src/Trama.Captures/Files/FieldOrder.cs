@@ -8,6 +8,9 @@ internal readonly struct FieldOrder(bool bigEndian)
 {
     private readonly bool _bigEndian = bigEndian;
 
+    /// <summary>Whether the most significant byte comes first.</summary>
+    public bool IsBigEndian => _bigEndian;
+
     /// <summary>The 16-bit number at <paramref name="offset"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ushort U16(ReadOnlySpan<byte> bytes, int offset)

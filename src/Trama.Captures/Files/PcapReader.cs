@@ -10,11 +10,8 @@ namespace Trama.Captures.Files;
 /// </summary>
 internal sealed class PcapReader : RecordReader
 {
-    private const uint Microseconds = 0xA1B2C3D4;
-    private const uint Nanoseconds = 0xA1B23C4D;
     private const uint Modified = 0xA1B2CD34;
 
-    private const int FileHeaderLength = 24;
     private const int RecordHeaderLength = 16;
     private const int ModifiedRecordHeaderLength = 24;
 
@@ -29,14 +26,14 @@ internal sealed class PcapReader : RecordReader
     /// <summary>Reads the file header, of which the first four bytes are known to be right.</summary>
     public PcapReader(InputWindow input) : base(input)
     {
-        if (!input.Ensure(FileHeaderLength))
+        if (!input.Ensure(PcapHeader.Length))
         {
             // The four bytes of the magic number are read apart, and not counted, by libpcap.
-            Stop(CaptureFault.FileHeaderCut, FileHeaderLength, input.Available - 4);
+            Stop(CaptureFault.FileHeaderCut, PcapHeader.Length, input.Available - 4);
             return;
         }
 
-        ReadOnlySpan<byte> header = input.Bytes[..FileHeaderLength];
+        ReadOnlySpan<byte> header = input.Bytes[..PcapHeader.Length];
         uint magic = BinaryPrimitives.ReadUInt32LittleEndian(header);
         bool bigEndian = !IsMagic(magic);
         _order = new FieldOrder(bigEndian);
@@ -56,10 +53,10 @@ internal sealed class PcapReader : RecordReader
         // Such a capture may carry a made-up Ethernet header in front of a whole snapshot.
         if (magic == Modified && _linkType == LinkType.Ethernet) _snapLength = Math.Min(_snapLength + 14, int.MaxValue);
         _headerLength = magic == Modified ? ModifiedRecordHeaderLength : RecordHeaderLength;
-        _unit = magic == Nanoseconds ? 1 : 1000;
+        _unit = magic == PcapHeader.Nanoseconds ? 1 : 1000;
         _lengths = major == 543 || minor < 3 ? LengthOrder.OriginalFirst : minor == 3 ? LengthOrder.Either : LengthOrder.CapturedFirst;
-        Interfaces.Add(new CaptureInterface(_linkType, (int)_snapLength) { IsNanosecond = magic == Nanoseconds });
-        input.Advance(FileHeaderLength);
+        Interfaces.Add(new CaptureInterface(_linkType, (int)_snapLength) { IsNanosecond = magic == PcapHeader.Nanoseconds, IsBigEndian = bigEndian });
+        input.Advance(PcapHeader.Length);
     }
 
     private enum LengthOrder : byte
@@ -94,7 +91,7 @@ internal sealed class PcapReader : RecordReader
         return true;
     }
 
-    private static bool IsMagic(uint value) => value is Microseconds or Nanoseconds or Modified;
+    private static bool IsMagic(uint value) => value is PcapHeader.Microseconds or PcapHeader.Nanoseconds or Modified;
 
     private bool TooLong(uint captured) => captured > _snapLength
         ? Stop(CaptureFault.LongerThanSnapshot, _snapLength, captured)

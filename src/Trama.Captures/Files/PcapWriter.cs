@@ -8,7 +8,6 @@ namespace Trama.Captures.Files;
 /// </summary>
 public sealed class PcapWriter : IRecordWriter
 {
-    private const int FileHeaderLength = 24;
     private const int RecordHeaderLength = 16;
     private const long NanosecondsPerSecond = 1_000_000_000;
 
@@ -38,13 +37,7 @@ public sealed class PcapWriter : IRecordWriter
         _file = file;
         _linkType = linkType;
         _nanoseconds = nanoseconds;
-        Span<byte> header = file.Take(FileHeaderLength);
-        BinaryPrimitives.WriteUInt32LittleEndian(header, nanoseconds ? 0xA1B23C4D : 0xA1B2C3D4);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[4..], 2);
-        BinaryPrimitives.WriteUInt16LittleEndian(header[6..], 4);
-        header[8..16].Clear();
-        BinaryPrimitives.WriteInt32LittleEndian(header[16..], snapLength);
-        BinaryPrimitives.WriteInt32LittleEndian(header[20..], (int)linkType);
+        PcapHeader.Of(new CaptureInterface(linkType, snapLength) { IsNanosecond = nanoseconds }).CopyTo(file.Take(PcapHeader.Length));
     }
 
     /// <inheritdoc/>

@@ -194,7 +194,7 @@ internal sealed class PcapngReader : RecordReader
         if (options.EndHasValue) return Stop(CaptureFault.BadInterfaceOption, 0, PcapngFormat.EndOfOptions);
         var whole = new InterfaceClock((clock ?? InterfaceClock.Microseconds).UnitsPerSecond, offset ?? 0);
         _clocks.Add(whole);
-        Interfaces.Add(description with { IsNanosecond = whole.IsFine });
+        Interfaces.Add(description with { IsNanosecond = whole.IsFine, IsBigEndian = _order.IsBigEndian });
         _maximumBlock = Math.Max(_maximumBlock, LinkTypes.MaximumLength(linkType) + SmallestBlock + PcapngFormat.PacketLength + RoomForOptions);
         return true;
     }

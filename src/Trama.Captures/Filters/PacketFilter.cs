@@ -30,24 +30,35 @@ public sealed class PacketFilter
     /// <summary>The program for the link type last used, at first the one it was compiled for.</summary>
     public ReadOnlyMemory<BpfInstruction> Program => _program.Instructions;
 
-    /// <summary>Compiles an expression.</summary>
+    /// <summary>Compiles an expression for the records of a file.</summary>
     /// <param name="expression">The expression; empty lets every packet pass.</param>
-    /// <param name="linkType">The link type of the records.</param>
-    /// <param name="snapLength">The snapshot length of the capture, which a match returns.</param>
+    /// <param name="source">The interface that the records come from; those of others have the expression compiled when they appear.</param>
     /// <param name="optimize">Whether libpcap shortens the program.</param>
-    /// <param name="netmask">The network mask that <c>ip broadcast</c> goes by, in network byte order; 0 when unknown.</param>
     /// <exception cref="CaptureException">The expression is wrong, or libpcap is not installed.</exception>
-    public static PacketFilter Compile(string expression, LinkType linkType, int snapLength = 262_144, bool optimize = true, uint netmask = 0)
+    public static PacketFilter Compile(string expression, CaptureInterface source, bool optimize = true)
     {
         ArgumentNullException.ThrowIfNull(expression);
-        BpfInstruction[] ForLinkType(LinkType type) =>
-            FilterCompiler.Compile(expression, LinkTypes.ToDataLink(type), snapLength, optimize, netmask);
+        ArgumentNullException.ThrowIfNull(source);
+        BpfInstruction[] ForLinkType(LinkType type) => FilterCompiler.CompileForFile(expression, source with { LinkType = type }, optimize);
+        return new PacketFilter(expression, source.LinkType, ForLinkType(source.LinkType), ForLinkType);
+    }
+
+    /// <summary>Compiles an expression for a link type, without a capture.</summary>
+    /// <param name="expression">The expression; empty lets every packet pass.</param>
+    /// <param name="linkType">The link type of the records.</param>
+    /// <param name="snapLength">The snapshot length, which a match returns.</param>
+    /// <param name="optimize">Whether libpcap shortens the program.</param>
+    /// <exception cref="CaptureException">The expression is wrong, or libpcap is not installed.</exception>
+    public static PacketFilter Compile(string expression, LinkType linkType, int snapLength = 262_144, bool optimize = true)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        BpfInstruction[] ForLinkType(LinkType type) => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(type), snapLength, optimize);
         return new PacketFilter(expression, linkType, ForLinkType(linkType), ForLinkType);
     }
 
     /// <summary>A filter whose program was compiled for an open capture.</summary>
     internal static PacketFilter Of(string expression, LinkType linkType, BpfInstruction[] program) =>
-        new(expression, linkType, program, other => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(other), 262_144, optimize: true, netmask: 0));
+        new(expression, linkType, program, other => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(other), 262_144, optimize: true));
 
     /// <summary>Whether a record passes.</summary>
     /// <exception cref="CaptureException">The expression is wrong for the record's link type, which is not the one it was compiled for.</exception>

@@ -18,9 +18,9 @@ public sealed record CaptureDevice(string Name, string Description, DeviceFlags 
         if (Flags.HasFlag(DeviceFlags.Up)) words.Add("Up");
         if (Flags.HasFlag(DeviceFlags.Running)) words.Add("Running");
         if (Flags.HasFlag(DeviceFlags.Loopback)) words.Add("Loopback");
-        if (words.Count == 0) words.Add("none");
         bool wireless = Flags.HasFlag(DeviceFlags.Wireless);
         if (wireless) words.Add("Wireless");
+        if (words.Count == 0) words.Add("none");
         if (ConnectionWord(Flags & DeviceFlags.ConnectionMask, wireless) is { } connection) words.Add(connection);
         return text.Append(" [").AppendJoin(", ", words).Append(']').ToString();
     }

@@ -17,6 +17,9 @@ internal static unsafe partial class Libpcap
     [LibraryImport(Name, EntryPoint = "pcap_open_dead")]
     public static partial PcapHandle OpenDead(int dataLink, int snapLength);
 
+    [LibraryImport(Name, EntryPoint = "pcap_open_offline", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial PcapHandle OpenOffline(string path, byte* error);
+
     [LibraryImport(Name, EntryPoint = "pcap_set_snaplen")]
     public static partial int SetSnapLength(PcapHandle handle, int bytes);
 
