@@ -15,11 +15,22 @@ public sealed class PcapngCopy : IRecordWriter
     /// <param name="path">The path; <c>-</c> for standard output.</param>
     /// <param name="source">The pcapng file that records will be chosen from, opened so that blocks are kept.</param>
     /// <exception cref="CaptureException">The file cannot be created.</exception>
-    public PcapngCopy(string path, CaptureFile source)
+    public PcapngCopy(string path, CaptureFile source) : this(() => new OutputFile(path), source)
+    {
+    }
+
+    /// <summary>Writes to a stream, which is closed with this copy.</summary>
+    /// <param name="stream">Where to write.</param>
+    /// <param name="source">As for <see cref="PcapngCopy(string, CaptureFile)"/>.</param>
+    public PcapngCopy(Stream stream, CaptureFile source) : this(() => new OutputFile(stream, "stream"), source)
+    {
+    }
+
+    private PcapngCopy(Func<OutputFile> open, CaptureFile source)
     {
         ArgumentNullException.ThrowIfNull(source);
         _source = source.Pcapng ?? throw new ArgumentException("The source is no pcapng file.", nameof(source));
-        _file = new OutputFile(path);
+        _file = open();
         _source.ForwardBlocks(Copy);
     }
 

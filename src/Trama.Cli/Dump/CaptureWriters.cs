@@ -22,7 +22,8 @@ internal static class CaptureWriters
     public static IRecordWriter ForFiles(
         DumpFile file, CaptureFile source, Func<IReadOnlyList<CaptureInterface>> interfaces, bool isOnly, Language language)
     {
-        if (isOnly && file.Pcapng && source.IsPcapng && !file.Rotates && file.Rotation.Path != "-") return new PcapngCopy(file.Rotation.Path, source);
+        if (isOnly && file.Pcapng && source.IsPcapng && !file.Rotates)
+            return file.Rotation.Path == "-" ? new PcapngCopy(StandardOutputPipe.Open(), source) : new PcapngCopy(file.Rotation.Path, source);
         CaptureInterface first = source.Interfaces[0];
         return Opened(file, path => file.Pcapng
             ? new PcapngTarget(path == "-" ? new PcapngWriter(StandardOutputPipe.Open(), Application) : new PcapngWriter(path, Application), interfaces)

@@ -55,7 +55,7 @@ internal sealed class FileDump(DumpRequest request, Language language)
 
         Console.Error.WriteLine($"reading from file {path}, link-type {Described(first.LinkType)}, snapshot length {first.SnapLength}");
         PacketFilter? filter = request.Filter.Length == 0 && request.FilterProgram == 0 ? null
-            : PacketFilter.Compile(request.Filter, first.LinkType, first.SnapLength, request.OptimizeFilter);
+            : PacketFilter.Compile(request.Filter, first, request.OptimizeFilter);
         if (request.FilterProgram > 0)
         {
             DumpAction.PrintProgram(filter!, request);
