@@ -8,7 +8,7 @@ internal static class NtpPrinter
     private const int TimeLength = 48, ControlLength = 12;
 
     /// <summary>Seconds from the start of 1900, from which NTP counts, to that of 1970.</summary>
-    private const uint UnixEpoch = 2_208_988_800;
+    private const long UnixEpoch = 2_208_988_800;
 
     public static void Print(Dissection d, PacketBytes bytes, int length)
     {
@@ -130,8 +130,8 @@ internal static class NtpPrinter
         d.Print($"{seconds}.{(ulong)(uint)timestamp * 1_000_000_000 >> 32:d9}");
         if (seconds == 0) return;
 
-        // From 2036 on the seconds have wrapped (RFC 5905, figure 4), so they count modulo 2^32 here too.
-        DateTime date = DateTime.UnixEpoch.AddSeconds(unchecked(seconds - UnixEpoch));
+        // All seconds are taken to be of the first era (RFC 5905 section 6), which ends in 2036.
+        DateTime date = DateTime.UnixEpoch.AddSeconds((long)seconds - UnixEpoch);
         d.Print($" ({date.Year:d4}-{date.Month:d2}-{date.Day:d2}T{date.Hour:d2}:{date.Minute:d2}:{date.Second:d2}Z)");
     }
 

@@ -1,3 +1,4 @@
+using Trama.Dump.Application.Bgp;
 using Trama.Dump.Application.Dns;
 
 namespace Trama.Dump.Application;
@@ -17,6 +18,10 @@ internal static class TcpPayloadPrinter
         if (On(23)) TelnetPrinter.Print(d, bytes, length);
         else if (On(25)) PrintText(d, "smtp", bytes, length);
         else if (On(43)) PrintText(d, "whois", bytes, length);
+        else if (On(179)) BgpPrinter.Print(d, bytes);
+        else if (On(646)) LdpPrinter.Print(d, bytes, length);
+        else if (On(6633) || On(6653)) d.Print($": OpenFlow");
+        else if (On(323)) d.Print($", RPKI-RTR");
         else if (On(6379)) RespPrinter.Print(d, bytes, length);
         else if (On(22)) SshPrinter.Print(d, bytes, length);
         else if (On(21)) PrintText(d, "ftp", bytes, length);

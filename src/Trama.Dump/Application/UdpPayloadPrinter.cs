@@ -1,3 +1,4 @@
+using Trama.Dump.Application.Dhcp;
 using Trama.Dump.Application.Dns;
 using Trama.Dump.Network;
 using Trama.Dump.Tunnel;
@@ -20,6 +21,15 @@ internal static class UdpPayloadPrinter
         bool On(ushort port) => source == port || destination == port;
         if (On(53)) DnsPrinter.Print(d, bytes, length, multicast: false);
         else if (On(5353)) DnsPrinter.Print(d, bytes, length, multicast: true);
+        else if (On(67) || On(68)) DhcpPrinter.Print(d, bytes, length);
+        else if (On(520)) RipPrinter.Print(d, bytes, length);
+        else if (On(123)) NtpPrinter.Print(d, bytes, length);
+        else if (On(546) || On(547)) Dhcpv6Printer.Print(d, bytes);
+        else if (IsRadius(source) || IsRadius(destination)) RadiusPrinter.Print(d, bytes, length);
+        else if (destination == 1985) HsrpPrinter.Print(d, bytes, length);
+        else if (On(646)) LdpPrinter.Print(d, bytes, length);
+        else if (BfdPrinter.IsPort(destination)) BfdPrinter.Print(d, bytes, length, destination);
+        else if (On(319) || On(320)) PtpPrinter.Print(d, bytes, length);
         else if (On(4789)) VxlanPrinter.Print(d, bytes, length);
         else if (On(6081)) GenevePrinter.Print(d, bytes, length);
         else if (On(6635)) MplsPrinter.Print(d, bytes, length);
@@ -27,4 +37,6 @@ internal static class UdpPayloadPrinter
         else return false;
         return true;
     }
+
+    private static bool IsRadius(ushort port) => port is 1645 or 1646 or 1700 or 1812 or 1813 or 3799;
 }

@@ -1,3 +1,4 @@
+using Trama.Dump.Application;
 using Trama.Dump.Link.Ppp;
 using Trama.Dump.Network;
 using Trama.Dump.Tunnel;
@@ -36,6 +37,12 @@ internal static class EtherTypePrinter
                     PppPrinter.Print(d, bytes, length);
                 }
 
+                return true;
+            case EtherType.Lldp:
+                LldpPrinter.Print(d, bytes, length);
+                return true;
+            case EtherType.Ptp:
+                PtpPrinter.Print(d, bytes, length);
                 return true;
             default:
                 return false;

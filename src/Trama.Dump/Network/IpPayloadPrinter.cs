@@ -1,4 +1,5 @@
 using Trama.Dump.Network.Icmpv6;
+using Trama.Dump.Network.Routing;
 using Trama.Dump.Transport;
 using Trama.Dump.Tunnel;
 using Trama.Packets.Network;
@@ -50,6 +51,18 @@ internal static class IpPayloadPrinter
                 break;
             case IpProtocol.Esp:
                 EspPrinter.Print(d, bytes, length);
+                break;
+            case (IpProtocol)88:
+                EigrpPrinter.Print(d, bytes, length);
+                break;
+            case (IpProtocol)89:
+                OspfPrinter.Print(d, bytes, length, ip);
+                break;
+            case (IpProtocol)103:
+                PimPrinter.Print(d, bytes, length);
+                break;
+            case (IpProtocol)46:
+                RsvpPrinter.Print(d, bytes, length);
                 break;
             case IpProtocol.Ah:
                 PrintAuthenticated(d, bytes, length, ip);

@@ -15,6 +15,12 @@ public enum EtherType : ushort
     /// <summary>A whole Ethernet frame, in a tunnel.</summary>
     TransparentEthernet = 0x6558,
 
+    /// <summary>Link Layer Discovery Protocol, IEEE 802.1AB.</summary>
+    Lldp = 0x88CC,
+
+    /// <summary>Precision Time Protocol, IEEE 1588.</summary>
+    Ptp = 0x88F7,
+
     /// <summary>PPP, RFC 7042.</summary>
     Ppp = 0x880B,
 
