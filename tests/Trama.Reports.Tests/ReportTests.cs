@@ -21,7 +21,7 @@ public class ReportTests
     {
         using var output = new MemoryStream();
         var lines = new ExchangeLines(output, new TextOptions { Width = width, Language = language }, columns, TimeZoneInfo.Utc, _ => { });
-        foreach (Connection connection in Connections())
+        foreach (Connection connection in Samples.Several())
         {
             foreach (Exchange exchange in connection.Exchanges) lines.ExchangeCompleted(connection, exchange);
             lines.ConnectionEnded(connection);
@@ -37,7 +37,7 @@ public class ReportTests
         using var output = new MemoryStream();
         using (var report = new JsonDocumentReport(output))
         {
-            foreach (Connection connection in Connections()) report.ConnectionEnded(connection);
+            foreach (Connection connection in Samples.Several()) report.ConnectionEnded(connection);
             report.End(new CaptureTotals(), ["x.pcap"], truncated: false);
         }
 
@@ -66,7 +66,7 @@ public class ReportTests
         using var output = new MemoryStream();
         using (var report = new JsonLinesReport(output))
         {
-            foreach (Connection connection in Connections())
+            foreach (Connection connection in Samples.Several())
             {
                 foreach (Exchange exchange in connection.Exchanges) report.ExchangeCompleted(connection, exchange);
                 report.ConnectionEnded(connection);
@@ -148,16 +148,4 @@ public class ReportTests
     [InlineData("e\u0301", 1)]
     [InlineData("🙂", 2)]
     public void Columns_are_counted_as_a_terminal_does(string text, int columns) => Assert.Equal(columns, TextWidth.Of(text));
-
-    private static Connection[] Connections()
-    {
-        var refused = new TracedConnection("[::1]:50000", "[::1]:81", id: 2);
-        refused.Segment(Side.Client, TcpFlags.Syn, 0);
-        refused.Segment(Side.Server, TcpFlags.Rst | TcpFlags.Ack, 30_000);
-        refused.Connection.State = ConnectionState.Refused;
-        var binary = new TracedConnection("10.0.0.1:40000", "10.0.0.2:9", id: 3);
-        binary.Handshake(1_000_000, 10_000);
-        binary.Exchange(binary.Says(Side.Client, [0x1b, 0x5b, 0x32, 0x4a, 0, 0xff], 5_000), null);
-        return [TracedConnection.Lesson(), refused.Connection, binary.Connection];
-    }
 }

@@ -1,0 +1,130 @@
+using System.Text;
+using Trama.Framing;
+using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Svg;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Reports.Html;
+
+/// <summary>
+/// A page that needs nothing but itself: the list of connections, and for each the ladder, the messages, a time–sequence plot
+/// and a plot of round trip times per direction. It has no script and asks nothing of the network.
+/// </summary>
+/// <param name="language">The language of the page.</param>
+/// <param name="drawn">How many connections are drawn; the others are in the list.</param>
+public sealed class HtmlReport(Language language, int drawn = 100)
+{
+    private const string Style = """
+        :root{color-scheme:light dark;--line:#d0d7de;--dim:#6e7781;--c:#0969a2;--s:#9a5b00;--bad:#cf222e;--bg:#fff;--fg:#24292f;--ack:#57606a}
+        @media(prefers-color-scheme:dark){:root{--line:#30363d;--dim:#8b949e;--c:#58a6ff;--s:#e3b341;--bad:#ff7b72;--bg:#0d1117;--fg:#d0d7de;--ack:#8b949e}}
+        body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem;background:var(--bg);color:var(--fg)}
+        h1{font-size:1.4rem}h2{font-size:1.15rem;border-top:1px solid var(--line);padding-top:1.2rem;margin-top:2.2rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
+        .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+        th{color:var(--dim);font-weight:normal}td.n,th.n{text-align:right}a{color:inherit}.dim{color:var(--dim)}.bad{color:var(--bad)}
+        pre{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:13px ui-monospace,monospace}summary{cursor:pointer;overflow-wrap:anywhere}.c>summary{color:var(--c)}.s>summary{color:var(--s)}
+        svg{max-width:100%;height:auto;display:block}.plot{font:11px ui-monospace,monospace;fill:var(--dim)}.plot .grid{stroke:var(--line);stroke-width:.7}.plot path{fill:none}
+        .plot .c{stroke:var(--c);stroke-width:2}.plot .s{stroke:var(--s);stroke-width:2}.plot .again{stroke:var(--bad);stroke-width:3}.plot .ack{stroke:var(--ack);stroke-width:1}
+        .plot circle.c{fill:var(--c);stroke:none}.plot circle.s{fill:var(--s);stroke:none}
+        """;
+
+    private readonly LadderWords _words = new(language);
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="output">Where it goes.</param>
+    /// <param name="connections">The connections, traced with kept exchanges and segments.</param>
+    /// <param name="totals">What the tracker was given.</param>
+    /// <param name="files">The names of the captures.</param>
+    public void Write(Stream output, IReadOnlyList<Connection> connections, CaptureTotals totals, IReadOnlyList<string> files)
+    {
+        using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
+        string title = "Trama: " + string.Join(", ", files.Select(file => VisibleText.Of(file)));
+        var head = new MarkupText();
+        head.Add($"<!DOCTYPE html>\n<html lang=\"{language.Pick("en", "pt-BR")}\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><title>{title}</title>\n");
+        head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style).AddMarkup("</style></head><body>\n");
+        head.Add($"<h1>{title}</h1>\n<p class=\"dim\">{Counts(totals)}</p>\n");
+        writer.Write(head);
+        List(writer, connections);
+        foreach (Connection connection in connections.Take(drawn)) Connection(writer, connection);
+        writer.Write("</body></html>\n");
+    }
+
+    private string Counts(CaptureTotals totals) => CountWords.Packets(totals.Packets, language) + ", " + CountWords.Connections(totals.Connections, language);
+
+    private void List(TextWriter writer, IReadOnlyList<Connection> connections)
+    {
+        var list = new MarkupText();
+        list.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{_words.Name(Side.Client)}</th><th>{_words.Name(Side.Server)}</th><th>{language.Pick("what became of it", "o que houve")}</th>");
+        list.Add($"<th class=\"n\">{language.Pick("exchanges", "trocas")}</th><th class=\"n\">{language.Pick("to server", "ao servidor")}</th><th class=\"n\">{language.Pick("to client", "ao cliente")}</th><th class=\"n\">{language.Pick("retransmissions", "retransmissões")}</th><th class=\"n\">rtt</th></tr>\n");
+        int row = 0;
+        foreach (Connection connection in connections)
+        {
+            long again = connection.ToServer.Retransmissions + connection.ToClient.Retransmissions;
+            if (row++ < drawn) list.Add($"<tr><td class=\"n\"><a href=\"#c{connection.Id}\">{connection.Id}</a></td>");
+            else list.Add($"<tr><td class=\"n\">{connection.Id}</td>");
+            list.Add($"<td>{connection.Client.ToString()}</td><td>{connection.Server.ToString()}</td><td>{_words.End(connection)}</td><td class=\"n\">{connection.ExchangeCount}</td>");
+            list.Add($"<td class=\"n\">{SizeText.Of(connection.ToServer.StreamBytes)}</td><td class=\"n\">{SizeText.Of(connection.ToClient.StreamBytes)}</td><td class=\"n {(again > 0 ? "bad" : "")}\">{again}</td><td class=\"n\">{Duration(connection.Rtt?.P50Ns)}</td></tr>\n");
+        }
+
+        writer.Write(list.AddMarkup("</table></div>\n"));
+    }
+
+    private void Connection(TextWriter writer, Connection connection)
+    {
+        var section = new MarkupText();
+        section.Add($"<section id=\"c{connection.Id}\"><h2>{connection.Id}. {connection.Client.ToString()} → {connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
+        if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
+        Messages(section, connection);
+        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{SvgLadder.Markup(ConnectionLadder.Of(connection), language, withStyle: false)}</div>\n");
+        foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+        {
+            string who = _words.Name(side);
+            Plot(section, SequencePlot.Draw, connection, side, language.Pick($"Bytes of the {who} over time", $"Bytes do {who} ao longo do tempo"));
+        }
+
+        foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+        {
+            string who = _words.Name(side);
+            Plot(section, RttPlot.Draw, connection, side, language.Pick(
+                $"From a segment of the {who} to its acknowledgement, at the vantage point", $"De um segmento do {who} à sua confirmação, no ponto de observação"));
+        }
+
+        writer.Write(section.AddMarkup("</section>\n"));
+    }
+
+    private static void Plot(MarkupText section, Func<Connection, Side, string, MarkupText?> draw, Connection connection, Side side, string title)
+    {
+        if (draw(connection, side, title) is { } plot) section.Add($"<h3>{title}</h3>\n<div class=\"wide\">{plot}</div>\n");
+    }
+
+    private void Messages(MarkupText section, Connection connection)
+    {
+        if (connection.Exchanges.Count == 0) return;
+        section.Add($"<h3>{language.Pick("Messages", "Mensagens")}</h3>\n<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th><th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th><th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
+        foreach (Exchange exchange in connection.Exchanges)
+        {
+            section.Add($"<tr><td class=\"n\">{exchange.Index}</td><td>{Message(exchange.Request, "c")}</td><td>{Message(exchange.Reply, "s")}</td>");
+            section.Add($"<td class=\"n\">{Duration(exchange.ServerNs)}</td><td class=\"n\">{Duration(exchange.NetworkNs)}</td><td class=\"n\">{Duration(exchange.TotalNs)}</td></tr>\n");
+        }
+
+        section.AddMarkup("</table></div>\n");
+    }
+
+    private MarkupText Message(Message? message, string style)
+    {
+        var markup = new MarkupText();
+        if (message is null) return markup.AddMarkup("–");
+        string packets = language.Pick("packets ", "pacotes ") + string.Join(", ", message.Packets.Take(20)) + (message.PacketCount > 20 ? ", …" : "");
+        var text = new StringBuilder();
+        foreach (Range line in message.Head.Span.Split((byte)'\n'))
+        {
+            if (line.Start.Value > 0) text.Append('\n');
+            VisibleText.Append(text, message.Head.Span[line].TrimEnd((byte)'\r'));
+        }
+
+        markup.Add($"<details class=\"{style}\"><summary>{SizeText.Of(message.Bytes)} {TextWidth.Fit(_words.Text(message), 60)}</summary><pre>{text.ToString()}</pre><span class=\"dim\">{packets}</span></details>");
+        return markup;
+    }
+
+    private static string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known) : "–";
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Trama.Reports.Text;
+
+namespace Trama.Reports.Html;
+
+/// <summary>The frame of a plot over time: axes with round numbers, and where a point lies in the picture.</summary>
+internal sealed class PlotFrame
+{
+    private const double Left = 84;
+    private const double Top = 14;
+    private const double Right = 900;
+    private const double Bottom = 226;
+    private const int Steps = 6;
+
+    private readonly double _spanX;
+    private readonly double _spanY;
+    private readonly Func<double, string> _textX;
+    private readonly Func<double, string> _textY;
+
+    /// <summary>Makes a frame from 0 to the largest values.</summary>
+    /// <param name="spanX">The largest time, in nanoseconds.</param>
+    /// <param name="spanY">The largest value.</param>
+    /// <param name="textY">The text of a value.</param>
+    public PlotFrame(double spanX, double spanY, Func<double, string> textY)
+    {
+        (_spanX, _spanY, _textY) = (Math.Max(spanX, 1), Math.Max(spanY, 1), textY);
+        _textX = nanoseconds => DurationText.Of((long)nanoseconds);
+    }
+
+    /// <summary>Where a time lies.</summary>
+    public double X(double value) => Left + value / _spanX * (Right - Left);
+
+    /// <summary>Where a value lies.</summary>
+    public double Y(double value) => Bottom - value / _spanY * (Bottom - Top);
+
+    /// <summary>Begins the picture with the axes.</summary>
+    public MarkupText Begin(string title)
+    {
+        var svg = new MarkupText();
+        svg.Add($"<svg class=\"plot\" viewBox=\"0 0 920 256\" width=\"920\" height=\"256\" role=\"img\"><title>{title}</title>\n");
+        foreach (double value in Ticks(_spanY))
+            svg.Add($"<path class=\"grid\" d=\"M{Left} {Y(value)}H{Right}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4}\" text-anchor=\"end\">{_textY(value)}</text>\n");
+        foreach (double value in Ticks(_spanX))
+            svg.Add($"<path class=\"grid\" d=\"M{X(value)} {Top}V{Bottom}\"/><text x=\"{X(value)}\" y=\"{Bottom + 18}\" text-anchor=\"middle\">{_textX(value)}</text>\n");
+        return svg;
+    }
+
+    /// <summary>Round numbers from 0 to the end of an axis.</summary>
+    internal static IEnumerable<double> Ticks(double span)
+    {
+        double step = Math.Pow(10, Math.Floor(Math.Log10(span / Steps)));
+        foreach (int factor in (int[])[1, 2, 5, 10])
+        {
+            if (span / (step * factor) > Steps + 1) continue;
+            step *= factor;
+            break;
+        }
+
+        for (int i = 0; i * step <= span; i++) yield return i * step;
+    }
+
+    /// <summary>A whole number with spaces between groups of three digits.</summary>
+    public static string Count(double value) => value.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', '\u2009');
+}

@@ -1,0 +1,20 @@
+namespace Trama.Reports.Summary;
+
+/// <summary>What a summary says of all connections to one server endpoint.</summary>
+internal sealed class ServerTotals
+{
+    /// <summary>Connections to it.</summary>
+    public long Connections { get; set; }
+
+    /// <summary>Exchanges with it.</summary>
+    public long Exchanges { get; set; }
+
+    /// <summary>Its server times.</summary>
+    public Latencies ServerTimes { get; } = new();
+
+    /// <summary>The whole durations of the exchanges with it.</summary>
+    public Latencies TotalTimes { get; } = new();
+
+    /// <summary>Its server times as a histogram.</summary>
+    public LatencyBars Bars { get; } = new();
+}

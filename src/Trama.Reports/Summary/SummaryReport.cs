@@ -1,0 +1,145 @@
+using System.Globalization;
+using Trama.Packets.Transport;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Reports.Summary;
+
+/// <summary>
+/// Draws <c>trace --summary</c>: a table of connections, and for each server endpoint the percentiles of its latencies with a
+/// histogram. Holds the rows that will be drawn and a small record of each open connection, whatever the capture holds.
+/// </summary>
+/// <param name="options">The width, the colours and the language.</param>
+/// <param name="sort">How connections are ordered.</param>
+/// <param name="top">How many connections are drawn.</param>
+public sealed class SummaryReport(TextOptions options, SummarySort sort, int top) : ITraceSink
+{
+    private const int MaxServers = 1000;
+    private const int LongestEndpoint = 25;
+    private const int ServersDrawn = 20;
+
+    private readonly Dictionary<long, Latencies> _open = [];
+    private readonly Dictionary<Endpoint, ServerTotals> _servers = [];
+    private readonly PriorityQueue<ConnectionRow, (long, long)> _rows = new();
+    private long _connections;
+    private long _exchanges;
+
+    /// <inheritdoc/>
+    public void ExchangeCompleted(Connection connection, Exchange exchange)
+    {
+        _exchanges++;
+        ServerTotals? server = Server(connection);
+        if (server is not null) server.Exchanges++;
+        if (exchange.TotalNs is { } total) server?.TotalTimes.Add(total);
+        if (exchange.ServerNs is not { } time) return;
+        server?.ServerTimes.Add(time);
+        server?.Bars.Add(time);
+        if (!_open.TryGetValue(connection.Id, out Latencies? latencies)) _open[connection.Id] = latencies = new Latencies();
+        latencies.Add(time);
+    }
+
+    /// <inheritdoc/>
+    public void ConnectionEnded(Connection connection)
+    {
+        _connections++;
+        if (Server(connection) is { } server) server.Connections++;
+        _open.Remove(connection.Id, out Latencies? latencies);
+        var row = new ConnectionRow(connection, latencies?.Percentile(0.5), latencies?.Percentile(0.99));
+        (long, long) rank = (row.Weight(sort), -connection.Id);
+        if (_rows.Count < top) _rows.Enqueue(row, rank);
+        else if (top > 0) _rows.EnqueueDequeue(row, rank);
+    }
+
+    /// <summary>The text of the summary, each line ended by LF.</summary>
+    public string Draw()
+    {
+        var text = new StyledText(options.Colour);
+        Connections(text);
+        foreach ((Endpoint endpoint, ServerTotals server) in _servers.OrderByDescending(pair => pair.Value.Exchanges).Take(ServersDrawn))
+        {
+            if (server.TotalTimes.Count == 0) continue;
+            text.EndLine();
+            Server(text, endpoint, server);
+        }
+
+        return text.ToString();
+    }
+
+    private ServerTotals? Server(Connection connection)
+    {
+        if (_servers.TryGetValue(connection.Server, out ServerTotals? server)) return server;
+        if (_servers.Count == MaxServers) return null;
+        return _servers[connection.Server] = new ServerTotals();
+    }
+
+    private void Connections(StyledText text)
+    {
+        Language language = options.Language;
+        var table = new TextTable(
+            ("#", true, 0), (language.Pick("client", "cliente"), false, 0), (language.Pick("server", "servidor"), false, 0),
+            (language.Pick("state", "estado"), false, 3), (language.Pick("duration", "duração"), true, 5),
+            (language.Pick("exch.", "trocas"), true, 1), (language.Pick("to server", "ao servidor"), true, 6),
+            (language.Pick("to client", "ao cliente"), true, 7), ("retr.", true, 4),
+            ("rtt", true, 8), (language.Pick("server p50", "serv. p50"), true, 2), ("p99", true, 2));
+        var rows = new List<ConnectionRow>(_rows.UnorderedItems.Select(item => item.Element));
+        rows.Sort((one, other) => (other.Weight(sort), one.Connection.Id).CompareTo((one.Weight(sort), other.Connection.Id)));
+        foreach (ConnectionRow row in rows) table.Add(Cells(row));
+        table.Draw(text, options);
+
+        long more = _connections - rows.Count;
+        string count = CountWords.Connections(_connections, language) + ", " + CountWords.Exchanges(_exchanges, language);
+        if (more > 0) count += language.Pick($" ({Number(more)} not shown)", $" ({Number(more)} não mostradas)");
+        text.Add(count, TextStyle.Dim).EndLine();
+    }
+
+    private string[] Cells(ConnectionRow row)
+    {
+        Connection connection = row.Connection;
+        return
+        [
+            Number(connection.Id), Short(connection.Client), Short(connection.Server), State(connection.State),
+            Duration(row.DurationNs), Number(connection.ExchangeCount), SizeText.Of(connection.ToServer.StreamBytes),
+            SizeText.Of(connection.ToClient.StreamBytes), row.Retransmissions == 0 ? "" : Number(row.Retransmissions),
+            Duration(connection.Rtt?.P50Ns), Duration(row.ServerP50Ns), Duration(row.ServerP99Ns),
+        ];
+    }
+
+    private void Server(StyledText text, Endpoint endpoint, ServerTotals server)
+    {
+        Language language = options.Language;
+        text.Add(endpoint.ToString(), TextStyle.ServerBold);
+        text.Add("  " + CountWords.Connections(server.Connections, language) + ", " + CountWords.Exchanges(server.Exchanges, language)).EndLine();
+        var table = new TextTable(("", false, 0), ("p50", true, 0), ("p90", true, 0), ("p99", true, 0), (language.Pick("p99.9", "p99,9"), true, 0), (language.Pick("max", "máx"), true, 0));
+        table.Add(Percentiles(language.Pick("  server time", "  tempo no servidor"), server.ServerTimes));
+        table.Add(Percentiles("  total", server.TotalTimes));
+        table.Draw(text, options);
+        server.Bars.Draw(text, options);
+    }
+
+    private string[] Percentiles(string title, Latencies latencies) =>
+    [
+        title, Duration(latencies.Percentile(0.5)), Duration(latencies.Percentile(0.9)), Duration(latencies.Percentile(0.99)),
+        Duration(latencies.Percentile(0.999)), Duration(latencies.Count == 0 ? null : latencies.Longest),
+    ];
+
+    // An IPv6 address may be as wide as half the table: its beginning and its end, with the port, tell it apart.
+    private string Short(Endpoint endpoint)
+    {
+        string text = endpoint.ToString();
+        return text.Length <= LongestEndpoint ? text : string.Concat(text.AsSpan(0, 9), options.Ascii ? "..." : "…", text.AsSpan(text.Length - 13));
+    }
+
+    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, options.Ascii) : "-";
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private string State(ConnectionState state) => state switch
+    {
+        ConnectionState.Open => options.Language.Pick("open", "aberta"),
+        ConnectionState.Closed => options.Language.Pick("closed", "encerrada"),
+        ConnectionState.Reset => options.Language.Pick("reset", "interrompida"),
+        ConnectionState.Refused => options.Language.Pick("refused", "recusada"),
+        ConnectionState.Unanswered => options.Language.Pick("unanswered", "sem resposta"),
+        _ => options.Language.Pick("partial", "parcial"),
+    };
+}

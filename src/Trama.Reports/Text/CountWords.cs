@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Trama.Reports.Text;
+
+/// <summary>Numbers of things, in words that agree with them.</summary>
+internal static class CountWords
+{
+    public static string Packets(long count, Language language) =>
+        Of(count, language.Pick("packet", "pacote"), language.Pick("packets", "pacotes"));
+
+    public static string Connections(long count, Language language) =>
+        Of(count, language.Pick("connection", "conexão"), language.Pick("connections", "conexões"));
+
+    public static string Exchanges(long count, Language language) =>
+        Of(count, language.Pick("exchange", "troca"), language.Pick("exchanges", "trocas"));
+
+    private static string Of(long count, string one, string many) =>
+        count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
+}
