@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Trama.Dump.Application.Nfs;
 using Trama.Dump.Text;
 using Trama.Dump.Transport;
 
@@ -36,6 +37,9 @@ internal sealed class Dissection(DumpOptions options, LineWriter output)
 
     /// <summary>The relative sequence numbers of TCP, kept from packet to packet.</summary>
     public RelativeSequences Sequences { get; } = new();
+
+    /// <summary>The calls to servers of network files that replies may yet come to.</summary>
+    public NfsCalls NfsCalls { get; } = new();
 
     /// <summary>The text of addresses and ports.</summary>
     public AddressText Addresses { get; } = new(output);

@@ -1,18 +1,23 @@
 using Trama.Dump.Application.Bgp;
 using Trama.Dump.Application.Dns;
+using Trama.Dump.Application.Nfs;
+using Trama.Dump.Network;
 
 namespace Trama.Dump.Application;
 
 /// <summary>Chooses, by port, the printer of what a TCP segment carries.</summary>
 internal static class TcpPayloadPrinter
 {
+    private const int RecordMarkLength = 4;
+
     /// <summary>Prints a segment's payload, when its port is one that a printer knows.</summary>
     /// <param name="d">The packet in progress.</param>
     /// <param name="sourcePort">The sender's port.</param>
     /// <param name="destinationPort">The receiver's port.</param>
     /// <param name="bytes">The captured bytes of the payload.</param>
     /// <param name="length">The payload's length on the wire; more than zero.</param>
-    public static void Print(Dissection d, ushort sourcePort, ushort destinationPort, PacketBytes bytes, int length)
+    /// <param name="ip">The IP header around the segment.</param>
+    public static void Print(Dissection d, ushort sourcePort, ushort destinationPort, PacketBytes bytes, int length, IpEnvelope ip)
     {
         bool On(ushort port) => sourcePort == port || destinationPort == port;
         if (On(23)) TelnetPrinter.Print(d, bytes, length);
@@ -36,6 +41,13 @@ internal static class TcpPayloadPrinter
             RtspPrinter.Print(d, bytes, length);
         }
         else if (On(53)) DnsPrinter.PrintOverTcp(d, bytes, length);
+        else if (length >= RecordMarkLength && NfsPrinter.IsMessage(sourcePort, destinationPort, bytes.From(RecordMarkLength)))
+        {
+            // Over TCP a mark with its length stands before each RPC message (RFC 5531, section 11).
+            int marked = (int)(bytes.U32(0) & 0x7fffffff);
+            d.Print($": ");
+            NfsPrinter.Print(d, bytes.From(RecordMarkLength), Math.Min(marked, length - RecordMarkLength), ip);
+        }
     }
 
     private static void PrintText(Dissection d, string protocol, PacketBytes bytes, int length)

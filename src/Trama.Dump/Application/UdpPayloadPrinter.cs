@@ -1,5 +1,6 @@
 using Trama.Dump.Application.Dhcp;
 using Trama.Dump.Application.Dns;
+using Trama.Dump.Application.Nfs;
 using Trama.Dump.Network;
 using Trama.Dump.Tunnel;
 
@@ -14,7 +15,7 @@ internal static class UdpPayloadPrinter
     {
         if (NfsPrinter.IsMessage(source, destination, bytes))
         {
-            NfsPrinter.Print(d, bytes, length);
+            NfsPrinter.Print(d, bytes, length, ip);
             return true;
         }
 

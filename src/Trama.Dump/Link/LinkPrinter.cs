@@ -1,3 +1,4 @@
+using Trama.Dump.Link.Ppp;
 using Trama.Dump.Text;
 using Trama.Packets;
 
@@ -24,6 +25,8 @@ internal static class LinkPrinter
                 return LinuxCookedPrinter.PrintVersion2(d, bytes, length);
             case LinkType.Null or LinkType.Loop:
                 return NullPrinter.Print(d, bytes, length);
+            case LinkType.Ppp:
+                return PppPrinter.PrintFrame(d, bytes, length);
             case LinkType.Raw or LinkType.Ipv4 or LinkType.Ipv6:
                 RawPrinter.Print(d, bytes, length);
                 return 0;

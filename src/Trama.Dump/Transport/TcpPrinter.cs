@@ -105,7 +105,7 @@ internal static class TcpPrinter
 
         PacketBytes payload = bytes.From(headerLength);
         if ((flags & TcpFlags.Rst) != 0 && d.Verbosity > 0) AppendResetReason(d, payload, payloadLength);
-        else TcpPayloadPrinter.Print(d, sourcePort, destinationPort, payload, payloadLength);
+        else TcpPayloadPrinter.Print(d, sourcePort, destinationPort, payload, payloadLength, ip);
     }
 
     private static void AppendEndpoints(Dissection d, IpEnvelope ip, ushort sourcePort, ushort destinationPort)

@@ -1,4 +1,5 @@
 using Trama.Dump.Application;
+using Trama.Dump.Application.Nfs;
 using Trama.Dump.Network;
 using Trama.Packets.Network;
 

@@ -7,7 +7,22 @@ namespace Trama.Dump.Link.Ppp;
 /// <summary>Prints PPP (RFC 1661) and what it carries.</summary>
 internal static class PppPrinter
 {
-    private const int Received = 0x0003, Sent = 0x0103, AllStations = 0xff03;
+    private const int Received = 0x0003, Sent = 0x0103, AllStations = 0xff03, FrameHeaderLength = 4;
+
+    /// <summary>Prints a frame that was captured on a PPP link.</summary>
+    /// <returns>How many bytes at the start are link layer.</returns>
+    public static int PrintFrame(Dissection d, PacketBytes bytes, int length)
+    {
+        if (bytes.Has(FrameHeaderLength))
+        {
+            Print(d, bytes, length);
+            return FrameHeaderLength;
+        }
+
+        d.Protocol = "ppp";
+        d.Truncated();
+        return bytes.Length;
+    }
 
     /// <summary>Prints a frame, with or without its address and control fields.</summary>
     /// <returns>How many bytes at the start are link layer.</returns>
