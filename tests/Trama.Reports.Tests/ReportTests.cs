@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Trama.Packets;
-using Trama.Packets.Transport;
 using Trama.Reports.Follow;
 using Trama.Reports.Json;
 using Trama.Reports.Lines;

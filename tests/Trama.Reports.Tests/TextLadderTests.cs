@@ -1,4 +1,3 @@
-using Trama.Packets.Transport;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Text;
 using Trama.Reports.Text;
