@@ -36,7 +36,9 @@ internal static class SegmentAnalysis
         if (!isControl)
         {
             if (length == 1 && ahead == 0 && other is { HasNext: true, Window: 0 }) return marks | SegmentMarks.ZeroWindowProbe;
-            if (length <= 1 && ahead == -1) return marks | SegmentMarks.KeepAlive;
+            // A single byte that still waits for its acknowledgement is sent again in earnest.
+            bool waits = length == 1 && other.HasAcknowledged && other.Acknowledgement <= segment.Sequence;
+            if (length <= 1 && ahead == -1 && !waits) return marks | SegmentMarks.KeepAlive;
             if (length > 0) marks |= JudgeFlight(segment, other);
             else if (ahead == 0) marks |= JudgeAcknowledgement(segment.Acknowledgement, window, own, other);
         }

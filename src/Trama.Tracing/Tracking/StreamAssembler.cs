@@ -13,6 +13,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     private const int MaxDistance = 1 << 30;
 
     private PendingRuns? _pending;
+    private UnacknowledgedBytes _given;
     private SequenceNumber _expected;
     private long _acknowledged;
     private Timestamp _acknowledgedAt;
@@ -54,7 +55,8 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
 
         long start = Offset + distance;
         long end = Math.Min(start + wireLength, _fin);
-        if (end <= Offset) return true;
+        if (start < Offset) counters.ContradictedBytes += _given.Differences(start, bytes);
+        if (end <= Math.Max(start, Offset)) return true;
         if (start < Offset)
         {
             bytes = bytes[(int)Math.Min(Offset - start, bytes.Length)..];
@@ -93,6 +95,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     public bool Acknowledge(SequenceNumber acknowledgement, long packet, Timestamp at)
     {
         int distance = acknowledgement - _expected;
+        if (distance > -MaxDistance && distance <= MaxDistance) _given.Acknowledge(Offset + distance, context.Budget);
         if (distance <= 0 && distance > -MaxDistance) return false;
         _lastAcknowledgement = acknowledgement;
         if (distance is < 0 or > MaxDistance) return false;
@@ -128,6 +131,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
         }
 
         if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
+        _given.Release(context.Budget);
     }
 
     private void GiveUpAcknowledged(long packet, Timestamp at)
@@ -168,6 +172,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     {
         long offset = Offset;
         Advance(bytes.Length);
+        _given.Add(offset, bytes, context.Budget);
         if (!bytes.IsEmpty) reader.OnBytes(from, offset, bytes, packet, at);
         if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet, at);
     }

@@ -120,7 +120,10 @@ internal sealed class TrackedConnection : IStreamReader
     private TrackedStream Stream(in TcpSegment segment) => segment.Source == Connection.Client ? _toServer : _toClient;
 
     private ExchangeBuilder Exchanges() =>
-        _exchanges ??= new ExchangeBuilder(Connection, _context.Options, _context.Sink, _context.Pool);
+        _exchanges ??= new ExchangeBuilder(Connection, _context.Options, _context.Sink, _context.Pool)
+        {
+            PathNs = _toServer.Rtt.Any ? _toServer.Rtt.Min : null,
+        };
 
     // Finds the place of both streams among the sequence numbers, as soon as anything tells it.
     private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)

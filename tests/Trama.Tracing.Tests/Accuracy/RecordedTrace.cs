@@ -6,10 +6,6 @@ namespace Trama.Tracing.Tests.Accuracy;
 /// <summary>Everything the tracker told of one capture file.</summary>
 internal sealed class RecordedTrace : ITraceSink
 {
-    private RecordedTrace()
-    {
-    }
-
     public List<Connection> Connections { get; } = [];
 
     public Dictionary<(long Connection, Side From), MemoryStream> Streams { get; } = [];

@@ -1,0 +1,167 @@
+using Trama.Framing;
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing.Tests;
+
+public class ExchangeTests
+{
+    private const TcpFlags Data = TcpFlags.Psh | TcpFlags.Ack;
+    private const uint Client = Wire.ClientStart + 1;
+    private const uint Server = Wire.ServerStart + 1;
+    private const long Ms = 1_000_000;
+
+    [Fact]
+    public void Seen_from_the_client_the_path_is_taken_off_the_server_s_time()
+    {
+        var wire = new Wire();
+        wire.Handshake(serverLegNs: 20 * Ms, clientLegNs: 0);
+        wire.Send(Side.Client, Data, Client, Server, "ques", afterNs: 5 * Ms);
+        wire.Send(Side.Client, Data, Client + 4, Server, "tion", afterNs: 3 * Ms);
+        wire.Send(Side.Server, Data, Server, Client + 8, "ans", afterNs: 120 * Ms);
+        wire.Send(Side.Server, Data, Server + 3, Client + 8, "wer", afterNs: 7 * Ms);
+        wire.Complete();
+        Exchange exchange = Assert.Single(wire.Connection.Exchanges);
+        Assert.Equal((3 * Ms, 20 * Ms, 100 * Ms, 7 * Ms, 130 * Ms), Times(exchange));
+        Assert.Equal([4L, 5L], exchange.Request!.Packets);
+        Assert.Equal([6L, 7L], exchange.Reply!.Packets);
+        Assert.Equal("question"u8, exchange.Request.Head.Span);
+    }
+
+    [Fact]
+    public void Seen_from_the_server_nearly_all_of_the_wait_is_the_server_s()
+    {
+        var wire = new Wire();
+        wire.Handshake(serverLegNs: 1000, clientLegNs: 20 * Ms);
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Server, Data, Server, Client + 1, "a", afterNs: 100 * Ms);
+        wire.Complete();
+        Assert.Equal((0, 1000, 100 * Ms - 1000, 0, 100 * Ms), Times(Assert.Single(wire.Connection.Exchanges)));
+    }
+
+    [Fact]
+    public void A_request_that_had_to_be_sent_again_waited_for_the_network()
+    {
+        var wire = new Wire();
+        wire.Handshake(serverLegNs: 20 * Ms, clientLegNs: 0);
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Client, Data, Client, Server, "q", afterNs: 200 * Ms);
+        wire.Send(Side.Server, TcpFlags.Ack, Server, Client + 1, afterNs: 20 * Ms);
+        wire.Send(Side.Server, Data, Server, Client + 1, "a", afterNs: 30 * Ms);
+        wire.Complete();
+        Assert.Equal((0, 220 * Ms, 30 * Ms, 0, 250 * Ms), Times(Assert.Single(wire.Connection.Exchanges)));
+    }
+
+    [Fact]
+    public void A_request_sent_again_for_nothing_did_not_wait()
+    {
+        var wire = new Wire();
+        wire.Handshake(serverLegNs: 20 * Ms, clientLegNs: 0);
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Client, Data, Client, Server, "q", afterNs: 19 * Ms);
+        wire.Send(Side.Server, TcpFlags.Ack, Server, Client + 1, afterNs: 1 * Ms);
+        wire.Send(Side.Server, Data, Server, Client + 1, "a", afterNs: 30 * Ms);
+        wire.Complete();
+        Assert.Equal((0, 20 * Ms, 30 * Ms, 0, 50 * Ms), Times(Assert.Single(wire.Connection.Exchanges)));
+    }
+
+    [Fact]
+    public void Without_a_measured_path_the_network_s_part_is_unknown()
+    {
+        var wire = new Wire();
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Server, Data, Server, Client + 1, "a", afterNs: 100 * Ms);
+        wire.Complete();
+        Exchange exchange = Assert.Single(wire.Connection.Exchanges);
+        Assert.Null(exchange.NetworkNs);
+        Assert.Equal(100 * Ms, exchange.ServerNs);
+    }
+
+    [Fact]
+    public void A_message_is_complete_when_its_last_missing_byte_came()
+    {
+        var wire = new Wire();
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client + 3, Server, "def", afterNs: 1 * Ms);
+        wire.Send(Side.Client, Data, Client, Server, "abc", afterNs: 40 * Ms);
+        wire.Send(Side.Server, Data, Server, Client + 6, "ok", afterNs: 10 * Ms);
+        wire.Complete();
+        Exchange exchange = Assert.Single(wire.Connection.Exchanges);
+        Assert.Equal(40 * Ms, exchange.RequestTransferNs);
+        Assert.Equal([5L, 4L], exchange.Request!.Packets);
+    }
+
+    [Fact]
+    public void A_greeting_answers_nothing_and_a_last_request_may_stay_unanswered()
+    {
+        var wire = new Wire();
+        wire.Handshake();
+        wire.Send(Side.Server, Data, Server, Client, "hello");
+        wire.Send(Side.Client, Data, Client, Server + 5, "q");
+        wire.Complete();
+        Assert.Collection(
+            wire.Connection.Exchanges,
+            greeting => Assert.True(greeting is { Index: 1, Request: null, Reply.Bytes: 5, TotalNs: null }),
+            request => Assert.True(request is { Index: 2, Request.Bytes: 1, Reply: null, TotalNs: null }));
+    }
+
+    [Fact]
+    public void Pipelined_requests_are_paired_in_order()
+    {
+        var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Lines });
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "one\ntwo\nthr");
+        wire.Send(Side.Client, Data, Client + 11, Server, "ee\n");
+        wire.Send(Side.Server, Data, Server, Client + 14, "1\n2\n");
+        wire.Send(Side.Server, Data, Server + 4, Client + 14, "3\n");
+        wire.Complete();
+        Assert.Equal(
+            [("one\n", "1\n"), ("two\n", "2\n"), ("three\n", "3\n")],
+            wire.Connection.Exchanges.Select(e => (Text(e.Request!), Text(e.Reply!))));
+    }
+
+    [Fact]
+    public void Exchanges_are_told_at_once_and_used_again_when_nobody_keeps_them()
+    {
+        var seen = new Recorder();
+        var tracker = new ConnectionTracker(new TracingOptions { Framing = FramingRule.Lines }, seen);
+        byte[] packet = new byte[256];
+        long now = 0;
+        uint sent = 1, answered = 1;
+        for (int i = 0; i < 1000; i++)
+        {
+            Play(tracker, packet, now++, Side.Client, sent, answered, "ask\n"u8);
+            sent += 4;
+            Play(tracker, packet, now++, Side.Server, answered, sent, "answer\n"u8);
+            answered += 7;
+            Assert.Equal(i + 1, seen.Count);
+        }
+
+        Assert.Single(seen.Distinct);
+    }
+
+    private static void Play(ConnectionTracker tracker, byte[] packet, long at, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload)
+    {
+        int length = Wire.Write(packet, 0x0a000001, 40_000, from, Data, sequence, acknowledgement, payload, 512, (ushort)at);
+        tracker.Observe(new Packets.Record(new Packets.Timestamp(at), Packets.LinkType.Raw, packet.AsSpan(0, length), length));
+    }
+
+    private static (long?, long?, long?, long?, long?) Times(Exchange exchange) =>
+        (exchange.RequestTransferNs, exchange.NetworkNs, exchange.ServerNs, exchange.ReplyTransferNs, exchange.TotalNs);
+
+    private static string Text(Message message) => System.Text.Encoding.UTF8.GetString(message.Head.Span);
+
+    private sealed class Recorder : ITraceSink
+    {
+        public int Count { get; private set; }
+
+        public HashSet<Exchange> Distinct { get; } = new(ReferenceEqualityComparer.Instance);
+
+        void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange)
+        {
+            Count++;
+            Distinct.Add(exchange);
+            Assert.Equal("ask\n"u8, exchange.Request!.Head.Span);
+            Assert.Equal("answer\n"u8, exchange.Reply!.Head.Span);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Text;
+using Trama.Packets;
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing.Tests;
+
+/// <summary>Plays packets of one client and one server to a tracker, and keeps what it tells.</summary>
+internal sealed class Wire : ITraceSink
+{
+    public const uint ClientStart = 1000;
+    public const uint ServerStart = 5000;
+
+    private readonly byte[] _packet = new byte[70_000];
+    private readonly ushort[] _identification = [100, 900];
+    private long _packets;
+
+    public Wire(TracingOptions? options = null) =>
+        Tracker = new ConnectionTracker(options ?? new TracingOptions { KeepExchanges = true, KeptSegments = 1000, Framing = Trama.Framing.FramingRule.Turns }, this);
+
+    public ConnectionTracker Tracker { get; }
+
+    public long Now { get; set; } = 1_700_000_000_000_000_000;
+
+    public ushort ClientPort { get; set; } = 40_000;
+
+    public uint ClientAddress { get; set; } = 0x0a000001;
+
+    public int Interface { get; set; }
+
+    public List<Connection> Connections { get; } = [];
+
+    public List<Connection> Ended { get; } = [];
+
+    public MemoryStream[] Streams { get; } = [new(), new()];
+
+    public List<(Side From, long Offset, long Length, GapReason Reason)> Gaps { get; } = [];
+
+    public Connection Connection => Connections[0];
+
+    public string Said(Side from) => Encoding.UTF8.GetString(Streams[(int)from].ToArray());
+
+    public void Handshake(long serverLegNs = 1000, long clientLegNs = 1000)
+    {
+        Send(Side.Client, TcpFlags.Syn, ClientStart, 0, afterNs: 0);
+        Send(Side.Server, TcpFlags.Syn | TcpFlags.Ack, ServerStart, ClientStart + 1, afterNs: serverLegNs);
+        Send(Side.Client, TcpFlags.Ack, ClientStart + 1, ServerStart + 1, afterNs: clientLegNs);
+    }
+
+    public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, string text = "", long afterNs = 1000, int window = 512, int snap = int.MaxValue) =>
+        Send(from, flags, sequence, acknowledgement, Encoding.UTF8.GetBytes(text), afterNs, window, snap);
+
+    public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, long afterNs = 1000, int window = 512, int snap = int.MaxValue)
+    {
+        Now += afterNs;
+        int length = Write(_packet, ClientAddress, ClientPort, from, flags, sequence, acknowledgement, payload, window, _identification[(int)from]++);
+        Observe(_packet.AsSpan(0, Math.Min(length, snap)), length);
+    }
+
+    /// <summary>The last packet once more, as another interface sees it.</summary>
+    public void SeeAgain(int onInterface, long afterNs = 1000)
+    {
+        Now += afterNs;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(_packet.AsSpan(2));
+        Tracker.Observe(new Packets.Record(new Timestamp(Now), LinkType.Raw, _packet.AsSpan(0, length), length, onInterface));
+    }
+
+    public void Complete() => Tracker.Complete();
+
+    void ITraceSink.ConnectionOpened(Connection connection) => Connections.Add(connection);
+
+    void ITraceSink.ConnectionEnded(Connection connection) => Ended.Add(connection);
+
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+        Assert.InRange(packet, 1, _packets);
+        Streams[(int)from].Write(bytes);
+    }
+
+    void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
+        Gaps.Add((from, offset, length, reason));
+
+    private void Observe(ReadOnlySpan<byte> bytes, int length)
+    {
+        _packets++;
+        Tracker.Observe(new Packets.Record(new Timestamp(Now), LinkType.Raw, bytes, length, Interface));
+    }
+
+    /// <summary>Writes an IPv4 packet and tells its length.</summary>
+    public static int Write(
+        Span<byte> packet, uint client, ushort clientPort, Side from, TcpFlags flags, uint sequence, uint acknowledgement,
+        ReadOnlySpan<byte> payload, int window, ushort identification)
+    {
+        packet[..40].Clear();
+        packet[0] = 0x45;
+        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)(40 + payload.Length));
+        BinaryPrimitives.WriteUInt16BigEndian(packet[4..], identification);
+        packet[8] = 64;
+        packet[9] = 6;
+        const uint Server = 0x0a000002;
+        const ushort Port = 5000;
+        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], from == Side.Client ? client : Server);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], from == Side.Client ? Server : client);
+        Span<byte> tcp = packet[20..];
+        BinaryPrimitives.WriteUInt16BigEndian(tcp, from == Side.Client ? clientPort : Port);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], from == Side.Client ? Port : clientPort);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], acknowledgement);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[12..], (ushort)(0x5000 | (ushort)flags));
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], (ushort)window);
+        payload.CopyTo(tcp[20..]);
+        return 40 + payload.Length;
+    }
+}
