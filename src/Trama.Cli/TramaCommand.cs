@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
+using Trama.Cli.Demo;
 using Trama.Cli.Dump;
 using Trama.Reports;
 
@@ -61,6 +62,7 @@ internal static class TramaCommand
             "Seja o servidor, seja o cliente, e veja na rede cada mensagem e os segmentos que a levaram."))
         {
             languageOption,
+            new DemoCommand(language),
             new DumpCommand(language),
             new ServeCommand(language),
             new SendCommand(language),

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Trama.Reports;
+using Trama.Reports.Text;
+
+namespace Trama.Cli;
+
+/// <summary>What standard output can show.</summary>
+internal static class Terminal
+{
+    private const int WidthWithoutTerminal = 100;
+
+    /// <summary>Columns: those of the terminal, else what <c>COLUMNS</c> says, else 100.</summary>
+    public static int Width => Console.IsOutputRedirected
+        ? int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) ? columns : WidthWithoutTerminal
+        : Console.WindowWidth;
+
+    /// <summary>Whether colour is wanted: on a terminal, unless <c>NO_COLOR</c> is set.</summary>
+    public static bool Colour =>
+        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Whether the locale names a character set other than UTF-8. Without a locale UTF-8 is taken for granted.</summary>
+    public static bool AsciiOnly
+    {
+        get
+        {
+            string? locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+            return locale is not (null or "C" or "POSIX") && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>How text is written here.</summary>
+    public static TextOptions Options(Language language) => new() { Width = Width, Colour = Colour, Ascii = AsciiOnly, Language = language };
+}
