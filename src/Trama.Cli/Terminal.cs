@@ -8,6 +8,7 @@ namespace Trama.Cli;
 internal static class Terminal
 {
     private const int WidthWithoutTerminal = 100;
+    private static readonly string[] CharacterSetVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     /// <summary>Columns: those of the terminal, else what <c>COLUMNS</c> says, else 100.</summary>
     public static int Width => Console.IsOutputRedirected
@@ -23,7 +24,7 @@ internal static class Terminal
     {
         get
         {
-            string? locale = new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+            string? locale = CharacterSetVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
             return locale is not (null or "C" or "POSIX") && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
         }
     }

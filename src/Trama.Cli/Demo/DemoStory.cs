@@ -1,6 +1,5 @@
 using System.Text;
 using Trama.Captures;
-using Trama.Captures.Live;
 using Trama.Dump;
 using Trama.Reports;
 using Trama.Reports.Ladder;
@@ -99,7 +98,7 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
         text.Lines(programs.ClientOutput);
     }
 
-    private static IEnumerable<string> Lines(IReadOnlyList<KeptRecord> records)
+    private static string[] Lines(IReadOnlyList<KeptRecord> records)
     {
         var lines = new LineWriter();
         var printer = new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, PacketNumbers = true }, lines);
@@ -109,7 +108,7 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
 
     private void Notice(string english, string portuguese) => Console.Error.WriteLine(language.Pick(english, portuguese));
 
-    private void Write(string text)
+    private static void Write(string text)
     {
         using StandardOutputPipe output = StandardOutputPipe.Open();
         output.Write(Encoding.UTF8.GetBytes(text));

@@ -1,5 +1,4 @@
 using Trama.Packets.Decoding;
-using Trama.Packets.Transport;
 using Trama.Tracing;
 
 namespace Trama.Cli.Demo;

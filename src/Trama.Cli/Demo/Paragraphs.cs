@@ -31,32 +31,34 @@ internal sealed class Paragraphs(TextOptions options)
         foreach (string line in lines.TrimEnd('\n').Split('\n')) _text.Add(line).EndLine();
     }
 
-    /// <summary>A long line, which goes on below with an indent when the width does not hold it.</summary>
+    /// <summary>A long line, which goes on below with an indent when the terminal is too narrow for it.</summary>
     public void Wrapped(string line, int indent)
     {
-        foreach ((int index, string part) in Wrap(line, options.Width - indent).Index())
-            _text.PadTo(index == 0 ? 0 : indent).Add(part).EndLine();
+        string[] parts = Console.IsOutputRedirected ? [line] : [.. Wrap(line, options.Width, options.Width - indent)];
+        foreach ((int index, string part) in parts.Index()) _text.PadTo(index == 0 ? 0 : indent).Add(part).EndLine();
     }
 
     /// <summary>A word at the left, and at the right what it means.</summary>
     public void Point(string word, string meaning)
     {
+        int width = Math.Min(options.Width, WidestText) - PointColumn;
         _text.Add(word, TextStyle.Bold);
-        foreach (string part in Wrap(meaning, Math.Min(options.Width, WidestText) - PointColumn)) _text.PadTo(PointColumn).Add(part).EndLine();
+        foreach (string part in Wrap(meaning, width, width)) _text.PadTo(PointColumn).Add(part).EndLine();
     }
 
     // The leading spaces of the first line stay.
-    private static IEnumerable<string> Wrap(string text, int width)
+    private static IEnumerable<string> Wrap(string text, int firstWidth, int width)
     {
+        int limit = firstWidth;
         int start = text.Length - text.TrimStart().Length;
         string line = text[..start];
         bool empty = true;
         foreach (string word in text[start..].Split(' '))
         {
-            if (!empty && line.Length + 1 + word.Length > width)
+            if (!empty && line.Length + 1 + word.Length > limit)
             {
                 yield return line;
-                (line, empty) = ("", true);
+                (line, empty, limit) = ("", true, width);
             }
 
             line = empty ? line + word : $"{line} {word}";
