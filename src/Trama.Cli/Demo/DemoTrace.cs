@@ -46,12 +46,12 @@ internal sealed class DemoTrace : ITraceSink
             packets.Add(new DemoPacket(
                 index + 1,
                 traced.From,
-                segment.Header.Flags,
-                segment.Header.Sequence.Value,
-                segment.Header.Acknowledgement.Value,
+                segment.Flags,
+                segment.Sequence.Value,
+                segment.Acknowledgement.Value,
                 traced.Sequence,
                 traced.Acknowledgement ?? 0,
-                segment.Header.Window,
+                segment.Window,
                 segment.PayloadLength));
         }
 
