@@ -22,7 +22,7 @@ public class DumpLiveTests
         TramaProcess.Ended ended = await dump.EndAsync();
         Assert.Equal(0, ended.Code);
         Assert.Contains($"trama: listening on lo, link-type EN10MB (Ethernet), snapshot length 262144 bytes\n", ended.Errors, StringComparison.Ordinal);
-        Assert.Matches(@"\d+ packets captured\n\d+ packets received by filter\n0 packets dropped by kernel\n$", ended.Errors);
+        Assert.Matches(@"\d+ packets? captured\n\d+ packets? received by filter\n\d+ packets? dropped by kernel\n$", ended.Errors);
         TramaProcess.Ended read = await TramaProcess.RunAsync(["dump", "-nr", path]);
         Assert.Equal(ended.Output, read.Output);
     }
