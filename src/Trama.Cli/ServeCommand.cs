@@ -106,6 +106,7 @@ internal sealed class ServeCommand : ExampledCommand
         IServerLog log = parse.GetValue(_json)
             ? new JsonServerLog(output, TimeProvider.System)
             : new TextServerLog(_language, output, new LogOutput(Console.OpenStandardError(), () => { }), options, parse.GetValue(_quiet));
+        FileHandleLimit.Raise();
         using Server server = Listen(options, log);
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);

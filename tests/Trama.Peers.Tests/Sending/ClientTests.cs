@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Trama.Peers.Sending;
+using Trama.Peers.Serving;
+using Trama.Peers.Tests.Serving;
+
+namespace Trama.Peers.Tests.Sending;
+
+public class ClientTests
+{
+    private readonly List<byte> _reply = [];
+
+    [Fact]
+    public async Task Knows_the_end_of_a_reply_by_the_close()
+    {
+        await using var server = new RunningServer(RunningServer.Replying("the reply"));
+        using Client client = await Client.ConnectAsync(To(server.Endpoint));
+        Assert.Equal(ReplyEnd.Closed, await client.ExchangeAsync("hi"u8.ToArray(), Keep));
+        Assert.Equal("the reply", Encoding.UTF8.GetString([.. _reply]));
+    }
+
+    [Fact]
+    public async Task Knows_the_end_of_a_reply_by_the_silence_and_can_go_on()
+    {
+        await using var server = new RunningServer(RunningServer.Replying("r") with { KeepOpen = true });
+        using Client client = await Client.ConnectAsync(To(server.Endpoint));
+        for (int i = 0; i < 3; i++) Assert.Equal(ReplyEnd.Silent, await client.ExchangeAsync("hi"u8.ToArray(), Keep));
+        Assert.Equal("rrr", Encoding.UTF8.GetString([.. _reply]));
+    }
+
+    [Fact]
+    public async Task Takes_the_reply_while_the_message_is_still_going_out()
+    {
+        await using var server = new RunningServer(new ServerOptions { Echo = true, KeepOpen = true });
+        byte[] message = new byte[16 << 20];
+        new Random(3).NextBytes(message);
+        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { ReplyGap = TimeSpan.FromSeconds(2) });
+        await client.ExchangeAsync(message, Keep);
+        Assert.True(_reply.ToArray().AsSpan().SequenceEqual(message));
+    }
+
+    [Fact]
+    public async Task Gives_up_on_a_server_that_does_not_reply()
+    {
+        await using var server = new RunningServer(RunningServer.Replying("") with { KeepOpen = true });
+        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { ReplyTimeout = TimeSpan.FromMilliseconds(50) });
+        await FailsAsync(ClientFailure.ReplyTimedOut, client, "hi"u8.ToArray());
+    }
+
+    [Fact]
+    public async Task Gives_up_on_a_server_that_does_not_read()
+    {
+        using Socket listener = Listen();
+        using Client client = await Client.ConnectAsync(To((IPEndPoint)listener.LocalEndPoint!) with { ReplyTimeout = TimeSpan.FromMilliseconds(50) });
+        await FailsAsync(ClientFailure.SendTimedOut, client, new byte[64 << 20]);
+    }
+
+    [Fact]
+    public async Task Tells_a_reset_from_a_close()
+    {
+        using Socket listener = Listen();
+        foreach (ClientFailure failure in new[] { ClientFailure.Reset, ClientFailure.ClosedWithoutReply })
+        {
+            using Client client = await Client.ConnectAsync(To((IPEndPoint)listener.LocalEndPoint!));
+            Task failing = FailsAsync(failure, client, "hi"u8.ToArray());
+            Socket accepted = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+            await accepted.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken);
+            if (failure == ClientFailure.Reset) accepted.Close(0);
+            else accepted.Close();
+            await failing;
+        }
+    }
+
+    [Fact]
+    public async Task Names_every_address_that_refused()
+    {
+        int port;
+        using (Socket listener = Listen()) port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        var error = await Assert.ThrowsAsync<ClientException>(
+            () => Client.ConnectAsync(new ClientOptions { Host = "localhost", Port = port }));
+        Assert.Equal(ClientFailure.Refused, error.Failure);
+        Assert.Contains(error.Attempts, attempt => attempt is { Address: var address, Failure: ClientFailure.Refused } && IPAddress.IsLoopback(address));
+    }
+
+    private static ClientOptions To(IPEndPoint endpoint) => new() { Host = endpoint.Address.ToString(), Port = endpoint.Port };
+
+    private static Socket Listen()
+    {
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen();
+        return listener;
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes) => _reply.AddRange(bytes);
+
+    private async Task FailsAsync(ClientFailure failure, Client client, byte[] message) =>
+        Assert.Equal(failure, (await Assert.ThrowsAsync<ClientException>(() => client.ExchangeAsync(message, Keep))).Failure);
+}
