@@ -25,7 +25,7 @@ internal static class TcpPayloadPrinter
         else if (On(43)) PrintText(d, "whois", bytes, length);
         else if (On(179)) BgpPrinter.Print(d, bytes);
         else if (On(646)) LdpPrinter.Print(d, bytes, length);
-        else if (On(6633) || On(6653)) d.Print($": OpenFlow");
+        else if (On(6633) || On(6653)) OpenFlowPrinter.Print(d, bytes, length);
         else if (On(323)) d.Print($", RPKI-RTR");
         else if (On(6379)) RespPrinter.Print(d, bytes, length);
         else if (On(22)) SshPrinter.Print(d, bytes, length);

@@ -46,6 +46,9 @@ internal static class IpPayloadPrinter
             case IpProtocol.Ipv6:
                 Ipv6Printer.Print(d, bytes, length);
                 break;
+            case IpProtocol.Sctp:
+                SctpPrinter.Print(d, bytes, length, ip);
+                break;
             case IpProtocol.Gre:
                 GrePrinter.Print(d, bytes, length);
                 break;

@@ -61,7 +61,8 @@ internal static class RoutingLowPowerPrinter
 
     private static void PrintAdvertisement(Dissection d, PacketBytes bytes, int length, bool isReply)
     {
-        if (!bytes.Has(AdvertisementLength))
+        // Of an advertisement, though not of its answer, tcpdump wants the optional part captured in any case.
+        if (!bytes.Has(AdvertisementLength + (isReply ? 0 : GraphIdLength)))
         {
             d.Truncated();
             return;
