@@ -53,6 +53,16 @@ public sealed class ConnectionTracker
         }
     }
 
+    /// <summary>
+    /// Live, and by turns: takes the replies of connections silent since <paramref name="before"/> for complete, rather than
+    /// wait for the client to speak.
+    /// </summary>
+    public void EndSilentReplies(Timestamp before)
+    {
+        foreach (TrackedConnection connection in _connections.Values)
+            if (connection.Connection.LastAt < before) connection.EndReply();
+    }
+
     /// <summary>Ends the capture: tells every exchange and connection that is still open, in order.</summary>
     public void Complete()
     {

@@ -105,6 +105,21 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void A_reply_by_turns_is_complete_when_the_connection_falls_silent()
+    {
+        var wire = new Wire();
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Server, Data, Server, Client + 1, "a");
+        wire.Tracker.EndSilentReplies(new Packets.Timestamp(wire.Now));
+        Assert.Empty(wire.Connection.Exchanges);
+        wire.Tracker.EndSilentReplies(new Packets.Timestamp(wire.Now + 1));
+        Assert.True(Assert.Single(wire.Connection.Exchanges) is { Request.Bytes: 1, Reply: { Bytes: 1, IsComplete: true } });
+        wire.Complete();
+        Assert.Single(wire.Connection.Exchanges);
+    }
+
+    [Fact]
     public void Pipelined_requests_are_paired_in_order()
     {
         var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Lines });

@@ -14,6 +14,10 @@ internal static class LinkLayers
     private const int Sll2Length = 20;
     private const int InfinibandLength = 44;
 
+    // Address and control byte of Cisco HDLC.
+    private const int CiscoUnicast = 0x0f00;
+    private const int CiscoMulticast = 0x8f00;
+
     /// <summary>Starts at the layer of a record.</summary>
     /// <param name="type">The record's link type.</param>
     /// <param name="slice">The record; what follows its own header afterwards.</param>
@@ -91,15 +95,22 @@ internal static class LinkLayers
         if (slice.Bytes.StartsWith<byte>([0xff, 3])) slice = slice.From(2);
         ReadOnlySpan<byte> bytes = slice.Bytes;
         if (bytes.Length < 4) return Layer.Unknown;
+        int protocol = BinaryPrimitives.ReadUInt16BigEndian(bytes);
+        if (protocol is CiscoUnicast or CiscoMulticast)
+        {
+            slice = slice.From(4);
+            return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));
+        }
+
+        // Protocol numbers end in an odd byte; a first byte that is odd is all of a short one.
         bool isShort = (bytes[0] & 1) != 0;
-        int protocol = isShort ? bytes[0] : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-        bool isCisco = protocol is 0x0f00 or 0x8f00;
-        slice = slice.From(isCisco ? 4 : isShort ? 1 : 2);
+        if (isShort) protocol = bytes[0];
+        slice = slice.From(isShort ? 1 : 2);
         return protocol switch
         {
             0x21 or 0x57 => Layer.Ip,
             0x281 or 0x283 => Layer.Mpls,
-            _ => isCisco ? Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[2..])) : Layer.Unknown,
+            _ => Layer.Unknown,
         };
     }
 

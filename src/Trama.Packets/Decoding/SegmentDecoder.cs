@@ -22,7 +22,7 @@ public sealed class SegmentDecoder
     /// <summary>Looks for TCP in a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="segment">The segment, when the answer is <see cref="Decoded.Segment"/>.</param>
-    public Decoded Decode(in Record record, out TcpSegment segment)
+    public Decoded Decode(scoped in Record record, out TcpSegment segment)
     {
         segment = default;
         var slice = new Slice(record.Bytes, record.OriginalLength);

@@ -42,8 +42,8 @@ internal sealed class ExchangeBuilder : IMessageSink
         NoteFraming();
     }
 
-    /// <summary>A stream is over.</summary>
-    public void End(Side from) => _conversation.End((Direction)from);
+    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
+    public void EndReply() => _conversation.EndTurn(Direction.ToClient);
 
     /// <summary>The connection is over: what waits for a reply gets none.</summary>
     public void Complete()

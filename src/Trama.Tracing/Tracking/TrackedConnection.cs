@@ -87,6 +87,9 @@ internal sealed class TrackedConnection : IStreamReader
         if ((flags & TcpFlags.Rst) != 0) TakeReset(segment, own);
     }
 
+    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
+    public void EndReply() => _exchanges?.EndReply();
+
     /// <summary>Nothing more comes: tells what is open.</summary>
     public void Complete()
     {
