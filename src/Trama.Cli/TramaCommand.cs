@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using Trama.Cli.Demo;
 using Trama.Cli.Dump;
+using Trama.Cli.Tracing;
 using Trama.Reports;
 
 namespace Trama.Cli;
@@ -42,7 +43,7 @@ internal static class TramaCommand
         {
             if (args[i] == "--lang") i++;
             else if (root.Subcommands.FirstOrDefault(command => command.Name == args[i]) is { } command)
-                return command is DumpCommand ? [.. args[..(i + 1)], .. GetoptArguments.Normalize(args[(i + 1)..], command, language)] : args;
+                return command is DumpCommand or TraceCommand ? [.. args[..(i + 1)], .. GetoptArguments.Normalize(args[(i + 1)..], command, language)] : args;
         }
 
         return args;
@@ -63,9 +64,11 @@ internal static class TramaCommand
         {
             languageOption,
             new DemoCommand(language),
-            new DumpCommand(language),
             new ServeCommand(language),
             new SendCommand(language),
+            new DumpCommand(language),
+            new TraceCommand(language),
+            new FollowCommand(language),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);
         return root;

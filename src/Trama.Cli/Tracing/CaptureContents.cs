@@ -1,0 +1,40 @@
+using System.Text;
+using Trama.Dump;
+using Trama.Packets;
+
+namespace Trama.Cli.Tracing;
+
+/// <summary>What the first packets of a capture without TCP are, by the words with which tcpdump names them.</summary>
+internal sealed class CaptureContents
+{
+    private const int PacketsLookedAt = 1000;
+
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly LineWriter _text = new();
+    private PacketPrinter? _printer;
+    private int _packets;
+
+    /// <summary>Looks at one packet.</summary>
+    public void Note(in Record record)
+    {
+        if (++_packets > PacketsLookedAt) return;
+        _printer ??= new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text);
+        _text.Clear();
+        _printer.Print(record, _packets);
+        string name = NameIn(Encoding.UTF8.GetString(_text.Written));
+        _counts[name] = _counts.GetValueOrDefault(name) + 1;
+    }
+
+    /// <summary>The names with their counts, the most frequent first: <c>UDP 12, ARP 3</c>.</summary>
+    public override string ToString() =>
+        string.Join(", ", _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(5).Select(pair => $"{pair.Key} {pair.Value}"));
+
+    // "IP 10.0.0.1.53 > 10.0.0.2.4000: UDP, length 30" is UDP; "ARP, Request who-has …" is ARP.
+    private static string NameIn(string line)
+    {
+        int colon = line.IndexOf(": ", StringComparison.Ordinal);
+        string words = line.StartsWith("IP", StringComparison.Ordinal) && colon >= 0 ? line[(colon + 2)..] : line;
+        int end = words.AsSpan().IndexOfAny(" ,:[(\n");
+        return end > 0 ? words[..end] : "?";
+    }
+}

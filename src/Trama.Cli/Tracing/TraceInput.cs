@@ -1,0 +1,97 @@
+using Trama.Captures;
+using Trama.Captures.Filters;
+using Trama.Captures.Live;
+using Trama.Packets;
+using Trama.Reports;
+using Trama.Tracing;
+
+namespace Trama.Cli.Tracing;
+
+/// <summary>Where the packets of <c>trace</c> and <c>follow</c> come from: capture files one after another, or a device.</summary>
+internal sealed class TraceInput(Language language)
+{
+    /// <summary>The files, in order; empty to capture live.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The device (<c>-i</c>); null for the default one.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>The filter expression; empty lets every packet pass.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>How to capture.</summary>
+    public LiveOptions Live { get; init; } = new() { Timeout = TimeSpan.FromMilliseconds(100) };
+
+    /// <summary>Whether a file ended before its end.</summary>
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>What was in the packets besides TCP, for a capture that has none.</summary>
+    public CaptureContents Contents { get; } = new();
+
+    /// <summary>
+    /// Splits arguments into files and a filter: those at the front that exist are files, what follows is the filter.
+    /// </summary>
+    /// <exception cref="UserError">The first one looks like a file and does not exist.</exception>
+    public static (IReadOnlyList<string> Files, string Filter) Split(IReadOnlyList<string> args, Language language)
+    {
+        string[] files = [.. args.TakeWhile(arg => arg == "-" || Path.Exists(arg))];
+        if (args.Count > files.Length && !args[files.Length].Contains(' ', StringComparison.Ordinal) && (files.Length == 0 || LooksLikeFile(args[files.Length])))
+            throw new UserError(language.Pick($"{args[files.Length]}: no such file", $"{args[files.Length]}: arquivo não encontrado"));
+        return (files, string.Join(' ', args.Skip(files.Length)));
+    }
+
+    /// <summary>Gives every packet to the tracker, until the end or a signal.</summary>
+    /// <param name="tracker">Takes the packets.</param>
+    /// <param name="flush">Shows what was held back; called before waiting for a device.</param>
+    /// <param name="enough">Whether no more packets are needed.</param>
+    public void Run(ConnectionTracker tracker, Action flush, Func<bool>? enough = null)
+    {
+        using var stop = new CancellationTokenSource();
+        using var signals = new StopSignals(stop);
+        if (Files.Count == 0) RunLive(tracker, flush, stop.Token);
+        foreach (string path in Files)
+        {
+            if (!stop.IsCancellationRequested) RunFile(path, tracker, () => stop.IsCancellationRequested || (enough?.Invoke() ?? false));
+        }
+    }
+
+    private void RunFile(string path, ConnectionTracker tracker, Func<bool> enough)
+    {
+        const int packetsBetweenLooks = 1024;
+        using CaptureFile file = CaptureFile.Open(path);
+        Privileges.Drop(null, language);
+        PacketFilter? filter = Filter.Length == 0 || file.Interfaces.Count == 0 ? null
+            : PacketFilter.Compile(Filter, file.Interfaces[0].LinkType, file.Interfaces[0].SnapLength);
+        long packets = 0;
+        while (file.TryRead(out Record record))
+        {
+            if (filter is null || filter.Matches(record)) Observe(tracker, record);
+            if (++packets % packetsBetweenLooks == 0 && enough()) return;
+        }
+
+        if (file.End is not { IsComplete: false } end) return;
+        IsTruncated = true;
+        Console.Error.WriteLine($"trama: {CaptureErrors.Describe(path, end, packets, language).Message}");
+    }
+
+    private void RunLive(ConnectionTracker tracker, Action flush, CancellationToken stop)
+    {
+        using LiveCapture capture = Devices.Open(Devices.Choose(Device, language), Live);
+        Privileges.Drop(null, language);
+        capture.Apply(capture.Compile(Filter));
+        using CancellationTokenRegistration registration = stop.Register(capture.Stop);
+        capture.Waiting = flush;
+        Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends", $"escutando em {capture.Device}; Ctrl-C encerra"));
+        while (capture.TryRead(out Record record)) Observe(tracker, record);
+        if (capture.Statistics.DroppedByKernel is > 0 and var dropped)
+            Console.Error.WriteLine(language.Pick($"trama: {dropped} packets dropped by the kernel", $"trama: {dropped} pacotes descartados pelo kernel"));
+    }
+
+    private void Observe(ConnectionTracker tracker, in Record record)
+    {
+        tracker.Observe(record);
+        if (tracker.Totals.TcpPackets == 0) Contents.Note(record);
+    }
+
+    private static bool LooksLikeFile(string arg) => arg.Contains('/', StringComparison.Ordinal) || arg.Contains(".pcap", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using Trama.Captures;
+using Trama.Reports;
+using Trama.Reports.Html;
+using Trama.Reports.Json;
+using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Svg;
+using Trama.Reports.Ladder.Text;
+using Trama.Reports.Lines;
+using Trama.Reports.Summary;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Cli.Tracing;
+
+/// <summary>Shows what was traced, in one form, on standard output or in a file.</summary>
+internal sealed class TraceReport(TraceForm form, TextOptions options, bool full) : IDisposable
+{
+    private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
+    private readonly List<Connection> _connections = [];
+    private ITraceSink? _sink;
+    private bool _drawn;
+
+    /// <summary>The only connection to show; null for all.</summary>
+    public long? Only { get; init; }
+
+    /// <summary>The file of a picture or page.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The order of a summary.</summary>
+    public SummarySort Sort { get; init; }
+
+    /// <summary>How many connections a summary shows.</summary>
+    public int Top { get; init; }
+
+    /// <summary>Takes what the tracker finds.</summary>
+    public ITraceSink Sink => Only is { } id ? new OneConnection(_sink!, id) : _sink!;
+
+    /// <summary>The order that a person names; null when there is none of that name.</summary>
+    public static SummarySort? SortNamed(string name) => name switch
+    {
+        "number" => SummarySort.Number,
+        "duration" => SummarySort.Duration,
+        "bytes" => SummarySort.Bytes,
+        "exchanges" => SummarySort.Exchanges,
+        "retransmissions" => SummarySort.Retransmissions,
+        "rtt" => SummarySort.Rtt,
+        "server-time" => SummarySort.ServerTime,
+        _ => null,
+    };
+
+    /// <summary>To throw when a connection is asked for that is not there.</summary>
+    public static UserError NoSuchConnection(long asked, long count, Language language) => new(count switch
+    {
+        0 => language.Pick($"there is no connection {asked}: the capture has none", $"não há conexão {asked}: a captura não tem nenhuma"),
+        1 => language.Pick($"there is no connection {asked}: the capture has one", $"não há conexão {asked}: a captura tem uma"),
+        _ => language.Pick($"there is no connection {asked}: the capture has {count}", $"não há conexão {asked}: a captura tem {count}"),
+    });
+
+    /// <summary>Starts to show.</summary>
+    public void Begin() => _sink = form switch
+    {
+        TraceForm.Lines => new ExchangeLines(_output, options, columns: !Console.IsOutputRedirected, TimeZoneInfo.Local, Console.Error.WriteLine),
+        TraceForm.Json => new JsonDocumentReport(_output, full),
+        TraceForm.NdJson => new JsonLinesReport(_output, full),
+        TraceForm.Summary => new SummaryReport(options, Sort, Top),
+        TraceForm.Ladder => new EachConnection(Draw),
+        _ => new EachConnection(_connections.Add),
+    };
+
+    /// <summary>Shows what was held back.</summary>
+    public void Flush()
+    {
+        (_sink as ExchangeLines)?.Flush();
+        (_sink as JsonLinesReport)?.Flush();
+    }
+
+    /// <summary>Shows the rest.</summary>
+    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    {
+        Flush();
+        (_sink as JsonDocumentReport)?.End(totals, files, truncated);
+        (_sink as JsonLinesReport)?.End(totals, files, truncated);
+        if (_sink is SummaryReport summary && totals.TcpPackets > 0) Write(summary.Draw());
+        if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first), options.Language))));
+        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, totals, files));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        (_sink as IDisposable)?.Dispose();
+        _output.Dispose();
+    }
+
+    private void Draw(Connection connection)
+    {
+        string heading = options.Language.Pick($"connection {connection.Id}", $"conexão {connection.Id}");
+        Write($"{(_drawn ? "\n" : "")}{heading}\n{TextLadder.Draw(ConnectionLadder.Of(connection), options)}");
+        _drawn = true;
+    }
+
+    private void Write(string text) => _output.Write(Encoding.UTF8.GetBytes(text));
+
+    private void WriteFile(Action<Stream> write)
+    {
+        if (Path == "-")
+        {
+            write(_output);
+            return;
+        }
+
+        try
+        {
+            using FileStream file = File.Create(Path!);
+            write(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CaptureException.FromFileError(Path!, error);
+        }
+    }
+
+    private sealed class EachConnection(Action<Connection> ended) : ITraceSink
+    {
+        public void ConnectionEnded(Connection connection) => ended(connection);
+    }
+}
