@@ -32,6 +32,9 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     /// <summary>Whether the stream waits for bytes.</summary>
     public bool HasHole => _pending is { IsEmpty: false };
 
+    /// <summary>Whether everything up to the FIN was given out.</summary>
+    public bool IsFinished => Offset >= _fin;
+
     /// <summary>Sets the sequence number before the first byte; no matter once a byte came.</summary>
     public void Begin(SequenceNumber origin)
     {

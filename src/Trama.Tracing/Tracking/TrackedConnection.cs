@@ -84,6 +84,8 @@ internal sealed class TrackedConnection : IStreamReader
         Remember(segment, own, marks);
         if (segment.PayloadLength > 0) TakePayload(segment, own, other, packet, marks);
         if ((flags & TcpFlags.Fin) != 0) TakeFin(segment, own, other);
+        // Live, the last message is not to wait until the connection is let go of.
+        if (own.Assembler.IsFinished) _exchanges?.End(own.From);
         if ((flags & TcpFlags.Rst) != 0) TakeReset(segment, own);
     }
 
