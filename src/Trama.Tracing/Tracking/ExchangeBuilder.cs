@@ -45,6 +45,9 @@ internal sealed class ExchangeBuilder : IMessageSink
     /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
     public void EndReply() => _conversation.EndTurn(Direction.ToClient);
 
+    /// <summary>A stream is over.</summary>
+    public void End(Side from) => _conversation.End((Direction)from);
+
     /// <summary>The connection is over: what waits for a reply gets none.</summary>
     public void Complete()
     {
