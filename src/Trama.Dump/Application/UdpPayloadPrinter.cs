@@ -1,6 +1,7 @@
 using Trama.Dump.Application.Dhcp;
 using Trama.Dump.Application.Dns;
 using Trama.Dump.Application.Nfs;
+using Trama.Dump.Application.Snmp;
 using Trama.Dump.Network;
 using Trama.Dump.Tunnel;
 
@@ -24,6 +25,7 @@ internal static class UdpPayloadPrinter
         else if (On(5353)) DnsPrinter.Print(d, bytes, length, multicast: true);
         else if (On(67) || On(68)) DhcpPrinter.Print(d, bytes, length);
         else if (On(520)) RipPrinter.Print(d, bytes, length);
+        else if (On(161) || On(162)) SnmpPrinter.Print(d, bytes, length);
         else if (On(123)) NtpPrinter.Print(d, bytes, length);
         else if (On(546) || On(547)) Dhcpv6Printer.Print(d, bytes);
         else if (IsRadius(source) || IsRadius(destination)) RadiusPrinter.Print(d, bytes, length);
