@@ -63,7 +63,8 @@ public class CutFileTests
     [Fact]
     public void Records_that_were_flushed_are_in_the_file_while_it_is_still_written()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("trama-").FullName, "open.pcap");
+        using var folder = new TemporaryFolder();
+        string path = folder["open.pcap"];
         using var writer = new PcapWriter(path, LinkType.Ethernet);
         writer.Write(new Record(new Timestamp(1_000), LinkType.Ethernet, [1, 2, 3], 3));
         writer.Flush();

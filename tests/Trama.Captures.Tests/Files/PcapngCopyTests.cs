@@ -43,7 +43,8 @@ public class PcapngCopyTests
 
     private static byte[] Copy(byte[] bytes, Predicate<KeptRecord> wanted)
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("trama-").FullName, "copy.pcapng");
+        using var folder = new TemporaryFolder();
+        string path = folder["copy.pcapng"];
         using (CaptureFile file = CaptureFile.Open(new MemoryStream(bytes), keepBlocks: true))
         using (var copy = new PcapngCopy(path, file))
         {

@@ -64,7 +64,8 @@ public class TcpdumpComparisonTests
     [Fact]
     public void A_pcapng_file_of_ours_is_read_by_tcpdump_and_tshark_as_the_pcap_file_it_came_from()
     {
-        string path = Path.Combine(Directory.CreateTempSubdirectory("trama-").FullName, "lesson.pcapng");
+        using var folder = new TemporaryFolder();
+        string path = folder["lesson.pcapng"];
         using (CaptureFile file = CaptureFile.Open(OwnCaptures.PathOf("lesson.pcap")))
         using (var writer = new PcapngWriter(path, "Trama", "the lesson"))
         {
