@@ -57,6 +57,13 @@ internal static class ProtocolSamples
         },
         {
             "http1",
+            @">GET / HTTP/1.1\r\nContent-Length: 0000000000000000000000002, 2\r\n\r\nab",
+            """
+            > "GET / HTTP/1.1\r\nContent-Length: 0000000000000000000000002, 2\r\n\r\nab" = GET /
+            """
+        },
+        {
+            "http1",
             @">GET / HTTP/1.1\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
             """
             > http1: ConflictingLengths at 35

@@ -64,7 +64,9 @@ internal static class HttpSyntax
         foreach (Range part in value.Split((byte)','))
         {
             ReadOnlySpan<byte> digits = value[part].Trim(" \t"u8);
-            if (digits.Length is 0 or > 18) return -1;
+            if (digits.IsEmpty) return -1;
+            digits = digits.TrimStart((byte)'0');
+            if (digits.Length > 18) return -1;
             long number = 0;
             foreach (byte digit in digits)
             {

@@ -8,6 +8,7 @@ namespace Trama.Reports.Ladder;
 internal sealed class LadderClock
 {
     private const long LongestInMilliseconds = 10_000_000_000;
+    private const int ShortestWidth = 5;
     private readonly Timestamp _start;
     private readonly bool _milliseconds;
 
@@ -15,7 +16,9 @@ internal sealed class LadderClock
     {
         _start = connection.OpenedAt;
         _milliseconds = connection.LastAt - _start < LongestInMilliseconds;
-        Width = Math.Max(Text(connection.LastAt).Length, 5);
+        Width = Math.Max(Text(connection.LastAt).Length, ShortestWidth);
+        // A capture may hold packets out of order, earlier ones after the first.
+        foreach (TracedSegment segment in connection.Segments) Width = Math.Max(Width, Text(segment.At).Length);
     }
 
     /// <summary>The unit of <see cref="Text"/>.</summary>

@@ -198,10 +198,7 @@ public sealed class ExchangeLines : ITraceSink
 
     private void Duration(long? nanoseconds, ReadOnlySpan<byte> colour)
     {
-        string text = nanoseconds is { } known ? DurationText.Of(known, _options.Ascii) : "-";
-        if (_columns) _out.Spaces(DurationWidth - text.Length);
-        Colour(colour);
-        _out.Add(text);
+        _out.AddDuration(nanoseconds, _columns ? DurationWidth : 0, _options.Colour ? colour : default, _options.Ascii);
         Plain();
     }
 

@@ -1,30 +1,76 @@
 using System.Globalization;
+using System.Text;
 
 namespace Trama.Reports.Text;
 
 /// <summary>Durations for people: three significant digits and a unit.</summary>
 public static class DurationText
 {
+    /// <summary>The most bytes of a duration in UTF-8.</summary>
+    internal const int MaxLength = 32;
+
+    private const long Microsecond = 1_000;
+    private const long Millisecond = 1_000_000;
+    private const long Second = 1_000_000_000;
+
     /// <summary>The text of a duration in nanoseconds: <c>161 µs</c>, <c>1.25 ms</c>, <c>3.20 s</c>, <c>2 min 05 s</c>.</summary>
     /// <param name="nanoseconds">The duration; may be negative.</param>
     /// <param name="ascii">Writes <c>us</c> for microseconds.</param>
     public static string Of(long nanoseconds, bool ascii = false)
     {
-        if (nanoseconds < 0) return "-" + Of(nanoseconds == long.MinValue ? long.MaxValue : -nanoseconds, ascii);
+        Span<byte> text = stackalloc byte[MaxLength];
+        return Encoding.UTF8.GetString(text[..Write(nanoseconds, ascii, text)]);
+    }
+
+    /// <summary>Writes the text in UTF-8; its bytes are returned.</summary>
+    internal static int Write(long nanoseconds, bool ascii, Span<byte> text)
+    {
+        if (nanoseconds < 0)
+        {
+            text[0] = (byte)'-';
+            return 1 + Write(nanoseconds == long.MinValue ? long.MaxValue : -nanoseconds, ascii, text[1..]);
+        }
+
+        // A value that would round up to the next unit's 1.00 is written in that unit.
         return nanoseconds switch
         {
-            < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{nanoseconds} ns"),
-            < 999_500 => Scaled(nanoseconds / 1e3, ascii ? "us" : "µs"),
-            < 999_500_000 => Scaled(nanoseconds / 1e6, "ms"),
-            < 99_950_000_000 => Scaled(nanoseconds / 1e9, "s"),
-            _ => Minutes(nanoseconds / 1_000_000_000),
+            < Microsecond => Whole(nanoseconds, text),
+            < 999_500 => Scaled(nanoseconds, Microsecond, ascii ? " us"u8 : " µs"u8, text),
+            < 999_500_000 => Scaled(nanoseconds, Millisecond, " ms"u8, text),
+            < 99_950_000_000 => Scaled(nanoseconds, Second, " s"u8, text),
+            _ => Encoding.UTF8.GetBytes(Minutes(nanoseconds / Second), text),
         };
     }
 
-    private static string Scaled(double value, string unit)
+    private static int Whole(long nanoseconds, Span<byte> text)
     {
-        string format = value < 9.995 ? "0.00" : value < 99.95 ? "0.0" : "0";
-        return value.ToString(format, CultureInfo.InvariantCulture) + " " + unit;
+        int length = Number(nanoseconds, text);
+        return length + Unit(" ns"u8, text[length..]);
+    }
+
+    private static int Scaled(long value, long scale, ReadOnlySpan<byte> unit, Span<byte> text)
+    {
+        int decimals = value < scale / 1000 * 9_995 ? 2 : value < scale / 100 * 9_995 ? 1 : 0;
+        long factor = decimals switch { 2 => 100, 1 => 10, _ => 1 };
+        long rounded = (value * factor + scale / 2) / scale;
+        int length = Number(rounded / factor, text);
+        if (decimals > 0)
+        {
+            text[length++] = (byte)'.';
+            if (decimals == 2) text[length++] = (byte)('0' + rounded / 10 % 10);
+            text[length++] = (byte)('0' + rounded % 10);
+        }
+
+        return length + Unit(unit, text[length..]);
+    }
+
+    private static int Number(long number, Span<byte> text) =>
+        number.TryFormat(text, out int length, default, CultureInfo.InvariantCulture) ? length : 0;
+
+    private static int Unit(ReadOnlySpan<byte> unit, Span<byte> text)
+    {
+        unit.CopyTo(text);
+        return unit.Length;
     }
 
     private static string Minutes(long seconds) => seconds < 3600

@@ -39,6 +39,18 @@ internal sealed class Utf8Buffer(Stream output)
         Add(digits[..length]);
     }
 
+    /// <summary>Appends a duration in nanoseconds, aligned to the right in <paramref name="width"/> columns; a hyphen when it is not known.</summary>
+    public void AddDuration(long? nanoseconds, int width, ReadOnlySpan<byte> colour, bool ascii)
+    {
+        Span<byte> text = stackalloc byte[DurationText.MaxLength];
+        text[0] = (byte)'-';
+        int length = nanoseconds is { } known ? DurationText.Write(known, ascii, text) : 1;
+        // The micro sign takes two bytes and one column.
+        Spaces(width - length + (text[..length].Contains((byte)0xc2) ? 1 : 0));
+        Add(colour);
+        Add(text[..length]);
+    }
+
     /// <summary>Appends an endpoint; its columns are returned.</summary>
     public int Add(in Endpoint endpoint)
     {
