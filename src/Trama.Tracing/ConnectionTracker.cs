@@ -11,6 +11,9 @@ public sealed class ConnectionTracker
     // How exactly the order of the last packets is kept.
     private const long RecencyNs = 100_000_000;
 
+    // A connection that is over may see stray packets for so long: the maximum segment lifetime (RFC 9293 section 3.4.2).
+    private const long LingerNs = 120_000_000_000;
+
     private readonly SegmentDecoder _decoder = new();
     private readonly Dictionary<FlowKey, TrackedConnection> _connections = [];
     private readonly RecencyList _halfOpen = new();
@@ -103,9 +106,10 @@ public sealed class ConnectionTracker
     private TrackedConnection Open(in TcpSegment segment)
     {
         TracingOptions options = _context.Options;
-        MakeRoom(_over, options.MaxLingering);
-        MakeRoom(_halfOpen, options.MaxHalfOpen);
-        while (_connections.Count >= options.MaxConnections) MakeRoom(_over.Count > 0 ? _over : _open.Count > 0 ? _open : _halfOpen, 1);
+        while (_over.Count >= options.MaxLingering || (_over.Oldest is { } over && segment.Timestamp - over.Connection.LastAt > LingerNs))
+            LetGo(_over);
+        while (_halfOpen.Count >= options.MaxHalfOpen) LetGo(_halfOpen);
+        if (_connections.Count >= options.MaxConnections) LetGo(_over.Count > 0 ? _over : _open.Count > 0 ? _open : _halfOpen);
         bool isClient = Roles.SenderIsClient(segment);
         var connection = new Connection(
             ++Totals.Connections,
@@ -123,17 +127,12 @@ public sealed class ConnectionTracker
         return tracked;
     }
 
-    // Lets go of connections until there is room for one more.
-    private void MakeRoom(RecencyList list, int limit)
+    private void LetGo(RecencyList list)
     {
-        while (list.Count > 0 && (list.Count >= limit || limit == 1))
-        {
-            TrackedConnection oldest = list.Oldest!;
-            if (list != _over) Totals.EvictedConnections++;
-            _connections.Remove(new FlowKey(oldest.Connection.Client, oldest.Connection.Server));
-            End(oldest);
-            if (limit == 1) return;
-        }
+        TrackedConnection oldest = list.Oldest!;
+        if (list != _over) Totals.EvictedConnections++;
+        _connections.Remove(new FlowKey(oldest.Connection.Client, oldest.Connection.Server));
+        End(oldest);
     }
 
     private RecencyList ListOf(TrackedConnection connection) =>

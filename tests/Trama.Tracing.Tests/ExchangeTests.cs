@@ -120,6 +120,26 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void The_last_reply_by_turns_is_told_when_its_stream_ends()
+    {
+        var wire = new Wire();
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Server, Data | TcpFlags.Fin, Server, Client + 1, "a");
+        Assert.True(Assert.Single(wire.Connection.Exchanges) is { Reply.IsComplete: true });
+    }
+
+    [Fact]
+    public void A_request_is_told_without_a_reply_when_the_connection_is_reset()
+    {
+        var wire = new Wire();
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "q");
+        wire.Send(Side.Server, TcpFlags.Rst | TcpFlags.Ack, Server, Client + 1);
+        Assert.True(Assert.Single(wire.Connection.Exchanges) is { Request.Bytes: 1, Reply: null });
+    }
+
+    [Fact]
     public void Pipelined_requests_are_paired_in_order()
     {
         var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Lines });

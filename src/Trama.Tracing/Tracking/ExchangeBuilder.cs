@@ -42,11 +42,11 @@ internal sealed class ExchangeBuilder : IMessageSink
         NoteFraming();
     }
 
-    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
-    public void EndReply() => _conversation.EndTurn(Direction.ToClient);
-
     /// <summary>A stream is over.</summary>
     public void End(Side from) => _conversation.End((Direction)from);
+
+    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
+    public void EndReply() => _conversation.EndTurn(Direction.ToClient);
 
     /// <summary>The connection is over: what waits for a reply gets none.</summary>
     public void Complete()
@@ -55,6 +55,7 @@ internal sealed class ExchangeBuilder : IMessageSink
         _conversation.End(Direction.ToClient);
         while (_requests.Count > 0) Tell(_requests.Take(), null);
         if (_earlyReply is { } reply) Tell(null, reply);
+        _earlyReply = null;
     }
 
     /// <summary>The server has everything of the client's stream before an offset.</summary>

@@ -29,11 +29,11 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     /// <summary>How far the stream is complete, in bytes, given-up ones included.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether the stream is complete up to its FIN.</summary>
+    public bool IsFinished => Offset >= _fin;
+
     /// <summary>Whether the stream waits for bytes.</summary>
     public bool HasHole => _pending is { IsEmpty: false };
-
-    /// <summary>Whether everything up to the FIN was given out.</summary>
-    public bool IsFinished => Offset >= _fin;
 
     /// <summary>Sets the sequence number before the first byte; no matter once a byte came.</summary>
     public void Begin(SequenceNumber origin)

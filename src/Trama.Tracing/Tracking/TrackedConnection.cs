@@ -84,9 +84,8 @@ internal sealed class TrackedConnection : IStreamReader
         Remember(segment, own, marks);
         if (segment.PayloadLength > 0) TakePayload(segment, own, other, packet, marks);
         if ((flags & TcpFlags.Fin) != 0) TakeFin(segment, own, other);
-        // Live, the last message is not to wait until the connection is let go of.
-        if (own.Assembler.IsFinished) _exchanges?.End(own.From);
         if ((flags & TcpFlags.Rst) != 0) TakeReset(segment, own);
+        if (own.Counters.Fin || own.Counters.Rst) EndMessages(own, other);
     }
 
     /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
@@ -278,6 +277,15 @@ internal sealed class TrackedConnection : IStreamReader
         Connection.State = refuses ? ConnectionState.Refused : ConnectionState.Reset;
         Connection.ClosedBy = own.From;
         Connection.ClosedAt = segment.Timestamp;
+    }
+
+    // A message that ends with its stream, and a request that gets no reply any more, are told as soon as that is certain.
+    private void EndMessages(TrackedStream own, TrackedStream other)
+    {
+        if (_exchanges is null) return;
+        if (own.Assembler.IsFinished) _exchanges.End(own.From);
+        bool isReset = Connection.State == ConnectionState.Reset && !own.Assembler.HasHole && !other.Assembler.HasHole;
+        if (isReset || (own.Assembler.IsFinished && other.Assembler.IsFinished)) _exchanges.Complete();
     }
 
     private static RoundTripTime? Add(RoundTripTime? one, RoundTripTime? other) => (one, other) switch
