@@ -10,7 +10,11 @@ namespace Trama.Dump;
 /// </summary>
 public sealed class LineWriter
 {
-    private byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer;
+
+    /// <summary>Starts with an empty buffer.</summary>
+    /// <param name="capacity">How many bytes the buffer holds before it grows.</param>
+    public LineWriter(int capacity = 64 * 1024) => _buffer = new byte[capacity];
 
     /// <summary>How many bytes are in the buffer. Lowering it takes text back.</summary>
     public int Length { get; set; }

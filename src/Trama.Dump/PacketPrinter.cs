@@ -1,5 +1,6 @@
 using Trama.Dump.Link;
 using Trama.Dump.Text;
+using Trama.Dump.Transport;
 using Trama.Packets;
 
 namespace Trama.Dump;
@@ -12,12 +13,14 @@ public sealed class PacketPrinter
 
     private readonly Dissection _dissection;
     private readonly TimeText _time;
+    private readonly PlainSegmentPrinter? _plain;
 
     /// <summary>Prints to <paramref name="output"/> in the way <paramref name="options"/> say.</summary>
     public PacketPrinter(DumpOptions options, LineWriter output)
     {
         _dissection = new Dissection(options, output);
         _time = new TimeText(options);
+        if (PlainSegmentPrinter.Serves(options)) _plain = new PlainSegmentPrinter(_dissection);
     }
 
     /// <summary>Appends the line, or lines, of one packet, each with its line feed.</summary>
@@ -27,18 +30,25 @@ public sealed class PacketPrinter
     {
         LineWriter output = _dissection.Output;
         if (_dissection.Options.PacketNumbers) AppendNumber(output, number);
-        if (!AppendWhatIsWrong(output, record))
+        if ((uint)(record.Bytes.Length - 1) >= (uint)record.OriginalLength || record.OriginalLength > MaximumLength) AppendWhatIsWrong(output, record);
+        else
         {
             _time.Append(output, record.Timestamp);
-            _dissection.Begin();
-            int headerLength = LinkPrinter.Print(
-                _dissection, record.LinkType, new PacketBytes(_dissection, record.Bytes), record.OriginalLength);
-            if (_dissection.IsCut) headerLength = 0;
-            _dissection.End();
-            AppendBytes(output, record.Bytes, headerLength);
+            if (_plain is null || !_plain.TryPrint(record)) PrintLayers(record);
         }
 
         output.Append((byte)'\n');
+    }
+
+    private void PrintLayers(in Record record)
+    {
+        LineWriter output = _dissection.Output;
+        _dissection.Begin();
+        int headerLength = LinkPrinter.Print(
+            _dissection, record.LinkType, new PacketBytes(_dissection, record.Bytes), record.OriginalLength);
+        if (_dissection.IsCut) headerLength = 0;
+        _dissection.End();
+        AppendBytes(output, record.Bytes, headerLength);
     }
 
     private static void AppendNumber(LineWriter output, long number)
@@ -47,11 +57,10 @@ public sealed class PacketPrinter
         output.Append($"{number}  ");
     }
 
-    private static bool AppendWhatIsWrong(LineWriter output, in Record record)
+    private static void AppendWhatIsWrong(LineWriter output, in Record record)
     {
         int captured = record.Bytes.Length;
         uint original = (uint)record.OriginalLength;
-        if (captured > 0 && original >= captured && original <= MaximumLength) return false;
         ReadOnlySpan<byte> separator = "[Invalid header:"u8;
         if (captured == 0) Complain($" caplen==0", output, ref separator);
         if (original == 0) Complain($" len==0", output, ref separator);
@@ -59,7 +68,6 @@ public sealed class PacketPrinter
         if (captured > MaximumLength) Complain($" caplen({captured}) > {MaximumLength}", output, ref separator);
         if (original > MaximumLength) Complain($" len({original}) > {MaximumLength}", output, ref separator);
         output.Append((byte)']');
-        return true;
     }
 
     private static void Complain(string complaint, LineWriter output, ref ReadOnlySpan<byte> separator)

@@ -10,6 +10,10 @@ internal static class TcpPayloadPrinter
 {
     private const int RecordMarkLength = 4;
 
+    /// <summary>Whether segments from or to a port may be given to a printer: every port that <see cref="Print"/> asks for.</summary>
+    public static bool Knows(ushort port) => port is
+        21 or 22 or 23 or 25 or 43 or 53 or 80 or 179 or 323 or 554 or 646 or 2049 or 6379 or 6633 or 6653 or 8080 or 8554;
+
     /// <summary>Prints a segment's payload, when its port is one that a printer knows.</summary>
     /// <param name="d">The packet in progress.</param>
     /// <param name="sourcePort">The sender's port.</param>

@@ -58,17 +58,15 @@ internal static class TcpPrinter
 
         var flags = (TcpFlags)bytes.U8(13);
         output.Append("Flags ["u8);
-        if (!output.AppendBits(FlagNames, (uint)flags, "")) output.Append("none"u8);
-        output.Append((byte)']');
+        AppendFlags(output, flags);
 
         uint sequence = bytes.U32(4);
         uint acknowledgement = bytes.U32(8);
         uint selectiveOrigin = 0;
         if (!d.Options.AbsoluteSequenceNumbers && (flags & TcpFlags.Ack) != 0)
         {
-            selectiveOrigin = d.Sequences.Relate(
-                IpAddress.FromBytes(ip.Source), sourcePort, IpAddress.FromBytes(ip.Destination), destinationPort,
-                (flags & TcpFlags.Syn) != 0, ref sequence, ref acknowledgement);
+            int connection = d.Sequences.Find(ip.Source, ip.Destination, sourcePort, destinationPort, out bool reversed);
+            selectiveOrigin = d.Sequences.Relate(connection, reversed, (flags & TcpFlags.Syn) != 0, ref sequence, ref acknowledgement);
         }
 
         if (headerLength > length)
@@ -106,6 +104,13 @@ internal static class TcpPrinter
         PacketBytes payload = bytes.From(headerLength);
         if ((flags & TcpFlags.Rst) != 0 && d.Verbosity > 0) AppendResetReason(d, payload, payloadLength);
         else TcpPayloadPrinter.Print(d, sourcePort, destinationPort, payload, payloadLength, ip);
+    }
+
+    /// <summary>Appends the control bits, and the bracket that closes them.</summary>
+    public static void AppendFlags(LineWriter output, TcpFlags flags)
+    {
+        if (!output.AppendBits(FlagNames, (uint)flags, "")) output.Append("none"u8);
+        output.Append((byte)']');
     }
 
     private static void AppendEndpoints(Dissection d, IpEnvelope ip, ushort sourcePort, ushort destinationPort)
