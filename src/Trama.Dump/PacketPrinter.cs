@@ -16,11 +16,16 @@ public sealed class PacketPrinter
     private readonly PlainSegmentPrinter? _plain;
 
     /// <summary>Prints to <paramref name="output"/> in the way <paramref name="options"/> say.</summary>
-    public PacketPrinter(DumpOptions options, LineWriter output)
+    public PacketPrinter(DumpOptions options, LineWriter output) : this(options, output, PlainSegmentPrinter.Serves(options))
+    {
+    }
+
+    /// <summary>Prints with or without the short way for plain segments; the text is the same.</summary>
+    internal PacketPrinter(DumpOptions options, LineWriter output, bool usesPlainSegments)
     {
         _dissection = new Dissection(options, output);
         _time = new TimeText(options);
-        if (PlainSegmentPrinter.Serves(options)) _plain = new PlainSegmentPrinter(_dissection);
+        if (usesPlainSegments) _plain = new PlainSegmentPrinter(_dissection);
     }
 
     /// <summary>Appends the line, or lines, of one packet, each with its line feed.</summary>
