@@ -168,6 +168,7 @@ internal sealed class DumpCommand : ExampledCommand
         ShortHostNames = values.Has(_shortNames),
         Verbosity = Math.Min(values.Count(_verbose), 3),
         Quiet = values.Has(_quiet),
+        QuietTwice = values.Count(_quiet) > 1,
         LinkLayer = values.Has(_linkLayer),
         AbsoluteSequenceNumbers = values.Has(_absolute),
         SkipChecksums = values.Has(_noChecksums),
