@@ -1,4 +1,5 @@
 using Trama.Dump.Application.Dhcp;
+using Trama.Dump.Application.Dhcpv6;
 using Trama.Dump.Application.Dns;
 using Trama.Dump.Application.Nfs;
 using Trama.Dump.Application.Snmp;
@@ -33,8 +34,10 @@ internal static class UdpPayloadPrinter
         else if (On(646)) LdpPrinter.Print(d, bytes, length);
         else if (BfdPrinter.IsPort(destination)) BfdPrinter.Print(d, bytes, length, destination);
         else if (On(319) || On(320)) PtpPrinter.Print(d, bytes, length);
+        else if (On(514)) SyslogPrinter.Print(d, bytes, length);
         else if (On(4789)) VxlanPrinter.Print(d, bytes, length);
         else if (On(6081)) GenevePrinter.Print(d, bytes, length);
+        else if (On(4342)) LispPrinter.Print(d, bytes, length);
         else if (On(6635)) MplsPrinter.Print(d, bytes, length);
         else if (On(5060)) SipPrinter.Print(d, bytes, length);
         else return false;

@@ -10,7 +10,7 @@ public class ProtocolTests
     /// <summary>The ports, as both source and destination, whose printers any bytes are thrown at; 0 is one that no printer knows.</summary>
     private static readonly ushort[] Ports =
     [
-        0, 21, 22, 23, 25, 43, 53, 67, 80, 123, 161, 162, 179, 319, 520, 546, 554, 646, 1812, 1985, 2049, 3784, 4789, 5060, 5353, 6081, 6379, 6633,
+        0, 21, 22, 23, 25, 43, 53, 67, 80, 123, 161, 162, 179, 319, 520, 546, 554, 646, 1812, 514, 547, 1985, 2049, 3784, 4342, 4789, 5060, 5353, 6081, 6379, 6633,
         6635,
     ];
 

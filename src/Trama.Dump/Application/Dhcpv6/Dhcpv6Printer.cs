@@ -1,15 +1,16 @@
-namespace Trama.Dump.Application;
+namespace Trama.Dump.Application.Dhcpv6;
 
-/// <summary>Prints which message of DHCPv6 (RFC 8415) came; with <c>-v</c> its transaction or its relays too.</summary>
+/// <summary>Prints which message of DHCPv6 (RFC 8415) came; with <c>-v</c> its transaction or its relays, and its options.</summary>
 internal static class Dhcpv6Printer
 {
     private const int RelayForward = 12, RelayReply = 13;
+    private const int HeadLength = 4, RelayHeadLength = 34, LinkAddressAt = 2, PeerAddressAt = 18;
 
     public static void Print(Dissection d, PacketBytes bytes)
     {
         d.Protocol = "dhcp6";
         d.Print($"dhcp6");
-        if (!bytes.Has(4))
+        if (!bytes.Has(HeadLength))
         {
             d.Truncated();
             return;
@@ -18,8 +19,11 @@ internal static class Dhcpv6Printer
         int type = bytes.U8(0);
         d.Print($" {TypeName(type)}");
         if (d.Verbosity == 0) return;
-        if (type is RelayForward or RelayReply) d.Print($" (linkaddr={bytes.Ipv6(2)} peeraddr={bytes.Ipv6(18)})");
-        else d.Print($" (xid={bytes.U24(1):x})");
+        bool relayed = type is RelayForward or RelayReply;
+        if (relayed) d.Print($" (linkaddr={bytes.Ipv6(LinkAddressAt)} peeraddr={bytes.Ipv6(PeerAddressAt)}");
+        else d.Print($" (xid={bytes.U24(1):x}");
+        Dhcpv6OptionPrinter.Print(d, bytes.From(relayed ? RelayHeadLength : HeadLength));
+        d.Print($")");
     }
 
     private static string TypeName(int type) => type switch
