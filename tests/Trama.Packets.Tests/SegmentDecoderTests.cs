@@ -125,6 +125,28 @@ public class SegmentDecoderTests
     }
 
     [Fact]
+    public void The_short_way_through_a_plain_packet_leads_where_the_layers_lead() =>
+        Gen.Select(Gen.Int[0, 80], Gen.Int[-20, 20], Gen.Select(Gen.Int[12, 60], Gen.Byte).Array[0, 3])
+            .Sample((kept, extra, damages) =>
+            {
+                byte[] bytes = [.. Macs, 8, 0, .. Ipv4Packet, 0, 0, 0, 0];
+                foreach ((int at, byte value) in damages)
+                    if (at < bytes.Length) bytes[at] = value;
+                kept = Math.Min(kept, bytes.Length);
+                var record = new Record(new Timestamp(7), LinkType.Ethernet, bytes.AsSpan(0, kept), Math.Max(kept, bytes.Length + extra), 3);
+                TcpSegment shortly = default, slowly = default;
+                if (!PlainSegment.TryRead(record, ref shortly)) return;
+                Assert.Equal(Decoded.Segment, new SegmentDecoder().DecodeLayers(record, ref slowly));
+                Assert.Equal((slowly.Timestamp, slowly.Source, slowly.Destination), (shortly.Timestamp, shortly.Source, shortly.Destination));
+                Assert.Equal((slowly.Sequence, slowly.Acknowledgement, slowly.Flags), (shortly.Sequence, shortly.Acknowledgement, shortly.Flags));
+                Assert.Equal((slowly.Window, slowly.Checksum, slowly.UrgentPointer), (shortly.Window, shortly.Checksum, shortly.UrgentPointer));
+                Assert.Equal((slowly.IpIdentification, slowly.TimeToLive, slowly.Sight), (shortly.IpIdentification, shortly.TimeToLive, shortly.Sight));
+                Assert.Equal(slowly.Options, shortly.Options);
+                Assert.Equal(slowly.Payload, shortly.Payload);
+                Assert.Equal(slowly.PayloadLength, shortly.PayloadLength);
+            }, iter: 20_000);
+
+    [Fact]
     public void Any_bytes_are_decoded_without_failing() =>
         Gen.Select(Gen.Byte.Array[0, 120], Gen.Int[0, 200], Gen.Int[0, Wrapped.Length - 1], Gen.Bool)
             .Sample((bytes, extra, wrapping, damage) =>

@@ -25,6 +25,12 @@ public sealed class SegmentDecoder
     public Decoded Decode(scoped in Record record, out TcpSegment segment)
     {
         segment = default;
+        return PlainSegment.TryRead(record, ref segment) ? Decoded.Segment : DecodeLayers(record, ref segment);
+    }
+
+    /// <summary>Goes through the layers of a record one by one.</summary>
+    internal Decoded DecodeLayers(scoped in Record record, ref TcpSegment segment)
+    {
         var slice = new Slice(record.Bytes, record.OriginalLength);
         var ip = default(IpContext);
         int sight = record.InterfaceId;
