@@ -42,7 +42,7 @@ internal sealed class Dissection(DumpOptions options, LineWriter output)
     public NfsCalls NfsCalls { get; } = new();
 
     /// <summary>The text of addresses and ports.</summary>
-    public AddressText Addresses { get; } = new(output);
+    public AddressText Addresses { get; } = new(options, output);
 
     /// <summary>The protocol being printed, as it is named in <c>[|tcp]</c>.</summary>
     public string Protocol { get; set; } = "";

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using Trama.Packets.Network;
+
 namespace Trama.Dump;
 
 /// <summary>How packets are shown: one property for each of tcpdump's options that changes the text.</summary>
@@ -20,6 +23,9 @@ public sealed record DumpOptions
 
     /// <summary>Whether host names are cut at the first dot (<c>-N</c>).</summary>
     public bool ShortHostNames { get; init; }
+
+    /// <summary>The network outside which IPv4 addresses stay numbers (<c>-f</c>); null when all are named.</summary>
+    public (uint Address, uint Mask)? NamedNetwork { get; init; }
 
     /// <summary>How much detail: 0, or 1 to 3 for <c>-v</c>, <c>-vv</c>, <c>-vvv</c>.</summary>
     public int Verbosity { get; init; }
@@ -47,6 +53,18 @@ public sealed record DumpOptions
 
     /// <summary>Whether the byte dump includes the link layer (the doubled forms).</summary>
     public bool BytesIncludeLinkLayer { get; init; }
+
+    /// <summary>Finds the name of an address, in place of the system's resolver.</summary>
+    internal Func<IpAddress, byte[]?>? FindHostName { get; init; }
+
+    /// <summary>Whether an address may be shown by name as far as <see cref="NamedNetwork"/> is concerned.</summary>
+    internal bool IsLocal(IpAddress address)
+    {
+        if (NamedNetwork is not { } network || address.IsIpv6) return true;
+        Span<byte> bytes = stackalloc byte[4];
+        address.WriteBytes(bytes);
+        return (BinaryPrimitives.ReadUInt32BigEndian(bytes) & network.Mask) == network.Address;
+    }
 }
 
 /// <summary>How the time of a packet is shown.</summary>

@@ -1,3 +1,4 @@
+using Trama.Dump.Names;
 using Trama.Packets.Link;
 
 namespace Trama.Dump.Link;
@@ -56,21 +57,11 @@ internal static class SnapPrinter
     private static void AppendHeader(LineWriter output, int organisation, int protocol, int length, bool always)
     {
         bool isEthernet = organisation == OrganisationEthernet;
-        if (always || !isEthernet) output.Append($"oui {OrganisationName(organisation) ?? "Unknown"} (0x{organisation:x6}), ");
+        if (always || !isEthernet) output.Append($"oui {Organisations.Find(organisation) ?? "Unknown"} (0x{organisation:x6}), ");
         string? name = isEthernet || organisation == OrganisationCiscoBridge
             ? EtherTypeNames.Find(protocol) : ProtocolName(organisation, protocol);
         output.Append($"{(isEthernet ? "ethertype" : "pid")} {name ?? "Unknown"} (0x{protocol:x4}), length {length}: ");
     }
-
-    private static string? OrganisationName(int organisation) => organisation switch
-    {
-        OrganisationEthernet => "Ethernet",
-        0x00000c => "Cisco",
-        OrganisationCiscoBridge => "Cisco bridged",
-        OrganisationRfc2684 => "Ethernet bridged",
-        0x080007 => "Appletalk",
-        _ => null,
-    };
 
     private static string? ProtocolName(int organisation, int protocol) => (organisation, protocol) switch
     {

@@ -74,7 +74,9 @@ internal static class IpPayloadPrinter
                 d.Output.Append("no next header"u8);
                 break;
             default:
-                d.Output.Append($" ip-proto-{(int)protocol} {length}");
+                d.Output.Append((byte)' ');
+                d.Addresses.AppendProtocol(protocol);
+                d.Output.Append($" {length}");
                 break;
         }
     }

@@ -94,7 +94,8 @@ internal static class Ipv4Printer
         d.Addresses.AppendIpv4(bytes, SourceAt);
         d.Output.Append(" > "u8);
         d.Addresses.AppendIpv4(bytes, DestinationAt);
-        d.Output.Append($": ip-proto-{(int)protocol}");
+        d.Output.Append(": "u8);
+        d.Addresses.AppendProtocol(protocol);
     }
 
     private static void AppendAddresses(Dissection d, PacketBytes bytes)

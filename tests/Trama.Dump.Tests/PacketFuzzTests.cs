@@ -9,7 +9,7 @@ namespace Trama.Dump.Tests;
 /// Prints packets that were spoiled at random. <c>TRAMA_FUZZ_SECONDS</c> makes the run longer and <c>TRAMA_FUZZ_SEED</c> another one;
 /// without them it is the same short run each time.
 /// </summary>
-public class HostilePacketTests
+public class PacketFuzzTests
 {
     private static readonly LinkType[] LinkTypes = Enum.GetValues<LinkType>();
 
