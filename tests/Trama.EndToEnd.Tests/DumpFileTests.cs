@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
 namespace Trama.EndToEnd.Tests;
 
 public class DumpFileTests
@@ -136,5 +139,29 @@ public class DumpFileTests
         TramaProcess.Ended piped = await TramaProcess.RunAsync(
             "sh", ["-c", $"{TramaProcess.Binary} dump -r {Captures.Lesson} -w - | {TramaProcess.Binary} dump -n -r -"]);
         Assert.Equal(direct.Output, piped.Output);
+    }
+
+    [Fact]
+    public async Task Json_has_every_packet_with_the_fields_of_its_segment()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["dump", "-nr", Captures.Lesson, "--json"]);
+        using var document = JsonDocument.Parse(ended.Output);
+        JsonElement packets = document.RootElement.GetProperty("packets");
+        Assert.Equal(10, packets.GetArrayLength());
+        JsonElement request = packets[3].GetProperty("segment");
+        Assert.Equal("127.0.0.1:5000", request.GetProperty("destination").GetString());
+        Assert.Equal(["ACK", "PSH"], request.GetProperty("flags").EnumerateArray().Select(flag => flag.GetString()));
+        Assert.Equal("Olá, servidor!"u8.ToArray(), Convert.FromHexString(request.GetProperty("payload").GetString()!));
+        TramaProcess.Ended lines = await TramaProcess.RunAsync(["dump", "-nr", Captures.Lesson, "--ndjson"]);
+        Assert.Equal(packets.EnumerateArray().Select(packet => packet.GetRawText()), lines.Output.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public async Task Colour_leaves_the_text_as_it_is()
+    {
+        TramaProcess.Ended plain = await TramaProcess.RunAsync(["dump", "-nr", Captures.Lesson]);
+        TramaProcess.Ended coloured = await TramaProcess.RunAsync(["dump", "-nr", Captures.Lesson, "--color", "always"]);
+        Assert.Contains('\e', coloured.Output);
+        Assert.Equal(plain.Output, Regex.Replace(coloured.Output, "\e\\[[0-9]+m", ""));
     }
 }

@@ -105,6 +105,8 @@ internal sealed class DumpCommand : ExampledCommand
     private DumpRequest Read(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
+        if (values.Has(_foreign) && (values.Has(_read) || values.Has(_list))) throw values.Wrong("-f cannot be used with -r or -V", "-f não pode ser usado com -r ou -V");
+        if (values.Has(_json) && values.Has(_ndjson)) throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem");
         if (values.Has(_read) && values.Has(_list)) throw values.Wrong("-V and -r are mutually exclusive", "-V e -r se excluem");
         bool nanoseconds = Nanoseconds(values);
         string? read = values.Text(_read), write = values.Text(_write);
@@ -118,6 +120,13 @@ internal sealed class DumpCommand : ExampledCommand
             Live = ReadLive(values),
             Text = ReadText(values, nanoseconds),
             Form = values.Has(_countOnly) ? DumpForm.Count : values.Has(_json) ? DumpForm.Json : values.Has(_ndjson) ? DumpForm.NdJson : DumpForm.Text,
+            Colour = values.Text(_color) switch
+            {
+                null or "auto" => Terminal.Colour,
+                "always" => true,
+                "never" => false,
+                _ => throw values.Wrong(_color),
+            },
             PrintToo = values.Has(_print),
             LineBuffered = values.Has(_lineBuffered),
             PacketLimit = values.Number(_count, 1, long.MaxValue),

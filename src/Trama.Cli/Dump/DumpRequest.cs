@@ -31,6 +31,9 @@ internal sealed record DumpRequest
     /// <summary>The form of what goes to standard output.</summary>
     public DumpForm Form { get; init; }
 
+    /// <summary>Whether lines are coloured.</summary>
+    public bool Colour { get; init; }
+
     /// <summary>Whether packets are shown too when they are written to a file (<c>--print</c>).</summary>
     public bool PrintToo { get; init; }
 

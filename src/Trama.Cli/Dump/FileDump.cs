@@ -27,7 +27,7 @@ internal sealed class FileDump(DumpRequest request, Language language)
                 ReadWhole(path);
             }
 
-            _output?.Flush();
+            _output?.End();
         }
         finally
         {

@@ -68,7 +68,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
         }
         finally
         {
-            output.Flush();
+            output.End();
         }
     }
 

@@ -1,5 +1,6 @@
 using Trama.Captures;
 using Trama.Dump;
+using Trama.Dump.Json;
 using Trama.Packets;
 using Trama.Reports;
 
@@ -13,7 +14,11 @@ internal sealed class PacketOutput : IDisposable
     private readonly Language _language;
     private readonly StandardOutputPipe _stream = StandardOutputPipe.Open();
     private readonly LineWriter _text = new();
+    private readonly LineWriter _packet = new();
     private readonly PacketPrinter? _printer;
+    private readonly PacketJson? _json;
+    private readonly bool _colour;
+    private readonly bool _isDocument;
     private readonly IRecordWriter? _writer;
     private readonly bool _eachLine;
     private readonly bool _eachRecord;
@@ -29,7 +34,12 @@ internal sealed class PacketOutput : IDisposable
         _eachLine = request.LineBuffered || !Console.IsOutputRedirected;
         _eachRecord = request.Output is { PacketBuffered: true };
         if (_eachRecord) _writer?.Flush();
-        if ((writer is null || request.PrintToo) && request.Form == DumpForm.Text) _printer = new PacketPrinter(request.Text, _text);
+        if (writer is not null && !request.PrintToo) return;
+        _colour = request.Colour;
+        _isDocument = request.Form == DumpForm.Json;
+        if (request.Form == DumpForm.Text) _printer = new PacketPrinter(request.Text, _colour ? _packet : _text);
+        if (request.Form is DumpForm.Json or DumpForm.NdJson) _json = new PacketJson(request.Text, _text);
+        if (_isDocument) _text.Append("{\"packets\":[\n"u8);
     }
 
     /// <summary>How many packets came so far.</summary>
@@ -48,9 +58,21 @@ internal sealed class PacketOutput : IDisposable
             if (_eachRecord) _writer.Flush();
         }
 
-        if (_printer is null) return;
-        _printer.Print(record, Packets);
+        if (_json is not null)
+        {
+            if (_isDocument && Packets > 1) _text.Append((byte)',');
+            _json.Print(record, Packets);
+        }
+
+        if (_printer is not null) Print(record, _printer);
         if (_eachLine || _text.Length >= BatchBytes) FlushText();
+    }
+
+    /// <summary>Ends what is shown: the JSON document is closed. To be called once, when all packets are there.</summary>
+    public void End()
+    {
+        if (_isDocument) _text.Append("]}\n"u8);
+        Flush();
     }
 
     /// <summary>Hands on what was held back.</summary>
@@ -76,6 +98,14 @@ internal sealed class PacketOutput : IDisposable
         {
             _text.Clear();
         }
+    }
+
+    private void Print(in Record record, PacketPrinter printer)
+    {
+        printer.Print(record, Packets);
+        if (!_colour) return;
+        LineColour.Append(_text, _packet.Written);
+        _packet.Clear();
     }
 
     /// <inheritdoc/>
