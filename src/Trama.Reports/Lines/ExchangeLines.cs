@@ -204,20 +204,18 @@ public sealed class ExchangeLines : ITraceSink
 
     private void Mark(Exchange exchange)
     {
+        (Message? request, Message? reply) = (exchange.Request, exchange.Reply);
         Language language = _options.Language;
-        string mark = Any(exchange, static message => message.MissingBytes > 0) ? language.Pick("bytes missing", "faltam bytes")
-            : exchange.Request is not null && exchange.Reply is null ? language.Pick("no reply", "sem resposta")
-            : Any(exchange, static message => !message.IsComplete) ? language.Pick("cut off", "cortada")
-            : Any(exchange, static message => message.DeliveredAt > message.LastAt) ? language.Pick("retransmitted", "retransmitida")
+        string mark = (request?.MissingBytes ?? 0) + (reply?.MissingBytes ?? 0) > 0 ? language.Pick("bytes missing", "faltam bytes")
+            : reply is null ? language.Pick("no reply", "sem resposta")
+            : request?.IsComplete == false || !reply.IsComplete ? language.Pick("cut off", "cortada")
+            : request?.DeliveredAt > request?.LastAt || reply.DeliveredAt > reply.LastAt ? language.Pick("retransmitted", "retransmitida")
             : "";
         if (mark.Length == 0) return;
         Colour("\e[1;31m"u8);
         _out.Add(mark);
         Plain();
     }
-
-    private static bool Any(Exchange exchange, Func<Message, bool> test) =>
-        (exchange.Request is { } request && test(request)) || (exchange.Reply is { } reply && test(reply));
 
     private void Separate() => _out.Add(_columns ? " "u8 : "\t"u8);
 
