@@ -1,8 +1,6 @@
 using System.Buffers.Binary;
 using CsCheck;
 using Trama.Dump.Application;
-using Trama.Dump.Network;
-using Trama.Dump.Transport;
 using Trama.Packets;
 using Trama.Packets.Network;
 using PacketRecord = Trama.Packets.Record;
