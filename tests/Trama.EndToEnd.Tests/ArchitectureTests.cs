@@ -24,8 +24,7 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Trama.Captures"] = ["ZstdSharp.Port"],
-        ["Trama.Reports"] = ["Spectre.Console"],
-        ["Trama.Cli"] = ["System.CommandLine", "Spectre.Console"],
+        ["Trama.Cli"] = ["System.CommandLine"],
     };
 
     public static TheoryData<string> Projects => [.. MayReference.Keys];

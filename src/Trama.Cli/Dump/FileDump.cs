@@ -84,7 +84,7 @@ internal sealed class FileDump(DumpRequest request, Language language)
             if (filter is null || filter.Matches(record))
             {
                 output.Take(record);
-                if (++taken == request.PacketLimit) break;
+                if (++taken == request.PacketLimit || output.IsFinished) break;
             }
 
             progress?.Show(read);

@@ -63,6 +63,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
             while (capture.TryRead(out Record record))
             {
                 output.Take(record);
+                if (output.IsFinished) break;
                 if (++_packets == request.PacketLimit) break;
             }
         }

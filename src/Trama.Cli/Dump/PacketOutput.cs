@@ -1,4 +1,5 @@
 using Trama.Captures;
+using Trama.Captures.Files;
 using Trama.Dump;
 using Trama.Dump.Json;
 using Trama.Packets;
@@ -44,6 +45,9 @@ internal sealed class PacketOutput : IDisposable
 
     /// <summary>How many packets came so far.</summary>
     public long Packets { get; private set; }
+
+    /// <summary>Whether the last file of a limited number is full: nothing more is written.</summary>
+    public bool IsFinished => _writer is RotatingWriter { IsFinished: true };
 
     /// <summary>Takes one packet.</summary>
     /// <exception cref="CaptureException">The file is full.</exception>
@@ -109,5 +113,9 @@ internal sealed class PacketOutput : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer?.Dispose();
+    public void Dispose()
+    {
+        _writer?.Dispose();
+        if (_writer is RotatingWriter { CommandFailure: { } failure }) Console.Error.WriteLine($"trama: -z {failure.Message}");
+    }
 }
