@@ -14,9 +14,11 @@ internal static class Ipv6Route
     {
         d.Protocol = "rt6";
         LineWriter output = d.Output;
+        output.Append("RT6"u8);
         int units = bytes.U8(1);
+        output.Append($" (len={units}");
         int type = bytes.U8(2);
-        output.Append($"RT6 (len={units}, type={type}");
+        output.Append($", type={type}");
         if (type == 0) output.Append(" [Deprecated]"u8);
         output.Append($", segleft={bytes.U8(3)}");
         switch (type)
