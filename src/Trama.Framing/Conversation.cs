@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trama.Framing;
 
 /// <summary>
@@ -8,13 +10,11 @@ namespace Trama.Framing;
 /// <param name="sink">Hears of the messages.</param>
 public sealed class Conversation(FramingRule rule, IMessageSink sink)
 {
-    private readonly long[] _position = new long[2];
-    private readonly long[] _base = new long[2];
-    private readonly bool[] _inMessage = new bool[2];
     private readonly byte[] _first = new byte[rule.IsAuto ? Recognition.MaxBytes : 0];
     private int _firstLength;
     private bool _undecided = rule.IsAuto;
     private ConnectionFraming _framing = (rule.IsAuto ? FramingRule.Turns : rule).Create();
+    private Halves _halves;
 
     /// <summary>The name of the framing in force.</summary>
     public string Framing => _framing.Name;
@@ -62,42 +62,43 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
     /// <summary>A stream is over: closed, reset, or the capture ends here.</summary>
     public void End(Direction direction)
     {
-        if (_inMessage[(int)direction]) Finish(direction, cut: !_framing[direction].EndsAtClose);
+        if (_halves[(int)direction].InMessage) Finish(direction, cut: !_framing[direction].EndsAtClose);
     }
 
     /// <summary>Ends the message in progress although the other side has not spoken (it fell silent), when the framing is by turns.</summary>
     public void EndTurn(Direction direction)
     {
-        if (!_framing.ByTurns || !_inMessage[(int)direction]) return;
+        if (!_framing.ByTurns || !_halves[(int)direction].InMessage) return;
         Finish(direction, cut: false);
         _framing[direction].EndTurn();
     }
 
     private void Speak(Direction direction)
     {
-        _inMessage[(int)direction] = true;
+        _halves[(int)direction].InMessage = true;
         EndTurn(Other(direction));
     }
 
     private void Advance(Direction direction, FrameStep step)
     {
-        _position[(int)direction] += step.Taken;
+        _halves[(int)direction].Position += step.Taken;
         if (step.Status == FrameStatus.Complete) Finish(direction, cut: false);
     }
 
     private void Finish(Direction direction, bool cut)
     {
         StreamFraming half = _framing[direction];
-        _inMessage[(int)direction] = false;
-        sink.OnMessageEnd(direction, new MessageEnd(half.Traits, half.Description, cut));
-        if ((half.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
+        _halves[(int)direction].InMessage = false;
+        MessageTraits traits = half.Traits;
+        sink.OnMessageEnd(direction, new MessageEnd(traits, half.Description, cut));
+        if ((traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
     }
 
     private void FallBack(Direction direction)
     {
         FramingFailure failure = _framing[direction].Failure;
         string name = _framing.Name;
-        failure = failure with { Offset = failure.Offset + _base[(int)direction] };
+        failure = failure with { Offset = failure.Offset + _halves[(int)direction].Base };
         Use(FramingRule.Turns);
         sink.OnUnfit(direction, name, failure);
     }
@@ -107,13 +108,13 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
         _undecided = next.IsAuto && _first.Length > 0;
         _firstLength = 0;
         _framing = (next.IsAuto ? FramingRule.Turns : next).Create();
-        _position.CopyTo(_base, 0);
+        foreach (ref Half half in _halves[..]) half.Base = half.Position;
     }
 
     // Until the first bytes are recognised, they pass as a turn that has begun.
     private void Recognise(Direction direction, ReadOnlySpan<byte> bytes)
     {
-        bool otherSpoke = _firstLength > 0 && !_inMessage[(int)direction];
+        bool otherSpoke = _firstLength > 0 && !_halves[(int)direction].InMessage;
         int before = _firstLength;
         int added = Math.Min(bytes.Length, _first.Length - before);
         bytes[..added].CopyTo(_first.AsSpan(before));
@@ -123,10 +124,24 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
         _undecided = false;
         if (found is null) return;
         Use(found);
-        _base[(int)direction] -= before;
+        _halves[(int)direction].Base -= before;
         if (before > 0 && _framing[direction].Take(_first.AsSpan(0, before)).Status != FrameStatus.NeedMore) Use(FramingRule.Turns);
     }
 
     private static Direction Other(Direction direction) =>
         direction == Direction.ToServer ? Direction.ToClient : Direction.ToServer;
+
+    // What is known of one direction. Base is where in the stream the framing in force began.
+    private struct Half
+    {
+        public long Position;
+        public long Base;
+        public bool InMessage;
+    }
+
+    [InlineArray(2)]
+    private struct Halves
+    {
+        private Half _toServer;
+    }
 }

@@ -6,26 +6,33 @@ internal sealed class PendingRequests
     /// <summary>The most requests that are remembered.</summary>
     public const int Limit = 65_536;
 
-    private readonly Queue<int> _waiting = new();
+    // Most connections wait for one reply at a time: the oldest request needs no queue.
+    private readonly Queue<int> _later = new(0);
+    private int _oldest;
+    private int _count;
 
     /// <summary>Whether a request was ever seen: a capture may begin after it.</summary>
     public bool Seen { get; private set; }
 
     /// <summary>Whether no request waits.</summary>
-    public bool IsEmpty => _waiting.Count == 0;
+    public bool IsEmpty => _count == 0;
 
     /// <summary>Remembers a request; refuses when too many wait.</summary>
     public bool TryAdd(int kind)
     {
         Seen = true;
-        if (_waiting.Count == Limit) return false;
-        _waiting.Enqueue(kind);
+        if (_count == Limit) return false;
+        if (_count++ == 0) _oldest = kind;
+        else _later.Enqueue(kind);
         return true;
     }
 
     /// <summary>The oldest request, which the reply at hand belongs to; <paramref name="otherwise"/> when none waits.</summary>
-    public int PeekOr(int otherwise) => _waiting.TryPeek(out int kind) ? kind : otherwise;
+    public int PeekOr(int otherwise) => _count > 0 ? _oldest : otherwise;
 
     /// <summary>Forgets the oldest request: its last reply was seen.</summary>
-    public void Answered() => _waiting.TryDequeue(out _);
+    public void Answered()
+    {
+        if (_count > 0 && --_count > 0) _oldest = _later.Dequeue();
+    }
 }

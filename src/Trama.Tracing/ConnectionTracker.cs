@@ -20,7 +20,7 @@ public sealed class ConnectionTracker
     private readonly RecencyList _open = new();
     private readonly RecencyList _over = new();
     private readonly TrackerContext _context;
-    private TrackedConnection? _last;
+    private readonly RecentConnections _recent = new();
 
     /// <summary>Makes a tracker of one capture.</summary>
     /// <param name="options">What to keep.</param>
@@ -73,7 +73,6 @@ public sealed class ConnectionTracker
         Array.Sort(rest, static (one, other) => one.Connection.Id.CompareTo(other.Connection.Id));
         foreach (TrackedConnection connection in rest) End(connection);
         _connections.Clear();
-        _last = null;
     }
 
     private void Take(in TcpSegment segment, long packet)
@@ -88,19 +87,19 @@ public sealed class ConnectionTracker
 
     private TrackedConnection Find(in TcpSegment segment)
     {
-        // Packets come in bursts of one connection.
-        if (_last is { } last && Matches(last.Connection, segment) && !last.IsSucceededBy(segment)) return last;
+        ref TrackedConnection? recent = ref _recent.Of(segment.Source, segment.Destination);
+        if (recent is { } last && last.Connects(segment) && !last.IsSucceededBy(segment)) return last;
         var key = new FlowKey(segment.Source, segment.Destination);
         if (_connections.TryGetValue(key, out TrackedConnection? connection))
         {
-            if (!connection.IsSucceededBy(segment)) return _last = connection;
+            if (!connection.IsSucceededBy(segment)) return recent = connection;
             _connections.Remove(key);
             End(connection);
         }
 
         connection = Open(segment);
         _connections.Add(key, connection);
-        return _last = connection;
+        return recent = connection;
     }
 
     private TrackedConnection Open(in TcpSegment segment)
@@ -141,12 +140,8 @@ public sealed class ConnectionTracker
     private void End(TrackedConnection connection)
     {
         connection.List?.Remove(connection);
-        if (_last == connection) _last = null;
+        _recent.Forget(connection);
         connection.Complete();
         _context.Sink.ConnectionEnded(connection.Connection);
     }
-
-    private static bool Matches(Connection connection, in TcpSegment segment) =>
-        (connection.Client == segment.Source && connection.Server == segment.Destination)
-        || (connection.Client == segment.Destination && connection.Server == segment.Source);
 }

@@ -78,7 +78,8 @@ internal sealed class TraceCommand : ExampledCommand
             Framing = Rule(values),
             KeepExchanges = form is TraceForm.Ladder or TraceForm.Json or TraceForm.Svg or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
-            HeadBytes = full ? int.MaxValue : 256,
+            HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : 256,
+            MaxPacketNumbers = form is TraceForm.Lines or TraceForm.Summary ? 0 : 4096,
             Digests = values.Has(_digests),
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)

@@ -9,12 +9,13 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
     private MessageTraits _traits;
     private int _answered;
     private bool _begun;
+    private bool _isAggregate;
 
     /// <inheritdoc/>
     public override MessageTraits Traits => _traits;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Description => _begun ? _words.Text : _summary.Bytes;
+    public override ReadOnlySpan<byte> Description => _begun || !_isAggregate ? _words.Text : _summary.Bytes;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -50,15 +51,13 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
 
     private void Summarise()
     {
+        _isAggregate = _value.Outermost is (byte)'*' or (byte)'~' or (byte)'>' or (byte)'%' or (byte)'|';
+        if (!_isAggregate) return;
         _summary.Clear();
-        bool isAggregate = _value.Outermost is (byte)'*' or (byte)'~' or (byte)'>' or (byte)'%' or (byte)'|';
-        if (isAggregate)
-        {
-            _summary.Add([_value.Outermost]);
-            _summary.Add(_value.Count);
-            if (!_words.Text.IsEmpty) _summary.Add(" "u8);
-        }
-
+        _summary.Add([_value.Outermost]);
+        _summary.Add(_value.Count);
+        if (_words.Text.IsEmpty) return;
+        _summary.Add(" "u8);
         _summary.Add(_words.Text);
     }
 }

@@ -19,6 +19,7 @@ public sealed class ExchangeLines : ITraceSink
     private const int TextInPipe = 80;
 
     private readonly Utf8Buffer _out;
+    private readonly EndpointTexts _endpointTexts = new();
     private readonly ClockText _clock;
     private readonly TextOptions _options;
     private readonly LadderWords _words;
@@ -100,9 +101,9 @@ public sealed class ExchangeLines : ITraceSink
         int used;
         if (_endpoints)
         {
-            used = _out.Add(connection.Client) + 3;
-            _out.Add(" > "u8);
-            used += _out.Add(connection.Server);
+            ReadOnlySpan<byte> both = _endpointTexts.Of(connection);
+            _out.Add(both);
+            used = both.Length;
         }
         else
         {
@@ -177,7 +178,7 @@ public sealed class ExchangeLines : ITraceSink
             ReadOnlySpan<byte> text = message.Description.IsEmpty ? message.Head.Span.TrimEnd("\r\n"u8) : message.Description.Span;
             if (!text.IsEmpty && used + 2 < _textWidth)
             {
-                _out.Add(" "u8);
+                _out.Add(' ');
                 used += 1 + _out.AddVisible(text, _textWidth - used - 1, _options.Ascii);
             }
 
@@ -190,7 +191,8 @@ public sealed class ExchangeLines : ITraceSink
     private int Bytes(long count)
     {
         _out.Add(count);
-        _out.Add(" B"u8);
+        _out.Add(' ');
+        _out.Add('B');
         int used = 3;
         for (; count >= 10; count /= 10) used++;
         return used;
@@ -217,7 +219,7 @@ public sealed class ExchangeLines : ITraceSink
         Plain();
     }
 
-    private void Separate() => _out.Add(_columns ? " "u8 : "\t"u8);
+    private void Separate() => _out.Add(_columns ? ' ' : '\t');
 
     private void Colour(ReadOnlySpan<byte> code)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Trama.Reports.Text;
 
 namespace Trama.Reports.Summary;
@@ -7,6 +8,13 @@ internal sealed class LatencyBars
 {
     private const int Decades = 13;
     private const string Eighths = " ▏▎▍▌▋▊▉";
+
+    // 1, 2, 5, 10, 20, 50 … nanoseconds.
+    private static readonly long[] Limits = MakeLimits();
+
+    // The step of the least value with a number of significant bits, where the search for that of a value begins.
+    private static readonly byte[] FirstSteps = MakeFirstSteps();
+
     private readonly long[] _counts = new long[Decades * 3 + 1];
 
     /// <summary>Adds a duration in nanoseconds.</summary>
@@ -22,7 +30,7 @@ internal sealed class LatencyBars
         int room = Math.Clamp(options.Width - 32, 20, 60);
         for (int step = first; step <= last; step++)
         {
-            string limit = "< " + DurationText.Of(Limit(step), options.Ascii);
+            string limit = "< " + DurationText.Of(Limits[step], options.Ascii);
             text.Add(limit.PadLeft(16)).Add(options.Ascii ? " |" : " ▕", TextStyle.Dim);
             text.Add(Bar(_counts[step] / most * room, options.Ascii), TextStyle.Server);
             text.Add(" ").Add(_counts[step].ToString(System.Globalization.CultureInfo.InvariantCulture)).EndLine();
@@ -38,16 +46,29 @@ internal sealed class LatencyBars
 
     private static int Step(long nanoseconds)
     {
-        int step = 0;
-        while (step < Decades * 3 && nanoseconds >= Limit(step)) step++;
+        int step = nanoseconds <= 0 ? 0 : FirstSteps[64 - BitOperations.LeadingZeroCount((ulong)nanoseconds)];
+        while (step < Limits.Length - 1 && nanoseconds >= Limits[step]) step++;
         return step;
     }
 
-    // 1, 2, 5, 10, 20, 50 … nanoseconds.
-    private static long Limit(int step)
+    private static long[] MakeLimits()
     {
-        long limit = (step % 3) switch { 0 => 1, 1 => 2, _ => 5 };
-        for (int decade = step / 3; decade > 0; decade--) limit *= 10;
-        return limit;
+        var limits = new long[Decades * 3 + 1];
+        long decade = 1;
+        for (int step = 0; step < limits.Length; step++)
+        {
+            limits[step] = (step % 3) switch { 0 => decade, 1 => decade * 2, _ => decade * 5 };
+            if (step % 3 == 2) decade *= 10;
+        }
+
+        return limits;
+    }
+
+    private static byte[] MakeFirstSteps()
+    {
+        var steps = new byte[64];
+        for (int bits = 1; bits < steps.Length; bits++)
+            steps[bits] = (byte)Math.Min(Limits.Length - 1, Limits.Count(limit => limit <= 1L << (bits - 1)));
+        return steps;
     }
 }

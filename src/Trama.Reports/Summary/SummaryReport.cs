@@ -18,7 +18,7 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
     private const int LongestEndpoint = 25;
     private const int ServersDrawn = 20;
 
-    private readonly Dictionary<long, Latencies> _open = [];
+    private readonly Dictionary<long, OpenConnection> _open = [];
     private readonly Dictionary<Endpoint, ServerTotals> _servers = [];
     private readonly PriorityQueue<ConnectionRow, (long, long)> _rows = new();
     private long _connections;
@@ -28,14 +28,14 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
         _exchanges++;
-        ServerTotals? server = Server(connection);
+        if (!_open.TryGetValue(connection.Id, out OpenConnection? open)) _open[connection.Id] = open = new OpenConnection(Server(connection));
+        ServerTotals? server = open.Server;
         if (server is not null) server.Exchanges++;
         if (exchange.TotalNs is { } total) server?.TotalTimes.Add(total);
         if (exchange.ServerNs is not { } time) return;
         server?.ServerTimes.Add(time);
         server?.Bars.Add(time);
-        if (!_open.TryGetValue(connection.Id, out Latencies? latencies)) _open[connection.Id] = latencies = new Latencies();
-        latencies.Add(time);
+        open.ServerTimes.Add(time);
     }
 
     /// <inheritdoc/>
@@ -43,8 +43,8 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
     {
         _connections++;
         if (Server(connection) is { } server) server.Connections++;
-        _open.Remove(connection.Id, out Latencies? latencies);
-        var row = new ConnectionRow(connection, latencies?.Percentile(0.5), latencies?.Percentile(0.99));
+        _open.Remove(connection.Id, out OpenConnection? open);
+        var row = new ConnectionRow(connection, open?.ServerTimes.Percentile(0.5), open?.ServerTimes.Percentile(0.99));
         (long, long) rank = (row.Weight(sort), -connection.Id);
         if (_rows.Count < top) _rows.Enqueue(row, rank);
         else if (top > 0) _rows.EnqueueDequeue(row, rank);

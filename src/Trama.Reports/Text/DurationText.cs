@@ -44,7 +44,7 @@ public static class DurationText
 
     private static int Whole(long nanoseconds, Span<byte> text)
     {
-        int length = Number(nanoseconds, text);
+        int length = DecimalText.Write(nanoseconds, text);
         return length + Unit(" ns"u8, text[length..]);
     }
 
@@ -53,7 +53,7 @@ public static class DurationText
         int decimals = value < scale / 1000 * 9_995 ? 2 : value < scale / 100 * 9_995 ? 1 : 0;
         long factor = decimals switch { 2 => 100, 1 => 10, _ => 1 };
         long rounded = (value * factor + scale / 2) / scale;
-        int length = Number(rounded / factor, text);
+        int length = DecimalText.Write(rounded / factor, text);
         if (decimals > 0)
         {
             text[length++] = (byte)'.';
@@ -63,9 +63,6 @@ public static class DurationText
 
         return length + Unit(unit, text[length..]);
     }
-
-    private static int Number(long number, Span<byte> text) =>
-        number.TryFormat(text, out int length, default, CultureInfo.InvariantCulture) ? length : 0;
 
     private static int Unit(ReadOnlySpan<byte> unit, Span<byte> text)
     {

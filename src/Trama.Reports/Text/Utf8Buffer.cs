@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using Trama.Framing;
-using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Reports.Text;
@@ -27,14 +25,27 @@ internal sealed class Utf8Buffer(Stream output)
         _length += bytes.Length;
     }
 
+    /// <summary>Appends one ASCII character.</summary>
+    public void Add(char ascii)
+    {
+        Room(1)[0] = (byte)ascii;
+        _length++;
+    }
+
     /// <summary>Appends a string as it is.</summary>
     public void Add(string text) => _length += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
 
     /// <summary>Appends a number, at least <paramref name="width"/> columns wide.</summary>
     public void Add(long number, int width = 0)
     {
-        Span<byte> digits = stackalloc byte[20];
-        number.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
+        if (width == 0)
+        {
+            _length += DecimalText.Write(number, Room(DecimalText.MaxLength));
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
+        int length = DecimalText.Write(number, digits);
         Spaces(width - length);
         Add(digits[..length]);
     }
@@ -42,6 +53,13 @@ internal sealed class Utf8Buffer(Stream output)
     /// <summary>Appends a duration in nanoseconds, aligned to the right in <paramref name="width"/> columns; a hyphen when it is not known.</summary>
     public void AddDuration(long? nanoseconds, int width, ReadOnlySpan<byte> colour, bool ascii)
     {
+        if (width == 0 && colour.IsEmpty)
+        {
+            if (nanoseconds is { } plain) _length += DurationText.Write(plain, ascii, Room(DurationText.MaxLength));
+            else Add('-');
+            return;
+        }
+
         Span<byte> text = stackalloc byte[DurationText.MaxLength];
         text[0] = (byte)'-';
         int length = nanoseconds is { } known ? DurationText.Write(known, ascii, text) : 1;
@@ -54,17 +72,9 @@ internal sealed class Utf8Buffer(Stream output)
     /// <summary>Appends an endpoint; its columns are returned.</summary>
     public int Add(in Endpoint endpoint)
     {
-        Span<byte> room = Room(IpAddress.MaxTextLength + 8);
-        int at = 0;
-        if (endpoint.Address.IsIpv6) room[at++] = (byte)'[';
-        endpoint.Address.TryFormat(room[at..], out int length);
-        at += length;
-        if (endpoint.Address.IsIpv6) room[at++] = (byte)']';
-        room[at++] = (byte)':';
-        endpoint.Port.TryFormat(room[at..], out length, default, CultureInfo.InvariantCulture);
-        at += length;
-        _length += at;
-        return at;
+        int length = EndpointText.Write(endpoint, Room(EndpointText.MaxLength));
+        _length += length;
+        return length;
     }
 
     /// <summary>Appends bytes of a peer, visible, in at most <paramref name="columns"/>; the columns used are returned.</summary>
@@ -105,7 +115,7 @@ internal sealed class Utf8Buffer(Stream output)
     public void EndLine()
     {
         while (_length > 0 && _bytes[_length - 1] == ' ') _length--;
-        Add("\n"u8);
+        Add('\n');
         if (_length >= FlushAt) Flush();
     }
 

@@ -11,7 +11,7 @@ internal sealed class CaptureOrder
     /// <summary>By how much packets of such a capture may be out of order, in nanoseconds.</summary>
     public const long MaxDisorderNs = 10_000_000;
 
-    private Timestamp? _latest;
+    private Timestamp _latest = new(long.MinValue);
 
     /// <summary>Whether no packet so far was older than one before it.</summary>
     public bool IsKept { get; private set; } = true;

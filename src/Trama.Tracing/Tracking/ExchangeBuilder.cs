@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trama.Framing;
 using Trama.Packets;
 
@@ -12,7 +13,7 @@ internal sealed class ExchangeBuilder : IMessageSink
     private readonly MessagePool _pool;
     private readonly Conversation _conversation;
     private readonly OpenRequests _requests = new();
-    private readonly long[] _offset = new long[2];
+    private Offsets _offset;
     private Message? _request;
     private Message? _reply;
     private Message? _earlyReply;
@@ -148,5 +149,12 @@ internal sealed class ExchangeBuilder : IMessageSink
         _connection.Keep(exchange);
         _sink.ExchangeCompleted(_connection, exchange);
         _pool.Return(exchange);
+    }
+
+    // How far the messages of each side go.
+    [InlineArray(2)]
+    private struct Offsets
+    {
+        private long _client;
     }
 }

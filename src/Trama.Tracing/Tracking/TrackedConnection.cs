@@ -44,6 +44,11 @@ internal sealed class TrackedConnection : IStreamReader
     /// <summary>Whether no more data can come.</summary>
     public bool IsOver => Connection.State is ConnectionState.Closed or ConnectionState.Reset or ConnectionState.Refused;
 
+    /// <summary>Whether a segment has the addresses and ports of this connection.</summary>
+    public bool Connects(in TcpSegment segment) =>
+        (Connection.Client == segment.Source && Connection.Server == segment.Destination)
+        || (Connection.Client == segment.Destination && Connection.Server == segment.Source);
+
     /// <summary>Whether a segment begins another connection on the same addresses and ports.</summary>
     public bool IsSucceededBy(in TcpSegment segment)
     {
