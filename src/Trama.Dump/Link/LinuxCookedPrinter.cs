@@ -22,7 +22,15 @@ internal static class LinuxCookedPrinter
             return bytes.Length;
         }
 
-        if (d.Options.LinkLayer) AppendDirection(d, bytes.U16(0));
+        if (d.Options.LinkLayer)
+        {
+            // To the right here, to the left in version 2.
+            ReadOnlySpan<byte> direction = DirectionOf(bytes.U16(0));
+            d.Output.Append("   "u8[direction.Length..]);
+            d.Output.Append(direction);
+            d.Output.Append((byte)' ');
+        }
+
         var header = new Header(bytes.From(6), bytes.U16(4), bytes.U16(14), null);
         return PrintPayload(d, header, bytes, length, HeaderLength1);
     }
@@ -43,7 +51,9 @@ internal static class LinuxCookedPrinter
         d.Output.Append(InterfaceNames.Find(index) ?? "?");
         while (d.Output.Length - start < 6) d.Output.Append((byte)' ');
         if (d.Output.Length - start > 6 || d.Output.Written[^1] != ' ') d.Output.Append((byte)' ');
-        AppendDirection(d, bytes.U8(10));
+        ReadOnlySpan<byte> direction = DirectionOf(bytes.U8(10));
+        d.Output.Append(direction);
+        d.Output.Append("    "u8[direction.Length..]);
         var header = new Header(bytes.From(12), bytes.U8(11), bytes.U16(0), index);
         return PrintPayload(d, header, bytes, length, HeaderLength2);
     }
@@ -90,15 +100,15 @@ internal static class LinuxCookedPrinter
         return at;
     }
 
-    private static void AppendDirection(Dissection d, int packetType) => d.Output.Append(packetType switch
+    private static ReadOnlySpan<byte> DirectionOf(int packetType) => packetType switch
     {
-        0 => "In  "u8,
-        1 => "B   "u8,
-        2 => "M   "u8,
-        3 => "P   "u8,
-        4 => "Out "u8,
-        _ => "?   "u8,
-    });
+        0 => "In"u8,
+        1 => "B"u8,
+        2 => "M"u8,
+        3 => "P"u8,
+        4 => "Out"u8,
+        _ => "?"u8,
+    };
 
     private static void AppendHeader(Dissection d, Header header, int length)
     {
