@@ -2,6 +2,9 @@ using Trama.Captures;
 using Trama.Cli;
 using Trama.Reports;
 
+// The console's own writers end the process with a stack trace when a disk is full.
+Console.SetOut(new StreamWriter(StandardOutputPipe.Open()) { AutoFlush = true });
+Console.SetError(new StreamWriter(new StandardError()) { AutoFlush = true });
 Language language = LanguageChoice.From(args, Environment.GetEnvironmentVariable);
 try
 {
@@ -14,6 +17,10 @@ catch (UserError error)
 catch (CaptureException error)
 {
     return Told(CaptureErrors.Describe(error, language));
+}
+catch (StandardOutputException error)
+{
+    return Told(CaptureErrors.Describe(CaptureException.FromFileError(language.Pick("standard output", "saída padrão"), error), language));
 }
 catch (ReaderGoneException)
 {

@@ -105,7 +105,7 @@ internal sealed class ServeCommand : ExampledCommand
         var output = new LogOutput(stream, () => _ = stop.CancelAsync());
         IServerLog log = parse.GetValue(_json)
             ? new JsonServerLog(output, TimeProvider.System)
-            : new TextServerLog(_language, output, new LogOutput(Console.OpenStandardError(), () => { }), options, parse.GetValue(_quiet));
+            : new TextServerLog(_language, output, new LogOutput(new StandardError(), () => { }), options, parse.GetValue(_quiet));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
         using StopSignals signals = new(stop);

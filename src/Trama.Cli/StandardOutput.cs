@@ -8,7 +8,8 @@ internal static class StandardOutput
 {
     /// <summary>
     /// The stream of standard output. A write throws <see cref="IOException"/> when the reader of a pipe has gone
-    /// (see <see cref="IsClosed"/>) and when the disk is full; the console's own stream keeps silent about the former.
+    /// (see <see cref="IsClosed"/>), when the disk is full and when there is no standard output; the console's own stream keeps
+    /// silent about the first.
     /// </summary>
     public static Stream Open()
     {
@@ -18,8 +19,7 @@ internal static class StandardOutput
         }
         catch (IOException)
         {
-            // Not a pipe: a terminal or a file, where the console's stream tells every failure.
-            return Console.OpenStandardOutput();
+            return new Other();
         }
     }
 
@@ -28,36 +28,28 @@ internal static class StandardOutput
 
     // Stays open to the end of the process, whoever disposes of it: to close a handle that it does not own, the class
     // of the runtime would wait for ever.
-    private sealed class Pipe : Stream
+    private sealed class Pipe : OutputStream
     {
         private readonly AnonymousPipeClientStream _pipe = new(PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
 
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override void Write(ReadOnlySpan<byte> buffer) => _pipe.Write(buffer);
+    }
 
-        public override void Write(byte[] buffer, int offset, int count) => _pipe.Write(buffer, offset, count);
+    // A terminal or a file, where the console's stream tells every failure: the one that nothing is open by a name of its own.
+    private sealed class Other : OutputStream
+    {
+        private readonly Stream _console = Console.OpenStandardOutput();
 
-        public override void Flush()
+        public override void Write(ReadOnlySpan<byte> buffer)
         {
+            try
+            {
+                _console.Write(buffer);
+            }
+            catch (UnauthorizedAccessException error)
+            {
+                throw error.InnerException as IOException ?? new IOException(error.Message, error);
+            }
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }

@@ -3,8 +3,11 @@ using System.Runtime.InteropServices;
 namespace Trama.Cli;
 
 /// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a request to stop in good order; the second one kills as usual.</summary>
-internal sealed class StopSignals : IDisposable
+internal sealed partial class StopSignals : IDisposable
 {
+    private const int Interrupt = 2; // SIGINT
+    private const nint DefaultAction = 0; // SIG_DFL
+
     private readonly PosixSignalRegistration[] _registrations;
     private readonly CancellationTokenSource _stop;
 
@@ -13,6 +16,9 @@ internal sealed class StopSignals : IDisposable
     public StopSignals(CancellationTokenSource stop)
     {
         _stop = stop;
+        // A shell script starts what it puts in the background with SIGINT ignored, and the runtime would leave it so; but whoever
+        // sends one with kill -INT means it. SIGHUP stays ignored, where nohup asked for that.
+        _ = SetAction(Interrupt, DefaultAction);
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
             .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
@@ -29,4 +35,7 @@ internal sealed class StopSignals : IDisposable
         context.Cancel = true;
         _stop.Cancel();
     }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetAction(int signal, nint action);
 }

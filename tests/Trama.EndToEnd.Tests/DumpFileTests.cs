@@ -122,6 +122,43 @@ public class DumpFileTests
     }
 
     [Theory]
+    [InlineData("dump -nr FILE")]
+    [InlineData("dump -nr FILE --json")]
+    [InlineData("dump -r FILE --count")]
+    [InlineData("dump -r FILE -d tcp")]
+    [InlineData("dump --version")]
+    [InlineData("dump -D")]
+    [InlineData("trace FILE")]
+    [InlineData("follow FILE")]
+    [InlineData("--version")]
+    [InlineData("--help")]
+    public async Task Standard_output_that_is_full_or_not_there_is_told_in_one_line(string line)
+    {
+        string args = line.Replace("FILE", Captures.Lesson, StringComparison.Ordinal);
+        TramaProcess.Ended full = await TramaProcess.RunAsync("sh", ["-c", $"'{TramaProcess.Binary}' {args} > /dev/full"]);
+        Assert.EndsWith("trama: standard output: no space left\n", full.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", full.Errors, StringComparison.Ordinal);
+        Assert.Equal(1, full.Code);
+        // What the runtime opens for itself may take the place of a closed one, and nothing fails then.
+        TramaProcess.Ended closed = await TramaProcess.RunAsync("sh", ["-c", $"'{TramaProcess.Binary}' {args} >&-"]);
+        Assert.DoesNotContain("   at ", closed.Errors, StringComparison.Ordinal);
+        Assert.InRange(closed.Code, 0, 1);
+    }
+
+    [Theory]
+    [InlineData("2> /dev/full")]
+    [InlineData("2>&-")]
+    public async Task Standard_error_that_takes_nothing_does_not_stop_the_command(string target)
+    {
+        TramaProcess.Ended whole = await TramaProcess.RunAsync(["dump", "-nr", Captures.Lesson]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"'{TramaProcess.Binary}' dump -nr '{Captures.Lesson}' {target}"]);
+        Assert.Equal(whole.Output, ended.Output);
+        Assert.Equal(0, ended.Code);
+        TramaProcess.Ended missing = await TramaProcess.RunAsync("sh", ["-c", $"'{TramaProcess.Binary}' dump -r /nowhere {target}"]);
+        Assert.Equal(1, missing.Code);
+    }
+
+    [Theory]
     [InlineData("-nr FILE")]
     [InlineData("-r FILE -w -")]
     public async Task A_closed_standard_output_ends_the_command_quietly(string line)

@@ -51,6 +51,15 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task An_interrupt_stops_it_where_a_script_runs_it_in_the_background()
+    {
+        await using TramaProcess server = TramaProcess.Start("sh", ["-c", $"trap '' INT; exec '{TramaProcess.Binary}' serve --port 0"]);
+        await PortAsync(server);
+        server.Signal("INT");
+        Assert.Equal(0, (await server.EndAsync()).Code);
+    }
+
+    [Fact]
     public async Task Tells_of_a_client_that_is_silent_for_too_long()
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--once", "--idle", "50ms", "--port", "0");

@@ -40,7 +40,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
         });
         stop.Token.Register(capture.Stop);
         IRecordWriter? writer = request.Output is { } file ? CaptureWriters.ForDevice(file, capture, request.Filter, language) : null;
-        var output = new PacketOutput(request, writer, language);
+        var output = new PacketOutput(request, writer);
         try
         {
             Announce(capture);

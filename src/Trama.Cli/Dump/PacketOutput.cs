@@ -3,7 +3,6 @@ using Trama.Captures.Files;
 using Trama.Dump;
 using Trama.Dump.Json;
 using Trama.Packets;
-using Trama.Reports;
 
 namespace Trama.Cli.Dump;
 
@@ -12,7 +11,6 @@ internal sealed class PacketOutput : IDisposable
 {
     private const int BatchBytes = 64 * 1024;
 
-    private readonly Language _language;
     private readonly StandardOutputPipe _stream = StandardOutputPipe.Open();
     private readonly LineWriter _text = new();
     private readonly LineWriter _packet = new();
@@ -27,10 +25,8 @@ internal sealed class PacketOutput : IDisposable
     /// <summary>Packets are shown, written, or both, as <paramref name="request"/> says.</summary>
     /// <param name="request">What to do.</param>
     /// <param name="writer">The capture file to write, which is closed with this output; null for none.</param>
-    /// <param name="language">The language of errors.</param>
-    public PacketOutput(DumpRequest request, IRecordWriter? writer, Language language)
+    public PacketOutput(DumpRequest request, IRecordWriter? writer)
     {
-        _language = language;
         _writer = writer;
         _eachLine = request.LineBuffered || !Console.IsOutputRedirected;
         _eachRecord = request.Output is { PacketBuffered: true };
@@ -51,7 +47,7 @@ internal sealed class PacketOutput : IDisposable
 
     /// <summary>Takes one packet.</summary>
     /// <exception cref="CaptureException">The file is full.</exception>
-    /// <exception cref="UserError">Standard output is full.</exception>
+    /// <exception cref="StandardOutputException">Standard output is full.</exception>
     /// <exception cref="ReaderGoneException">Standard output is closed.</exception>
     public void Take(in Record record)
     {
@@ -93,10 +89,6 @@ internal sealed class PacketOutput : IDisposable
         try
         {
             _stream.Write(_text.Written);
-        }
-        catch (IOException error)
-        {
-            throw CaptureErrors.Describe(CaptureException.FromFileError(_language.Pick("standard output", "saída padrão"), error), _language);
         }
         finally
         {
