@@ -28,6 +28,29 @@ public class DumpLiveTests
     }
 
     [Fact]
+    public async Task A_signal_right_after_the_packets_loses_none_of_them()
+    {
+        await Captures.RequireLiveAsync();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = (IPEndPoint)listener.LocalEndpoint;
+        string path = Captures.Temporary("stopped.pcap", []);
+        await using TramaProcess dump = TramaProcess.Start("dump", "-i", "lo", "-w", path, $"tcp port {address.Port} and tcp[tcpflags] = tcp-syn");
+        await dump.ErrorAsync(line => line.StartsWith("trama: listening on", StringComparison.Ordinal));
+        for (int i = 0; i < 20; i++)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(address, TestContext.Current.CancellationToken);
+        }
+
+        dump.Signal("INT");
+        TramaProcess.Ended ended = await dump.EndAsync();
+        Assert.Contains("\n20 packets captured\n", ended.Errors, StringComparison.Ordinal);
+        TramaProcess.Ended read = await TramaProcess.RunAsync(["dump", "-nr", path, "--count"]);
+        Assert.Equal("20 packets\n", read.Output);
+    }
+
+    [Fact]
     public async Task Beside_tcpdump_on_any_it_prints_the_same_lines()
     {
         await Captures.RequireLiveAsync();

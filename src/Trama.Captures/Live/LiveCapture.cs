@@ -13,10 +13,14 @@ public sealed class LiveCapture : IRecordSource
 {
     private readonly PcapHandle _handle;
     private readonly PacketBatch _batch;
+    private readonly TimeSpan _grace;
+    private readonly Timer _end;
     private volatile bool _stopped;
 
-    private LiveCapture(PcapHandle handle, string device, uint netmask)
+    private LiveCapture(PcapHandle handle, string device, uint netmask, TimeSpan timeout)
     {
+        _grace = timeout + TimeSpan.FromMilliseconds(50);
+        _end = new Timer(_ => End());
         _handle = handle;
         Device = device;
         Netmask = netmask;
@@ -52,7 +56,7 @@ public sealed class LiveCapture : IRecordSource
         ArgumentException.ThrowIfNullOrEmpty(device);
         ArgumentNullException.ThrowIfNull(options);
         LibpcapLoader.Require();
-        return new LiveCapture(PcapOpening.Open(device, options), device, PcapOpening.Netmask(device));
+        return new LiveCapture(PcapOpening.Open(device, options), device, PcapOpening.Netmask(device), options.Timeout);
     }
 
     /// <summary>Compiles a filter for this device. It does nothing yet: see <see cref="Apply"/>.</summary>
@@ -85,8 +89,13 @@ public sealed class LiveCapture : IRecordSource
         return true;
     }
 
-    /// <summary>Ends the capture: a waiting <see cref="TryRead"/> returns at once, after the packets already at hand.</summary>
-    public void Stop()
+    /// <summary>
+    /// Ends the capture: <see cref="TryRead"/> still gives what arrived before, then returns false. The kernel hands packets over
+    /// only when a block is full or <see cref="LiveOptions.Timeout"/> has passed, so that is how long it takes.
+    /// </summary>
+    public void Stop() => _end.Change(_grace, Timeout.InfiniteTimeSpan);
+
+    private void End()
     {
         _stopped = true;
         try
@@ -102,6 +111,7 @@ public sealed class LiveCapture : IRecordSource
     /// <inheritdoc/>
     public void Dispose()
     {
+        _end.Dispose();
         _handle.Dispose();
         _batch.Dispose();
     }

@@ -21,7 +21,7 @@ public sealed record LiveOptions
     public bool Immediate { get; init; }
 
     /// <summary>How long the kernel may collect packets before it hands them over.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The clock that timestamps come from, such as <c>adapter</c>; null for the device's default.</summary>
     public string? TimestampType { get; init; }

@@ -19,9 +19,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
     public int Run()
     {
         string device = Devices.Choose(request.Device, language);
-        bool prompt = (request.Output is null || request.PrintToo) && (request.LineBuffered || !Console.IsOutputRedirected);
-        LiveOptions options = prompt ? request.Live with { Timeout = TimeSpan.FromMilliseconds(100) } : request.Live;
-        using LiveCapture capture = Devices.Open(device, options);
+        using LiveCapture capture = Devices.Open(device, request.Live);
         Privileges.Drop(request.User, language);
         PacketFilter filter = capture.Compile(request.Filter, request.OptimizeFilter);
         if (request.FilterProgram > 0)

@@ -121,7 +121,6 @@ internal sealed class TraceCommand : ExampledCommand
         long snapLength = values.Number(_snapLength, 0, 262_144) ?? 0;
         var live = new LiveOptions
         {
-            Timeout = TimeSpan.FromMilliseconds(100),
             SnapLength = snapLength == 0 ? 262_144 : (int)snapLength,
             Promiscuous = !values.Has(_noPromiscuous),
             BufferBytes = (int?)(values.Number(_bufferSize, 1, int.MaxValue / 1024) * 1024),

@@ -20,7 +20,7 @@ internal sealed class TraceInput(Language language)
     public string Filter { get; init; } = "";
 
     /// <summary>How to capture.</summary>
-    public LiveOptions Live { get; init; } = new() { Timeout = TimeSpan.FromMilliseconds(100) };
+    public LiveOptions Live { get; init; } = new();
 
     /// <summary>Whether a file ended before its end.</summary>
     public bool IsTruncated { get; private set; }
