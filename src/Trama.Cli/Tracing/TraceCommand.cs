@@ -11,6 +11,9 @@ internal sealed class TraceCommand : ExampledCommand
 {
     private const int SegmentsDrawn = 5000;
 
+    // Half a second of 160,000 small packets a second: the command may have to wait so long for a processor.
+    private const int LiveBufferBytes = 16 << 20;
+
     private readonly Language _language;
     private readonly Argument<string[]> _inputs;
     private readonly Option<string> _device, _read, _framing, _connection, _svg, _html, _sort, _top, _snapLength, _bufferSize;
@@ -48,7 +51,7 @@ internal sealed class TraceCommand : ExampledCommand
         _digests = Flag("--digests", "with JSON, the SHA-256 of every stream", "com JSON, o SHA-256 de cada fluxo");
         _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
         _snapLength = Value("-s", "--snapshot-length", "BYTES", "capture at most so many bytes of a packet", "captura no máximo tantos bytes de cada pacote");
-        _bufferSize = Value("-B", "--buffer-size", "KIB", "the size of the capture buffer", "o tamanho do buffer de captura");
+        _bufferSize = Value("-B", "--buffer-size", "KIB", "the size of the capture buffer (default 16384)", "o tamanho do buffer de captura (padrão 16384)");
         _noPromiscuous = Flag("-p", "no promiscuous mode", "sem modo promíscuo");
         SetAction(Run);
     }
@@ -123,7 +126,7 @@ internal sealed class TraceCommand : ExampledCommand
         {
             SnapLength = snapLength == 0 ? 262_144 : (int)snapLength,
             Promiscuous = !values.Has(_noPromiscuous),
-            BufferBytes = (int?)(values.Number(_bufferSize, 1, int.MaxValue / 1024) * 1024),
+            BufferBytes = (int?)(values.Number(_bufferSize, 1, int.MaxValue / 1024) * 1024) ?? LiveBufferBytes,
         };
         if (values.Text(_device) is { } device) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live };
         if (values.Text(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs) };

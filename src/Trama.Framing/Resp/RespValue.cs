@@ -52,7 +52,10 @@ internal struct RespValue
             {
                 case State.Type:
                     fault = Begin(bytes[at]);
-                    break;
+                    // The text of a simple value nearly always follows in the same piece.
+                    if (_state != State.Line || at + 1 == bytes.Length) break;
+                    at++;
+                    goto case State.Line;
                 case State.Line:
                     ReadOnlySpan<byte> rest = bytes[at..];
                     int end = rest.IndexOf((byte)'\n');
