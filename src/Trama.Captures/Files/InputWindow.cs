@@ -6,15 +6,19 @@ namespace Trama.Captures.Files;
 /// A window that slides over the bytes of a file or pipe: one buffer, filled by large reads and reused, which grows only as
 /// far as bytes have really arrived.
 /// </summary>
-internal sealed class InputWindow(Stream stream) : IDisposable
+/// <param name="stream">The bytes; closed with the window.</param>
+/// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones.</param>
+internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 {
-    private const int InitialSize = 128 * 1024;
+    private const int InitialSize = ReadAhead.BufferLength;
 
     private readonly Stream _stream = stream;
+    private readonly ReadAhead? _ahead = ahead ? new ReadAhead(stream) : null;
     private byte[] _buffer = new byte[InitialSize];
     private int _start;
     private int _end;
     private long _discarded;
+    private bool _ended;
     private Exception? _error;
 
     /// <summary>The offset of the window's first byte from the start of the input.</summary>
@@ -45,36 +49,79 @@ internal sealed class InputWindow(Stream stream) : IDisposable
     public ReadOnlySpan<byte> Passed(int count) => _buffer.AsSpan(_start - count, count);
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        if (_ahead is null) _stream.Dispose();
+        else _ahead.Dispose();
+    }
+
+    /// <summary>Whether a failure to read comes from the input and not from a mistake of ours.</summary>
+    public static bool IsReadError(Exception error) =>
+        error is IOException or InvalidDataException or ZstdException or UnauthorizedAccessException;
 
     private bool Fill(int count)
     {
-        _discarded += _start;
-        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-        _end -= _start;
-        _start = 0;
-        while (_end < count)
+        while (Available < count && !_ended)
         {
-            if (_end == _buffer.Length) Array.Resize(ref _buffer, (int)Math.Min(2L * _buffer.Length, Array.MaxLength));
-            int read = Read();
-            if (read == 0) return false;
-            _end += read;
+            if (_ahead is null) ReadMore();
+            else TakeBlock(_ahead);
         }
 
-        return true;
+        return Available >= count;
     }
 
-    private int Read()
+    private void ReadMore()
     {
-        if (_error is not null) return 0;
+        MakeRoom(1);
         try
         {
-            return _stream.Read(_buffer, _end, _buffer.Length - _end);
+            int read = _stream.Read(_buffer, _end, _buffer.Length - _end);
+            _end += read;
+            _ended = read == 0;
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or ZstdException or UnauthorizedAccessException)
+        catch (Exception error) when (IsReadError(error))
         {
             _error = error;
-            return 0;
+            _ended = true;
         }
+    }
+
+    private void TakeBlock(ReadAhead ahead)
+    {
+        byte[] block = ahead.Take(out int length);
+        if (length == 0)
+        {
+            _error = ahead.Error;
+            _ended = true;
+            return;
+        }
+
+        ReadOnlySpan<byte> rest = Bytes;
+        if (rest.Length <= ReadAhead.Headroom)
+        {
+            int start = ReadAhead.Headroom - rest.Length;
+            rest.CopyTo(block.AsSpan(start));
+            _discarded += _start - start;
+            (_buffer, block) = (block, _buffer);
+            (_start, _end) = (start, ReadAhead.Headroom + length);
+        }
+        else
+        {
+            // A record longer than a block is gathered where it began.
+            MakeRoom(length);
+            block.AsSpan(ReadAhead.Headroom, length).CopyTo(_buffer.AsSpan(_end));
+            _end += length;
+        }
+
+        ahead.GiveBack(block);
+    }
+
+    private void MakeRoom(int count)
+    {
+        _discarded += _start;
+        Bytes.CopyTo(_buffer);
+        _end -= _start;
+        _start = 0;
+        if (_buffer.Length - _end < count) Array.Resize(ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_end + count), Array.MaxLength));
     }
 }
