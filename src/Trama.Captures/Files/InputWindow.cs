@@ -10,11 +10,11 @@ namespace Trama.Captures.Files;
 /// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones.</param>
 internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 {
-    private const int InitialSize = ReadAhead.BufferLength;
+    private const int InitialSize = 128 * 1024;
 
     private readonly Stream _stream = stream;
     private readonly ReadAhead? _ahead = ahead ? new ReadAhead(stream) : null;
-    private byte[] _buffer = new byte[InitialSize];
+    private byte[] _buffer = new byte[ahead ? ReadAhead.BufferLength : InitialSize];
     private int _start;
     private int _end;
     private long _discarded;

@@ -11,6 +11,7 @@ internal sealed class OutputFile : IDisposable
     private readonly Stream _stream;
     private byte[] _buffer = new byte[InitialSize];
     private int _length;
+    private readonly List<int> _ends = [];
     private long _written;
     private CaptureException? _failure;
 
@@ -58,6 +59,7 @@ internal sealed class OutputFile : IDisposable
 
         Span<byte> room = _buffer.AsSpan(_length, count);
         _length += count;
+        _ends.Add(_length);
         Length += count;
         return room;
     }
@@ -76,6 +78,7 @@ internal sealed class OutputFile : IDisposable
             _stream.Write(_buffer, 0, count);
             _stream.Flush();
             _written += count;
+            _ends.Clear();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -97,13 +100,14 @@ internal sealed class OutputFile : IDisposable
         }
     }
 
-    // What is left of the records that did not fit would only make the file look damaged.
+    // Part of a record would only make the file look damaged: what stays are the whole ones that the medium took.
     private void CutBack()
     {
         if (!_stream.CanSeek) return;
         try
         {
-            _stream.SetLength(_written);
+            long taken = _stream.Length - _written;
+            _stream.SetLength(_written + _ends.LastOrDefault(end => end <= taken));
         }
         catch (Exception error) when (error is IOException or NotSupportedException or UnauthorizedAccessException)
         {

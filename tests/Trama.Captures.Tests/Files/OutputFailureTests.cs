@@ -17,20 +17,23 @@ public class OutputFailureTests
         Assert.Equal((CaptureFailure.NoSpace, "/dev/full"), (error.Failure, error.Subject));
     }
 
-    [Fact]
-    public void What_was_flushed_before_the_medium_was_full_stays_readable()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Whole_records_that_fit_before_the_medium_was_full_stay_readable(int flushed)
     {
-        var medium = new SmallMedium(capacity: 500);
+        const int Header = 24, RecordLength = 16 + 100, Fitting = 4;
+        var medium = new SmallMedium(capacity: Header + Fitting * RecordLength + 12);
         var writer = new PcapWriter(medium, LinkType.Ethernet);
         var record = new Record(new Timestamp(1_000), LinkType.Ethernet, new byte[100], 100);
-        for (int i = 0; i < 3; i++) writer.Write(record);
+        for (int i = 0; i < flushed; i++) writer.Write(record);
         writer.Flush();
-        for (int i = 0; i < 3; i++) writer.Write(record);
+        for (int i = flushed; i < Fitting + 2; i++) writer.Write(record);
 
         Assert.Equal(CaptureFailure.NoSpace, Assert.Throws<CaptureException>(writer.Flush).Failure);
         writer.Dispose();
 
-        Assert.Equal(3, KeptRecord.ReadAll(medium.ToArray(), out CaptureEnd end).Count);
+        Assert.Equal(Fitting, KeptRecord.ReadAll(medium.ToArray(), out CaptureEnd end).Count);
         Assert.True(end.IsComplete);
     }
 
