@@ -25,7 +25,7 @@ internal static class Terminal
         get
         {
             string? locale = CharacterSetVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-            return locale is not (null or "C" or "POSIX") && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+            return locale is not null && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
         }
     }
 

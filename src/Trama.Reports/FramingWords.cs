@@ -7,6 +7,9 @@ namespace Trama.Reports;
 /// <summary>Tells people why bytes, or the text of an option, do not fit a framing.</summary>
 public static class FramingWords
 {
+    /// <summary>All framings, as a person writes them.</summary>
+    public static string Names { get; } = string.Join(", ", FramingRuleParser.Plain.Select(rule => rule.Name)) + ", delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N]";
+
     /// <summary>Where a framing stopped fitting, and why, as one line.</summary>
     public static string Misfit(Connection connection, FramingMisfit misfit, Language language)
     {
@@ -61,6 +64,4 @@ public static class FramingWords
                 $"depois do comprimento, '{shown}' precisa de +N ou -N, com N até {FramingRuleParser.MaxAdjustment} (coluna {column})"),
         };
     }
-
-    private static string Names => string.Join(", ", FramingRuleParser.Plain.Select(rule => rule.Name)) + ", delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N]";
 }

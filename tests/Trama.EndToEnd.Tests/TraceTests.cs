@@ -77,6 +77,7 @@ public class TraceTests
     [InlineData("trace", 2, "trama: name a capture file, or a device with -i (trama trace --help)")]
     [InlineData("trace FILE foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
     [InlineData("trace FILE --ladder --json", 2, "trama: --ladder, --summary, --json, --ndjson, --svg and --html exclude each other (trama trace --help)")]
+    [InlineData("trace -i lo -r FILE", 2, "trama: -i and -r exclude each other (trama trace --help)")]
     [InlineData("trace FILE --sort size --summary", 2, "trama: option '--sort' cannot be 'size' (trama trace --help)")]
     [InlineData("trace FILE --svg /dev/full", 1, "trama: /dev/full: no space left")]
     [InlineData("follow FILE 7", 1, "trama: there is no connection 7: the capture has one")]
@@ -151,5 +152,50 @@ public class TraceTests
         await shown;
         trace.Signal("INT");
         Assert.Equal(0, (await trace.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Live_a_reply_by_turns_is_shown_though_the_client_says_no_more()
+    {
+        await Captures.RequireLiveAsync();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using TramaProcess trace = TramaProcess.Start("trace", "-i", "lo", "--framing", "turns", $"tcp port {((IPEndPoint)listener.LocalEndpoint).Port}");
+        Task<string> shown = trace.LineAsync(line => line.Contains("4 B ping\t4 B pong", StringComparison.Ordinal));
+        var open = new List<TcpClient>();
+        while (!shown.IsCompleted)
+        {
+            var client = new TcpClient();
+            open.Add(client);
+            await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
+            TcpClient server = await listener.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            open.Add(server);
+            await client.GetStream().WriteAsync("ping"u8.ToArray(), TestContext.Current.CancellationToken);
+            await server.GetStream().ReadExactlyAsync(new byte[4], TestContext.Current.CancellationToken);
+            await server.GetStream().WriteAsync("pong"u8.ToArray(), TestContext.Current.CancellationToken);
+
+            // Longer than a reply may be silent, and nothing else is said meanwhile.
+            await Task.WhenAny(shown, Task.Delay(2000, TestContext.Current.CancellationToken));
+            if (open.Count > 10) break;
+        }
+
+        Assert.True(shown.IsCompleted);
+        foreach (TcpClient end in open) end.Dispose();
+        trace.Signal("INT");
+        TramaProcess.Ended ended = await trace.EndAsync();
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("dropped by the kernel", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("C", true)]
+    [InlineData("POSIX", true)]
+    [InlineData("en_US.ISO-8859-1", true)]
+    [InlineData("C.UTF-8", false)]
+    [InlineData("pt_BR.utf8", false)]
+    public async Task A_locale_without_UTF_8_draws_with_ASCII(string locale, bool ascii)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("env", [$"LC_ALL={locale}", TramaProcess.Binary, "trace", "--ladder", Captures.Lesson]);
+        Assert.Equal(!ascii, ended.Output.Contains('│', StringComparison.Ordinal));
     }
 }

@@ -82,8 +82,7 @@ public sealed class LiveCapture : IRecordSource
             if (_stopped) return false;
             Waiting?.Invoke();
             int status = _batch.Fill(_handle);
-            if (status == PcapStatus.Break) _stopped = true;
-            else if (status < 0) throw PcapStatus.ReadFailure(Device, status, _handle.ErrorText);
+            if (status < 0 && status != PcapStatus.Break) throw PcapStatus.ReadFailure(Device, status, _handle.ErrorText);
         }
 
         return true;
@@ -98,6 +97,15 @@ public sealed class LiveCapture : IRecordSource
     private void End()
     {
         _stopped = true;
+        Wake();
+    }
+
+    /// <summary>
+    /// Has a waiting <see cref="TryRead"/> call <see cref="Waiting"/> and wait on, since libpcap waits for as long as no packet
+    /// comes. May be called from any thread.
+    /// </summary>
+    public void Wake()
+    {
         try
         {
             Libpcap.BreakLoop(_handle);

@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Captures;
 using Trama.Dump;
 using Trama.Packets;
 
@@ -21,7 +22,7 @@ internal sealed class CaptureContents
         _printer ??= new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text);
         _text.Clear();
         _printer.Print(record, _packets);
-        string name = NameIn(Encoding.UTF8.GetString(_text.Written));
+        string name = NameIn(Encoding.UTF8.GetString(_text.Written)) ?? LinkTypeNames.NameOf(record.LinkType) ?? $"{(int)record.LinkType}";
         _counts[name] = _counts.GetValueOrDefault(name) + 1;
     }
 
@@ -29,12 +30,13 @@ internal sealed class CaptureContents
     public override string ToString() =>
         string.Join(", ", _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(5).Select(pair => $"{pair.Key} {pair.Value}"));
 
-    // "IP 10.0.0.1.53 > 10.0.0.2.4000: UDP, length 30" is UDP; "ARP, Request who-has …" is ARP.
-    private static string NameIn(string line)
+    // "IP 10.0.0.1.53 > 10.0.0.2.4000: UDP, length 30" is UDP; "ARP, Request who-has …" is ARP. A line that begins with
+    // addresses or a number, or of a link type that is not decoded, names nothing.
+    private static string? NameIn(string line)
     {
         int colon = line.IndexOf(": ", StringComparison.Ordinal);
         string words = line.StartsWith("IP", StringComparison.Ordinal) && colon >= 0 ? line[(colon + 2)..] : line;
         int end = words.AsSpan().IndexOfAny(" ,:[(\n");
-        return end > 0 ? words[..end] : "?";
+        return end > 0 && char.IsAsciiLetter(words[0]) ? words[..end] : null;
     }
 }

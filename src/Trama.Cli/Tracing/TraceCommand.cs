@@ -46,7 +46,7 @@ internal sealed class TraceCommand : ExampledCommand
         _svg = Value("--svg", null, "FILE", "the ladder of one connection as a picture", "o desenho de uma conexão como figura");
         _html = Value("--html", null, "FILE", "a page with connections, ladders, messages and plots", "uma página com conexões, desenhos, mensagens e gráficos");
         _connection = Value("--connection", null, "N", "only this connection", "apenas esta conexão");
-        _framing = Value("--framing", null, "RULE", "where messages end: auto, turns, lines, delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N], http1, resp, tls", "onde as mensagens terminam: auto, turns, lines, delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N], http1, resp, tls");
+        _framing = Value("--framing", null, "RULE", $"where messages end: {FramingWords.Names}", $"onde as mensagens terminam: {FramingWords.Names}");
         _full = Flag("--full", "with JSON, messages whole and not just their first 256 bytes", "com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
         _digests = Flag("--digests", "with JSON, the SHA-256 of every stream", "com JSON, o SHA-256 de cada fluxo");
         _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
@@ -128,6 +128,7 @@ internal sealed class TraceCommand : ExampledCommand
             Promiscuous = !values.Has(_noPromiscuous),
             BufferBytes = (int?)(values.Number(_bufferSize, 1, int.MaxValue / 1024) * 1024) ?? LiveBufferBytes,
         };
+        if (values.Has(_device) && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
         if (values.Text(_device) is { } device) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live };
         if (values.Text(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs) };
         if (inputs.Length == 0) throw values.Wrong("name a capture file, or a device with -i", "informe um arquivo de captura, ou um dispositivo com -i");

@@ -10,6 +10,10 @@ namespace Trama.Cli.Tracing;
 /// <summary>Where the packets of <c>trace</c> and <c>follow</c> come from: capture files one after another, or a device.</summary>
 internal sealed class TraceInput(Language language)
 {
+    private static readonly TimeSpan SilenceEndingReply = TimeSpan.FromMilliseconds(500);
+
+    private DateTime _silenceSoughtAt;
+
     /// <summary>The files, in order; empty to capture live.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
@@ -80,11 +84,26 @@ internal sealed class TraceInput(Language language)
         Privileges.Drop(null, language);
         capture.Apply(capture.Compile(Filter));
         using CancellationTokenRegistration registration = stop.Register(capture.Stop);
-        capture.Waiting = flush;
+        capture.Waiting = () =>
+        {
+            EndSilentReplies(tracker);
+            flush();
+        };
+        using var ticks = new Timer(_ => capture.Wake(), null, SilenceEndingReply / 2, SilenceEndingReply / 2);
         Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends", $"escutando em {capture.Device}; Ctrl-C encerra"));
         while (capture.TryRead(out Record record)) Observe(tracker, record);
-        if (capture.Statistics.DroppedByKernel is > 0 and var dropped)
-            Console.Error.WriteLine(language.Pick($"trama: {dropped} packets dropped by the kernel", $"trama: {dropped} pacotes descartados pelo kernel"));
+        long captured = tracker.Totals.Packets, dropped = capture.Statistics.DroppedByKernel;
+        Console.Error.WriteLine(language.Pick($"{captured} packets captured, {dropped} dropped by the kernel", $"{captured} pacotes capturados, {dropped} descartados pelo kernel"));
+    }
+
+    // Nothing in the bytes ends a reply by turns, and the client may never speak again.
+    private void EndSilentReplies(ConnectionTracker tracker)
+    {
+        DateTime now = DateTime.UtcNow;
+        if (now - _silenceSoughtAt < SilenceEndingReply / 2) return;
+        _silenceSoughtAt = now;
+        long beforeNs = (now - SilenceEndingReply - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        tracker.EndSilentReplies(new Timestamp(beforeNs));
     }
 
     private void Observe(ConnectionTracker tracker, in Record record)
