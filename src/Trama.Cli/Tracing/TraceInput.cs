@@ -93,7 +93,7 @@ internal sealed class TraceInput(Language language)
         Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends", $"escutando em {capture.Device}; Ctrl-C encerra"));
         while (capture.TryRead(out Record record)) Observe(tracker, record);
         long captured = tracker.Totals.Packets, dropped = capture.Statistics.DroppedByKernel;
-        Console.Error.WriteLine(language.Pick($"{captured} packets captured, {dropped} dropped by the kernel", $"{captured} pacotes capturados, {dropped} descartados pelo kernel"));
+        Console.Error.WriteLine(language.Pick($"{captured} {(captured == 1 ? "packet" : "packets")} captured, {dropped} dropped by the kernel", $"{captured} {(captured == 1 ? "pacote capturado" : "pacotes capturados")}, {dropped} descartados pelo kernel"));
     }
 
     // Nothing in the bytes ends a reply by turns, and the client may never speak again.

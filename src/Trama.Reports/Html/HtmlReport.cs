@@ -21,7 +21,7 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem;background:var(--bg);color:var(--fg)}
         h1{font-size:1.4rem}h2{font-size:1.15rem;border-top:1px solid var(--line);padding-top:1.2rem;margin-top:2.2rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
         .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-        th{color:var(--dim);font-weight:normal}td.n,th.n{text-align:right}a{color:inherit}.dim{color:var(--dim)}.bad{color:var(--bad)}
+        th{color:var(--dim);font-weight:normal}td.n,th.n{text-align:right;white-space:nowrap}a{color:inherit}.dim{color:var(--dim)}.bad{color:var(--bad)}
         pre{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:13px ui-monospace,monospace}summary{cursor:pointer;overflow-wrap:anywhere}.c>summary{color:var(--c)}.s>summary{color:var(--s)}
         svg{max-width:100%;height:auto;display:block}.plot{font:11px ui-monospace,monospace;fill:var(--dim)}.plot .grid{stroke:var(--line);stroke-width:.7}.plot path{fill:none}
         .plot .c{stroke:var(--c);stroke-width:2}.plot .s{stroke:var(--s);stroke-width:2}.plot .again{stroke:var(--bad);stroke-width:3}.plot .ack{stroke:var(--ack);stroke-width:1}
