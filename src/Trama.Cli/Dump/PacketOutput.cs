@@ -107,6 +107,7 @@ internal sealed class PacketOutput : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _json?.Dispose();
         _writer?.Dispose();
         if (_writer is RotatingWriter { CommandFailure: { } failure }) Console.Error.WriteLine($"trama: -z {failure.Message}");
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Trama.Captures;
 using Trama.Dump;
@@ -9,6 +10,8 @@ namespace Trama.Cli.Tracing;
 internal sealed class CaptureContents
 {
     private const int PacketsLookedAt = 1000;
+
+    private static readonly SearchValues<char> EndsOfName = SearchValues.Create(" ,:[(\n");
 
     private readonly Dictionary<string, int> _counts = [];
     private readonly LineWriter _text = new();
@@ -36,7 +39,7 @@ internal sealed class CaptureContents
     {
         int colon = line.IndexOf(": ", StringComparison.Ordinal);
         string words = line.StartsWith("IP", StringComparison.Ordinal) && colon >= 0 ? line[(colon + 2)..] : line;
-        int end = words.AsSpan().IndexOfAny(" ,:[(\n");
+        int end = words.AsSpan().IndexOfAny(EndsOfName);
         return end > 0 && char.IsAsciiLetter(words[0]) ? words[..end] : null;
     }
 }

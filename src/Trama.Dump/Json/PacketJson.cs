@@ -11,7 +11,7 @@ namespace Trama.Dump.Json;
 /// Writes packets as JSON objects, one a line: when and how long, the line as tcpdump prints it, and for a TCP segment every
 /// field of its header. Times are nanoseconds since the Unix epoch. What is absent was not there.
 /// </summary>
-public sealed class PacketJson
+public sealed class PacketJson : IDisposable
 {
     private static readonly (TcpFlags Flag, string Name)[] FlagNames =
     [
@@ -37,6 +37,9 @@ public sealed class PacketJson
         // Text stays readable: only what JSON itself demands is escaped.
         _writer = new Utf8JsonWriter(_object, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _writer.Dispose();
 
     /// <summary>Appends the object of one packet and a line feed.</summary>
     /// <param name="record">The packet.</param>
