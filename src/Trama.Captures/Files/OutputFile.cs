@@ -9,9 +9,11 @@ internal sealed class OutputFile : IDisposable
     private const int InitialSize = 128 * 1024;
 
     private readonly Stream _stream;
+
+    // Where each collected record or block ends in the buffer.
+    private readonly List<int> _ends = [];
     private byte[] _buffer = new byte[InitialSize];
     private int _length;
-    private readonly List<int> _ends = [];
     private long _written;
     private CaptureException? _failure;
 

@@ -130,7 +130,7 @@ internal static class IgmpPrinter
             }
 
             d.Print($" [gaddr {bytes.Ipv4(at + 4)}");
-            d.Print($" {RecordName(bytes.U8(at))}");
+            d.Print($" {RecordName(bytes.U8(at), version: 3)}");
             int sources = bytes.U16(at + 2);
             if (length < at + 8 + sources * 4)
             {
@@ -138,8 +138,7 @@ internal static class IgmpPrinter
                 return;
             }
 
-            if (d.Verbosity == 1) d.Print($", {sources} source(s)");
-            else PrintSources(d, bytes.From(at + 8), sources);
+            PrintSources(d, bytes.From(at + 8), sources);
             at += 8 + sources * 4;
             d.Print($"]");
         }
@@ -170,7 +169,8 @@ internal static class IgmpPrinter
         if (bytes.U8(16) >> 4 == 0xe) d.Print($" with-ttl {bytes.U8(20)}");
     }
 
-    private static string RecordName(int type) => type switch
+    /// <summary>The name of a group record, RFC 3376 section 4.2.12; those of MLDv2 are the same.</summary>
+    public static string RecordName(int type, int version) => type switch
     {
         1 => "is_in",
         2 => "is_ex",
@@ -178,6 +178,6 @@ internal static class IgmpPrinter
         4 => "to_ex",
         5 => "allow",
         6 => "block",
-        _ => $" [v3-report-#{type}]",
+        _ => $" [v{version}-report-#{type}]",
     };
 }

@@ -81,7 +81,7 @@ internal static class MulticastListenerPrinter
             }
 
             d.Print($" [gaddr {bytes.Ipv6(at + 4)}");
-            d.Print($" {RecordName(bytes.U8(at))}");
+            d.Print($" {IgmpPrinter.RecordName(bytes.U8(at), version: 2)}");
             int sources = bytes.U16(at + 2);
             if (length < at + RecordLength + sources * AddressLength)
             {
@@ -107,15 +107,4 @@ internal static class MulticastListenerPrinter
         for (int i = 0; i < count && !d.IsCut; i++) d.Print($" {bytes.Ipv6(i * AddressLength)}");
         d.Print($" }}");
     }
-
-    private static string RecordName(int type) => type switch
-    {
-        1 => "is_in",
-        2 => "is_ex",
-        3 => "to_in",
-        4 => "to_ex",
-        5 => "allow",
-        6 => "block",
-        _ => $" [v2-report-#{type}]",
-    };
 }
