@@ -55,7 +55,7 @@ internal sealed class TracedConnection
         _now += after;
         Side to = from == Side.Client ? Side.Server : Side.Client;
         uint? acknowledged = (flags & TcpFlags.Ack) != 0 ? _sent[to] : null;
-        Connection.Keep(new TracedSegment(++_packet, new Timestamp(_now), from, flags, sequence ?? _sent[from], acknowledged, length, 65_536, marks, rttNs), limit: 1000);
+        Connection.Keep(new TracedSegment(++_packet, new Timestamp(_now), from, flags, sequence ?? _sent[from], acknowledged, length, 65_536, marks, rttNs));
         if (sequence is null) _sent[from] += (uint)length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0u);
         StreamCounters counters = Connection.Stream(from);
         counters.Packets++;

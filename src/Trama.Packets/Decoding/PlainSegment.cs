@@ -40,6 +40,7 @@ internal static class PlainSegment
         segment.Window = BinaryPrimitives.ReadUInt16BigEndian(tcp[14..]);
         segment.Checksum = BinaryPrimitives.ReadUInt16BigEndian(tcp[16..]);
         segment.UrgentPointer = BinaryPrimitives.ReadUInt16BigEndian(tcp[18..]);
+        segment.HeaderLength = headerLength;
         segment.Options = tcp[TcpHeader.MinimumLength..headerLength];
         segment.Payload = tcp[headerLength..Math.Min(tcp.Length, onWire)];
         segment.PayloadLength = onWire - headerLength;

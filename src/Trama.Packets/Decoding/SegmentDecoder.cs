@@ -95,6 +95,7 @@ public sealed class SegmentDecoder
         segment.Window = header.Window;
         segment.Checksum = header.Checksum;
         segment.UrgentPointer = header.UrgentPointer;
+        segment.HeaderLength = length;
         segment.Options = header.Options;
         segment.Payload = slice.From(length).Bytes;
         segment.PayloadLength = slice.WireLength - length;

@@ -35,6 +35,9 @@ public ref struct TcpSegment
     /// <summary>The urgent pointer; counts only with <see cref="TcpFlags.Urg"/>.</summary>
     public ushort UrgentPointer { get; internal set; }
 
+    /// <summary>The header's length on the wire, with its options: 20 to 60 bytes.</summary>
+    public int HeaderLength { get; internal set; }
+
     /// <summary>The options' bytes, as many as were captured.</summary>
     public ReadOnlySpan<byte> Options { get; internal set; }
 

@@ -80,10 +80,5 @@ public sealed class Connection
 
     internal void Keep(Exchange exchange) => _exchanges?.Add(exchange);
 
-    internal void Keep(in TracedSegment segment, int limit)
-    {
-        if (_segments is null) return;
-        if (_segments.Count < limit) _segments.Add(segment);
-        else OmittedSegments++;
-    }
+    internal void Keep(in TracedSegment segment) => _segments?.Add(segment);
 }

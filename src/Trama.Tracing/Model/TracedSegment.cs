@@ -3,7 +3,7 @@ using Trama.Packets.Transport;
 
 namespace Trama.Tracing;
 
-/// <summary>A segment of a connection, as the ladder and the plots draw it.</summary>
+/// <summary>A segment of a connection, as the ladder draws it and the rules of diagnosis read it.</summary>
 /// <param name="Packet">The number of the packet in the capture, from 1.</param>
 /// <param name="At">When it was seen.</param>
 /// <param name="From">Who sent it.</param>
@@ -27,4 +27,23 @@ public readonly record struct TracedSegment(
     int Length,
     int Window,
     SegmentMarks Marks,
-    long? RttNs);
+    long? RttNs)
+{
+    /// <summary>How many more routers the packet may pass: the TTL, or IPv6's hop limit.</summary>
+    public byte TimeToLive { get; init; }
+
+    /// <summary>The identification of the IPv4 packet, the flow label of the IPv6 one.</summary>
+    public int IpIdentification { get; init; }
+
+    /// <summary>The timestamps option; absent without it (RFC 7323 section 3).</summary>
+    public SegmentTimestamps? Timestamps { get; init; }
+
+    /// <summary>
+    /// The first block of the selective acknowledgement option, in sequence numbers relative like <see cref="Acknowledgement"/>;
+    /// absent without it (RFC 2018 section 3). One at or below the acknowledgement reports a duplicate (RFC 2883).
+    /// </summary>
+    public SackBlock? Sack { get; init; }
+
+    /// <summary>Whether the checksum is wrong; false when it is right, cut off or still to be filled in by the sender's device.</summary>
+    public bool HasWrongChecksum { get; init; }
+}

@@ -151,7 +151,7 @@ internal sealed class TrackedConnection : IStreamReader
     private void TakeSyn(in TcpSegment segment, TrackedStream own, TrackedStream other)
     {
         bool isAnswer = (segment.Flags & TcpFlags.Ack) != 0;
-        SynOptions announced = SynOptions.Read(segment.Options);
+        SegmentOptions announced = SegmentOptions.Read(segment.Options);
         own.Counters.MaximumSegmentSize ??= announced.MaximumSegmentSize;
         own.Counters.WindowScale ??= announced.WindowScale;
         if (own.Counters.WindowScale is { } ownScale && other.Counters.WindowScale is { } otherScale)
@@ -207,13 +207,27 @@ internal sealed class TrackedConnection : IStreamReader
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
     {
         if (_context.Options.KeptSegments == 0) return;
+        if (Connection.Segments.Count >= _context.Options.KeptSegments)
+        {
+            Connection.OmittedSegments++;
+            return;
+        }
+
         TcpFlags flags = segment.Flags;
         uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Acknowledgement - other.Assembler.Origin) : null;
         int shift = (flags & TcpFlags.Syn) != 0 ? 0 : own.WindowShift;
+        SegmentOptions options = SegmentOptions.Read(segment.Options);
         var kept = new TracedSegment(
             packet, segment.Timestamp, own.From, flags, (uint)(segment.Sequence - own.Assembler.Origin), acknowledgement,
-            segment.PayloadLength, segment.Window << shift, marks, rttNs);
-        Connection.Keep(kept, _context.Options.KeptSegments);
+            segment.PayloadLength, segment.Window << shift, marks, rttNs)
+        {
+            TimeToLive = segment.TimeToLive,
+            IpIdentification = segment.IpIdentification,
+            HasWrongChecksum = SegmentChecksum.IsWrong(segment),
+            Timestamps = options.Timestamps,
+            Sack = options.FirstSack is var (left, right) ? new SackBlock((uint)(left - other.Assembler.Origin), (uint)(right - other.Assembler.Origin)) : null,
+        };
+        Connection.Keep(kept);
     }
 
     private static void Remember(in TcpSegment segment, TrackedStream own, SegmentMarks marks)
