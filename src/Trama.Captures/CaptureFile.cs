@@ -40,6 +40,16 @@ public sealed class CaptureFile : IRecordSource
     /// </summary>
     public CaptureEnd? End => _refusal ?? _reader?.End;
 
+    /// <summary>
+    /// Asked before waiting for the writer of a pipe, and every quarter of a second while waiting: the moment to show what was held
+    /// back. False ends the capture here.
+    /// </summary>
+    public Func<bool>? Waiting
+    {
+        get => _input.Waiting;
+        set => _input.Waiting = value;
+    }
+
     /// <summary>Whether the file is a pcapng file.</summary>
     public bool IsPcapng => _reader is PcapngReader;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -73,6 +74,12 @@ public class TraceTests
     [Theory]
     [InlineData("trace FILE --connection 99", 1, "trama: there is no connection 99: the capture has one")]
     [InlineData("trace FILE --connection 99 --lang pt", 1, "trama: não há conexão 99: a captura tem uma")]
+    [InlineData("trace FILE --connection 99 --json", 1, "trama: there is no connection 99: the capture has one")]
+    [InlineData("trace FILE --connection 99 --ndjson", 1, "trama: there is no connection 99: the capture has one")]
+    [InlineData("trace FILE --connection 99 --html -", 1, "trama: there is no connection 99: the capture has one")]
+    [InlineData("trace FILE --connection 99 --svg -", 1, "trama: there is no connection 99: the capture has one")]
+    [InlineData("trace FILE --connection 99 --summary", 1, "trama: there is no connection 99: the capture has one")]
+    [InlineData("trace FILE --json foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
     [InlineData("trace nosuch.pcap", 1, "trama: nosuch.pcap: no such file")]
     [InlineData("trace", 2, "trama: name a capture file, or a device with -i (trama trace --help)")]
     [InlineData("trace FILE foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
@@ -185,6 +192,39 @@ public class TraceTests
         TramaProcess.Ended ended = await trace.EndAsync();
         Assert.Equal(0, ended.Code);
         Assert.Contains("dropped by the kernel", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task From_a_pipe_an_exchange_is_shown_before_the_next_packet_comes(bool byTurns)
+    {
+        // The lesson's handshake, request and reply, as if captured now: the sixth packet is the reply, whose end only silence tells by turns.
+        byte[] bytes = await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken);
+        int end = 24;
+        for (int packet = 0; packet < 6; packet++)
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(end), (uint)DateTimeOffset.UtcNow.ToUnixTimeSeconds());
+            end += 16 + BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(end + 8));
+        }
+
+        await using TramaProcess trace = TramaProcess.Start("trace", "-", "--framing", byTurns ? "turns" : "raw");
+        await trace.Input.WriteAsync(bytes.AsMemory(0, end), TestContext.Current.CancellationToken);
+        await trace.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await trace.LineAsync(line => line.Contains("15 B Olá, servidor!\t30 B Mensagem recebida com sucesso!", StringComparison.Ordinal));
+        Assert.Equal(0, (await trace.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_signal_ends_the_wait_for_a_pipe_and_what_came_is_shown()
+    {
+        await using TramaProcess trace = TramaProcess.Start("trace", "-", "--ndjson", "--framing", "raw");
+        await trace.Input.WriteAsync(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await trace.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await trace.LineAsync(line => line.Contains("exchange", StringComparison.Ordinal));
+        trace.Signal("INT");
+        await trace.LineAsync(line => line.StartsWith("{\"type\":\"capture\"", StringComparison.Ordinal));
+        Assert.Equal(0, (await trace.EndAsync()).Code);
     }
 
     [Theory]

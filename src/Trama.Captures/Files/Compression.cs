@@ -7,7 +7,7 @@ internal static class Compression
 {
     private const int MagicLength = 4;
 
-    // Reading ahead must save more than the start of a thread costs.
+    // Reading a file ahead must save more than the start of a thread costs.
     private const int LargeFile = 1024 * 1024;
 
     // Without it the runtime takes compressed data that stop anywhere for complete ones.
@@ -28,13 +28,13 @@ internal static class Compression
             length = 0;
         }
 
-        bool isLarge = stream is FileStream { CanSeek: true, Length: >= LargeFile };
+        bool ahead = !stream.CanSeek || stream is FileStream { Length: >= LargeFile };
         Stream whole = new PrefixedStream(start.AsMemory(0, length), stream);
         return new InputWindow(start.AsSpan(0, length) switch
         {
             [0x1F, 0x8B, ..] => new GZipStream(whole, CompressionMode.Decompress),
             [0x28, 0xB5, 0x2F, 0xFD] => new ZstdSharp.DecompressionStream(whole, leaveOpen: false),
             _ => whole,
-        }, ahead: isLarge);
+        }, ahead);
     }
 }

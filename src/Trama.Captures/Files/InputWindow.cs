@@ -7,7 +7,8 @@ namespace Trama.Captures.Files;
 /// far as bytes have really arrived.
 /// </summary>
 /// <param name="stream">The bytes; closed with the window.</param>
-/// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones.</param>
+/// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones, and leaves the first one free
+/// to do something else than wait for a pipe.</param>
 internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 {
     private const int InitialSize = 128 * 1024;
@@ -23,6 +24,9 @@ internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 
     /// <summary>The offset of the window's first byte from the start of the input.</summary>
     public long Position => _discarded + _start;
+
+    /// <summary>See <see cref="CaptureFile.Waiting"/>; asked only where a second thread reads ahead.</summary>
+    public Func<bool>? Waiting { get; set; }
 
     /// <summary>How many bytes are in the window.</summary>
     public int Available => _end - _start;
@@ -88,7 +92,7 @@ internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 
     private void TakeBlock(ReadAhead ahead)
     {
-        byte[] block = ahead.Take(out int length);
+        byte[] block = ahead.Take(Waiting, out int length);
         if (length == 0)
         {
             _error = ahead.Error;

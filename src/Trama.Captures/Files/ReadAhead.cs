@@ -12,6 +12,9 @@ internal sealed class ReadAhead : IDisposable
     /// <summary>The length of a buffer: the room in front, and the block.</summary>
     public const int BufferLength = Headroom + 1024 * 1024;
 
+    // How often the one who waits is asked for patience.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
     private readonly Stream _stream;
     private readonly SemaphoreSlim _filled = new(0);
     private readonly SemaphoreSlim _free = new(1);
@@ -30,11 +33,18 @@ internal sealed class ReadAhead : IDisposable
     public Exception? Error { get; private set; }
 
     /// <summary>Waits for the next block, which stands in the buffer from <see cref="Headroom"/> on.</summary>
+    /// <param name="waiting">See <see cref="CaptureFile.Waiting"/>.</param>
     /// <param name="length">Its length; 0 at the end of the stream, after which there is nothing more to take.</param>
     /// <remarks>To be followed by <see cref="GiveBack"/>, unless it was the end.</remarks>
-    public byte[] Take(out int length)
+    public byte[] Take(Func<bool>? waiting, out int length)
     {
-        _filled.Wait();
+        for (bool isFilled = _filled.Wait(0); !isFilled; isFilled = _filled.Wait(Patience))
+        {
+            if (waiting?.Invoke() != false) continue;
+            length = 0;
+            return [];
+        }
+
         length = _length;
         return _buffer;
     }

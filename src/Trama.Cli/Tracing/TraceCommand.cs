@@ -87,7 +87,8 @@ internal sealed class TraceCommand : ExampledCommand
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)
         {
-            Only = values.Number(_connection, 1, long.MaxValue),
+            // A picture shows one connection, the first unless another is asked for.
+            Only = values.Number(_connection, 1, long.MaxValue) ?? (form == TraceForm.Svg ? 1 : null),
             Path = values.Text(_svg) ?? values.Text(_html),
             Sort = TraceReport.SortNamed(values.Text(_sort) ?? "number") ?? throw values.Wrong(_sort),
             Top = (int)(values.Number(_top, 1, int.MaxValue) ?? 20),
@@ -96,8 +97,8 @@ internal sealed class TraceCommand : ExampledCommand
         var tracker = new ConnectionTracker(options, report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();
-        report.End(tracker.Totals, input.Files, input.IsTruncated);
         ThrowIfEmpty(tracker.Totals, input, report);
+        report.End(tracker.Totals, input.Files, input.IsTruncated);
         return input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -145,9 +146,14 @@ internal sealed class TraceCommand : ExampledCommand
 
     private void ThrowIfEmpty(CaptureTotals totals, TraceInput input, TraceReport report)
     {
+        if (totals is { Packets: > 0, TcpPackets: 0 })
+        {
+            throw new UserError(_language.Pick(
+                $"there is no TCP in this capture; its packets: {input.Contents}", $"não há TCP nesta captura; seus pacotes: {input.Contents}"));
+        }
+
+        // A file that ended early was told of already.
+        if (input.IsTruncated && totals.Connections == 0) return;
         if (report.Only is { } asked && asked > totals.Connections) throw TraceReport.NoSuchConnection(asked, totals.Connections, _language);
-        if (totals.Packets == 0 || totals.TcpPackets > 0) return;
-        throw new UserError(_language.Pick(
-            $"there is no TCP in this capture; its packets: {input.Contents}", $"não há TCP nesta captura; seus pacotes: {input.Contents}"));
     }
 }

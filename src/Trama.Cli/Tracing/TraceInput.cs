@@ -10,9 +10,12 @@ namespace Trama.Cli.Tracing;
 /// <summary>Where the packets of <c>trace</c> and <c>follow</c> come from: capture files one after another, or a device.</summary>
 internal sealed class TraceInput(Language language)
 {
-    private static readonly TimeSpan SilenceEndingReply = TimeSpan.FromMilliseconds(500);
+    private const long SilenceEndingReplyNs = 500_000_000;
 
-    private DateTime _silenceSoughtAt;
+    // Packets through a pipe are live ones when the last came hardly later than it was captured.
+    private const long LiveDelayNs = 5_000_000_000;
+
+    private Timestamp _silenceSoughtAt;
 
     /// <summary>The files, in order; empty to capture live.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
@@ -46,7 +49,7 @@ internal sealed class TraceInput(Language language)
 
     /// <summary>Gives every packet to the tracker, until the end or a signal.</summary>
     /// <param name="tracker">Takes the packets.</param>
-    /// <param name="flush">Shows what was held back; called before waiting for a device.</param>
+    /// <param name="flush">Shows what was held back; called before waiting for a device or a pipe.</param>
     /// <param name="enough">Whether no more packets are needed.</param>
     public void Run(ConnectionTracker tracker, Action flush, Func<bool>? enough = null)
     {
@@ -55,17 +58,23 @@ internal sealed class TraceInput(Language language)
         if (Files.Count == 0) RunLive(tracker, flush, stop.Token);
         foreach (string path in Files)
         {
-            if (!stop.IsCancellationRequested) RunFile(path, tracker, () => stop.IsCancellationRequested || (enough?.Invoke() ?? false));
+            if (!stop.IsCancellationRequested) RunFile(path, tracker, flush, () => stop.IsCancellationRequested || (enough?.Invoke() ?? false));
         }
     }
 
-    private void RunFile(string path, ConnectionTracker tracker, Func<bool> enough)
+    private void RunFile(string path, ConnectionTracker tracker, Action flush, Func<bool> enough)
     {
         const int packetsBetweenLooks = 1024;
         using CaptureFile file = CaptureFile.Open(path);
         Privileges.Drop(null, language);
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces.Count == 0 ? null
             : PacketFilter.Compile(Filter, file.Interfaces[0].LinkType, file.Interfaces[0].SnapLength);
+        file.Waiting = () =>
+        {
+            if (tracker.Totals.LastAt is { } last && Now() - last < LiveDelayNs) EndSilentReplies(tracker);
+            flush();
+            return !enough();
+        };
         long packets = 0;
         while (file.TryRead(out Record record))
         {
@@ -73,7 +82,7 @@ internal sealed class TraceInput(Language language)
             if (++packets % packetsBetweenLooks == 0 && enough()) return;
         }
 
-        if (file.End is not { IsComplete: false } end) return;
+        if (file.End is not { IsComplete: false } end || enough()) return;
         IsTruncated = true;
         Console.Error.WriteLine($"trama: {CaptureErrors.Describe(path, end, packets, language).Message}");
     }
@@ -89,7 +98,7 @@ internal sealed class TraceInput(Language language)
             EndSilentReplies(tracker);
             flush();
         };
-        using var ticks = new Timer(_ => capture.Wake(), null, SilenceEndingReply / 2, SilenceEndingReply / 2);
+        using var ticks = new Timer(_ => capture.Wake(), null, SilenceEndingReplyNs / 2_000_000, SilenceEndingReplyNs / 2_000_000);
         Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends", $"escutando em {capture.Device}; Ctrl-C encerra"));
         while (capture.TryRead(out Record record)) Observe(tracker, record);
         long captured = tracker.Totals.Packets, dropped = capture.Statistics.DroppedByKernel;
@@ -99,12 +108,13 @@ internal sealed class TraceInput(Language language)
     // Nothing in the bytes ends a reply by turns, and the client may never speak again.
     private void EndSilentReplies(ConnectionTracker tracker)
     {
-        DateTime now = DateTime.UtcNow;
-        if (now - _silenceSoughtAt < SilenceEndingReply / 2) return;
+        Timestamp now = Now();
+        if (now - _silenceSoughtAt < SilenceEndingReplyNs / 2) return;
         _silenceSoughtAt = now;
-        long beforeNs = (now - SilenceEndingReply - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        tracker.EndSilentReplies(new Timestamp(beforeNs));
+        tracker.EndSilentReplies(new Timestamp(now.Nanoseconds - SilenceEndingReplyNs));
     }
+
+    private static Timestamp Now() => new((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
 
     private void Observe(ConnectionTracker tracker, in Record record)
     {

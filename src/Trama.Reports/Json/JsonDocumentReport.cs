@@ -66,5 +66,10 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose()
+    {
+        // What was not told to end is not to be seen: the writer would pass on the beginning of a document.
+        _writer.Reset();
+        _writer.Dispose();
+    }
 }

@@ -63,6 +63,18 @@ internal sealed class PendingRuns(BufferBudget budget)
         return added;
     }
 
+    /// <summary>Whether every byte from one offset to another is there.</summary>
+    public bool Covers(long start, long end)
+    {
+        for (int index = Find(start); start < end; index++)
+        {
+            if (index == _runs.Count || _runs[index].Start > start) return false;
+            start = _runs[index].End;
+        }
+
+        return true;
+    }
+
     /// <summary>Takes the first run out; it is to be given back with <see cref="Release"/>.</summary>
     public Run Take()
     {

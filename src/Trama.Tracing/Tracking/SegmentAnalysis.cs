@@ -87,6 +87,8 @@ internal static class SegmentAnalysis
             && segment.Timestamp - other.AcknowledgedAt < FastNs)
             return Fast;
         if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0) end += 1;
-        return segment.Timestamp - own.NextAt < reorderingNs && end != own.Next ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission;
+        // What this capture has seen before was not overtaken, however soon it is sent again.
+        bool wasSeen = own.Assembler.HasAll(start, end < own.Next ? end : own.Next);
+        return !wasSeen && segment.Timestamp - own.NextAt < reorderingNs && end != own.Next ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission;
     }
 }

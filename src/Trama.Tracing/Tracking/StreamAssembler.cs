@@ -45,6 +45,13 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
     /// <summary>The offset of a sequence number: of the nearer of the two that wrap-around allows.</summary>
     public long OffsetOf(SequenceNumber sequence) => Offset + (sequence - _expected);
 
+    /// <summary>Whether no byte between two sequence numbers is still to come.</summary>
+    public bool HasAll(SequenceNumber from, SequenceNumber to)
+    {
+        (long start, long end) = (Math.Max(OffsetOf(from), Offset), Math.Min(OffsetOf(to), _fin));
+        return end <= start || (_pending?.Covers(start, end) ?? false);
+    }
+
     /// <summary>Takes a payload.</summary>
     /// <returns>False when its place is too far away to belong to the stream.</returns>
     public bool Add(SequenceNumber sequence, ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
