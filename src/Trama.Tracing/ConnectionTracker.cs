@@ -52,6 +52,9 @@ public sealed class ConnectionTracker
                 break;
             case Decoded.QuotedSegment:
                 Totals.IcmpErrors++;
+                QuotedSegment error = _decoder.Quote;
+                if (_connections.TryGetValue(new FlowKey(error.Source, error.Destination), out TrackedConnection? connection))
+                    _context.Sink.ErrorReported(connection.Connection, Totals.Packets, error);
                 break;
         }
     }

@@ -15,8 +15,8 @@ internal sealed class Wire : ITraceSink
     private readonly ushort[] _identification = [100, 900];
     private long _packets;
 
-    public Wire(TracingOptions? options = null) =>
-        Tracker = new ConnectionTracker(options ?? new TracingOptions { KeepExchanges = true, KeptSegments = 1000, Framing = Trama.Framing.FramingRule.Turns }, this);
+    public Wire(TracingOptions? options = null, ITraceSink? sink = null) =>
+        Tracker = new ConnectionTracker(options ?? new TracingOptions { KeepExchanges = true, KeptSegments = 1000, Framing = Trama.Framing.FramingRule.Turns }, sink ?? this);
 
     public ConnectionTracker Tracker { get; }
 

@@ -38,4 +38,22 @@ public enum FactName : byte
 
     /// <summary>The TTL of the others from there.</summary>
     UsualTimeToLive,
+
+    /// <summary>Retransmissions by the retransmission timer (RFC 6298).</summary>
+    Timeouts,
+
+    /// <summary>Retransmissions after duplicate acknowledgements (RFC 5681 section 3.2).</summary>
+    FastRetransmissions,
+
+    /// <summary>Tail loss probes (RFC 8985 section 7).</summary>
+    TailProbes,
+
+    /// <summary>By how much the path's delay grew.</summary>
+    QueueNs,
+
+    /// <summary>The type of an ICMP error.</summary>
+    IcmpType,
+
+    /// <summary>The code of an ICMP error.</summary>
+    IcmpCode,
 }

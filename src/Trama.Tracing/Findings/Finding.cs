@@ -15,6 +15,9 @@ public sealed record Finding(FindingId Id, Party Party, Severity Severity)
     /// <summary>Which of the finding's kinds, where it has several that people are told apart: such as <c>tail</c> for a loss.</summary>
     public FindingKind Kind { get; init; }
 
+    /// <summary>Who sent the segments that it is about; absent where it is about both sides, or about neither.</summary>
+    public Side? Sender { get; init; }
+
     /// <summary>The value of a fact; null when the rule did not state it.</summary>
     public long? this[FactName name]
     {

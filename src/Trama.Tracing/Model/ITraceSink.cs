@@ -1,4 +1,5 @@
 using Trama.Packets;
+using Trama.Packets.Decoding;
 
 namespace Trama.Tracing;
 
@@ -41,6 +42,22 @@ public interface ITraceSink
     /// <param name="length">How many are missing.</param>
     /// <param name="reason">Why.</param>
     void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
+    {
+    }
+
+    /// <summary>A segment of a connection, in the order of the capture, when <see cref="TracingOptions.TellSegments"/> asks for it.</summary>
+    /// <param name="connection">The connection, as it was before the segment.</param>
+    /// <param name="segment">The segment.</param>
+    /// <param name="payload">Its captured payload, valid during the call.</param>
+    void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
+    {
+    }
+
+    /// <summary>An ICMP error about a segment of a connection.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="packet">The number of the packet that carried the error.</param>
+    /// <param name="error">What it says.</param>
+    void ErrorReported(Connection connection, long packet, in QuotedSegment error)
     {
     }
 }

@@ -14,6 +14,9 @@ public sealed record TracingOptions
     /// <summary>How many segments each connection keeps for drawing; 0 for none.</summary>
     public int KeptSegments { get; init; }
 
+    /// <summary>Whether the sink is told of each segment, by <see cref="ITraceSink.SegmentTaken"/>.</summary>
+    public bool TellSegments { get; init; }
+
     /// <summary>How many of a message's first bytes are kept.</summary>
     public int HeadBytes { get; init; } = 256;
 

@@ -206,12 +206,10 @@ internal sealed class TrackedConnection : IStreamReader
 
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
     {
-        if (_context.Options.KeptSegments == 0) return;
-        if (Connection.Segments.Count >= _context.Options.KeptSegments)
-        {
-            Connection.OmittedSegments++;
-            return;
-        }
+        TracingOptions wanted = _context.Options;
+        bool isKept = Connection.Segments.Count < wanted.KeptSegments;
+        if (!isKept && wanted.KeptSegments > 0) Connection.OmittedSegments++;
+        if (!isKept && !wanted.TellSegments) return;
 
         TcpFlags flags = segment.Flags;
         uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Acknowledgement - other.Assembler.Origin) : null;
@@ -227,7 +225,8 @@ internal sealed class TrackedConnection : IStreamReader
             Timestamps = options.Timestamps,
             Sack = options.FirstSack is var (left, right) ? new SackBlock((uint)(left - other.Assembler.Origin), (uint)(right - other.Assembler.Origin)) : null,
         };
-        Connection.Keep(kept);
+        if (isKept) Connection.Keep(kept);
+        if (wanted.TellSegments) _context.Sink.SegmentTaken(Connection, kept, segment.Payload);
     }
 
     private static void Remember(in TcpSegment segment, TrackedStream own, SegmentMarks marks)

@@ -1,0 +1,84 @@
+using Trama.Packets.Decoding;
+using Trama.Tracing.Findings.Rules;
+
+namespace Trama.Tracing.Findings;
+
+/// <summary>
+/// Says what went wrong: given to a <see cref="ConnectionTracker"/> with <see cref="Options"/>, it judges each connection when
+/// the tracker lets go of it, and the capture as a whole at the end.
+/// </summary>
+public sealed class Diagnoser : ITraceSink
+{
+    private const int MaxConnections = 1 << 16;
+    private const int MaxExcerpt = 12;
+
+    private static readonly Func<ConnectionEvidence, Finding?>[] s_rules = [ConnectionRefused.Judge, ConnectionFiltered.Judge, SlowServer.Judge];
+
+    private readonly List<ConnectionDiagnosis> _connections = [];
+    private long _healthy;
+    private long _omitted;
+
+    /// <summary>What the tracker has to keep and tell; more does no harm.</summary>
+    public static TracingOptions Options { get; } = new() { TellSegments = true, KeepExchanges = true };
+
+    /// <summary>
+    /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at
+    /// <see cref="Conclude"/>, and may say more of it, or something else.
+    /// </summary>
+    public Action<ConnectionDiagnosis>? Judged { get; init; }
+
+    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+        (connection.Chapter ??= new Chapter()).Segments.Add(segment);
+
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
+        (connection.Chapter ??= new Chapter()).Errors.Add((packet, error));
+
+    void ITraceSink.ConnectionEnded(Connection connection)
+    {
+        if (connection.Chapter is not { } chapter) return;
+        connection.Chapter = null;
+        var evidence = new ConnectionEvidence(connection, chapter);
+        var findings = new List<Finding>();
+        foreach (Func<ConnectionEvidence, Finding?> rule in s_rules)
+            if (rule(evidence) is { } finding) findings.Add(finding);
+        if (!findings.Exists(f => f.Severity >= Severity.Warning)) _healthy++;
+        if (findings.Count == 0) return;
+        var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)
+        {
+            State = connection.State,
+            OpenedAt = connection.OpenedAt,
+            LastAt = connection.LastAt,
+            Findings = findings,
+            Excerpt = Excerpt(chapter.Segments, findings[0]),
+        };
+        if (_connections.Count < MaxConnections) _connections.Add(diagnosis);
+        else _omitted++;
+        Judged?.Invoke(diagnosis);
+    }
+
+    /// <summary>The capture is over, and the tracker complete: the diagnosis.</summary>
+    /// <param name="totals">What the tracker was given.</param>
+    public Diagnosis Conclude(CaptureTotals totals)
+    {
+        _connections.Sort(static (one, other) => one.Id.CompareTo(other.Id));
+        return new Diagnosis(totals, _connections) { Verdict = MainCause(), HealthyConnections = _healthy, OmittedConnections = _omitted };
+    }
+
+    private Verdict? MainCause()
+    {
+        var causes = _connections
+            .Where(c => c.Findings[0].Severity >= Severity.Warning)
+            .GroupBy(c => (c.Findings[0].Id, c.Findings[0].Party))
+            .OrderByDescending(group => group.Max(c => c.Findings[0].Severity))
+            .ThenByDescending(group => group.Count())
+            .FirstOrDefault();
+        return causes is null ? null : new Verdict(causes.MaxBy(c => c.Findings[0].Severity)!.Findings[0], [.. causes.Select(c => c.Id)]);
+    }
+
+    private static TracedSegment[] Excerpt(List<TracedSegment> segments, Finding finding)
+    {
+        if (finding.Packets.Count == 0) return [];
+        int first = segments.FindIndex(s => s.Packet >= finding.Packets[0]);
+        return first < 0 ? [] : [.. segments.Skip(Math.Max(0, first - 1)).Take(MaxExcerpt)];
+    }
+}

@@ -1,0 +1,16 @@
+namespace Trama.Tracing.Findings;
+
+/// <summary>What went wrong in a capture, and whose it is.</summary>
+/// <param name="Totals">What the capture held.</param>
+/// <param name="Connections">The connections with findings, in order of their numbers.</param>
+public sealed record Diagnosis(CaptureTotals Totals, IReadOnlyList<ConnectionDiagnosis> Connections)
+{
+    /// <summary>The main cause; absent when nothing is of severity warning or above.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>How many connections have no finding of severity warning or above.</summary>
+    public long HealthyConnections { get; init; }
+
+    /// <summary>How many more connections have findings than <see cref="Connections"/> holds.</summary>
+    public long OmittedConnections { get; init; }
+}

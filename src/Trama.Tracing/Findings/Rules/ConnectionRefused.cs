@@ -1,0 +1,16 @@
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing.Findings.Rules;
+
+/// <summary>A SYN answered with RST (RFC 9293 section 3.10.7.1).</summary>
+internal static class ConnectionRefused
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        if (evidence.Connection.State != ConnectionState.Refused) return null;
+        return new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error)
+        {
+            Packets = [.. evidence.Segments.Where(s => (s.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0).Select(s => s.Packet)],
+        };
+    }
+}
