@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Net;
 using System.Text;
 using Trama.Cli.Serving;
+using Trama.Framing;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Reports;
 
@@ -15,6 +17,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Option<IPAddress?> _bind;
     private readonly Option<string> _reply;
     private readonly Option<bool> _echo;
+    private readonly Option<FramingRule?> _framing;
     private readonly Option<bool> _keepOpen;
     private readonly Option<bool> _once;
     private readonly Option<TimeSpan> _idle;
@@ -26,11 +29,12 @@ internal sealed class ServeCommand : ExampledCommand
         : base(
             "serve",
             language.Pick(
-                "Be the server: print each message that a client sends, answer it and close. Each read is a message.",
-                "Seja o servidor: mostra cada mensagem que um cliente envia, responde e fecha. Cada leitura é uma mensagem."),
+                "Be the server: print each message that a client sends, answer it and close.",
+                "Seja o servidor: mostra cada mensagem que um cliente envia, responde e fecha."),
             ("trama serve", language.Pick("the lesson's server, on port 5000, for any number of clients", "o servidor da aula, na porta 5000, para quantos clientes vierem")),
             ("trama serve --once --port 0", language.Pick("one connection, on any free port", "uma conexão, em qualquer porta livre")),
             ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
+            ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
     {
         _language = language;
@@ -57,6 +61,9 @@ internal sealed class ServeCommand : ExampledCommand
             DefaultValueFactory = _ => language.Pick("Message received successfully!", "Mensagem recebida com sucesso!"),
         };
         _echo = Flag("--echo", language.Pick("Answer each message with itself", "Responde a cada mensagem com ela mesma"));
+        _framing = FramingOption.Create(language, language.Pick(
+            "default: raw, each read is a message, however TCP cut or joined what was sent",
+            "padrão: raw, cada leitura é uma mensagem, como quer que o TCP tenha cortado ou juntado o que foi enviado"));
         _keepOpen = Flag("--keep-open", language.Pick(
             "Answer every message until the client closes, instead of closing after the first reply",
             "Responde a todas as mensagens até o cliente fechar, em vez de fechar depois da primeira resposta"));
@@ -65,12 +72,12 @@ internal sealed class ServeCommand : ExampledCommand
             "Close a connection that is silent for so long; 0 = never (default 5m)",
             "Fecha uma conexão em silêncio por esse tempo; 0 = nunca (padrão 5m)"));
         _maxMessage = QuantityOptions.Size(language, "--max-message", 16 << 20, language.Pick(
-            "Close a connection that sends more than this for its one reply (default 16MiB)",
-            "Fecha uma conexão que envia mais que isso por sua única resposta (padrão 16MiB)"));
+            "Close a connection that sends a larger message, or more than this for its one reply (default 16MiB)",
+            "Fecha uma conexão que envia uma mensagem maior, ou mais que isso por sua única resposta (padrão 16MiB)"));
         _quiet = Flag("--quiet", language.Pick("Print neither clients nor messages", "Não mostra clientes nem mensagens"));
         _quiet.Aliases.Add("-q");
         _json = Flag("--json", language.Pick("Print one JSON object per event", "Mostra um objeto JSON por evento"));
-        foreach (Option option in new Option[] { _port, _bind, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _quiet, _json })
+        foreach (Option option in new Option[] { _port, _bind, _framing, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _quiet, _json })
             Options.Add(option);
         Conflict(_reply, _echo);
         Conflict(_quiet, _json);
@@ -88,12 +95,13 @@ internal sealed class ServeCommand : ExampledCommand
     private async Task<int> RunAsync(ParseResult parse)
     {
         TimeSpan idle = parse.GetValue(_idle);
+        FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
         var options = new ServerOptions
         {
             Address = parse.GetValue(_bind),
             Port = parse.GetValue(_port),
-            Reply = Encoding.UTF8.GetBytes(parse.GetValue(_reply)!),
-            Echo = parse.GetValue(_echo),
+            Framing = framing,
+            Responder = Responder(parse, framing),
             KeepOpen = parse.GetValue(_keepOpen),
             Once = parse.GetValue(_once),
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
@@ -113,6 +121,24 @@ internal sealed class ServeCommand : ExampledCommand
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
             throw new UserError(_language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
         return ExitCode.Done;
+    }
+
+    private Responder Responder(ParseResult parse, FramingRule framing)
+    {
+        if (parse.GetValue(_echo)) return new EchoResponder();
+        byte[] words = Encoding.UTF8.GetBytes(parse.GetValue(_reply)!);
+        try
+        {
+            return new FixedResponder(words, framing);
+        }
+        catch (ArgumentException)
+        {
+            throw new UserError(
+                _language.Pick(
+                    $"--reply: {words.Length} bytes do not fit the length of the framing {framing}",
+                    $"--reply: {words.Length} bytes não cabem no comprimento do enquadramento {framing}"),
+                ExitCode.Usage);
+        }
     }
 
     private Server Listen(ServerOptions options, IServerLog log)

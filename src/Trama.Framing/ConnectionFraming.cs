@@ -22,6 +22,12 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <see cref="StreamFraming.EndTurn"/>; <see cref="Conversation"/> does.</summary>
     public bool ByTurns { get; init; }
 
+    /// <summary>The requests that the halves pass between them, if they do.</summary>
+    internal PendingRequests? Pending { get; init; }
+
+    /// <summary>The oldest request was answered by one who plays the server and does not pass what it says through the framing.</summary>
+    public void Answered() => Pending?.Answered();
+
     /// <summary>The half for <paramref name="direction"/>.</summary>
     public StreamFraming this[Direction direction] => direction == Direction.ToServer ? ToServer : ToClient;
 }

@@ -13,10 +13,11 @@ public sealed class FramingRule
 
     private readonly Func<ConnectionFraming>? _create;
 
-    private FramingRule(string name, Func<ConnectionFraming>? create)
+    private FramingRule(string name, Func<ConnectionFraming>? create, Envelope? envelope = null)
     {
         Name = name;
         _create = create;
+        Envelope = envelope ?? Envelope.None;
     }
 
     /// <summary>Recognises the protocol from its first bytes; <see cref="Turns"/> when they say nothing.</summary>
@@ -30,20 +31,20 @@ public sealed class FramingRule
     public static FramingRule Raw { get; } = new("raw", () => new("raw", new RawStream(), new RawStream()));
 
     /// <summary>A message is a line.</summary>
-    public static FramingRule Lines { get; } = new("lines", () => new("lines", new LineStream(), new LineStream()));
+    public static FramingRule Lines { get; } = new("lines", () => new("lines", new LineStream(), new LineStream()), new EndEnvelope([(byte)'\n'], afterReturn: true));
 
     /// <summary>HTTP/1.x.</summary>
     public static FramingRule Http1 { get; } = new("http1", () =>
     {
         var pending = new PendingRequests();
-        return new("http1", new HttpRequestStream(pending), new HttpReplyStream(pending));
-    });
+        return new("http1", new HttpRequestStream(pending), new HttpReplyStream(pending)) { Pending = pending };
+    }, new HttpEnvelope());
 
     /// <summary>The Redis protocol, versions 2 and 3.</summary>
     public static FramingRule Resp { get; } = new("resp", () =>
     {
         var pending = new PendingRequests();
-        return new("resp", new RespRequestStream(pending), new RespReplyStream(pending));
+        return new("resp", new RespRequestStream(pending), new RespReplyStream(pending)) { Pending = pending };
     });
 
     /// <summary>TLS: flights of records.</summary>
@@ -66,6 +67,9 @@ public sealed class FramingRule
     /// <summary>The rule as the option writes it: <c>length:u32be+4</c>.</summary>
     public string Name { get; }
 
+    /// <summary>How whoever writes messages marks them.</summary>
+    public Envelope Envelope { get; }
+
     /// <summary>Whether the first bytes decide; only a <see cref="Conversation"/>, which sees both directions, can follow such a rule.</summary>
     public bool IsAuto => _create is null;
 
@@ -76,7 +80,7 @@ public sealed class FramingRule
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delimiter.Length, MaxDelimiter);
         byte[] bytes = delimiter.ToArray();
         string name = "delimiter:" + Convert.ToHexStringLower(bytes);
-        return new(name, () => new(name, new DelimiterStream(bytes), new DelimiterStream(bytes)));
+        return new(name, () => new(name, new DelimiterStream(bytes), new DelimiterStream(bytes)), new EndEnvelope(bytes, afterReturn: false));
     }
 
     /// <summary>A message begins with its length.</summary>
@@ -87,7 +91,7 @@ public sealed class FramingRule
     {
         string sign = adjustment > 0 ? "+" : "";
         string name = $"length:{field.ToString().ToLowerInvariant()}{(adjustment == 0 ? "" : sign + adjustment)}";
-        return new(name, () => new(name, new LengthStream(field, adjustment), new LengthStream(field, adjustment)));
+        return new(name, () => new(name, new LengthStream(field, adjustment), new LengthStream(field, adjustment)), new LengthEnvelope(field, adjustment));
     }
 
     /// <summary>The framing of a new connection.</summary>

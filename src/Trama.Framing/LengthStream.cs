@@ -3,17 +3,20 @@ namespace Trama.Framing;
 /// <summary>A message is a length, then as many bytes as it says and a fixed number more (or fewer).</summary>
 internal sealed class LengthStream(LengthField field, int adjustment) : StreamFraming
 {
-    private readonly int _width = field switch
-    {
-        LengthField.U8 => 1,
-        LengthField.U16BE or LengthField.U16LE => 2,
-        _ => 4,
-    };
+    private readonly int _width = Width(field);
 
     private readonly bool _littleEndian = field is LengthField.U16LE or LengthField.U32LE;
     private int _read;
     private uint _value;
     private long _left;
+
+    /// <summary>How many bytes the length takes.</summary>
+    public static int Width(LengthField field) => field switch
+    {
+        LengthField.U8 => 1,
+        LengthField.U16BE or LengthField.U16LE => 2,
+        _ => 4,
+    };
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)

@@ -53,6 +53,12 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.TooLarge => language.Pick(
                 $"closed, it sent more than {Sizes.Format(options.MessageLimit)} (--max-message)",
                 $"fechada, enviou mais de {Sizes.Format(options.MessageLimit)} (--max-message)"),
+            ConnectionEnd.Unfit => language.Pick(
+                $"closed at byte {connection.FramingFailure.Offset}, which does not fit the framing {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}",
+                $"fechada no byte {connection.FramingFailure.Offset}, que não serve ao enquadramento {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}"),
+            ConnectionEnd.Cut => language.Pick(
+                $"closed by the client within a message, after {connection.IncompleteBytes} bytes of it",
+                $"fechada pelo cliente no meio de uma mensagem, depois de {connection.IncompleteBytes} bytes dela"),
             ConnectionEnd.Aborted => language.Pick(
                 $"reset, it did not take its reply within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não recebeu a resposta em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),

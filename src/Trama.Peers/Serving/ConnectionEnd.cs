@@ -12,8 +12,18 @@ public enum ConnectionEnd
     /// <summary>Closed by the server: silent beyond <see cref="ServerOptions.IdleLimit"/>.</summary>
     Idle,
 
-    /// <summary>Closed by the server: more bytes than <see cref="ServerOptions.MessageLimit"/>.</summary>
+    /// <summary>Closed by the server: a message, or all that it sent for its one reply, has more bytes than
+    /// <see cref="ServerOptions.MessageLimit"/>.</summary>
     TooLarge,
+
+    /// <summary>The client closed its side in the middle of a message.</summary>
+    Cut,
+
+    /// <summary>Closed by the server: what it received does not fit the framing.</summary>
+    Unfit,
+
+    /// <summary>Reset by the server, because its answer says so.</summary>
+    Broken,
 
     /// <summary>The client reset the connection, or the network did.</summary>
     Reset,

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Serving;
 
@@ -84,7 +85,7 @@ public sealed class Server : IDisposable
             try
             {
                 Socket socket = await _listener.AcceptAsync(stop);
-                var connection = new ServerConnection(this, socket, id++);
+                var connection = new ServerConnection(this, new SocketTransport(socket), id++);
                 lock (_connections) _connections.Add(connection);
                 _ = connection.RunAsync();
             }

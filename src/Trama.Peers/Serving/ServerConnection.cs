@@ -1,13 +1,17 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using Trama.Framing;
+using Trama.Peers.Messages;
+using Trama.Peers.Replies;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Serving;
 
 /// <summary>One connection of a <see cref="Server"/>, from its acceptance to its end.</summary>
 public sealed class ServerConnection
 {
-    // One read takes at most this much, and each read is a message.
+    // One read takes at most this much.
     private const int ReadSize = 64 << 10;
 
     // A client that always has more to say gives way to the others after this many reads in a row.
@@ -20,24 +24,24 @@ public sealed class ServerConnection
     private static readonly TimeSpan LingerAltogether = TimeSpan.FromSeconds(30);
 
     private readonly Server _server;
-    private readonly Socket _socket;
-
-    // The runtime resets a connection that is disposed of while another thread is in a call on its socket.
-    private readonly Lock _closing = new();
+    private readonly ITransport _transport;
+    private ConnectionFraming? _framing;
+    private MessageAssembler? _assembler;
+    private ReplyBatch? _batch;
     private int _askedEnd = NotAsked;
     private int _readsInARow;
     private long _lastProgress;
     private long _repliedAt = -1;
 
     /// <exception cref="SocketException">The client has gone already.</exception>
-    internal ServerConnection(Server server, Socket socket, long id)
+    internal ServerConnection(Server server, ITransport transport, long id)
     {
         _server = server;
-        _socket = socket;
+        _transport = transport;
         Id = id;
-        Client = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
+        Client = Unmapped((IPEndPoint)transport.Socket.RemoteEndPoint!);
         _lastProgress = server.Tick;
-        socket.NoDelay = true;
+        transport.Socket.NoDelay = true;
     }
 
     /// <summary>The number of this connection, counted from 1 as the server accepts them.</summary>
@@ -47,7 +51,7 @@ public sealed class ServerConnection
     public IPEndPoint Client { get; }
 
     /// <summary>The address and port that the client connected to. Meaningful until the connection is closed.</summary>
-    public IPEndPoint Local => Unmapped((IPEndPoint)_socket.LocalEndPoint!);
+    public IPEndPoint Local => Unmapped((IPEndPoint)_transport.Socket.LocalEndPoint!);
 
     /// <summary>Messages received.</summary>
     public long Messages { get; private set; }
@@ -58,25 +62,24 @@ public sealed class ServerConnection
     /// <summary>Bytes of replies that the system took.</summary>
     public long SentBytes { get; private set; }
 
+    /// <summary>Bytes of a message that has begun and is not complete; after <see cref="ConnectionEnd.Cut"/>, what there was of it.</summary>
+    public int IncompleteBytes => _assembler?.Length ?? 0;
+
+    /// <summary>Where and why the bytes did not fit the framing, after <see cref="ConnectionEnd.Unfit"/>.</summary>
+    public FramingFailure FramingFailure => _assembler?.Failure ?? default;
+
     /// <summary>Asks the connection to end for a reason of the server's; the first reason counts.</summary>
     internal void Ask(ConnectionEnd end, SocketShutdown how)
     {
         Interlocked.CompareExchange(ref _askedEnd, (int)end, NotAsked);
-        try
-        {
-            lock (_closing) _socket.Shutdown(how);
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            // It is over already.
-        }
+        _transport.Shutdown(how);
     }
 
     /// <summary>Resets the connection at once.</summary>
     internal void Abort()
     {
         Interlocked.Exchange(ref _askedEnd, (int)ConnectionEnd.Aborted);
-        _socket.Close(0);
+        _transport.Abort();
     }
 
     /// <summary>Ends the connection when it has been silent, or has lingered, for too long.</summary>
@@ -104,43 +107,119 @@ public sealed class ServerConnection
             _server.Log.Connected(this);
             end = await ConverseAsync();
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
         {
             end = ConnectionEnd.Reset;
         }
 
-        lock (_closing) _socket.Dispose();
-        if (end != ConnectionEnd.TooLarge && Asked is { } asked) end = asked;
+        _transport.Dispose();
+        if (IsAskable(end) && Asked is { } asked) end = asked;
         _server.Log.Closed(this, end);
+        _assembler?.Dispose();
+        _batch?.Clear();
         _server.Remove(this);
     }
+
+    // What the server was asked for explains how a connection ended, unless it ended for a reason of its own.
+    private static bool IsAskable(ConnectionEnd end) =>
+        end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut or ConnectionEnd.Replied or ConnectionEnd.Reset;
 
     private ConnectionEnd? Asked => Volatile.Read(ref _askedEnd) is not NotAsked and int asked ? (ConnectionEnd)asked : null;
 
     private async Task<ConnectionEnd> ConverseAsync()
     {
-        ServerOptions options = _server.Options;
         do
         {
-            // An empty receive waits for data without holding a buffer, so that silent connections cost little.
             await ReadableAsync();
             byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
             try
             {
                 int count = await ReadAsync(buffer);
-                if (count == 0) return ConnectionEnd.ClientClosed;
-                Messages++;
-                _server.Log.Received(this, buffer.AsSpan(0, count));
-                await SendAsync(options.Echo ? buffer.AsMemory(0, count) : options.Reply);
+                if (count == 0) return IncompleteBytes > 0 ? ConnectionEnd.Cut : ConnectionEnd.ClientClosed;
+                ConnectionEnd? end = await AnswerAsync(buffer.AsMemory(0, count));
+                if (end == ConnectionEnd.Replied) break;
+                if (end is { } over) return over;
             }
             finally
             {
                 ArrayPool<byte>.Shared.Return(buffer);
             }
         }
-        while (options.KeepOpen && Asked is null);
+        while (Asked is null);
 
         return await LingerAsync();
+    }
+
+    // Answers every message that is complete; the end of the connection, when it has come.
+    private async ValueTask<ConnectionEnd?> AnswerAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (Take(ref bytes, out ReadOnlyMemory<byte> message) is not MessageStatus.NeedMore and MessageStatus status)
+        {
+            if (status != MessageStatus.Complete)
+            {
+                await SendBatchAsync();
+                return status == MessageStatus.TooLarge ? ConnectionEnd.TooLarge : ConnectionEnd.Unfit;
+            }
+
+            Messages++;
+            _server.Log.Received(this, message.Span);
+            Answer answer = await _server.Options.Responder.AnswerAsync(message, Client);
+            _framing?.Answered();
+            bool last = bytes.IsEmpty || answer.Then != AfterReply.GoOn || !_server.Options.KeepOpen;
+            await ReplyAsync(answer.Reply, last);
+            if (answer.Then == AfterReply.Reset)
+            {
+                _transport.Abort();
+                return ConnectionEnd.Broken;
+            }
+
+            if (answer.Then == AfterReply.Close || !_server.Options.KeepOpen) return ConnectionEnd.Replied;
+        }
+
+        await SendBatchAsync();
+        return null;
+    }
+
+    private MessageStatus Take(ref ReadOnlyMemory<byte> bytes, out ReadOnlyMemory<byte> message)
+    {
+        if (_server.Options.Framing == FramingRule.Raw)
+        {
+            message = bytes;
+            bytes = default;
+            return message.IsEmpty ? MessageStatus.NeedMore : MessageStatus.Complete;
+        }
+
+        if (_assembler is null)
+        {
+            _framing = _server.Options.Framing.Create();
+            _assembler = new MessageAssembler(_framing.ToServer, _server.Options.MessageLimit);
+        }
+
+        return _assembler.Take(ref bytes, out message);
+    }
+
+    // Replies to what came in one read leave in one write, or in a few when they are large.
+    private async ValueTask ReplyAsync(ReadOnlyMemory<byte> reply, bool last)
+    {
+        bool batched = _batch is { Lengths.Count: > 0 };
+        if (last && !batched)
+        {
+            await SendAsync(reply);
+            _server.Log.Replied(this, reply.Length);
+            return;
+        }
+
+        _batch ??= new ReplyBatch();
+        _batch.Add(reply.Span);
+        if (last || _batch.Bytes.Length >= ReadSize) await SendBatchAsync();
+    }
+
+    private async ValueTask SendBatchAsync()
+    {
+        if (_batch is not { Lengths.Count: > 0 } batch) return;
+        await SendAsync(batch.Bytes);
+        foreach (int length in batch.Lengths) _server.Log.Replied(this, length);
+        batch.Clear();
     }
 
     /// <summary>
@@ -151,7 +230,7 @@ public sealed class ServerConnection
     {
         Interlocked.CompareExchange(ref _askedEnd, (int)ConnectionEnd.Replied, NotAsked);
         Volatile.Write(ref _repliedAt, _server.Tick);
-        _socket.Shutdown(SocketShutdown.Send);
+        await _transport.EndAsync();
         while (ReceivedBytes <= _server.Options.MessageLimit)
         {
             await ReadableAsync();
@@ -170,40 +249,38 @@ public sealed class ServerConnection
     }
 
     // Not an async method: it would cost an allocation for each wait.
-    private ValueTask<int> ReadableAsync()
+    private ValueTask ReadableAsync()
     {
-        ValueTask<int> readable = _socket.ReceiveAsync(Memory<byte>.Empty);
+        ValueTask readable = _transport.ReadableAsync();
         if (!readable.IsCompleted) _readsInARow = 0;
         else if (++_readsInARow == ReadsInARow) return GiveWayAsync(readable);
         return readable;
     }
 
-    private async ValueTask<int> GiveWayAsync(ValueTask<int> readable)
+    private async ValueTask GiveWayAsync(ValueTask readable)
     {
         _readsInARow = 0;
         await Task.Yield();
-        return await readable;
+        await readable;
     }
 
     private async ValueTask<int> ReadAsync(byte[] buffer)
     {
-        int count = await _socket.ReceiveAsync(buffer.AsMemory(0, ReadSize));
+        int count = await _transport.ReceiveAsync(buffer.AsMemory(0, ReadSize));
         ReceivedBytes += count;
         NoteProgress();
         return count;
     }
 
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> reply)
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        for (int sent = 0; sent < reply.Length;)
+        while (!bytes.IsEmpty)
         {
-            int count = await _socket.SendAsync(reply[sent..]);
-            sent += count;
+            int count = await _transport.SendAsync(bytes);
+            bytes = bytes[count..];
             SentBytes += count;
             NoteProgress();
         }
-
-        _server.Log.Replied(this, reply.Length);
     }
 
     private void NoteProgress() => Volatile.Write(ref _lastProgress, _server.Tick);

@@ -1,4 +1,7 @@
 using System.Net;
+using Trama.Framing;
+using Trama.Peers.Messages;
+using Trama.Peers.Replies;
 
 namespace Trama.Peers.Serving;
 
@@ -11,11 +14,11 @@ public sealed record ServerOptions
     /// <summary>The port to listen at, 0 to 65535; 0 lets the system choose a free one.</summary>
     public int Port { get; init; } = 5000;
 
-    /// <summary>What is answered to each message, unless <see cref="Echo"/> is set; may be empty.</summary>
-    public ReadOnlyMemory<byte> Reply { get; init; }
+    /// <summary>Where messages end; <see cref="FramingRule.Raw"/> takes each read of up to 64 KiB as one.</summary>
+    public FramingRule Framing { get; init; } = FramingRule.Raw;
 
-    /// <summary>Whether each message is answered with itself.</summary>
-    public bool Echo { get; init; }
+    /// <summary>What is answered.</summary>
+    public required Responder Responder { get; init; }
 
     /// <summary>Whether every message is answered until the client closes; otherwise the server closes after its first reply.</summary>
     public bool KeepOpen { get; init; }
@@ -27,8 +30,8 @@ public sealed record ServerOptions
     /// <see cref="Timeout.InfiniteTimeSpan"/> means for ever.</summary>
     public TimeSpan IdleLimit { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The most bytes of one message, 1 or more. A connection whose first message alone is answered may not send
-    /// more than this altogether.</summary>
+    /// <summary>The most bytes of one message, 1 to <see cref="MessageAssembler.LargestLimit"/>. A connection whose first
+    /// message alone is answered may not send more than this altogether.</summary>
     public long MessageLimit { get; init; } = 16 << 20;
 
     /// <summary>How long connections have to finish what is being answered once the server is asked to stop.</summary>

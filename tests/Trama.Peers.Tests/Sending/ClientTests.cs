@@ -32,7 +32,7 @@ public class ClientTests
     [Fact]
     public async Task Takes_the_reply_while_the_message_is_still_going_out()
     {
-        await using var server = new RunningServer(new ServerOptions { Echo = true, KeepOpen = true });
+        await using var server = new RunningServer(RunningServer.Echoing);
         byte[] message = new byte[16 << 20];
         new Random(3).NextBytes(message);
         using Client client = await Client.ConnectAsync(To(server.Endpoint) with { ReplyGap = TimeSpan.FromSeconds(2) });

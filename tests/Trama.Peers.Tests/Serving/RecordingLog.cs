@@ -33,6 +33,13 @@ internal sealed class RecordingLog : IServerLog
         return await _events.Reader.ReadAsync(deadline.Token);
     }
 
+    /// <summary>The next message that was received, passing over other events.</summary>
+    public async Task<string> NextMessageAsync()
+    {
+        while (true)
+            if (await NextAsync() is var next && next.StartsWith("message ", StringComparison.Ordinal)) return next;
+    }
+
     /// <summary>Waits for this event, passing over others.</summary>
     public async Task UntilAsync(string expected)
     {

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Trama.Framing;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 
 namespace Trama.Peers.Tests.Serving;
@@ -24,7 +26,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task Running { get; }
 
-    public static ServerOptions Replying(string reply) => new() { Reply = Encoding.UTF8.GetBytes(reply) };
+    public static ServerOptions Echoing { get; } = new() { Responder = new EchoResponder(), KeepOpen = true };
+
+    public static ServerOptions Replying(string reply) => Replying(Encoding.UTF8.GetBytes(reply));
+
+    public static ServerOptions Replying(byte[] reply) => new() { Responder = new FixedResponder(reply, FramingRule.Raw) };
 
     public async Task<Socket> ConnectAsync()
     {

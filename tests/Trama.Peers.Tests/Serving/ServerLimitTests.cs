@@ -31,7 +31,7 @@ public class ServerLimitTests
     public async Task Closes_a_client_that_does_not_take_its_reply()
     {
         var time = new ManualTime();
-        await using var server = new RunningServer(new ServerOptions { Reply = new byte[64 << 20], IdleLimit = Idle }, time);
+        await using var server = new RunningServer(RunningServer.Replying(new byte[64 << 20]) with { IdleLimit = Idle }, time);
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("more than you can hold");
         await server.Log.UntilAsync("message more than you can hold");

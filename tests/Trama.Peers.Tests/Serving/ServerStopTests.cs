@@ -21,7 +21,7 @@ public class ServerStopTests
     public async Task Finishes_a_reply_that_has_begun()
     {
         const int Length = 32 << 20;
-        await using var server = new RunningServer(new ServerOptions { Reply = new byte[Length], StopDeadline = TimeSpan.FromMinutes(1) });
+        await using var server = new RunningServer(RunningServer.Replying(new byte[Length]) with { StopDeadline = TimeSpan.FromMinutes(1) });
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         int received = (await client.HearAsync(1)).Length;
@@ -37,7 +37,7 @@ public class ServerStopTests
     public async Task Resets_a_client_that_does_not_take_its_reply_by_the_deadline()
     {
         var time = new ManualTime();
-        await using var server = new RunningServer(new ServerOptions { Reply = new byte[64 << 20] }, time);
+        await using var server = new RunningServer(RunningServer.Replying(new byte[64 << 20]), time);
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         await client.HearAsync(1);

@@ -41,7 +41,7 @@ public class ServerTests
     [Fact]
     public async Task Echoes_more_than_the_sockets_hold_while_the_client_reads()
     {
-        await using var server = new RunningServer(new ServerOptions { Echo = true, KeepOpen = true });
+        await using var server = new RunningServer(RunningServer.Echoing);
         using Socket client = await server.ConnectAsync();
         byte[] sent = new byte[20 << 20];
         new Random(7).NextBytes(sent);
@@ -120,14 +120,14 @@ public class ServerTests
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         taken.Listen();
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
-        var error = Assert.Throws<ListenException>(() => Server.Listen(new ServerOptions { Port = port }, new RecordingLog()));
+        var error = Assert.Throws<ListenException>(() => Server.Listen(RunningServer.Replying("x") with { Port = port }, new RecordingLog()));
         Assert.Equal(ListenFailure.PortTaken, error.Failure);
     }
 
     [Fact]
     public void Says_that_an_address_is_not_local()
     {
-        var options = new ServerOptions { Address = IPAddress.Parse("192.0.2.1"), Port = 0 };
+        var options = RunningServer.Replying("x") with { Address = IPAddress.Parse("192.0.2.1"), Port = 0 };
         Assert.Equal(ListenFailure.AddressNotLocal, Assert.Throws<ListenException>(() => Server.Listen(options, new RecordingLog())).Failure);
     }
 }

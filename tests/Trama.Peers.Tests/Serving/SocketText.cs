@@ -10,13 +10,16 @@ internal static class SocketText
         await socket.SendAsync(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The next <paramref name="count"/> bytes as text, fewer when the peer closes before.</summary>
-    public static async Task<string> HearAsync(this Socket socket, int count)
+    public static async Task<string> HearAsync(this Socket socket, int count) => Encoding.UTF8.GetString(await socket.HearBytesAsync(count));
+
+    /// <summary>The next <paramref name="count"/> bytes, fewer when the peer closes before.</summary>
+    public static async Task<byte[]> HearBytesAsync(this Socket socket, int count)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         byte[] bytes = new byte[count];
         int length = 0;
         while (length < count && await socket.ReceiveAsync(bytes.AsMemory(length), deadline.Token) is > 0 and int more) length += more;
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        return bytes[..length];
     }
 
     /// <summary>Everything until the peer closes.</summary>

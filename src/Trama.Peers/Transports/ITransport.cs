@@ -1,0 +1,33 @@
+using System.Net.Sockets;
+
+namespace Trama.Peers.Transports;
+
+/// <summary>
+/// The two streams of a connection as a peer reads and writes them: the socket itself, TLS over it, or either made to
+/// misbehave. One may receive and one may send at the same time. Failures are <see cref="SocketException"/>,
+/// <see cref="IOException"/> or <see cref="ObjectDisposedException"/>.
+/// </summary>
+public interface ITransport : IDisposable
+{
+    /// <summary>The socket below, for its addresses and options.</summary>
+    Socket Socket { get; }
+
+    /// <summary>Waits until there is something to receive, or the other side has closed; holds no buffer meanwhile.</summary>
+    ValueTask ReadableAsync();
+
+    /// <summary>Receives at least one byte; 0 when the other side has ended its stream.</summary>
+    ValueTask<int> ReceiveAsync(Memory<byte> buffer);
+
+    /// <summary>Sends some of the bytes, at least one of them.</summary>
+    /// <returns>How many the system took.</returns>
+    ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Ends our stream after what was sent; the other side's goes on.</summary>
+    ValueTask EndAsync();
+
+    /// <summary>Ends streams at once, from any thread; who waits for them is woken.</summary>
+    void Shutdown(SocketShutdown how);
+
+    /// <summary>Resets the connection, from any thread; who waits for it is woken.</summary>
+    void Abort();
+}
