@@ -25,6 +25,7 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
         while (!bytes.IsEmpty)
         {
             if (_undecided) Recognise(direction, bytes);
+            if (_framing[direction] is { IsLost: true } half && half.MayBegin(bytes)) EndTurn(direction);
             Speak(direction);
             FrameStep step = _framing[direction].Take(bytes);
             if (step.Status == FrameStatus.Unfit)
@@ -65,12 +66,15 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
         if (_halves[(int)direction].InMessage) Finish(direction, cut: !_framing[direction].EndsAtClose);
     }
 
-    /// <summary>Ends the message in progress although the other side has not spoken (it fell silent), when the framing is by turns.</summary>
+    /// <summary>
+    /// Ends the message in progress although the other side has not spoken (it fell silent), when nothing in the bytes tells its end.
+    /// </summary>
     public void EndTurn(Direction direction)
     {
-        if (!_framing.ByTurns || !_halves[(int)direction].InMessage) return;
-        Finish(direction, cut: false);
-        _framing[direction].EndTurn();
+        StreamFraming half = _framing[direction];
+        if (!(_framing.ByTurns || half.IsLost) || !_halves[(int)direction].InMessage) return;
+        Finish(direction, cut: half.IsLost);
+        half.EndTurn();
     }
 
     private void Speak(Direction direction)

@@ -63,7 +63,8 @@ internal struct LineCollector
         Length = (int)Math.Min((long)Length + bytes.Length, int.MaxValue / 2);
     }
 
-    private void Release()
+    /// <summary>Forgets the line in progress.</summary>
+    public void Release()
     {
         if (_kept is not null) ArrayPool<byte>.Shared.Return(_kept);
         _kept = null;

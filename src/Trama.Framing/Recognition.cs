@@ -29,6 +29,20 @@ internal static class Recognition
         return rule is not null || !open || bytes.Length == MaxBytes;
     }
 
+    /// <summary>Whether bytes are the beginning of an HTTP request, as far as they go.</summary>
+    public static bool MayBeHttpRequest(ReadOnlySpan<byte> bytes)
+    {
+        bool open = false;
+        return HttpRequest(bytes, ref open) || open;
+    }
+
+    /// <summary>Whether bytes are the beginning of a Redis command, not of one typed by hand, as far as they go.</summary>
+    public static bool MayBeRespCommand(ReadOnlySpan<byte> bytes)
+    {
+        bool open = false;
+        return bytes[0] == '*' && (RespCommand(bytes, ref open) || open);
+    }
+
     private static bool Begins(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> pattern, ref bool open)
     {
         if (bytes.Length >= pattern.Length) return bytes.StartsWith(pattern);

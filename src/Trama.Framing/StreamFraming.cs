@@ -22,6 +22,12 @@ public abstract class StreamFraming
     /// <summary>Whether the end of the stream is a proper end of the message in progress.</summary>
     public virtual bool EndsAtClose => false;
 
+    /// <summary>
+    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks or bytes come that
+    /// <see cref="MayBegin"/> a message; <see cref="EndTurn"/> tells of both.
+    /// </summary>
+    public bool IsLost { get; private set; }
+
     /// <summary>The rule by which both directions go on after a message with <see cref="MessageTraits.ProtocolChange"/>.</summary>
     public virtual FramingRule Next => FramingRule.Turns;
 
@@ -31,7 +37,7 @@ public abstract class StreamFraming
     /// framing is of no further use to its stream.</returns>
     public FrameStep Take(ReadOnlySpan<byte> bytes)
     {
-        FrameStep step = Scan(bytes);
+        FrameStep step = IsLost ? FrameStep.NeedMore(bytes.Length) : Scan(bytes);
         Position += step.Taken;
         return step;
     }
@@ -41,21 +47,30 @@ public abstract class StreamFraming
     /// <returns>As <see cref="Take"/>: they fit only where their values do not matter.</returns>
     public FrameStep Skip(int count)
     {
-        FrameStep step = Pass(count);
+        FrameStep step = IsLost ? FrameStep.NeedMore(count) : Pass(count);
         Position += step.Taken;
         return step;
     }
 
-    /// <summary>The message in progress ends before the next byte: in a framing by turns, the other side has spoken.</summary>
-    public virtual void EndTurn()
-    {
-    }
+    /// <summary>Whether bytes are recognisably the beginning of a message, as far as they go.</summary>
+    public virtual bool MayBegin(ReadOnlySpan<byte> bytes) => true;
+
+    /// <summary>The message in progress ends before the next byte: it <see cref="IsLost"/> or the framing is by turns, and the other side has
+    /// spoken; or it is lost, and bytes came that begin another one.</summary>
+    public virtual void EndTurn() => IsLost = false;
 
     /// <inheritdoc cref="Take"/>
     protected abstract FrameStep Scan(ReadOnlySpan<byte> bytes);
 
     /// <inheritdoc cref="Skip"/>
     protected virtual FrameStep Pass(int count) => Unfit(FramingFault.MissingBytes, 0);
+
+    /// <summary>Passes over missing bytes, with which the end of the message in progress is lost. The framing stands between messages then.</summary>
+    protected FrameStep Lose(int count)
+    {
+        IsLost = true;
+        return FrameStep.NeedMore(count);
+    }
 
     /// <summary>Refuses the bytes.</summary>
     /// <param name="fault">The reason.</param>

@@ -155,6 +155,64 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void What_comes_before_the_reply_belongs_to_the_exchange_and_takes_no_part_in_its_times()
+    {
+        var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Http1 });
+        wire.Handshake();
+        const string Head = "PUT /f HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n", Continue = "HTTP/1.1 100 Continue\r\n\r\n";
+        wire.Send(Side.Client, Data, Client, Server, Head);
+        wire.Send(Side.Server, Data, Server, Client + (uint)Head.Length, Continue, afterNs: 5 * Ms);
+        wire.Send(Side.Client, Data, Client + (uint)Head.Length, Server + (uint)Continue.Length, "body", afterNs: 5 * Ms);
+        wire.Send(Side.Server, Data, Server + (uint)Continue.Length, Client + (uint)Head.Length + 4, "HTTP/1.1 204 Stored\r\n\r\n", afterNs: 30 * Ms);
+        wire.Complete();
+        Exchange exchange = Assert.Single(wire.Connection.Exchanges);
+        Assert.Equal(("100 Continue", "204 Stored"), (Kind(Assert.Single(exchange.Interim)), Kind(exchange.Reply!)));
+        Assert.Equal((10 * Ms, 30 * Ms - 1000, 40 * Ms), (exchange.RequestTransferNs, exchange.ServerNs, exchange.TotalNs));
+    }
+
+    [Fact]
+    public void A_request_that_got_only_interim_replies_keeps_them()
+    {
+        var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Http1 });
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "GET / HTTP/1.1\r\n\r\n");
+        wire.Send(Side.Server, Data, Server, Client + 18, "HTTP/1.1 103 Early Hints\r\n\r\n");
+        wire.Complete();
+        Exchange exchange = Assert.Single(wire.Connection.Exchanges);
+        Assert.True(exchange is { Request: not null, Reply: null, Interim: [_] });
+    }
+
+    [Fact]
+    public void Interim_replies_without_end_are_exchanges_of_their_own()
+    {
+        var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Http1 });
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "GET / HTTP/1.1\r\n\r\n");
+        wire.Send(Side.Server, Data, Server, Client + 18, string.Concat(Enumerable.Repeat("HTTP/1.1 103 Early Hints\r\n\r\n", 1000)));
+        wire.Complete();
+        Assert.Equal(1000, wire.Connection.Exchanges.Sum(exchange => exchange.Interim.Count + (exchange.Reply is null ? 0 : 1)));
+        Assert.InRange(wire.Connection.Exchanges.Max(exchange => exchange.Interim.Count), 1, 64);
+    }
+
+    [Fact]
+    public void A_reply_that_the_capture_lost_is_the_reply_to_its_request()
+    {
+        var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Http1 });
+        wire.Handshake();
+        const string Request = "GET /n HTTP/1.1\r\n\r\n", Reply = "HTTP/1.1 204 Fine\r\n\r\n";
+        for (uint i = 0; i < 3; i++)
+        {
+            (uint asked, uint answered) = (i * (uint)Request.Length, i * (uint)Reply.Length);
+            wire.Send(Side.Client, Data, Client + asked, Server + answered, Request);
+            if (i != 1) wire.Send(Side.Server, Data, Server + answered, Client + asked + (uint)Request.Length, Reply);
+        }
+
+        wire.Complete();
+        Assert.Equal([0L, Reply.Length, 0L], wire.Connection.Exchanges.Select(exchange => exchange.Reply!.MissingBytes));
+        Assert.Equal(("http1", null), (wire.Connection.Framing, wire.Connection.Misfit));
+    }
+
+    [Fact]
     public void Exchanges_are_told_at_once_and_used_again_when_nobody_keeps_them()
     {
         var seen = new Recorder();
@@ -182,6 +240,8 @@ public class ExchangeTests
 
     private static (long?, long?, long?, long?, long?) Times(Exchange exchange) =>
         (exchange.RequestTransferNs, exchange.NetworkNs, exchange.ServerNs, exchange.ReplyTransferNs, exchange.TotalNs);
+
+    private static string Kind(Message message) => System.Text.Encoding.UTF8.GetString(message.Description.Span);
 
     private static string Text(Message message) => System.Text.Encoding.UTF8.GetString(message.Head.Span);
 

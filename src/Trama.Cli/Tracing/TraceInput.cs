@@ -67,8 +67,7 @@ internal sealed class TraceInput(Language language)
         const int packetsBetweenLooks = 1024;
         using CaptureFile file = CaptureFile.Open(path);
         Privileges.Drop(null, language);
-        PacketFilter? filter = Filter.Length == 0 || file.Interfaces.Count == 0 ? null
-            : PacketFilter.Compile(Filter, file.Interfaces[0].LinkType, file.Interfaces[0].SnapLength);
+        PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..] ? null : PacketFilter.Compile(Filter, first);
         file.Waiting = () =>
         {
             if (tracker.Totals.LastAt is { } last && Now() - last < LiveDelayNs) EndSilentReplies(tracker);

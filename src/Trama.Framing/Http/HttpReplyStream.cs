@@ -14,6 +14,9 @@ internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
     public override FramingRule Next => _next;
 
     /// <inheritdoc/>
+    public override bool MayBegin(ReadOnlySpan<byte> bytes) => HttpSyntax.MayBeStatusLine(bytes);
+
+    /// <inheritdoc/>
     protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)
     {
         if (!HttpSyntax.TryStatusLine(line, out _code, out ReadOnlySpan<byte> rest)) return false;
@@ -38,6 +41,14 @@ internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
             : unasked ? MessageTraits.Unsolicited : MessageTraits.None;
         _next = tunnel ? FramingRule.Auto : FramingRule.Turns;
         body = interim || tunnel || _code is 101 or 204 or 304 || request == HttpRequestStream.Head ? Body.None : Body.AsToldOrUntilClose;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryLost()
+    {
+        _traits = pending.IsEmpty && pending.Seen ? MessageTraits.Unsolicited : MessageTraits.None;
+        pending.Answered();
         return true;
     }
 }

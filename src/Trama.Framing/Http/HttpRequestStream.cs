@@ -15,6 +15,9 @@ internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
     private int _kind;
 
     /// <inheritdoc/>
+    public override bool MayBegin(ReadOnlySpan<byte> bytes) => Recognition.MayBeHttpRequest(bytes);
+
+    /// <inheritdoc/>
     protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)
     {
         if (!HttpSyntax.TryRequestLine(line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target)) return false;
@@ -34,4 +37,7 @@ internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
         body = Body.AsTold;
         return pending.TryAdd(_kind);
     }
+
+    /// <inheritdoc/>
+    protected override bool TryLost() => pending.TryAdd(Ordinary);
 }

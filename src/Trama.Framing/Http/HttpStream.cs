@@ -54,6 +54,9 @@ internal abstract class HttpStream : StreamFraming
     /// <summary>The fields are over: what body follows; false when the message cannot be accepted.</summary>
     protected abstract bool TryBody(out Body body);
 
+    /// <summary>The fields, or some of them, are missing; false when the message cannot be accepted.</summary>
+    protected abstract bool TryLost();
+
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
@@ -97,9 +100,19 @@ internal abstract class HttpStream : StreamFraming
                 _left -= count;
                 if (_left == 0) _state = State.ChunkEnd;
                 return FrameStep.NeedMore(count);
+            case State.StartLine or State.Fields:
+                if (_state == State.StartLine) _description.Clear();
+                return TryLost() ? LoseEnd(count) : Unfit(FramingFault.TooManyPending, 0);
             default:
-                return base.Pass(count);
+                return LoseEnd(count);
         }
+    }
+
+    private FrameStep LoseEnd(int count)
+    {
+        _line.Release();
+        _state = State.StartLine;
+        return Lose(count);
     }
 
     private FrameStep End(int taken)

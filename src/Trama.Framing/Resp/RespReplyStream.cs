@@ -18,6 +18,9 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
     public override ReadOnlySpan<byte> Description => _begun || !_isAggregate ? _words.Text : _summary.Bytes;
 
     /// <inheritdoc/>
+    public override bool MayBegin(ReadOnlySpan<byte> bytes) => RespValue.MayBegin(bytes);
+
+    /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
         if (!_begun) _words.Clear();
@@ -25,18 +28,33 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
         int at = 0;
         if (_value.TryTake(bytes, ref at, _words, out FramingFault fault))
         {
-            _begun = false;
-            Classify();
-            Summarise();
-            return FrameStep.Complete(at);
+            return End(at);
         }
 
         return fault == FramingFault.None ? FrameStep.NeedMore(at) : Unfit(fault, at);
     }
 
-    private void Classify()
+    /// <inheritdoc/>
+    protected override FrameStep Pass(int count)
     {
-        if (_value.Outermost == '>' || (pending.IsEmpty && pending.Seen))
+        if (_value.TryPass(ref count, _words, out bool ended)) return ended ? End(count) : FrameStep.NeedMore(count);
+        _words.Clear();
+        (_begun, _isAggregate, _value) = (false, false, default);
+        Classify(isPush: false);
+        return Lose(count);
+    }
+
+    private FrameStep End(int taken)
+    {
+        _begun = false;
+        Classify(isPush: _value.Outermost == '>');
+        Summarise();
+        return FrameStep.Complete(taken);
+    }
+
+    private void Classify(bool isPush)
+    {
+        if (isPush || (pending.IsEmpty && pending.Seen))
         {
             _traits = MessageTraits.Unsolicited;
             return;

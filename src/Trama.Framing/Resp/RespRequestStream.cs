@@ -14,6 +14,9 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
     public override ReadOnlySpan<byte> Description => _isInline ? _inline.Bytes : _words.Text;
 
     /// <inheritdoc/>
+    public override bool MayBegin(ReadOnlySpan<byte> bytes) => Recognition.MayBeRespCommand(bytes);
+
+    /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
         int at = 0;
@@ -42,6 +45,17 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
         }
 
         return FrameStep.NeedMore(at);
+    }
+
+    /// <inheritdoc/>
+    protected override FrameStep Pass(int count)
+    {
+        if (_value.TryPass(ref count, _words, out bool ended))
+            return ended ? End(count, Replies(_words.Text, _value.Count)) : FrameStep.NeedMore(count);
+        _words.Clear();
+        _line.Release();
+        (_begun, _isInline, _value) = (false, false, default);
+        return pending.TryAdd(1) ? Lose(count) : Unfit(FramingFault.TooManyPending, 0);
     }
 
     private FrameStep End(int taken, int replies)

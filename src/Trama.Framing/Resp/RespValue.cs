@@ -92,6 +92,30 @@ internal struct RespValue
         return false;
     }
 
+    /// <summary>Passes over missing bytes, which only the inside of a string may have.</summary>
+    /// <param name="count">How many are missing; afterwards how many of them belong to the value.</param>
+    /// <param name="words">Hears no more of the string.</param>
+    /// <param name="ended">Whether the value ends with them.</param>
+    public bool TryPass(ref int count, RespWords words, out bool ended)
+    {
+        ended = false;
+        if (_state != State.Bulk) return false;
+        words.EndBulk();
+        count = (int)Math.Min(count, _left);
+        _left -= count;
+        ended = _left == 0 && Close();
+        return true;
+    }
+
+    /// <summary>Whether bytes are recognisably the beginning of a value: its type, and a length where the type has one.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> bytes) => bytes[0] switch
+    {
+        (byte)'+' or (byte)'-' or (byte)':' or (byte)',' or (byte)'#' or (byte)'(' or (byte)'_' => true,
+        (byte)'$' or (byte)'!' or (byte)'=' or (byte)'*' or (byte)'~' or (byte)'>' or (byte)'%' or (byte)'|' =>
+            bytes.Length == 1 || bytes[1] is (byte)'-' or (>= (byte)'0' and <= (byte)'9'),
+        _ => false,
+    };
+
     private FramingFault Begin(byte type)
     {
         _type = type;

@@ -36,6 +36,9 @@ internal sealed class RespWords
         _left -= Math.Min(_left, part.Length);
     }
 
+    /// <summary>The rest of a string is missing.</summary>
+    public void EndBulk() => _left = 0;
+
     /// <summary>A value that is absent.</summary>
     public void Null(in RespValue value)
     {

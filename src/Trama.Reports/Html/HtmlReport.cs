@@ -103,7 +103,9 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         section.Add($"<h3>{language.Pick("Messages", "Mensagens")}</h3>\n<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th><th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th><th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
         foreach (Exchange exchange in connection.Exchanges)
         {
-            section.Add($"<tr><td class=\"n\">{exchange.Index}</td><td>{Message(exchange.Request, "c")}</td><td>{Message(exchange.Reply, "s")}</td>");
+            section.Add($"<tr><td class=\"n\">{exchange.Index}</td><td>{Message(exchange.Request, "c")}</td><td>");
+            foreach (Message message in exchange.Interim) section.Add($"{Message(message, "s")}");
+            section.Add($"{Message(exchange.Reply, "s")}</td>");
             section.Add($"<td class=\"n\">{Duration(exchange.ServerNs)}</td><td class=\"n\">{Duration(exchange.NetworkNs)}</td><td class=\"n\">{Duration(exchange.TotalNs)}</td></tr>\n");
         }
 

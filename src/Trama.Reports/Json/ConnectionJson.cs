@@ -56,6 +56,13 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
     {
         writer.WriteNumber("index"u8, exchange.Index);
         Message("request"u8, exchange.Request);
+        if (exchange.Interim.Count > 0)
+        {
+            writer.WriteStartArray("interim"u8);
+            foreach (Message message in exchange.Interim) Message(message);
+            writer.WriteEndArray();
+        }
+
         Message("reply"u8, exchange.Reply);
         Number("requestTransferNs"u8, exchange.RequestTransferNs);
         Number("serverNs"u8, exchange.ServerNs);
@@ -88,7 +95,13 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
     private void Message(ReadOnlySpan<byte> name, Message? message)
     {
         if (message is null) return;
-        writer.WriteStartObject(name);
+        writer.WritePropertyName(name);
+        Message(message);
+    }
+
+    private void Message(Message message)
+    {
+        writer.WriteStartObject();
         writer.WriteNumber("bytes"u8, message.Bytes);
         if (message.MissingBytes > 0) writer.WriteNumber("missingBytes"u8, message.MissingBytes);
         writer.WriteNumber("firstAt"u8, message.FirstAt.Nanoseconds);

@@ -75,9 +75,8 @@ public sealed class ConnectionLadder
         var starts = new Dictionary<long, List<(Exchange, Message)>>();
         foreach (Exchange exchange in Connection.Exchanges)
         {
-            foreach (Message? message in (ReadOnlySpan<Message?>)[exchange.Request, exchange.Reply])
+            foreach (Message message in exchange.Messages)
             {
-                if (message is null) continue;
                 long first = message.Packets.Where(kept.Contains).DefaultIfEmpty().Min();
                 if (first == 0) continue;
                 if (!starts.TryGetValue(first, out List<(Exchange, Message)>? list)) starts[first] = list = [];

@@ -59,10 +59,12 @@ public sealed class LadderWords(Language language, bool ascii = false)
     public (string Title, string Size, string Text) Message(Exchange exchange, Message message)
     {
         bool isRequest = ReferenceEquals(exchange.Request, message);
+        bool isReply = ReferenceEquals(exchange.Reply, message);
         string title = isRequest ? language.Pick("request", "pedido")
+            : !isReply ? language.Pick("interim reply", "resposta provisória")
             : exchange.Request is null ? language.Pick("message", "mensagem") : language.Pick("reply", "resposta");
         title = string.Create(CultureInfo.InvariantCulture, $"{title} {exchange.Index}");
-        if (!isRequest && exchange.ServerNs is { } server)
+        if (isReply && exchange.ServerNs is { } server)
             title += language.Pick(" after ", " em ") + DurationText.Of(server, ascii);
         return (title, SizeText.Of(message.Bytes), Text(message));
     }

@@ -6,6 +6,8 @@ namespace Trama.Tracing;
 /// </summary>
 public sealed class Exchange
 {
+    private List<Message>? _interim;
+
     /// <summary>The number of the exchange in its connection, from 1.</summary>
     public long Index { get; internal set; }
 
@@ -14,6 +16,22 @@ public sealed class Exchange
 
     /// <summary>The reply; absent when none came.</summary>
     public Message? Reply { get; internal set; }
+
+    /// <summary>
+    /// What the server said of the request before its reply, in order: <c>100 Continue</c>, an FTP server's <c>150</c>. No part of the times.
+    /// </summary>
+    public IReadOnlyList<Message> Interim => _interim ?? (IReadOnlyList<Message>)[];
+
+    /// <summary>All of its messages, in order.</summary>
+    public IEnumerable<Message> Messages
+    {
+        get
+        {
+            if (Request is { } request) yield return request;
+            foreach (Message message in Interim) yield return message;
+            if (Reply is { } reply) yield return reply;
+        }
+    }
 
     /// <summary>From the first to the last byte of the request. Measured.</summary>
     public long? RequestTransferNs { get; internal set; }
@@ -34,4 +52,8 @@ public sealed class Exchange
 
     /// <summary>From the first byte of the request to the last of the reply. Measured.</summary>
     public long? TotalNs { get; internal set; }
+
+    internal void Add(IReadOnlyList<Message> interim) => (_interim ??= []).AddRange(interim);
+
+    internal void ClearInterim() => _interim?.Clear();
 }

@@ -7,6 +7,9 @@ namespace Trama.Tracing.Tracking;
 /// <summary>Builds the messages of a connection from its streams, and pairs replies to requests in order.</summary>
 internal sealed class ExchangeBuilder : IMessageSink
 {
+    // Beyond so many, messages before a reply are exchanges of their own.
+    private const int MaxInterim = 64;
+
     private readonly Connection _connection;
     private readonly TracingOptions _options;
     private readonly ITraceSink _sink;
@@ -17,6 +20,7 @@ internal sealed class ExchangeBuilder : IMessageSink
     private Message? _request;
     private Message? _reply;
     private Message? _earlyReply;
+    private List<Message>? _interim;
     private long _packet;
     private Timestamp _at;
 
@@ -54,9 +58,11 @@ internal sealed class ExchangeBuilder : IMessageSink
     {
         _conversation.End(Direction.ToServer);
         _conversation.End(Direction.ToClient);
-        while (_requests.Count > 0) Tell(_requests.Take(), null);
-        if (_earlyReply is { } reply) Tell(null, reply);
+        while (_requests.Count > 0) TellWithInterim(_requests.Take(), null);
+        if (_earlyReply is { } reply) TellWithInterim(null, reply);
         _earlyReply = null;
+        foreach (Message interim in _interim ?? []) Tell(null, interim);
+        _interim = null;
     }
 
     /// <summary>The server has everything of the client's stream before an offset.</summary>
@@ -109,7 +115,7 @@ internal sealed class ExchangeBuilder : IMessageSink
         if (_earlyReply is { } reply)
         {
             _earlyReply = null;
-            Tell(request, reply);
+            TellWithInterim(request, reply);
             return;
         }
 
@@ -119,11 +125,12 @@ internal sealed class ExchangeBuilder : IMessageSink
 
     private void OnReply(Message reply, MessageTraits traits)
     {
-        if ((traits & (MessageTraits.Unsolicited | MessageTraits.Interim)) != 0) Tell(null, reply);
-        else if (_requests.Count > 0) Tell(_requests.Take(), reply);
+        if ((traits & MessageTraits.Interim) != 0 && !(_interim?.Count >= MaxInterim)) (_interim ??= []).Add(reply);
+        else if ((traits & (MessageTraits.Unsolicited | MessageTraits.Interim)) != 0) Tell(null, reply);
+        else if (_requests.Count > 0) TellWithInterim(_requests.Take(), reply);
         // A server may answer before it has read the whole request.
         else if (_request is not null && _earlyReply is null) _earlyReply = reply;
-        else Tell(null, reply);
+        else TellWithInterim(null, reply);
     }
 
     private void NoteFraming()
@@ -141,9 +148,16 @@ internal sealed class ExchangeBuilder : IMessageSink
         return slot;
     }
 
-    private void Tell(Message? request, Message? reply)
+    private void TellWithInterim(Message? request, Message? reply)
+    {
+        Tell(request, reply, _interim);
+        _interim?.Clear();
+    }
+
+    private void Tell(Message? request, Message? reply, List<Message>? interim = null)
     {
         Exchange exchange = _pool.TakeExchange();
+        if (interim is not null) exchange.Add(interim);
         (exchange.Request, exchange.Reply, exchange.Index) = (request, reply, ++_connection.ExchangeCount);
         ExchangeTiming.Divide(exchange, PathNs);
         _connection.Keep(exchange);

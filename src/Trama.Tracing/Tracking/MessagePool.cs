@@ -17,6 +17,8 @@ internal sealed class MessagePool(bool isUsed)
         if (!isUsed) return;
         Return(exchange.Request);
         Return(exchange.Reply);
+        for (int i = 0; i < exchange.Interim.Count; i++) Return(exchange.Interim[i]);
+        exchange.ClearInterim();
         (exchange.Request, exchange.Reply) = (null, null);
         if (_exchanges.Count < MaxKept) _exchanges.Push(exchange);
     }
