@@ -9,7 +9,7 @@ namespace Trama.Peers.Messages;
 /// </summary>
 /// <param name="framing">Where messages end.</param>
 /// <param name="limit">The most bytes of a message, 1 to <see cref="LargestLimit"/>.</param>
-public sealed class MessageAssembler(StreamFraming framing, long limit) : IDisposable
+public sealed class MessageAssembler(StreamFraming framing, long limit)
 {
     /// <summary>The largest limit: 1 GiB.</summary>
     public const long LargestLimit = 1 << 30;
@@ -60,8 +60,14 @@ public sealed class MessageAssembler(StreamFraming framing, long limit) : IDispo
         return _isHandedOut;
     }
 
-    /// <summary>Gives the buffer back.</summary>
-    public void Dispose() => Forget();
+    /// <summary>Forgets the message in progress and gives its buffer back.</summary>
+    public void Forget()
+    {
+        if (_kept.Length > 0) ArrayPool<byte>.Shared.Return(_kept);
+        _kept = [];
+        Length = 0;
+        _isHandedOut = false;
+    }
 
     private void Keep(ReadOnlySpan<byte> bytes)
     {
@@ -75,13 +81,5 @@ public sealed class MessageAssembler(StreamFraming framing, long limit) : IDispo
 
         bytes.CopyTo(_kept.AsSpan(Length));
         Length += bytes.Length;
-    }
-
-    private void Forget()
-    {
-        if (_kept.Length > 0) ArrayPool<byte>.Shared.Return(_kept);
-        _kept = [];
-        Length = 0;
-        _isHandedOut = false;
     }
 }

@@ -84,10 +84,7 @@ public sealed class Server : IDisposable
         {
             try
             {
-                Socket socket = await _listener.AcceptAsync(stop);
-                var connection = new ServerConnection(this, new SocketTransport(socket), id++);
-                lock (_connections) _connections.Add(connection);
-                _ = connection.RunAsync();
+                Begin(await _listener.AcceptAsync(stop), id++);
             }
             catch (SocketException error) when (!AcceptFailures.IsFatal(error.SocketErrorCode))
             {
@@ -98,6 +95,23 @@ public sealed class Server : IDisposable
                 return;
             }
         }
+    }
+
+    private void Begin(Socket socket, long id)
+    {
+        ServerConnection connection;
+        try
+        {
+            connection = new ServerConnection(this, Transport.Over(socket), id);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        lock (_connections) _connections.Add(connection);
+        _ = connection.RunAsync();
     }
 
     private async Task FinishAsync(CancellationToken stop)

@@ -115,7 +115,7 @@ public sealed class ServerConnection
         _transport.Dispose();
         if (IsAskable(end) && Asked is { } asked) end = asked;
         _server.Log.Closed(this, end);
-        _assembler?.Dispose();
+        _assembler?.Forget();
         _batch?.Clear();
         _server.Remove(this);
     }

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace Trama.Peers.Transports;
 
 /// <summary>A connection without anything between.</summary>
-public sealed class SocketTransport(Socket socket) : ITransport
+internal sealed class SocketTransport(Socket socket) : ITransport
 {
     // The runtime resets a connection that is disposed of while another thread is in a call on its socket.
     private readonly Lock _closing = new();

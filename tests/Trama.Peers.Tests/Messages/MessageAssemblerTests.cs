@@ -27,7 +27,7 @@ public class MessageAssemblerTests
     [Fact]
     public void Refuses_a_message_above_the_limit_and_takes_one_at_the_limit()
     {
-        using var assembler = new MessageAssembler(FramingRule.Lines.Create().ToServer, 5);
+        var assembler = new MessageAssembler(FramingRule.Lines.Create().ToServer, 5);
         ReadOnlyMemory<byte> bytes = "1234\n12345\n"u8.ToArray();
         Assert.Equal(MessageStatus.Complete, assembler.Take(ref bytes, out ReadOnlyMemory<byte> message));
         Assert.Equal(5, message.Length);
@@ -37,7 +37,7 @@ public class MessageAssemblerTests
     [Fact]
     public void A_prefix_that_promises_much_costs_nothing_before_it_comes()
     {
-        using var assembler = new MessageAssembler(FramingRule.Length(LengthField.U32BE).Create().ToServer, MessageAssembler.LargestLimit);
+        var assembler = new MessageAssembler(FramingRule.Length(LengthField.U32BE).Create().ToServer, MessageAssembler.LargestLimit);
         ReadOnlyMemory<byte> bytes = new byte[] { 0x3f, 0xff, 0xff, 0xf0, 1, 2, 3 };
         long before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(MessageStatus.NeedMore, assembler.Take(ref bytes, out _));
@@ -47,7 +47,7 @@ public class MessageAssemblerTests
 
     private static List<byte[]> Assemble(FramingRule rule, ReadOnlyMemory<byte> stream, int size)
     {
-        using var assembler = new MessageAssembler(rule.Create().ToServer, 1 << 20);
+        var assembler = new MessageAssembler(rule.Create().ToServer, 1 << 20);
         List<byte[]> messages = [];
         for (int at = 0; at < stream.Length; at += size)
         {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Trama.Peers.Sending;
-using Trama.Peers.Serving;
 using Trama.Peers.Tests.Serving;
 
 namespace Trama.Peers.Tests.Sending;

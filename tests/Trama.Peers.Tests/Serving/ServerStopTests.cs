@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Trama.Peers.Serving;
 
 namespace Trama.Peers.Tests.Serving;
 

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Trama.Peers.Native;
+
+/// <summary>epoll(7) of Linux, and calls on sockets that never block.</summary>
+internal static partial class LinuxPoll
+{
+    /// <summary>EPOLLIN.</summary>
+    public const uint Readable = 0x001;
+
+    /// <summary>EPOLLOUT.</summary>
+    public const uint Writable = 0x004;
+
+    /// <summary>EPOLLERR, EPOLLHUP and EPOLLRDHUP: nothing will come after what is there.</summary>
+    public const uint Ended = 0x008 | 0x010 | 0x2000;
+
+    private const uint ReadHangUp = 0x2000;
+    private const uint EdgeTriggered = 1u << 31;
+    private const int CloseOnExec = 0x80000;
+    private const int Add = 1;
+    private const int DoNotWait = 0x40;
+    private const int NoSignal = 0x4000;
+
+    // struct epoll_event is packed on x86-64 alone.
+    private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+
+    /// <summary>A new epoll instance.</summary>
+    /// <exception cref="SocketException">The system has no more handles.</exception>
+    public static SafeFileHandle Create()
+    {
+        int handle = CreateNative(CloseOnExec);
+        return handle >= 0 ? new SafeFileHandle(handle, ownsHandle: true) : throw Failure();
+    }
+
+    /// <summary>Asks for every change of a socket, both directions, until the socket is closed.</summary>
+    public static void Watch(SafeHandle epoll, SafeHandle socket)
+    {
+        Span<byte> change = stackalloc byte[EventSize];
+        BinaryPrimitives.WriteUInt32LittleEndian(change, Readable | Writable | ReadHangUp | EdgeTriggered);
+        BinaryPrimitives.WriteInt32LittleEndian(change[^8..], (int)socket.DangerousGetHandle());
+        if (Control(epoll, Add, socket, ref MemoryMarshal.GetReference(change)) != 0) throw Failure();
+    }
+
+    /// <summary>Waits for changes.</summary>
+    /// <returns>How many there are; see <see cref="Change"/>.</returns>
+    public static int Wait(SafeHandle epoll, Span<byte> changes) => Wait(epoll, ref MemoryMarshal.GetReference(changes), changes.Length / EventSize, -1);
+
+    /// <summary>One of the changes that <see cref="Wait(SafeHandle, Span{byte})"/> gave: the handle of the socket, and what it is.</summary>
+    public static (int Handle, uint Events) Change(ReadOnlySpan<byte> changes, int index)
+    {
+        ReadOnlySpan<byte> change = changes.Slice(index * EventSize, EventSize);
+        return (BinaryPrimitives.ReadInt32LittleEndian(change[^8..]), BinaryPrimitives.ReadUInt32LittleEndian(change));
+    }
+
+    /// <summary>Receives what is there.</summary>
+    /// <returns>How many bytes; 0 at the end of the stream; -1 when there is nothing.</returns>
+    /// <exception cref="SocketException">The connection is broken.</exception>
+    public static int Receive(SafeHandle socket, Span<byte> buffer) =>
+        CountOrFailure((int)Receive(socket, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, DoNotWait));
+
+    /// <summary>Sends what there is room for.</summary>
+    /// <returns>How many bytes; -1 when there is no room.</returns>
+    /// <exception cref="SocketException">The connection is broken.</exception>
+    public static int Send(SafeHandle socket, ReadOnlySpan<byte> bytes) =>
+        CountOrFailure((int)Send(socket, ref MemoryMarshal.GetReference(bytes), (nuint)bytes.Length, DoNotWait | NoSignal));
+
+    private static int CountOrFailure(int count)
+    {
+        const int Again = 11, Interrupted = 4;
+        if (count >= 0) return count;
+        return Marshal.GetLastPInvokeError() is Again or Interrupted ? -1 : throw Failure();
+    }
+
+    private static SocketException Failure() => new((int)(Marshal.GetLastPInvokeError() switch
+    {
+        32 => SocketError.Shutdown, // EPIPE
+        104 => SocketError.ConnectionReset,
+        103 => SocketError.ConnectionAborted,
+        110 => SocketError.TimedOut,
+        113 => SocketError.HostUnreachable,
+        101 => SocketError.NetworkUnreachable,
+        107 => SocketError.NotConnected,
+        24 or 23 => SocketError.TooManyOpenSockets, // EMFILE, ENFILE
+        12 or 105 or 28 => SocketError.NoBufferSpaceAvailable, // ENOMEM, ENOBUFS; ENOSPC: too many watches
+        _ => SocketError.SocketError,
+    }));
+
+    [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]
+    private static partial int CreateNative(int flags);
+
+    [LibraryImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
+    private static partial int Control(SafeHandle epoll, int operation, SafeHandle socket, ref byte change);
+
+    [LibraryImport("libc", EntryPoint = "epoll_wait")]
+    private static partial int Wait(SafeHandle epoll, ref byte changes, int count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
+    private static partial nint Receive(SafeHandle socket, ref byte buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    private static partial nint Send(SafeHandle socket, ref byte bytes, nuint length, int flags);
+}

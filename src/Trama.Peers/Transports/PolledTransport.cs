@@ -1,0 +1,125 @@
+using System.Net.Sockets;
+using Trama.Peers.Native;
+
+namespace Trama.Peers.Transports;
+
+/// <summary>
+/// A connection without anything between, on Linux: asks the kernel for bytes when it has some, so that a wait holds no
+/// buffer and a request costs one read and one write.
+/// </summary>
+internal sealed class PolledTransport : ITransport
+{
+    private readonly SafeSocketHandle _handle;
+    private readonly Readiness _receiving = new();
+    private Readiness? _sending;
+
+    /// <exception cref="SocketException">The system watches no more sockets.</exception>
+    public PolledTransport(Socket socket)
+    {
+        Socket = socket;
+        _handle = socket.SafeHandle;
+        Handle = (int)_handle.DangerousGetHandle();
+        Poller.Shared.Add(this);
+    }
+
+    /// <inheritdoc/>
+    public Socket Socket { get; }
+
+    /// <summary>The number of the socket's handle.</summary>
+    public int Handle { get; }
+
+    /// <inheritdoc/>
+    public ValueTask ReadableAsync() => _receiving.WaitAsync();
+
+    /// <inheritdoc/>
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        int count = Receive(buffer.Span);
+        return count >= 0 ? new(count) : ReceiveLaterAsync(buffer);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        int count = LinuxPoll.Send(_handle, bytes.Span);
+        return count >= 0 ? new(count) : SendLaterAsync(bytes);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask EndAsync()
+    {
+        Socket.Shutdown(SocketShutdown.Send);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public void Shutdown(SocketShutdown how)
+    {
+        try
+        {
+            // The runtime resets a connection that is disposed of while another thread is in a call on its socket.
+            lock (_receiving) Socket.Shutdown(how);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Abort()
+    {
+        Poller.Shared.Remove(this);
+        Socket.Close(0);
+        _receiving.Set(forEver: true);
+        Volatile.Read(ref _sending)?.Set(forEver: true);
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose()
+    {
+        Poller.Shared.Remove(this);
+        lock (_receiving) Socket.Dispose();
+    }
+
+    /// <summary>The kernel reports what the connection can do.</summary>
+    internal void Notice(uint events)
+    {
+        bool ended = (events & LinuxPoll.Ended) != 0;
+        if ((events & (LinuxPoll.Writable | LinuxPoll.Ended)) != 0) Volatile.Read(ref _sending)?.Set(ended);
+        if ((events & (LinuxPoll.Readable | LinuxPoll.Ended)) != 0) _receiving.Set(ended);
+    }
+
+    private int Receive(Span<byte> buffer)
+    {
+        _receiving.Clear();
+        int count = LinuxPoll.Receive(_handle, buffer);
+        // Less than there is room for is all that there was (epoll(7)).
+        if (count == buffer.Length) _receiving.Set();
+        return count;
+    }
+
+    private async ValueTask<int> ReceiveLaterAsync(Memory<byte> buffer)
+    {
+        int count;
+        do
+        {
+            await _receiving.WaitAsync();
+            count = Receive(buffer.Span);
+        }
+        while (count < 0);
+        return count;
+    }
+
+    private async ValueTask<int> SendLaterAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (_sending is null) Volatile.Write(ref _sending, new Readiness());
+        while (true)
+        {
+            _sending.Clear();
+            int count = LinuxPoll.Send(_handle, bytes.Span);
+            if (count >= 0) return count;
+            await _sending.WaitAsync();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Win32.SafeHandles;
+using Trama.Peers.Native;
+
+namespace Trama.Peers.Transports;
+
+/// <summary>
+/// One thread that learns from the kernel which connections can go on, and goes on with them itself. What waits for a
+/// connection therefore runs here, and must never block.
+/// </summary>
+internal sealed class Poller
+{
+    private const int MostChanges = 512;
+    private static readonly Lazy<Poller> Instance = new(() => new Poller());
+
+    private readonly Lock _changing = new();
+    private readonly SafeFileHandle _epoll = LinuxPoll.Create();
+
+    // By the number of their handle. A change that was reported before its socket was closed may meet the next socket
+    // of the same number, which then looks and finds nothing.
+    private PolledTransport?[] _transports = new PolledTransport?[1024];
+
+    private Poller() => new Thread(Run) { IsBackground = true, Name = "poller" }.Start();
+
+    /// <summary>The one of this process.</summary>
+    public static Poller Shared => Instance.Value;
+
+    /// <summary>Tells a connection of its changes from now on, and first of what it can do now.</summary>
+    public void Add(PolledTransport transport)
+    {
+        int handle = transport.Handle;
+        lock (_changing)
+        {
+            if (handle >= _transports.Length) Array.Resize(ref _transports, Math.Max(2 * _transports.Length, handle + 1));
+            _transports[handle] = transport;
+        }
+
+        LinuxPoll.Watch(_epoll, transport.Socket.SafeHandle);
+    }
+
+    /// <summary>Forgets a connection; to be called before its socket is closed.</summary>
+    public void Remove(PolledTransport transport)
+    {
+        lock (_changing)
+            if (_transports[transport.Handle] == transport) _transports[transport.Handle] = null;
+    }
+
+    private void Run()
+    {
+        byte[] changes = new byte[MostChanges * 16];
+        while (true)
+        {
+            int count = LinuxPoll.Wait(_epoll, changes);
+            for (int index = 0; index < count; index++)
+            {
+                (int handle, uint events) = LinuxPoll.Change(changes, index);
+                Volatile.Read(ref _transports)[handle]?.Notice(events);
+            }
+        }
+    }
+}
