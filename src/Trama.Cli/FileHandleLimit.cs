@@ -7,15 +7,19 @@ internal static partial class FileHandleLimit
 {
     private const int NumberOfFiles = 7; // RLIMIT_NOFILE of Linux
 
-    /// <summary>Raises the soft limit to the hard one, as far as the system lets. The runtime does so itself, but not in a
-    /// natively compiled program.</summary>
-    public static void Raise()
+    /// <summary>Raises the soft limit to the hard one, as far as the system lets, and tells what holds now. The runtime does
+    /// so itself, but not in a natively compiled program.</summary>
+    public static long Raise()
     {
-        if (!OperatingSystem.IsLinux() || GetLimit(NumberOfFiles, out Limit limit) != 0 || limit.Soft >= limit.Hard) return;
+        if (!OperatingSystem.IsLinux() || GetLimit(NumberOfFiles, out Limit limit) != 0) return long.MaxValue;
+        nuint before = limit.Soft;
         limit.Soft = limit.Hard;
         // When it is refused the old limit holds, and what follows from that is told when it is reached.
-        _ = SetLimit(NumberOfFiles, in limit);
+        return SetLimit(NumberOfFiles, in limit) == 0 ? Number(limit.Hard) : Number(before);
     }
+
+    // No limit at all is written as the largest number there is.
+    private static long Number(nuint limit) => (long)Math.Min(limit, long.MaxValue);
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, out Limit limit);

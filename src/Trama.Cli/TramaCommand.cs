@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.Reflection;
 using Trama.Cli.Demo;
 using Trama.Cli.Dump;
+using Trama.Cli.Relaying;
 using Trama.Cli.Tracing;
 using Trama.Reports;
 
@@ -66,6 +67,7 @@ internal static class TramaCommand
             new DemoCommand(language),
             new ServeCommand(language),
             new SendCommand(language),
+            new RelayCommand(language),
             new DumpCommand(language),
             new TraceCommand(language),
             new FollowCommand(language),

@@ -10,12 +10,8 @@ namespace Trama.Cli.Tracing;
 /// <summary>Where the packets of <c>trace</c> and <c>follow</c> come from: capture files one after another, or a device.</summary>
 internal sealed class TraceInput(Language language)
 {
-    private const long SilenceEndingReplyNs = 500_000_000;
-
     // Packets through a pipe are live ones when the last came hardly later than it was captured.
     private const long LiveDelayNs = 5_000_000_000;
-
-    private Timestamp _silenceSoughtAt;
 
     /// <summary>The files, in order; empty to capture live.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
@@ -68,9 +64,10 @@ internal sealed class TraceInput(Language language)
         using CaptureFile file = CaptureFile.Open(path);
         Privileges.Drop(null, language);
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..] ? null : PacketFilter.Compile(Filter, first);
+        var silent = new SilentReplies(tracker);
         file.Waiting = () =>
         {
-            if (tracker.Totals.LastAt is { } last && Now() - last < LiveDelayNs) EndSilentReplies(tracker);
+            if (tracker.Totals.LastAt is { } last && SilentReplies.Now - last < LiveDelayNs) silent.End();
             flush();
             return !enough();
         };
@@ -92,28 +89,18 @@ internal sealed class TraceInput(Language language)
         Privileges.Drop(null, language);
         capture.Apply(capture.Compile(Filter));
         using CancellationTokenRegistration registration = stop.Register(capture.Stop);
+        var silent = new SilentReplies(tracker);
         capture.Waiting = () =>
         {
-            EndSilentReplies(tracker);
+            silent.End();
             flush();
         };
-        using var ticks = new Timer(_ => capture.Wake(), null, SilenceEndingReplyNs / 2_000_000, SilenceEndingReplyNs / 2_000_000);
+        using var ticks = new Timer(_ => capture.Wake(), null, SilentReplies.Interval, SilentReplies.Interval);
         Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends", $"escutando em {capture.Device}; Ctrl-C encerra"));
         while (capture.TryRead(out Record record)) Observe(tracker, record);
         long captured = tracker.Totals.Packets, dropped = capture.Statistics.DroppedByKernel;
         Console.Error.WriteLine(language.Pick($"{captured} {(captured == 1 ? "packet" : "packets")} captured, {dropped} dropped by the kernel", $"{captured} {(captured == 1 ? "pacote capturado" : "pacotes capturados")}, {dropped} descartados pelo kernel"));
     }
-
-    // Nothing in the bytes ends a reply by turns, and the client may never speak again.
-    private void EndSilentReplies(ConnectionTracker tracker)
-    {
-        Timestamp now = Now();
-        if (now - _silenceSoughtAt < SilenceEndingReplyNs / 2) return;
-        _silenceSoughtAt = now;
-        tracker.EndSilentReplies(new Timestamp(now.Nanoseconds - SilenceEndingReplyNs));
-    }
-
-    private static Timestamp Now() => new((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
 
     private void Observe(ConnectionTracker tracker, in Record record)
     {

@@ -8,14 +8,16 @@ internal sealed class AcceptFailures : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LogInterval = TimeSpan.FromSeconds(1);
 
-    private readonly IServerLog _log;
+    private readonly Action<SocketError> _tell;
     private readonly TimeProvider _time;
     private readonly SpareHandles _spare = new();
     private long? _loggedAt;
 
-    public AcceptFailures(IServerLog log, TimeProvider time)
+    /// <param name="tell">Hears of the failures to back off for.</param>
+    /// <param name="time">The clock of pauses.</param>
+    public AcceptFailures(Action<SocketError> tell, TimeProvider time)
     {
-        _log = log;
+        _tell = tell;
         _time = time;
         _spare.TryHold();
     }
@@ -48,7 +50,7 @@ internal sealed class AcceptFailures : IDisposable
     {
         if (_loggedAt is { } at && _time.GetElapsedTime(at) < LogInterval) return;
         _loggedAt = _time.GetTimestamp();
-        _log.AcceptFailed(error);
+        _tell(error);
     }
 
     private static bool IsOfOneConnection(SocketError error) => error

@@ -79,7 +79,7 @@ public sealed class Server : IDisposable
 
     private async Task AcceptAsync(CancellationToken stop)
     {
-        using var failures = new AcceptFailures(Log, _time);
+        using var failures = new AcceptFailures(Log.AcceptFailed, _time);
         for (long id = 1; !stop.IsCancellationRequested && !(Options.Once && id > 1);)
         {
             try

@@ -10,7 +10,7 @@ public class AcceptFailuresTests
     {
         var time = new ManualTime();
         var log = new RecordingLog();
-        using var failures = new AcceptFailures(log, time);
+        using var failures = new AcceptFailures(log.AcceptFailed, time);
         for (int i = 0; i < 25; i++)
         {
             Task pause = failures.BackOffAsync(SocketError.TooManyOpenSockets, CancellationToken.None).AsTask();
@@ -27,7 +27,7 @@ public class AcceptFailuresTests
     [Fact]
     public void Passes_over_a_connection_that_has_gone()
     {
-        using var failures = new AcceptFailures(new RecordingLog(), new ManualTime());
+        using var failures = new AcceptFailures(new RecordingLog().AcceptFailed, new ManualTime());
         Assert.True(failures.BackOffAsync(SocketError.ConnectionAborted, CancellationToken.None).AsTask().IsCompletedSuccessfully);
     }
 

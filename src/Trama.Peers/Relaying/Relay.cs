@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Sockets;
+using Trama.Peers.Serving;
+
+namespace Trama.Peers.Relaying;
+
+/// <summary>Stands between clients and targets: joins each client that connects with a target, and passes on what both say.</summary>
+public sealed class Relay : IDisposable
+{
+    private readonly Socket _listener;
+    private readonly ProgressClock _clock;
+    private readonly HashSet<RelayConnection> _connections = [];
+    private readonly SemaphoreSlim _room;
+    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _accepting = true;
+    private uint _turn;
+
+    private Relay(RelayOptions options, IRelayLog log, TimeProvider time, Socket listener)
+    {
+        Options = options;
+        Log = log;
+        Time = time;
+        _listener = listener;
+        _clock = new ProgressClock(options.IdleLimit);
+        _room = new SemaphoreSlim(options.MaxConnections);
+    }
+
+    /// <summary>The address and port it listens at, until it is disposed of.</summary>
+    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+
+    internal RelayOptions Options { get; }
+
+    internal IRelayLog Log { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>Now, on the clock by which connections note their progress.</summary>
+    internal long Tick => _clock.Now;
+
+    /// <summary>Starts to listen; clients may connect from now on, and are relayed once <see cref="RunAsync"/> is called.</summary>
+    /// <exception cref="ListenException">The system refused.</exception>
+    public static Relay Listen(RelayOptions options, IRelayLog log, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfZero(options.Targets.Count);
+        InlineCompletions.Enable();
+        return new Relay(options, log, time ?? TimeProvider.System, Listener.Open(options.Address, options.Port));
+    }
+
+    /// <summary>
+    /// Relays until <paramref name="stop"/> is signalled, or until its one connection is over
+    /// (<see cref="RelayOptions.Once"/>). Then it accepts no more and takes its clients for silent, so that the targets answer
+    /// what was asked and close; what is left at <see cref="RelayOptions.StopDeadline"/> is reset. To be called once.
+    /// </summary>
+    /// <exception cref="SocketException">The listening socket is of no use any more; connections were finished first.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        Log.Listening(Endpoint);
+        await using ITimer timer = Time.CreateTimer(_ => OnTick(), null, _clock.Length, _clock.Length);
+        try
+        {
+            await AcceptAsync(stop);
+        }
+        finally
+        {
+            _listener.Dispose();
+            await FinishAsync(stop);
+        }
+    }
+
+    /// <summary>Stops listening.</summary>
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _room.Dispose();
+    }
+
+    /// <summary>The target whose turn it is.</summary>
+    internal RelayTarget NextTarget() => Options.Targets[(int)((Interlocked.Increment(ref _turn) - 1) % (uint)Options.Targets.Count)];
+
+    /// <summary>Forgets a connection that is over.</summary>
+    internal void Remove(RelayConnection connection)
+    {
+        lock (_connections)
+        {
+            _connections.Remove(connection);
+            if (_accepting) _room.Release();
+            else if (_connections.Count == 0) _allClosed.TrySetResult();
+        }
+    }
+
+    private async Task AcceptAsync(CancellationToken stop)
+    {
+        using var failures = new AcceptFailures(Log.AcceptFailed, Time);
+        for (long id = 1; !stop.IsCancellationRequested && !(Options.Once && id > 1);)
+        {
+            try
+            {
+                await _room.WaitAsync(stop);
+                RelayConnection connection = await AcceptOneAsync(id++, failures, stop);
+                lock (_connections) _connections.Add(connection);
+                _ = connection.RunAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task<RelayConnection> AcceptOneAsync(long id, AcceptFailures failures, CancellationToken stop)
+    {
+        while (true)
+        {
+            Socket? socket = null;
+            try
+            {
+                socket = await _listener.AcceptAsync(stop);
+                return new RelayConnection(this, socket, id);
+            }
+            catch (SocketException error) when (!AcceptFailures.IsFatal(error.SocketErrorCode))
+            {
+                socket?.Dispose();
+                await failures.BackOffAsync(error.SocketErrorCode, stop);
+            }
+        }
+    }
+
+    private async Task FinishAsync(CancellationToken stop)
+    {
+        lock (_connections)
+        {
+            _accepting = false;
+            if (_connections.Count == 0) _allClosed.TrySetResult();
+        }
+
+        if (Options.Once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
+        foreach (RelayConnection connection in Connections()) connection.EndRequests();
+        await ClosedAsync(Options.StopDeadline, CancellationToken.None);
+        foreach (RelayConnection connection in Connections()) connection.Abort(RelayEnd.Aborted);
+        await _allClosed.Task;
+    }
+
+    // Waits until every connection is over, or no longer than that.
+    private async Task ClosedAsync(TimeSpan deadline, CancellationToken stop)
+    {
+        try
+        {
+            await _allClosed.Task.WaitAsync(deadline, Time, stop);
+        }
+        catch (Exception enough) when (enough is TimeoutException or OperationCanceledException)
+        {
+            // What is left is asked, or reset, next.
+        }
+    }
+
+    private void OnTick()
+    {
+        _clock.Advance();
+        foreach (RelayConnection connection in Connections()) connection.EndWhenIdle(_clock);
+    }
+
+    // A copy, since ending a connection takes it out of the set.
+    private RelayConnection[] Connections()
+    {
+        lock (_connections) return [.. _connections];
+    }
+}

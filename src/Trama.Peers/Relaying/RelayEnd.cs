@@ -1,0 +1,23 @@
+namespace Trama.Peers.Relaying;
+
+/// <summary>Why a connection of a relay ended.</summary>
+public enum RelayEnd
+{
+    /// <summary>Both sides closed.</summary>
+    Closed,
+
+    /// <summary>The client reset the connection, and the relay its connection to the target.</summary>
+    ResetByClient,
+
+    /// <summary>The target reset the connection, and the relay its connection to the client.</summary>
+    ResetByTarget,
+
+    /// <summary>No target could be reached; the client was reset.</summary>
+    NoTarget,
+
+    /// <summary>Reset by the relay: silent beyond <see cref="RelayOptions.IdleLimit"/>.</summary>
+    Idle,
+
+    /// <summary>Reset by the relay, which was asked to stop and whose deadline had passed.</summary>
+    Aborted,
+}

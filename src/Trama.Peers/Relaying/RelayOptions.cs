@@ -1,0 +1,32 @@
+using System.Net;
+
+namespace Trama.Peers.Relaying;
+
+/// <summary>Where a relay listens, whom it connects its clients to, and its limits.</summary>
+public sealed record RelayOptions
+{
+    /// <summary>The address to listen at; null means all interfaces, IPv6 and IPv4.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The port to listen at, 0 to 65535; 0 lets the system choose a free one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The targets, one or more. Connections take them in turn; one that cannot be reached is passed over.</summary>
+    public required IReadOnlyList<RelayTarget> Targets { get; init; }
+
+    /// <summary>How long to look up a target's name and to connect may take, all its addresses together.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long neither side may say anything before the connection is closed; <see cref="Timeout.InfiniteTimeSpan"/>
+    /// means for ever.</summary>
+    public TimeSpan IdleLimit { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>How many connections are relayed at a time, 1 or more; further clients wait in the system's queue.</summary>
+    public int MaxConnections { get; init; } = int.MaxValue;
+
+    /// <summary>Whether the relay stops after its first connection.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>How long connections have to finish once the relay is asked to stop.</summary>
+    public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,234 @@
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Trama.Peers.Relaying;
+using Trama.Peers.Tests.Serving;
+
+namespace Trama.Peers.Tests.Relaying;
+
+public class RelayTests
+{
+    [Fact]
+    public async Task Passes_on_what_both_say_and_tells_it_in_order()
+    {
+        await using var relay = new RunningRelay();
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using (client)
+        using (target)
+        {
+            await client.SayAsync("question");
+            Assert.Equal("question", await target.HearAsync(8));
+            await target.SayAsync("answer");
+            Assert.Equal("answer", await client.HearAsync(6));
+            client.Shutdown(SocketShutdown.Send);
+            Assert.Equal("", await target.HearAllAsync());
+        }
+
+        Assert.Equal("1 accepted 127.0.0.1", await relay.Log.NextAsync());
+        Assert.StartsWith("1 connected", await relay.Log.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal("1 ToServer question", await relay.Log.NextAsync());
+        Assert.Equal("1 ToClient answer", await relay.Log.NextAsync());
+        Assert.Equal("1 finished ToServer", await relay.Log.NextAsync());
+        Assert.Equal("1 finished ToClient", await relay.Log.NextAsync());
+        Assert.Equal("1 closed Closed 8 6", await relay.Log.NextAsync());
+    }
+
+    [Fact]
+    public async Task Keeps_a_half_close()
+    {
+        await using var relay = new RunningRelay();
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        await client.SayAsync("all I have");
+        client.Shutdown(SocketShutdown.Send);
+        Assert.Equal("all I have", await target.HearAllAsync());
+        await target.SayAsync("noted");
+        target.Close();
+        Assert.Equal("noted", await client.HearAllAsync());
+    }
+
+    [Fact]
+    public async Task A_reset_of_the_client_reaches_the_target()
+    {
+        await using var relay = new RunningRelay();
+        (Socket client, Socket target) = await relay.JoinAsync();
+        client.Close(0);
+        Assert.Equal(SocketError.ConnectionReset, (await Assert.ThrowsAsync<SocketException>(target.HearAllAsync)).SocketErrorCode);
+        await relay.Log.UntilAsync("1 closed ResetByClient 0 0");
+        target.Dispose();
+    }
+
+    [Fact]
+    public async Task A_reset_of_the_target_reaches_the_client()
+    {
+        await using var relay = new RunningRelay();
+        (Socket client, Socket target) = await relay.JoinAsync();
+        await client.SayAsync("hi");
+        await target.HearAsync(2);
+        target.Close(0);
+        Assert.Equal(SocketError.ConnectionReset, (await Assert.ThrowsAsync<SocketException>(client.HearAllAsync)).SocketErrorCode);
+        await relay.Log.UntilAsync("1 closed ResetByTarget 2 0");
+        client.Dispose();
+    }
+
+    [Fact]
+    public async Task Moves_many_bytes_both_ways_at_once_unchanged()
+    {
+        const int Length = 20_000_000;
+        await using var relay = new RunningRelay();
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        byte[] question = RandomNumberGenerator.GetBytes(Length), answer = RandomNumberGenerator.GetBytes(Length);
+        Task<byte[]> asked = HashAsync(target), answered = HashAsync(client);
+        await Task.WhenAll(SendAllAsync(client, question), SendAllAsync(target, answer));
+        Assert.Equal(SHA256.HashData(question), await asked);
+        Assert.Equal(SHA256.HashData(answer), await answered);
+    }
+
+    [Fact]
+    public async Task Reads_no_more_than_the_receiver_and_the_log_take()
+    {
+        var gate = new TaskCompletionSource();
+        await using var relay = new RunningRelay();
+        relay.Log.Gate = gate.Task;
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        client.Blocking = false;
+        long sent = SendWhileTaken(client);
+        // What fills the buffers of one connection is far below what would fill those of memory.
+        Assert.InRange(sent, 1, 64 << 20);
+        gate.SetResult();
+        client.Blocking = true;
+        client.Shutdown(SocketShutdown.Send);
+        Assert.Equal(sent, await CountAsync(target));
+    }
+
+    [Fact]
+    public async Task Targets_take_turns()
+    {
+        await using var relay = new RunningRelay(targets: 2);
+        foreach (int turn in (int[])[0, 1, 0])
+        {
+            using Socket client = await relay.ConnectAsync();
+            using Socket target = await relay.AcceptAsync(turn);
+            await target.SayAsync("here");
+            Assert.Equal("here", await client.HearAsync(4));
+        }
+    }
+
+    [Fact]
+    public async Task A_target_that_refuses_is_passed_over()
+    {
+        using Socket closed = RunningRelay.ClosedPort();
+        await using var relay = new RunningRelay(with: options => options with { Targets = [RunningRelay.TargetOf(closed), .. options.Targets] });
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        await relay.Log.UntilAsync("1 failed Refused");
+        await client.SayAsync("hi");
+        Assert.Equal("hi", await target.HearAsync(2));
+    }
+
+    [Fact]
+    public async Task Without_a_target_the_client_is_reset()
+    {
+        using Socket closed = RunningRelay.ClosedPort();
+        await using var relay = new RunningRelay(with: options => options with { Targets = [RunningRelay.TargetOf(closed)] });
+        using Socket client = await relay.ConnectAsync();
+        Assert.Equal(SocketError.ConnectionReset, (await Assert.ThrowsAsync<SocketException>(client.HearAllAsync)).SocketErrorCode);
+        await relay.Log.UntilAsync("1 failed Refused");
+        await relay.Log.UntilAsync("1 closed NoTarget 0 0");
+    }
+
+    [Fact]
+    public async Task Clients_beyond_the_limit_wait_their_turn()
+    {
+        await using var relay = new RunningRelay(with: options => options with { MaxConnections = 1 });
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket second = await relay.ConnectAsync();
+        await second.SayAsync("me too");
+        client.Dispose();
+        target.Dispose();
+        await relay.Log.UntilAsync("1 closed Closed 0 0");
+        using Socket next = await relay.AcceptAsync();
+        Assert.Equal("me too", await next.HearAsync(6));
+    }
+
+    [Fact]
+    public async Task When_stopped_the_target_still_answers_what_was_asked()
+    {
+        await using var relay = new RunningRelay();
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        await client.SayAsync("question");
+        Assert.Equal("question", await target.HearAsync(8));
+        Task stopped = relay.StopAsync();
+        Assert.Equal("", await target.HearAllAsync());
+        await target.SayAsync("answer");
+        target.Close();
+        Assert.Equal("answer", await client.HearAllAsync());
+        client.Close();
+        await stopped;
+        await relay.Log.UntilAsync("1 closed Closed 8 6");
+    }
+
+    [Fact]
+    public async Task When_stopped_what_does_not_end_by_the_deadline_is_reset()
+    {
+        var time = new ManualTime();
+        await using var relay = new RunningRelay(time: time);
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        await relay.Log.UntilAsync($"1 connected {((System.Net.IPEndPoint)target.LocalEndPoint!).Port}");
+        Task stopped = relay.StopAsync();
+        Assert.Equal("", await target.HearAllAsync());
+        while (!stopped.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await stopped;
+        await relay.Log.UntilAsync("1 closed Aborted 0 0");
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_silent_for_too_long_is_reset()
+    {
+        await using var relay = new RunningRelay(with: options => options with { IdleLimit = TimeSpan.FromMilliseconds(50) });
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        await Assert.ThrowsAsync<SocketException>(client.HearAllAsync);
+        await Assert.ThrowsAsync<SocketException>(target.HearAllAsync);
+        await relay.Log.UntilAsync("1 closed Idle 0 0");
+    }
+
+    private static async Task SendAllAsync(Socket socket, byte[] bytes)
+    {
+        await using var stream = new NetworkStream(socket);
+        await stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private static async Task<byte[]> HashAsync(Socket socket)
+    {
+        await using var stream = new NetworkStream(socket);
+        return await SHA256.HashDataAsync(stream, TestContext.Current.CancellationToken);
+    }
+
+    // Until the system has taken nothing for a while.
+    private static long SendWhileTaken(Socket socket)
+    {
+        byte[] piece = new byte[1 << 16];
+        long sent = 0;
+        while (sent < 1L << 30 && socket.Poll(TimeSpan.FromMilliseconds(300), SelectMode.SelectWrite)) sent += socket.Send(piece);
+        return sent;
+    }
+
+    private static async Task<long> CountAsync(Socket socket)
+    {
+        byte[] buffer = new byte[1 << 16];
+        long total = 0;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await socket.ReceiveAsync(buffer, deadline.Token) is > 0 and int count) total += count;
+        return total;
+    }
+}
