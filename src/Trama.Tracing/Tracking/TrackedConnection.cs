@@ -102,6 +102,8 @@ internal sealed class TrackedConnection : IStreamReader
         _toServer.Assembler.Complete(_lastPacket, Connection.LastAt);
         _toClient.Assembler.Complete(_lastPacket, Connection.LastAt);
         _exchanges?.Complete();
+        Connection.ToServer.InitialSequence = _toServer.Assembler.HasOrigin ? _toServer.Assembler.Origin.Value : null;
+        Connection.ToClient.InitialSequence = _toClient.Assembler.HasOrigin ? _toClient.Assembler.Origin.Value : null;
         Connection.ToServer.Rtt = _toServer.Rtt.Summarize();
         Connection.ToClient.Rtt = _toClient.Rtt.Summarize();
         Connection.Rtt = Add(Connection.ToServer.Rtt, Connection.ToClient.Rtt);

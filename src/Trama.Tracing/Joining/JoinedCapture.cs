@@ -1,0 +1,119 @@
+using Trama.Packets;
+using Trama.Packets.Transport;
+
+namespace Trama.Tracing.Joining;
+
+/// <summary>
+/// Two captures of the same connections, taken at two places on the path, as one: what left here and arrived there, when, and
+/// what became of the rest.
+/// </summary>
+public sealed class JoinedCapture
+{
+    private readonly ClockOffset _clock;
+    private readonly VantagePoint _first;
+    private readonly VantagePoint _second;
+
+    private JoinedCapture(VantagePoint first, VantagePoint second, ClockOffset clock) =>
+        (_first, _second, _clock) = (first, second, clock);
+
+    /// <summary>How many connections both captures have.</summary>
+    public int SharedConnections { get; private set; }
+
+    /// <summary>How the second capture's clock stands to the first's; null when nothing compares them.</summary>
+    public ClockOffset? Clock { get; private set; }
+
+    /// <summary>Whether the first capture is nearer to the clients, of most connections.</summary>
+    public bool FirstIsNearClients { get; private set; } = true;
+
+    /// <summary>Whether both captures show the same at the same times: one capture twice.</summary>
+    public bool IsOnePlace { get; private set; }
+
+    /// <summary>All connections of both captures, in order of their first packets.</summary>
+    public IReadOnlyList<JoinedConnection> Connections { get; private set; } = [];
+
+    /// <summary>Joins two captures that were read to their ends.</summary>
+    public static JoinedCapture Of(VantagePoint first, VantagePoint second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        (ConnectionPair Pair, Nearness Nearness)[] pairs =
+        [
+            .. ConnectionMatcher.Match(first, second).Select(pair => (pair, Nearness.Of(pair)))
+                .Where(shared => shared.Item2.Packets.Count > 0 || shared.pair.IsTranslated),
+        ];
+        bool firstIsNearClients = pairs.Sum(shared => shared.Nearness.FirstIsNearClient() switch { true => 1, false => -1, _ => 0 }) >= 0;
+        var clocks = new ClockEstimator();
+        foreach ((ConnectionPair _, Nearness nearness) in pairs)
+        {
+            bool firstIsNear = nearness.FirstIsNearClient() ?? firstIsNearClients;
+            foreach ((Side from, Timestamp at, Timestamp second2) in nearness.Packets) clocks.Add(at, second2, leftFirst: firstIsNear == (from == Side.Client));
+        }
+
+        var joined = new JoinedCapture(first, second, clocks.Estimate() ?? default)
+        {
+            SharedConnections = pairs.Length,
+            Clock = clocks.Estimate(),
+            FirstIsNearClients = firstIsNearClients,
+            IsOnePlace = clocks.IsOnePlace,
+        };
+        joined.Join(pairs);
+        return joined;
+    }
+
+    private void Join((ConnectionPair Pair, Nearness Nearness)[] pairs)
+    {
+        var connections = new List<(Timestamp At, ConnectionPair? Pair, Connection? First, Connection? Second, bool FirstIsNear)>();
+        foreach ((ConnectionPair pair, Nearness nearness) in pairs)
+            connections.Add((pair.First.OpenedAt, pair, pair.First, pair.Second, nearness.FirstIsNearClient() ?? FirstIsNearClients));
+        foreach (Connection lone in _first.Connections.Except(pairs.Select(shared => shared.Pair.First)))
+            connections.Add((lone.OpenedAt, null, lone, null, FirstIsNearClients));
+        foreach (Connection lone in _second.Connections.Except(pairs.Select(shared => shared.Pair.Second)))
+            connections.Add((_clock.ToFirst(lone.OpenedAt), null, null, lone, FirstIsNearClients));
+        connections.Sort((one, other) => one.At.CompareTo(other.At));
+        long id = 0;
+        Connections = [.. connections.Select(c => Join(++id, c.Pair, c.First, c.Second, c.FirstIsNear))];
+    }
+
+    private JoinedConnection Join(long id, ConnectionPair? pair, Connection? first, Connection? second, bool firstIsNear)
+    {
+        // The common clock is the first capture's.
+        Func<Timestamp, Timestamp> firstClock = at => at, secondClock = _clock.ToFirst;
+        Watch firstSpan = Span(_first.Totals, firstClock), secondSpan = Span(_second.Totals, secondClock);
+        JoinedConnection joined = firstIsNear ? new(id, first, second, pair?.IsTranslated == true) : new(id, second, first, pair?.IsTranslated == true);
+        (Func<Timestamp, Timestamp> clientClock, Func<Timestamp, Timestamp> serverClock) = firstIsNear ? (firstClock, secondClock) : (secondClock, firstClock);
+        (Watch clientSpan, Watch serverSpan) = firstIsNear ? (firstSpan, secondSpan) : (secondSpan, firstSpan);
+
+        VantageSegments Of(Side place, Side from) => new(joined.At(place), from, pair, place == Side.Client ? clientClock : serverClock);
+        long least = _clock.UncertaintyNs ?? 0;
+        VantageSegments requestsLeft = Of(Side.Client, Side.Client), requestsArrived = Of(Side.Server, Side.Client);
+        VantageSegments repliesLeft = Of(Side.Server, Side.Server), repliesArrived = Of(Side.Client, Side.Server);
+        var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least);
+        var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least);
+        Watch atClient = toServer.Watched(clientSpan), atServer = toClient.Watched(serverSpan);
+        var segments = new List<JoinedSegment>();
+        toServer.Judge(atClient, atServer, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
+        toClient.Judge(atServer, atClient, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
+        joined.Segments = [.. segments.OrderBy(segment => segment.LeftAt).ThenBy(segment => segment.Left)];
+        joined.ToServer = OneWayDelay.Of(joined.Segments, Side.Client);
+        joined.ToClient = OneWayDelay.Of(joined.Segments, Side.Server);
+        return joined;
+    }
+
+    // What the receiver acknowledged and the capture beside it does not have was missed by that capture, not lost.
+    private static ArrivedBytes? Missed(Connection? receiver, Side from, VantageSegments arrived, VantageSegments answers, ConnectionPair? pair)
+    {
+        if (pair is null || receiver is null || receiver.Stream(from.Other()).AcksOfUnseen == 0) return null;
+        SequenceNumber? acknowledged = null;
+        for (int number = 0; number < answers.Count; number++)
+        {
+            if (answers[number].Acknowledgement is null) continue;
+            var next = new SequenceNumber(pair.Acknowledgement(receiver, answers[number]));
+            if (acknowledged is null || next > acknowledged) acknowledged = next;
+        }
+
+        return new ArrivedBytes(arrived, acknowledged);
+    }
+
+    private static Watch Span(CaptureTotals totals, Func<Timestamp, Timestamp> clock) =>
+        totals is { FirstAt: { } from, LastAt: { } until } ? new Watch(clock(from), clock(until)) : Watch.Always;
+}

@@ -1,0 +1,43 @@
+namespace Trama.Tracing.Joining;
+
+/// <summary>One connection as two captures show it: nearer to its client, and nearer to its server.</summary>
+public sealed class JoinedConnection
+{
+    internal JoinedConnection(long id, Connection? atClient, Connection? atServer, bool isTranslated) =>
+        (Id, AtClient, AtServer, IsTranslated) = (id, atClient, atServer, isTranslated);
+
+    /// <summary>The number of the connection among the joined ones, from 1, in order of the first packet.</summary>
+    public long Id { get; }
+
+    /// <summary>What the capture nearer to the client shows; null when it does not have the connection.</summary>
+    public Connection? AtClient { get; }
+
+    /// <summary>What the capture nearer to the server shows; null when it does not have the connection.</summary>
+    public Connection? AtServer { get; }
+
+    /// <summary>Whether addresses, ports or sequence numbers are changed between the two.</summary>
+    public bool IsTranslated { get; }
+
+    /// <summary>What became of every segment, in the order in which they left.</summary>
+    public IReadOnlyList<JoinedSegment> Segments { get; internal set; } = [];
+
+    /// <summary>How long segments to the server were under way.</summary>
+    public OneWayDelay? ToServer { get; internal set; }
+
+    /// <summary>How long segments to the client were under way.</summary>
+    public OneWayDelay? ToClient { get; internal set; }
+
+    /// <summary>The connection as the vantage point nearer to <paramref name="side"/> shows it.</summary>
+    public Connection? At(Side side) => side == Side.Client ? AtClient : AtServer;
+
+    /// <summary>A segment as its sender's vantage point shows it.</summary>
+    public TracedSegment? Left(in JoinedSegment segment) =>
+        segment.Left < 0 ? null : At(segment.From)!.Segments[segment.Left];
+
+    /// <summary>A segment as its receiver's vantage point shows it.</summary>
+    public TracedSegment? Arrived(in JoinedSegment segment) =>
+        segment.Arrived < 0 ? null : At(segment.From.Other())!.Segments[segment.Arrived];
+
+    /// <summary>A segment where it was seen: nearer to its sender if it was seen there.</summary>
+    public TracedSegment Seen(in JoinedSegment segment) => Left(segment) ?? Arrived(segment)!.Value;
+}

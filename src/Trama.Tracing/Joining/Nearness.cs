@@ -1,0 +1,61 @@
+using Trama.Packets;
+
+namespace Trama.Tracing.Joining;
+
+/// <summary>Collects packets that both captures have of one connection, and tells which capture is nearer to its client.</summary>
+internal sealed class Nearness
+{
+    private const int MaxPackets = 1 << 12;
+
+    private readonly List<(Side From, Timestamp First, Timestamp Second)> _packets = [];
+    private int _routers;
+
+    /// <summary>The packets, a few thousand at most.</summary>
+    public IReadOnlyList<(Side From, Timestamp First, Timestamp Second)> Packets => _packets;
+
+    /// <summary>Compares the packets of a connection that cannot be mistaken for one another.</summary>
+    public static Nearness Of(ConnectionPair pair)
+    {
+        var nearness = new Nearness();
+        foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+        {
+            var first = new VantageSegments(pair.First, side, pair, at => at);
+            var second = new VantageSegments(pair.Second, side, pair, at => at);
+            Dictionary<SegmentIdentity, List<int>> firsts = first.ByIdentity();
+            foreach ((SegmentIdentity identity, List<int> numbers) in second.ByIdentity())
+            {
+                if (numbers is [int number] && firsts.TryGetValue(identity, out List<int>? others) && others is [int other])
+                    nearness.Add(side, first[other], second[number]);
+            }
+        }
+
+        return nearness;
+    }
+
+    /// <summary>Whether the first capture is nearer to the client; null when neither routers nor times tell.</summary>
+    public bool? FirstIsNearClient()
+    {
+        // Each router on the way takes one from the TTL.
+        if (_routers != 0) return _routers > 0;
+        long[] fromClient = Differences(Side.Client), fromServer = Differences(Side.Server);
+        if (fromClient.Length == 0 || fromServer.Length == 0) return null;
+        // However the clocks stand: what the first has early and what it has late differ by the round trip between the two.
+        long roundTrip = fromClient[fromClient.Length / 2] - fromServer[fromServer.Length / 2];
+        return roundTrip == 0 ? null : roundTrip > 0;
+    }
+
+    private void Add(Side from, in TracedSegment first, in TracedSegment second)
+    {
+        if (_packets.Count == MaxPackets) return;
+        _packets.Add((from, first.At, second.At));
+        int passed = Math.Sign(first.TimeToLive - second.TimeToLive);
+        _routers += from == Side.Client ? passed : -passed;
+    }
+
+    private long[] Differences(Side from)
+    {
+        long[] differences = [.. _packets.Where(packet => packet.From == from).Select(packet => packet.Second - packet.First)];
+        Array.Sort(differences);
+        return differences;
+    }
+}

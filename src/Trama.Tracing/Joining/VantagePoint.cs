@@ -1,0 +1,65 @@
+namespace Trama.Tracing.Joining;
+
+/// <summary>
+/// Keeps what one of two captures shows, to be joined with the other: give it to a <see cref="ConnectionTracker"/> that keeps
+/// segments. Every call is passed on to the next sink.
+/// </summary>
+/// <param name="next">Hears of everything, too.</param>
+public sealed class VantagePoint(ITraceSink? next = null) : ITraceSink
+{
+    /// <summary>How many connections are kept to be joined; later ones are only counted.</summary>
+    public const int MaxConnections = 1 << 16;
+
+    /// <summary>How many segments of all connections together are kept; connections that end beyond it are only counted.</summary>
+    public const int MaxSegments = 1 << 21;
+
+    private readonly Dictionary<Connection, StreamStart> _starts = [];
+    private readonly List<Connection> _connections = [];
+    private long _segments;
+
+    /// <summary>The connections, in the order in which they ended.</summary>
+    public IReadOnlyList<Connection> Connections => _connections;
+
+    /// <summary>How many connections were let go because of a limit.</summary>
+    public long OmittedConnections { get; private set; }
+
+    /// <summary>When the capture began and ended, as far as its packets show; of no meaning without packets.</summary>
+    public CaptureTotals Totals { get; set; } = new();
+
+    /// <inheritdoc/>
+    public void ConnectionOpened(Connection connection) => next?.ConnectionOpened(connection);
+
+    /// <inheritdoc/>
+    public void ExchangeCompleted(Connection connection, Exchange exchange) => next?.ExchangeCompleted(connection, exchange);
+
+    /// <inheritdoc/>
+    public void ConnectionEnded(Connection connection)
+    {
+        next?.ConnectionEnded(connection);
+        if (_connections.Count >= MaxConnections || _segments + connection.Segments.Count > MaxSegments)
+        {
+            OmittedConnections++;
+            _starts.Remove(connection);
+            return;
+        }
+
+        _segments += connection.Segments.Count;
+        _connections.Add(connection);
+    }
+
+    /// <inheritdoc/>
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Packets.Timestamp at)
+    {
+        next?.StreamBytes(connection, from, offset, bytes, packet, at);
+        if (offset >= StreamStart.Length) return;
+        if (!_starts.TryGetValue(connection, out StreamStart? start)) _starts[connection] = start = new StreamStart();
+        start.Add(from, offset, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
+        next?.StreamGap(connection, from, offset, length, reason);
+
+    /// <summary>The first bytes of both streams; null when nothing was said.</summary>
+    internal StreamStart? StartOf(Connection connection) => _starts.GetValueOrDefault(connection);
+}

@@ -1,0 +1,134 @@
+using Trama.Packets.Transport;
+using Trama.Tracing.Joining;
+
+namespace Trama.Tracing.Tests.Joining;
+
+public class JoinedCaptureTests
+{
+    private const TcpFlags Data = TcpFlags.Psh | TcpFlags.Ack;
+    private const long Delay = 10_000_000;
+
+    [Fact]
+    public void A_loss_is_told_from_its_retransmission()
+    {
+        var hosts = new TwoHosts();
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 50_000_000, null, Data, 1001, 5001, 500);
+        hosts.Send(Side.Client, 51_000_000, Delay, Data, 1501, 5001, 500);
+        hosts.Send(Side.Client, 260_000_000, Delay, Data, 1001, 5001, 500);
+        JoinedConnection joined = Assert.Single(hosts.Join().Connections);
+        JoinedSegment[] data = [.. joined.Segments.Where(s => joined.Seen(s).Length > 0)];
+        Assert.Equal([SegmentFate.Lost, SegmentFate.Delivered, SegmentFate.Delivered], data.Select(s => s.Fate));
+        Assert.Equal(1u, joined.Left(data[0])!.Value.Sequence);
+        Assert.DoesNotContain(data, s => s.Overtaken);
+    }
+
+    [Fact]
+    public void What_overtakes_is_copied_or_made_up_on_the_way_is_recognised()
+    {
+        var hosts = new TwoHosts { AheadNs = 3_600_000_000_000 };
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 50_000_000, Delay + 3_000_000, Data, 1001, 5001, 100);
+        hosts.Send(Side.Client, 50_100_000, Delay, Data, 1101, 5001, 100, copies: 2);
+        hosts.Send(Side.Server, 70_000_000, Delay, TcpFlags.Ack, 5001, 1201);
+        hosts.Send(Side.Server, 75_000_000, Delay, TcpFlags.Rst, 5001, 0, leaves: false);
+        hosts.Send(Side.Client, 90_000_000, Delay, TcpFlags.Ack, 1201, 5001);
+        hosts.Send(Side.Server, 110_000_000, Delay, TcpFlags.Ack, 5001, 1201);
+        JoinedCapture captures = hosts.Join();
+        JoinedConnection joined = Assert.Single(captures.Connections);
+        Assert.True(captures.FirstIsNearClients);
+        JoinedSegment overtaken = Assert.Single(joined.Segments, s => s.Overtaken);
+        Assert.Equal(1u, joined.Seen(overtaken).Sequence);
+        Assert.Equal(101u, joined.Seen(Assert.Single(joined.Segments, s => s.Fate == SegmentFate.Duplicated)).Sequence);
+        JoinedSegment forged = Assert.Single(joined.Segments, s => s.Fate == SegmentFate.Forged);
+        Assert.Equal(TcpFlags.Rst, joined.Seen(forged).Flags);
+    }
+
+    [Fact]
+    public void Behind_address_translation_the_connection_is_the_same()
+    {
+        var hosts = new TwoHosts { Translated = (0xc0000201, 61_234) };
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 50_000_000, Delay, Data, 1001, 5001, 100);
+        JoinedConnection joined = Assert.Single(hosts.Join().Connections);
+        Assert.True(joined.IsTranslated);
+        Assert.Equal((ushort)61_234, joined.AtServer!.Client.Port);
+        Assert.All(joined.Segments, s => Assert.Equal(SegmentFate.Delivered, s.Fate));
+    }
+
+    [Fact]
+    public void A_device_that_renumbers_is_seen_through_by_what_is_said()
+    {
+        var hosts = new TwoHosts { Renumbered = 0x7fff_0000, Translated = (0xc0000201, 61_234) };
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 50_000_000, Delay, Data, 1001, 5001, 100);
+        hosts.Send(Side.Server, 70_000_000, Delay, Data, 5001, 1101, 100);
+        hosts.Send(Side.Client, 90_000_000, null, Data, 1101, 5101, 100);
+        hosts.Send(Side.Client, 300_000_000, Delay, Data, 1101, 5101, 100);
+        JoinedConnection joined = Assert.Single(hosts.Join().Connections);
+        Assert.True(joined.IsTranslated);
+        Assert.Equal(SegmentFate.Lost, Assert.Single(joined.Segments, s => s.Fate != SegmentFate.Delivered).Fate);
+    }
+
+    [Fact]
+    public void A_segment_that_offloading_cuts_on_the_way_arrives_in_parts()
+    {
+        var hosts = new TwoHosts();
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 50_000_000, Delay, Data, 1001, 5001, 4000, parts: 4);
+        hosts.Send(Side.Server, 70_000_000, Delay, TcpFlags.Ack, 5001, 5001);
+        JoinedConnection joined = Assert.Single(hosts.Join().Connections);
+        JoinedSegment[] parts = [.. joined.Segments.Where(s => joined.Seen(s).Length > 0)];
+        Assert.Equal(4, parts.Length);
+        Assert.Single(parts.Select(s => s.Left).Distinct());
+        Assert.All(joined.Segments, s => Assert.Equal(SegmentFate.Delivered, s.Fate));
+    }
+
+    [Fact]
+    public void Successive_connections_on_the_same_ports_are_told_apart()
+    {
+        var hosts = new TwoHosts();
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 60_000_000, Delay, TcpFlags.Rst | TcpFlags.Ack, 1001, 5001);
+        hosts.Send(Side.Client, 100_000_000, null, TcpFlags.Syn, 70_000, 0);
+        hosts.Send(Side.Client, 1_100_000_000, Delay, TcpFlags.Syn, 70_000, 0);
+        JoinedCapture captures = hosts.Join();
+        Assert.Equal(2, captures.SharedConnections);
+        Assert.Equal(SegmentFate.Lost, Assert.Single(captures.Connections[1].Segments, s => s.Fate != SegmentFate.Delivered).Fate);
+    }
+
+    [Fact]
+    public void What_came_before_the_other_capture_ran_or_what_that_missed_is_no_loss()
+    {
+        var hosts = new TwoHosts();
+        hosts.Handshake(Delay);
+        // The server's capture misses this one: its host acknowledges it all the same.
+        hosts.Send(Side.Client, 50_000_000, null, Data, 1001, 5001, 300);
+        hosts.Send(Side.Server, 61_000_000, Delay, TcpFlags.Ack, 5001, 1301);
+        hosts.Send(Side.Client, 90_000_000, Delay, Data, 1301, 5001, 10);
+        JoinedConnection joined = Assert.Single(hosts.Join().Connections);
+        Assert.Equal(300, joined.Seen(Assert.Single(joined.Segments, s => s.Fate == SegmentFate.Unwatched)).Length);
+        Assert.DoesNotContain(joined.Segments, s => s.Fate == SegmentFate.Lost);
+    }
+
+    [Fact]
+    public void One_capture_given_twice_is_one_place()
+    {
+        var hosts = new TwoHosts();
+        hosts.Handshake(Delay);
+        Assert.True(JoinedCapture.Of(hosts.Capture(Side.Client), hosts.Capture(Side.Client)).IsOnePlace);
+        Assert.False(hosts.Join().IsOnePlace);
+    }
+
+    [Fact]
+    public void Captures_in_the_wrong_order_give_the_same()
+    {
+        var hosts = new TwoHosts { AheadNs = -500_000_000 };
+        hosts.Handshake(Delay);
+        hosts.Send(Side.Client, 50_000_000, Delay, Data, 1001, 5001, 100);
+        var swapped = JoinedCapture.Of(hosts.Capture(Side.Server), hosts.Capture(Side.Client));
+        Assert.False(swapped.FirstIsNearClients);
+        Assert.All(swapped.Connections[0].Segments, s => Assert.InRange(s.DelayNs!.Value, Delay - 100_000, Delay + 100_000));
+        Assert.Equal(Side.Client, swapped.Connections[0].Segments[0].From);
+    }
+}
