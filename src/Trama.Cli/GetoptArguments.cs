@@ -17,11 +17,10 @@ internal static class GetoptArguments
         Dictionary<string, Option> options = Known(command);
         List<string> flags = [], operands = [];
         Dictionary<string, string> values = [];
-        using IEnumerator<string> rest = args.GetEnumerator();
-        while (rest.MoveNext())
+        var rest = new Queue<string>(args);
+        while (rest.TryDequeue(out string? arg))
         {
-            string arg = rest.Current;
-            if (arg == "--") Drain(rest, operands);
+            if (arg == "--") operands.AddRange(Drained(rest));
             else if (arg.StartsWith("--", StringComparison.Ordinal)) TakeLong(arg, rest);
             else if (arg.Length > 1 && arg[0] == '-') TakeBundle(arg, rest);
             else operands.Add(arg);
@@ -29,7 +28,7 @@ internal static class GetoptArguments
 
         return [.. flags, .. values.Select(pair => $"{pair.Key}={pair.Value}"), "--", .. operands];
 
-        void TakeLong(string arg, IEnumerator<string> rest)
+        void TakeLong(string arg, Queue<string> rest)
         {
             int equals = arg.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? arg : arg[..equals];
@@ -39,7 +38,7 @@ internal static class GetoptArguments
             else TakeNext(name, option, rest);
         }
 
-        void TakeBundle(string arg, IEnumerator<string> rest)
+        void TakeBundle(string arg, Queue<string> rest)
         {
             for (int i = 1; i < arg.Length; i++)
             {
@@ -60,10 +59,11 @@ internal static class GetoptArguments
         Option Find(string name) => options.GetValueOrDefault(name) ?? throw new UserError(
             language.Pick($"unknown option '{name}' (trama {command.Name} --help)", $"opção desconhecida: '{name}' (trama {command.Name} --help)"), ExitCode.Usage);
 
-        void TakeNext(string name, Option option, IEnumerator<string> rest)
+        void TakeNext(string name, Option option, Queue<string> rest)
         {
-            // Without a value the name goes on alone, and the parser says what is missing.
-            if (rest.MoveNext()) values[option.Name] = rest.Current;
+            // Without a value the name goes on alone, and the parser says what is missing, if anything is.
+            bool mayStandAlone = option.Arity.MinimumNumberOfValues == 0;
+            if (rest.TryPeek(out string? next) && !(mayStandAlone && next.StartsWith('-'))) values[option.Name] = rest.Dequeue();
             else flags.Add(name);
         }
     }
@@ -75,8 +75,10 @@ internal static class GetoptArguments
 
     private static bool IsFlag(Option option) => option.ValueType == typeof(bool) || option.Arity.MaximumNumberOfValues == 0;
 
-    private static void Drain(IEnumerator<string> from, List<string> to)
+    private static string[] Drained(Queue<string> from)
     {
-        while (from.MoveNext()) to.Add(from.Current);
+        string[] all = [.. from];
+        from.Clear();
+        return all;
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Trama.Reports;
+using Trama.Reports.Text;
 
 namespace Trama.Cli;
 
@@ -22,7 +23,7 @@ internal sealed class HelpPrinter(Language language) : SynchronousCommandLineAct
     public void Print(Command command, TextWriter output)
     {
         int width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 120);
-        foreach (string line in Wrap(command.Description ?? "", width)) output.WriteLine(line);
+        foreach (string line in Paragraph.Lines(command.Description ?? "", width)) output.WriteLine(line);
         output.WriteLine();
         output.WriteLine(language.Pick("Usage:", "Uso:"));
         output.WriteLine($"  {Usage(command)}");
@@ -55,7 +56,7 @@ internal sealed class HelpPrinter(Language language) : SynchronousCommandLineAct
                 start = "";
             }
 
-            foreach (string line in Wrap(text, width - column).DefaultIfEmpty(""))
+            foreach (string line in Paragraph.Lines(text, width - column).DefaultIfEmpty(""))
             {
                 output.WriteLine($"{start.PadRight(column)}{line}".TrimEnd());
                 start = "";
@@ -99,21 +100,4 @@ internal sealed class HelpPrinter(Language language) : SynchronousCommandLineAct
         VersionOption => language.Pick("Show the version", "Mostra a versão"),
         _ => option.Description ?? "",
     };
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        string line = "";
-        foreach (string word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line;
-                line = "";
-            }
-
-            line = line.Length == 0 ? word : $"{line} {word}";
-        }
-
-        if (line.Length > 0) yield return line;
-    }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
 using Trama.Cli.Demo;
+using Trama.Cli.Diagnosing;
 using Trama.Cli.Dump;
 using Trama.Cli.Relaying;
 using Trama.Cli.Tracing;
@@ -44,7 +45,7 @@ internal static class TramaCommand
         {
             if (args[i] == "--lang") i++;
             else if (root.Subcommands.FirstOrDefault(command => command.Name == args[i]) is { } command)
-                return command is DumpCommand or TraceCommand ? [.. args[..(i + 1)], .. GetoptArguments.Normalize(args[(i + 1)..], command, language)] : args;
+                return command is DumpCommand or TraceCommand or DiagnoseCommand ? [.. args[..(i + 1)], .. GetoptArguments.Normalize(args[(i + 1)..], command, language)] : args;
         }
 
         return args;
@@ -71,6 +72,7 @@ internal static class TramaCommand
             new DumpCommand(language),
             new TraceCommand(language),
             new FollowCommand(language),
+            new DiagnoseCommand(language),
         };
         foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);
         return root;

@@ -4,6 +4,7 @@ using Trama.Reports.Html;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Svg;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Tests;
 
@@ -53,7 +54,7 @@ public class PictureTests
     public void Connections_beyond_the_limit_are_listed_and_not_drawn()
     {
         using var output = new MemoryStream();
-        new HtmlReport(Language.Portuguese, drawn: 1).Write(output, Samples.Several(), new CaptureTotals(), ["a.pcap"]);
+        new HtmlReport(Language.Portuguese, drawn: 1).Write(output, Samples.Several(), new Diagnosis(new CaptureTotals(), []), ["a.pcap"]);
         XDocument page = Parse(output);
         Assert.Single(page.Descendants("section"));
         Assert.Equal(3, page.Descendants("table").First().Elements("tr").Count() - 1);
@@ -62,7 +63,7 @@ public class PictureTests
     private static XDocument Page(params Connection[] connections)
     {
         using var output = new MemoryStream();
-        new HtmlReport(Language.English).Write(output, connections, new CaptureTotals(), ["<a>.pcap"]);
+        new HtmlReport(Language.English).Write(output, connections, new Diagnosis(new CaptureTotals(), []), ["<a>.pcap"]);
         return Parse(output);
     }
 

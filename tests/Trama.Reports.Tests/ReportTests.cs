@@ -6,6 +6,7 @@ using Trama.Reports.Json;
 using Trama.Reports.Lines;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Tests;
 
@@ -34,10 +35,10 @@ public class ReportTests
     public void The_JSON_document_says_what_the_design_lays_down()
     {
         using var output = new MemoryStream();
-        using (var report = new JsonDocumentReport(output))
+        using (var report = new JsonDocumentReport(output, Language.English))
         {
             foreach (Connection connection in Samples.Several()) report.ConnectionEnded(connection);
-            report.End(new CaptureTotals(), ["x.pcap"], truncated: false);
+            report.End(new Diagnosis(new CaptureTotals(), []), ["x.pcap"], truncated: false);
         }
 
         using var document = JsonDocument.Parse(output.ToArray());
@@ -63,7 +64,7 @@ public class ReportTests
     public void Each_JSON_line_is_an_object_with_a_type()
     {
         using var output = new MemoryStream();
-        using (var report = new JsonLinesReport(output))
+        using (var report = new JsonLinesReport(output, Language.English))
         {
             foreach (Connection connection in Samples.Several())
             {

@@ -72,12 +72,7 @@ internal sealed class FollowCommand : ExampledCommand
 
     private int Told(bool found, long missing, long id, CaptureTotals totals, TraceInput input)
     {
-        if (!found && totals is { Packets: > 0, TcpPackets: 0 })
-        {
-            throw new UserError(_language.Pick(
-                $"there is no TCP in this capture; its packets: {input.Contents}", $"não há TCP nesta captura; seus pacotes: {input.Contents}"));
-        }
-
+        if (!found) input.ThrowIfNoTcp(totals);
         if (!found && input.IsTruncated && totals.Packets == 0) return ExitCode.Failed;
         if (!found) throw TraceReport.NoSuchConnection(id, totals.Connections, _language);
         if (missing > 0) throw new UserError(_language.Pick($"{missing} bytes are missing from the capture", $"faltam {missing} bytes na captura"));

@@ -58,6 +58,14 @@ internal sealed class TraceInput(Language language)
         }
     }
 
+    /// <summary>Says what is in a capture that has no TCP.</summary>
+    /// <exception cref="UserError">There are packets, and none of them is TCP.</exception>
+    public void ThrowIfNoTcp(CaptureTotals totals)
+    {
+        if (totals is not { Packets: > 0, TcpPackets: 0 }) return;
+        throw new UserError(language.Pick($"there is no TCP in this capture; its packets: {Contents}", $"não há TCP nesta captura; seus pacotes: {Contents}"));
+    }
+
     private void RunFile(string path, ConnectionTracker tracker, Action flush, Func<bool> enough)
     {
         const int packetsBetweenLooks = 1024;

@@ -1,6 +1,7 @@
 using System.Text;
 using Trama.Captures;
 using Trama.Reports;
+using Trama.Reports.Findings;
 using Trama.Reports.Html;
 using Trama.Reports.Json;
 using Trama.Reports.Ladder;
@@ -10,6 +11,7 @@ using Trama.Reports.Lines;
 using Trama.Reports.Summary;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Cli.Tracing;
 
@@ -18,6 +20,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
 {
     private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
     private readonly List<Connection> _connections = [];
+    private readonly JudgedConnections? _judged = Diagnoses(form) ? new JudgedConnections() : null;
     private ITraceSink? _sink;
     private bool _drawn;
 
@@ -34,7 +37,19 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     public int Top { get; init; }
 
     /// <summary>Takes what the tracker finds.</summary>
-    public ITraceSink Sink => Only is { } id ? new OneConnection(_sink!, id) : _sink!;
+    public ITraceSink Sink
+    {
+        get
+        {
+            ITraceSink shown = Only is { } id ? new OneConnection(_sink!, id) : _sink!;
+            if (_judged is null) return shown;
+            _judged.Report = shown;
+            return _judged;
+        }
+    }
+
+    /// <summary>Whether a form shows findings: those that keep segments or exchanges anyway.</summary>
+    public static bool Diagnoses(TraceForm form) => form is TraceForm.Ladder or TraceForm.Json or TraceForm.Svg or TraceForm.Html;
 
     /// <summary>The order that a person names; null when there is none of that name.</summary>
     public static SummarySort? SortNamed(string name) => name switch
@@ -61,8 +76,8 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     public void Begin() => _sink = form switch
     {
         TraceForm.Lines => new ExchangeLines(_output, options, columns: !Console.IsOutputRedirected, TimeZoneInfo.Local, Console.Error.WriteLine),
-        TraceForm.Json => new JsonDocumentReport(_output, full),
-        TraceForm.NdJson => new JsonLinesReport(_output, full),
+        TraceForm.Json => new JsonDocumentReport(_output, options.Language, full),
+        TraceForm.NdJson => new JsonLinesReport(_output, options.Language, full),
         TraceForm.Summary => new SummaryReport(options, Sort, Top),
         TraceForm.Ladder => new EachConnection(Draw),
         _ => new EachConnection(_connections.Add),
@@ -79,11 +94,12 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
     {
         Flush();
-        (_sink as JsonDocumentReport)?.End(totals, files, truncated);
+        Diagnosis? diagnosis = _judged?.Diagnoser.Conclude(totals);
+        (_sink as JsonDocumentReport)?.End(diagnosis!, files, truncated);
         (_sink as JsonLinesReport)?.End(totals, files, truncated);
         if (_sink is SummaryReport summary && totals.TcpPackets > 0) Write(summary.Draw());
-        if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first), options.Language))));
-        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, totals, files));
+        if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first, diagnosis!.FindingsOf(first)), options.Language))));
+        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, diagnosis!, files));
     }
 
     /// <inheritdoc/>
@@ -96,7 +112,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     private void Draw(Connection connection)
     {
         string heading = options.Language.Pick($"connection {connection.Id}", $"conexão {connection.Id}");
-        Write($"{(_drawn ? "\n" : "")}{heading}\n{TextLadder.Draw(ConnectionLadder.Of(connection), options)}");
+        Write($"{(_drawn ? "\n" : "")}{heading}\n{TextLadder.Draw(ConnectionLadder.Of(connection, _judged!.FindingsOf(connection)), options)}");
         _drawn = true;
     }
 

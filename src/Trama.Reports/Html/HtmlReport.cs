@@ -1,9 +1,11 @@
 using System.Text;
 using Trama.Framing;
+using Trama.Reports.Findings;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Svg;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Html;
 
@@ -33,19 +35,20 @@ public sealed class HtmlReport(Language language, int drawn = 100)
     /// <summary>Writes the page.</summary>
     /// <param name="output">Where it goes.</param>
     /// <param name="connections">The connections, traced with kept exchanges and segments.</param>
-    /// <param name="totals">What the tracker was given.</param>
+    /// <param name="diagnosis">What was found.</param>
     /// <param name="files">The names of the captures.</param>
-    public void Write(Stream output, IReadOnlyList<Connection> connections, CaptureTotals totals, IReadOnlyList<string> files)
+    public void Write(Stream output, IReadOnlyList<Connection> connections, Diagnosis diagnosis, IReadOnlyList<string> files)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         string title = "Trama: " + string.Join(", ", files.Select(file => VisibleText.Of(file)));
         var head = new MarkupText();
         head.Add($"<!DOCTYPE html>\n<html lang=\"{language.Pick("en", "pt-BR")}\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><title>{title}</title>\n");
         head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style).AddMarkup("</style></head><body>\n");
-        head.Add($"<h1>{title}</h1>\n<p class=\"dim\">{Counts(totals)}</p>\n");
+        head.Add($"<h1>{title}</h1>\n<p class=\"dim\">{Counts(diagnosis.Totals)}</p>\n");
+        if (diagnosis.Verdict is { } verdict) head.Add($"<p class=\"bad\">{FindingWords.Text(verdict.Finding, language)}</p>\n");
         writer.Write(head);
         List(writer, connections);
-        foreach (Connection connection in connections.Take(drawn)) Connection(writer, connection);
+        foreach (Connection connection in connections.Take(drawn)) Connection(writer, connection, diagnosis.FindingsOf(connection));
         writer.Write("</body></html>\n");
     }
 
@@ -69,13 +72,14 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         writer.Write(list.AddMarkup("</table></div>\n"));
     }
 
-    private void Connection(TextWriter writer, Connection connection)
+    private void Connection(TextWriter writer, Connection connection, IReadOnlyList<Finding> findings)
     {
         var section = new MarkupText();
         section.Add($"<section id=\"c{connection.Id}\"><h2>{connection.Id}. {connection.Client.ToString()} → {connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
         if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
+        Findings(section, findings);
         Messages(section, connection);
-        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{SvgLadder.Markup(ConnectionLadder.Of(connection), language, withStyle: false)}</div>\n");
+        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{SvgLadder.Markup(ConnectionLadder.Of(connection, findings), language, withStyle: false)}</div>\n");
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
             string who = _words.Name(side);
@@ -90,6 +94,12 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         }
 
         writer.Write(section.AddMarkup("</section>\n"));
+    }
+
+    private void Findings(MarkupText section, IReadOnlyList<Finding> findings)
+    {
+        foreach (Finding finding in findings)
+            section.Add($"<p class=\"{(finding.Severity > Severity.Info ? "bad" : "dim")}\"><b>{FindingNames.Of(finding.Id)}</b> ({FindingWords.Whose(finding.Party, language)}): {FindingWords.Text(finding, language)}</p>\n");
     }
 
     private static void Plot(MarkupText section, Func<Connection, Side, string, MarkupText?> draw, Connection connection, Side side, string title)

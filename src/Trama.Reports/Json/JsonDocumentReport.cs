@@ -1,30 +1,36 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Json;
 
 /// <summary>
-/// Writes <c>trace --json</c>: one document with the capture and its connections, in the order in which they ended. The
-/// tracker must keep exchanges. Connections are written as they end, so that none has to be held.
+/// Writes <c>trace --json</c> and <c>diagnose --json</c>: one document with the capture, its connections in the order in which they
+/// ended, and the verdict. The tracker must keep exchanges. What a connection's findings are is known when the capture is over;
+/// until then the connections wait as text, in a temporary file when they are many.
 /// </summary>
 public sealed class JsonDocumentReport : ITraceSink, IDisposable
 {
-    private const int FlushAt = 64 * 1024;
     private readonly Stream _output;
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly Utf8JsonWriter _writer;
     private readonly ConnectionJson _json;
+    private readonly FindingJson _findings;
+    private readonly SpillStream _connections = new();
+    private readonly List<(long Id, long Length)> _written = [];
 
-    /// <summary>Begins the document.</summary>
+    /// <summary>Makes the report; nothing is written before <see cref="End"/>.</summary>
     /// <param name="output">Where the document goes.</param>
+    /// <param name="language">The language of the findings' texts.</param>
     /// <param name="full">Whether messages are written as far as the tracker kept them, and not just their first 256 bytes.</param>
-    public JsonDocumentReport(Stream output, bool full = false)
+    public JsonDocumentReport(Stream output, Language language, bool full = false)
     {
         _output = output;
-        _writer = new Utf8JsonWriter(output, WriterOptions);
+        _writer = new Utf8JsonWriter(_buffer, WriterOptions);
         _json = new ConnectionJson(_writer, full);
-        _writer.WriteStartObject();
-        _writer.WriteStartArray("connections"u8);
+        _findings = new FindingJson(_writer, language);
     }
 
     // Text stays readable: only what JSON itself demands is escaped. The output is a document of its own, not part of a page.
@@ -44,32 +50,67 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
         }
 
         _writer.WriteEndArray();
-        _writer.WriteStartArray("findings"u8);
-        _writer.WriteEndArray();
-        _writer.WriteEndObject();
-        if (_writer.BytesPending >= FlushAt) _writer.Flush();
+        long before = _connections.Length;
+        _connections.Write(Written());
+        _written.Add((connection.Id, _connections.Length - before));
     }
 
-    /// <summary>Ends the document.</summary>
-    /// <param name="totals">What the tracker was given.</param>
+    /// <summary>Writes the document.</summary>
+    /// <param name="diagnosis">What was found.</param>
     /// <param name="files">The names of the captures.</param>
     /// <param name="truncated">Whether a capture ended in the middle of a record.</param>
-    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    public void End(Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
-        _writer.WriteEndArray();
+        _writer.WriteStartObject();
         _writer.WriteStartObject("capture"u8);
-        _json.Capture(totals, files, truncated);
+        _json.Capture(diagnosis.Totals, files, truncated);
         _writer.WriteEndObject();
-        _writer.WriteEndObject();
-        _writer.Flush();
-        _output.Write("\n"u8);
+        _writer.WritePropertyName("connections"u8);
+        _output.Write(Written());
+        _output.Write("["u8);
+        Connections(diagnosis.Connections.ToDictionary(connection => connection.Id, connection => connection.Findings));
+        _output.Write("]"u8);
+        if (diagnosis.Verdict is { } verdict)
+        {
+            _output.Write(",\"verdict\":"u8);
+            _writer.WriteStartObject();
+            _findings.Verdict(verdict);
+            _writer.WriteEndObject();
+            _output.Write(Written());
+        }
+
+        _output.Write("}\n"u8);
+        _output.Flush();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        // What was not told to end is not to be seen: the writer would pass on the beginning of a document.
-        _writer.Reset();
         _writer.Dispose();
+        _connections.Dispose();
+    }
+
+    private void Connections(Dictionary<long, IReadOnlyList<Finding>> findings)
+    {
+        _connections.Rewind();
+        for (int i = 0; i < _written.Count; i++)
+        {
+            if (i > 0) _output.Write(","u8);
+            _connections.CopyTo(_output, _written[i].Length);
+            _output.Write(",\"findings\":"u8);
+            _findings.Findings(findings.GetValueOrDefault(_written[i].Id, []));
+            _output.Write(Written());
+            _output.Write("}"u8);
+        }
+    }
+
+    // What the writer has written since the last call, valid until it writes again; it starts anew, and so puts no comma in front.
+    private ReadOnlySpan<byte> Written()
+    {
+        _writer.Flush();
+        ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
+        _buffer.ResetWrittenCount();
+        _writer.Reset();
+        return bytes;
     }
 }

@@ -1,5 +1,7 @@
 using Trama.Packets;
+using Trama.Packets.Transport;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder;
 
@@ -16,30 +18,65 @@ public sealed class ConnectionLadder
 
     private readonly List<LadderRow> _rows = [];
 
-    private ConnectionLadder(Connection connection) => Connection = connection;
+    private ConnectionLadder(Endpoint client, Endpoint server, Timestamp openedAt, IReadOnlyList<TracedSegment> segments) =>
+        (Client, Server, OpenedAt, Segments) = (client, server, openedAt, segments);
 
-    /// <summary>The connection that is drawn.</summary>
-    public Connection Connection { get; }
+    /// <summary>The client's address and port.</summary>
+    public Endpoint Client { get; }
+
+    /// <summary>The server's address and port.</summary>
+    public Endpoint Server { get; }
+
+    /// <summary>When the first packet of the connection was seen; the times are counted from here.</summary>
+    public Timestamp OpenedAt { get; }
+
+    /// <summary>The segments that are drawn.</summary>
+    public IReadOnlyList<TracedSegment> Segments { get; }
+
+    /// <summary>The connection that is drawn to its end; absent for an excerpt.</summary>
+    public Connection? Connection { get; private init; }
+
+    /// <summary>What was found about the connection.</summary>
+    public IReadOnlyList<Finding> Findings { get; private init; } = [];
 
     /// <summary>The rows, in order of time.</summary>
     public IReadOnlyList<LadderRow> Rows => _rows;
 
     /// <summary>Builds the rows of a connection that was traced with kept exchanges and segments.</summary>
-    public static ConnectionLadder Of(Connection connection)
+    /// <param name="connection">The connection.</param>
+    /// <param name="findings">What was found about it; marked where it happens.</param>
+    public static ConnectionLadder Of(Connection connection, IReadOnlyList<Finding>? findings = null)
     {
-        var ladder = new ConnectionLadder(connection);
-        ladder.Build();
+        var ladder = new ConnectionLadder(connection.Client, connection.Server, connection.OpenedAt, connection.Segments)
+        {
+            Connection = connection,
+            Findings = findings ?? [],
+        };
+        ladder.Build(ladder.MessagesByFirstPacket(connection), connection.HandshakeNs);
+        Timestamp last = connection.Segments.Count > 0 ? connection.Segments[^1].At : connection.OpenedAt;
+        if (connection.OmittedSegments > 0)
+            ladder._rows.Add(new LadderRow(LadderRowKind.Omitted, last) { Omitted = connection.OmittedSegments });
+        ladder._rows.Add(new LadderRow(LadderRowKind.End, connection.ClosedAt ?? connection.LastAt));
+        ladder.JoinMessages();
         return ladder;
     }
 
-    private void Build()
+    /// <summary>Builds the rows of the segments that prove what was found, and of those around them.</summary>
+    public static ConnectionLadder Excerpt(ConnectionDiagnosis diagnosis)
     {
-        IReadOnlyList<TracedSegment> segments = Connection.Segments;
-        Dictionary<long, List<(Exchange, Message)>> starts = MessagesByFirstPacket(segments);
-        long pause = PauseThreshold(segments);
+        var ladder = new ConnectionLadder(diagnosis.Client, diagnosis.Server, diagnosis.OpenedAt, diagnosis.Excerpt) { Findings = diagnosis.Findings };
+        ladder.Build([], null);
+        return ladder;
+    }
+
+    private void Build(Dictionary<long, List<(Exchange, Message)>> starts, long? handshakeNs)
+    {
+        long pause = PauseThreshold(Segments, handshakeNs);
+        Dictionary<long, FindingId[]> marks = Findings.SelectMany(finding => finding.Packets.Distinct().Select(packet => (packet, finding.Id)))
+            .GroupBy(pair => pair.packet).ToDictionary(group => group.Key, group => group.Select(pair => pair.Id).Distinct().ToArray());
 
         Timestamp? previous = null;
-        foreach (TracedSegment segment in segments)
+        foreach (TracedSegment segment in Segments)
         {
             long? delta = segment.At - previous;
             if (delta >= pause) _rows.Add(new LadderRow(LadderRowKind.Pause, segment.At) { DeltaNs = delta });
@@ -56,24 +93,24 @@ public sealed class ConnectionLadder
                 });
             }
 
-            _rows.Add(new LadderRow(LadderRowKind.Segment, segment.At) { DeltaNs = delta, From = segment.From, Segment = segment });
+            _rows.Add(new LadderRow(LadderRowKind.Segment, segment.At)
+            {
+                DeltaNs = delta,
+                From = segment.From,
+                Segment = segment,
+                Findings = marks.GetValueOrDefault(segment.Packet, []),
+            });
             previous = segment.At;
         }
-
-        Timestamp last = previous ?? Connection.OpenedAt;
-        if (Connection.OmittedSegments > 0)
-            _rows.Add(new LadderRow(LadderRowKind.Omitted, last) { Omitted = Connection.OmittedSegments });
-        _rows.Add(new LadderRow(LadderRowKind.End, Connection.ClosedAt ?? Connection.LastAt));
-        JoinMessages();
     }
 
-    private Dictionary<long, List<(Exchange, Message)>> MessagesByFirstPacket(IReadOnlyList<TracedSegment> segments)
+    private Dictionary<long, List<(Exchange, Message)>> MessagesByFirstPacket(Connection connection)
     {
-        var kept = new HashSet<long>(segments.Count);
-        foreach (TracedSegment segment in segments) kept.Add(segment.Packet);
+        var kept = new HashSet<long>(Segments.Count);
+        foreach (TracedSegment segment in Segments) kept.Add(segment.Packet);
 
         var starts = new Dictionary<long, List<(Exchange, Message)>>();
-        foreach (Exchange exchange in Connection.Exchanges)
+        foreach (Exchange exchange in connection.Exchanges)
         {
             foreach (Message message in exchange.Messages)
             {
@@ -115,13 +152,13 @@ public sealed class ConnectionLadder
     }
 
     // Silence is what stands out among the distances between the segments of this connection; waiting for the path is none.
-    private long PauseThreshold(IReadOnlyList<TracedSegment> segments)
+    private static long PauseThreshold(IReadOnlyList<TracedSegment> segments, long? handshakeNs)
     {
         if (segments.Count < 2) return long.MaxValue;
         var distances = new long[segments.Count - 1];
         for (int i = 0; i < distances.Length; i++) distances[i] = segments[i + 1].At - segments[i].At;
         Array.Sort(distances);
-        long usual = Math.Max(distances[distances.Length / 2] * PauseToMedian, (Connection.HandshakeNs ?? 0) * PauseToHandshake);
+        long usual = Math.Max(distances[distances.Length / 2] * PauseToMedian, (handshakeNs ?? 0) * PauseToHandshake);
         return Math.Clamp(usual, ShortestPauseNs, LongestUnmarkedNs);
     }
 }

@@ -12,13 +12,14 @@ internal sealed class LadderClock
     private readonly Timestamp _start;
     private readonly bool _milliseconds;
 
-    public LadderClock(Connection connection)
+    public LadderClock(ConnectionLadder ladder)
     {
-        _start = connection.OpenedAt;
-        _milliseconds = connection.LastAt - _start < LongestInMilliseconds;
-        Width = Math.Max(Text(connection.LastAt).Length, ShortestWidth);
+        _start = ladder.OpenedAt;
+        Timestamp last = ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : _start);
+        _milliseconds = last - _start < LongestInMilliseconds;
+        Width = Math.Max(Text(last).Length, ShortestWidth);
         // A capture may hold packets out of order, earlier ones after the first.
-        foreach (TracedSegment segment in connection.Segments) Width = Math.Max(Width, Text(segment.At).Length);
+        foreach (TracedSegment segment in ladder.Segments) Width = Math.Max(Width, Text(segment.At).Length);
     }
 
     /// <summary>The unit of <see cref="Text"/>.</summary>

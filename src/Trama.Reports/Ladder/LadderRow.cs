@@ -1,5 +1,6 @@
 using Trama.Packets;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder;
 
@@ -16,6 +17,9 @@ public sealed record LadderRow(LadderRowKind Kind, Timestamp At)
 
     /// <summary>The segment of a <see cref="LadderRowKind.Segment"/> row.</summary>
     public TracedSegment? Segment { get; init; }
+
+    /// <summary>The findings that <see cref="Segment"/> helps to prove.</summary>
+    public IReadOnlyList<FindingId> Findings { get; init; } = [];
 
     /// <summary>The message of a <see cref="LadderRowKind.Message"/> row.</summary>
     public Message? Message { get; init; }

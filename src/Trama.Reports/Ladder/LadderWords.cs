@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text;
 using Trama.Framing;
 using Trama.Packets.Transport;
+using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder;
 
@@ -54,6 +56,10 @@ public sealed class LadderWords(Language language, bool ascii = false)
         string cut = language.Pick("cut by the capture", "cortado pela captura");
         return most.Length == 0 ? cut : most + ", " + cut;
     }
+
+    /// <summary>The identifiers of the findings that a segment helps to prove; empty without any.</summary>
+    public static string Found(IReadOnlyList<FindingId> findings) =>
+        string.Join(", ", findings.Select(FindingNames.Of));
 
     /// <summary>What a message is: <c>request 1</c>, <c>reply 1 after 178 µs</c>; its size; its kind or first text.</summary>
     public (string Title, string Size, string Text) Message(Exchange exchange, Message message)

@@ -22,6 +22,13 @@ public sealed class StyledText(bool colour)
         return this;
     }
 
+    /// <summary>Appends whole lines, as they are.</summary>
+    public StyledText AddLines(string lines)
+    {
+        _text.Append(lines);
+        return this;
+    }
+
     /// <summary>Appends spaces until the line has <paramref name="column"/> columns.</summary>
     public StyledText PadTo(int column) => Column < column ? Add(new string(' ', column - Column)) : this;
 

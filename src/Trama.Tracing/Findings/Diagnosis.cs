@@ -11,6 +11,10 @@ public sealed record Diagnosis(CaptureTotals Totals, IReadOnlyList<ConnectionDia
     /// <summary>How many connections have no finding of severity warning or above.</summary>
     public long HealthyConnections { get; init; }
 
+    /// <summary>What was found about a connection; empty when nothing was.</summary>
+    public IReadOnlyList<Finding> FindingsOf(Connection connection) =>
+        Connections.FirstOrDefault(diagnosed => diagnosed.Id == connection?.Id)?.Findings ?? [];
+
     /// <summary>How many more connections have findings than <see cref="Connections"/> holds.</summary>
     public long OmittedConnections { get; init; }
 }

@@ -35,13 +35,13 @@ public static class SvgLadder
     internal static MarkupText Markup(ConnectionLadder ladder, Language language, bool withStyle)
     {
         var words = new LadderWords(language);
-        var clock = new LadderClock(ladder.Connection);
+        var clock = new LadderClock(ladder);
         int height = Head + ladder.Rows.Sum(Height) + 16;
         var svg = new MarkupText();
         svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\">\n");
         if (withStyle) svg.AddMarkup("<style>").AddMarkup(Style).AddMarkup("</style>\n");
-        svg.Add($"<text x=\"{Client - 8}\" y=\"20\" class=\"c b\">{words.Name(Side.Client)}</text><text x=\"{Client - 8}\" y=\"38\" class=\"c\">{ladder.Connection.Client.ToString()}</text>\n");
-        svg.Add($"<text x=\"{Server + 8}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{words.Name(Side.Server)}</text><text x=\"{Server + 8}\" y=\"38\" text-anchor=\"end\" class=\"s\">{ladder.Connection.Server.ToString()}</text>\n");
+        svg.Add($"<text x=\"{Client - 8}\" y=\"20\" class=\"c b\">{words.Name(Side.Client)}</text><text x=\"{Client - 8}\" y=\"38\" class=\"c\">{ladder.Client.ToString()}</text>\n");
+        svg.Add($"<text x=\"{Server + 8}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{words.Name(Side.Server)}</text><text x=\"{Server + 8}\" y=\"38\" text-anchor=\"end\" class=\"s\">{ladder.Server.ToString()}</text>\n");
         svg.Add($"<text x=\"84\" y=\"38\" text-anchor=\"end\" class=\"dim\">{clock.Unit}</text><text x=\"124\" y=\"38\" text-anchor=\"end\" class=\"dim\">#</text>\n");
         int end = height - 16 - RowHeight;
         svg.Add($"<path class=\"life\" d=\"M{Client} 46V{end}M{Server} 46V{end}\"/>\n");
@@ -51,7 +51,7 @@ public static class SvgLadder
         {
             y += Height(row);
             Brackets(svg, row, y);
-            Row(svg, row, y, words, clock, ladder.Connection);
+            Row(svg, row, y, words, clock, ladder.Connection!);
         }
 
         return svg.AddMarkup("</svg>\n");
@@ -95,7 +95,7 @@ public static class SvgLadder
         bool bad = again || (segment.Marks & (SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0 || (segment.Flags & TcpFlags.Rst) != 0;
         string letter = bad ? "b" : row.From == Side.Client ? "c" : "s";
         Arrow(svg, row.From, y, "a" + letter + (again ? " dash" : ""), "h" + letter, thick: false);
-        string label = string.Join(" · ", new[] { words.Segment(segment), words.Marks(segment.Marks), words.Closing(segment) }.Where(part => part.Length > 0));
+        string label = string.Join(" · ", new[] { words.Segment(segment), words.Marks(segment.Marks), words.Closing(segment), LadderWords.Found(row.Findings) }.Where(part => part.Length > 0));
         Label(svg, row.From, y - 5, bad ? "bad" : "", TextWidth.Fit(label, MaxLabel));
     }
 

@@ -15,6 +15,7 @@ internal sealed record LadderGlyphs
         Pause = '┊',
         Dot = " · ",
         Ellipsis = "…",
+        Found = "◆",
         Lifeline = "│╿╽┃",
         ThinStart = ["├┖┎┠", "┤┚┒┨"],
         ThickStart = ["┝┗┏┣", "┥┛┓┫"],
@@ -30,6 +31,7 @@ internal sealed record LadderGlyphs
         Pause = ':',
         Dot = ", ",
         Ellipsis = "...",
+        Found = "*",
         Lifeline = "|###",
         ThinStart = ["|###", "|###"],
         ThickStart = ["|###", "|###"],
@@ -50,6 +52,9 @@ internal sealed record LadderGlyphs
     public required string Dot { get; init; }
 
     public required string Ellipsis { get; init; }
+
+    /// <summary>Beside the number of a packet that helps to prove a finding.</summary>
+    public required string Found { get; init; }
 
     /// <summary>A lifeline that no arrow leaves, by <see cref="LifelineJoin"/>.</summary>
     public required string Lifeline { get; init; }

@@ -29,8 +29,8 @@ public sealed class TextLadder
         _words = new LadderWords(options.Language, options.Ascii);
         _glyphs = options.Ascii ? LadderGlyphs.Ascii : LadderGlyphs.Unicode;
         _text = new StyledText(options.Colour);
-        _clock = new LadderClock(ladder.Connection);
-        long lastPacket = ladder.Connection.Segments.Count > 0 ? ladder.Connection.Segments[^1].Packet : 0;
+        _clock = new LadderClock(ladder);
+        long lastPacket = ladder.Segments.Count > 0 ? ladder.Segments[^1].Packet : 0;
         _numberWidth = Math.Max(2, lastPacket.ToString(CultureInfo.InvariantCulture).Length);
         int width = Math.Clamp(options.Width, NarrowestWidth, WidestWidth);
         int deltas = width >= WidthWithDeltas ? 10 : 0;
@@ -52,8 +52,8 @@ public sealed class TextLadder
 
     private void Head()
     {
-        string client = _ladder.Connection.Client.ToString();
-        string server = _ladder.Connection.Server.ToString();
+        string client = _ladder.Client.ToString();
+        string server = _ladder.Server.ToString();
         Gutter("", "", "");
         _text.PadTo(_left).Add(_words.Name(Side.Client), TextStyle.ClientBold);
         AddRight(_words.Name(Side.Server), TextStyle.ServerBold);
@@ -88,14 +88,14 @@ public sealed class TextLadder
             default:
                 Gutter("", "", "");
                 Lifelines(row.ClientJoin, row.ServerJoin);
-                End(_words.End(_ladder.Connection));
+                End(_words.End(_ladder.Connection!));
                 break;
         }
     }
 
     private void Segment(LadderRow row, in TracedSegment segment)
     {
-        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options.Ascii) : "", Number(segment.Packet));
+        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options.Ascii) : "", Number(segment.Packet), row.Findings.Count > 0);
         bool bad = (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         TextStyle line = row.From == Side.Client ? TextStyle.Client : TextStyle.Server;
@@ -104,6 +104,9 @@ public sealed class TextLadder
         if (marks.Length > 0) label.Add((marks, bad ? TextStyle.Error : TextStyle.Warning));
         string closing = _words.Closing(segment);
         if (closing.Length > 0) label.Add((closing, bad ? TextStyle.Error : TextStyle.Bold));
+        // The mark says enough when there is only one.
+        string found = _ladder.Findings.Count > 1 ? LadderWords.Found(row.Findings) : "";
+        if (found.Length > 0) label.Add((found, TextStyle.Warning));
         bool again = (segment.Marks & SegmentMarks.Retransmission) != 0;
         Arrow(row, again ? _glyphs.Dashed : _glyphs.Thin, thick: false, again ? TextStyle.Error : line, label);
     }
@@ -179,11 +182,11 @@ public sealed class TextLadder
 
     private void AddRight(string text, TextStyle style) => _text.PadTo(_right + 1 - TextWidth.Of(text)).Add(text, style).EndLine();
 
-    private void Gutter(string time, string delta, string packet)
+    private void Gutter(string time, string delta, string packet, bool found = false)
     {
         _text.Add(time.PadLeft(_clock.Width), TextStyle.Dim);
         if (DeltaWidth > 0) _text.Add(delta.PadLeft(DeltaWidth), TextStyle.Dim);
-        _text.Add(packet.PadLeft(2 + _numberWidth) + " ", TextStyle.Dim);
+        _text.Add(packet.PadLeft(2 + _numberWidth), TextStyle.Dim).Add(found ? _glyphs.Found : " ", TextStyle.Warning);
     }
 
     private static string Number(long packet) => packet.ToString(CultureInfo.InvariantCulture);

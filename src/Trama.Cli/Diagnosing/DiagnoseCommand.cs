@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Trama.Cli.Tracing;
+using Trama.Reports;
+using Trama.Reports.Findings;
+using Trama.Reports.Text;
+using Trama.Tracing;
+using Trama.Tracing.Findings;
+
+namespace Trama.Cli.Diagnosing;
+
+/// <summary><c>trama diagnose</c>: what went wrong, whose it is, and the packets that prove it.</summary>
+internal sealed class DiagnoseCommand : ExampledCommand
+{
+    private readonly Language _language;
+    private readonly Option<bool> _json, _ndjson, _full, _ascii;
+    private readonly Option<string> _failOn, _explain;
+    private readonly InputOptions _input;
+
+    public DiagnoseCommand(Language language) : base(
+        "diagnose",
+        language.Pick("What went wrong, whose it is, and the packets that prove it", "O que deu errado, de quem é, e os pacotes que provam"),
+        ("trama diagnose file.pcap", language.Pick("the verdict, and each connection with its evidence", "o veredito, e cada conexão com suas provas")),
+        ("trama diagnose -i eth0 port 443", language.Pick("as connections end; the whole at Ctrl-C", "conforme as conexões terminam; o todo com Ctrl-C")),
+        ("trama diagnose --explain packet-loss", language.Pick("what that is, how it comes about, how to cure it", "o que é, como acontece, como se cura")),
+        ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick("for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
+    {
+        _language = language;
+        _json = Flag("--json", "one JSON document: that of trace, with findings and verdict", "um documento JSON: o do trace, com achados e veredito");
+        _ndjson = Flag("--ndjson", "one JSON object a line, as soon as it is known", "um objeto JSON por linha, assim que é conhecido");
+        _full = Flag("--full", "with JSON, messages whole and not just their first 256 bytes", "com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
+        _failOn = new Option<string>("--fail-on")
+        {
+            HelpName = language.Pick("LIST", "LISTA"),
+            Description = language.Pick("exit with 3 when something of it is found: warning, error, or findings by name, with commas", "termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
+        };
+        _explain = new Option<string>("--explain")
+        {
+            HelpName = "[ID]",
+            Description = language.Pick("explain a finding; alone: list them all", "explica um achado; sozinho: lista todos"),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Add(_failOn);
+        Add(_explain);
+        _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
+        _input = new InputOptions(this, language);
+        SetAction(Run);
+    }
+
+    private Option<bool> Flag(string name, string english, string portuguese)
+    {
+        var option = new Option<bool>(name) { Description = _language.Pick(english, portuguese), Arity = ArgumentArity.Zero };
+        Add(option);
+        return option;
+    }
+
+    private int Run(ParseResult parse)
+    {
+        var values = new OptionValues(parse, _language);
+        TextOptions options = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) };
+        if (values.Has(_explain)) return Explain(values.Text(_explain), options);
+        FailOn? failOn = Named(values);
+        bool json = values.Has(_json), ndjson = values.Has(_ndjson);
+        if (json && ndjson) throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem");
+        TraceInput input = _input.Input(parse, values);
+
+        using var report = new DiagnosisReport(json ? DiagnosisForm.Json : ndjson ? DiagnosisForm.NdJson : DiagnosisForm.Text, options, values.Has(_full))
+        {
+            IsLive = input.Files.Count == 0,
+        };
+        var tracker = new ConnectionTracker(
+            Diagnoser.Options with { Framing = _input.Framing(values), HeadBytes = values.Has(_full) ? int.MaxValue : Diagnoser.Options.HeadBytes }, report.Sink);
+        input.Run(tracker, report.Flush);
+        tracker.Complete();
+        input.ThrowIfNoTcp(tracker.Totals);
+        Diagnosis diagnosis = report.End(tracker.Totals, input.Files, input.IsTruncated);
+        return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private int Explain(string? name, TextOptions options)
+    {
+        string text = name is null ? FindingExplanations.List(options)
+            : FindingNames.Find(name) is { } id ? FindingExplanations.Of(id, options)
+            : throw Unknown(name);
+        Console.Out.Write(text);
+        return ExitCode.Done;
+    }
+
+    private FailOn? Named(OptionValues values)
+    {
+        if (values.Text(_failOn) is not { } text) return null;
+        return FailOn.TryParse(text, out FailOn failOn, out string unknown) ? failOn : throw Unknown(unknown, "warning, error, ");
+    }
+
+    private UserError Unknown(string name, string others = "") => new(
+        _language.Pick($"there is no finding '{name}'; there are: ", $"não há achado '{name}'; há: ") + others + string.Join(", ", FindingNames.All), ExitCode.Usage);
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Trama.Reports.Findings;
+using Trama.Reports.Json;
+using Trama.Reports.Text;
+using Trama.Tracing;
+using Trama.Tracing.Findings;
+
+namespace Trama.Cli.Diagnosing;
+
+/// <summary>Says what was found, in one form, on standard output.</summary>
+internal sealed class DiagnosisReport : IDisposable
+{
+    private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
+    private readonly TextOptions _options;
+    private readonly JudgedConnections _judged;
+
+    public DiagnosisReport(DiagnosisForm form, TextOptions options, bool full)
+    {
+        _options = options;
+        _judged = new JudgedConnections { Judged = diagnosis => Tell(form, diagnosis) };
+        _judged.Report = form switch
+        {
+            DiagnosisForm.Json => new JsonDocumentReport(_output, options.Language, full),
+            DiagnosisForm.NdJson => new JsonLinesReport(_output, options.Language, full) { FindingsOf = _judged.FindingsOf },
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether connections are told of as they end.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Takes what the tracker finds.</summary>
+    public ITraceSink Sink => _judged;
+
+    /// <summary>Shows what was held back.</summary>
+    public void Flush() => (_judged.Report as JsonLinesReport)?.Flush();
+
+    /// <summary>Shows the rest.</summary>
+    public Diagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    {
+        Diagnosis diagnosis = _judged.Diagnoser.Conclude(totals);
+        switch (_judged.Report)
+        {
+            case JsonDocumentReport document:
+                document.End(diagnosis, files, truncated);
+                break;
+            case JsonLinesReport lines:
+                lines.End(totals, files, truncated, diagnosis);
+                break;
+            default:
+                Write(DiagnosisText.Draw(diagnosis, _options, TimeZoneInfo.Local));
+                break;
+        }
+
+        return diagnosis;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        (_judged.Report as IDisposable)?.Dispose();
+        _output.Dispose();
+    }
+
+    private void Tell(DiagnosisForm form, ConnectionDiagnosis diagnosis)
+    {
+        if (IsLive && form == DiagnosisForm.Text && diagnosis.Findings[0].Severity > Severity.Info)
+            Write(DiagnosisText.Line(diagnosis, _options, TimeZoneInfo.Local));
+    }
+
+    private void Write(string text) => _output.Write(Encoding.UTF8.GetBytes(text));
+}

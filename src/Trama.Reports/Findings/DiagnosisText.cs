@@ -1,0 +1,197 @@
+using System.Globalization;
+using System.Text;
+using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Text;
+using Trama.Reports.Text;
+using Trama.Tracing.Findings;
+
+namespace Trama.Reports.Findings;
+
+/// <summary>
+/// A diagnosis for people: the verdict first, then each group of like connections with its main finding, the proof, an excerpt of
+/// the ladder and what to do, the other findings after it; the healthy rest in one line.
+/// </summary>
+public sealed class DiagnosisText
+{
+    private const int MostGroups = 20;
+    private const int MostNumbers = 12;
+    private const int WidestText = 100;
+    private const string Indent = "  ";
+
+    private readonly Diagnosis _diagnosis;
+    private readonly TextOptions _options;
+    private readonly Language _language;
+    private readonly int _width;
+    private readonly ClockText _clock;
+    private readonly StyledText _text;
+
+    private DiagnosisText(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone)
+    {
+        (_diagnosis, _options, _language, _clock) = (diagnosis, options, options.Language, new ClockText(zone));
+        _width = Math.Clamp(options.Width, 60, WidestText);
+        _text = new StyledText(options.Colour);
+    }
+
+    private string Dot => _options.Ascii ? ", " : " · ";
+
+    /// <summary>The text, each line ended by LF.</summary>
+    /// <param name="diagnosis">What was found.</param>
+    /// <param name="options">How text is written.</param>
+    /// <param name="zone">The time zone of the reader.</param>
+    public static string Draw(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone)
+    {
+        var report = new DiagnosisText(diagnosis, options, zone);
+        report.Build();
+        return report._text.ToString();
+    }
+
+    /// <summary>One connection's main finding in one line, for a capture that still runs.</summary>
+    public static string Line(ConnectionDiagnosis connection, TextOptions options, TimeZoneInfo zone)
+    {
+        Finding main = connection.Findings[0];
+        var line = new StyledText(options.Colour);
+        line.Add(Encoding.ASCII.GetString(new ClockText(zone).Of(connection.LastAt)), TextStyle.Dim);
+        line.Add($" {connection.Id} {connection.Client} > {connection.Server} ").Add(FindingNames.Of(main.Id), Style(main.Severity));
+        return line.Add(": " + FindingWords.Text(main, options.Language, options.Ascii)).EndLine().ToString();
+    }
+
+    private static TextStyle Style(Severity severity) => severity switch
+    {
+        Severity.Error => TextStyle.Error,
+        Severity.Warning => TextStyle.Warning,
+        _ => TextStyle.Dim,
+    };
+
+    private void Build()
+    {
+        IReadOnlyList<ConnectionGroup> groups = ConnectionGroup.Of(_diagnosis);
+        if (_diagnosis.Verdict is { } verdict) Verdict(verdict);
+        foreach (ConnectionGroup group in groups.Where(group => group.Main.Severity > Severity.Info).Take(MostGroups)) Fault(group);
+        long untold = groups.Count(group => group.Main.Severity > Severity.Info) - MostGroups;
+        if (untold > 0) Line(_language.Pick($"{untold} more groups of connections have faults; --json has them all.", $"Mais {untold} grupos de conexões têm falhas; --json traz todos."));
+        if (_diagnosis.OmittedConnections is > 0 and long omitted)
+            Line(_language.Pick($"{CountWords.Connections(omitted, _language)} with findings not kept.", $"{CountWords.Connections(omitted, _language)} com achados não guardadas."));
+        Rest([.. groups.Where(group => group.Main.Severity == Severity.Info)]);
+    }
+
+    private void Verdict(Verdict verdict)
+    {
+        Finding finding = verdict.Finding;
+        string whose = finding.Party switch
+        {
+            Party.Unknown => _language.Pick("whose fault it is cannot be told from here; a capture at the other end, at the same time, would tell", "daqui não dá para dizer de quem é a falha; uma captura na outra ponta, ao mesmo tempo, diria"),
+            Party.None => _language.Pick("nobody's fault", "falha de ninguém"),
+            _ => _language.Pick($"the fault is {FindingWords.Whose(finding.Party, _language)}'s", $"a falha é {FindingWords.Whose(finding.Party, _language)}"),
+        };
+        Paragraph.Add(_text, _language.Pick($"Verdict: {whose}.", $"Veredito: {whose}."), "", _width, TextStyle.Bold);
+        string text = FindingWords.Text(finding, _language, _options.Ascii);
+        if (_diagnosis.Totals.Connections > 1)
+        {
+            text += string.Create(CultureInfo.InvariantCulture, $" {_language.Pick("In", "Em")} {verdict.Connections.Count} ");
+            text += _language.Pick($"of {_diagnosis.Totals.Connections} connections.", $"de {_diagnosis.Totals.Connections} conexões.");
+        }
+
+        Paragraph.Add(_text, text, "", _width);
+    }
+
+    private void Fault(ConnectionGroup group)
+    {
+        _text.EndLine();
+        Heading(group);
+        for (int i = 0; i < group.Example.Findings.Count; i++)
+        {
+            Finding finding = group.Example.Findings[i];
+            Title(finding, isMain: i == 0);
+            // The verdict has just said it.
+            if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Paragraph.Add(_text, FindingWords.Text(finding, _language, _options.Ascii), Indent, _width);
+            if (i > 0) continue;
+            Excerpt(group.Example);
+            string next = FindingWords.Next(finding, _language);
+            if (next.Length > 0) Paragraph.Add(_text, _language.Pick("What to do: ", "O que fazer: ") + next, Indent, _width);
+        }
+    }
+
+    private void Heading(ConnectionGroup group)
+    {
+        ConnectionDiagnosis example = group.Example;
+        string both = $"{example.Client} > {example.Server}";
+        string at = Encoding.ASCII.GetString(_clock.Of(example.OpenedAt));
+        if (group.Numbers.Count == 1)
+        {
+            Line(_language.Pick($"Connection {example.Id}: {both}, {at}", $"Conexão {example.Id}: {both}, {at}"), TextStyle.Bold);
+            return;
+        }
+
+        string label = FindingLabels.Of(group.Main.Id, _language);
+        Line(_language.Pick($"{group.Numbers.Count} connections to {example.Server}: {label}", $"{group.Numbers.Count} conexões com {example.Server}: {label}"), TextStyle.Bold);
+        Paragraph.Add(_text, _language.Pick("numbers ", "números ") + NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii), Indent, _width, TextStyle.Dim);
+        Paragraph.Add(_text, _language.Pick($"for example {example.Id}: {both}, {at}", $"por exemplo {example.Id}: {both}, {at}"), Indent, _width, TextStyle.Dim);
+    }
+
+    // "packet-loss · warning · the network · packets 17, 19": what --explain, --fail-on and --json call it.
+    private void Title(Finding finding, bool isMain)
+    {
+        _text.Add(Indent);
+        if (!isMain) _text.Add(_language.Pick("also ", "também "), TextStyle.Dim);
+        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + Severities(finding.Severity) + Dot + FindingWords.Whose(finding.Party, _language), TextStyle.Plain);
+        if (finding.Packets.Count > 0)
+        {
+            string packets = finding.Packets.Count == 1 ? _language.Pick("packet ", "pacote ") : _language.Pick("packets ", "pacotes ");
+            string listed = packets + NumberRanges.Of(finding.Packets, MostNumbers, _options.Ascii);
+            if (_text.Column + listed.Length + Dot.Length <= _width) _text.Add(Dot + listed, TextStyle.Dim);
+            else Paragraph.Add(_text.EndLine(), listed, Indent, _width, TextStyle.Dim);
+        }
+
+        if (_text.Column > 0) _text.EndLine();
+    }
+
+    private void Excerpt(ConnectionDiagnosis diagnosis)
+    {
+        if (diagnosis.Excerpt.Count == 0) return;
+        _text.EndLine();
+        _text.AddLines(TextLadder.Draw(ConnectionLadder.Excerpt(diagnosis), _options));
+        _text.EndLine();
+    }
+
+    private void Rest(IReadOnlyList<ConnectionGroup> notes)
+    {
+        bool faulty = _diagnosis.Verdict is not null;
+        long healthy = _diagnosis.HealthyConnections;
+        if (_diagnosis.Totals.Packets == 0)
+        {
+            Line(_language.Pick(
+                "There is no packet in this capture. If it was taken on a host that somebody called, nothing of that got there.",
+                "Não há nenhum pacote nesta captura. Se foi feita numa máquina que alguém chamou, nada disso chegou lá."));
+        }
+        else if (!faulty)
+        {
+            string counts = $"{CountWords.Connections(_diagnosis.Totals.Connections, _language)}, {CountWords.Packets(_diagnosis.Totals.Packets, _language)}";
+            Line(_language.Pick($"Nothing went wrong here: {counts}.", $"Aqui nada deu errado: {counts}."), TextStyle.Bold);
+        }
+        else if (healthy > 0)
+        {
+            _text.EndLine();
+            Line(_language.Pick($"Nothing is wrong with {Others(healthy)}.", $"Não há nada errado com {Others(healthy)}."));
+        }
+
+        foreach (ConnectionGroup group in notes.Take(MostGroups))
+        {
+            string numbers = NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii);
+            string subject = group.Numbers.Count == 1 ? _language.Pick("connection", "conexão") : _language.Pick("connections", "conexões");
+            Paragraph.Add(_text, $"{FindingNames.Of(group.Main.Id)}, {subject} {numbers}: {FindingWords.Text(group.Main, _language, _options.Ascii)}", Indent, _width, TextStyle.Dim);
+        }
+    }
+
+    private string Others(long count) => count == 1
+        ? _language.Pick("the other connection", "a outra conexão")
+        : _language.Pick($"the other {count} connections", $"as outras {count} conexões");
+
+    private string Severities(Severity severity) => severity switch
+    {
+        Severity.Error => _language.Pick("error", "erro"),
+        Severity.Warning => _language.Pick("warning", "aviso"),
+        _ => "info",
+    };
+
+    private void Line(string text, TextStyle style = TextStyle.Plain) => Paragraph.Add(_text, text, "", _width, style);
+}

@@ -1,0 +1,70 @@
+using Trama.Packets;
+using Trama.Packets.Decoding;
+using Trama.Tracing;
+using Trama.Tracing.Findings;
+
+namespace Trama.Reports.Findings;
+
+/// <summary>Gives everything first to a diagnoser and then to a report, which may ask what was found about the connection that ends.</summary>
+public sealed class JudgedConnections : ITraceSink
+{
+    private readonly ITraceSink _diagnoser;
+    private ConnectionDiagnosis? _latest;
+
+    /// <summary>Makes it with a diagnoser of its own.</summary>
+    public JudgedConnections() => _diagnoser = Diagnoser = new Diagnoser
+    {
+        Judged = diagnosis =>
+        {
+            _latest = diagnosis;
+            Judged?.Invoke(diagnosis);
+        },
+    };
+
+    /// <summary>Judges the connections.</summary>
+    public Diagnoser Diagnoser { get; }
+
+    /// <summary>The report.</summary>
+    public ITraceSink? Report { get; set; }
+
+    /// <summary>Hears of each connection with findings as soon as it ended.</summary>
+    public Action<ConnectionDiagnosis>? Judged { get; init; }
+
+    /// <summary>What was found about the connection that ends; empty when nothing was.</summary>
+    public IReadOnlyList<Finding> FindingsOf(Connection connection) => _latest is { } latest && latest.Id == connection?.Id ? latest.Findings : [];
+
+    void ITraceSink.ConnectionOpened(Connection connection)
+    {
+        _diagnoser.ConnectionOpened(connection);
+        Report?.ConnectionOpened(connection);
+    }
+
+    void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange)
+    {
+        _diagnoser.ExchangeCompleted(connection, exchange);
+        Report?.ExchangeCompleted(connection, exchange);
+    }
+
+    void ITraceSink.ConnectionEnded(Connection connection)
+    {
+        _diagnoser.ConnectionEnded(connection);
+        Report?.ConnectionEnded(connection);
+    }
+
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+        _diagnoser.StreamBytes(connection, from, offset, bytes, packet, at);
+        Report?.StreamBytes(connection, from, offset, bytes, packet, at);
+    }
+
+    void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
+    {
+        _diagnoser.StreamGap(connection, from, offset, length, reason);
+        Report?.StreamGap(connection, from, offset, length, reason);
+    }
+
+    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+        _diagnoser.SegmentTaken(connection, segment, payload);
+
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) => _diagnoser.ErrorReported(connection, packet, error);
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using Trama.Reports.Text;
+using Trama.Tracing;
+using Trama.Tracing.Findings;
+
+namespace Trama.Reports.Findings.Words;
+
+/// <summary>A finding's numbers as parts of sentences. In a text, <c>#</c> stands for the number; a part whose number is unknown is left out.</summary>
+internal readonly struct FindingFacts(Finding finding, Language language, bool ascii)
+{
+    public Finding Finding => finding;
+
+    public FindingId Id => finding.Id;
+
+    public FindingKind Kind => finding.Kind;
+
+    /// <summary>The text in the language.</summary>
+    public string Say(string english, string portuguese) => language.Pick(english, portuguese);
+
+    /// <summary>The text with a number; empty when the rule did not state it.</summary>
+    public string With(FactName name, string english, string portuguese) =>
+        finding[name] is { } value ? Filled(language.Pick(english, portuguese), name, value) : "";
+
+    /// <summary>The text with a count, agreeing with it; empty when the rule did not state it.</summary>
+    public string Counted(FactName name, (string One, string Many) english, (string One, string Many) portuguese)
+    {
+        if (finding[name] is not { } count) return "";
+        (string one, string many) = language == Language.Portuguese ? portuguese : english;
+        return Filled(count == 1 ? one : many, name, count);
+    }
+
+    /// <summary>The name of the side that it is about: who sent, or the one that is named as whose it is.</summary>
+    public string Sender => Name(SenderSide);
+
+    /// <summary>The name of the other side.</summary>
+    public string Receiver => Name(SenderSide == Side.Client ? Side.Server : Side.Client);
+
+    /// <summary>The name of the side whose it is; of the one that did not send, when it is neither's.</summary>
+    public string Culprit => finding.Party is Party.Client or Party.Server
+        ? Name(finding.Party == Party.Client ? Side.Client : Side.Server)
+        : finding.Sender is null ? Name(Side.Server) : Receiver;
+
+    private Side SenderSide => finding.Sender ?? (finding.Party == Party.Server ? Side.Server : Side.Client);
+
+    private string Name(Side side) => side == Side.Client ? language.Pick("client", "cliente") : language.Pick("server", "servidor");
+
+    private string Filled(string text, FactName name, long value) => text.Replace("#", Text(name, value), StringComparison.Ordinal);
+
+    private string Text(FactName name, long value) => name switch
+    {
+        FactName.LongestNs or FactName.SumNs or FactName.RttNs or FactName.QueueNs => DurationText.Of(value, ascii),
+        FactName.Bytes or FactName.LostBytes or FactName.WindowBytes => SizeText.Of(value),
+        FactName.Rate => SizeText.Of(value) + "/s",
+        FactName.SharePpm => (value / 10_000.0).ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        _ => value.ToString(CultureInfo.InvariantCulture),
+    };
+}
