@@ -1,4 +1,5 @@
 using Trama.Packets.Decoding;
+using Trama.Tracing.Findings.Evidence;
 
 namespace Trama.Tracing.Findings;
 
@@ -9,6 +10,9 @@ namespace Trama.Tracing.Findings;
 internal sealed class Chapter
 {
     public List<TracedSegment> Segments { get; } = [];
+
+    /// <summary>What the first payloads look like, in the order of <see cref="Segments"/>.</summary>
+    public List<PayloadGlimpse> Glimpses { get; } = [];
 
     /// <summary>ICMP errors about its segments, with the numbers of their packets.</summary>
     public List<(long Packet, QuotedSegment Error)> Errors { get; } = [];

@@ -1,14 +1,135 @@
+using System.Runtime.InteropServices;
+using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
+using Trama.Tracing.Findings.Evidence;
 
 namespace Trama.Tracing.Findings;
 
-/// <summary>What the rules read of a connection.</summary>
-internal sealed class ConnectionEvidence(Connection connection, Chapter chapter)
+/// <summary>What the rules read of a connection, or of a chapter of it.</summary>
+internal sealed class ConnectionEvidence
 {
-    public Connection Connection { get; } = connection;
+    private readonly Chapter _chapter;
+    private readonly Identifications[] _identifications;
 
-    public IReadOnlyList<TracedSegment> Segments { get; } = chapter.Segments;
+    public ConnectionEvidence(Connection connection, Chapter chapter)
+    {
+        (Connection, _chapter) = (connection, chapter);
+        IsIpv6 = connection.Client.Address.IsIpv6;
+        RttNs = connection.HandshakeNs ?? connection.Rtt?.MinNs ?? 0;
+        _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6), Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
+        EvidenceReader.Read(this);
+        Turns = Evidence.Turns.Read(this);
+        Reset = Evidence.Reset.Find(this);
+        Vantage = new Vantage(this);
+        Losses = Evidence.Losses.Read(this);
+    }
 
-    /// <summary>Whether a segment has all of some flags.</summary>
-    public static bool Has(in TracedSegment segment, TcpFlags flags) => (segment.Flags & flags) == flags;
+    public Connection Connection { get; }
+
+    public bool IsIpv6 { get; }
+
+    /// <summary>The segments in the order of the capture.</summary>
+    public ReadOnlySpan<TracedSegment> Segments => CollectionsMarshal.AsSpan(_chapter.Segments);
+
+    /// <summary>ICMP errors about them.</summary>
+    public IReadOnlyList<(long Packet, QuotedSegment Error)> Errors => _chapter.Errors;
+
+    /// <summary>What the client sent.</summary>
+    public StreamEvidence ToServer { get; } = new(Side.Client);
+
+    /// <summary>What the server sent.</summary>
+    public StreamEvidence ToClient { get; } = new(Side.Server);
+
+    /// <summary>Both.</summary>
+    public IReadOnlyList<StreamEvidence> Streams => [ToServer, ToClient];
+
+    /// <summary>The segments that were lost.</summary>
+    public List<Loss> Losses { get; }
+
+    /// <summary>Who spoke when.</summary>
+    public IReadOnlyList<Turn> Turns { get; }
+
+    /// <summary>The RST that ended the connection; null without one.</summary>
+    public Reset? Reset { get; }
+
+    /// <summary>What the payloads look like.</summary>
+    public IReadOnlyList<PayloadGlimpse> Glimpses => _chapter.Glimpses;
+
+    /// <summary>Where the capture was taken.</summary>
+    public Vantage Vantage { get; }
+
+    /// <summary>The round trip between the two ends when nothing delays it, in nanoseconds; 0 when never measured.</summary>
+    public long RttNs { get; }
+
+    public StreamEvidence Stream(Side from) => from == Side.Client ? ToServer : ToClient;
+
+    public Identifications Identifications(Side from) => _identifications[(int)from];
+
+    /// <summary>The number of the packet of a segment.</summary>
+    public long PacketOf(int index) => Segments[index].Packet;
+
+    /// <summary>The packets with any of some flags, in order.</summary>
+    public IReadOnlyList<long> PacketsWith(TcpFlags any)
+    {
+        var packets = new List<long>();
+        foreach (ref readonly TracedSegment segment in Segments)
+            if ((segment.Flags & any) != 0) packets.Add(segment.Packet);
+        return packets;
+    }
+
+    /// <summary>How many segments of a side have any of some flags.</summary>
+    public int CountOf(Side from, TcpFlags any)
+    {
+        int count = 0;
+        foreach (ref readonly TracedSegment segment in Segments)
+            if (segment.From == from && (segment.Flags & any) != 0) count++;
+        return count;
+    }
+
+    /// <summary>The place of the first segment of a side with any of some flags; -1 without one.</summary>
+    public int FirstWith(Side from, TcpFlags any)
+    {
+        for (int i = 0; i < Segments.Length; i++)
+            if (Segments[i].From == from && (Segments[i].Flags & any) != 0) return i;
+        return -1;
+    }
+
+    /// <summary>The place of the last segment of a side; -1 without one.</summary>
+    public int LastFrom(Side from)
+    {
+        int last = Segments.Length - 1;
+        while (last >= 0 && Segments[last].From != from) last--;
+        return last;
+    }
+
+    /// <summary>The place of the last segment of a side with payload before a place; -1 without one.</summary>
+    public int LastPayloadBefore(Side from, int index)
+    {
+        int last = index - 1;
+        while (last >= 0 && (Segments[last].From != from || Segments[last].Length == 0)) last--;
+        return last;
+    }
+
+    /// <summary>Whether a side sent payload after a place.</summary>
+    public bool HasPayloadAfter(Side from, int index) => LastPayloadBefore(from, Segments.Length) > index;
+
+    /// <summary>The packets of the last segments before a place, in order.</summary>
+    public IReadOnlyList<long> LastPacketsBefore(int index, int count)
+    {
+        var packets = new List<long>();
+        for (int i = Math.Max(0, index - count); i < index; i++) packets.Add(PacketOf(i));
+        return packets;
+    }
+
+    /// <summary>Whether anything was sent again after a place and up to another one.</summary>
+    public bool WasDisturbed(int after, int upTo)
+    {
+        foreach (StreamEvidence stream in Streams)
+        {
+            foreach (ref readonly Transmission sent in stream.Sent)
+                if (sent.Index > after && sent.Index <= upTo && sent.As is SentAs.Again or SentAs.Refilled) return true;
+        }
+
+        return false;
+    }
 }

@@ -1,5 +1,5 @@
 using Trama.Packets.Decoding;
-using Trama.Tracing.Findings.Rules;
+using Trama.Tracing.Findings.Evidence;
 
 namespace Trama.Tracing.Findings;
 
@@ -11,8 +11,7 @@ public sealed class Diagnoser : ITraceSink
 {
     private const int MaxConnections = 1 << 16;
     private const int MaxExcerpt = 12;
-
-    private static readonly Func<ConnectionEvidence, Finding?>[] s_rules = [ConnectionRefused.Judge, ConnectionFiltered.Judge, SlowServer.Judge];
+    private const int MaxGlimpses = 512;
 
     private readonly List<ConnectionDiagnosis> _connections = [];
     private long _healthy;
@@ -27,8 +26,13 @@ public sealed class Diagnoser : ITraceSink
     /// </summary>
     public Action<ConnectionDiagnosis>? Judged { get; init; }
 
-    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
-        (connection.Chapter ??= new Chapter()).Segments.Add(segment);
+    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
+    {
+        Chapter chapter = connection.Chapter ??= new Chapter();
+        if (segment.Length > 0 && chapter.Glimpses.Count < MaxGlimpses)
+            chapter.Glimpses.Add(PayloadGlimpse.Of(chapter.Segments.Count, payload, segment.Length));
+        chapter.Segments.Add(segment);
+    }
 
     void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
         (connection.Chapter ??= new Chapter()).Errors.Add((packet, error));
@@ -38,9 +42,7 @@ public sealed class Diagnoser : ITraceSink
         if (connection.Chapter is not { } chapter) return;
         connection.Chapter = null;
         var evidence = new ConnectionEvidence(connection, chapter);
-        var findings = new List<Finding>();
-        foreach (Func<ConnectionEvidence, Finding?> rule in s_rules)
-            if (rule(evidence) is { } finding) findings.Add(finding);
+        List<Finding> findings = Causes.Judge(evidence);
         if (!findings.Exists(f => f.Severity >= Severity.Warning)) _healthy++;
         if (findings.Count == 0) return;
         var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)

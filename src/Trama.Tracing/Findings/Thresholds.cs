@@ -3,8 +3,104 @@ namespace Trama.Tracing.Findings;
 /// <summary>Every number that a rule compares with, and why it is that one; docs/findings.md has the same table.</summary>
 internal static class Thresholds
 {
-    private const long Millisecond = 1_000_000;
+    /// <summary>How far back a transmission is sought, in transmissions: a large window of full-size segments.</summary>
+    public const int Reach = 1024;
 
-    /// <summary>A reply later than this is slow: people notice a quarter of a second.</summary>
+    /// <summary>Identifications count up when so many steps of one were seen…</summary>
+    public const int CountingSteps = 3;
+
+    /// <summary>…and so large a share of all steps: losses and copies make the others.</summary>
+    public const double CountingShare = 0.6;
+
+    /// <summary>Clocks of timestamps tick at least every 10 ms in systems in use (RFC 7323 section 5.4: 1 ms to 1 s).</summary>
+    public const long ClockTickNs = 10 * Millisecond;
+
+    /// <summary>Sooner than this share of a round trip nothing can have been sent in answer to a loss.</summary>
+    public const double SoonShare = 0.9;
+
+    /// <summary>An acknowledgement in less than this share of the shortest round trip answers something earlier.</summary>
+    public const double TooSoonShare = 0.6;
+
+    /// <summary>Two packets with the same timestamps, this close, are one packet twice: a retransmission timer takes 200 ms at least (RFC 6298 section 2.4 asks for 1 s).</summary>
+    public const long CopyNs = 100 * Millisecond;
+
+    /// <summary>A reply later than this after its request arrived is slow: people notice a quarter of a second.</summary>
     public const long SlowReplyNs = 250 * Millisecond;
+
+    /// <summary>An acknowledgement waits so long at most for the reply (RFC 9293 section 3.8.6.3); then the kernel sends it alone.</summary>
+    public const long DelayedAckNs = 500 * Millisecond;
+
+    /// <summary>A client that is silent so long before its next request keeps the server waiting…</summary>
+    public const long PauseNs = 600 * Millisecond;
+
+    /// <summary>…and one silent longer than this rests.</summary>
+    public const long RestNs = 3000 * Millisecond;
+
+    /// <summary>Pauses are a habit from this many on.</summary>
+    public const int Pauses = 2;
+
+    /// <summary>A round trip from here on is what people feel at every exchange (ITU-T G.114: 150 ms one way is the most for a conversation).</summary>
+    public const long SlowRoundTripNs = 200 * Millisecond;
+
+    /// <summary>Before this a client that closes after its request did not wait for the reply.</summary>
+    public const long WaitedNs = 900 * Millisecond;
+
+    /// <summary>Sent again so often without any answer: the peer is gone. A tail that is lost twice still comes through.</summary>
+    public const int UnansweredAttempts = 3;
+
+    /// <summary>Unanswered keep-alive probes: one may be lost.</summary>
+    public const int UnansweredProbes = 2;
+
+    /// <summary>A side that has unread bytes when it closes sends RST right behind its last data; a program that aborts does so later.</summary>
+    public const long RightBehindNs = 10 * Millisecond;
+
+    /// <summary>Segments below this are not what a path with a smaller MTU refuses (RFC 9293 section 3.7.1: 536 always pass).</summary>
+    public const int FullSizeBytes = 900;
+
+    /// <summary>Systems that count their packets up skip few identifications within a connection.</summary>
+    public const int IdentificationStep = 64;
+
+    /// <summary>One copy may be the capture's own; two are the network's.</summary>
+    public const int Copies = 2;
+
+    /// <summary>From this many segments that overtook others.</summary>
+    public const int Overtakings = 1;
+
+    /// <summary>Retransmission timers take so long at least in systems in use (RFC 6298 section 2.4 asks for a second; Linux 200 ms).</summary>
+    public const long TimerNs = 190 * Millisecond;
+
+    /// <summary>A request in so many pieces at least…</summary>
+    public const int Pieces = 4;
+
+    /// <summary>…of no more than this on average…</summary>
+    public const int PieceBytes = 256;
+
+    /// <summary>…with this and a round trip between them on average is written slowly.</summary>
+    public const long PieceGapNs = 40 * Millisecond;
+
+    /// <summary>Delayed acknowledgements wait 40 ms in Linux, 200 ms elsewhere (RFC 1122 section 4.2.3.2: at most 500 ms)…</summary>
+    public const long ShortestDelayedAckNs = 25 * Millisecond;
+
+    /// <summary>…and what waited for one leaves at once.</summary>
+    public const long AtOnceNs = 15 * Millisecond;
+
+    /// <summary>From this many waits on it is how the program writes.</summary>
+    public const int NagleWaits = 3;
+
+    /// <summary>Nagle's algorithm holds back less than a segment.</summary>
+    public const int SmallBytes = 1200;
+
+    /// <summary>A window closed for less is a receiver that was busy for a moment.</summary>
+    public const long ClosedWindowNs = 300 * Millisecond;
+
+    /// <summary>Below this round trip a window costs too little to matter.</summary>
+    public const long LimitedRoundTripNs = 10 * Millisecond;
+
+    /// <summary>So many flights in a row, each up to the window's edge, are no accident.</summary>
+    public const int LimitedFlights = 4;
+
+    /// <summary>Programs read no less at a time.</summary>
+    public const int SmallestRead = 128;
+
+    private const long Millisecond = 1_000_000;
 }

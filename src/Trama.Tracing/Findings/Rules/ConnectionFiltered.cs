@@ -2,19 +2,22 @@ using Trama.Packets.Transport;
 
 namespace Trama.Tracing.Findings.Rules;
 
-/// <summary>SYNs without any answer.</summary>
+/// <summary>SYNs without any answer, or SYN-ACKs that never arrive.</summary>
 internal static class ConnectionFiltered
 {
     public static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Connection.State != ConnectionState.Unanswered) return null;
-        TracedSegment[] syns = [.. evidence.Segments.Where(s => ConnectionEvidence.Has(s, TcpFlags.Syn))];
-        if (syns.Length < 2) return null;
-        return new Finding(FindingId.ConnectionFiltered, Party.Network, Severity.Error)
+        int attempts = evidence.CountOf(Side.Client, TcpFlags.Syn), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
+        if (attempts < 2 || evidence.Connection.State == ConnectionState.Refused || evidence.Errors.Count > 0) return null;
+        if (evidence.ToClient.Acknowledged is not null || evidence.CountOf(Side.Client, TcpFlags.Rst) > 0) return null;
+        // At the server's host itself, nothing on the path took the answer away.
+        bool isAtServer = evidence.Vantage.HopsFromClient > 0;
+        return new Finding(FindingId.ConnectionFiltered, answers == 0 && isAtServer ? Party.Server : Party.Network, Severity.Error)
         {
-            Packets = [.. syns.Select(s => s.Packet)],
-            Sender = Side.Client,
-            Facts = [new Fact(FactName.Count, syns.Length), new Fact(FactName.SumNs, syns[^1].At - syns[0].At)],
+            Kind = answers > 0 ? FindingKind.ReturnPath : isAtServer ? FindingKind.Host : FindingKind.Plain,
+            Packets = evidence.PacketsWith(TcpFlags.Syn),
+            Sender = answers > 0 ? Side.Server : Side.Client,
+            Facts = [new Fact(FactName.Count, attempts), new Fact(FactName.SumNs, evidence.Segments[^1].At - evidence.Segments[0].At)],
         };
     }
 }

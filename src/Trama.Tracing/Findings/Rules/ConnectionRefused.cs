@@ -10,7 +10,8 @@ internal static class ConnectionRefused
         if (evidence.Connection.State != ConnectionState.Refused) return null;
         return new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error)
         {
-            Packets = [.. evidence.Segments.Where(s => (s.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0).Select(s => s.Packet)],
+            Packets = evidence.PacketsWith(TcpFlags.Syn | TcpFlags.Rst),
+            Facts = [new Fact(FactName.Count, evidence.Connection.ToServer.Packets)],
         };
     }
 }

@@ -1,22 +1,34 @@
+using Trama.Tracing.Findings.Evidence;
+
 namespace Trama.Tracing.Findings.Rules;
 
-/// <summary>Requests that were acknowledged at once and answered late.</summary>
+/// <summary>Requests that were acknowledged and answered late.</summary>
 internal static class SlowServer
 {
     public static Finding? Judge(ConnectionEvidence evidence)
     {
-        Exchange[] slow = [.. evidence.Connection.Exchanges.Where(e => e.ServerNs > Thresholds.SlowReplyNs)];
-        if (slow.Length == 0) return null;
+        int slow = 0, exchanges = 0;
+        long sumNs = 0, longestNs = 0;
+        var packets = new List<long>();
+        for (int i = 1; i < evidence.Turns.Count; i++)
+        {
+            Turn request = evidence.Turns[i - 1], reply = evidence.Turns[i];
+            if (reply.From != Side.Server) continue;
+            exchanges++;
+            long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
+            if (thinkNs < Thresholds.SlowReplyNs || evidence.WasDisturbed(request.First, reply.First)) continue;
+            slow++;
+            sumNs += thinkNs;
+            longestNs = Math.Max(longestNs, thinkNs);
+            packets.AddRange([evidence.PacketOf(request.Last), evidence.PacketOf(reply.First)]);
+        }
+
+        if (slow == 0) return null;
         return new Finding(FindingId.SlowServer, Party.Server, Severity.Warning)
         {
-            Packets = [.. slow.SelectMany(e => e.Request!.Packets.TakeLast(1).Concat(e.Reply!.Packets.Take(1)))],
-            Facts =
-            [
-                new Fact(FactName.Count, slow.Length),
-                new Fact(FactName.Total, evidence.Connection.ExchangeCount),
-                new Fact(FactName.LongestNs, slow.Max(e => e.ServerNs!.Value)),
-                new Fact(FactName.SumNs, slow.Sum(e => e.ServerNs!.Value)),
-            ],
+            Packets = packets,
+            Sender = Side.Server,
+            Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
         };
     }
 }

@@ -1,0 +1,69 @@
+using Trama.Tracing.Findings.Rules;
+
+namespace Trama.Tracing.Findings;
+
+/// <summary>The rules in the order of causes, and which findings a cause explains away.</summary>
+internal static class Causes
+{
+    private static readonly (FindingId Id, Func<ConnectionEvidence, Finding?> Judge)[] s_rules =
+    [
+        (FindingId.ConnectionRefused, ConnectionRefused.Judge),
+        (FindingId.ConnectionRejectedByIcmp, ConnectionRejectedByIcmp.Judge),
+        (FindingId.ConnectionFiltered, ConnectionFiltered.Judge),
+        (FindingId.SlowToOpen, SlowToOpen.Judge),
+        (FindingId.MiddleboxReset, MiddleboxReset.Judge),
+        (FindingId.KeepaliveFailure, KeepaliveFailure.Judge),
+        (FindingId.MtuBlackHole, MtuBlackHole.Judge),
+        (FindingId.PeerVanished, PeerVanished.Judge),
+        (FindingId.ResetOnUnreadData, ResetOnUnreadData.Judge),
+        (FindingId.ResetByServer, ResetByPeer.Judge),
+        (FindingId.MessageSplit, MessageSplit.Judge),
+        (FindingId.MessagesCoalesced, MessagesCoalesced.Judge),
+        (FindingId.ClosedWithoutReply, ClosedWithoutReply.Judge),
+        (FindingId.NoReply, NoReply.Judge),
+        (FindingId.RateLimited, RateLimited.Judge),
+        (FindingId.ZeroWindow, ZeroWindow.Judge),
+        (FindingId.Duplication, Duplication.Judge),
+        (FindingId.Reordering, Reordering.Judge),
+        (FindingId.PacketLoss, PacketLoss.Judge),
+        (FindingId.WindowLimited, WindowLimited.Judge),
+        (FindingId.NagleDelayedAck, NagleDelayedAck.Judge),
+        (FindingId.SlowNetwork, SlowNetwork.Judge),
+        (FindingId.SlowServer, SlowServer.Judge),
+        (FindingId.SlowClient, SlowClient.Judge),
+        (FindingId.SimultaneousClose, SimultaneousClose.Judge),
+        (FindingId.HalfClose, HalfClose.Judge),
+    ];
+
+    // What each cause brings about by itself.
+    private static readonly Dictionary<FindingId, FindingId[]> s_consequences = new()
+    {
+        [FindingId.MiddleboxReset] = [FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.PacketLoss, FindingId.NoReply],
+        [FindingId.KeepaliveFailure] = [FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply],
+        [FindingId.MtuBlackHole] =
+            [FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.Reordering],
+        [FindingId.PeerVanished] = [FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.SlowServer, FindingId.RateLimited],
+        [FindingId.ResetOnUnreadData] = [FindingId.ResetByServer, FindingId.PacketLoss],
+        [FindingId.MessageSplit] = [FindingId.SlowClient, FindingId.SlowServer, FindingId.NagleDelayedAck],
+        [FindingId.MessagesCoalesced] = [FindingId.NoReply, FindingId.SlowClient, FindingId.SlowServer],
+        [FindingId.RateLimited] = [FindingId.PacketLoss, FindingId.SlowNetwork, FindingId.WindowLimited, FindingId.Reordering],
+        [FindingId.ZeroWindow] = [FindingId.WindowLimited, FindingId.SlowServer, FindingId.SlowClient],
+        [FindingId.Duplication] = [FindingId.Reordering],
+        [FindingId.WindowLimited] = [FindingId.SlowNetwork],
+        [FindingId.PacketLoss] = [FindingId.SlowToOpen],
+    };
+
+    /// <summary>Judges a connection: what was found, causes before consequences, without what they explain.</summary>
+    public static List<Finding> Judge(ConnectionEvidence evidence)
+    {
+        var findings = new List<Finding>();
+        foreach ((_, Func<ConnectionEvidence, Finding?> judge) in s_rules)
+            if (judge(evidence) is { } finding) findings.Add(finding);
+        if (findings.Count < 2) return findings;
+        var explained = new HashSet<FindingId>();
+        foreach (Finding finding in findings)
+            if (!explained.Contains(finding.Id) && s_consequences.TryGetValue(finding.Id, out FindingId[]? consequences)) explained.UnionWith(consequences);
+        findings.RemoveAll(finding => explained.Contains(finding.Id));
+        return [.. findings.OrderByDescending(finding => finding.Severity)];
+    }
+}

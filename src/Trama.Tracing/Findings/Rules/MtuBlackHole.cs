@@ -1,0 +1,66 @@
+using Trama.Tracing.Findings.Evidence;
+
+namespace Trama.Tracing.Findings.Rules;
+
+/// <summary>Full-size segments of one direction never arrive, small ones do (RFC 2923 section 2.1).</summary>
+internal static class MtuBlackHole
+{
+    public static Finding? Judge(ConnectionEvidence evidence) =>
+        JudgeSender(evidence, evidence.ToServer) ?? JudgeSender(evidence, evidence.ToClient)
+        ?? JudgeReceiver(evidence, evidence.ToServer) ?? JudgeReceiver(evidence, evidence.ToClient);
+
+    // Before the hole: the segments are seen, sent again, and never acknowledged.
+    private static Finding? JudgeSender(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        long acknowledged = stream.Acknowledged ?? 0;
+        int attempts = 0, size = 0, passed = 0;
+        var packets = new List<long>();
+        foreach (ref readonly Transmission sent in stream.Sent)
+        {
+            int length = evidence.Segments[sent.Index].Length;
+            if (sent.End <= acknowledged) passed = Math.Max(passed, length);
+            else if (sent.As == SentAs.Again && sent.Start <= acknowledged)
+            {
+                attempts++;
+                size = length;
+                packets.Add(evidence.PacketOf(sent.Index));
+            }
+        }
+
+        if (attempts < 2 || size < Thresholds.FullSizeBytes || passed >= size) return null;
+        return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
+        {
+            Packets = packets,
+            Sender = stream.From,
+            Facts = [new Fact(FactName.Count, attempts), new Fact(FactName.LostBytes, size), new Fact(FactName.Bytes, passed)],
+        };
+    }
+
+    // Beyond the hole: full-size segments are missing and never come, though smaller ones do.
+    private static Finding? JudgeReceiver(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        long missing = 0, largest = 0;
+        int opener = -1;
+        foreach (Hole hole in stream.Holes)
+        {
+            missing += hole.End - hole.Start;
+            opener = hole.Opener;
+        }
+
+        if (stream.Announced > stream.Next)
+        {
+            missing += stream.Announced - stream.Next;
+            opener = stream.Announcer;
+        }
+
+        foreach (ref readonly Transmission sent in stream.Sent) largest = Math.Max(largest, evidence.Segments[sent.Index].Length);
+        if (missing < Thresholds.FullSizeBytes || largest >= Thresholds.FullSizeBytes) return null;
+        return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
+        {
+            Kind = FindingKind.Indirect,
+            Packets = [evidence.PacketOf(opener)],
+            Sender = stream.From,
+            Facts = [new Fact(FactName.LostBytes, missing), new Fact(FactName.Bytes, largest)],
+        };
+    }
+}

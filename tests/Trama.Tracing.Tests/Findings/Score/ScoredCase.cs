@@ -1,0 +1,56 @@
+using System.Text;
+using Trama.Captures;
+using Trama.Tracing.Findings;
+
+namespace Trama.Tracing.Tests.Findings.Score;
+
+/// <summary>What the diagnosis made of a case.</summary>
+internal sealed record ScoredCase(LabelledCase Case, string Label, string Party, string All)
+{
+    /// <summary>What a capture without a verdict is called.</summary>
+    public const string Clean = "clean";
+
+    /// <summary>Whether cause and party are among the right answers; silence where nothing shows.</summary>
+    public bool IsRight => Case.Visibility == "none" ? Label == Clean : Case.Labels.Contains(Label) && (Label == Clean || Case.Parties.Contains(Party));
+
+    /// <summary>Whether they are the best answers.</summary>
+    public bool IsBest => IsRight && (Case.Visibility == "none" || Label == Clean || (Label == Case.Labels[0] && Party == Case.Parties[0]));
+
+    public static ScoredCase Of(LabelledCase labelled)
+    {
+        Diagnosis diagnosis = Diagnose(labelled.Capture);
+        string all = string.Join("; ", diagnosis.Connections.Take(8).Select(c => $"#{c.Id}: " + string.Join(", ", c.Findings.Select(Describe))));
+        return diagnosis.Verdict is { Finding: var finding }
+            ? new ScoredCase(labelled, Kebab(finding.Id), Kebab(finding.Party), all)
+            : new ScoredCase(labelled, Clean, "none", all);
+    }
+
+    public static Diagnosis Diagnose(string capture)
+    {
+        var diagnoser = new Diagnoser();
+        var tracker = new ConnectionTracker(Diagnoser.Options, diagnoser);
+        using (var file = CaptureFile.Open(capture))
+        {
+            while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
+        }
+
+        tracker.Complete();
+        return diagnoser.Conclude(tracker.Totals);
+    }
+
+    public static string Describe(Finding finding) =>
+        $"{Kebab(finding.Id)}/{finding.Kind}({Kebab(finding.Party)},{Kebab(finding.Severity)}; {string.Join(' ', finding.Facts.Select(f => $"{f.Name}={f.Value}"))}; @{string.Join(',', finding.Packets.Take(4))})";
+
+    /// <summary>The name of an enumeration's value as JSON has it.</summary>
+    public static string Kebab<T>(T value) where T : struct, Enum
+    {
+        var text = new StringBuilder();
+        foreach (char c in value.ToString())
+        {
+            if (char.IsUpper(c) && text.Length > 0) text.Append('-');
+            text.Append(char.ToLowerInvariant(c));
+        }
+
+        return text.ToString();
+    }
+}
