@@ -1,4 +1,6 @@
-namespace Trama.Tracing.Tests.Findings.Score;
+using Trama.Tracing.Tests.Findings.Score;
+
+namespace Trama.Tracing.Tests.Findings;
 
 public class ScoreTests
 {
