@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using Trama.Cli.Serving;
 using Trama.Framing;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Reports;
@@ -18,6 +19,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Option<string> _reply;
     private readonly Option<bool> _echo;
     private readonly Option<FramingRule?> _framing;
+    private readonly Option<FaultPlan[]> _fault;
     private readonly Option<bool> _keepOpen;
     private readonly Option<bool> _once;
     private readonly Option<TimeSpan> _idle;
@@ -35,6 +37,8 @@ internal sealed class ServeCommand : ExampledCommand
             ("trama serve --once --port 0", language.Pick("one connection, on any free port", "uma conexão, em qualquer porta livre")),
             ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
             ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
+            ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
+            ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
     {
         _language = language;
@@ -74,10 +78,11 @@ internal sealed class ServeCommand : ExampledCommand
         _maxMessage = QuantityOptions.Size(language, "--max-message", 16 << 20, language.Pick(
             "Close a connection that sends a larger message, or more than this for its one reply (default 16MiB)",
             "Fecha uma conexão que envia uma mensagem maior, ou mais que isso por sua única resposta (padrão 16MiB)"));
+        _fault = FaultOption.Create(language, listens: true);
         _quiet = Flag("--quiet", language.Pick("Print neither clients nor messages", "Não mostra clientes nem mensagens"));
         _quiet.Aliases.Add("-q");
         _json = Flag("--json", language.Pick("Print one JSON object per event", "Mostra um objeto JSON por evento"));
-        foreach (Option option in new Option[] { _port, _bind, _framing, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _quiet, _json })
+        foreach (Option option in new Option[] { _port, _bind, _framing, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _fault, _quiet, _json })
             Options.Add(option);
         Conflict(_reply, _echo);
         Conflict(_quiet, _json);
@@ -102,6 +107,7 @@ internal sealed class ServeCommand : ExampledCommand
             Port = parse.GetValue(_port),
             Framing = framing,
             Responder = Responder(parse, framing),
+            Faults = parse.GetValue(_fault)!,
             KeepOpen = parse.GetValue(_keepOpen),
             Once = parse.GetValue(_once),
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,

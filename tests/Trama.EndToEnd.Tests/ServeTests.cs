@@ -106,6 +106,15 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task Misbehaves_when_told_to()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--fault", "latency=1ms~1ms,slice=2,truncate=7");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi", "--raw"]);
+        Assert.Equal("Message\n", client.Output);
+        Assert.Matches(@"\Atrama: connection of \('127\.0\.0\.1', \d+\) closed or reset on purpose\n\z", (await server.EndAsync()).Errors);
+    }
+
+    [Fact]
     public async Task Ends_quietly_when_nobody_reads_its_output_after_answering()
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--reply", "answered");
@@ -151,6 +160,9 @@ public class ServeTests
     [InlineData("--bind nowhere", 2, "--bind: expected an IP address such as 127.0.0.1 or ::1, got 'nowhere'")]
     [InlineData("--idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("--max-message 1QB", 2, "--max-message: expected a size such as 1024, 64KiB or 1MB, got '1QB'")]
+    [InlineData("--fault slowly", 2, "--fault: unknown fault 'slowly'; there are: latency=50ms~10ms,")]
+    [InlineData("--fault slice=3,latency=50", 2, "--fault: expected latency=50ms | latency=50ms~10ms, got 'latency=50'")]
+    [InlineData("--fault chance=101%", 2, "--fault: expected chance=0.1 | chance=10%, got 'chance=101%'")]
     [InlineData("--framing words", 2, "--framing: expected one of raw, lines, delimiter:HEX,")]
     [InlineData("--framing turns", 2, "--framing: 'turns' is for who sees both sides; a peer takes one of raw,")]
     [InlineData("--framing delimiter:0g", 2, "the delimiter of 'delimiter:0g' is not pairs of hexadecimal digits (column 12)")]

@@ -99,7 +99,7 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServ
         ConnectionEnd.TooLarge => "too-large"u8,
         ConnectionEnd.Cut => "cut"u8,
         ConnectionEnd.Unfit => "unfit"u8,
-        ConnectionEnd.Broken => "broken"u8,
+        ConnectionEnd.Misbehaved => "misbehaved"u8,
         ConnectionEnd.Reset => "reset"u8,
         ConnectionEnd.Stopped => "stopped"u8,
         _ => "aborted"u8,

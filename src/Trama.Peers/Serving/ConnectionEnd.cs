@@ -22,8 +22,8 @@ public enum ConnectionEnd
     /// <summary>Closed by the server: what it received does not fit the framing.</summary>
     Unfit,
 
-    /// <summary>Reset by the server, because its answer says so.</summary>
-    Broken,
+    /// <summary>Closed or reset by the server on purpose: its answer, or its <see cref="ServerOptions.Faults"/>, say so.</summary>
+    Misbehaved,
 
     /// <summary>The client reset the connection, or the network did.</summary>
     Reset,

@@ -6,25 +6,28 @@ namespace Trama.Peers.Serving;
 /// <summary>Opens listening sockets.</summary>
 internal static class Listener
 {
-    // More than the system allows is cut to what it allows, so that a burst of clients finds room.
-    private const int Backlog = 65535;
+    /// <summary>More than the system allows is cut to what it allows, so that a burst of clients finds room.</summary>
+    public const int LongestBacklog = 65535;
 
     /// <summary>A socket that listens at <paramref name="address"/>, or at every interface, IPv6 and IPv4, when it is null.</summary>
+    /// <param name="address">The address, or null.</param>
+    /// <param name="port">The port, 0 to 65535.</param>
+    /// <param name="backlog">How many connections may wait to be accepted.</param>
     /// <exception cref="ListenException">The system refused.</exception>
-    public static Socket Open(IPAddress? address, int port)
+    public static Socket Open(IPAddress? address, int port, int backlog = LongestBacklog)
     {
         try
         {
-            if (address is not null) return Listen(new IPEndPoint(address, port));
+            if (address is not null) return Listen(new IPEndPoint(address, port), backlog);
             try
             {
-                return Listen(new IPEndPoint(IPAddress.IPv6Any, port));
+                return Listen(new IPEndPoint(IPAddress.IPv6Any, port), backlog);
             }
             catch (SocketException error) when (error.SocketErrorCode
                 is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable or SocketError.OperationNotSupported)
             {
                 // IPv6 is switched off.
-                return Listen(new IPEndPoint(IPAddress.Any, port));
+                return Listen(new IPEndPoint(IPAddress.Any, port), backlog);
             }
         }
         catch (SocketException error)
@@ -41,14 +44,14 @@ internal static class Listener
         }
     }
 
-    private static Socket Listen(IPEndPoint endpoint)
+    private static Socket Listen(IPEndPoint endpoint, int backlog)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             if (endpoint.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
             socket.Bind(endpoint);
-            socket.Listen(Backlog);
+            socket.Listen(backlog);
             return socket;
         }
         catch

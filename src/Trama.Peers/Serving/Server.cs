@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Serving;
@@ -12,6 +13,7 @@ public sealed class Server : IDisposable
     private readonly ProgressClock _clock;
     private readonly HashSet<ServerConnection> _connections = [];
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeSpan _acceptPause;
     private bool _accepting = true;
 
     private Server(ServerOptions options, IServerLog log, TimeProvider time, Socket listener)
@@ -21,6 +23,7 @@ public sealed class Server : IDisposable
         _time = time;
         _listener = listener;
         _clock = new ProgressClock(options.IdleLimit);
+        _acceptPause = AcceptPause(options);
     }
 
     /// <summary>The address and port it listens at, until it is disposed of.</summary>
@@ -38,7 +41,8 @@ public sealed class Server : IDisposable
     public static Server Listen(ServerOptions options, IServerLog log, TimeProvider? time = null)
     {
         InlineCompletions.Enable();
-        return new Server(options, log, time ?? TimeProvider.System, Listener.Open(options.Address, options.Port));
+        return new Server(options, log, time ?? TimeProvider.System,
+            Listener.Open(options.Address, options.Port, AcceptPause(options) > TimeSpan.Zero ? 0 : Listener.LongestBacklog));
     }
 
     /// <summary>
@@ -85,6 +89,7 @@ public sealed class Server : IDisposable
             try
             {
                 Begin(await _listener.AcceptAsync(stop), id++);
+                if (_acceptPause > TimeSpan.Zero) await Task.Delay(_acceptPause, _time, stop);
             }
             catch (SocketException error) when (!AcceptFailures.IsFatal(error.SocketErrorCode))
             {
@@ -102,7 +107,8 @@ public sealed class Server : IDisposable
         ServerConnection connection;
         try
         {
-            connection = new ServerConnection(this, Transport.Over(socket), id);
+            socket.NoDelay = true;
+            connection = new ServerConnection(this, FaultPlan.Apply(Options.Faults, Transport.Over(socket), _time), id);
         }
         catch
         {
@@ -147,6 +153,9 @@ public sealed class Server : IDisposable
         _clock.Advance();
         foreach (ServerConnection connection in Connections()) connection.EndWhenOverdue(_clock);
     }
+
+    private static TimeSpan AcceptPause(ServerOptions options) =>
+        options.Faults.Select(plan => plan.BacklogOverflow).DefaultIfEmpty().Max();
 
     // A copy, since ending a connection takes it out of the set.
     private ServerConnection[] Connections()

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
 using Trama.Peers.Messages;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
 using Trama.Peers.Transports;
 
@@ -41,7 +42,6 @@ public sealed class ServerConnection
         Id = id;
         Client = Unmapped((IPEndPoint)transport.Socket.RemoteEndPoint!);
         _lastProgress = server.Tick;
-        transport.Socket.NoDelay = true;
     }
 
     /// <summary>The number of this connection, counted from 1 as the server accepts them.</summary>
@@ -107,6 +107,10 @@ public sealed class ServerConnection
             _server.Log.Connected(this);
             end = await ConverseAsync();
         }
+        catch (MisbehaviourException over)
+        {
+            end = await MisbehaveAsync(over);
+        }
         catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
         {
             end = ConnectionEnd.Reset;
@@ -125,6 +129,21 @@ public sealed class ServerConnection
         end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut or ConnectionEnd.Replied or ConnectionEnd.Reset;
 
     private ConnectionEnd? Asked => Volatile.Read(ref _askedEnd) is not NotAsked and int asked ? (ConnectionEnd)asked : null;
+
+    private async Task<ConnectionEnd> MisbehaveAsync(MisbehaviourException over)
+    {
+        SentBytes += over.Sent;
+        try
+        {
+            if (!over.IsReset) await LingerAsync();
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The client was faster.
+        }
+
+        return ConnectionEnd.Misbehaved;
+    }
 
     private async Task<ConnectionEnd> ConverseAsync()
     {
@@ -170,7 +189,7 @@ public sealed class ServerConnection
             if (answer.Then == AfterReply.Reset)
             {
                 _transport.Abort();
-                return ConnectionEnd.Broken;
+                return ConnectionEnd.Misbehaved;
             }
 
             if (answer.Then == AfterReply.Close || !_server.Options.KeepOpen) return ConnectionEnd.Replied;

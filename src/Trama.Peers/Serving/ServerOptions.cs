@@ -1,6 +1,7 @@
 using System.Net;
 using Trama.Framing;
 using Trama.Peers.Messages;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
 
 namespace Trama.Peers.Serving;
@@ -19,6 +20,9 @@ public sealed record ServerOptions
 
     /// <summary>What is answered.</summary>
     public required Responder Responder { get; init; }
+
+    /// <summary>What goes wrong on purpose; the first plan whose chance selects a connection holds for it.</summary>
+    public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 
     /// <summary>Whether every message is answered until the client closes; otherwise the server closes after its first reply.</summary>
     public bool KeepOpen { get; init; }
