@@ -1,0 +1,50 @@
+using System.Globalization;
+using Trama.Lab;
+using Trama.Lab.Faults;
+using Trama.Lab.Make;
+
+string? output = args is [var folder, ..] && !folder.StartsWith('-') ? folder : null;
+int seed = int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture);
+int count = int.Parse(Option("--count") ?? "1", CultureInfo.InvariantCulture);
+int together = int.Parse(Option("--together") ?? "12", CultureInfo.InvariantCulture);
+string? only = Option("--label");
+var kinds = Catalogue.Labels.ToDictionary(entry => entry.Key, entry => entry.Value);
+kinds[Clean.Label] = [.. kinds[Clean.Label], TlsConversation.Draw];
+if (output is null || (only is not null && !kinds.ContainsKey(only)))
+{
+    Console.Error.WriteLine("usage: Trama.Lab.Make OUT [--seed S] [--count N] [--label L] [--together N]");
+    Console.Error.WriteLine("labels: " + string.Join(' ', kinds.Keys));
+    return 2;
+}
+
+// Variants are interleaved, so that the slow labels are not all at the end.
+(string Label, int Number)[] cases =
+[
+    .. Enumerable.Range(0, count).SelectMany(number => kinds.Keys.Where(label => only is null || label == only).Select(label => (label, number))),
+];
+var report = new Report();
+int next = 0;
+var threads = Enumerable.Range(0, Math.Min(together, cases.Length)).Select(_ => new Thread(Work)).ToList();
+threads.ForEach(thread => thread.Start());
+threads.ForEach(thread => thread.Join());
+report.Print();
+return report.Failed == 0 ? 0 : 1;
+
+void Work()
+{
+    while (Interlocked.Increment(ref next) - 1 is var index && index < cases.Length)
+    {
+        (string label, int number) = cases[index];
+        try
+        {
+            report.Add(label, new Case(output!, seed, label, number, kinds[label]).Make());
+        }
+        catch (LabException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            Environment.Exit(1);
+        }
+    }
+}
+
+string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 && at + 1 < args.Length ? args[at + 1] : null;

@@ -1,0 +1,42 @@
+using Trama.Lab.Experiments;
+
+namespace Trama.Lab.Faults;
+
+/// <summary>Every fault that the lab can make, by label, with one way to draw each of its kinds.</summary>
+internal static class Catalogue
+{
+    /// <summary>The kinds of each label.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Func<Dice, Plan>>> Labels { get; } =
+        new Dictionary<string, IReadOnlyList<Func<Dice, Plan>>>
+        {
+            [Clean.Label] = [Clean.Single, Clean.Many, Clean.Bulk, Clean.Idle, Clean.ServerFirst, Clean.HalfClose],
+            [ConnectionRefused.Label] = [ConnectionRefused.Draw],
+            [ConnectionFiltered.Label] = [ConnectionFiltered.Path, ConnectionFiltered.ReturnPath, ConnectionFiltered.Host],
+            [ConnectionRejectedByIcmp.Label] = [ConnectionRejectedByIcmp.Router, ConnectionRejectedByIcmp.Host],
+            [BacklogOverflow.Label] = [BacklogOverflow.Stuck, BacklogOverflow.Drains],
+            [Resets.ByServer] = [Resets.NoReply, Resets.MidReply, Resets.Idle],
+            [Resets.ByClient] = [Resets.AfterRequest, Resets.MidRead],
+            [ResetOnUnreadData.Label] = [ResetOnUnreadData.Upload, ResetOnUnreadData.Trailing],
+            [MiddleboxReset.Label] = [MiddleboxReset.Forward, MiddleboxReset.Swallow],
+            [WithoutReply.Closed] = [WithoutReply.Close],
+            [WithoutReply.Silent] = [WithoutReply.Wait],
+            [PeerVanished.Label] = [PeerVanished.ServerHost, PeerVanished.ClientHost, PeerVanished.PathCut],
+            [Slowness.OfServer] = [Slowness.Server],
+            [Slowness.OfClient] = [Slowness.Pauses, Slowness.Dribble],
+            [Slowness.OfNetwork] = [Slowness.Network],
+            [PacketLoss.Label] = [PacketLoss.Random, PacketLoss.Single, PacketLoss.Tail],
+            [Disorder.Reordering] = [Disorder.Overtaking],
+            [Disorder.Duplication] = [Disorder.Copies, Disorder.EveryPacketTwice],
+            [Windows.Zero] = [Windows.ServerStops, Windows.ClientStops],
+            [Windows.Limited] = [Windows.SmallAtServer, Windows.SmallAtClient],
+            [NagleDelayedAck.Label] = [NagleDelayedAck.Client, NagleDelayedAck.Server],
+            [MtuBlackHole.Label] = [MtuBlackHole.Up, MtuBlackHole.Down],
+            [RateLimited.Label] = [RateLimited.Shaper, RateLimited.Droptail, RateLimited.Policer],
+            [MessageBoundaries.Split] = [MessageBoundaries.Large, MessageBoundaries.Gap],
+            [MessageBoundaries.Coalesced] = [MessageBoundaries.Nagle, MessageBoundaries.Joined],
+            [KeepaliveFailure.Label] = [KeepaliveFailure.ClientProbes, KeepaliveFailure.ServerProbes],
+            [SynFlood.Label] = [SynFlood.Cookies, SynFlood.NoCookies],
+            [Endings.PortReuse] = [Endings.SamePort],
+            [Endings.Simultaneous] = [Endings.AtOnce],
+        };
+}

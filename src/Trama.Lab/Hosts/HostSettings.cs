@@ -1,0 +1,42 @@
+namespace Trama.Lab.Hosts;
+
+/// <summary>How a host's kernel speaks TCP.</summary>
+internal sealed record HostSettings
+{
+    private const string Settings = "/proc/sys/net/";
+
+    /// <summary>The largest packet it sends, in bytes.</summary>
+    public int Mtu { get; init; } = 1500;
+
+    /// <summary>The time to live of its packets.</summary>
+    public int TimeToLive { get; init; } = 64;
+
+    /// <summary>Whether it offers the timestamp option, RFC 7323.</summary>
+    public bool Timestamps { get; init; } = true;
+
+    /// <summary>The congestion control of its programs' sockets, as the kernel names it.</summary>
+    public string CongestionControl { get; init; } = "cubic";
+
+    /// <summary>Whether it answers SYNs from a full queue with cookies, RFC 4987.</summary>
+    public bool SynCookies { get; init; } = true;
+
+    /// <summary>How often a SYN is repeated a second apart before the pause doubles; kernels before 6.5 always double it.</summary>
+    public int LinearSyns { get; init; } = 4;
+
+    /// <summary>Whether this machine's kernel has a congestion control.</summary>
+    public static bool Has(string congestionControl) =>
+        File.ReadAllText(Settings + "ipv4/tcp_available_congestion_control").Split([' ', '\n']).Contains(congestionControl);
+
+    /// <summary>Sets all this, congestion control aside, for the calling thread's network: /proc/sys/net shows the reader's own.</summary>
+    public void Apply()
+    {
+        Set("ipv4/ip_default_ttl", TimeToLive);
+        Set("ipv6/conf/default/hop_limit", TimeToLive);
+        Set("ipv6/conf/lab0/hop_limit", TimeToLive);
+        Set("ipv4/tcp_timestamps", Timestamps ? 1 : 0);
+        Set("ipv4/tcp_syncookies", SynCookies ? 1 : 0);
+        if (File.Exists(Settings + "ipv4/tcp_syn_linear_timeouts")) Set("ipv4/tcp_syn_linear_timeouts", LinearSyns);
+    }
+
+    private static void Set(string name, int value) => File.WriteAllText(Settings + name, $"{value}");
+}

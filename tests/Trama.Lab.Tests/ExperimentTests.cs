@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Trama.Captures;
+using Trama.Lab.Experiments;
+using Trama.Lab.Faults;
+using Trama.Packets.Decoding;
+using Trama.Packets.Transport;
+using Record = Trama.Packets.Record;
+
+namespace Trama.Lab.Tests;
+
+/// <summary>Whole experiments, in network namespaces. What depends on the machine's speed alone is tried again.</summary>
+public sealed class ExperimentTests : IDisposable
+{
+    private const int Attempts = 5;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("trama-lab-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_healthy_exchange_shows_the_same_segments_at_both_ends()
+    {
+        JsonNode truth = Run(Clean.Single);
+        Assert.Equal("answered", (string?)truth["connections"]![0]!["exchanges"]![0]!["outcome"]);
+        List<TcpFlags> client = Flags("client.pcap");
+        Assert.Equal(client.Order(), Flags("server.pcap").Order());
+        Assert.Equal([TcpFlags.Syn, TcpFlags.Syn | TcpFlags.Ack, TcpFlags.Ack], client[..3]);
+    }
+
+    [Fact]
+    public void A_forged_reset_reaches_both_ends_and_neither_sent_it()
+    {
+        JsonNode truth = Run(MiddleboxReset.Forward);
+        Assert.Equal("ECONNRESET", (string?)truth["connections"]![0]!["client_outcome"]);
+        Assert.Single(Flags("client.pcap"), flags => (flags & TcpFlags.Rst) != 0);
+        Assert.Single(Flags("server.pcap"), flags => (flags & TcpFlags.Rst) != 0);
+    }
+
+    [Fact]
+    public void A_refused_SYN_is_answered_with_RST()
+    {
+        JsonNode truth = Run(ConnectionRefused.Draw);
+        Assert.Equal("server", (string?)truth["party"]);
+        List<TcpFlags> flags = Flags("client.pcap");
+        Assert.Equal(flags.Count(seen => seen == TcpFlags.Syn), flags.Count(seen => (seen & TcpFlags.Rst) != 0));
+    }
+
+    private JsonNode Run(Func<Dice, Plan> draw)
+    {
+        for (int seed = 1; ; seed++)
+        {
+            var dice = new Dice(seed);
+            Plan plan = draw(dice);
+            plan = plan with { Around = plan.Around with { Company = false, Capture = plan.Around.Capture with { BeginsAfterPackets = 0 } } };
+            IReadOnlyList<Check> checks;
+            try
+            {
+                checks = new Experiment(plan, dice).Run(_folder, "test");
+            }
+            catch (LabException error)
+            {
+                Assert.Skip($"no network of its own: {error.Message}");
+                throw;
+            }
+
+            if (checks.All(check => check.Holds)) return JsonNode.Parse(File.ReadAllBytes(Path.Combine(_folder, "truth.json")))!;
+            Assert.True(seed < Attempts, string.Join("; ", checks.Where(check => !check.Holds)));
+        }
+    }
+
+    private List<TcpFlags> Flags(string name)
+    {
+        using var file = CaptureFile.Open(Path.Combine(_folder, name));
+        var decoder = new SegmentDecoder();
+        List<TcpFlags> flags = [];
+        while (file.TryRead(out Record record))
+        {
+            if (decoder.Decode(record, out TcpSegment segment) == Decoded.Segment) flags.Add(segment.Flags & ~TcpFlags.Psh);
+        }
+
+        return flags;
+    }
+}
