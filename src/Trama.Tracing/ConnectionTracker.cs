@@ -16,6 +16,7 @@ public sealed class ConnectionTracker
 
     private readonly SegmentDecoder _decoder = new();
     private readonly Dictionary<FlowKey, TrackedConnection> _connections = [];
+    private readonly HalfOpenConnections _begun = new();
     private readonly RecencyList _halfOpen = new();
     private readonly RecencyList _open = new();
     private readonly RecencyList _over = new();
@@ -53,7 +54,7 @@ public sealed class ConnectionTracker
             case Decoded.QuotedSegment:
                 Totals.IcmpErrors++;
                 QuotedSegment error = _decoder.Quote;
-                if (_connections.TryGetValue(new FlowKey(error.Source, error.Destination), out TrackedConnection? connection))
+                if (Known(new FlowKey(error.Source, error.Destination)) is { } connection)
                     _context.Sink.ErrorReported(connection.Connection, Totals.Packets, error);
                 break;
         }
@@ -74,51 +75,105 @@ public sealed class ConnectionTracker
     {
         TrackedConnection[] rest = [.. _connections.Values];
         Array.Sort(rest, static (one, other) => one.Connection.Id.CompareTo(other.Connection.Id));
-        foreach (TrackedConnection connection in rest) End(connection);
+        foreach (TrackedConnection connection in rest)
+        {
+            EndBegun(before: connection.Connection.Id);
+            End(connection);
+        }
+
+        EndBegun(before: long.MaxValue);
         _connections.Clear();
     }
 
     private void Take(in TcpSegment segment, long packet)
     {
-        TrackedConnection connection = Find(segment);
+        if (Find(segment, packet) is not { } connection) return;
         connection.Take(segment, packet);
-        RecencyList list = ListOf(connection);
-        if (connection.List == list && segment.Timestamp - connection.TouchedAt < RecencyNs) return;
-        connection.TouchedAt = segment.Timestamp;
-        list.Touch(connection);
+        if (connection.List != ListOf(connection) || connection.Connection.LastAt - connection.TouchedAt >= RecencyNs) Touch(connection);
     }
 
-    private TrackedConnection Find(in TcpSegment segment)
+    private void Touch(TrackedConnection connection)
+    {
+        connection.TouchedAt = connection.Connection.LastAt;
+        ListOf(connection).Touch(connection);
+    }
+
+    // The connection that a segment belongs to; null when it is the beginning of one, which is held for now.
+    private TrackedConnection? Find(in TcpSegment segment, long packet)
     {
         ref TrackedConnection? recent = ref _recent.Of(segment.Source, segment.Destination);
         if (recent is { } last && last.Connects(segment) && !last.IsSucceededBy(segment)) return last;
         var key = new FlowKey(segment.Source, segment.Destination);
-        if (_connections.TryGetValue(key, out TrackedConnection? connection))
+        if (_begun.TryAnswer(key, segment, packet)) return null;
+        if (Known(key) is { } connection)
         {
             if (!connection.IsSucceededBy(segment)) return recent = connection;
             _connections.Remove(key);
             End(connection);
         }
 
-        connection = Open(segment);
-        _connections.Add(key, connection);
-        return recent = connection;
+        MakeRoom(segment.Timestamp);
+        long id = ++Totals.Connections;
+        if (HalfOpenConnection.MayBegin(segment))
+        {
+            _begun.Add(new HalfOpenConnection(id, segment, packet));
+            return null;
+        }
+
+        _connections.Add(key, recent = Open(id, segment));
+        return recent;
     }
 
-    private TrackedConnection Open(in TcpSegment segment)
+    private TrackedConnection? Known(in FlowKey key)
+    {
+        if (_connections.TryGetValue(key, out TrackedConnection? connection) || !_begun.TryTake(key, out HalfOpenConnection begun)) return connection;
+        connection = Open(begun);
+        _connections.Add(key, connection);
+        Touch(connection);
+        return connection;
+    }
+
+    private void MakeRoom(Timestamp now)
     {
         TracingOptions options = _context.Options;
-        while (_over.Count >= options.MaxLingering || (_over.Oldest is { } over && segment.Timestamp - over.Connection.LastAt > LingerNs))
+        while (_over.Count >= options.MaxLingering || (_over.Oldest is { } over && now - over.Connection.LastAt > LingerNs))
             LetGo(_over);
         while (_halfOpen.Count >= options.MaxHalfOpen) LetGo(_halfOpen);
-        if (_connections.Count >= options.MaxConnections) LetGo(_over.Count > 0 ? _over : _open.Count > 0 ? _open : _halfOpen);
+        if (_begun.Count >= options.MaxHalfOpen) LetGoBegun();
+        if (_connections.Count + _begun.Count < options.MaxConnections) return;
+        if (_over.Count > 0) LetGo(_over);
+        else if (_open.Count > 0) LetGo(_open);
+        else if (_halfOpen.Count > 0) LetGo(_halfOpen);
+        else LetGoBegun();
+    }
+
+    private void LetGoBegun()
+    {
+        Totals.EvictedConnections++;
+        EndBegun(before: _begun.OldestId + 1);
+    }
+
+    private void EndBegun(long before)
+    {
+        while (_begun.OldestId < before) End(Open(_begun.TakeOldest()));
+    }
+
+    private TrackedConnection Open(in HalfOpenConnection begun)
+    {
+        TrackedConnection connection = Open(begun.Id, begun.Syn);
+        begun.GiveTo(connection);
+        return connection;
+    }
+
+    private TrackedConnection Open(long id, in TcpSegment segment)
+    {
         bool isClient = Roles.SenderIsClient(segment);
         var connection = new Connection(
-            ++Totals.Connections,
+            id,
             isClient ? segment.Source : segment.Destination,
             isClient ? segment.Destination : segment.Source,
             segment.Timestamp,
-            options)
+            _context.Options)
         {
             State = (segment.Flags & TcpFlags.Syn) == 0 ? ConnectionState.Partial
                 : (segment.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered

@@ -109,6 +109,31 @@ public class ConnectionTests
     }
 
     [Fact]
+    public void A_half_open_connection_costs_a_few_hundred_bytes_until_more_of_it_is_seen()
+    {
+        var wire = new Wire(new TracingOptions());
+        wire.Handshake();
+        const int Count = 20_000;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (uint i = 0; i < Count; i++)
+        {
+            wire.ClientAddress = 0x0b000000 + i;
+            wire.Send(Side.Client, TcpFlags.Syn, 1, 0);
+            wire.Send(Side.Server, TcpFlags.Syn | TcpFlags.Ack, 1, 2);
+        }
+
+        // The table doubles as it grows, and is copied then.
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Count, 0, 1500);
+        Assert.Single(wire.Connections);
+        wire.ClientAddress = 0x0b000007;
+        wire.Send(Side.Client, Data, 2, 2, "on");
+        Assert.Equal((9, 2, 1), (wire.Connections[1].Id, wire.Connections[1].ToServer.Packets, wire.Connections[1].ToClient.Packets));
+        wire.Complete();
+        Assert.Equal(Enumerable.Range(1, Count + 1).Select(id => (long)id), wire.Ended.Select(connection => connection.Id));
+        Assert.All(wire.Ended.Skip(1).Where(connection => connection.Id != 9), connection => Assert.Equal((ConnectionState.Open, 1), (connection.State, connection.ToClient.Packets)));
+    }
+
+    [Fact]
     public void The_connection_silent_longest_makes_room_when_there_are_too_many()
     {
         var wire = new Wire(new TracingOptions { MaxConnections = 3 });

@@ -6,7 +6,10 @@ namespace Trama.Tracing;
 /// <summary>Receives what a <see cref="ConnectionTracker"/> finds, as soon as it is known. Implement what is of interest.</summary>
 public interface ITraceSink
 {
-    /// <summary>The first packet of a connection was seen.</summary>
+    /// <summary>
+    /// A connection was seen: its first packet, or what follows when that was a SYN without anything unusual. Those that stay half-open are told
+    /// just before their end.
+    /// </summary>
     void ConnectionOpened(Connection connection)
     {
     }

@@ -29,7 +29,10 @@ public sealed record TracingOptions
     /// <summary>How many connections are tracked at a time; the one that was silent longest makes room, and is told as ended.</summary>
     public int MaxConnections { get; init; } = 1 << 18;
 
-    /// <summary>How many SYNs without an answer are tracked at a time; the oldest makes room, and is told as ended.</summary>
+    /// <summary>
+    /// How many connections that the client has not followed up are held, of those with one SYN and at most one answer and of the others each;
+    /// the oldest makes room, and is told as ended.
+    /// </summary>
     public int MaxHalfOpen { get; init; } = 1 << 16;
 
     /// <summary>

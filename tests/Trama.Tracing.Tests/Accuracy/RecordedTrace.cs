@@ -26,6 +26,8 @@ internal sealed class RecordedTrace : ITraceSink
         }
 
         tracker.Complete();
+        // A connection is told of when more than its beginning was seen.
+        trace.Connections.Sort((one, other) => one.Id.CompareTo(other.Id));
         trace.Totals = tracker.Totals;
         return trace;
     }
