@@ -70,6 +70,15 @@ public sealed class ConnectionTracker
             if (connection.Connection.LastAt < before) connection.EndReply();
     }
 
+    /// <summary>
+    /// Live: tells the connections that are over and silent since <paramref name="before"/> as ended, rather than wait for stray
+    /// packets.
+    /// </summary>
+    public void EndClosed(Timestamp before)
+    {
+        while (_over.Oldest is { } over && over.Connection.LastAt < before) LetGo(_over);
+    }
+
     /// <summary>Ends the capture: tells every exchange and connection that is still open, in order.</summary>
     public void Complete()
     {
