@@ -33,7 +33,7 @@ public class DiagnosisTextTests
             Findings = [new Finding(FindingId.HalfClose, Party.None, Severity.Info) { Sender = Side.Client, Packets = [7] }],
         };
         string text = Draw(new Diagnosis(Totals(2, 30), [notes]) { HealthyConnections = 2 }, new TextOptions());
-        Assert.Equal("Nothing went wrong here: 2 connections, 30 packets.\n  half-close, connection 2: The client ended its direction and received on; that is\n  allowed.\n", text);
+        Assert.Equal("Nothing went wrong here: 2 connections, 30 packets.\n  half-close, connection 2: The client ended its direction and received on; that\n  is allowed.\n", text);
     }
 
     [Fact]

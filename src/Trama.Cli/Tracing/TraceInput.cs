@@ -25,6 +25,9 @@ internal sealed class TraceInput(Language language)
     /// <summary>How to capture.</summary>
     public LiveOptions Live { get; init; } = new();
 
+    /// <summary>Live, after how much silence a connection that is over is told as ended, in nanoseconds; null: when the tracker sees fit.</summary>
+    public long? ClosedAfterNs { get; set; }
+
     /// <summary>Whether a file ended before its end.</summary>
     public bool IsTruncated { get; private set; }
 
@@ -101,6 +104,7 @@ internal sealed class TraceInput(Language language)
         capture.Waiting = () =>
         {
             silent.End();
+            if (ClosedAfterNs is { } silence) tracker.EndClosed(new Timestamp(SilentReplies.Now.Nanoseconds - silence));
             flush();
         };
         using var ticks = new Timer(_ => capture.Wake(), null, SilentReplies.Interval, SilentReplies.Interval);

@@ -101,6 +101,7 @@ public sealed class DiagnosisText
         for (int i = 0; i < group.Example.Findings.Count; i++)
         {
             Finding finding = group.Example.Findings[i];
+            if (i > 0) _text.EndLine();
             Title(finding, isMain: i == 0);
             // The verdict has just said it.
             if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Paragraph.Add(_text, FindingWords.Text(finding, _language, _options.Ascii), Indent, _width);

@@ -118,8 +118,11 @@ public sealed class LadderWords(Language language, bool ascii = false)
     }
 
     /// <summary>What a side does with its FIN or RST; empty for other segments.</summary>
-    public string Closing(in TracedSegment segment)
+    /// <param name="segment">The segment.</param>
+    /// <param name="findings">What it helps to prove: a forged RST is nobody's here.</param>
+    public string Closing(in TracedSegment segment, IReadOnlyList<FindingId> findings)
     {
+        if ((segment.Flags & TcpFlags.Rst) != 0 && findings.Contains(FindingId.MiddleboxReset)) return language.Pick("forged on the way", "forjado no caminho");
         string side = Name(segment.From);
         return (segment.Flags & TcpFlags.Rst) != 0 ? language.Pick($"the {side} resets", $"o {side} interrompe")
             : (segment.Flags & TcpFlags.Fin) != 0 ? language.Pick($"the {side} closes", $"o {side} encerra")

@@ -21,7 +21,7 @@ internal static class EndingWords
         FindingId.ClosedWithoutReply => f.Say("The server read the request and closed the connection without a reply", "O servidor leu o pedido e fechou a conexão sem responder")
             + f.With(FactName.LongestNs, ", # after it", ", # depois dele") + ".",
         FindingId.NoReply => f.Say("The server's kernel acknowledged the request; its program never replied", "O kernel do servidor confirmou o pedido; o programa nunca respondeu")
-            + f.With(FactName.LongestNs, ". The client waited #", ". O cliente esperou #") + ".",
+            + f.With(FactName.LongestNs, ". The client waited # for it", ". O cliente esperou # por isso") + ".",
         FindingId.PeerVanished => f.Say($"From one moment on nothing came from the {Gone(f)}, not even acknowledgements", $"A partir de um momento nada mais veio do {Gone(f)}, nem confirmações")
             + f.Counted(FactName.Count, ("; the same segment was sent again once", "; the same segment was sent again # times"), ("; o mesmo segmento foi reenviado uma vez", "; o mesmo segmento foi reenviado # vezes"))
             + f.With(FactName.SumNs, " in #", " em #") + ".",
@@ -60,7 +60,7 @@ internal static class EndingWords
         FindingKind.MidReply => f.Say(" in the middle of the reply", " no meio da resposta"),
         FindingKind.Idle => f.Say(" while the connection was idle", " com a conexão ociosa"),
         _ => "",
-    } + f.With(FactName.LongestNs, ", after #", ", após #") + f.With(FactName.Bytes, "; # of the reply had come", "; # da resposta tinham chegado");
+    } + f.With(FactName.LongestNs, ", # after the last byte", ", # depois do último byte");
 
     private static string Unread(in FindingFacts f) => f.With(FactName.LostBytes, " (# unread)", " (# por ler)");
 

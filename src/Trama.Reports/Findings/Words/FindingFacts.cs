@@ -32,13 +32,15 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
     /// <summary>The name of the side that it is about: who sent, or the one that is named as whose it is.</summary>
     public string Sender => Name(SenderSide);
 
-    /// <summary>The name of the other side.</summary>
-    public string Receiver => Name(SenderSide == Side.Client ? Side.Server : Side.Client);
+    /// <summary>" of the client": who sent; empty when it is about both sides.</summary>
+    public string OfSender => finding.Sender is null ? "" : language.Pick($" of the {Sender}", $" do {Sender}");
 
     /// <summary>The name of the side whose it is; of the one that did not send, when it is neither's.</summary>
     public string Culprit => finding.Party is Party.Client or Party.Server
         ? Name(finding.Party == Party.Client ? Side.Client : Side.Server)
         : finding.Sender is null ? Name(Side.Server) : Receiver;
+
+    private string Receiver => Name(SenderSide == Side.Client ? Side.Server : Side.Client);
 
     private Side SenderSide => finding.Sender ?? (finding.Party == Party.Server ? Side.Server : Side.Client);
 

@@ -7,11 +7,10 @@ internal static class MessageWords
 {
     public static string Text(in FindingFacts f) => f.Id switch
     {
-        FindingId.MessageSplit => f.Say("The server took a part of a request for all of it", "O servidor tomou uma parte de um pedido por ele todo") + Part(f)
-            + f.Say(" and answered it; the rest counted as another request.", " e respondeu; o resto contou como outro pedido."),
-        FindingId.MessagesCoalesced => f.Counted(FactName.Count, ("# request got no reply of its own", "# requests got no reply of their own"), ("# pedido ficou sem resposta própria", "# pedidos ficaram sem resposta própria"))
-            + (f.Finding[FactName.Count] is null ? f.Say("Requests got no reply of their own", "Pedidos ficaram sem resposta própria") : "")
-            + f.Say(": they arrived together with another, and the server took them for one.", ": chegaram junto com outro, e o servidor os tomou por um só."),
+        FindingId.MessageSplit => f.Say("The server took a part of a request for all of it and answered; the rest counted as another request", "O servidor tomou uma parte de um pedido por ele todo e respondeu; o resto contou como outro pedido")
+            + f.With(FactName.Total, ". Requests: #", ". Pedidos: #") + f.With(FactName.Count, ", replies: #", ", respostas: #") + ".",
+        FindingId.MessagesCoalesced => f.Say("Several requests arrived together and the server took them for one; the later ones got no reply", "Vários pedidos chegaram juntos e o servidor os tomou por um só; os últimos ficaram sem resposta")
+            + f.With(FactName.Total, ". Requests: #", ". Pedidos: #") + f.With(FactName.Count, ", replies: #", ", respostas: #") + ".",
         _ => f.Say(
             $"The {f.Sender} sent bytes that are no valid UTF-8 where text was spoken before", $"O {f.Sender} enviou bytes que não são UTF-8 válido onde antes se falava texto") + ".",
     };
@@ -25,7 +24,4 @@ internal static class MessageWords
         _ => f.Say(
             "look at the bytes with trama follow --hex: another character set, or a character cut in two?", "veja os bytes com trama follow --hex: outro conjunto de caracteres, ou um caractere cortado ao meio?"),
     };
-
-    private static string Part(in FindingFacts f) =>
-        f.With(FactName.Bytes, " (its first #)", " (os primeiros #)");
 }

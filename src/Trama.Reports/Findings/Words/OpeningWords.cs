@@ -24,7 +24,7 @@ internal static class OpeningWords
             + f.Counted(FactName.Count, ("; # connection got no answer", "; # connections got no answer"), ("; # conexão ficou sem resposta", "; # conexões ficaram sem resposta"))
             + f.With(FactName.LongestNs, ", for up to #", ", por até #") + ".",
         FindingId.SlowToOpen => f.Say("The connection opened only after its SYN or SYN-ACK was sent again", "A conexão só abriu depois que o SYN ou o SYN-ACK foi enviado de novo")
-            + f.Counted(FactName.Count, (" once", " # times"), (" uma vez", " # vezes")) + f.With(FactName.LongestNs, ", # late", ", com # de atraso") + ".",
+            + f.With(FactName.SumNs, ", which cost #", ", o que custou #") + ".",
         FindingId.SynFlood => f.Say("Many SYNs came", "Chegaram muitos SYNs") + f.With(FactName.Count, ": #", ": #")
             + f.With(FactName.SumNs, " in #", " em #") + f.Say(", and the handshakes were never completed: an attack or a scanner.", ", e os handshakes nunca foram completados: um ataque ou um scanner."),
         _ => f.Say("The client used the port of an earlier connection again; these are separate conversations.", "O cliente usou de novo a porta de uma conexão anterior; são conversas separadas."),

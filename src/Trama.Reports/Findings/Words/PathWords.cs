@@ -8,15 +8,17 @@ internal static class PathWords
     public static string Text(in FindingFacts f) => f.Id switch
     {
         FindingId.PacketLoss => Lost(f) + Repair(f) + f.With(FactName.SumNs, "; waiting for them cost #", "; a espera por eles custou #") + ".",
-        FindingId.Reordering => f.Say($"Segments of the {f.Sender} overtook each other on the way", $"Segmentos do {f.Sender} se ultrapassaram no caminho") + Times(f)
+        FindingId.Reordering => f.Say($"Segments{f.OfSender} overtook each other on the way", $"Segmentos{f.OfSender} se ultrapassaram no caminho") + Times(f)
             + f.With(FactName.LongestNs, ", by up to #", ", em até #") + f.Say("; nothing was lost.", "; nada se perdeu."),
-        FindingId.Duplication => f.Say("The network delivered packets twice that were sent once", "A rede entregou duas vezes pacotes enviados uma vez") + Times(f)
+        FindingId.Duplication => f.Say("The network delivered packets twice that were sent once", "A rede entregou duas vezes pacotes enviados uma vez") + f.With(FactName.Count, ": #", ": #")
             + f.With(FactName.Total, " of #", " de #") + ".",
         FindingId.SpuriousRetransmission => f.Say($"The {f.Sender} sent segments again that had arrived", $"O {f.Sender} enviou de novo segmentos que tinham chegado") + Times(f) + ".",
+        FindingId.MtuBlackHole when f.Kind == FindingKind.Indirect => f.Say("Large packets vanish on the way here and small ones pass", "Pacotes grandes somem no caminho até aqui e os pequenos passam")
+            + f.With(FactName.LostBytes, ": # never came", ": # nunca vieram") + f.With(FactName.Bytes, ", the largest segment that did had #", ", o maior segmento que veio tinha #") + ".",
         FindingId.MtuBlackHole => f.Say("Large packets vanish on the way and small ones pass", "Pacotes grandes somem no caminho e os pequenos passam")
             + f.With(FactName.LostBytes, ": segments of # never arrive", ": segmentos de # nunca chegam") + f.With(FactName.Bytes, ", # still pass", ", # ainda passam")
             + f.Counted(FactName.Count, ("; sent again once", "; sent again # times"), ("; reenviado uma vez", "; reenviados # vezes")) + f.With(FactName.SumNs, " in #", " em #") + ".",
-        FindingId.CorruptedChecksum => f.Say($"Segments of the {f.Sender} arrived damaged, with a wrong checksum", $"Segmentos do {f.Sender} chegaram danificados, com checksum errado") + Times(f) + ".",
+        FindingId.CorruptedChecksum => f.Say($"Segments{f.OfSender} arrived damaged, with a wrong checksum", $"Segmentos{f.OfSender} chegaram danificados, com checksum errado") + Times(f) + ".",
         _ => f.Say("The capture missed packets: they are acknowledged, so they arrived", "A captura perdeu pacotes: eles foram confirmados, portanto chegaram")
             + f.With(FactName.Count, " (# times)", " (# vezes)") + f.With(FactName.LostBytes, "; # are missing", "; faltam #") + ".",
     };
@@ -31,6 +33,8 @@ internal static class PathWords
             "does the capture see each packet at two points? Else look for a loop or a mirror port.", "a captura vê cada pacote em dois pontos? Senão procure um laço ou uma porta espelho."),
         FindingId.SpuriousRetransmission => f.Say(
             "look for what makes the delay jump, and keep timestamps and SACK on.", "procure o que faz o atraso saltar, e deixe timestamps e SACK ligados."),
+        FindingId.MtuBlackHole when f.Kind == FindingKind.Indirect => f.Say("Large packets vanish on the way here and small ones pass", "Pacotes grandes somem no caminho até aqui e os pequenos passam")
+            + f.With(FactName.LostBytes, ": # never came", ": # nunca vieram") + f.With(FactName.Bytes, ", the largest segment that did had #", ", o maior segmento que veio tinha #") + ".",
         FindingId.MtuBlackHole => f.Say(
             "let ICMP \"fragmentation needed\" pass, or clamp the MSS (--clamp-mss-to-pmtu); ping -M do finds the size.", "deixe passar o ICMP \"fragmentation needed\", ou limite o MSS (--clamp-mss-to-pmtu); ping -M do acha o tamanho."),
         FindingId.CorruptedChecksum => f.Say(
@@ -43,8 +47,8 @@ internal static class PathWords
     private static string Lost(in FindingFacts f)
     {
         if (f.Kind == FindingKind.Tail)
-            return f.Say($"The last segment of a message of the {f.Sender} was lost, with nothing behind it to show the hole", $"O último segmento de uma mensagem do {f.Sender} se perdeu, sem nada atrás que mostrasse o buraco");
-        return f.Say($"The network lost segments of the {f.Sender}", $"A rede perdeu segmentos do {f.Sender}") + f.With(FactName.Count, ": #", ": #")
+            return f.Say($"The last segment of a message{f.OfSender} was lost, with nothing behind it to show the hole", $"O último segmento de uma mensagem{f.OfSender} se perdeu, sem nada atrás que mostrasse o buraco");
+        return f.Say($"The network lost segments{f.OfSender}", $"A rede perdeu segmentos{f.OfSender}") + f.With(FactName.Count, ": #", ": #")
             + f.With(FactName.Total, " of #", " de #") + f.With(FactName.SharePpm, " (#)", " (#)");
     }
 

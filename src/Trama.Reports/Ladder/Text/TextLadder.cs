@@ -102,7 +102,7 @@ public sealed class TextLadder
         var label = new List<(string, TextStyle)> { (_words.Segment(segment), bad ? TextStyle.Error : TextStyle.Plain) };
         string marks = _words.Marks(segment.Marks);
         if (marks.Length > 0) label.Add((marks, bad ? TextStyle.Error : TextStyle.Warning));
-        string closing = _words.Closing(segment);
+        string closing = _words.Closing(segment, row.Findings);
         if (closing.Length > 0) label.Add((closing, bad ? TextStyle.Error : TextStyle.Bold));
         // The mark says enough when there is only one.
         string found = _ladder.Findings.Count > 1 ? LadderWords.Found(row.Findings) : "";
