@@ -38,6 +38,9 @@ internal static class Causes
     // What each cause brings about by itself.
     private static readonly Dictionary<FindingId, FindingId[]> s_consequences = new()
     {
+        [FindingId.SynFlood] = [FindingId.ConnectionFiltered, FindingId.SlowToOpen, FindingId.PacketLoss],
+        [FindingId.BacklogOverflow] =
+            [FindingId.ConnectionFiltered, FindingId.SlowToOpen, FindingId.NoReply, FindingId.SlowServer, FindingId.ClosedWithoutReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished, FindingId.PacketLoss],
         [FindingId.MiddleboxReset] = [FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.PacketLoss, FindingId.NoReply],
         [FindingId.KeepaliveFailure] = [FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply],
         [FindingId.MtuBlackHole] =
@@ -59,6 +62,15 @@ internal static class Causes
         var findings = new List<Finding>();
         foreach ((_, Func<ConnectionEvidence, Finding?> judge) in s_rules)
             if (judge(evidence) is { } finding) findings.Add(finding);
+        return Explain(findings);
+    }
+
+    /// <summary>Adds what the whole capture shows of a connection, and takes away what that explains.</summary>
+    public static ConnectionDiagnosis Explain(ConnectionDiagnosis diagnosis, Finding cause) =>
+        diagnosis with { Findings = Explain([cause, .. diagnosis.Findings]) };
+
+    private static List<Finding> Explain(List<Finding> findings)
+    {
         if (findings.Count < 2) return findings;
         var explained = new HashSet<FindingId>();
         foreach (Finding finding in findings)

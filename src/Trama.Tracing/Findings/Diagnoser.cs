@@ -1,5 +1,6 @@
 using Trama.Packets.Decoding;
 using Trama.Tracing.Findings.Evidence;
+using Trama.Tracing.Findings.Rules;
 
 namespace Trama.Tracing.Findings;
 
@@ -13,12 +14,13 @@ public sealed class Diagnoser : ITraceSink
     private const int MaxExcerpt = 12;
     private const int MaxGlimpses = 512;
 
-    private readonly List<ConnectionDiagnosis> _connections = [];
-    private long _healthy;
+    private readonly SortedDictionary<long, ConnectionDiagnosis> _connections = [];
+    private readonly CaptureEvidence _capture = new();
+    private long _ended;
     private long _omitted;
 
-    /// <summary>What the tracker has to keep and tell; more does no harm.</summary>
-    public static TracingOptions Options { get; } = new() { TellSegments = true, KeepExchanges = true };
+    /// <summary>What the tracker has to tell; to keep and tell more does no harm.</summary>
+    public static TracingOptions Options { get; } = new() { TellSegments = true, HeadBytes = 0, MaxPacketNumbers = 0 };
 
     /// <summary>
     /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at
@@ -41,34 +43,42 @@ public sealed class Diagnoser : ITraceSink
     {
         if (connection.Chapter is not { } chapter) return;
         connection.Chapter = null;
+        _ended++;
         var evidence = new ConnectionEvidence(connection, chapter);
         List<Finding> findings = Causes.Judge(evidence);
-        if (!findings.Exists(f => f.Severity >= Severity.Warning)) _healthy++;
-        if (findings.Count == 0) return;
+        if (_capture.Add(evidence) is { } earlier) findings.Add(PortReuse.Of(evidence, earlier));
         var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)
         {
             State = connection.State,
             OpenedAt = connection.OpenedAt,
             LastAt = connection.LastAt,
             Findings = findings,
-            Excerpt = Excerpt(chapter.Segments, findings[0]),
+            Excerpt = findings.Count == 0 ? [] : Excerpt(chapter.Segments, findings[0]),
         };
-        if (_connections.Count < MaxConnections) _connections.Add(diagnosis);
-        else _omitted++;
-        Judged?.Invoke(diagnosis);
+        if (_connections.Count < MaxConnections) _connections.Add(connection.Id, diagnosis);
+        else if (findings.Count > 0) _omitted++;
+        if (findings.Count > 0) Judged?.Invoke(diagnosis);
     }
 
     /// <summary>The capture is over, and the tracker complete: the diagnosis.</summary>
     /// <param name="totals">What the tracker was given.</param>
     public Diagnosis Conclude(CaptureTotals totals)
     {
-        _connections.Sort(static (one, other) => one.Id.CompareTo(other.Id));
-        return new Diagnosis(totals, _connections) { Verdict = MainCause(), HealthyConnections = _healthy, OmittedConnections = _omitted };
+        foreach (ServerRecord server in _capture.Servers)
+        {
+            if ((SynFlood.Judge(server) ?? BacklogOverflow.Judge(server)) is not var (finding, connections)) continue;
+            foreach (long id in connections)
+                if (_connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis)) _connections[id] = Causes.Explain(diagnosis, finding);
+        }
+
+        ConnectionDiagnosis[] found = [.. _connections.Values.Where(c => c.Findings.Count > 0)];
+        long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
+        return new Diagnosis(totals, found) { Verdict = MainCause(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
     }
 
-    private Verdict? MainCause()
+    private static Verdict? MainCause(ConnectionDiagnosis[] found)
     {
-        var causes = _connections
+        var causes = found
             .Where(c => c.Findings[0].Severity >= Severity.Warning)
             .GroupBy(c => (c.Findings[0].Id, c.Findings[0].Party))
             .OrderByDescending(group => group.Max(c => c.Findings[0].Severity))

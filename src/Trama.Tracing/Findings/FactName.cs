@@ -56,4 +56,7 @@ public enum FactName : byte
 
     /// <summary>The code of an ICMP error.</summary>
     IcmpCode,
+
+    /// <summary>The number of an earlier connection.</summary>
+    EarlierConnection,
 }

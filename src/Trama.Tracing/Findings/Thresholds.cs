@@ -102,5 +102,17 @@ internal static class Thresholds
     /// <summary>Programs read no less at a time.</summary>
     public const int SmallestRead = 128;
 
+    /// <summary>A flood is so many SYNs at least…</summary>
+    public const int FloodSyns = 20;
+
+    /// <summary>…so large a share of all attempts…</summary>
+    public const double FloodShare = 0.75;
+
+    /// <summary>…and so close to each other on average.</summary>
+    public const long FloodGapNs = 250 * Millisecond;
+
+    /// <summary>How many packets prove a finding that has thousands.</summary>
+    public const int ProvingPackets = 64;
+
     private const long Millisecond = 1_000_000;
 }

@@ -171,7 +171,7 @@ internal sealed class EvidenceReader
             int place = stream.Find(hole.Start, stream.Sent.Length);
             if (place < 0) continue;
             Transmission last = stream.Sent[place];
-            bool isResent = last.As is SentAs.Again or SentAs.Refilled && last.Index > hole.Opener;
+            bool isResent = last.As is SentAs.Again or SentAs.Refilled;
             if (isResent && !IsTooSoon(last, stream, index)) continue;
             stream.OvertakenBeyond.Add(index);
             if (isResent) stream.Needless.Add(place);

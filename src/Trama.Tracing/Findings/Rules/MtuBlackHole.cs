@@ -13,7 +13,7 @@ internal static class MtuBlackHole
     private static Finding? JudgeSender(ConnectionEvidence evidence, StreamEvidence stream)
     {
         long acknowledged = stream.Acknowledged ?? 0;
-        int attempts = 0, size = 0, passed = 0;
+        int attempts = 0, size = 0, passed = 0, first = -1;
         var packets = new List<long>();
         foreach (ref readonly Transmission sent in stream.Sent)
         {
@@ -21,19 +21,27 @@ internal static class MtuBlackHole
             if (sent.End <= acknowledged) passed = Math.Max(passed, length);
             else if (sent.As == SentAs.Again && sent.Start <= acknowledged)
             {
-                attempts++;
+                if (attempts++ == 0) first = sent.Original < 0 ? sent.Index : stream.Sent[sent.Original].Index;
                 size = length;
                 packets.Add(evidence.PacketOf(sent.Index));
             }
         }
 
         if (attempts < 2 || size < Thresholds.FullSizeBytes || passed >= size) return null;
+        // A peer that is silent altogether has vanished, unless it had never had anything to say.
+        if (passed > 0 && !IsHeardAfter(evidence, 1 - stream.From, first)) return null;
         return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
         {
             Packets = packets,
             Sender = stream.From,
             Facts = [new Fact(FactName.Count, attempts), new Fact(FactName.LostBytes, size), new Fact(FactName.Bytes, passed)],
         };
+    }
+
+    private static bool IsHeardAfter(ConnectionEvidence evidence, Side peer, int index)
+    {
+        int last = evidence.LastFrom(peer);
+        return last > index && evidence.Segments[last].At - evidence.Segments[index].At > evidence.RttNs * Thresholds.SoonShare;
     }
 
     // Beyond the hole: full-size segments are missing and never come, though smaller ones do.

@@ -9,7 +9,6 @@ internal static class ResetOnUnreadData
     public static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Reset is not { From: Side.Server, AfterOwnFin: false, AfterOthersFin: false } reset) return null;
-        if (evidence.Turns is not [.., { From: Side.Client }, { From: Side.Server } or { From: Side.Client }]) return null;
         int reply = evidence.LastPayloadBefore(Side.Server, reset.Index);
         if (reply < 0 || evidence.ToServer.Next <= 1) return null;
         TracedSegment last = evidence.Segments[reply], rst = evidence.Segments[reset.Index];

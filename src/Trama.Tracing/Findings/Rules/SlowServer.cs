@@ -16,7 +16,7 @@ internal static class SlowServer
             if (reply.From != Side.Server) continue;
             exchanges++;
             long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
-            if (thinkNs < Thresholds.SlowReplyNs || evidence.WasDisturbed(request.First, reply.First)) continue;
+            if (thinkNs < Thresholds.SlowReplyNs || !WasAcknowledgedEarly(evidence, request, reply)) continue;
             slow++;
             sumNs += thinkNs;
             longestNs = Math.Max(longestNs, thinkNs);
@@ -30,5 +30,18 @@ internal static class SlowServer
             Sender = Side.Server,
             Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
         };
+    }
+
+    // The request was with the server long before the reply: not the path was slow.
+    private static bool WasAcknowledgedEarly(ConnectionEvidence evidence, Turn request, Turn reply)
+    {
+        for (int i = request.First; i < reply.First; i++)
+        {
+            ref readonly TracedSegment segment = ref evidence.Segments[i];
+            if (segment.From == Side.Server && segment.Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)request.End) >= 0)
+                return reply.FirstAt - segment.At > Thresholds.SlowReplyNs - Thresholds.ShortestDelayedAckNs * 4;
+        }
+
+        return false;
     }
 }

@@ -1,0 +1,13 @@
+namespace Trama.Tracing.Findings.Rules;
+
+/// <summary>A connection on the addresses and ports of an earlier one (RFC 9293 section 3.6.1).</summary>
+internal static class PortReuse
+{
+    public static Finding Of(ConnectionEvidence evidence, long earlier) =>
+        new(FindingId.EphemeralPortReuse, Party.None, Severity.Info)
+        {
+            Packets = [evidence.PacketOf(0)],
+            Sender = Side.Client,
+            Facts = [new Fact(FactName.EarlierConnection, earlier)],
+        };
+}
