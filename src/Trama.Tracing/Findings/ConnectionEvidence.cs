@@ -65,6 +65,17 @@ internal sealed class ConnectionEvidence
 
     public Identifications Identifications(Side from) => _identifications[(int)from];
 
+    /// <summary>The payload of a full-size segment, in bytes: what both announced, without the timestamps where they are in use (RFC 6691).</summary>
+    public int FullSize
+    {
+        get
+        {
+            int announced = Math.Min(Connection.ToServer.MaximumSegmentSize ?? Thresholds.UsualSegmentBytes, Connection.ToClient.MaximumSegmentSize ?? Thresholds.UsualSegmentBytes);
+            bool hasTimestamps = Segments.Length > 0 && Segments[^1].Timestamps is not null;
+            return Math.Max(1, hasTimestamps ? announced - Thresholds.TimestampsBytes : announced);
+        }
+    }
+
     /// <summary>The number of the packet of a segment.</summary>
     public long PacketOf(int index) => Segments[index].Packet;
 

@@ -114,5 +114,47 @@ internal static class Thresholds
     /// <summary>How many packets prove a finding that has thousands.</summary>
     public const int ProvingPackets = 64;
 
+    /// <summary>A transfer shorter than this says little of the path's rate.</summary>
+    public const int BulkBytes = 50_000;
+
+    /// <summary>Segments that wait this long in queues, for most of a transfer, wait for a bottleneck; less is a burst that drains…</summary>
+    public const long QueueNs = 40 * Millisecond;
+
+    /// <summary>…and the rate is even: congestion control without a bottleneck never settles.</summary>
+    public const double EvenVariation = 0.4;
+
+    /// <summary>A policer drops many…</summary>
+    public const int PolicedLosses = 8;
+
+    /// <summary>…more than bad lines do…</summary>
+    public const double PolicedShare = 0.04;
+
+    /// <summary>…again and again…</summary>
+    public const int PolicedBursts = 3;
+
+    /// <summary>…the rest of a flight at a time…</summary>
+    public const double PolicedInBursts = 0.6;
+
+    /// <summary>…and what passes keeps to its rate.</summary>
+    public const double PolicedVariation = 0.5;
+
+    /// <summary>Lost segments this close to each other, start to start, are neighbours, or have one between them.</summary>
+    public const long NextToBytes = 3000;
+
+    /// <summary>Delayed acknowledgements wait 200 ms at most in systems in use.</summary>
+    public const long LongestQuietNs = 205 * Millisecond;
+
+    /// <summary>What Linux adds to the round trip at least before it sends again.</summary>
+    public const long TimerFloorNs = 200 * Millisecond;
+
+    /// <summary>How exactly a timer keeps time: ticks of 4 ms, and the way here.</summary>
+    public const long BeatNs = 20 * Millisecond;
+
+    /// <summary>The segment size of a path of Ethernets (1500 bytes less 40).</summary>
+    public const int UsualSegmentBytes = 1460;
+
+    /// <summary>What the timestamps option takes of each segment (RFC 7323 appendix A).</summary>
+    public const int TimestampsBytes = 12;
+
     private const long Millisecond = 1_000_000;
 }

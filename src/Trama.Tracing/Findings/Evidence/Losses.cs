@@ -23,6 +23,7 @@ internal static class Losses
             }
         }
 
+        TailLosses.Read(evidence, losses);
         return losses;
     }
 

@@ -47,7 +47,7 @@ internal static class MtuBlackHole
     // Beyond the hole: full-size segments are missing and never come, though smaller ones do.
     private static Finding? JudgeReceiver(ConnectionEvidence evidence, StreamEvidence stream)
     {
-        long missing = 0, largest = 0;
+        long missing = 0, largest = 0, full = evidence.FullSize;
         int opener = -1;
         foreach (Hole hole in stream.Holes)
         {
@@ -62,7 +62,7 @@ internal static class MtuBlackHole
         }
 
         foreach (ref readonly Transmission sent in stream.Sent) largest = Math.Max(largest, evidence.Segments[sent.Index].Length);
-        if (missing < Thresholds.FullSizeBytes || largest >= Thresholds.FullSizeBytes) return null;
+        if (missing < full || largest >= full || (missing % full != 0 && missing < 2 * full)) return null;
         return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
         {
             Kind = FindingKind.Indirect,

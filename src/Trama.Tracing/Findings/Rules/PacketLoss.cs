@@ -13,7 +13,7 @@ internal static class PacketLoss
         int timeouts = losses.Count(l => l.Trigger == LossTrigger.Timeout), probes = losses.Count(l => l.Trigger == LossTrigger.TailProbe);
         return new Finding(FindingId.PacketLoss, Party.Network, Severity.Warning)
         {
-            Kind = losses.Count > 1 ? FindingKind.Several : losses[0].Trigger == LossTrigger.Acknowledgements ? FindingKind.Single : FindingKind.Tail,
+            Kind = losses.TrueForAll(l => l.Trigger != LossTrigger.Acknowledgements) && losses.Count <= 2 ? FindingKind.Tail : losses.Count > 1 ? FindingKind.Several : FindingKind.Single,
             Packets = [.. losses.Select(l => evidence.PacketOf(evidence.Stream(l.From).Sent[l.Place].Index)).Order()],
             Sender = losses.Exists(l => l.From != losses[0].From) ? null : losses[0].From,
             Facts =
