@@ -78,6 +78,13 @@ internal sealed class TraceCommand : ExampledCommand
             Top = (int)(values.Number(_top, 1, int.MaxValue) ?? 20),
         };
         report.Begin();
+        var captures = new TwoCaptures(input, _language);
+        if (captures.AreTwoPlaces())
+        {
+            report.Show(captures.Join(options with { KeepExchanges = true, KeptSegments = SegmentsDrawn }), input.Files, captures.IsTruncated);
+            return captures.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+        }
+
         var tracker = new ConnectionTracker(options, report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();

@@ -5,6 +5,7 @@ using Trama.Reports.Findings;
 using Trama.Reports.Html;
 using Trama.Reports.Json;
 using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Ladder.Svg;
 using Trama.Reports.Ladder.Text;
 using Trama.Reports.Lines;
@@ -12,6 +13,7 @@ using Trama.Reports.Summary;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Tracing;
 
@@ -91,15 +93,36 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     }
 
     /// <summary>Shows the rest.</summary>
-    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated) =>
+        End(totals, _judged?.Diagnoser.Conclude(totals), files, truncated);
+
+    private void End(CaptureTotals totals, Diagnosis? diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         Flush();
-        Diagnosis? diagnosis = _judged?.Diagnoser.Conclude(totals);
         (_sink as JsonDocumentReport)?.End(diagnosis!, files, truncated);
         (_sink as JsonLinesReport)?.End(totals, files, truncated);
         if (_sink is SummaryReport summary && totals.TcpPackets > 0) Write(summary.Draw());
         if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first, diagnosis!.FindingsOf(first)), options.Language))));
         if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, diagnosis!, files));
+    }
+
+    /// <summary>Shows two captures as one.</summary>
+    public void Show(JoinedCapture captures, IReadOnlyList<string> files, bool truncated)
+    {
+        if (Only is { } id && id > captures.Connections.Count) throw NoSuchConnection(id, captures.Connections.Count, options.Language);
+        if (form is not (TraceForm.Ladder or TraceForm.Svg))
+        {
+            captures.Tell(Only is { } only ? new OneConnection(_sink!, only) : _sink!);
+            End(captures.Totals, new Diagnosis(captures.Totals, []), files, truncated);
+            return;
+        }
+
+        foreach (JoinedConnection connection in captures.Connections.Where(connection => (Only ?? connection.Id) == connection.Id))
+        {
+            var ladder = JoinedLadder.Of(captures, connection);
+            if (form == TraceForm.Ladder) Draw(connection.Id, JoinedTextLadder.Draw(ladder, options));
+            else WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(JoinedSvgLadder.Draw(ladder, options.Language))));
+        }
     }
 
     /// <inheritdoc/>
@@ -109,10 +132,13 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
         _output.Dispose();
     }
 
-    private void Draw(Connection connection)
+    private void Draw(Connection connection) =>
+        Draw(connection.Id, TextLadder.Draw(ConnectionLadder.Of(connection, _judged!.FindingsOf(connection)), options));
+
+    private void Draw(long id, string ladder)
     {
-        string heading = options.Language.Pick($"connection {connection.Id}", $"conexão {connection.Id}");
-        Write($"{(_drawn ? "\n" : "")}{heading}\n{TextLadder.Draw(ConnectionLadder.Of(connection, _judged!.FindingsOf(connection)), options)}");
+        string heading = options.Language.Pick($"connection {id}", $"conexão {id}");
+        Write($"{(_drawn ? "\n" : "")}{heading}\n{ladder}");
         _drawn = true;
     }
 

@@ -11,11 +11,6 @@ namespace Trama.Reports.Ladder;
 /// </summary>
 public sealed class ConnectionLadder
 {
-    private const long ShortestPauseNs = 1_000_000;
-    private const long LongestUnmarkedNs = 1_000_000_000;
-    private const int PauseToMedian = 10;
-    private const int PauseToHandshake = 3;
-
     private readonly List<LadderRow> _rows = [];
 
     private ConnectionLadder(Endpoint client, Endpoint server, Timestamp openedAt, IReadOnlyList<TracedSegment> segments) =>
@@ -71,7 +66,7 @@ public sealed class ConnectionLadder
 
     private void Build(Dictionary<long, List<(Exchange, Message)>> starts, long? handshakeNs)
     {
-        long pause = PauseThreshold(Segments, handshakeNs);
+        long pause = PauseThreshold.Of([.. Segments.Select(segment => segment.At)], handshakeNs);
         Dictionary<long, FindingId[]> marks = Findings.SelectMany(finding => finding.Packets.Distinct().Select(packet => (packet, finding.Id)))
             .GroupBy(pair => pair.packet).ToDictionary(group => group.Key, group => group.Select(pair => pair.Id).Distinct().ToArray());
 
@@ -149,16 +144,5 @@ public sealed class ConnectionLadder
     {
         if (side == Side.Client) row.ClientJoin |= join;
         else row.ServerJoin |= join;
-    }
-
-    // Silence is what stands out among the distances between the segments of this connection; waiting for the path is none.
-    private static long PauseThreshold(IReadOnlyList<TracedSegment> segments, long? handshakeNs)
-    {
-        if (segments.Count < 2) return long.MaxValue;
-        var distances = new long[segments.Count - 1];
-        for (int i = 0; i < distances.Length; i++) distances[i] = segments[i + 1].At - segments[i].At;
-        Array.Sort(distances);
-        long usual = Math.Max(distances[distances.Length / 2] * PauseToMedian, (handshakeNs ?? 0) * PauseToHandshake);
-        return Math.Clamp(usual, ShortestPauseNs, LongestUnmarkedNs);
     }
 }

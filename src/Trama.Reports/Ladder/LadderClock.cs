@@ -13,13 +13,17 @@ internal sealed class LadderClock
     private readonly bool _milliseconds;
 
     public LadderClock(ConnectionLadder ladder)
+        : this(ladder.OpenedAt, ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : ladder.OpenedAt))
     {
-        _start = ladder.OpenedAt;
-        Timestamp last = ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : _start);
-        _milliseconds = last - _start < LongestInMilliseconds;
-        Width = Math.Max(Text(last).Length, ShortestWidth);
         // A capture may hold packets out of order, earlier ones after the first.
         foreach (TracedSegment segment in ladder.Segments) Width = Math.Max(Width, Text(segment.At).Length);
+    }
+
+    public LadderClock(Timestamp start, Timestamp last)
+    {
+        _start = start;
+        _milliseconds = last - start < LongestInMilliseconds;
+        Width = Math.Max(Text(last).Length, ShortestWidth);
     }
 
     /// <summary>The unit of <see cref="Text"/>.</summary>

@@ -16,6 +16,18 @@ public sealed class JoinedCapture
     private JoinedCapture(VantagePoint first, VantagePoint second, ClockOffset clock) =>
         (_first, _second, _clock) = (first, second, clock);
 
+    /// <summary>What both captures hold together.</summary>
+    public CaptureTotals Totals => new()
+    {
+        Packets = _first.Totals.Packets + _second.Totals.Packets,
+        Bytes = _first.Totals.Bytes + _second.Totals.Bytes,
+        TcpPackets = _first.Totals.TcpPackets + _second.Totals.TcpPackets,
+        IcmpErrors = _first.Totals.IcmpErrors + _second.Totals.IcmpErrors,
+        FirstAt = _first.Totals.FirstAt ?? _second.Totals.FirstAt,
+        LastAt = _first.Totals.LastAt ?? _second.Totals.LastAt,
+        Connections = Connections.Count,
+    };
+
     /// <summary>How many connections both captures have.</summary>
     public int SharedConnections { get; private set; }
 
@@ -24,6 +36,11 @@ public sealed class JoinedCapture
 
     /// <summary>Whether the first capture is nearer to the clients, of most connections.</summary>
     public bool FirstIsNearClients { get; private set; } = true;
+
+    /// <summary>
+    /// Whether the two are two vantage points: they share a connection, or one of them is empty, since nothing ever got there.
+    /// </summary>
+    public bool AreTwoPlaces => !IsOnePlace && (SharedConnections > 0 || (_first.Totals.Packets == 0) != (_second.Totals.Packets == 0));
 
     /// <summary>Whether both captures show the same at the same times: one capture twice.</summary>
     public bool IsOnePlace { get; private set; }
@@ -78,24 +95,27 @@ public sealed class JoinedCapture
     {
         // The common clock is the first capture's.
         Func<Timestamp, Timestamp> firstClock = at => at, secondClock = _clock.ToFirst;
-        Watch firstSpan = Span(_first.Totals, firstClock), secondSpan = Span(_second.Totals, secondClock);
-        JoinedConnection joined = firstIsNear ? new(id, first, second, pair?.IsTranslated == true) : new(id, second, first, pair?.IsTranslated == true);
-        (Func<Timestamp, Timestamp> clientClock, Func<Timestamp, Timestamp> serverClock) = firstIsNear ? (firstClock, secondClock) : (secondClock, firstClock);
-        (Watch clientSpan, Watch serverSpan) = firstIsNear ? (firstSpan, secondSpan) : (secondSpan, firstSpan);
+        (VantagePoint vantage, Connection? connection, Func<Timestamp, Timestamp> clock) one = (_first, first, firstClock), other = (_second, second, secondClock);
+        var (atClient, atServer) = firstIsNear ? (one, other) : (other, one);
+        var joined = new JoinedConnection(id, atClient.connection, atServer.connection, pair?.IsTranslated == true);
 
-        VantageSegments Of(Side place, Side from) => new(joined.At(place), from, pair, place == Side.Client ? clientClock : serverClock);
         long least = _clock.UncertaintyNs ?? 0;
-        VantageSegments requestsLeft = Of(Side.Client, Side.Client), requestsArrived = Of(Side.Server, Side.Client);
-        VantageSegments repliesLeft = Of(Side.Server, Side.Server), repliesArrived = Of(Side.Client, Side.Server);
+        var requestsLeft = new VantageSegments(atClient.connection, Side.Client, pair, atClient.clock);
+        var requestsArrived = new VantageSegments(atServer.connection, Side.Client, pair, atServer.clock);
+        var repliesLeft = new VantageSegments(atServer.connection, Side.Server, pair, atServer.clock);
+        var repliesArrived = new VantageSegments(atClient.connection, Side.Server, pair, atClient.clock);
         var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least);
         var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least);
-        Watch atClient = toServer.Watched(clientSpan), atServer = toClient.Watched(serverSpan);
+        Watch clientWatch = toServer.Watched(Watch.Of(atClient.vantage, atClient.clock)).LimitedTo(atClient.vantage, atClient.connection, atClient.clock);
+        Watch serverWatch = toClient.Watched(Watch.Of(atServer.vantage, atServer.clock)).LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
         var segments = new List<JoinedSegment>();
-        toServer.Judge(atClient, atServer, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
-        toClient.Judge(atServer, atClient, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
+        toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
+        toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
+
         joined.Segments = [.. segments.OrderBy(segment => segment.LeftAt).ThenBy(segment => segment.Left)];
         joined.ToServer = OneWayDelay.Of(joined.Segments, Side.Client);
         joined.ToClient = OneWayDelay.Of(joined.Segments, Side.Server);
+        joined.Exchanges = JoinedExchange.Of(joined, atClient.clock, atServer.clock);
         return joined;
     }
 
@@ -113,7 +133,4 @@ public sealed class JoinedCapture
 
         return new ArrivedBytes(arrived, acknowledged);
     }
-
-    private static Watch Span(CaptureTotals totals, Func<Timestamp, Timestamp> clock) =>
-        totals is { FirstAt: { } from, LastAt: { } until } ? new Watch(clock(from), clock(until)) : Watch.Always;
 }

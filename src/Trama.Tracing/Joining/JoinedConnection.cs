@@ -3,11 +3,22 @@ namespace Trama.Tracing.Joining;
 /// <summary>One connection as two captures show it: nearer to its client, and nearer to its server.</summary>
 public sealed class JoinedConnection
 {
-    internal JoinedConnection(long id, Connection? atClient, Connection? atServer, bool isTranslated) =>
+    internal JoinedConnection(long id, Connection? atClient, Connection? atServer, bool isTranslated)
+    {
         (Id, AtClient, AtServer, IsTranslated) = (id, atClient, atServer, isTranslated);
+        (NumberAtClient, NumberAtServer) = (atClient?.Id, atServer?.Id);
+        if (atClient is not null) atClient.Id = id;
+        if (atServer is not null) atServer.Id = id;
+    }
 
     /// <summary>The number of the connection among the joined ones, from 1, in order of the first packet.</summary>
     public long Id { get; }
+
+    /// <summary>Its number in the capture nearer to the client alone.</summary>
+    public long? NumberAtClient { get; }
+
+    /// <summary>Its number in the capture nearer to the server alone.</summary>
+    public long? NumberAtServer { get; }
 
     /// <summary>What the capture nearer to the client shows; null when it does not have the connection.</summary>
     public Connection? AtClient { get; }
@@ -26,6 +37,9 @@ public sealed class JoinedConnection
 
     /// <summary>How long segments to the client were under way.</summary>
     public OneWayDelay? ToClient { get; internal set; }
+
+    /// <summary>The exchanges that both captures have, and where their time went.</summary>
+    public IReadOnlyList<JoinedExchange> Exchanges { get; internal set; } = [];
 
     /// <summary>The connection as the vantage point nearer to <paramref name="side"/> shows it.</summary>
     public Connection? At(Side side) => side == Side.Client ? AtClient : AtServer;

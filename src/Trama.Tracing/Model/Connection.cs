@@ -16,8 +16,11 @@ public sealed class Connection
         if (options.KeptSegments > 0) _segments = [];
     }
 
-    /// <summary>The number of the connection in the capture, from 1, in order of the first packet.</summary>
-    public long Id { get; }
+    /// <summary>
+    /// The number of the connection in the capture, from 1, in order of the first packet; of two joined captures, the number
+    /// among the connections of both.
+    /// </summary>
+    public long Id { get; internal set; }
 
     /// <summary>The client's address and port.</summary>
     public Endpoint Client { get; }

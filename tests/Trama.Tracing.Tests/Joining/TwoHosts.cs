@@ -29,7 +29,7 @@ internal sealed class TwoHosts
     {
         ushort identification = _identification[(int)from]++;
         var payload = new byte[length];
-        for (int i = 0; i < length; i++) payload[i] = (byte)(sequence + i);
+        for (int i = 0; i < length; i++) payload[i] = (byte)('a' + (sequence + i) % 26);
         if (leaves) See(from, from, at, flags, sequence, acknowledgement, payload, identification);
         for (int copy = 0; delay is { } way && copy < copies; copy++)
         {

@@ -1,0 +1,67 @@
+using Trama.Captures;
+using Trama.Packets;
+using Trama.Reports;
+using Trama.Tracing;
+using Trama.Tracing.Joining;
+
+namespace Trama.Cli.Tracing;
+
+/// <summary>
+/// Two capture files that were taken at the same time at two places. Two files are that when both have the same packets of a
+/// connection, or one of them is empty; otherwise they are read one after the other.
+/// </summary>
+internal sealed class TwoCaptures(TraceInput input, Language language)
+{
+    // Where two captures have anything in common, they have it early.
+    private const int PacketsLookedAt = 200_000;
+    private const int SegmentsLookedAt = 64;
+
+    /// <summary>Whether a file ended before its end.</summary>
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>Whether the files are two vantage points.</summary>
+    /// <exception cref="UserError">They are one and the same capture.</exception>
+    public bool AreTwoPlaces()
+    {
+        // Only files can be read twice.
+        if (input.Files is not [string first, string second] || !IsFile(first) || !IsFile(second)) return false;
+        var joined = JoinedCapture.Of(Glance(first), Glance(second));
+        if (!joined.IsOnePlace) return joined.AreTwoPlaces;
+        throw new UserError(language.Pick(
+            $"{first} and {second} are the same capture: every packet has the same time in both; name it once",
+            $"{first} e {second} são a mesma captura: cada pacote tem a mesma hora nas duas; informe-a uma só vez"));
+    }
+
+    /// <summary>Reads both and joins them.</summary>
+    /// <param name="options">What to keep.</param>
+    /// <param name="sinks">Hear of what is found in each file alone.</param>
+    public JoinedCapture Join(TracingOptions options, params ReadOnlySpan<ITraceSink?> sinks)
+    {
+        var vantages = new VantagePoint[2];
+        for (int i = 0; i < vantages.Length; i++)
+        {
+            vantages[i] = new VantagePoint(i < sinks.Length ? sinks[i] : null);
+            var tracker = new ConnectionTracker(options, vantages[i]);
+            var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter };
+            file.Run(tracker, () => { });
+            tracker.Complete();
+            vantages[i].Totals = tracker.Totals;
+            IsTruncated |= file.IsTruncated;
+        }
+
+        return JoinedCapture.Of(vantages[0], vantages[1]);
+    }
+
+    private static VantagePoint Glance(string path)
+    {
+        var vantage = new VantagePoint();
+        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, HeadBytes = 0, MaxPacketNumbers = 0 }, vantage);
+        using CaptureFile file = CaptureFile.Open(path);
+        while (tracker.Totals.Packets < PacketsLookedAt && file.TryRead(out Record record)) tracker.Observe(record);
+        tracker.Complete();
+        vantage.Totals = tracker.Totals;
+        return vantage;
+    }
+
+    private static bool IsFile(string path) => path != "-" && new FileInfo(path) is { Exists: true, Length: > 0 };
+}

@@ -1,0 +1,114 @@
+using Trama.Packets;
+using Trama.Tracing;
+using Trama.Tracing.Joining;
+
+namespace Trama.Reports.Ladder.Joined;
+
+/// <summary>
+/// The ladder of a connection that was captured at both ends, as rows, before anything is drawn: in the order of time, what
+/// left one lifeline and what arrived at the other.
+/// </summary>
+public sealed class JoinedLadder
+{
+    private readonly List<JoinedRow> _rows = [];
+    private readonly List<JoinedArrow> _arrows = [];
+
+    private JoinedLadder(JoinedCapture captures, JoinedConnection connection) => (Captures, Connection) = (captures, connection);
+
+    /// <summary>The captures that it comes from.</summary>
+    public JoinedCapture Captures { get; }
+
+    /// <summary>The connection that is drawn.</summary>
+    public JoinedConnection Connection { get; }
+
+    /// <summary>The rows, in order of time.</summary>
+    public IReadOnlyList<JoinedRow> Rows => _rows;
+
+    /// <summary>The arrows between them, in the order in which they leave.</summary>
+    public IReadOnlyList<JoinedArrow> Arrows => _arrows;
+
+    /// <summary>The times of the first and the last row.</summary>
+    public (Timestamp First, Timestamp Last) Span => _rows.Count == 0 ? default : (_rows[0].At, _rows.Max(row => row.At));
+
+    /// <summary>Builds the rows of a connection that was traced with kept exchanges and segments.</summary>
+    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection)
+    {
+        var ladder = new JoinedLadder(captures, connection);
+        ladder.Build();
+        return ladder;
+    }
+
+    private void Build()
+    {
+        List<JoinedRow> events = Merged(Events());
+        MessageStarts starts = new(Connection);
+        long pause = PauseThreshold.Of([.. events.Select(row => row.At)], (Connection.AtClient ?? Connection.AtServer)?.HandshakeNs);
+        Timestamp? previous = null;
+        foreach (JoinedRow row in events)
+        {
+            if (row.At - previous >= pause) _rows.Add(new JoinedRow(JoinedRowKind.Pause, row.At, row.End) { PauseNs = (row.At - previous)!.Value });
+            if (row.Kind == JoinedRowKind.Leaves)
+            {
+                foreach ((Exchange exchange, Message message) in starts.At(row.End, row.Segment!.Value.Packet))
+                    _rows.Add(new JoinedRow(JoinedRowKind.Message, row.At, row.End) { Exchange = exchange, Message = message });
+            }
+
+            foreach (JoinedArrow arrow in row.Arrows)
+            {
+                if (row.Kind == JoinedRowKind.Leaves) arrow.LeavesIn = _rows.Count;
+                else arrow.ArrivesIn = _rows.Count;
+            }
+
+            _rows.Add(row);
+            previous = row.At;
+        }
+
+        long omitted = Math.Max(Connection.AtClient?.OmittedSegments ?? 0, Connection.AtServer?.OmittedSegments ?? 0);
+        if (omitted > 0) _rows.Add(new JoinedRow(JoinedRowKind.Omitted, previous ?? default, Side.Client) { Omitted = omitted });
+    }
+
+    // Each segment once where it left and once where it arrived, however many arrows it has.
+    private List<JoinedRow> Events()
+    {
+        var events = new Dictionary<(Side End, int Index), JoinedRow>();
+        foreach (JoinedSegment segment in Connection.Segments)
+        {
+            var arrow = new JoinedArrow(segment);
+            _arrows.Add(arrow);
+            // A copy starts where the original is on its way.
+            if (segment.Left >= 0 && segment.Fate != SegmentFate.Duplicated)
+                Add(JoinedRowKind.Leaves, segment.From, segment.Left, segment.LeftAt, Connection.Left(segment)!.Value, arrow);
+            if (segment.Arrived >= 0)
+                Add(JoinedRowKind.Arrives, segment.From.Other(), segment.Arrived, segment.ArrivedAt, Connection.Arrived(segment)!.Value, arrow);
+        }
+
+        return [.. events.Values];
+
+        void Add(JoinedRowKind kind, Side end, int index, Timestamp at, TracedSegment seen, JoinedArrow arrow)
+        {
+            if (events.TryGetValue((end, index), out JoinedRow? row)) events[(end, index)] = row with { Arrows = [.. row.Arrows, arrow] };
+            else events[(end, index)] = new JoinedRow(kind, at, end) { Segment = seen, Arrows = [arrow] };
+        }
+    }
+
+    // By time; but each capture's packets stay in its order, and nothing arrives before it left, however the clocks are.
+    private static List<JoinedRow> Merged(List<JoinedRow> events)
+    {
+        Queue<JoinedRow>[] ends = [.. new[] { Side.Client, Side.Server }.Select(end => new Queue<JoinedRow>(events.Where(row => row.End == end).OrderBy(row => row.Segment!.Value.Packet)))];
+        var merged = new List<JoinedRow>();
+        var left = new HashSet<JoinedArrow>();
+        while (ends.Any(end => end.Count > 0))
+        {
+            Queue<JoinedRow> next = ends.Where(end => end.Count > 0)
+                .OrderBy(end => !MayCome(end.Peek(), left)).ThenBy(end => end.Peek().At).ThenBy(end => end.Peek().Kind).First();
+            JoinedRow row = next.Dequeue();
+            if (row.Kind == JoinedRowKind.Leaves) left.UnionWith(row.Arrows);
+            merged.Add(row);
+        }
+
+        return merged;
+    }
+
+    private static bool MayCome(JoinedRow row, HashSet<JoinedArrow> left) =>
+        row.Kind == JoinedRowKind.Leaves || row.Arrows.All(arrow => arrow.Segment.Left < 0 || arrow.Segment.Fate == SegmentFate.Duplicated || left.Contains(arrow));
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace Trama.EndToEnd.Tests;
+
+public class TwoVantagePointTests
+{
+    [Fact]
+    public async Task Two_captures_of_the_same_connection_give_one_ladder_with_slanted_arrows()
+    {
+        (string client, string server) = Fault("middlebox-reset/v2");
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", "--ladder", client, server]);
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("lost on the way ─✗", ended.Output, StringComparison.Ordinal);
+        Assert.Equal(2, ended.Output.Split('◆').Length - 1);
+        Assert.Contains("the clocks agree within", ended.Output, StringComparison.Ordinal);
+
+        string svg = Captures.Temporary("joined.svg", []);
+        Assert.Equal(0, (await TramaProcess.RunAsync(["trace", "--svg", svg, client, server])).Code);
+        Assert.Equal("svg", XDocument.Load(svg).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public async Task In_either_order_each_connection_is_told_once()
+    {
+        (string client, string server) = Fault("clean/single-2");
+        foreach (string[] files in (string[][])[[client, server], [server, client]])
+        {
+            TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", "--json", .. files]);
+            using var document = JsonDocument.Parse(ended.Output);
+            JsonElement connection = Assert.Single(document.RootElement.GetProperty("connections").EnumerateArray());
+            Assert.Equal(0, connection.GetProperty("toServer").GetProperty("retransmissions").GetInt64());
+            // Measured at the server's own capture: 33.484 ms less 31.640 ms.
+            Assert.InRange(connection.GetProperty("exchanges")[0].GetProperty("serverNs").GetInt64(), 1_840_000, 1_850_000);
+        }
+    }
+
+    [Theory]
+    [InlineData("en", "are the same capture")]
+    [InlineData("pt", "são a mesma captura")]
+    public async Task The_same_capture_twice_is_refused(string language, string words)
+    {
+        string copy = Captures.Temporary("copy.pcap", await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken));
+        foreach (string second in (string[])[Captures.Lesson, copy])
+        {
+            TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Captures.Lesson, second, "--lang", language]);
+            Assert.Equal(1, ended.Code);
+            Assert.Equal("", ended.Output);
+            Assert.Contains(words, Assert.Single(ended.Errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Files_that_share_nothing_are_read_one_after_the_other()
+    {
+        (string client, string _) = Fault("clean/single-2");
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", client, Captures.Lesson]);
+        Assert.Equal(0, ended.Code);
+        Assert.Equal(2, ended.Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public async Task A_file_cut_short_is_joined_as_far_as_it_goes()
+    {
+        (string client, string server) = Fault("clean/many-2");
+        byte[] bytes = await File.ReadAllBytesAsync(server, TestContext.Current.CancellationToken);
+        string cut = Captures.Temporary("cut.pcap", bytes[..(bytes.Length / 2)]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", "--ladder", client, cut]);
+        Assert.Equal(1, ended.Code);
+        Assert.DoesNotContain("✗", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("not in the other capture", ended.Output, StringComparison.Ordinal);
+    }
+
+    private static (string Client, string Server) Fault(string name) =>
+        (TestData.Shared($"faults/{name}/client.pcap"), TestData.Shared($"faults/{name}/server.pcap"));
+}
