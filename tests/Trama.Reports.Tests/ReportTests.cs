@@ -37,7 +37,12 @@ public class ReportTests
         using var output = new MemoryStream();
         using (var report = new JsonDocumentReport(output, Language.English))
         {
-            foreach (Connection connection in Samples.Several()) report.ConnectionEnded(connection);
+            foreach (Connection connection in Samples.Several())
+            {
+                foreach (Exchange told in connection.Exchanges) report.ExchangeCompleted(connection, told);
+                report.ConnectionEnded(connection);
+            }
+
             report.End(new Diagnosis(new CaptureTotals(), []), ["x.pcap"], truncated: false);
         }
 

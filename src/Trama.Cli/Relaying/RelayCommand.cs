@@ -141,7 +141,7 @@ internal sealed class RelayCommand : ExampledCommand
         var options = new TracingOptions
         {
             Framing = Rule(values),
-            KeepExchanges = form is TraceForm.Ladder or TraceForm.Json or TraceForm.Html,
+            KeepExchanges = form is TraceForm.Ladder or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : values.Has(_full) ? int.MaxValue : 256,
             MaxPacketNumbers = form is TraceForm.Lines or TraceForm.Summary ? 0 : 4096,

@@ -63,7 +63,7 @@ internal sealed class TraceCommand : ExampledCommand
         TracingOptions options = (TraceReport.Diagnoses(form) ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = _input.Framing(values),
-            KeepExchanges = TraceReport.Diagnoses(form),
+            KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : 256,
             MaxPacketNumbers = form is TraceForm.Lines or TraceForm.Summary ? 0 : 4096,

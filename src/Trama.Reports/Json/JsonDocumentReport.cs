@@ -8,8 +8,8 @@ namespace Trama.Reports.Json;
 
 /// <summary>
 /// Writes <c>trace --json</c> and <c>diagnose --json</c>: one document with the capture, its connections in the order in which they
-/// ended, and the verdict. The tracker must keep exchanges. What a connection's findings are is known when the capture is over;
-/// until then the connections wait as text, in a temporary file when they are many.
+/// ended, and the verdict. What a connection's findings are is known when the capture is over; until then exchanges and connections wait as
+/// text, in a temporary file when they are many.
 /// </summary>
 public sealed class JsonDocumentReport : ITraceSink, IDisposable
 {
@@ -18,6 +18,7 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     private readonly Utf8JsonWriter _writer;
     private readonly ConnectionJson _json;
     private readonly FindingJson _findings;
+    private readonly ExchangeSpool _exchanges = new();
     private readonly SpillStream _connections = new();
     private readonly List<(long Id, long Length)> _written = [];
 
@@ -37,21 +38,24 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     internal static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <inheritdoc/>
-    public void ConnectionEnded(Connection connection)
+    public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
         _writer.WriteStartObject();
-        _json.Connection(connection);
-        _writer.WriteStartArray("exchanges"u8);
-        for (int i = 0; i < connection.Exchanges.Count; i++)
-        {
-            _writer.WriteStartObject();
-            _json.Exchange(connection.Exchanges[i]);
-            _writer.WriteEndObject();
-        }
+        _json.Exchange(exchange);
+        _writer.WriteEndObject();
+        _exchanges.Add(connection.Id, Written());
+    }
 
-        _writer.WriteEndArray();
+    /// <inheritdoc/>
+    public void ConnectionEnded(Connection connection)
+    {
         long before = _connections.Length;
+        _writer.WriteStartObject();
+        _json.Connection(connection);
         _connections.Write(Written());
+        _connections.Write(",\"exchanges\":["u8);
+        _exchanges.MoveTo(_connections, connection.Id);
+        _connections.Write("]"u8);
         _written.Add((connection.Id, _connections.Length - before));
     }
 
@@ -87,6 +91,7 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     public void Dispose()
     {
         _writer.Dispose();
+        _exchanges.Dispose();
         _connections.Dispose();
     }
 

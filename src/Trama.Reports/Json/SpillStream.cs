@@ -36,9 +36,13 @@ internal sealed class SpillStream : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _bytes.Dispose();
 
+    /// <summary>A temporary file that nobody else sees, gone when it is closed.</summary>
+    public static FileStream NewFile() =>
+        new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+
     private static FileStream Spill(MemoryStream memory)
     {
-        var file = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
+        FileStream file = NewFile();
         memory.WriteTo(file);
         memory.Dispose();
         return file;
