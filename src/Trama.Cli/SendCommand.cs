@@ -1,5 +1,8 @@
 using System.CommandLine;
+using Trama.Cli.Security;
 using Trama.Cli.Sending;
+using Trama.Framing;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Sending;
 using Trama.Reports;
 
@@ -18,6 +21,9 @@ internal sealed class SendCommand : ExampledCommand
     private readonly Option<TimeSpan?> _replyGap;
     private readonly Option<bool> _keepOpen;
     private readonly Option<bool> _raw;
+    private readonly Option<FramingRule?> _framing;
+    private readonly Option<FaultPlan[]> _fault;
+    private readonly TlsClientArguments _tls;
 
     public SendCommand(Language language)
         : base(
@@ -27,6 +33,8 @@ internal sealed class SendCommand : ExampledCommand
                 "Seja o cliente: conecta, envia uma mensagem, mostra a resposta e fecha. A resposta é o que vem até o servidor fechar ou se calar."),
             ("trama send localhost 5000 'Olá, servidor!'", language.Pick("the lesson's client", "o cliente da aula")),
             ("trama send localhost 5000 --raw < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
+            ("trama send localhost 6379 ping --framing lines", language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
+            ("trama send example.org 443 --tls --framing http1 < request", language.Pick("over TLS, until the HTTP reply is complete", "por TLS, até a resposta HTTP se completar")),
             ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
     {
         _language = language;
@@ -64,18 +72,30 @@ internal sealed class SendCommand : ExampledCommand
         {
             Description = language.Pick("Write the bytes of the reply alone, as they come", "Escreve só os bytes da resposta, conforme chegam"),
         };
+        _framing = FramingOption.Create(language, language.Pick(
+            "default: what comes until the server closes or falls silent", "padrão: o que vem até o servidor fechar ou se calar"));
+        _fault = FaultOption.Create(language, listens: false);
         foreach (Argument argument in new Argument[] { _host, _port, _message }) Arguments.Add(argument);
-        foreach (Option option in new Option[] { _count, _interval, _timeout, _replyGap, _keepOpen, _raw }) Options.Add(option);
+        foreach (Option option in new Option[] { _framing, _count, _interval, _timeout, _replyGap, _keepOpen, _raw, _fault }) Options.Add(option);
+        _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        byte[] message = await MessageSource.ReadAsync(parse.GetValue(_message), _language);
+        var source = new MessageSource(parse.GetValue(_message), _language);
+        FramingRule? framing = parse.GetValue(_framing);
+        // A stream of any length goes through as it comes; what is sent again, or measured first, must be held.
+        bool streams = source.IsInput && framing is null && parse.GetValue(_count) == 1;
+        ReadOnlyMemory<byte> message = streams ? default : await source.ReadAsync(framing);
+        (ReadOnlyMemory<byte> First, Stream Further) input = streams ? await source.OpenAsync() : default;
         var standard = new ClientOptions
         {
             Host = parse.GetValue(_host)!,
             Port = parse.GetValue(_port),
+            Framing = framing,
+            Tls = _tls.Read(parse, parse.GetValue(_host)!),
+            Faults = parse.GetValue(_fault)!,
             ReplyGap = parse.GetValue(_replyGap),
         };
         ClientOptions options = parse.GetValue(_timeout) is { } timeout
@@ -86,7 +106,8 @@ internal sealed class SendCommand : ExampledCommand
         var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
         try
         {
-            await SendAllAsync(options, message, printer, parse);
+            if (streams) await StreamAsync(options, input.First, input.Further, printer);
+            else await SendAllAsync(options, message, printer, parse);
         }
         catch (IOException) when (StandardOutput.IsClosed(output))
         {
@@ -100,7 +121,13 @@ internal sealed class SendCommand : ExampledCommand
         return ExitCode.Done;
     }
 
-    private async Task SendAllAsync(ClientOptions options, byte[] message, ReplyPrinter printer, ParseResult parse)
+    private async Task StreamAsync(ClientOptions options, ReadOnlyMemory<byte> first, Stream further, ReplyPrinter printer)
+    {
+        using Client client = await ConnectAsync(options);
+        await ToldAsync(() => client.StreamAsync(first, further, printer.Take), client, options, printer);
+    }
+
+    private async Task SendAllAsync(ClientOptions options, ReadOnlyMemory<byte> message, ReplyPrinter printer, ParseResult parse)
     {
         Client? client = null;
         try
@@ -108,7 +135,8 @@ internal sealed class SendCommand : ExampledCommand
             for (int left = parse.GetValue(_count); left > 0; left--)
             {
                 client ??= await ConnectAsync(options);
-                ReplyEnd end = await ExchangeAsync(client, options, message, printer);
+                Client current = client;
+                ReplyEnd end = await ToldAsync(() => current.ExchangeAsync(message, printer.Take), client, options, printer);
                 if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen))
                 {
                     client.Dispose();
@@ -136,11 +164,12 @@ internal sealed class SendCommand : ExampledCommand
         }
     }
 
-    private async Task<ReplyEnd> ExchangeAsync(Client client, ClientOptions options, byte[] message, ReplyPrinter printer)
+    // Prints the reply, or what there was of it before the failure.
+    private async Task<ReplyEnd> ToldAsync(Func<Task<ReplyEnd>> exchange, Client client, ClientOptions options, ReplyPrinter printer)
     {
         try
         {
-            ReplyEnd end = await client.ExchangeAsync(message, printer.Take);
+            ReplyEnd end = await exchange();
             printer.End();
             return end;
         }

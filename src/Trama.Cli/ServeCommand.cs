@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text;
+using Trama.Cli.Security;
 using Trama.Cli.Serving;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
@@ -24,6 +25,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Option<bool> _once;
     private readonly Option<TimeSpan> _idle;
     private readonly Option<long> _maxMessage;
+    private readonly TlsServerArguments _tls;
     private readonly Option<bool> _quiet;
     private readonly Option<bool> _json;
 
@@ -38,6 +40,7 @@ internal sealed class ServeCommand : ExampledCommand
             ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
             ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
             ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
+            ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
             ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
     {
@@ -84,6 +87,7 @@ internal sealed class ServeCommand : ExampledCommand
         _json = Flag("--json", language.Pick("Print one JSON object per event", "Mostra um objeto JSON por evento"));
         foreach (Option option in new Option[] { _port, _bind, _framing, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _fault, _quiet, _json })
             Options.Add(option);
+        _tls = new TlsServerArguments(this, language);
         Conflict(_reply, _echo);
         Conflict(_quiet, _json);
         SetAction((parse, _) => RunAsync(parse));
@@ -107,6 +111,7 @@ internal sealed class ServeCommand : ExampledCommand
             Port = parse.GetValue(_port),
             Framing = framing,
             Responder = Responder(parse, framing),
+            Tls = _tls.Read(parse),
             Faults = parse.GetValue(_fault)!,
             KeepOpen = parse.GetValue(_keepOpen),
             Once = parse.GetValue(_once),

@@ -29,6 +29,10 @@ internal static class Terminal
         }
     }
 
+    /// <summary>A line for standard error that must not be overlooked: red on a terminal, unless <c>NO_COLOR</c> is set.</summary>
+    public static string Warning(string line) =>
+        Console.IsErrorRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? line : $"\e[31m{line}\e[0m";
+
     /// <summary>How text is written here.</summary>
     public static TextOptions Options(Language language) => new() { Width = Width, Colour = Colour, Ascii = AsciiOnly, Language = language };
 }

@@ -154,6 +154,10 @@ public class SendTests
     [InlineData("localhost 5000 x --timeout 0", "--timeout: expected a duration")]
     [InlineData("localhost 5000 x --timeout 1parsec", "--timeout: expected a duration such as 500ms, 2s or 1m, got '1parsec'")]
     [InlineData("localhost 5000 x --count 0", "--count: expected a number from 1 to 2147483647, got '0'")]
+    [InlineData("localhost 5000 x --ca file", "--ca needs --tls")]
+    [InlineData("localhost 5000 x --tls --fingerprint abc", "--fingerprint: expected 64 hexadecimal digits, got 'abc'")]
+    [InlineData("localhost 5000 xyz --framing length:u8+200", "3 bytes do not fit the length of the framing length:u8+200")]
+    [InlineData("localhost 5000 x --fault backlog-overflow=1s", "--fault: unknown fault 'backlog-overflow'")]
     [InlineData("localhost 5000", "no message to send")]
     [InlineData("localhost", "PORT is missing")]
     public async Task A_wrong_command_line_is_told_in_one_line(string arguments, string expected)
@@ -163,6 +167,52 @@ public class SendTests
         Assert.Equal("", ended.Output);
         Assert.StartsWith($"trama: {expected}", ended.Errors, StringComparison.Ordinal);
         Assert.Equal(1, ended.Errors.Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task Knows_the_end_of_a_reply_by_the_framing()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--keep-open", "--echo", "--framing", "length:u16be", "--port", "0");
+        int port = await ServeTests.PortAsync(server);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{port}", "x", "--framing", "length:u16be", "--count", "3", "--keep-open", "--timeout", "20s"]);
+        Assert.Equal(string.Concat(Enumerable.Repeat("Server reply: \\0\\u{1}x\n", 3)), client.Output);
+    }
+
+    [Fact]
+    public async Task Speaks_TLS_verifies_and_keeps_the_secrets()
+    {
+        string keys = Path.Combine(Directory.CreateTempSubdirectory().FullName, "keys");
+        await using TramaProcess server = TramaProcess.Start("serve", "--tls", "--port", "0", "--reply", "secret");
+        int port = await ServeTests.PortAsync(server);
+        string made = await server.ErrorAsync(line => line.Contains("certificate made for this run", StringComparison.Ordinal));
+        string[] send = ["send", "localhost", $"{port}", "hi", "--tls"];
+
+        TramaProcess.Ended known = await TramaProcess.RunAsync([.. send, "--fingerprint", made.Split(' ')[^1], "--keylog", keys]);
+        Assert.Equal(new TramaProcess.Ended(0, "Server reply: secret\n", ""), known);
+        Assert.Contains("CLIENT_TRAFFIC_SECRET_0", await File.ReadAllTextAsync(keys, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        TramaProcess.Ended unknown = await TramaProcess.RunAsync(send);
+        Assert.Equal(1, unknown.Code);
+        Assert.StartsWith($"trama: localhost port {port}: nobody trusted vouches for the certificate of CN=localhost", unknown.Errors, StringComparison.Ordinal);
+
+        TramaProcess.Ended insecure = await TramaProcess.RunAsync([.. send, "--insecure"]);
+        Assert.Equal("Server reply: secret\n", insecure.Output);
+        Assert.Equal("trama: the server's certificate is not verified (--insecure)\n", insecure.Errors);
+        Directory.Delete(Path.GetDirectoryName(keys)!, recursive: true);
+    }
+
+    [Fact]
+    public async Task Ends_its_side_with_its_input()
+    {
+        using Socket listener = Listen(backlog: 1);
+        await using TramaProcess client = TramaProcess.Start("send", "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}", "-", "--raw");
+        Task<TramaProcess.Ended> ending = client.EndAsync();
+        using Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await server.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken));
+        await server.SendAsync("goodbye\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        server.Close();
+        Assert.Equal(new TramaProcess.Ended(0, "goodbye\n", ""), await ending);
     }
 
     private static Socket Listen(int backlog)

@@ -1,48 +1,67 @@
+using System.Buffers;
 using System.Text;
+using Trama.Framing;
 using Trama.Reports;
 
 namespace Trama.Cli.Sending;
 
 /// <summary>Where the message to send comes from: the command line or standard input.</summary>
-internal static class MessageSource
+/// <param name="text">The argument: a text, <c>-</c> for standard input, or null.</param>
+/// <param name="language">The language of errors.</param>
+internal sealed class MessageSource(string? text, Language language)
 {
-    private const int MostFromInput = 64 << 20;
+    private const int MostHeld = 64 << 20;
 
-    /// <summary>The message's bytes: the text in UTF-8; or all of standard input when the text is <c>-</c>, or when there is no
-    /// text and standard input is not a terminal.</summary>
-    /// <exception cref="UserError">There is no message, or it is too large to hold.</exception>
-    public static async Task<byte[]> ReadAsync(string? text, Language language)
+    /// <summary>Whether it is standard input.</summary>
+    public bool IsInput => text is null or "-";
+
+    /// <summary>The first bytes of standard input, and the rest of it.</summary>
+    /// <exception cref="UserError">There is no message.</exception>
+    public async Task<(ReadOnlyMemory<byte> First, Stream Further)> OpenAsync()
     {
-        if (text is not null and not "-") return Encoding.UTF8.GetBytes(text);
-        byte[] message = text == "-" || Console.IsInputRedirected ? await ReadInputAsync(language) : [];
-        if (text is null && message.Length == 0)
-        {
-            throw new UserError(
-                language.Pick(
-                    "no message to send; give one, or - for standard input (trama send --help)",
-                    "nenhuma mensagem para enviar; informe uma, ou - para a entrada padrão (trama send --help)"),
-                ExitCode.Usage);
-        }
-
-        return message;
+        Stream input = text == "-" || Console.IsInputRedirected ? Console.OpenStandardInput() : Stream.Null;
+        byte[] first = new byte[64 << 10];
+        int count = await input.ReadAsync(first);
+        if (count > 0 || text == "-") return (first.AsMemory(0, count), input);
+        throw new UserError(
+            language.Pick(
+                "no message to send; give one, or - for standard input (trama send --help)",
+                "nenhuma mensagem para enviar; informe uma, ou - para a entrada padrão (trama send --help)"),
+            ExitCode.Usage);
     }
 
-    private static async Task<byte[]> ReadInputAsync(Language language)
+    /// <summary>The whole message: the text in UTF-8, or all of standard input.</summary>
+    /// <param name="framing">How it is marked; null leaves it as it is.</param>
+    /// <exception cref="UserError">There is no message, or it is too large to hold, or for the framing.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(FramingRule? framing)
     {
-        await using Stream input = Console.OpenStandardInput();
-        using var message = new MemoryStream();
-        byte[] buffer = new byte[64 << 10];
-        while (await input.ReadAsync(buffer) is > 0 and int count)
+        var words = new ArrayBufferWriter<byte>();
+        if (IsInput) await ReadInputAsync(words);
+        else words.Write(Encoding.UTF8.GetBytes(text!));
+        if (framing is null || words.WrittenCount == 0) return words.WrittenMemory;
+
+        var message = new ArrayBufferWriter<byte>();
+        if (framing.Envelope.TryWrite(message, words.WrittenSpan, Direction.ToServer)) return message.WrittenMemory;
+        throw new UserError(
+            language.Pick(
+                $"{words.WrittenCount} bytes do not fit the length of the framing {framing}",
+                $"{words.WrittenCount} bytes não cabem no comprimento do enquadramento {framing}"),
+            ExitCode.Usage);
+    }
+
+    private async Task ReadInputAsync(ArrayBufferWriter<byte> words)
+    {
+        (ReadOnlyMemory<byte> first, Stream rest) = await OpenAsync();
+        words.Write(first.Span);
+        while (await rest.ReadAsync(words.GetMemory(64 << 10)) is > 0 and int count)
         {
-            message.Write(buffer, 0, count);
-            if (message.Length > MostFromInput)
+            words.Advance(count);
+            if (words.WrittenCount > MostHeld)
             {
                 throw new UserError(language.Pick(
-                    $"the message on standard input is larger than {Sizes.Format(MostFromInput)}",
-                    $"a mensagem na entrada padrão é maior que {Sizes.Format(MostFromInput)}"));
+                    $"the message on standard input is larger than {Sizes.Format(MostHeld)}",
+                    $"a mensagem na entrada padrão é maior que {Sizes.Format(MostHeld)}"));
             }
         }
-
-        return message.ToArray();
     }
 }

@@ -1,3 +1,5 @@
+using Trama.Cli.Security;
+using Trama.Peers.Security;
 using Trama.Peers.Sending;
 using Trama.Reports;
 
@@ -14,6 +16,10 @@ internal static class SendErrors
         return new UserError(error.Failure switch
         {
             ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
+            ClientFailure.TlsFailed => language.Pick($"{host} port {port}: ", $"{host} porta {port}: ")
+                + (error.InnerException is TlsException tls
+                    ? TlsErrors.Describe(tls, options.Tls!.ServerName, language)
+                    : language.Pick($"the TLS handshake timed out ({limit}, --timeout)", $"a negociação TLS passou do tempo ({limit}, --timeout)")),
             ClientFailure.LookupTimedOut => language.Pick(
                 $"looking up {host} timed out ({limit}, --timeout)",
                 $"a busca do nome {host} passou do tempo ({limit}, --timeout)"),
@@ -42,6 +48,13 @@ internal static class SendErrors
             ClientFailure.ClosedWithoutReply => language.Pick(
                 "the server closed the connection without a reply",
                 "o servidor fechou a conexão sem responder"),
+            ClientFailure.Cut => language.Pick(
+                $"the server closed the connection in the middle of its reply, after {received} bytes",
+                $"o servidor fechou a conexão no meio da resposta, depois de {received} bytes"),
+            ClientFailure.Unfit => language.Pick(
+                $"the reply does not fit the framing {options.Framing}, at byte {client.FramingFailure.Offset}: {FramingWords.Reason(client.FramingFailure.Fault, language)}",
+                $"a resposta não serve ao enquadramento {options.Framing}, no byte {client.FramingFailure.Offset}: {FramingWords.Reason(client.FramingFailure.Fault, language)}"),
+            ClientFailure.Misbehaved => language.Pick("reset on purpose (--fault)", "abortada de propósito (--fault)"),
             ClientFailure.Reset when received > 0 => language.Pick(
                 $"the server reset the connection after {received} bytes of reply",
                 $"o servidor abortou a conexão (RST) depois de {received} bytes de resposta"),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Cli.Security;
 using Trama.Framing;
 using Trama.Peers.Serving;
 using Trama.Reports;
@@ -62,6 +63,7 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.Aborted => language.Pick(
                 $"reset, it did not take its reply within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não recebeu a resposta em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),
+            ConnectionEnd.TlsFailed => language.Pick("closed", "fechada") + $": {TlsErrors.Describe(connection.TlsError!, null, language)}",
             ConnectionEnd.Misbehaved when !quiet => language.Pick("closed or reset on purpose", "fechada ou abortada de propósito"),
             ConnectionEnd.Reset when !quiet => language.Pick("reset by the client", "abortada pelo cliente"),
             _ => null,

@@ -22,6 +22,9 @@ internal sealed class FaultyTransport(ITransport inner, FaultPlan plan, TimeProv
     public Socket Socket => inner.Socket;
 
     /// <inheritdoc/>
+    public ValueTask OpenAsync() => inner.OpenAsync();
+
+    /// <inheritdoc/>
     public ValueTask ReadableAsync() => _received == plan.ZeroWindow ? new ValueTask(StallAsync()) : inner.ReadableAsync();
 
     /// <inheritdoc/>

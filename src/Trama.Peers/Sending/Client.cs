@@ -1,134 +1,210 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using Trama.Framing;
+using Trama.Peers.Misbehaving;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Sending;
 
 /// <summary>A TCP client: sends messages over one connection and takes the replies.</summary>
 public sealed class Client : IDisposable
 {
-    private const int ReadSize = 64 << 10;
+    private const int BufferSize = 256 << 10;
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
 
     private readonly ClientOptions _options;
     private readonly TimeProvider _time;
-    private readonly Socket _socket;
     private readonly TimeSpan _replyGap;
+    private readonly byte[] _buffer = new byte[BufferSize];
+    private readonly ConnectionFraming? _framing;
 
-    private Client(ClientOptions options, TimeProvider time, Socket socket, TimeSpan connecting)
+    // What was received beyond the reply, and what is being received: a reply may end before its silence does.
+    private ReadOnlyMemory<byte> _unread;
+    private Task<int>? _receiving;
+
+    private Client(ClientOptions options, TimeProvider time, ITransport transport, TimeSpan connecting)
     {
         _options = options;
         _time = time;
-        _socket = socket;
-        _socket.NoDelay = true;
+        Transport = transport;
         TimeSpan patient = 3 * connecting;
         _replyGap = options.ReplyGap ?? (patient > ShortestGap ? patient : ShortestGap);
-        Server = (IPEndPoint)socket.RemoteEndPoint!;
+        _framing = options.Framing?.Create();
+        Server = (IPEndPoint)transport.Socket.RemoteEndPoint!;
     }
 
     /// <summary>The address and port that it is connected to.</summary>
     public IPEndPoint Server { get; }
 
+    /// <summary>The connection.</summary>
+    public ITransport Transport { get; }
+
+    /// <summary>Where and why a reply did not fit the framing, after <see cref="ClientFailure.Unfit"/>.</summary>
+    public FramingFailure FramingFailure => _framing?.ToClient.Failure ?? default;
+
     /// <summary>Connects, trying every address that the name has, in order.</summary>
-    /// <exception cref="ClientException">The name is unknown, or no address answered.</exception>
+    /// <exception cref="ClientException">The name is unknown, no address answered, or TLS failed.</exception>
     public static async Task<Client> ConnectAsync(ClientOptions options, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
         long start = time.GetTimestamp();
-        Socket socket = await Connector.ConnectAsync(options, time);
-        return new Client(options, time, socket, time.GetElapsedTime(start));
+        ITransport transport = await Connector.OpenAsync(options, time);
+        return new Client(options, time, transport, time.GetElapsedTime(start));
     }
 
     /// <summary>
-    /// Sends a message and takes the reply. Nothing in TCP says where a reply ends: it is what comes until the server
-    /// closes or is silent for <see cref="ClientOptions.ReplyGap"/>. Bytes are taken while the message is still going out,
-    /// so that a server that answers early does not stall.
+    /// Sends a message and takes the reply. With <see cref="ClientOptions.Framing"/> it ends where the framing says.
+    /// Without, nothing in TCP says where: it is what comes until the server closes or is silent for
+    /// <see cref="ClientOptions.ReplyGap"/>. Bytes are taken while the message is still going out, so that a server that
+    /// answers early does not stall.
     /// </summary>
     /// <param name="message">What to send; when empty, the server is expected to speak first.</param>
     /// <param name="reply">Receives the bytes of the reply as they come.</param>
     /// <returns>How the end of the reply was known.</returns>
     /// <exception cref="ClientException">No reply, or the connection broke, perhaps after part of the reply.</exception>
-    public async Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message, Action<ReadOnlySpan<byte>> reply)
+    public Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message, Action<ReadOnlySpan<byte>> reply)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
-        try
+        if (_framing is not null && !message.IsEmpty) _ = _framing.ToServer.Take(message.Span);
+        return TellingFailuresAsync(async () =>
         {
             Task sending = SendAsync(message);
-            ReplyEnd end = await ReceiveAsync(buffer, sending, reply);
+            ReplyEnd end = await ReceiveAsync(sending, reply);
             await sending;
             return end;
-        }
-        catch (SocketException error)
+        });
+    }
+
+    /// <summary>Sends all of a stream, then ends our side, and takes what comes meanwhile and until the server closes.</summary>
+    /// <param name="first">What to send first.</param>
+    /// <param name="input">What to send after that; of any length.</param>
+    /// <param name="reply">Receives the bytes of the reply as they come.</param>
+    /// <returns>How the end of the reply was known.</returns>
+    /// <exception cref="ClientException">The connection broke, or the server stopped reading, or was silent for
+    /// <see cref="ClientOptions.ReplyTimeout"/> (<see cref="ClientOptions.ReplyGap"/>, where given, once the reply has begun).</exception>
+    public Task<ReplyEnd> StreamAsync(ReadOnlyMemory<byte> first, Stream input, Action<ReadOnlySpan<byte>> reply) => TellingFailuresAsync(async () =>
+    {
+        Task sending = SendAllAsync(first, input);
+        ReplyEnd end = await DrainAsync(sending, reply);
+        if (sending.IsCompleted) await sending;
+        return end;
+    });
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => Transport.Dispose();
+
+    private static async Task<ReplyEnd> TellingFailuresAsync(Func<Task<ReplyEnd>> exchange)
+    {
+        try
         {
-            bool reset = error.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted;
+            return await exchange();
+        }
+        catch (MisbehaviourException error)
+        {
+            throw new ClientException(ClientFailure.Misbehaved, error);
+        }
+        catch (Exception error) when (error is SocketException || error is IOException { InnerException: SocketException })
+        {
+            SocketError code = ((error as SocketException) ?? (SocketException)error.InnerException!).SocketErrorCode;
+            bool reset = code is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted;
             throw new ClientException(reset ? ClientFailure.Reset : ClientFailure.Other, error);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 
-    /// <summary>Closes the connection.</summary>
-    public void Dispose() => _socket.Dispose();
-
     private async Task SendAsync(ReadOnlyMemory<byte> message)
     {
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         try
         {
             while (!message.IsEmpty)
             {
-                patience.CancelAfter(_options.ReplyTimeout);
-                int count = await _socket.SendAsync(message[..Math.Min(message.Length, ReadSize)], patience.Token);
-                message = message[count..];
+                ValueTask<int> sending = Transport.SendAsync(message);
+                message = message[(sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(_options.ReplyTimeout, _time))..];
             }
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             throw new ClientException(ClientFailure.SendTimedOut);
         }
+        catch (MisbehaviourException end) when (!end.IsReset)
+        {
+            await Transport.EndAsync();
+        }
     }
 
-    private async Task<ReplyEnd> ReceiveAsync(byte[] buffer, Task sending, Action<ReadOnlySpan<byte>> reply)
+    private async Task SendAllAsync(ReadOnlyMemory<byte> first, Stream input)
+    {
+        // Reading a file or a terminal blocks, and must not hold up what is received.
+        await Task.Yield();
+        await SendAsync(first);
+        byte[] buffer = new byte[BufferSize];
+        while (await input.ReadAsync(buffer) is > 0 and int count) await SendAsync(buffer.AsMemory(0, count));
+        await Transport.EndAsync();
+    }
+
+    private async Task<ReplyEnd> ReceiveAsync(Task sending, Action<ReadOnlySpan<byte>> reply)
     {
         for (bool begun = false; ; begun = true)
         {
-            using var patience = new CancellationTokenSource();
-            Task<int> receiving = _socket.ReceiveAsync(buffer.AsMemory(0, ReadSize), patience.Token).AsTask();
             // The server's time begins when it has the whole message.
-            await Task.WhenAny(receiving, sending);
-            int count = await WithinAsync(begun || sending.IsFaulted ? _replyGap : _options.ReplyTimeout, receiving, patience);
+            if (_unread.IsEmpty) await Task.WhenAny(Receiving, sending);
+            bool silenceEnds = begun && _framing is null;
+            int count = await WithinAsync(silenceEnds || sending.IsFaulted ? _replyGap : _options.ReplyTimeout);
             if (count > 0)
             {
-                reply(buffer.AsSpan(0, count));
+                if (TakeReply(reply)) return ReplyEnd.Complete;
                 continue;
             }
 
-            if (begun) return count == 0 ? ReplyEnd.Closed : ReplyEnd.Silent;
+            if (begun && _framing is null) return count == 0 ? ReplyEnd.Closed : ReplyEnd.Silent;
+            if (begun && count == 0) return _framing!.ToClient.EndsAtClose ? ReplyEnd.Closed : throw new ClientException(ClientFailure.Cut);
             if (sending.IsFaulted) await sending;
             throw new ClientException(count == 0 ? ClientFailure.ClosedWithoutReply : ClientFailure.ReplyTimedOut);
         }
     }
 
-    // The bytes received, 0 when the server has closed, or -1 when nothing came in time.
-    private async Task<int> WithinAsync(TimeSpan limit, Task<int> receiving, CancellationTokenSource patience)
+    private async Task<ReplyEnd> DrainAsync(Task sending, Action<ReadOnlySpan<byte>> reply)
     {
-        try
+        for (bool begun = false; ; begun = true)
         {
-            return await receiving.WaitAsync(limit, _time);
+            // While the message is going out, the server owes nothing.
+            await Task.WhenAny(Receiving, sending);
+            int count = await WithinAsync(begun && _options.ReplyGap is { } gap ? gap : _options.ReplyTimeout);
+            if (count == 0) return ReplyEnd.Closed;
+            if (count < 0 && sending.IsFaulted) await sending;
+            if (count < 0) return begun ? ReplyEnd.Silent : throw new ClientException(ClientFailure.ReplyTimedOut);
+            reply(_unread.Span);
+            _unread = default;
         }
-        catch (TimeoutException)
+    }
+
+    // Hands over what belongs to the reply; whether it is complete.
+    private bool TakeReply(Action<ReadOnlySpan<byte>> reply)
+    {
+        while (!_unread.IsEmpty)
         {
-            await patience.CancelAsync();
+            FrameStep step = _framing?.ToClient.Take(_unread.Span) ?? FrameStep.NeedMore(_unread.Length);
+            if (step.Status == FrameStatus.Unfit) throw new ClientException(ClientFailure.Unfit);
+            reply(_unread.Span[..step.Taken]);
+            _unread = _unread[step.Taken..];
+            if (step.Status == FrameStatus.Complete && !_framing!.ToClient.Traits.HasFlag(MessageTraits.Interim)) return true;
         }
 
+        return false;
+    }
+
+    private Task<int> Receiving => _receiving ??= Transport.ReceiveAsync(_buffer).AsTask();
+
+    // How many bytes are unread now; 0 when the server has closed, or -1 when nothing came in time.
+    private async Task<int> WithinAsync(TimeSpan limit)
+    {
+        if (!_unread.IsEmpty) return _unread.Length;
         try
         {
-            // It may have come in the last moment after all.
-            return await receiving;
+            int count = await Receiving.WaitAsync(limit, _time);
+            _receiving = null;
+            _unread = _buffer.AsMemory(0, count);
+            return count;
         }
-        catch (OperationCanceledException)
+        catch (TimeoutException)
         {
             return -1;
         }

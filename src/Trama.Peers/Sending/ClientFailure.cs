@@ -30,6 +30,18 @@ public enum ClientFailure
     /// <summary>The server closed the connection without a byte of reply.</summary>
     ClosedWithoutReply,
 
+    /// <summary>The server closed the connection in the middle of its reply.</summary>
+    Cut,
+
+    /// <summary>The reply does not fit the framing; see <see cref="Client.FramingFailure"/>.</summary>
+    Unfit,
+
+    /// <summary>The TLS handshake failed; the cause is a <see cref="Security.TlsException"/>.</summary>
+    TlsFailed,
+
+    /// <summary>The client itself reset the connection, on purpose.</summary>
+    Misbehaved,
+
     /// <summary>The server reset the connection.</summary>
     Reset,
 }

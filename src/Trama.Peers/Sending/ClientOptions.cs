@@ -1,3 +1,7 @@
+using Trama.Framing;
+using Trama.Peers.Misbehaving;
+using Trama.Peers.Security;
+
 namespace Trama.Peers.Sending;
 
 /// <summary>Where a client connects to, and how long it waits.</summary>
@@ -14,6 +18,15 @@ public sealed record ClientOptions
 
     /// <summary>How long the server may take to begin its reply, or to take more of the message.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Where replies end; null means with a silence. <see cref="FramingRule.Raw"/> takes one read for the reply.</summary>
+    public FramingRule? Framing { get; init; }
+
+    /// <summary>How the connection speaks TLS; null means that it does not.</summary>
+    public TlsClientOptions? Tls { get; init; }
+
+    /// <summary>What goes wrong on purpose; the first plan whose chance selects the connection holds.</summary>
+    public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 
     /// <summary>The silence that ends a reply when the server does not close; zero means that what is there with the first
     /// read is the reply. Null means 100 ms, or three times what connecting took where that is longer.</summary>

@@ -1,11 +1,33 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Peers.Misbehaving;
+using Trama.Peers.Security;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Sending;
 
 /// <summary>Finds a way to a server: looks up its name and tries each address in turn.</summary>
 internal static class Connector
 {
+    /// <summary>A connection through which bytes can flow: with TLS and with faults, where asked for.</summary>
+    /// <exception cref="ClientException">The name is unknown, no address answered, or TLS failed.</exception>
+    public static async Task<ITransport> OpenAsync(ClientOptions options, TimeProvider time)
+    {
+        Socket socket = await ConnectAsync(options, time);
+        socket.NoDelay = true;
+        ITransport transport = FaultPlan.Apply(options.Faults, Transport.Over(socket, options.Tls), time);
+        try
+        {
+            await transport.OpenAsync().AsTask().WaitAsync(options.ConnectTimeout, time);
+            return transport;
+        }
+        catch (Exception error) when (error is TlsException or TimeoutException)
+        {
+            transport.Dispose();
+            throw new ClientException(ClientFailure.TlsFailed, error);
+        }
+    }
+
     /// <summary>A connected socket, from the first address that answers.</summary>
     /// <exception cref="ClientException">The name is unknown, or no address answered.</exception>
     public static async Task<Socket> ConnectAsync(ClientOptions options, TimeProvider time)

@@ -108,7 +108,7 @@ public sealed class Server : IDisposable
         try
         {
             socket.NoDelay = true;
-            connection = new ServerConnection(this, FaultPlan.Apply(Options.Faults, Transport.Over(socket), _time), id);
+            connection = new ServerConnection(this, FaultPlan.Apply(Options.Faults, Transport.Over(socket, Options.Tls), _time), id);
         }
         catch
         {

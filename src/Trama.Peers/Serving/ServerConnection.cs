@@ -5,6 +5,7 @@ using Trama.Framing;
 using Trama.Peers.Messages;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
+using Trama.Peers.Security;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Serving;
@@ -68,6 +69,9 @@ public sealed class ServerConnection
     /// <summary>Where and why the bytes did not fit the framing, after <see cref="ConnectionEnd.Unfit"/>.</summary>
     public FramingFailure FramingFailure => _assembler?.Failure ?? default;
 
+    /// <summary>Why the handshake failed, after <see cref="ConnectionEnd.TlsFailed"/>.</summary>
+    public TlsException? TlsError { get; private set; }
+
     /// <summary>Asks the connection to end for a reason of the server's; the first reason counts.</summary>
     internal void Ask(ConnectionEnd end, SocketShutdown how)
     {
@@ -105,7 +109,13 @@ public sealed class ServerConnection
         try
         {
             _server.Log.Connected(this);
+            await _transport.OpenAsync();
             end = await ConverseAsync();
+        }
+        catch (TlsException error)
+        {
+            TlsError = error;
+            end = ConnectionEnd.TlsFailed;
         }
         catch (MisbehaviourException over)
         {
@@ -126,7 +136,7 @@ public sealed class ServerConnection
 
     // What the server was asked for explains how a connection ended, unless it ended for a reason of its own.
     private static bool IsAskable(ConnectionEnd end) =>
-        end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut or ConnectionEnd.Replied or ConnectionEnd.Reset;
+        end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut or ConnectionEnd.Replied or ConnectionEnd.Reset or ConnectionEnd.TlsFailed;
 
     private ConnectionEnd? Asked => Volatile.Read(ref _askedEnd) is not NotAsked and int asked ? (ConnectionEnd)asked : null;
 

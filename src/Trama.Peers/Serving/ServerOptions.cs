@@ -3,6 +3,7 @@ using Trama.Framing;
 using Trama.Peers.Messages;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
+using Trama.Peers.Security;
 
 namespace Trama.Peers.Serving;
 
@@ -20,6 +21,9 @@ public sealed record ServerOptions
 
     /// <summary>What is answered.</summary>
     public required Responder Responder { get; init; }
+
+    /// <summary>How connections speak TLS; null means that they do not.</summary>
+    public TlsServerOptions? Tls { get; init; }
 
     /// <summary>What goes wrong on purpose; the first plan whose chance selects a connection holds for it.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init; } = [];

@@ -12,6 +12,9 @@ public interface ITransport : IDisposable
     /// <summary>The socket below, for its addresses and options.</summary>
     Socket Socket { get; }
 
+    /// <summary>Does what must be done before bytes can flow: the handshake of TLS, nothing for a bare socket.</summary>
+    ValueTask OpenAsync();
+
     /// <summary>Waits until there is something to receive, or the other side has closed; holds no buffer meanwhile.</summary>
     ValueTask ReadableAsync();
 

@@ -29,6 +29,9 @@ internal sealed class PolledTransport : ITransport
     public int Handle { get; }
 
     /// <inheritdoc/>
+    public ValueTask OpenAsync() => default;
+
+    /// <inheritdoc/>
     public ValueTask ReadableAsync() => _receiving.WaitAsync();
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed class SocketTransport(Socket socket) : ITransport
     public Socket Socket { get; } = socket;
 
     /// <inheritdoc/>
+    public ValueTask OpenAsync() => default;
+
+    /// <inheritdoc/>
     public ValueTask ReadableAsync()
     {
         ValueTask<int> readable = Socket.ReceiveAsync(Memory<byte>.Empty);

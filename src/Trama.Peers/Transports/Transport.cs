@@ -1,10 +1,17 @@
 using System.Net.Sockets;
+using Trama.Peers.Security;
 
 namespace Trama.Peers.Transports;
 
 /// <summary>Makes transports.</summary>
 public static class Transport
 {
+    /// <summary>The connection of a socket that was accepted, with TLS or bare.</summary>
+    public static ITransport Over(Socket socket, TlsServerOptions? tls) => tls is null ? Over(socket) : new TlsTransport(socket, tls);
+
+    /// <summary>The connection of a socket that connected, with TLS or bare.</summary>
+    public static ITransport Over(Socket socket, TlsClientOptions? tls) => tls is null ? Over(socket) : new TlsTransport(socket, tls);
+
     /// <summary>The bare connection of a socket. What waits for it goes on in a thread that serves all connections, and must
     /// never block.</summary>
     public static ITransport Over(Socket socket) => OperatingSystem.IsLinux() ? new PolledTransport(socket) : new SocketTransport(socket);

@@ -15,6 +15,8 @@ internal sealed class RecordingTransport : ITransport
 
     public Socket Socket => throw new NotSupportedException();
 
+    public ValueTask OpenAsync() => default;
+
     public ValueTask ReadableAsync() => default;
 
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => new(buffer.Length);

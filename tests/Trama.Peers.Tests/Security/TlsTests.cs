@@ -1,0 +1,138 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Trama.Peers.Security;
+using Trama.Peers.Sending;
+using Trama.Peers.Tests.Serving;
+
+namespace Trama.Peers.Tests.Security;
+
+public class TlsTests
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow;
+    private static readonly X509Certificate2Collection Ours = Certificates.Generate(Now);
+
+    [Fact]
+    public async Task Megabytes_pass_both_ways()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours));
+        byte[] message = new byte[5 << 20];
+        new Random(1).NextBytes(message);
+        List<byte> reply = [];
+        using Client client = await Client.ConnectAsync(To(server, Trusting(Ours)));
+        await client.StreamAsync(message, Stream.Null, bytes => reply.AddRange(bytes));
+        Assert.True(reply.ToArray().AsSpan().SequenceEqual(message));
+    }
+
+    [Fact]
+    public async Task A_known_fingerprint_is_enough_and_another_is_not()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours));
+        using Client client = await Client.ConnectAsync(To(server, new() { ServerName = "x", Fingerprint = Certificates.Fingerprint(Ours[0]) }));
+        Assert.Equal(TlsFailure.WrongFingerprint, await FailureAsync(server, new() { ServerName = "x", Fingerprint = new string('0', 64) }));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused_unless_that_is_accepted()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours));
+        Assert.Equal(TlsFailure.Untrusted, await FailureAsync(server, new() { ServerName = "localhost" }));
+        using Client client = await Client.ConnectAsync(To(server, new() { ServerName = "localhost", Insecure = true }));
+    }
+
+    [Fact]
+    public async Task A_wrong_name_is_told_from_a_wrong_time()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours));
+        Assert.Equal(TlsFailure.WrongName, await FailureAsync(server, Trusting(Ours) with { ServerName = "elsewhere.example" }));
+        X509Certificate2Collection old = Certificates.Generate(Now.AddDays(-60));
+        await using RunningServer late = Serving(new TlsServerOptions(old));
+        Assert.Equal(TlsFailure.NotInTime, await FailureAsync(late, Trusting(old)));
+    }
+
+    [Fact]
+    public async Task Both_agree_on_a_protocol()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours) { Protocols = ["h2", "http/1.1"] });
+        using Client client = await Client.ConnectAsync(To(server, Trusting(Ours) with { Protocols = ["http/1.1"] }));
+        Assert.Equal("http/1.1", ((TlsTransport)client.Transport).Session.Protocol);
+    }
+
+    [Fact]
+    public async Task A_client_shows_the_certificate_that_the_server_asks_for()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours) { ClientAuthorities = [ForClient()[0]] });
+        X509Certificate2Collection known = ForClient();
+        await using RunningServer strict = Serving(new TlsServerOptions(Ours) { ClientAuthorities = known });
+        using Client client = await Client.ConnectAsync(To(strict, Trusting(Ours) with { Certificate = known }));
+        await client.StreamAsync("hi"u8.ToArray(), Stream.Null, _ => { });
+        await strict.Log.UntilAsync("message hi");
+
+        using Client unknown = await Client.ConnectAsync(To(server, Trusting(Ours)));
+        await server.Log.UntilAsync("closed TlsFailed");
+    }
+
+    [Fact]
+    public async Task Who_speaks_no_TLS_hurts_nobody_else()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours));
+        using (Socket stray = await server.ConnectAsync())
+        {
+            await stray.SayAsync("GET / HTTP/1.1\r\n\r\n");
+            await server.Log.UntilAsync("closed TlsFailed");
+        }
+
+        using Client client = await Client.ConnectAsync(To(server, Trusting(Ours)));
+        using var plain = new RunningListener();
+        Assert.Equal(TlsFailure.NotTls, await FailureAsync(plain.Endpoint, Trusting(Ours)));
+    }
+
+    private static RunningServer Serving(TlsServerOptions tls) => new(RunningServer.Echoing with { Tls = tls });
+
+    private static TlsClientOptions Trusting(X509Certificate2Collection certificate) => new() { ServerName = "localhost", Authorities = certificate };
+
+    private static ClientOptions To(RunningServer server, TlsClientOptions tls) => To(server.Endpoint, tls);
+
+    private static ClientOptions To(IPEndPoint endpoint, TlsClientOptions tls) => new() { Host = endpoint.Address.ToString(), Port = endpoint.Port, Tls = tls };
+
+    private static Task<TlsFailure> FailureAsync(RunningServer server, TlsClientOptions tls) => FailureAsync(server.Endpoint, tls);
+
+    private static async Task<TlsFailure> FailureAsync(IPEndPoint endpoint, TlsClientOptions tls)
+    {
+        ClientException error = await Assert.ThrowsAsync<ClientException>(() => Client.ConnectAsync(To(endpoint, tls)));
+        Assert.Equal(ClientFailure.TlsFailed, error.Failure);
+        return Assert.IsType<TlsException>(error.InnerException).Failure;
+    }
+
+    private static X509Certificate2Collection ForClient()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=client", key, HashAlgorithmName.SHA256);
+        return [request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1))];
+    }
+
+    /// <summary>A server that answers whatever comes with something that is not TLS.</summary>
+    private sealed class RunningListener : IDisposable
+    {
+        private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        public RunningListener()
+        {
+            _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            _listener.Listen();
+            _ = AnswerAsync();
+        }
+
+        public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+
+        public void Dispose() => _listener.Dispose();
+
+        private async Task AnswerAsync()
+        {
+            using Socket accepted = await _listener.AcceptAsync();
+            await accepted.SendAsync("220 mail.example ESMTP\r\n"u8.ToArray());
+            await accepted.ReceiveAsync(new byte[10]);
+        }
+    }
+}
