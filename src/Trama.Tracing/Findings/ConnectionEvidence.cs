@@ -15,7 +15,7 @@ internal sealed class ConnectionEvidence
     {
         (Connection, _chapter) = (connection, chapter);
         IsIpv6 = connection.Client.Address.IsIpv6;
-        RttNs = connection.HandshakeNs ?? connection.Rtt?.MinNs ?? 0;
+        RttNs = Least(connection.HandshakeNs, connection is { ToServer.Rtt: not null, ToClient.Rtt: not null } ? connection.Rtt?.MinNs : null);
         _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6), Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
@@ -61,6 +61,8 @@ internal sealed class ConnectionEvidence
     /// <summary>The round trip between the two ends when nothing delays it, in nanoseconds; 0 when never measured.</summary>
     public long RttNs { get; }
 
+    private static long Least(long? one, long? other) => Math.Min(one ?? other ?? 0, other ?? one ?? 0);
+
     public StreamEvidence Stream(Side from) => from == Side.Client ? ToServer : ToClient;
 
     public Identifications Identifications(Side from) => _identifications[(int)from];
@@ -75,6 +77,9 @@ internal sealed class ConnectionEvidence
             return Math.Max(1, hasTimestamps ? announced - Thresholds.TimestampsBytes : announced);
         }
     }
+
+    /// <summary>Whether the client acknowledged what the capture does not have: it missed a reply.</summary>
+    public bool IsReplyMissing => ToClient.Acknowledged > ToClient.Next;
 
     /// <summary>The number of the packet of a segment.</summary>
     public long PacketOf(int index) => Segments[index].Packet;

@@ -24,8 +24,8 @@ internal static class Thresholds
     /// <summary>Two packets with the same timestamps, this close, are one packet twice: a retransmission timer takes 200 ms at least (RFC 6298 section 2.4 asks for 1 s).</summary>
     public const long CopyNs = 100 * Millisecond;
 
-    /// <summary>A reply later than this after its request arrived is slow: people notice a quarter of a second.</summary>
-    public const long SlowReplyNs = 250 * Millisecond;
+    /// <summary>A reply later than this after its request arrived is slow: people notice it, and no kernel waits so long.</summary>
+    public const long SlowReplyNs = 290 * Millisecond;
 
     /// <summary>An acknowledgement waits so long at most for the reply (RFC 9293 section 3.8.6.3); then the kernel sends it alone.</summary>
     public const long DelayedAckNs = 500 * Millisecond;
@@ -36,14 +36,23 @@ internal static class Thresholds
     /// <summary>…and one silent longer than this rests.</summary>
     public const long RestNs = 3000 * Millisecond;
 
-    /// <summary>Pauses are a habit from this many on.</summary>
+    /// <summary>Pauses are a habit from this many on…</summary>
     public const int Pauses = 2;
 
-    /// <summary>A round trip from here on is what people feel at every exchange (ITU-T G.114: 150 ms one way is the most for a conversation).</summary>
-    public const long SlowRoundTripNs = 200 * Millisecond;
+    /// <summary>…and matter when they are so much of the connection's life.</summary>
+    public const double PausedShare = 0.5;
 
-    /// <summary>Before this a client that closes after its request did not wait for the reply.</summary>
-    public const long WaitedNs = 900 * Millisecond;
+    /// <summary>A round trip from here on is what people feel at every exchange (ITU-T G.114: 150 ms one way is the most for a conversation).</summary>
+    public const long SlowRoundTripNs = 240 * Millisecond;
+
+    /// <summary>Before this a client that closes after its request did not wait for the reply: clients wait for seconds.</summary>
+    public const long WaitedNs = 1500 * Millisecond;
+
+    /// <summary>An abort sooner than this after the last data breaks off what was under way; later, the connection was idle.</summary>
+    public const long UnderWayNs = 900 * Millisecond;
+
+    /// <summary>A request that waits longer than this at a server that lets others knock is not being served.</summary>
+    public const long UnservedNs = 900 * Millisecond;
 
     /// <summary>Sent again so often without any answer: the peer is gone. A tail that is lost twice still comes through.</summary>
     public const int UnansweredAttempts = 3;
@@ -102,6 +111,9 @@ internal static class Thresholds
     /// <summary>Programs read no less at a time.</summary>
     public const int SmallestRead = 128;
 
+    /// <summary>Programs that read a fixed size read no more than this.</summary>
+    public const int LargestRead = 65_536;
+
     /// <summary>A flood is so many SYNs at least…</summary>
     public const int FloodSyns = 20;
 
@@ -141,20 +153,29 @@ internal static class Thresholds
     /// <summary>Lost segments this close to each other, start to start, are neighbours, or have one between them.</summary>
     public const long NextToBytes = 3000;
 
-    /// <summary>Delayed acknowledgements wait 200 ms at most in systems in use.</summary>
-    public const long LongestQuietNs = 205 * Millisecond;
-
     /// <summary>What Linux adds to the round trip at least before it sends again.</summary>
     public const long TimerFloorNs = 200 * Millisecond;
 
-    /// <summary>How exactly a timer keeps time: ticks of 4 ms, and the way here.</summary>
-    public const long BeatNs = 20 * Millisecond;
+    /// <summary>How late a timer fires at most: ticks of 4 ms, and what else there is to do.</summary>
+    public const long TimerLateNs = 15 * Millisecond;
+
+    /// <summary>A side that pauses for this long at other times too has its own rhythm.</summary>
+    public const long RhythmNs = 50 * Millisecond;
 
     /// <summary>The segment size of a path of Ethernets (1500 bytes less 40).</summary>
     public const int UsualSegmentBytes = 1460;
 
     /// <summary>What the timestamps option takes of each segment (RFC 7323 appendix A).</summary>
     public const int TimestampsBytes = 12;
+
+    /// <summary>So large a share of the pieces of a message written slowly have one size.</summary>
+    public const double AlikeShare = 0.6;
+
+    /// <summary>The first retransmission comes within this on any path that is in use (RFC 6298 section 2.1: a second before anything is measured).</summary>
+    public const long LongestTimerNs = 1500 * Millisecond;
+
+    /// <summary>A host answers itself sooner than this.</summary>
+    public const long OwnHostNs = 150_000;
 
     private const long Millisecond = 1_000_000;
 }

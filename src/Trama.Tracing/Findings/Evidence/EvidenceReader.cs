@@ -144,7 +144,8 @@ internal sealed class EvidenceReader
         for (int place = stream.Sent.Length - 1, last = Math.Max(0, place - Thresholds.Reach); place >= last; place--)
         {
             ref readonly Transmission sent = ref stream.Sent[place];
-            if (sent.Start >= right || sent.End <= left || sent.As is SentAs.Probe or SentAs.Late) continue;
+            if (sent.Start >= right || sent.End <= left || sent.As == SentAs.Late) continue;
+            stream.HasRepeats = true;
             if (sent.As is SentAs.Again or SentAs.Refilled) stream.Needless.Add(place);
             if (sent.As == SentAs.New) stream.CopiesBeyond.Add(index);
             return;

@@ -83,7 +83,7 @@ internal sealed class ServerRecord
             Turn request = evidence.Turns[i];
             if (request.From != Side.Client) continue;
             Timestamp until = i + 1 < evidence.Turns.Count ? evidence.Turns[i + 1].FirstAt : evidence.Segments[^1].At;
-            if (until - request.LastAt >= Thresholds.WaitedNs && evidence.ToServer.Acknowledged >= request.End)
+            if (until - request.LastAt >= Thresholds.UnservedNs && evidence.ToServer.Acknowledged >= request.End)
                 return new Wait(evidence.Connection.Id, evidence.PacketOf(request.Last), request.LastAt, until);
         }
 

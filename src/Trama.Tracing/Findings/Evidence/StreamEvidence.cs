@@ -21,6 +21,9 @@ internal sealed class StreamEvidence(Side from)
     /// <summary>The other side's acknowledgements that report what arrived twice (RFC 2883), though the vantage point saw it sent once.</summary>
     public List<int> CopiesBeyond { get; } = [];
 
+    /// <summary>Whether the other side reported anything that arrived twice (RFC 2883).</summary>
+    public bool HasRepeats { get; set; }
+
     /// <summary>
     /// The other side's acknowledgements that told of something overtaken beyond the vantage point: a hole that closed too soon
     /// for a retransmission to have filled it.

@@ -10,32 +10,74 @@ internal static class TailLosses
     {
         foreach (StreamEvidence stream in evidence.Streams)
         {
+            if (!evidence.Vantage.IsAwayFrom(stream.From)) continue;
+            var beats = new List<Loss>();
+            bool hasRhythm = false;
             for (int place = 1; place < stream.Sent.Length; place++)
             {
                 Transmission sent = stream.Sent[place];
-                if (sent.As != SentAs.New || evidence.Segments[sent.Index].Length == 0 || evidence.Vantage.LegTo(stream.From) == 0) continue;
+                if (sent.As != SentAs.New || evidence.Segments[sent.Index].Length == 0) continue;
                 long silenceNs = evidence.Segments[sent.Index].At - evidence.Segments[sent.Index - 1].At;
-                if (silenceNs < Thresholds.TimerNs || stream.Holes.Exists(h => h.Opener == sent.Index)) continue;
-                if (IsTimers(evidence, stream, sent, silenceNs)) losses.Add(new Loss(stream.From, place, true, LossTrigger.Timeout, silenceNs));
+                if (silenceNs < Thresholds.RhythmNs + evidence.RttNs || stream.Holes.Exists(h => h.Opener == sent.Index)) continue;
+                var loss = new Loss(stream.From, place, true, LossTrigger.Timeout, silenceNs);
+                if (IsCounted(evidence, sent, silenceNs) is { } counted)
+                {
+                    if (counted) losses.Add(loss);
+                }
+                else if (IsUnacknowledged(evidence, sent, silenceNs))
+                {
+                    losses.Add(loss);
+                }
+                else if (IsBeat(evidence, sent, silenceNs))
+                {
+                    beats.Add(loss);
+                }
+                else
+                {
+                    hasRhythm = true;
+                }
             }
+
+            if (!hasRhythm && beats.Count == 1) losses.AddRange(beats);
         }
     }
 
-    private static bool IsTimers(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, long silenceNs)
+    // Whether the sender's packets count on over what is missing; null when they do not count.
+    private static bool? IsCounted(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
     {
-        TracedSegment late = evidence.Segments[sent.Index];
-        TracedSegment? previous = null;
-        for (int i = sent.Index - 1; i >= 0 && previous is null; i--)
-            if (evidence.Segments[i].From == stream.From) previous = evidence.Segments[i];
-        if (previous is not { } before) return false;
-        if (evidence.Identifications(stream.From).CountUp && before.IpIdentification != 0)
-            return Identifications.Step(before.IpIdentification, late.IpIdentification) is > 1 and < Thresholds.IdentificationStep;
-        // A reply that takes longer than any delayed acknowledgement, with none before it: both were lost.
-        TracedSegment last = evidence.Segments[sent.Index - 1];
-        bool answers = last.From != stream.From && last.Length > 0 && late.Acknowledgement == last.Sequence + (uint)last.Length;
-        if (answers && stream.From == Side.Server) return silenceNs > evidence.Vantage.LegToServerNs + Thresholds.LongestQuietNs;
-        // A timer's beat: the round trip and the least that timers add, once or twice.
-        long beatNs = evidence.RttNs + Thresholds.TimerFloorNs, pauseNs = silenceNs - (answers ? evidence.Vantage.LegTo(stream.From) : 0);
-        return Math.Abs(pauseNs - beatNs) < Thresholds.BeatNs || Math.Abs(pauseNs - 2 * beatNs) < Thresholds.BeatNs || Math.Abs(pauseNs - 3 * beatNs) < Thresholds.BeatNs;
+        ref readonly TracedSegment late = ref evidence.Segments[sent.Index];
+        if (!evidence.Identifications(late.From).CountUp) return null;
+        int previous = sent.Index - 1;
+        while (previous >= 0 && (evidence.Segments[previous].From != late.From || evidence.Segments[previous].IpIdentification == 0)) previous--;
+        if (previous < 0) return null;
+        int losses = Identifications.Step(evidence.Segments[previous].IpIdentification, late.IpIdentification) - 1;
+        // So many losses of one segment, each after twice the silence before.
+        return losses is > 0 and < 5 && silenceNs < Thresholds.LongestTimerNs * ((1 << losses) - 1) && silenceNs > Thresholds.TimerNs * losses;
+    }
+
+    // A reply that comes later than any delayed acknowledgement, with none before it: both were lost.
+    private static bool IsUnacknowledged(ConnectionEvidence evidence, in Transmission sent, long silenceNs) =>
+        evidence.Segments[sent.Index].From == Side.Server && Answers(evidence, sent)
+        && silenceNs > evidence.Vantage.LegToServerNs + evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs && silenceNs < Thresholds.LongestTimerNs;
+
+    // A timer's beat: the round trip and the least that timers add; twice with a tail loss probe before.
+    private static bool IsBeat(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
+    {
+        ref readonly TracedSegment last = ref evidence.Segments[sent.Index - 1];
+        Side from = evidence.Segments[sent.Index].From;
+        // What was acknowledged by itself was with the server: it thinks.
+        if (from == Side.Server && last.From == from && last.Length == 0) return false;
+        long beatNs = evidence.RttNs + Thresholds.TimerFloorNs, pauseNs = silenceNs - (Answers(evidence, sent) ? evidence.Vantage.LegTo(from) : 0);
+        return IsAfter(pauseNs, beatNs) || IsAfter(pauseNs, 2 * beatNs);
+    }
+
+    private static bool IsAfter(long pauseNs, long beatNs) => pauseNs >= beatNs - Thresholds.OwnHostNs && pauseNs < beatNs + Thresholds.TimerLateNs;
+
+    // Whether a segment is the first to acknowledge what came before it.
+    private static bool Answers(ConnectionEvidence evidence, in Transmission sent)
+    {
+        ref readonly TracedSegment last = ref evidence.Segments[sent.Index - 1];
+        return last.From != evidence.Segments[sent.Index].From && last.Length > 0
+            && evidence.Segments[sent.Index].Acknowledgement == last.Sequence + (uint)last.Length;
     }
 }

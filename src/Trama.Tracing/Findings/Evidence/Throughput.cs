@@ -30,7 +30,7 @@ internal sealed class Throughput
         if (progress.Count < Slices) return null;
         (long firstAt, long first) = progress[0];
         (long lastAt, long last) = progress[^1];
-        if (last - first < Thresholds.BulkBytes || lastAt <= firstAt) return null;
+        if (last - first < Thresholds.BulkBytes || lastAt <= firstAt || last - first < stream.Sent.Length * (long)Thresholds.FullSizeBytes / 2) return null;
         Span<double> slices = stackalloc double[Slices];
         slices.Clear();
         for (int i = 1; i < progress.Count; i++)

@@ -32,6 +32,9 @@ internal sealed class Vantage
     /// <summary>From the vantage point to a side and back, in nanoseconds; 0 when never measured.</summary>
     public long LegTo(Side side) => side == Side.Server ? LegToServerNs : LegToClientNs;
 
+    /// <summary>Whether something between a side and the vantage point can lose packets: it is not that side's own host.</summary>
+    public bool IsAwayFrom(Side side) => LegTo(side) > Thresholds.OwnHostNs || (side == Side.Server ? HopsFromServer : HopsFromClient) > 0;
+
     // Systems start from 32, 64, 128 or 255.
     private static int Hops(byte timeToLive) => timeToLive switch
     {

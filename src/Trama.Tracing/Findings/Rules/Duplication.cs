@@ -1,3 +1,4 @@
+using Trama.Packets.Transport;
 using Trama.Tracing.Findings.Evidence;
 
 namespace Trama.Tracing.Findings.Rules;
@@ -24,11 +25,24 @@ internal static class Duplication
 
         if (copies + beyond < Thresholds.Copies) return null;
         packets.Sort();
-        return new Finding(FindingId.Duplication, Party.Network, Severity.Warning)
+        // Where the receiver of so many never says that they came twice, and opening was copied too, the capture has them twice.
+        bool isCaptures = beyond == 0 && !evidence.Streams.Any(stream => stream.HasRepeats) && HasCopiedSyn(evidence);
+        return new Finding(FindingId.Duplication, isCaptures ? Party.Unknown : Party.Network, isCaptures ? Severity.Info : Severity.Warning)
         {
             Kind = copies == 0 ? FindingKind.Indirect : FindingKind.Plain,
             Packets = packets,
             Facts = [new Fact(FactName.Count, copies + beyond), new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
         };
+    }
+
+    private static bool HasCopiedSyn(ConnectionEvidence evidence)
+    {
+        foreach (StreamEvidence stream in evidence.Streams)
+        {
+            foreach (ref readonly Transmission sent in stream.Sent)
+                if (sent.As == SentAs.Copy && (evidence.Segments[sent.Index].Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0) return true;
+        }
+
+        return false;
     }
 }

@@ -7,38 +7,52 @@ internal static class MessageSplit
 {
     public static Finding? Judge(ConnectionEvidence evidence)
     {
-        List<Lines.LinedTurn> turns = Lines.Read(evidence);
-        int ordinary = 0, requests = 0, replies = 0;
+        List<LinedTurn> turns = Lines.Read(evidence);
+        int split = 0, surplus = 0;
         FindingKind kind = FindingKind.Plain;
         var packets = new List<long>();
         for (int i = 0; i + 1 < turns.Count; i++)
         {
-            (Lines.LinedTurn request, Lines.LinedTurn reply) = (turns[i], turns[i + 1]);
+            (LinedTurn request, LinedTurn reply) = (turns[i], turns[i + 1]);
             if (request.Turn.From != Side.Client) continue;
-            requests += request.Count;
-            replies += reply.Count;
-            if (request is { Count: 1, IsEnded: true } && reply is { Count: 1, IsEnded: true })
-            {
-                ordinary++;
-                continue;
-            }
-
-            // Answered before its end, or one request and several answers.
-            bool early = request is { Count: 0, IsEnded: false } && reply.IsEnded;
-            bool several = request is { Count: 1, IsEnded: true } && reply is { Count: > 1, IsEnded: true } && request.Turn.Bytes > Thresholds.SmallestRead;
-            if (!early && !several) continue;
+            bool early = IsAnsweredEarly(turns, i), often = IsAnsweredOften(evidence, turns, request, reply);
+            if (!early && !often) continue;
             if (kind == FindingKind.Plain) kind = early ? FindingKind.Gap : FindingKind.Large;
+            split++;
+            surplus += early ? 1 : reply.Count - 1;
             packets.AddRange([evidence.PacketOf(request.Turn.Last), evidence.PacketOf(reply.Turn.First)]);
         }
 
-        if (packets.Count == 0 || replies <= requests || (ordinary == 0 && !RepliesAlike(evidence))) return null;
+        if (split == 0 || (Lines.Ordinary(turns) < split && !RepliesAlike(evidence))) return null;
         return new Finding(FindingId.MessageSplit, Party.Server, Severity.Error)
         {
             Kind = kind,
             Packets = packets,
             Sender = Side.Server,
-            Facts = [new Fact(FactName.Count, replies), new Fact(FactName.Total, requests)],
+            Facts = [new Fact(FactName.Count, split + surplus), new Fact(FactName.Total, split)],
         };
+    }
+
+    // A line that is answered before its end, which follows, and is answered too.
+    private static bool IsAnsweredEarly(List<LinedTurn> turns, int i) =>
+        i + 3 < turns.Count && turns[i] is { IsWhole: true, Count: 0, IsEnded: false }
+        && turns[i + 1] is { Count: 1, IsEnded: true } && turns[i + 2] is { Count: 1, IsEnded: true } && turns[i + 3] is { Count: 1, IsEnded: true };
+
+    // One line, too long for one read, and several answers.
+    private static bool IsAnsweredOften(ConnectionEvidence evidence, List<LinedTurn> turns, in LinedTurn request, in LinedTurn reply)
+    {
+        if (reply is not { Count: > 1, IsEnded: true, IsWhole: true } || request.Turn.Bytes < Thresholds.SmallestRead) return false;
+        if (request.IsWhole) return request is { Count: 1, IsEnded: true } && reply.Turn.Segments > 1;
+        // Where the capture has only its beginning: it takes as many reads of some usual size as there are answers, and no other does.
+        for (int read = Thresholds.SmallestRead; read <= Thresholds.LargestRead; read *= 2)
+        {
+            if ((request.Turn.Bytes + read - 1) / read != reply.Count) continue;
+            long bytes = request.Turn.Bytes;
+            return reply.Turn.Segments > 1 && evidence.Segments[request.Turn.First].Length == Math.Min(bytes, evidence.FullSize)
+                && turns.TrueForAll(t => t.Turn.From == Side.Server || t.Turn.Bytes == bytes || t.Turn.Bytes <= read);
+        }
+
+        return false;
     }
 
     // Without an ordinary exchange to compare with: the answers begin alike.

@@ -1,4 +1,5 @@
 using Trama.Packets.Transport;
+using Trama.Tracing.Findings.Evidence;
 
 namespace Trama.Tracing.Findings.Rules;
 
@@ -7,33 +8,27 @@ internal static class MessagesCoalesced
 {
     public static Finding? Judge(ConnectionEvidence evidence)
     {
-        List<Lines.LinedTurn> turns = Lines.Read(evidence);
-        int ordinary = 0, requests = 0, replies = 0;
-        var packets = new List<long>();
-        for (int i = 0; i + 1 < turns.Count; i++)
-        {
-            (Lines.LinedTurn request, Lines.LinedTurn reply) = (turns[i], turns[i + 1]);
-            if (request.Turn.From != Side.Client) continue;
-            requests += request.Count;
-            replies += reply.Count;
-            if (request is { Count: 1, IsEnded: true } && reply is { Count: 1, IsEnded: true }) ordinary++;
-            if (request is { Count: > 1, IsEnded: true } && reply is { Count: 1, IsEnded: true })
-                packets.AddRange([evidence.PacketOf(request.Turn.Last), evidence.PacketOf(reply.Turn.First)]);
-        }
-
-        if (packets.Count == 0 || replies >= requests || (ordinary == 0 && !WaitsInVain(evidence))) return null;
+        List<LinedTurn> turns = Lines.Read(evidence);
+        if (turns is not [.., { Turn.From: Side.Client } request, { Turn.From: Side.Server, Count: 1, IsEnded: true } reply]) return null;
+        if (!WaitsInVain(evidence, reply.Turn)) return null;
+        int exchanges = turns.Count / 2, ordinary = Lines.Ordinary(turns);
+        // Where the capture has only the beginning of the request: it is longer than any that came alone.
+        bool isLonger = !request.IsWhole && turns.TrueForAll(t => t.Turn.From == Side.Server || t == request || t.Turn.Bytes * 3 < request.Turn.Bytes * 2);
+        if (request.Count < 2 && !isLonger) return null;
+        if (ordinary < exchanges - 1 || (exchanges == 1 && request.Count < 2)) return null;
         return new Finding(FindingId.MessagesCoalesced, Party.Server, Severity.Error)
         {
-            Packets = packets,
+            Packets = [evidence.PacketOf(request.Turn.Last), evidence.PacketOf(reply.Turn.First)],
             Sender = Side.Server,
-            Facts = [new Fact(FactName.Count, replies), new Fact(FactName.Total, requests)],
+            Facts = request.Count > 1 ? [new Fact(FactName.Count, 1), new Fact(FactName.Total, request.Count)] : [new Fact(FactName.Bytes, request.Turn.Bytes)],
         };
     }
 
     // The client is silent for long after the last reply, and closes: it expected more.
-    private static bool WaitsInVain(ConnectionEvidence evidence)
+    private static bool WaitsInVain(ConnectionEvidence evidence, Turn last)
     {
-        int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin);
-        return fin >= 0 && evidence.Turns is [.., { From: Side.Server } last] && evidence.Segments[fin].At - last.LastAt >= Thresholds.WaitedNs;
+        int end = evidence.FirstWith(Side.Client, TcpFlags.Fin | TcpFlags.Rst);
+        if (end < 0) end = evidence.Segments.Length - 1;
+        return evidence.Segments[end].At - last.LastAt >= Thresholds.WaitedNs;
     }
 }

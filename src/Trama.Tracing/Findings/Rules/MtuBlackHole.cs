@@ -62,7 +62,7 @@ internal static class MtuBlackHole
         }
 
         foreach (ref readonly Transmission sent in stream.Sent) largest = Math.Max(largest, evidence.Segments[sent.Index].Length);
-        if (missing < full || largest >= full || (missing % full != 0 && missing < 2 * full)) return null;
+        if (missing < full || largest >= full || missing % full != 0) return null;
         return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
         {
             Kind = FindingKind.Indirect,

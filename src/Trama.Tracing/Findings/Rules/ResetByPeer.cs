@@ -30,11 +30,12 @@ internal static class ResetByPeer
         if (reset.From == Side.Client)
         {
             // What the client had not acknowledged, or came after, is a reply that it did not read.
-            bool unread = evidence.HasPayloadAfter(Side.Server, reset.Index) || reply.Next > (reply.Acknowledged ?? 0) + 1;
+            long read = Math.Max(reply.Acknowledged ?? 0, evidence.Segments[reset.Index].Acknowledgement ?? 0);
+            bool unread = evidence.HasPayloadAfter(Side.Server, reset.Index) || reply.Next > read + 1;
             return unread && !reset.AfterOthersFin ? FindingKind.MidReply : null;
         }
 
         if (reset.AfterOthersFin) return null;
-        return evidence.Segments[reset.Index].At - last.LastAt < Thresholds.WaitedNs ? FindingKind.MidReply : FindingKind.Idle;
+        return evidence.Segments[reset.Index].At - last.LastAt < Thresholds.UnderWayNs ? FindingKind.MidReply : FindingKind.Idle;
     }
 }

@@ -14,6 +14,9 @@ internal static class ResetOnUnreadData
         TracedSegment last = evidence.Segments[reply], rst = evidence.Segments[reset.Index];
         if (rst.At - last.At > Thresholds.RightBehindNs) return null;
         long lost = rst.Acknowledgement is { } acknowledgement ? evidence.ToServer.Next - acknowledgement : 0;
+        // A request that came after the reply, and was read, was simply not answered.
+        bool isAnswered = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { From: Side.Server };
+        if (!isAnswered && lost <= 0) return null;
         return new Finding(FindingId.ResetOnUnreadData, Party.Server, Severity.Error)
         {
             Kind = lost > 0 ? FindingKind.Upload : FindingKind.Trailing,

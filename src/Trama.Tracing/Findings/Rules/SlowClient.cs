@@ -9,7 +9,7 @@ internal static class SlowClient
 
     private static Finding? JudgePauses(ConnectionEvidence evidence)
     {
-        int pauses = 0, exchanges = 0;
+        int pauses = 0, exchanges = 0, rests = 0;
         long sumNs = 0, longestNs = 0;
         var packets = new List<long>();
         for (int i = 1; i < evidence.Turns.Count; i++)
@@ -19,6 +19,7 @@ internal static class SlowClient
             exchanges++;
             long pauseNs = request.FirstAt - reply.LastAt - evidence.Vantage.LegToClientNs;
             if (pauseNs < Thresholds.PauseNs) continue;
+            if (pauseNs > Thresholds.RestNs) rests++;
             if (pauseNs > Thresholds.RestNs || evidence.WasDisturbed(reply.Last, request.First)) continue;
             pauses++;
             sumNs += pauseNs;
@@ -26,7 +27,9 @@ internal static class SlowClient
             packets.AddRange([evidence.PacketOf(reply.Last), evidence.PacketOf(request.First)]);
         }
 
-        return pauses < Thresholds.Pauses ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
+        // One that also rests is somebody at a keyboard, or a pool of connections.
+        bool isHabit = pauses >= Thresholds.Pauses && rests == 0 && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * Thresholds.PausedShare;
+        return !isHabit ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
     }
 
     private static Finding? JudgeDribble(ConnectionEvidence evidence)
@@ -41,6 +44,7 @@ internal static class SlowClient
             long durationNs = turn.LastAt - turn.FirstAt;
             if (turn.Segments < Thresholds.Pieces || turn.Bytes / turn.Segments > Thresholds.PieceBytes) continue;
             if (durationNs < Thresholds.PauseNs || durationNs / (turn.Segments - 1) < Thresholds.PieceGapNs + evidence.RttNs) continue;
+            if (!IsOneMessage(evidence, turn)) continue;
             pieces += turn.Segments;
             sumNs += durationNs;
             longestNs = Math.Max(longestNs, durationNs);
@@ -48,6 +52,20 @@ internal static class SlowClient
         }
 
         return pieces == 0 ? null : Found(FindingKind.Dribble, packets, pieces, requests, longestNs, sumNs);
+    }
+
+    // Pieces of one size, and none of them but the last ends a line: not messages of their own.
+    private static bool IsOneMessage(ConnectionEvidence evidence, Turn turn)
+    {
+        int alike = 0, size = evidence.Segments[turn.First].Length;
+        foreach (PayloadGlimpse glimpse in evidence.Glimpses)
+        {
+            if (glimpse.Index < turn.First || glimpse.Index > turn.Last || evidence.Segments[glimpse.Index].From != turn.From) continue;
+            if (glimpse.EndsLine && glimpse.Index != turn.Last) return false;
+            if (evidence.Segments[glimpse.Index].Length == size) alike++;
+        }
+
+        return alike >= turn.Segments * Thresholds.AlikeShare;
     }
 
     private static Finding Found(FindingKind kind, List<long> packets, int count, int total, long longestNs, long sumNs) =>
