@@ -72,7 +72,8 @@ internal sealed class ConnectionEvidence
     {
         get
         {
-            int announced = Math.Min(Connection.ToServer.MaximumSegmentSize ?? Thresholds.UsualSegmentBytes, Connection.ToClient.MaximumSegmentSize ?? Thresholds.UsualSegmentBytes);
+            int usual = IsIpv6 ? Thresholds.UsualSegmentBytes6 : Thresholds.UsualSegmentBytes;
+            int announced = Math.Min(Connection.ToServer.MaximumSegmentSize ?? usual, Connection.ToClient.MaximumSegmentSize ?? usual);
             bool hasTimestamps = Segments.Length > 0 && Segments[^1].Timestamps is not null;
             return Math.Max(1, hasTimestamps ? announced - Thresholds.TimestampsBytes : announced);
         }

@@ -165,6 +165,9 @@ internal static class Thresholds
     /// <summary>The segment size of a path of Ethernets (1500 bytes less 40).</summary>
     public const int UsualSegmentBytes = 1460;
 
+    /// <summary>The same with IPv6's header, longer by 20.</summary>
+    public const int UsualSegmentBytes6 = 1440;
+
     /// <summary>What the timestamps option takes of each segment (RFC 7323 appendix A).</summary>
     public const int TimestampsBytes = 12;
 
@@ -176,6 +179,18 @@ internal static class Thresholds
 
     /// <summary>A host answers itself sooner than this.</summary>
     public const long OwnHostNs = 150_000;
+
+    /// <summary>Segments that come through a bottleneck keep its beat: so large a share of them…</summary>
+    public const double PacedShare = 0.6;
+
+    /// <summary>…within so much of the beat…</summary>
+    public const double PacedWithin = 0.2;
+
+    /// <summary>…which is no faster than this: 12 Mbit/s of full-size segments.</summary>
+    public const long PacedNs = Millisecond;
+
+    /// <summary>In the middle of a write a timer may be seen so much later: the path is busy then.</summary>
+    public const long MidWriteLateNs = 50 * Millisecond;
 
     private const long Millisecond = 1_000_000;
 }

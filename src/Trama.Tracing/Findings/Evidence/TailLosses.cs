@@ -17,7 +17,7 @@ internal static class TailLosses
             {
                 Transmission sent = stream.Sent[place];
                 if (sent.As != SentAs.New || evidence.Segments[sent.Index].Length == 0) continue;
-                long silenceNs = evidence.Segments[sent.Index].At - evidence.Segments[sent.Index - 1].At;
+                long silenceNs = evidence.Segments[sent.Index].At - evidence.Segments[LastNews(evidence, sent.Index)].At;
                 if (silenceNs < Thresholds.RhythmNs + evidence.RttNs || stream.Holes.Exists(h => h.Opener == sent.Index)) continue;
                 var loss = new Loss(stream.From, place, true, LossTrigger.Timeout, silenceNs);
                 if (IsCounted(evidence, sent, silenceNs) is { } counted)
@@ -42,15 +42,30 @@ internal static class TailLosses
         }
     }
 
+    // The last segment before a place that was more than an acknowledgement or something sent again.
+    private static int LastNews(ConnectionEvidence evidence, int index)
+    {
+        int last = index - 1;
+        while (last > 0 && (evidence.Segments[last].Length == 0 || (evidence.Segments[last].Marks & SegmentMarks.Retransmission) != 0)) last--;
+        return evidence.Segments[last].Length > 0 ? last : index - 1;
+    }
+
     // Whether the sender's packets count on over what is missing; null when they do not count.
     private static bool? IsCounted(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
     {
         ref readonly TracedSegment late = ref evidence.Segments[sent.Index];
         if (!evidence.Identifications(late.From).CountUp) return null;
-        int previous = sent.Index - 1;
-        while (previous >= 0 && (evidence.Segments[previous].From != late.From || evidence.Segments[previous].IpIdentification == 0)) previous--;
+        int previous = sent.Index - 1, seen = 1;
+        for (; previous >= 0; previous--)
+        {
+            ref readonly TracedSegment segment = ref evidence.Segments[previous];
+            if (segment.From != late.From || segment.IpIdentification == 0) continue;
+            if (segment.Length > 0 || late.At - segment.At > silenceNs) break;
+            seen++;
+        }
+
         if (previous < 0) return null;
-        int losses = Identifications.Step(evidence.Segments[previous].IpIdentification, late.IpIdentification) - 1;
+        int losses = Identifications.Step(evidence.Segments[previous].IpIdentification, late.IpIdentification) - seen;
         // So many losses of one segment, each after twice the silence before.
         return losses is > 0 and < 5 && silenceNs < Thresholds.LongestTimerNs * ((1 << losses) - 1) && silenceNs > Thresholds.TimerNs * losses;
     }
@@ -68,10 +83,13 @@ internal static class TailLosses
         // What was acknowledged by itself was with the server: it thinks.
         if (from == Side.Server && last.From == from && last.Length == 0) return false;
         long beatNs = evidence.RttNs + Thresholds.TimerFloorNs, pauseNs = silenceNs - (Answers(evidence, sent) ? evidence.Vantage.LegTo(from) : 0);
-        return IsAfter(pauseNs, beatNs) || IsAfter(pauseNs, 2 * beatNs);
+        int before = evidence.LastPayloadBefore(from, sent.Index);
+        bool isMidWrite = before > evidence.LastPayloadBefore(1 - from, sent.Index) && evidence.Segments[before].Length >= evidence.FullSize;
+        long lateNs = isMidWrite ? Thresholds.MidWriteLateNs : Thresholds.TimerLateNs;
+        return IsAfter(pauseNs, beatNs, lateNs) || IsAfter(pauseNs, 2 * beatNs, lateNs);
     }
 
-    private static bool IsAfter(long pauseNs, long beatNs) => pauseNs >= beatNs - Thresholds.OwnHostNs && pauseNs < beatNs + Thresholds.TimerLateNs;
+    private static bool IsAfter(long pauseNs, long beatNs, long lateNs) => pauseNs >= beatNs - Thresholds.OwnHostNs && pauseNs < beatNs + lateNs;
 
     // Whether a segment is the first to acknowledge what came before it.
     private static bool Answers(ConnectionEvidence evidence, in Transmission sent)

@@ -17,6 +17,9 @@ internal sealed class Throughput
     /// <summary>How much the rate varied over the transfer: the standard deviation of its eighths over their mean.</summary>
     public double Variation { get; private init; }
 
+    /// <summary>How large a share of what came through kept one beat, one segment after another.</summary>
+    public double Paced { get; private init; }
+
     /// <summary>By how much the delay exceeded its least, for most of the transfer, in nanoseconds.</summary>
     public long QueueNs { get; private init; }
 
@@ -47,9 +50,37 @@ internal sealed class Throughput
         {
             Rate = (last - first) * 1e9 / (lastAt - firstAt),
             Variation = Math.Sqrt(squares / Slices) / mean,
+            Paced = Math.Max(PacedShare(Arrivals(evidence, stream)), PacedShare(Acknowledgements(evidence, stream))),
             QueueNs = Math.Max(usual, usualBefore),
             LongestQueueNs = Math.Max(longest, longestBefore),
         };
+    }
+
+    private static List<long> Arrivals(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        var times = new List<long>();
+        foreach (ref readonly Transmission sent in stream.Sent)
+            if (evidence.Segments[sent.Index].Length > 0) times.Add(evidence.Segments[sent.Index].At.Nanoseconds);
+        return times;
+    }
+
+    private static List<long> Acknowledgements(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        var times = new List<long>();
+        foreach (ref readonly TracedSegment segment in evidence.Segments)
+            if (segment.From != stream.From && segment.Length == 0) times.Add(segment.At.Nanoseconds);
+        return times;
+    }
+
+    private static double PacedShare(List<long> times)
+    {
+        if (times.Count < 2 * Slices) return 0;
+        var gaps = new List<long>(times.Count);
+        for (int i = 1; i < times.Count; i++) gaps.Add(times[i] - times[i - 1]);
+        gaps.Sort();
+        long beat = gaps[gaps.Count / 2];
+        if (beat < Thresholds.PacedNs) return 0;
+        return (double)gaps.Count(gap => Math.Abs(gap - beat) < beat * Thresholds.PacedWithin) / gaps.Count;
     }
 
     // What the receiver acknowledged, and when, from the first data on.

@@ -14,7 +14,10 @@ internal static class RateLimited
     {
         if (Throughput.Of(evidence, stream) is not { } throughput) return null;
         LossPattern losses = LossPattern.Of(evidence, stream);
-        bool queues = throughput.QueueNs > Math.Max(Thresholds.QueueNs, evidence.RttNs / 4) && throughput.Variation < Thresholds.EvenVariation;
+        long leastNs = Math.Max(Thresholds.QueueNs, evidence.RttNs / 4);
+        bool isPaced = throughput.Paced > Thresholds.PacedShare;
+        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < Thresholds.EvenVariation))
+            || (isPaced && (throughput.LongestQueueNs > leastNs || losses.Count >= Thresholds.PolicedLosses));
         bool drops = losses.Count >= Thresholds.PolicedLosses && losses.Share > Thresholds.PolicedShare && losses.Bursts >= Thresholds.PolicedBursts
             && losses.InBursts > losses.Count * Thresholds.PolicedInBursts && throughput.Variation < Thresholds.PolicedVariation;
         if (!queues && !drops) return null;
