@@ -5,7 +5,7 @@ namespace Trama.Lab.Make;
 /// <summary>One case of a set: it is made again, with other dice, until its truth is true.</summary>
 internal sealed class Case(string output, int seed, string label, int number, IReadOnlyList<Func<Dice, Plan>> kinds)
 {
-    private const int Attempts = 4;
+    private const int Attempts = 6;
 
     private string Variant => $"s{seed}-{number + 1}";
 
@@ -19,7 +19,7 @@ internal sealed class Case(string output, int seed, string label, int number, IR
         {
             var dice = new Dice(HashCode(seed, label, number, attempt));
             Plan plan = kinds[number % kinds.Count](dice);
-            IReadOnlyList<Check> checks = new Experiment(plan, dice).Run(folder, Variant);
+            IReadOnlyList<Check> checks = new Experiment(plan, dice).Run(folder, Variant).Checks;
             if (checks.All(check => check.Holds)) return failures;
             failures.AddRange(checks.Where(check => !check.Holds).Select(check => $"{plan.Kind}: {check.Text}: {check.Value}"));
             Directory.Delete(folder, recursive: true);

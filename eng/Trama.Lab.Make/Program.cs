@@ -17,10 +17,12 @@ if (output is null || (only is not null && !kinds.ContainsKey(only)))
     return 2;
 }
 
-// Variants are interleaved, so that the slow labels are not all at the end.
+// Variants are interleaved, so that the slow labels are not all at the end; every kind comes at least once.
 (string Label, int Number)[] cases =
 [
-    .. Enumerable.Range(0, count).SelectMany(number => kinds.Keys.Where(label => only is null || label == only).Select(label => (label, number))),
+    .. kinds.Where(entry => only is null || entry.Key == only)
+        .SelectMany(entry => Enumerable.Range(0, Math.Max(count, entry.Value.Count)).Select(number => (entry.Key, number)))
+        .OrderBy(entry => entry.number),
 ];
 var report = new Report();
 int next = 0;

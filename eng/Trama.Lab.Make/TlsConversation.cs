@@ -12,17 +12,27 @@ namespace Trama.Lab.Make;
 /// <summary>A healthy encrypted conversation. It is made here, so that the lab itself needs no TLS.</summary>
 internal static class TlsConversation
 {
+    private const int HandshakeRoundTrips = 3;
+    private const double MostDelay = 15;
+
     private static readonly X509Certificate2 Certificate = SelfSigned();
 
     /// <summary>Draws an experiment.</summary>
     public static Plan Draw(Dice dice)
     {
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(2, 6));
+        Surroundings around = Surroundings.Draw(dice);
         SslProtocols version = dice.Pick(SslProtocols.Tls12, SslProtocols.Tls13);
         return Clean.Talking(dice, "tls", "A TLS conversation: handshake and a few encrypted exchanges (the payload is unreadable).", exchanges) with
         {
-            Around = Surroundings.Draw(dice, mostRtt: 200),
+            Around = around,
             Parameters = new() { ["tls_version"] = version == SslProtocols.Tls12 ? "1.2" : "1.3", ["application_exchanges"] = exchanges.Length },
+            Checks = seen =>
+            [
+                // The libraries that encrypt take long the first time.
+                new Check("nobody stalled (ms for each round trip)", Milliseconds(seen) / (exchanges.Length + HandshakeRoundTrips) < around.RttMs + MostDelay, $"{Milliseconds(seen):F0}"),
+                Evidence.Exactly("no RST", seen.ClientSent.Resets + seen.ServerSent.Resets, 0),
+            ],
             Server = server =>
             {
                 using Talk talk = server.Accept();
@@ -61,6 +71,8 @@ internal static class TlsConversation
             },
         };
     }
+
+    private static double Milliseconds(Evidence seen) => (seen.ClientGot.LastData - seen.ClientSent.FirstData) / 1e6;
 
     private static X509Certificate2 SelfSigned()
     {

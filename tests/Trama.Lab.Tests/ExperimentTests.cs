@@ -55,7 +55,7 @@ public sealed class ExperimentTests : IDisposable
             IReadOnlyList<Check> checks;
             try
             {
-                checks = new Experiment(plan, dice).Run(_folder, "test");
+                checks = new Experiment(plan, dice).Run(_folder, "test").Checks;
             }
             catch (LabException error)
             {

@@ -22,6 +22,12 @@ internal sealed class Paragraphs(TextOptions options)
         _text.Add(string.Concat(Enumerable.Repeat(rule, Math.Max(rest, 2))), TextStyle.Dim).EndLine().EndLine();
     }
 
+    /// <summary>Running text.</summary>
+    public void Text(string text)
+    {
+        foreach (string line in Paragraph.Lines(text, Math.Min(options.Width, WidestText))) _text.Add(line).EndLine();
+    }
+
     /// <summary>A line as it is.</summary>
     public void Line(string line, TextStyle style = TextStyle.Plain) => _text.Add(line, style).EndLine();
 

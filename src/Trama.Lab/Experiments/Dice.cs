@@ -1,9 +1,14 @@
 namespace Trama.Lab.Experiments;
 
 /// <summary>Chance with a seed: the same seed makes the same plan.</summary>
-internal sealed class Dice(int seed)
+/// <param name="seed">The seed.</param>
+/// <param name="plain">Whether what has nothing to do with the fault is not left to chance.</param>
+internal sealed class Dice(int seed, bool plain = false)
 {
     private readonly Random _random = new(seed);
+
+    /// <summary>Whether what has nothing to do with the fault is not left to chance.</summary>
+    public bool IsPlain { get; } = plain;
 
     /// <summary>A seed for other dice.</summary>
     public int Seed() => _random.Next();

@@ -29,6 +29,9 @@ internal sealed record Evidence(IReadOnlyList<ConnectionLog> Connections, Wire W
     /// <summary>How the first connection ended for the server.</summary>
     public string ServerOutcome => First?.ServerOutcome ?? "";
 
+    /// <summary>The longest time that the server's program had a whole request before it began to reply, in nanoseconds.</summary>
+    public long LongestThink => Connections.SelectMany(Thinks).DefaultIfEmpty().Max();
+
     /// <summary>How often the path did something.</summary>
     public int Count(string action, string? reason = null) => Wire.Events.Count(entry => entry.Action == action && (reason is null || entry.Reason == reason));
 
@@ -40,4 +43,13 @@ internal sealed record Evidence(IReadOnlyList<ConnectionLog> Connections, Wire W
 
     /// <summary>A check on how a connection ended.</summary>
     public static Check Is(string text, string value, params ReadOnlySpan<string> wanted) => new(text, wanted.Contains(value), value);
+
+    private static IEnumerable<long> Thinks(ConnectionLog log)
+    {
+        IReadOnlyList<Message> requests = log.ToServer.Messages;
+        foreach (Message reply in log.ToClient.Messages)
+        {
+            if (reply is { Answers: { } number, Writes: [var written, ..] } && number <= requests.Count && log.ToServer.ReadOf(requests[number - 1]).Last is { } read) yield return written - read;
+        }
+    }
 }

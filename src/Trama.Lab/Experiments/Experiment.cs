@@ -12,15 +12,16 @@ internal sealed class Experiment(Plan plan, Dice dice)
     private const long MostLateness = 15_000_000;
     private const double LatenessPerRoundTrip = 0.05;
     private const double MillisecondsForHandshake = 25;
+    private const double MillisecondsForThinking = 90;
     private const int CompanyExchanges = 12;
 
     private readonly Journal _journal = new();
     private readonly Journal _company = new();
 
     /// <summary>Runs it and writes <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> into a folder, which is made.</summary>
-    /// <returns>The checks; the truth is true when all of them hold.</returns>
+    /// <returns>What happened, and the checks; the truth is true when all of them hold.</returns>
     /// <exception cref="LabException">The lab cannot be set up here.</exception>
-    public IReadOnlyList<Check> Run(string folder, string variant)
+    public (Evidence Evidence, IReadOnlyList<Check> Checks) Run(string folder, string variant)
     {
         Directory.CreateDirectory(folder);
         Surroundings around = plan.Around;
@@ -39,7 +40,7 @@ internal sealed class Experiment(Plan plan, Dice dice)
         var evidence = new Evidence(_journal.Connections, wire);
         IReadOnlyList<Check> checks = [.. Always(evidence), .. plan.Checks(evidence)];
         Truth.Write(Path.Combine(folder, "truth.json"), plan, variant, evidence, _company.Connections, checks);
-        return checks;
+        return (evidence, checks);
     }
 
     private void Converse(Host client, Host server, Link link)
@@ -117,6 +118,7 @@ internal sealed class Experiment(Plan plan, Dice dice)
 
         if (plan.EndsWell)
         {
+            if (!plan.ThinksLong) yield return new Check("the server replied at once (ms)", evidence.LongestThink / 1e6 < MillisecondsForThinking, $"{evidence.LongestThink / 1e6:F3}");
             foreach (ConnectionLog log in evidence.Connections)
             {
                 yield return Evidence.Is("the client ended well", log.ClientOutcome, "ok");

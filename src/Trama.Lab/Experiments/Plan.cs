@@ -58,6 +58,9 @@ internal sealed record Plan
     /// <summary>Whether the programs' dialogue is expected to end well.</summary>
     public bool EndsWell { get; init; }
 
+    /// <summary>Whether the server thinks long, as a part of the plan.</summary>
+    public bool ThinksLong { get; init; }
+
     /// <summary>How long the captures go on after the programs have ended, in seconds, round trips aside.</summary>
     public double Tail { get; init; } = 0.1;
 

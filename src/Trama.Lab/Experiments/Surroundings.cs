@@ -8,6 +8,9 @@ namespace Trama.Lab.Experiments;
 internal sealed record Surroundings
 {
     private const double NanosecondsPerMillisecond = 1e6;
+    private const double PlainRtt = 20;
+    private const int PlainHops = 8;
+    private const int PlainPort = 5000;
 
     /// <summary>The round-trip time, in milliseconds.</summary>
     public required double RttMs { get; init; }
@@ -56,8 +59,9 @@ internal sealed record Surroundings
     };
 
     /// <summary>Draws surroundings with a round-trip time between these, in milliseconds.</summary>
-    public static Surroundings Draw(Dice dice, double leastRtt = 0.2, double mostRtt = 250)
+    public static Surroundings Draw(Dice dice, double leastRtt = 0.2, double mostRtt = 150)
     {
+        if (dice.IsPlain) return Plain(Math.Clamp(PlainRtt, leastRtt, mostRtt));
         double rtt = dice.Spread(leastRtt, mostRtt);
         bool ipv6 = dice.Chance(0.3);
         bool timestamps = dice.Chance(0.85);
@@ -86,13 +90,24 @@ internal sealed record Surroundings
 
     /// <summary>The same, seen by captures that begin after the handshake, one time out of five.</summary>
     public Surroundings MaybeLate(Dice dice) =>
-        dice.Chance(0.2) ? this with { Capture = Capture with { BeginsAfterPackets = dice.Between(3, 5) }, Company = false } : this;
+        !dice.IsPlain && dice.Chance(0.2) ? this with { Capture = Capture with { BeginsAfterPackets = dice.Between(3, 5) }, Company = false } : this;
 
     /// <summary>The same without company.</summary>
     public Surroundings Alone() => this with { Company = false };
 
     /// <summary>Milliseconds as nanoseconds.</summary>
     public static long Nanoseconds(double milliseconds) => (long)(milliseconds * NanosecondsPerMillisecond);
+
+    // Addresses of RFC 1918 and RFC 5737.
+    private static Surroundings Plain(double rtt) => new()
+    {
+        RttMs = rtt,
+        Hops = PlainHops,
+        Port = PlainPort,
+        ClientAddress = new IPAddress([192, 168, 1, 10]),
+        ServerAddress = new IPAddress([203, 0, 113, 5]),
+        Format = Programs.Format.Lines,
+    };
 
     private static IPAddress Ipv4(Dice dice, byte first, byte second) => new([first, second, (byte)dice.Between(0, 255), (byte)dice.Between(1, 254)]);
 

@@ -2,7 +2,7 @@ using Trama.Lab.Experiments;
 
 namespace Trama.Lab.Faults;
 
-/// <summary>Every fault that the lab can make, by label, with one way to draw each of its kinds.</summary>
+/// <summary>Every fault that the lab can make, by label, with one way to draw each of its kinds; the first is the plainest.</summary>
 internal static class Catalogue
 {
     /// <summary>The kinds of each label.</summary>
@@ -24,7 +24,7 @@ internal static class Catalogue
             [Slowness.OfServer] = [Slowness.Server],
             [Slowness.OfClient] = [Slowness.Pauses, Slowness.Dribble],
             [Slowness.OfNetwork] = [Slowness.Network],
-            [PacketLoss.Label] = [PacketLoss.Random, PacketLoss.Single, PacketLoss.Tail],
+            [PacketLoss.Label] = [PacketLoss.Single, PacketLoss.Random, PacketLoss.Tail],
             [Disorder.Reordering] = [Disorder.Overtaking],
             [Disorder.Duplication] = [Disorder.Copies, Disorder.EveryPacketTwice],
             [Windows.Zero] = [Windows.ServerStops, Windows.ClientStops],

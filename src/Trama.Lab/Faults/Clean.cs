@@ -90,7 +90,7 @@ internal static class Clean
     /// <summary>The client ends its stream, the server replies afterwards.</summary>
     public static Plan HalfClose(Dice dice)
     {
-        var exchange = new Exchange(dice.Between(100, 9000), dice.Between(100, 5000), dice.Between(0.02, 0.15));
+        var exchange = new Exchange(dice.Between(100, 9000), dice.Between(100, 5000), dice.Between(0.02, 0.06));
         return Base(dice, "half-close", "The client shuts down its sending direction after the request; the server replies afterwards and closes.") with
         {
             Server = server =>

@@ -39,7 +39,7 @@ internal static class ConnectionFiltered
         int retries = dice.Between(2, 3);
         double timeout = dice.Between(3.5, 7);
         int attempts = dice.Between(1, 2);
-        Surroundings around = Surroundings.Draw(dice, mostRtt: 400);
+        Surroundings around = Surroundings.Draw(dice, mostRtt: 200);
         return new Plan
         {
             Label = Label,

@@ -20,7 +20,7 @@ internal static class ConnectionRefused
             Label = Label,
             Party = "server",
             Description = "Nothing listens on the server port: every SYN is answered with RST.",
-            Around = Surroundings.Draw(dice, mostRtt: 400),
+            Around = Surroundings.Draw(dice, mostRtt: 200),
             FromClient = View.Direct(Label, "server"),
             FromServer = View.Direct(Label, "server"),
             Parameters = new() { ["attempts"] = attempts, ["seconds_between"] = between },

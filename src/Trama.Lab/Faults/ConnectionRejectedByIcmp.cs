@@ -13,7 +13,7 @@ internal static class ConnectionRejectedByIcmp
     /// <summary>By a router on the path.</summary>
     public static Plan Router(Dice dice)
     {
-        Surroundings around = Surroundings.Draw(dice, leastRtt: 1, mostRtt: 400);
+        Surroundings around = Surroundings.Draw(dice, leastRtt: 1, mostRtt: 200);
         int code = around.IsIpv6 ? dice.Pick(0, 1, 3) : dice.Pick(0, 1, 9, 10, 13);
         int before = dice.Between(1, around.Hops);
         byte[] address = around.ServerAddress.GetAddressBytes();
@@ -31,7 +31,7 @@ internal static class ConnectionRejectedByIcmp
     /// <summary>By a firewall on the server's host.</summary>
     public static Plan Host(Dice dice)
     {
-        Surroundings around = Surroundings.Draw(dice, mostRtt: 400);
+        Surroundings around = Surroundings.Draw(dice, mostRtt: 200);
         int code = around.IsIpv6 ? dice.Pick(1, 3) : dice.Pick(1, 10, 13);
         return Base(around, "host", dice, new Rejecting(null, 0, code)) with
         {

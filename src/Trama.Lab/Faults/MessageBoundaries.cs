@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Trama.Lab.Experiments;
+using Trama.Lab.Paths;
 using Trama.Lab.Programs;
 
 namespace Trama.Lab.Faults;
@@ -138,7 +139,8 @@ internal static class MessageBoundaries
         Kind = kind,
         Party = "server",
         Description = description,
-        Around = around with { Format = Format.Lines },
+        // Only the text shows what was taken for a message.
+        Around = around with { Format = Format.Lines, Capture = around.Capture with { SnapLength = CaptureSettings.Whole } },
         FromClient = View.Direct(label, "server").Near(related),
         FromServer = View.Direct(label, "server").Near(related),
         Server = _ => { },

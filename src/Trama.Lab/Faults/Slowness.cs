@@ -18,14 +18,14 @@ internal static class Slowness
     /// <summary>Replies come late.</summary>
     public static Plan Server(Dice dice)
     {
-        Exchange[] exchanges = Some(dice, 3, 8, (exchange, seconds) => exchange with { Think = seconds }, 0.4, 2.2);
-        return Base(dice, OfServer, "server", null, "The server takes long to produce some of its replies; the network is fast.", exchanges);
+        Exchange[] exchanges = Some(dice, 1, (exchange, seconds) => exchange with { Think = seconds }, 0.4, 2.2);
+        return Base(dice, OfServer, "server", null, "The server takes long to produce some of its replies; the network is fast.", exchanges) with { ThinksLong = true };
     }
 
     /// <summary>The client pauses between a reply and its next request.</summary>
     public static Plan Pauses(Dice dice)
     {
-        Exchange[] exchanges = Some(dice, 3, 6, (exchange, seconds) => exchange with { Pause = seconds }, 0.6, 2);
+        Exchange[] exchanges = Some(dice, 2, (exchange, seconds) => exchange with { Pause = seconds }, 0.6, 2);
         return Base(dice, OfClient, "client", "pauses", "The client lets time pass between its own requests; server and network answer at once.", exchanges);
     }
 
@@ -56,20 +56,21 @@ internal static class Slowness
     /// <summary>Every exchange takes one long round trip.</summary>
     public static Plan Network(Dice dice)
     {
-        Surroundings around = Surroundings.Draw(dice, leastRtt: 280, mostRtt: 700).MaybeLate(dice);
+        Surroundings around = Surroundings.Draw(dice, leastRtt: 270, mostRtt: 700).MaybeLate(dice);
         return Base(dice, OfNetwork, "network", null, $"Every exchange is dominated by a round-trip time of {around.RttMs} ms; nothing is lost and both programs answer at once.", Dialogue.Small(dice, dice.Between(3, 6))) with
         {
             Around = around,
         };
     }
 
-    private static Exchange[] Some(Dice dice, int least, int most, Func<Exchange, double, Exchange> slow, double shortest, double longest)
+    // So many slow exchanges at least, none of them the first.
+    private static Exchange[] Some(Dice dice, int least, Func<Exchange, double, Exchange> slow, double shortest, double longest)
     {
-        Exchange[] exchanges = Dialogue.Small(dice, dice.Between(least, most));
-        int first = dice.Between(1, exchanges.Length - 1);
-        for (int i = 0; i < exchanges.Length; i++)
+        Exchange[] exchanges = Dialogue.Small(dice, dice.Between(4, 8));
+        int first = dice.Between(1, exchanges.Length - least);
+        for (int i = 1; i < exchanges.Length; i++)
         {
-            if (i == first || (i > 0 && dice.Chance(0.4))) exchanges[i] = slow(exchanges[i], dice.Between(shortest, longest));
+            if ((i >= first && i < first + least) || dice.Chance(0.3)) exchanges[i] = slow(exchanges[i], dice.Between(shortest, longest));
         }
 
         return exchanges;

@@ -33,6 +33,8 @@ internal sealed record HostSettings
         Set("ipv4/ip_default_ttl", TimeToLive);
         Set("ipv6/conf/default/hop_limit", TimeToLive);
         Set("ipv6/conf/lab0/hop_limit", TimeToLive);
+        // Nobody else can have the address.
+        Set("ipv6/conf/lab0/accept_dad", 0);
         Set("ipv4/tcp_timestamps", Timestamps ? 1 : 0);
         Set("ipv4/tcp_syncookies", SynCookies ? 1 : 0);
         if (File.Exists(Settings + "ipv4/tcp_syn_linear_timeouts")) Set("ipv4/tcp_syn_linear_timeouts", LinearSyns);

@@ -21,7 +21,7 @@ internal static unsafe class DeviceSetup
 
     private const int RequestLength = 40;
     private const int NameLength = 16;
-    private const int AddressAttempts = 1000;
+    private const int AddressAttempts = 10_000;
 
     /// <summary>Sets a device up.</summary>
     public static void BringUp(string device)

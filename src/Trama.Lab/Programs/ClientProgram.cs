@@ -56,7 +56,7 @@ internal sealed class ClientProgram(Host host, IPEndPoint server, Journal journa
         {
             socket.Dispose();
             log.ClientOutcome = Outcomes.Of(error);
-            log.Note("client", $"connect: {log.ClientOutcome}");
+            log.Note("client", log.ClientOutcome);
             throw error as SocketException ?? (SocketException)error.InnerException!;
         }
 

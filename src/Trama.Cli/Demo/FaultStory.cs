@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using Trama.Captures;
+using Trama.Lab;
+using Trama.Packets;
+using Trama.Reports;
+using Trama.Reports.Findings;
+using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Text;
+using Trama.Reports.Text;
+using Trama.Tracing;
+using Trama.Tracing.Findings;
+
+namespace Trama.Cli.Demo;
+
+/// <summary>The demo of one fault: make it happen, show what the programs saw and what the packets say, diagnose, explain.</summary>
+/// <param name="language">The language.</param>
+/// <param name="fault">The fault's name.</param>
+/// <param name="folder">Where the captures and the truth are kept; null keeps nothing.</param>
+internal sealed class FaultStory(Language language, string fault, string? folder)
+{
+    private const int MostSteps = 24;
+    private const int LongestLadder = 40;
+
+    private readonly TextOptions _options = Terminal.Options(language);
+
+    /// <summary>Runs the demo and gives the exit code.</summary>
+    public async Task<int> RunAsync()
+    {
+        Console.Error.WriteLine(language.Pick(
+            $"{fault}: two hosts and a path between them are made, and the fault happens; up to 15 seconds",
+            $"{fault}: dois hosts e um caminho entre eles são criados, e a falha acontece; até 15 segundos"));
+        string kept = folder ?? Directory.CreateTempSubdirectory("trama-").FullName;
+        try
+        {
+            Demonstration happened = Demonstration.Run(fault, kept);
+            Privileges.Drop(null, language);
+            if (!happened.Happened) Console.Error.WriteLine(language.Pick("this machine was too busy: not everything went as planned", "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
+            Write(Told(happened, Path.Combine(kept, happened.ShowsAtServer ? "server.pcap" : "client.pcap")));
+            return ExitCode.Done;
+        }
+        catch (LabException error)
+        {
+            if (error.Failure == LabFailure.NotPermitted && !OwnNetwork.IsHere && await OwnNetwork.IsAllowedAsync())
+            {
+                string[] save = folder is null ? [] : ["--save", folder];
+                return await OwnNetwork.RunAsync(["demo", "--fault", fault, .. save, "--lang", language.Pick("en", "pt")]);
+            }
+
+            throw new UserError(language.Pick(
+                $"two hosts cannot be made on this machine, which takes network namespaces and /dev/net/tun: {error.Message}",
+                $"não é possível criar dois hosts nesta máquina, o que exige namespaces de rede e /dev/net/tun: {error.Message}"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError(error.Message);
+        }
+        finally
+        {
+            if (folder is null) Directory.Delete(kept, recursive: true);
+        }
+    }
+
+    private string Told(Demonstration happened, string capture)
+    {
+        var text = new Paragraphs(_options);
+        text.Heading(fault);
+        text.Text(FaultLessons.Arranged(fault, language));
+        text.Text(string.Create(CultureInfo.InvariantCulture, $"{language.Pick($"The path takes {happened.RoundTripMs} ms there and back, over {happened.Hops} routers.", $"O caminho leva {happened.RoundTripMs} ms de ida e volta, por {happened.Hops} roteadores.")}"));
+
+        text.Heading(language.Pick("What happened", "O que aconteceu"));
+        AppendSteps(text, happened.Steps);
+
+        var connections = new List<Connection>();
+        var judged = new JudgedConnections { Report = new Endings(connections.Add) };
+        Diagnosis diagnosis = Trace(capture, judged);
+        string where = happened.ShowsAtServer ? language.Pick("server's", "do servidor") : language.Pick("client's", "do cliente");
+        text.Heading(language.Pick($"What a capture on the {where} host shows", $"O que mostra uma captura no host {where}"));
+        text.Text(FaultLessons.LookFor(fault, language));
+        if (connections is [{ Segments: { Count: <= LongestLadder } } only] && only.OmittedSegments == 0)
+        {
+            text.Line("");
+            text.Lines(TextLadder.Draw(ConnectionLadder.Of(only, diagnosis.FindingsOf(only)), _options));
+        }
+
+        text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose") : $"$ trama diagnose {capture}");
+        text.Lines(DiagnosisText.Draw(diagnosis, _options, TimeZoneInfo.Local));
+        if (FindingNames.Find(fault) is { } id)
+        {
+            text.Heading($"$ trama diagnose --explain {fault}");
+            text.Lines(FindingExplanations.Of(id, _options));
+        }
+
+        return text.ToString();
+    }
+
+    private void AppendSteps(Paragraphs text, IReadOnlyList<DemonstrationStep> steps)
+    {
+        foreach (DemonstrationStep step in steps.Take(MostSteps))
+        {
+            string at = ((step.At - steps[0].At) / 1e9).ToString("F3", CultureInfo.InvariantCulture);
+            text.Line($"{at,8} s  {StepWords.Who(step, language),-8}  {StepWords.What(step, language)}");
+        }
+
+        if (steps.Count > MostSteps) text.Line(language.Pick($"            … {steps.Count - MostSteps} more", $"            … mais {steps.Count - MostSteps}"), TextStyle.Dim);
+    }
+
+    private static Diagnosis Trace(string capture, JudgedConnections judged)
+    {
+        var tracker = new ConnectionTracker(Diagnoser.Options with { KeptSegments = LongestLadder + 1 }, judged);
+        using CaptureFile file = CaptureFile.Open(capture);
+        while (file.TryRead(out Record record)) tracker.Observe(record);
+        tracker.Complete();
+        return judged.Diagnoser.Conclude(tracker.Totals);
+    }
+
+    private static void Write(string text)
+    {
+        using StandardOutputPipe output = StandardOutputPipe.Open();
+        output.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    private sealed class Endings(Action<Connection> ended) : ITraceSink
+    {
+        public void ConnectionEnded(Connection connection) => ended(connection);
+    }
+}
