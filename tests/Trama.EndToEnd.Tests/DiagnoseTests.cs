@@ -144,7 +144,7 @@ public class DiagnoseTests
         int port = ((IPEndPoint)bound.LocalEndPoint!).Port;
         await using TramaProcess diagnose = TramaProcess.Start("diagnose", "-i", "lo", $"tcp port {port}");
         await diagnose.ErrorAsync(line => line.StartsWith("listening on lo", StringComparison.Ordinal));
-        using (var client = new TcpClient()) await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port));
+        using (var client = new TcpClient()) await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
         await diagnose.LineAsync(line => line.Contains($"> 127.0.0.1:{port} connection-refused: Nothing listens on this port", StringComparison.Ordinal));
         diagnose.Signal("INT");
         TramaProcess.Ended ended = await diagnose.EndAsync();

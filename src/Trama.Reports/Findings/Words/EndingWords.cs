@@ -56,11 +56,13 @@ internal static class EndingWords
 
     private static string Moment(in FindingFacts f) => f.Kind switch
     {
-        FindingKind.NoReply => f.Say(" instead of a reply", " em vez de uma resposta"),
+        FindingKind.NoReply => f.Say(" instead of a reply", " em vez de uma resposta") + Later(f),
         FindingKind.MidReply => f.Say(" in the middle of the reply", " no meio da resposta"),
-        FindingKind.Idle => f.Say(" while the connection was idle", " com a conexão ociosa"),
+        FindingKind.Idle => f.Say(" while the connection was idle", " com a conexão ociosa") + Later(f),
         _ => "",
-    } + f.With(FactName.LongestNs, ", # after the last byte", ", # depois do último byte");
+    };
+
+    private static string Later(in FindingFacts f) => f.With(FactName.LongestNs, ", # after the last byte", ", # depois do último byte");
 
     private static string Unread(in FindingFacts f) => f.With(FactName.LostBytes, " (# unread)", " (# por ler)");
 

@@ -17,9 +17,19 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
     /// <summary>The text in the language.</summary>
     public string Say(string english, string portuguese) => language.Pick(english, portuguese);
 
-    /// <summary>The text with a number; empty when the rule did not state it.</summary>
+    /// <summary>The text with a number; empty when the rule did not state it, or no more of it than zero.</summary>
     public string With(FactName name, string english, string portuguese) =>
-        finding[name] is { } value ? Filled(language.Pick(english, portuguese), name, value) : "";
+        finding[name] is { } value && (value > 0 || name == FactName.IcmpCode) ? Filled(language.Pick(english, portuguese), name, value) : "";
+
+    /// <summary>"up to 1.14 s", or without "up to" when it happened once.</summary>
+    public string Longest(string english, string portuguese)
+    {
+        bool once = finding[FactName.Count] == 1 || finding[FactName.SumNs] == finding[FactName.LongestNs];
+        return With(FactName.LongestNs, english + (once ? "#" : "up to #"), portuguese + (once ? "#" : "até #"));
+    }
+
+    /// <summary>"; 3.79 s in all", when that is more than the longest.</summary>
+    public string InAll => finding[FactName.SumNs] == finding[FactName.LongestNs] ? "" : With(FactName.SumNs, "; # in all", "; # ao todo");
 
     /// <summary>The text with a count, agreeing with it; empty when the rule did not state it.</summary>
     public string Counted(FactName name, (string One, string Many) english, (string One, string Many) portuguese)

@@ -7,12 +7,12 @@ internal static class PaceWords
 {
     public static string Text(in FindingFacts f) => f.Id switch
     {
-        FindingId.SlowServer => f.Say("The server's program took", "O programa do servidor levou") + f.With(FactName.LongestNs, " up to #", " até #") + f.Say(" to reply", " para responder")
-            + Share(f) + f.With(FactName.SumNs, "; # in all", "; # ao todo") + f.Say(". The network is not to blame.", ". A culpa não é da rede."),
+        FindingId.SlowServer => f.Say("The server's program took", "O programa do servidor levou") + f.Longest(" ", " ") + f.Say(" to reply", " para responder")
+            + Share(f) + f.InAll + f.Say(". The network is not to blame.", ". A culpa não é da rede."),
         FindingId.SlowClient when f.Kind == FindingKind.Dribble => f.Say("The client sends its requests in small pieces", "O cliente envia os pedidos em pedacinhos")
-            + f.With(FactName.LongestNs, ", over up to #", ", ao longo de até #") + f.With(FactName.SumNs, "; # in all", "; # ao todo") + ".",
+            + f.Longest(", over ", ", ao longo de ") + f.InAll + ".",
         FindingId.SlowClient => f.Say("The client waits before it sends its next request", "O cliente espera antes de enviar o próximo pedido")
-            + f.With(FactName.LongestNs, ", up to #", ", até #") + f.Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes")) + f.With(FactName.SumNs, "; # in all", "; # ao todo") + ".",
+            + f.Longest(", ", ", ") + f.Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes")) + f.InAll + ".",
         FindingId.SlowNetwork => f.Say("The path is long", "O caminho é longo") + f.With(FactName.RttNs, ": # there and back", ": # de ida e volta")
             + f.Say(", which every exchange pays. Nothing is lost.", ", que toda troca paga. Nada se perde."),
         FindingId.RateLimited => f.Say("A bottleneck on the path limits the rate", "Um gargalo no caminho limita a taxa") + f.With(FactName.Rate, " to #", " a #") + Bottleneck(f) + ".",
@@ -21,10 +21,10 @@ internal static class PaceWords
         FindingId.SenderLimited => f.Say($"The {f.Sender}'s own send buffer limits the rate", $"O buffer de envio do próprio {f.Sender} limita a taxa") + f.With(FactName.Rate, " to #", " a #")
             + f.With(FactName.Bytes, ": # on their way at most", ": no máximo # a caminho") + f.With(FactName.RttNs, " in #", " em #") + ".",
         FindingId.ZeroWindow => f.Say($"The {f.Culprit}'s program stopped reading: its buffer was full", $"O programa do {f.Culprit} parou de ler: o buffer dele ficou cheio")
-            + f.With(FactName.LongestNs, " for #", " por #") + f.With(FactName.SumNs, ", # in all", ", # ao todo") + f.Say(", and nothing could be sent.", ", e nada podia ser enviado."),
+            + f.Longest(" for ", " por ") + f.Say(", and nothing could be sent", ", e nada podia ser enviado") + f.InAll + ".",
         FindingId.NagleDelayedAck => f.Say(
             $"The {f.Culprit} writes each message in two pieces, and the second waits for the other side's delayed acknowledgement", $"O {f.Culprit} escreve cada mensagem em dois pedaços, e o segundo espera a confirmação atrasada do outro lado")
-            + f.With(FactName.LongestNs, ", up to #", ", até #") + f.Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes")) + f.With(FactName.SumNs, "; # in all", "; # ao todo") + ".",
+            + f.Longest(", ", ", ") + f.Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes")) + f.InAll + ".",
         _ => f.Say($"After a pause the {f.Sender} began again with a small congestion window", $"Depois de uma pausa o {f.Sender} recomeçou com uma janela de congestionamento pequena")
             + f.With(FactName.LongestNs, ", which cost #", ", o que custou #") + ".",
     };
