@@ -135,6 +135,18 @@ public class DiagnoseTests
     }
 
     [Fact]
+    public async Task The_lines_of_trace_name_the_exchanges_that_a_finding_touches_when_asked()
+    {
+        string[] lines = (await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--findings"])).Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(2, lines.Length);
+        Assert.Contains("◆ no-reply (the server): The server's kernel acknowledged", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(" Exchange 1.", lines[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("◆", (await TramaProcess.RunAsync(["trace", Capture("no-reply")])).Output, StringComparison.Ordinal);
+        Assert.Contains("\"type\":\"verdict\",\"id\":\"no-reply\"", (await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--findings", "--ndjson"])).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--findings", "--summary"])).Code);
+    }
+
+    [Fact]
     public async Task Live_each_faulty_connection_is_told_as_it_ends_and_the_whole_at_the_end()
     {
         await Captures.RequireLiveAsync();

@@ -11,9 +11,6 @@ namespace Trama.Cli.Diagnosing;
 /// <summary><c>trama diagnose</c>: what went wrong, whose it is, and the packets that prove it.</summary>
 internal sealed class DiagnoseCommand : ExampledCommand
 {
-    // Long enough for a last acknowledgement to be lost and its FIN to come again a few times.
-    private const long ClosedAfterNs = 2_000_000_000;
-
     private readonly Language _language;
     private readonly Option<bool> _json, _ndjson, _full, _ascii;
     private readonly Option<string> _failOn, _explain;
@@ -65,7 +62,7 @@ internal sealed class DiagnoseCommand : ExampledCommand
         bool json = values.Has(_json), ndjson = values.Has(_ndjson);
         if (json && ndjson) throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem");
         TraceInput input = _input.Input(parse, values);
-        input.ClosedAfterNs = ClosedAfterNs;
+        input.EndsClosed = true;
 
         using var report = new DiagnosisReport(json ? DiagnosisForm.Json : ndjson ? DiagnosisForm.NdJson : DiagnosisForm.Text, options, values.Has(_full))
         {

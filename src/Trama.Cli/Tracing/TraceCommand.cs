@@ -12,7 +12,7 @@ internal sealed class TraceCommand : ExampledCommand
 
     private readonly Language _language;
     private readonly Option<string> _connection, _svg, _html, _sort, _top;
-    private readonly Option<bool> _ladder, _summary, _json, _ndjson, _full, _digests, _ascii;
+    private readonly Option<bool> _ladder, _summary, _json, _ndjson, _findings, _full, _digests, _ascii;
     private readonly InputOptions _input;
 
     public TraceCommand(Language language) : base(
@@ -33,6 +33,7 @@ internal sealed class TraceCommand : ExampledCommand
         _svg = Value("--svg", "FILE", "the ladder of one connection as a picture", "o desenho de uma conexão como figura");
         _html = Value("--html", "FILE", "a page with connections, ladders, messages and plots", "uma página com conexões, desenhos, mensagens e gráficos");
         _connection = Value("--connection", "N", "only this connection", "apenas esta conexão");
+        _findings = Flag("--findings", "with lines or --ndjson, also what went wrong on each connection; the other forms but --summary always show it", "com linhas ou --ndjson, também o que deu errado em cada conexão; as outras formas, salvo --summary, sempre mostram");
         _full = Flag("--full", "with JSON, messages whole and not just their first 256 bytes", "com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
         _digests = Flag("--digests", "with JSON, the SHA-256 of every stream", "com JSON, o SHA-256 de cada fluxo");
         _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
@@ -60,17 +61,22 @@ internal sealed class TraceCommand : ExampledCommand
         TraceForm form = Form(values);
         TraceInput input = _input.Input(parse, values);
         bool full = values.Has(_full);
-        TracingOptions options = (TraceReport.Diagnoses(form) ? Diagnoser.Options : new TracingOptions()) with
+        // These keep segments or exchanges anyway.
+        bool diagnoses = form is TraceForm.Ladder or TraceForm.Json or TraceForm.Svg or TraceForm.Html || values.Has(_findings);
+        if (diagnoses && form == TraceForm.Summary) throw values.Wrong("--findings and --summary exclude each other", "--findings e --summary se excluem");
+        input.EndsClosed = diagnoses;
+        TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = _input.Framing(values),
-            KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html,
+            KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html || (form == TraceForm.Lines && diagnoses),
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : 256,
-            MaxPacketNumbers = form is TraceForm.Lines or TraceForm.Summary ? 0 : 4096,
+            MaxPacketNumbers = diagnoses || form == TraceForm.NdJson ? 4096 : 0,
             Digests = values.Has(_digests),
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)
         {
+            Diagnoses = diagnoses,
             // A picture shows one connection, the first unless another is asked for.
             Only = values.Number(_connection, 1, long.MaxValue) ?? (form == TraceForm.Svg ? 1 : null),
             Path = values.Text(_svg) ?? values.Text(_html),

@@ -10,6 +10,9 @@ namespace Trama.Cli.Tracing;
 /// <summary>Where the packets of <c>trace</c> and <c>follow</c> come from: capture files one after another, or a device.</summary>
 internal sealed class TraceInput(Language language)
 {
+    // Long enough for a last acknowledgement to be lost and its FIN to come again a few times.
+    private const long ClosedAfterNs = 2_000_000_000;
+
     // Packets through a pipe are live ones when the last came hardly later than it was captured.
     private const long LiveDelayNs = 5_000_000_000;
 
@@ -25,8 +28,8 @@ internal sealed class TraceInput(Language language)
     /// <summary>How to capture.</summary>
     public LiveOptions Live { get; init; } = new();
 
-    /// <summary>Live, after how much silence a connection that is over is told as ended, in nanoseconds; null: when the tracker sees fit.</summary>
-    public long? ClosedAfterNs { get; set; }
+    /// <summary>Live: whether a connection that is over is told as ended soon, rather than when the tracker needs its place.</summary>
+    public bool EndsClosed { get; set; }
 
     /// <summary>Whether a file ended before its end.</summary>
     public bool IsTruncated { get; private set; }
@@ -104,7 +107,7 @@ internal sealed class TraceInput(Language language)
         capture.Waiting = () =>
         {
             silent.End();
-            if (ClosedAfterNs is { } silence) tracker.EndClosed(new Timestamp(SilentReplies.Now.Nanoseconds - silence));
+            if (EndsClosed) tracker.EndClosed(new Timestamp(SilentReplies.Now.Nanoseconds - ClosedAfterNs));
             flush();
         };
         using var ticks = new Timer(_ => capture.Wake(), null, SilentReplies.Interval, SilentReplies.Interval);

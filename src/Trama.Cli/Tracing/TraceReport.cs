@@ -22,9 +22,12 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
 {
     private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
     private readonly List<Connection> _connections = [];
-    private readonly JudgedConnections? _judged = Diagnoses(form) ? new JudgedConnections() : null;
+    private JudgedConnections? _judged;
     private ITraceSink? _sink;
     private bool _drawn;
+
+    /// <summary>Whether what went wrong is shown; the tracker must keep and tell what a <see cref="Diagnoser"/> needs.</summary>
+    public bool Diagnoses { get; init; }
 
     /// <summary>The only connection to show; null for all.</summary>
     public long? Only { get; init; }
@@ -50,9 +53,6 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
         }
     }
 
-    /// <summary>Whether a form shows findings: those that keep segments or exchanges anyway.</summary>
-    public static bool Diagnoses(TraceForm form) => form is TraceForm.Ladder or TraceForm.Json or TraceForm.Svg or TraceForm.Html;
-
     /// <summary>The order that a person names; null when there is none of that name.</summary>
     public static SummarySort? SortNamed(string name) => name switch
     {
@@ -75,11 +75,17 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     });
 
     /// <summary>Starts to show.</summary>
-    public void Begin() => _sink = form switch
+    public void Begin()
     {
-        TraceForm.Lines => new ExchangeLines(_output, options, columns: !Console.IsOutputRedirected, TimeZoneInfo.Local, Console.Error.WriteLine),
+        if (Diagnoses) _judged = new JudgedConnections();
+        _sink = Form();
+    }
+
+    private ITraceSink Form() => form switch
+    {
+        TraceForm.Lines => new ExchangeLines(_output, options, columns: !Console.IsOutputRedirected, TimeZoneInfo.Local, Console.Error.WriteLine) { FindingsOf = _judged is null ? null : _judged.FindingsOf },
         TraceForm.Json => new JsonDocumentReport(_output, options.Language, full),
-        TraceForm.NdJson => new JsonLinesReport(_output, options.Language, full),
+        TraceForm.NdJson => new JsonLinesReport(_output, options.Language, full) { FindingsOf = _judged is null ? null : _judged.FindingsOf },
         TraceForm.Summary => new SummaryReport(options, Sort, Top),
         TraceForm.Ladder => new EachConnection(Draw),
         _ => new EachConnection(_connections.Add),
@@ -94,16 +100,16 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
 
     /// <summary>Shows the rest.</summary>
     public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated) =>
-        End(totals, _judged?.Diagnoser.Conclude(totals), files, truncated);
+        End(totals, _judged?.Diagnoser.Conclude(totals) ?? new Diagnosis(totals, []), files, truncated);
 
-    private void End(CaptureTotals totals, Diagnosis? diagnosis, IReadOnlyList<string> files, bool truncated)
+    private void End(CaptureTotals totals, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         Flush();
-        (_sink as JsonDocumentReport)?.End(diagnosis!, files, truncated);
-        (_sink as JsonLinesReport)?.End(totals, files, truncated);
+        (_sink as JsonDocumentReport)?.End(diagnosis, files, truncated);
+        (_sink as JsonLinesReport)?.End(totals, files, truncated, diagnosis);
         if (_sink is SummaryReport summary && totals.TcpPackets > 0) Write(summary.Draw());
-        if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first, diagnosis!.FindingsOf(first)), options.Language))));
-        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, diagnosis!, files));
+        if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first, diagnosis.FindingsOf(first)), options.Language))));
+        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, diagnosis, files));
     }
 
     /// <summary>Shows two captures as one.</summary>
@@ -137,8 +143,8 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
 
     private void Draw(long id, string ladder)
     {
-        string heading = options.Language.Pick($"connection {id}", $"conexão {id}");
-        Write($"{(_drawn ? "\n" : "")}{heading}\n{ladder}");
+        (_sink as JsonDocumentReport)?.End(diagnosis, files, truncated);
+        (_sink as JsonLinesReport)?.End(totals, files, truncated, diagnosis);
         _drawn = true;
     }
 

@@ -1,7 +1,9 @@
 using Trama.Packets;
+using Trama.Reports.Findings;
 using Trama.Reports.Ladder;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Lines;
 
@@ -17,6 +19,7 @@ public sealed class ExchangeLines : ITraceSink
     private const int DurationWidth = 8;
     private const int NumberWidth = 4;
     private const int TextInPipe = 80;
+    private const int MaxTouched = 12;
 
     private readonly Utf8Buffer _out;
     private readonly EndpointTexts _endpointTexts = new();
@@ -54,6 +57,9 @@ public sealed class ExchangeLines : ITraceSink
         _textWidth = columns ? Math.Clamp(rest / 2, 6, 60) : TextInPipe;
     }
 
+    /// <summary>What was found about a connection that ends, told below its exchanges; absent without a diagnosis. Exchanges must be kept.</summary>
+    public Func<Connection, IReadOnlyList<Finding>>? FindingsOf { get; init; }
+
     /// <summary>Passes on what is written; live, after each batch of packets.</summary>
     public void Flush() => _out.Flush();
 
@@ -79,14 +85,38 @@ public sealed class ExchangeLines : ITraceSink
     public void ConnectionEnded(Connection connection)
     {
         if (connection.Misfit is { } misfit) _note(FramingWords.Misfit(connection, misfit, _options.Language));
-        if (connection.ExchangeCount > 0) return;
-        Begin(connection, connection.OpenedAt);
-        bool failed = connection.State is ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered;
-        Colour(failed ? "\e[1;31m"u8 : "\e[2m"u8);
-        _out.Add(_words.End(connection));
+        if (connection.ExchangeCount == 0)
+        {
+            Begin(connection, connection.OpenedAt);
+            bool failed = connection.State is ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered;
+            Colour(failed ? "\e[1;31m"u8 : "\e[2m"u8);
+            _out.Add(_words.End(connection));
+            Plain();
+            _out.EndLine();
+        }
+
+        foreach (Finding finding in FindingsOf?.Invoke(connection) ?? []) Found(connection, finding);
+    }
+
+    // "◆ no-reply (the server): The server's kernel … Exchange 3."
+    private void Found(Connection connection, Finding finding)
+    {
+        Language language = _options.Language;
+        Begin(connection, connection.LastAt);
+        Colour(finding.Severity > Severity.Info ? "\e[1;31m"u8 : "\e[2m"u8);
+        _out.Add($"{(_options.Ascii ? "*" : "◆")} {FindingNames.Of(finding.Id)} ({FindingWords.Whose(finding.Party, language)}): {FindingWords.Text(finding, language, _options.Ascii)}");
+        long[] touched = [.. connection.Exchanges.Where(exchange => Touches(finding, exchange.Request) || Touches(finding, exchange.Reply)).Select(exchange => exchange.Index)];
+        if (touched.Length > 0)
+        {
+            _out.Add(touched.Length == 1 ? language.Pick(" Exchange ", " Troca ") : language.Pick(" Exchanges ", " Trocas "));
+            _out.Add(NumberRanges.Of(touched, MaxTouched, _options.Ascii) + ".");
+        }
+
         Plain();
         _out.EndLine();
     }
+
+    private static bool Touches(Finding finding, Message? message) => message is not null && finding.Packets.Any(message.Packets.Contains);
 
     private void Begin(Connection connection, Timestamp at)
     {
