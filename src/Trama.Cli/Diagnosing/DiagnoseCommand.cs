@@ -59,22 +59,39 @@ internal sealed class DiagnoseCommand : ExampledCommand
         TextOptions options = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) };
         if (values.Has(_explain)) return Explain(values.Text(_explain), options);
         FailOn? failOn = Named(values);
-        bool json = values.Has(_json), ndjson = values.Has(_ndjson);
-        if (json && ndjson) throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem");
+        DiagnosisForm form = Form(values);
         TraceInput input = _input.Input(parse, values);
         input.EndsClosed = true;
 
-        using var report = new DiagnosisReport(json ? DiagnosisForm.Json : ndjson ? DiagnosisForm.NdJson : DiagnosisForm.Text, options, values.Has(_full))
+        using var report = new DiagnosisReport(form, options, values.Has(_full))
         {
             IsLive = input.Files.Count == 0,
         };
-        var tracker = new ConnectionTracker(
-            Diagnoser.Options with { Framing = _input.Framing(values), HeadBytes = values.Has(_full) ? int.MaxValue : Diagnoser.Options.HeadBytes }, report.Sink);
+        var tracker = new ConnectionTracker(Tracing(form, values), report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();
         input.ThrowIfNoTcp(tracker.Totals);
         Diagnosis diagnosis = report.End(tracker.Totals, input.Files, input.IsTruncated);
         return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private DiagnosisForm Form(OptionValues values) => (values.Has(_json), values.Has(_ndjson)) switch
+    {
+        (true, true) => throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem"),
+        (true, _) => DiagnosisForm.Json,
+        (_, true) => DiagnosisForm.NdJson,
+        _ => DiagnosisForm.Text,
+    };
+
+    // JSON tells of messages what trace tells of them.
+    private TracingOptions Tracing(DiagnosisForm form, OptionValues values)
+    {
+        TracingOptions options = Diagnoser.Options with { Framing = _input.Framing(values) };
+        return form == DiagnosisForm.Text ? options : options with
+        {
+            HeadBytes = values.Has(_full) ? int.MaxValue : TraceCommand.UsualHeadBytes,
+            MaxPacketNumbers = TraceCommand.MaxPacketNumbers,
+        };
     }
 
     private int Explain(string? name, TextOptions options)

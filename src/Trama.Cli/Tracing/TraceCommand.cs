@@ -8,6 +8,12 @@ namespace Trama.Cli.Tracing;
 /// <summary><c>trama trace</c>: every exchange, one line each, or drawn, counted or as data.</summary>
 internal sealed class TraceCommand : ExampledCommand
 {
+    /// <summary>How many first bytes of a message are told.</summary>
+    public const int UsualHeadBytes = 256;
+
+    /// <summary>How many packet numbers of a message are told.</summary>
+    public const int MaxPacketNumbers = 4096;
+
     private const int SegmentsDrawn = 5000;
 
     private readonly Language _language;
@@ -70,8 +76,8 @@ internal sealed class TraceCommand : ExampledCommand
             Framing = _input.Framing(values),
             KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html || (form == TraceForm.Lines && diagnoses),
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
-            HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : 256,
-            MaxPacketNumbers = diagnoses || form == TraceForm.NdJson ? 4096 : 0,
+            HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : UsualHeadBytes,
+            MaxPacketNumbers = diagnoses || form == TraceForm.NdJson ? MaxPacketNumbers : 0,
             Digests = values.Has(_digests),
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)

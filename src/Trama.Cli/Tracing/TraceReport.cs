@@ -139,12 +139,12 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     }
 
     private void Draw(Connection connection) =>
-        Draw(connection.Id, TextLadder.Draw(ConnectionLadder.Of(connection, _judged!.FindingsOf(connection)), options));
+        Draw(connection.Id, TextLadder.Draw(ConnectionLadder.Of(connection, _judged?.FindingsOf(connection)), options));
 
     private void Draw(long id, string ladder)
     {
-        (_sink as JsonDocumentReport)?.End(diagnosis, files, truncated);
-        (_sink as JsonLinesReport)?.End(totals, files, truncated, diagnosis);
+        string heading = options.Language.Pick($"connection {id}", $"conexão {id}");
+        Write($"{(_drawn ? "\n" : "")}{heading}\n{ladder}");
         _drawn = true;
     }
 

@@ -27,7 +27,7 @@ internal static class MessageExplanations
                 O TCP leva bytes, não mensagens: um send() pode chegar como vários recv()s. Numa só máquina, com mensagens curtas, parece um para um, e o
                 programa funciona até que uma mensagem passe de recv(1024), ou de um segmento, ou haja uma rede no meio. Aparece como mais respostas que pedidos.
                 """),
-            Try = ["trama demo --fault message-split", "trama serve --keep-open; head -c 100000 /dev/urandom | base64 | trama send localhost 5000"],
+            Try = ["trama demo --fault message-split", "trama serve --keep-open", "head -c 100000 /dev/urandom | base64 | trama send localhost 5000"],
             Cure = (
                 """
                 Give messages an end that the receiver can recognise: a line end, or a length in front. Then read in a loop until a whole message is there, and keep what
@@ -57,7 +57,7 @@ internal static class MessageExplanations
                 O TCP não guarda fronteiras entre escritas. O algoritmo de Nagle junta escritas pequenas enquanto há uma confirmação pendente, um receptor ocupado encontra várias num recv(), e um cliente
                 pode escrevê-las de uma vez. Um servidor que responde uma vez por recv() responde então a menos.
                 """),
-            Try = ["trama demo --fault messages-coalesced", "trama serve --keep-open; printf 'one\\ntwo\\nthree\\n' | trama send localhost 5000"],
+            Try = ["trama demo --fault messages-coalesced", "trama serve --keep-open", "printf 'one\\ntwo\\nthree\\n' | trama send localhost 5000"],
             Cure = (
                 """
                 In the server: after each recv(), take all whole messages out of the buffer, answer each, and keep the rest. TCP_NODELAY at the client only hides the error, since a
@@ -87,7 +87,7 @@ internal static class MessageExplanations
                 O TCP entrega os bytes como foram escritos, então um programa os escreveu assim: em outro conjunto de caracteres (ISO 8859-1 escreve á num byte, E1), cortados no meio de um
                 caractere, pois um só pode ocupar até quatro bytes, ou dados binários num protocolo de texto. TLS ou compressão que começa no meio também tem essa cara.
                 """),
-            Try = ["trama serve --echo --keep-open; printf 'Ol\\341' | trama send localhost 5000"],
+            Try = ["trama serve --keep-open --echo --fault garble=1%", "printf 'Ol\\341' | trama send localhost 5000"],
             Cure = (
                 """
                 Agree on UTF-8 and name it on both sides where strings become bytes. Decode whole messages, or with a decoder that keeps an unfinished character for the next bytes.

@@ -127,7 +127,7 @@ internal static class OpeningExplanations
                 Assim os primeiros clientes conectam, seus pedidos são até confirmados, e ninguém os lê. Com a fila cheia, o Linux descarta novos SYNs, e o
                 último ACK dos handshakes, sem dizer nada; os clientes os repetem após 1, 3, 7 s. Parece um firewall, numa porta que há pouco estava aberta.
                 """),
-            Try = ["trama demo --fault backlog-overflow"],
+            Try = ["trama demo --fault backlog-overflow", "trama serve --fault backlog-overflow=10s"],
             Cure = (
                 """
                 On the server: "ss -ltn" shows the queue (Recv-Q) and its limit (Send-Q); "nstat -az TcpExtListenOverflows" counts the drops. Find out why the program does not call

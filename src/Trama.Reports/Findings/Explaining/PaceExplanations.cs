@@ -25,7 +25,7 @@ internal static class PaceExplanations
                 O kernel confirma sozinho, o programa responde. Um ACK rápido e uma resposta tardia inocentam a rede. O que sobra depois de descontada a ida e volta é
                 tempo do servidor: cálculo, um lock, um banco de dados, outro serviço, ou uma fila na frente de workers ocupados.
                 """),
-            Try = ["trama demo --fault slow-server"],
+            Try = ["trama demo --fault slow-server", "trama serve --fault latency=500ms"],
             Cure = (
                 """
                 Compare slow and quick requests of the same kind in "trama trace": always slow points to the work itself, now and then to queues, locks or collection of
@@ -85,7 +85,7 @@ internal static class PaceExplanations
                 Não pode haver mais que uma janela a caminho em cada ida e volta, então a taxa não passa de janela / RTT: 64 KiB em 100 ms são 640 KiB/s em qualquer enlace. Vem de um
                 SO_RCVBUF pequeno, de window scaling desligado ou removido no caminho, ou de limites de memória da máquina para TCP.
                 """),
-            Try = ["trama demo --fault window-limited"],
+            Try = ["trama demo --fault window-limited", "trama serve --fault window-limited=4KiB    # and a client far away"],
             Cure = (
                 """
                 On the receiver: do not set SO_RCVBUF, since that switches off the kernel's own tuning; raise the third value of net.ipv4.tcp_rmem to at least rate x RTT;
@@ -143,7 +143,7 @@ internal static class PaceExplanations
                 A janela é o espaço que resta no buffer de recepção; só as leituras do programa abrem espaço. Em 0 o remetente se cala, salvo sondas a intervalos crescentes, caso
                 a atualização se perca. O caminho e o remetente são inocentes, por mais que dure.
                 """),
-            Try = ["trama demo --fault zero-window"],
+            Try = ["trama demo --fault zero-window", "trama serve --fault zero-window"],
             Cure = (
                 """
                 Find out what the receiving program did instead of reading: slow work in the reading thread, a full queue behind it, a write that blocks on the other side's full buffer
@@ -175,7 +175,7 @@ internal static class PaceExplanations
                 O algoritmo de Nagle segura um segmento pequeno enquanto um anterior não foi confirmado; o ACK atrasado segura uma confirmação na esperança de que uma resposta a carregue.
                 Cada um é sensato, juntos um espera pelo outro até o temporizador acabar com isso. Basta uma escrita, outra escrita e depois uma leitura.
                 """),
-            Try = ["trama demo --fault nagle-delayed-ack"],
+            Try = ["trama demo --fault nagle-delayed-ack", "trama serve --fault slice=3,nagle"],
             Cure = (
                 """
                 Write each message with one call: gather header and body in one buffer, or use writev/sendmsg or a buffered stream that is flushed once. Or set TCP_NODELAY at the side that

@@ -27,7 +27,7 @@ internal static class ResetExplanations
                 de uma conexão que ele não conhece mais, depois de um reinício ou de um tempo limite. Que foi a própria máquina que o enviou se vê no TTL, no número de sequência e
                 nos timestamps, que combinam com os dos outros pacotes dela.
                 """),
-            Try = ["trama demo --fault reset-by-server"],
+            Try = ["trama demo --fault reset-by-server", "trama serve --fault reset-after=0"],
             Cure = (
                 """
                 Read the server's log at that very time: a crash, a restart, an unhandled error, a limit on requests or idle time. A load balancer counts as the server here. If it

@@ -25,7 +25,7 @@ internal static class SilenceExplanations
                 FIN em vez de RST diz que o programa do servidor leu tudo e chamou close() ou terminou: decidiu não responder, encontrou um erro no caminho, ou
                 o limite de ociosidade dele acabou no momento exato em que o pedido chegou.
                 """),
-            Try = ["trama demo --fault closed-without-reply"],
+            Try = ["trama demo --fault closed-without-reply", "trama serve --fault closed-without-reply"],
             Cure = (
                 """
                 Read the server's log at that time; look for a handler that returns or fails before it writes. Answer errors with an error message. On connections that stay
@@ -55,7 +55,7 @@ internal static class SilenceExplanations
                 Uma confirmação só diz que os bytes estão no buffer do kernel. O programa pode estar preso num lock ou numa consulta, pode esperar mais
                 porque não considera o pedido completo, ou pode ter esquecido de responder. A rede está bem: levou o pedido e a confirmação.
                 """),
-            Try = ["trama demo --fault no-reply"],
+            Try = ["trama demo --fault no-reply", "trama serve --fault no-reply"],
             Cure = (
                 """
                 Does the request end as the server expects (a line end, a length, a blank line)? "trama follow" shows the exact bytes. On the server, "ss -tn": bytes in Recv-Q were not
@@ -147,7 +147,7 @@ internal static class SilenceExplanations
                 shutdown(SHUT_WR) envia FIN e deixa a outra direção aberta. O par lê fim de arquivo e ainda pode responder o quanto quiser; o FIN dele fecha
                 o resto. Programas que leem "até o fim de arquivo" dependem disso.
                 """),
-            Try = ["trama serve --echo", "printf hello | ncat localhost 5000"],
+            Try = ["trama serve --echo --keep-open", "printf hello | ncat localhost 5000"],
             Cure = (
                 """
                 Nothing to cure. A server that takes the FIN for a farewell and drops the reply, or a firewall that forgets half-closed connections early, is what can go wrong with it.
