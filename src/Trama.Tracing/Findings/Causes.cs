@@ -60,6 +60,7 @@ internal static class Causes
     public static List<Finding> Judge(ConnectionEvidence evidence)
     {
         var findings = new List<Finding>();
+        if (evidence.IsOneSided) return findings;
         foreach ((_, Func<ConnectionEvidence, Finding?> judge) in s_rules)
             if (judge(evidence) is { } finding) findings.Add(finding);
         return Explain(findings);

@@ -82,6 +82,12 @@ internal sealed class ConnectionEvidence
     /// <summary>Whether the client acknowledged what the capture does not have: it missed a reply.</summary>
     public bool IsReplyMissing => ToClient.Acknowledged > ToClient.Next;
 
+    /// <summary>Whether the last payload is one that wants no reply.</summary>
+    public bool EndsWithGoodbye => Glimpses is [.., { } last] && Goodbye.Is(last.Head);
+
+    /// <summary>Whether only one side was captured.</summary>
+    public bool IsOneSided => (Connection.ToServer.Packets == 0 || Connection.ToClient.Packets == 0) && Connection.State != ConnectionState.Unanswered;
+
     /// <summary>The number of the packet of a segment.</summary>
     public long PacketOf(int index) => Segments[index].Packet;
 

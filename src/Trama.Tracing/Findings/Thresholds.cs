@@ -192,5 +192,8 @@ internal static class Thresholds
     /// <summary>In the middle of a write a timer may be seen so much later: the path is busy then.</summary>
     public const long MidWriteLateNs = 50 * Millisecond;
 
+    /// <summary>A queue that overflows drops several segments of a flight.</summary>
+    public const int OverflowLosses = 4;
+
     private const long Millisecond = 1_000_000;
 }

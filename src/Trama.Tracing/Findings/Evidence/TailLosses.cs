@@ -19,6 +19,7 @@ internal static class TailLosses
                 if (sent.As != SentAs.New || evidence.Segments[sent.Index].Length == 0) continue;
                 long silenceNs = evidence.Segments[sent.Index].At - evidence.Segments[LastNews(evidence, sent.Index)].At;
                 if (silenceNs < Thresholds.RhythmNs + evidence.RttNs || stream.Holes.Exists(h => h.Opener == sent.Index)) continue;
+                if (!WasSentLate(evidence, sent, silenceNs)) continue;
                 var loss = new Loss(stream.From, place, true, LossTrigger.Timeout, silenceNs);
                 if (IsCounted(evidence, sent, silenceNs) is { } counted)
                 {
@@ -40,6 +41,16 @@ internal static class TailLosses
 
             if (!hasRhythm && beats.Count == 1) losses.AddRange(beats);
         }
+    }
+
+    // By the sender's own clock: what was only long on the way bears an early time.
+    private static bool WasSentLate(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
+    {
+        ref readonly TracedSegment late = ref evidence.Segments[sent.Index];
+        int previous = evidence.LastPayloadBefore(late.From, sent.Index);
+        if (previous < 0 || late.Timestamps is not { } own || evidence.Segments[previous].Timestamps is not { } before) return true;
+        long sentApartNs = (int)(own.Value - before.Value) * SenderClock.TickNs(evidence.Segments, late.From);
+        return sentApartNs == 0 || sentApartNs >= Math.Min(silenceNs, Thresholds.TimerNs) - Thresholds.TimerLateNs;
     }
 
     // The last segment before a place that was more than an acknowledgement or something sent again.

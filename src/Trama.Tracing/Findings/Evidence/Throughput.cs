@@ -120,34 +120,12 @@ internal sealed class Throughput
             TracedSegment segment = evidence.Segments[sent.Index];
             if (segment.Timestamps is not { } own || segment.Length == 0) continue;
             first ??= segment;
-            if (tickNs == 0) tickNs = Tick(evidence, stream);
+            if (tickNs == 0) tickNs = SenderClock.TickNs(evidence.Segments, stream.From);
             if (tickNs == 0) return [];
             delays.Add(segment.At - first.Value.At - (int)(own.Value - first.Value.Timestamps!.Value.Value) * tickNs);
         }
 
         return delays;
-    }
-
-    // The sender's clock: a microsecond, or a millisecond or a few (RFC 7323 section 5.4).
-    private static long Tick(ConnectionEvidence evidence, StreamEvidence stream)
-    {
-        TracedSegment first = default, last = default;
-        bool any = false;
-        foreach (ref readonly TracedSegment segment in evidence.Segments)
-        {
-            if (segment.From != stream.From || segment.Timestamps is null) continue;
-            if (!any) first = segment;
-            any = true;
-            last = segment;
-        }
-
-        if (!any || last.Timestamps!.Value.Value - first.Timestamps!.Value.Value is not (> 0 and < int.MaxValue)) return 0;
-        double apart = (double)(last.At - first.At) / (last.Timestamps!.Value.Value - first.Timestamps!.Value.Value);
-        ReadOnlySpan<long> known = [1_000, 1_000_000, 4_000_000, 10_000_000, 100_000_000];
-        long nearest = 0;
-        foreach (long tick in known)
-            if (nearest == 0 || Math.Abs(Math.Log(apart / tick)) < Math.Abs(Math.Log(apart / nearest))) nearest = tick;
-        return nearest;
     }
 
     // The delay above the least one that half of the samples exceed, and the most.

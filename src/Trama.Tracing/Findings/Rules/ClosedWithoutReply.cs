@@ -13,6 +13,7 @@ internal static class ClosedWithoutReply
         if (!(evidence.ToServer.Acknowledged >= request.End) || evidence.IsReplyMissing) return null;
         // A client that closed by itself meanwhile had said goodbye.
         if (clients >= 0 && evidence.Segments[clients].Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)evidence.ToClient.Next) < 0) return null;
+        if (evidence.EndsWithGoodbye) return null;
         return new Finding(FindingId.ClosedWithoutReply, Party.Server, Severity.Error)
         {
             Packets = [evidence.PacketOf(request.Last), evidence.PacketOf(fin)],

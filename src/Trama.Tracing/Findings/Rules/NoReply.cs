@@ -12,6 +12,7 @@ internal static class NoReply
         if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
         long waitedNs = evidence.Segments[fin].At - request.LastAt;
         if (waitedNs < Thresholds.WaitedNs) return null;
+        if (evidence.EndsWithGoodbye) return null;
         return new Finding(FindingId.NoReply, Party.Server, Severity.Error)
         {
             Packets = [evidence.PacketOf(request.Last), evidence.PacketOf(fin)],

@@ -14,9 +14,9 @@ internal static class RateLimited
     {
         if (Throughput.Of(evidence, stream) is not { } throughput) return null;
         LossPattern losses = LossPattern.Of(evidence, stream);
-        long leastNs = Math.Max(Thresholds.QueueNs, evidence.RttNs / 4);
+        long leastNs = Math.Max(Thresholds.QueueNs, evidence.RttNs / 2);
         bool isPaced = throughput.Paced > Thresholds.PacedShare;
-        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < Thresholds.EvenVariation))
+        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < Thresholds.EvenVariation || losses.InBursts >= Thresholds.OverflowLosses))
             || (isPaced && (throughput.LongestQueueNs > leastNs || losses.Count >= Thresholds.PolicedLosses));
         bool drops = losses.Count >= Thresholds.PolicedLosses && losses.Share > Thresholds.PolicedShare && losses.Bursts >= Thresholds.PolicedBursts
             && losses.InBursts > losses.Count * Thresholds.PolicedInBursts && throughput.Variation < Thresholds.PolicedVariation;

@@ -54,18 +54,20 @@ internal static class SlowClient
         return pieces == 0 ? null : Found(FindingKind.Dribble, packets, pieces, requests, longestNs, sumNs);
     }
 
-    // Pieces of one size, and none of them but the last ends a line: not messages of their own.
+    // Pieces of one size, which do not begin alike, and none of which but the last ends a line: not messages of their own.
     private static bool IsOneMessage(ConnectionEvidence evidence, Turn turn)
     {
-        int alike = 0, size = evidence.Segments[turn.First].Length;
+        int alike = 0, beginAlike = 0, size = evidence.Segments[turn.First].Length;
+        ulong? head = null;
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)
         {
             if (glimpse.Index < turn.First || glimpse.Index > turn.Last || evidence.Segments[glimpse.Index].From != turn.From) continue;
             if (glimpse.EndsLine && glimpse.Index != turn.Last) return false;
             if (evidence.Segments[glimpse.Index].Length == size) alike++;
+            if ((head ??= glimpse.Head >> 48) == glimpse.Head >> 48) beginAlike++;
         }
 
-        return alike >= turn.Segments * Thresholds.AlikeShare;
+        return alike >= turn.Segments * Thresholds.AlikeShare && beginAlike < turn.Segments * Thresholds.AlikeShare;
     }
 
     private static Finding Found(FindingKind kind, List<long> packets, int count, int total, long longestNs, long sumNs) =>
