@@ -1,11 +1,9 @@
 using System.CommandLine;
 using System.Net;
-using System.Text;
 using Trama.Cli.Security;
 using Trama.Cli.Serving;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
-using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Reports;
 
@@ -17,8 +15,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Language _language;
     private readonly Option<int> _port;
     private readonly Option<IPAddress?> _bind;
-    private readonly Option<string> _reply;
-    private readonly Option<bool> _echo;
+    private readonly ReplyArguments _reply;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<FaultPlan[]> _fault;
     private readonly Option<bool> _keepOpen;
@@ -39,6 +36,8 @@ internal sealed class ServeCommand : ExampledCommand
             ("trama serve --once --port 0", language.Pick("one connection, on any free port", "uma conexão, em qualquer porta livre")),
             ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
             ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
+            ("trama serve --shell 'wc -c' --keep-open", language.Pick("answer with what a command writes", "responde com o que um comando escreve")),
+            ("trama serve --sink", language.Pick("read everything, answer nothing", "lê tudo, não responde nada")),
             ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
             ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
             ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
@@ -59,15 +58,6 @@ internal sealed class ServeCommand : ExampledCommand
                 ? address
                 : QuantityOptions.Refuse<IPAddress>(result, language, "an IP address such as 127.0.0.1 or ::1", "um endereço IP como 127.0.0.1 ou ::1"),
         };
-        _reply = new Option<string>("--reply")
-        {
-            Description = language.Pick(
-                "What to answer to each message (default: Message received successfully!)",
-                "O que responder a cada mensagem (padrão: Mensagem recebida com sucesso!)"),
-            HelpName = language.Pick("TEXT", "TEXTO"),
-            DefaultValueFactory = _ => language.Pick("Message received successfully!", "Mensagem recebida com sucesso!"),
-        };
-        _echo = Flag("--echo", language.Pick("Answer each message with itself", "Responde a cada mensagem com ela mesma"));
         _framing = FramingOption.Create(language, language.Pick(
             "default: raw, each read is a message, however TCP cut or joined what was sent",
             "padrão: raw, cada leitura é uma mensagem, como quer que o TCP tenha cortado ou juntado o que foi enviado"));
@@ -85,10 +75,10 @@ internal sealed class ServeCommand : ExampledCommand
         _quiet = Flag("--quiet", language.Pick("Print neither clients nor messages", "Não mostra clientes nem mensagens"));
         _quiet.Aliases.Add("-q");
         _json = Flag("--json", language.Pick("Print one JSON object per event", "Mostra um objeto JSON por evento"));
-        foreach (Option option in new Option[] { _port, _bind, _framing, _reply, _echo, _keepOpen, _once, _idle, _maxMessage, _fault, _quiet, _json })
+        foreach (Option option in new Option[] { _port, _bind, _framing, _keepOpen, _once, _idle, _maxMessage, _fault, _quiet, _json })
             Options.Add(option);
+        _reply = new ReplyArguments(this, language);
         _tls = new TlsServerArguments(this, language);
-        Conflict(_reply, _echo);
         Conflict(_quiet, _json);
         SetAction((parse, _) => RunAsync(parse));
     }
@@ -107,10 +97,12 @@ internal sealed class ServeCommand : ExampledCommand
         FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
         var options = new ServerOptions
         {
-            Address = parse.GetValue(_bind),
+            Address = parse.GetValue(_bind) ?? (_reply.RunsCommands(parse) ? IPAddress.Loopback : null),
             Port = parse.GetValue(_port),
             Framing = framing,
-            Responder = Responder(parse, framing),
+            Responder = _reply.Responder(parse, framing, parse.GetValue(_maxMessage)),
+            Sink = _reply.IsSink(parse),
+            Source = _reply.Source(parse),
             Tls = _tls.Read(parse),
             Faults = parse.GetValue(_fault)!,
             KeepOpen = parse.GetValue(_keepOpen),
@@ -127,6 +119,7 @@ internal sealed class ServeCommand : ExampledCommand
             : new TextServerLog(_language, output, new LogOutput(new StandardError(), () => { }), options, parse.GetValue(_quiet));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
+        if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(server.Endpoint.Address)));
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
@@ -134,23 +127,13 @@ internal sealed class ServeCommand : ExampledCommand
         return ExitCode.Done;
     }
 
-    private Responder Responder(ParseResult parse, FramingRule framing)
-    {
-        if (parse.GetValue(_echo)) return new EchoResponder();
-        byte[] words = Encoding.UTF8.GetBytes(parse.GetValue(_reply)!);
-        try
-        {
-            return new FixedResponder(words, framing);
-        }
-        catch (ArgumentException)
-        {
-            throw new UserError(
-                _language.Pick(
-                    $"--reply: {words.Length} bytes do not fit the length of the framing {framing}",
-                    $"--reply: {words.Length} bytes não cabem no comprimento do enquadramento {framing}"),
-                ExitCode.Usage);
-        }
-    }
+    private string Reach(IPAddress address) => IPAddress.IsLoopback(address)
+        ? _language.Pick(
+            "trama: every program of this machine can have the command run; --bind lets others",
+            "trama: qualquer programa desta máquina pode executar o comando; --bind permite outros")
+        : _language.Pick(
+            $"trama: whoever reaches {address} can have the command run (--bind)",
+            $"trama: quem alcançar {address} pode executar o comando (--bind)");
 
     private Server Listen(ServerOptions options, IServerLog log)
     {

@@ -105,6 +105,43 @@ public class ServeTests
         Assert.Equal(times.Order(), times);
     }
 
+    [Theory]
+    [InlineData("{}", "line 1, column 1: expected [ and rules")]
+    [InlineData("[\n  {\"text\": \"a\",\n   \"answer\": \"b\"}]", "line 3, column 4: unknown member 'answer'; there are: text, prefix, regex, reply, delay, then")]
+    [InlineData("[{\"regex\": \"(\"}]", "line 1, column 12: not a regular expression: InsufficientClosingParentheses, 1")]
+    [InlineData("[{\"delay\": \"5\"}]", "line 1, column 12: expected a duration such as 500ms or 2s")]
+    [InlineData("[\n{\"text\" \"a\"}]", "line 2, column 9: '\"' is invalid after a property name. Expected a ':'.")]
+    public async Task A_wrong_rule_is_told_with_its_place(string rules, string expected)
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, rules, TestContext.Current.CancellationToken);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", path]);
+        File.Delete(path);
+        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {path}: {expected}\n"), ended);
+    }
+
+    [Fact]
+    public async Task Answers_by_rules()
+    {
+        string path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, """[ {"regex": "^add ([0-9]+) ([0-9]+)$", "reply": "$1+$2"}, /* else */ {"reply": "?", "then": "close"}, ]""", TestContext.Current.CancellationToken);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--rules", path, "--framing", "lines", "--keep-open");
+        int port = await PortAsync(server);
+        Assert.Equal("1+2\n", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "add 1 2", "--framing", "lines", "--raw"])).Output);
+        Assert.Equal("?\n", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "sub 1 2", "--framing", "lines", "--raw"])).Output);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task Runs_commands_for_this_machine_and_kills_those_that_take_too_long()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--shell", "cat; sleep 1000", "--exec-timeout", "200ms");
+        Assert.Equal("trama: every program of this machine can have the command run; --bind lets others", await server.ErrorAsync(_ => true));
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi"]);
+        Assert.Contains("closed the connection without a reply", client.Errors, StringComparison.Ordinal);
+        Assert.Contains("closed without an answer: the command took too long and was killed (--exec-timeout)", (await server.EndAsync()).Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Misbehaves_when_told_to()
     {
@@ -160,6 +197,11 @@ public class ServeTests
     [InlineData("--bind nowhere", 2, "--bind: expected an IP address such as 127.0.0.1 or ::1, got 'nowhere'")]
     [InlineData("--idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("--max-message 1QB", 2, "--max-message: expected a size such as 1024, 64KiB or 1MB, got '1QB'")]
+    [InlineData("--echo --sink", 2, "--echo and --sink exclude each other")]
+    [InlineData("--source 0", 2, "--source: expected a size such as 1024, 64KiB or 1MB, got '0'")]
+    [InlineData("--exec no-such-command", 1, "--exec: no such command: 'no-such-command'")]
+    [InlineData("--reply-file /nowhere/x", 1, "/nowhere/x: ")]
+    [InlineData("--rules /nowhere/x", 1, "/nowhere/x: ")]
     [InlineData("--cert x", 2, "--cert needs --tls")]
     [InlineData("--tls --cert /nowhere/x.pem", 1, "/nowhere/x.pem: ")]
     [InlineData("--tls --cert /dev/null", 1, "/dev/null: no certificate in PEM form")]

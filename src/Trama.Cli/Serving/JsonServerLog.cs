@@ -100,6 +100,7 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServ
         ConnectionEnd.Cut => "cut"u8,
         ConnectionEnd.Unfit => "unfit"u8,
         ConnectionEnd.Misbehaved => "misbehaved"u8,
+        ConnectionEnd.Unanswered => "unanswered"u8,
         ConnectionEnd.TlsFailed => "tls-failed"u8,
         ConnectionEnd.Reset => "reset"u8,
         ConnectionEnd.Stopped => "stopped"u8,

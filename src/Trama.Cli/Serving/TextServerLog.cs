@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.Security;
 using Trama.Framing;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Reports;
 
@@ -63,6 +64,7 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.Aborted => language.Pick(
                 $"reset, it did not take its reply within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não recebeu a resposta em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),
+            ConnectionEnd.Unanswered => language.Pick("closed without an answer: ", "fechada sem resposta: ") + Described(connection.ResponderError!),
             ConnectionEnd.TlsFailed => language.Pick("closed", "fechada") + $": {TlsErrors.Describe(connection.TlsError!, null, language)}",
             ConnectionEnd.Misbehaved when !quiet => language.Pick("closed or reset on purpose", "fechada ou abortada de propósito"),
             ConnectionEnd.Reset when !quiet => language.Pick("reset by the client", "abortada pelo cliente"),
@@ -87,6 +89,16 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     public void Stopped()
     {
     }
+
+    private string Described(ResponderException error) => error.Failure switch
+    {
+        ResponderFailure.NotStarted => language.Pick($"the command did not start: {error.Message}", $"o comando não iniciou: {error.Message}"),
+        ResponderFailure.TimedOut => language.Pick("the command took too long and was killed (--exec-timeout)", "o comando demorou demais e foi morto (--exec-timeout)"),
+        ResponderFailure.TooLarge => language.Pick(
+            $"the command wrote more than {Sizes.Format(options.MessageLimit)} and was killed (--max-message)",
+            $"o comando escreveu mais de {Sizes.Format(options.MessageLimit)} e foi morto (--max-message)"),
+        _ => language.Pick($"it does not fit the length of the framing {options.Framing}", $"não cabe no comprimento do enquadramento {options.Framing}"),
+    };
 
     // As the lesson's server prints it.
     private static string Named(IPEndPoint endpoint) => $"('{endpoint.Address}', {endpoint.Port})";

@@ -25,6 +25,9 @@ public enum ConnectionEnd
     /// <summary>Closed or reset by the server on purpose: its answer, or its <see cref="ServerOptions.Faults"/>, say so.</summary>
     Misbehaved,
 
+    /// <summary>Closed by the server, which has no answer; see <see cref="ServerConnection.ResponderError"/>.</summary>
+    Unanswered,
+
     /// <summary>The TLS handshake failed; see <see cref="ServerConnection.TlsError"/>.</summary>
     TlsFailed,
 

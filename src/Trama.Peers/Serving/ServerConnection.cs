@@ -21,6 +21,8 @@ public sealed class ServerConnection
 
     private const int NotAsked = -1;
 
+    private static readonly byte[] Shared = new byte[256 << 10];
+
     // How long the client has, after the reply, to say its next byte and to close.
     private static readonly TimeSpan LingerSilence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LingerAltogether = TimeSpan.FromSeconds(30);
@@ -72,6 +74,9 @@ public sealed class ServerConnection
     /// <summary>Why the handshake failed, after <see cref="ConnectionEnd.TlsFailed"/>.</summary>
     public TlsException? TlsError { get; private set; }
 
+    /// <summary>Why there was no answer, after <see cref="ConnectionEnd.Unanswered"/>.</summary>
+    public ResponderException? ResponderError { get; private set; }
+
     /// <summary>Asks the connection to end for a reason of the server's; the first reason counts.</summary>
     internal void Ask(ConnectionEnd end, SocketShutdown how)
     {
@@ -110,12 +115,22 @@ public sealed class ServerConnection
         {
             _server.Log.Connected(this);
             await _transport.OpenAsync();
-            end = await ConverseAsync();
+            end = _server.Options switch
+            {
+                { Sink: true } => await DiscardAsync(),
+                { Source: > 0 and long bytes } => await PourAsync(bytes),
+                _ => await ConverseAsync(),
+            };
         }
         catch (TlsException error)
         {
             TlsError = error;
             end = ConnectionEnd.TlsFailed;
+        }
+        catch (ResponderException error)
+        {
+            ResponderError = error;
+            end = ConnectionEnd.Unanswered;
         }
         catch (MisbehaviourException over)
         {
@@ -153,6 +168,20 @@ public sealed class ServerConnection
         }
 
         return ConnectionEnd.Misbehaved;
+    }
+
+    private async Task<ConnectionEnd> DiscardAsync()
+    {
+        // What is in it does not matter, so one buffer serves all connections.
+        do await ReadableAsync();
+        while (await ReadAsync(Shared) > 0 && Asked is null);
+        return ConnectionEnd.ClientClosed;
+    }
+
+    private async Task<ConnectionEnd> PourAsync(long bytes)
+    {
+        for (; bytes > 0 && Asked is null; bytes -= Shared.Length) await SendAsync(Shared.AsMemory(0, (int)Math.Min(bytes, Shared.Length)));
+        return await LingerAsync();
     }
 
     private async Task<ConnectionEnd> ConverseAsync()
@@ -295,7 +324,7 @@ public sealed class ServerConnection
 
     private async ValueTask<int> ReadAsync(byte[] buffer)
     {
-        int count = await _transport.ReceiveAsync(buffer.AsMemory(0, ReadSize));
+        int count = await _transport.ReceiveAsync(buffer);
         ReceivedBytes += count;
         NoteProgress();
         return count;

@@ -22,6 +22,12 @@ public sealed record ServerOptions
     /// <summary>What is answered.</summary>
     public required Responder Responder { get; init; }
 
+    /// <summary>Whether everything is read and forgotten, and nothing answered.</summary>
+    public bool Sink { get; init; }
+
+    /// <summary>How many bytes each client gets before the server closes, instead of answers; 0 means that it answers.</summary>
+    public long Source { get; init; }
+
     /// <summary>How connections speak TLS; null means that they do not.</summary>
     public TlsServerOptions? Tls { get; init; }
 
