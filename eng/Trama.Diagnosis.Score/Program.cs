@@ -1,11 +1,11 @@
 using Trama.Tracing.Findings;
 using Trama.Tracing.Tests.Findings.Score;
 
-// Scores the diagnosis on labelled captures: FOLDER [client] [server] [--misses] [--all]; or says what it finds in FILE...
+// Scores the diagnosis on labelled captures: FOLDER [client] [server] [both] [--misses] [--all]; or says what it finds in FILE...
 string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
 if (names.Length == 0)
 {
-    Console.Error.WriteLine("usage: Trama.Diagnosis.Score FOLDER [client] [server] [--misses] [--all] | FILE...");
+    Console.Error.WriteLine("usage: Trama.Diagnosis.Score FOLDER [client] [server] [both] [--misses] [--all] | FILE...");
     return 2;
 }
 
@@ -33,7 +33,7 @@ if (File.Exists(names[0]))
     return 0;
 }
 
-string[] vantages = names.Length > 1 ? names[1..] : ["client", "server"];
+string[] vantages = names.Length > 1 ? names[1..] : ["client", "server", LabelledCase.Both];
 foreach (string vantage in vantages)
 {
     ScoredCase[] cases = [.. LabelledCase.Below(names[0], vantage).Select(ScoredCase.Of)];

@@ -21,6 +21,32 @@ public class TwoVantagePointTests
     }
 
     [Fact]
+    public async Task Two_captures_are_diagnosed_as_one()
+    {
+        (string client, string server) = Fault("connection-filtered/v1");
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", client, server, "--fail-on", "error"]);
+        Assert.Equal(3, ended.Code);
+        Assert.Contains("The SYN left the client and never reached the server's host", ended.Output.Replace('\n', ' '), StringComparison.Ordinal);
+        TramaProcess.Ended json = await TramaProcess.RunAsync(["diagnose", "--json", .. Files(Fault("peer-vanished/v2"))]);
+        using var document = JsonDocument.Parse(json.Output);
+        JsonElement verdict = document.RootElement.GetProperty("verdict");
+        Assert.Equal(("peer-vanished", "network"), (verdict.GetProperty("id").GetString(), verdict.GetProperty("party").GetString()));
+        JsonElement finding = document.RootElement.GetProperty("connections")[0].GetProperty("findings")[0];
+        Assert.Equal("server", finding.GetProperty("packetsOf").GetString());
+    }
+
+    [Fact]
+    public async Task Captures_of_different_connections_are_diagnosed_each_alone()
+    {
+        (string _, string other) = Fault("slow-server/v1");
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", Fault("zero-window/v1").Client, other]);
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("share no connection", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("zero-window", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("slow-server", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_either_order_each_connection_is_told_once()
     {
         (string client, string server) = Fault("clean/single-2");
@@ -70,6 +96,8 @@ public class TwoVantagePointTests
         Assert.DoesNotContain("✗", ended.Output, StringComparison.Ordinal);
         Assert.Contains("not in the other capture", ended.Output, StringComparison.Ordinal);
     }
+
+    private static string[] Files((string Client, string Server) fault) => [fault.Client, fault.Server];
 
     private static (string Client, string Server) Fault(string name) =>
         (TestData.Shared($"faults/{name}/client.pcap"), TestData.Shared($"faults/{name}/server.pcap"));

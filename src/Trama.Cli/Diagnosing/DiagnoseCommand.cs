@@ -5,6 +5,8 @@ using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Findings.Joined;
+using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Diagnosing;
 
@@ -20,6 +22,7 @@ internal sealed class DiagnoseCommand : ExampledCommand
         "diagnose",
         language.Pick("What went wrong, whose it is, and the packets that prove it", "O que deu errado, de quem é, e os pacotes que provam"),
         ("trama diagnose file.pcap", language.Pick("the verdict, and each connection with its evidence", "o veredito, e cada conexão com suas provas")),
+        ("trama diagnose client.pcap server.pcap", language.Pick("two captures of the same connections, one at either end", "duas capturas das mesmas conexões, uma em cada ponta")),
         ("trama diagnose -i eth0 port 443", language.Pick("as connections end; the whole at Ctrl-C", "conforme as conexões terminam; o todo com Ctrl-C")),
         ("trama diagnose --explain packet-loss", language.Pick("what that is, how it comes about, how to cure it", "o que é, como acontece, como se cura")),
         ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick("for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
@@ -67,6 +70,15 @@ internal sealed class DiagnoseCommand : ExampledCommand
         {
             IsLive = input.Files.Count == 0,
         };
+        var captures = new TwoCaptures(input, _language);
+        if (captures.AreTwoPlaces())
+        {
+            (JoinedCapture joined, Diagnosis both) = captures.Join(Tracing(DiagnosisForm.Json, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments });
+            report.Show(joined, both, input.Files, captures.IsTruncated);
+            return failOn?.IsMet(both) == true ? ExitCode.FindingsFound : captures.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+        }
+
+        captures.TellIfUnrelated();
         var tracker = new ConnectionTracker(Tracing(form, values), report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();

@@ -4,6 +4,7 @@ using Trama.Reports.Json;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Diagnosing;
 
@@ -12,11 +13,12 @@ internal sealed class DiagnosisReport : IDisposable
 {
     private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
     private readonly TextOptions _options;
+    private readonly bool _full;
     private readonly JudgedConnections _judged;
 
     public DiagnosisReport(DiagnosisForm form, TextOptions options, bool full)
     {
-        _options = options;
+        (_options, _full) = (options, full);
         _judged = new JudgedConnections { Judged = diagnosis => Tell(form, diagnosis) };
         _judged.Report = form switch
         {
@@ -53,6 +55,29 @@ internal sealed class DiagnosisReport : IDisposable
         }
 
         return diagnosis;
+    }
+
+    /// <summary>Shows what two captures tell together.</summary>
+    public void Show(JoinedCapture captures, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    {
+        switch (_judged.Report)
+        {
+            case JsonDocumentReport document:
+                captures.Tell(document);
+                document.End(diagnosis, files, truncated);
+                break;
+            case JsonLinesReport:
+                using (var lines = new JsonLinesReport(_output, _options.Language, _full) { FindingsOf = diagnosis.FindingsOf })
+                {
+                    captures.Tell(lines);
+                    lines.End(captures.Totals, files, truncated, diagnosis);
+                }
+
+                break;
+            default:
+                Write(JoinedDiagnosisText.Draw(captures, diagnosis, files, _options, TimeZoneInfo.Local));
+                break;
+        }
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Trama.Reports;
 using Trama.Tracing;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Findings.Joined;
+using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Tracing;
 
@@ -93,7 +95,9 @@ internal sealed class TraceCommand : ExampledCommand
         var captures = new TwoCaptures(input, _language);
         if (captures.AreTwoPlaces())
         {
-            report.Show(captures.Join(options with { KeepExchanges = true, KeptSegments = SegmentsDrawn }), input.Files, captures.IsTruncated);
+            int kept = form == TraceForm.Html ? SegmentsDrawn : JoinedDiagnoser.Options.KeptSegments;
+            (JoinedCapture joined, Diagnosis diagnosis) = captures.Join(options with { TellSegments = true, KeepExchanges = true, KeptSegments = kept });
+            report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
             return captures.IsTruncated ? ExitCode.Failed : ExitCode.Done;
         }
 

@@ -113,13 +113,13 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     }
 
     /// <summary>Shows two captures as one.</summary>
-    public void Show(JoinedCapture captures, IReadOnlyList<string> files, bool truncated)
+    public void Show(JoinedCapture captures, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         if (Only is { } id && id > captures.Connections.Count) throw NoSuchConnection(id, captures.Connections.Count, options.Language);
         if (form is not (TraceForm.Ladder or TraceForm.Svg))
         {
             captures.Tell(Only is { } only ? new OneConnection(_sink!, only) : _sink!);
-            End(captures.Totals, new Diagnosis(captures.Totals, []), files, truncated);
+            End(captures.Totals, diagnosis, files, truncated);
             return;
         }
 

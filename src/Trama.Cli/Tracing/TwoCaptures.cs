@@ -2,6 +2,8 @@ using Trama.Captures;
 using Trama.Packets;
 using Trama.Reports;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
+using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Tracing;
@@ -32,24 +34,34 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
             $"{first} e {second} são a mesma captura: cada pacote tem a mesma hora nas duas; informe-a uma só vez"));
     }
 
-    /// <summary>Reads both and joins them.</summary>
+    /// <summary>Says, where two files are given, that they have nothing in common.</summary>
+    public void TellIfUnrelated()
+    {
+        if (input.Files is [string first, string second])
+            Console.Error.WriteLine(language.Pick($"{first} and {second} share no connection; each is diagnosed alone", $"{first} e {second} não têm conexão em comum; cada uma é diagnosticada sozinha"));
+    }
+
+    /// <summary>Reads both, joins them, and says what went wrong.</summary>
     /// <param name="options">What to keep.</param>
-    /// <param name="sinks">Hear of what is found in each file alone.</param>
-    public JoinedCapture Join(TracingOptions options, params ReadOnlySpan<ITraceSink?> sinks)
+    public (JoinedCapture Captures, Diagnosis Diagnosis) Join(TracingOptions options)
     {
         var vantages = new VantagePoint[2];
+        var alone = new Diagnosis[2];
         for (int i = 0; i < vantages.Length; i++)
         {
-            vantages[i] = new VantagePoint(i < sinks.Length ? sinks[i] : null);
+            var diagnoser = new Diagnoser();
+            vantages[i] = new VantagePoint(diagnoser);
             var tracker = new ConnectionTracker(options, vantages[i]);
             var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter };
             file.Run(tracker, () => { });
             tracker.Complete();
             vantages[i].Totals = tracker.Totals;
+            alone[i] = diagnoser.Conclude(tracker.Totals);
             IsTruncated |= file.IsTruncated;
         }
 
-        return JoinedCapture.Of(vantages[0], vantages[1]);
+        var captures = JoinedCapture.Of(vantages[0], vantages[1]);
+        return (captures, JoinedDiagnoser.Judge(captures, alone[0], alone[1]));
     }
 
     private static VantagePoint Glance(string path)

@@ -3,6 +3,7 @@ using System.Text;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Text;
 using Trama.Reports.Text;
+using Trama.Tracing;
 using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Findings;
@@ -24,6 +25,7 @@ public sealed class DiagnosisText
     private readonly int _width;
     private readonly ClockText _clock;
     private readonly StyledText _text;
+    private Func<ConnectionDiagnosis, string>? _excerpt;
 
     private DiagnosisText(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone)
     {
@@ -38,9 +40,10 @@ public sealed class DiagnosisText
     /// <param name="diagnosis">What was found.</param>
     /// <param name="options">How text is written.</param>
     /// <param name="zone">The time zone of the reader.</param>
-    public static string Draw(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone)
+    /// <param name="excerpt">Draws the excerpt of a connection; the ladder of its segments when absent.</param>
+    public static string Draw(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone, Func<ConnectionDiagnosis, string>? excerpt = null)
     {
-        var report = new DiagnosisText(diagnosis, options, zone);
+        var report = new DiagnosisText(diagnosis, options, zone) { _excerpt = excerpt };
         report.Build();
         return report._text.ToString();
     }
@@ -138,7 +141,7 @@ public sealed class DiagnosisText
         if (finding.Packets.Count > 0)
         {
             string packets = finding.Packets.Count == 1 ? _language.Pick("packet ", "pacote ") : _language.Pick("packets ", "pacotes ");
-            string listed = packets + NumberRanges.Of(finding.Packets, MostNumbers, _options.Ascii);
+            string listed = packets + NumberRanges.Of(finding.Packets, MostNumbers, _options.Ascii) + Capture(finding);
             if (_text.Column + listed.Length + Dot.Length <= _width) _text.Add(Dot + listed, TextStyle.Dim);
             else Paragraph.Add(_text.EndLine(), listed, Indent, _width, TextStyle.Dim);
         }
@@ -146,11 +149,18 @@ public sealed class DiagnosisText
         if (_text.Column > 0) _text.EndLine();
     }
 
+    private string Capture(Finding finding) => finding.SeenAt switch
+    {
+        Side.Client => _language.Pick(" of the client's capture", " da captura do cliente"),
+        Side.Server => _language.Pick(" of the server's capture", " da captura do servidor"),
+        _ => "",
+    };
+
     private void Excerpt(ConnectionDiagnosis diagnosis)
     {
         if (diagnosis.Excerpt.Count == 0) return;
         _text.EndLine();
-        _text.AddLines(TextLadder.Draw(ConnectionLadder.Excerpt(diagnosis), _options));
+        _text.AddLines(_excerpt?.Invoke(diagnosis) ?? TextLadder.Draw(ConnectionLadder.Excerpt(diagnosis), _options));
         _text.EndLine();
     }
 

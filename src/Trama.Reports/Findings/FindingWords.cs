@@ -10,6 +10,7 @@ public static class FindingWords
     public static string Text(Finding finding, Language language, bool ascii = false)
     {
         var facts = new FindingFacts(finding, language, ascii);
+        if (finding.SeenAt is not null && BothEndsWords.Text(facts) is { Length: > 0 } certain) return certain;
         string text = Family(finding.Id) switch
         {
             Topic.Opening => OpeningWords.Text(facts),
@@ -27,6 +28,7 @@ public static class FindingWords
     public static string Next(Finding finding, Language language)
     {
         var facts = new FindingFacts(finding, language, ascii: true);
+        if (finding.SeenAt is not null && BothEndsWords.Next(facts) is { Length: > 0 } next) return next;
         return Family(finding.Id) switch
         {
             Topic.Opening => OpeningWords.Next(facts),

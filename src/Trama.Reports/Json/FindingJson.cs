@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trama.Reports.Findings;
+using Trama.Tracing;
 using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Json;
@@ -20,6 +21,7 @@ internal sealed class FindingJson(Utf8JsonWriter writer, Language language)
             writer.WriteStartArray("packets"u8);
             foreach (long packet in finding.Packets) writer.WriteNumberValue(packet);
             writer.WriteEndArray();
+            if (finding.SeenAt is { } side) writer.WriteString("packetsOf"u8, side == Side.Client ? "client"u8 : "server"u8);
             Facts(finding);
             Text(finding);
             writer.WriteEndObject();

@@ -70,6 +70,17 @@ internal static class Causes
     public static ConnectionDiagnosis Explain(ConnectionDiagnosis diagnosis, Finding cause) =>
         diagnosis with { Findings = Explain([cause, .. diagnosis.Findings]) };
 
+    /// <summary>Puts findings from several places in the order of causes, without what they explain.</summary>
+    public static List<Finding> Ordered(IEnumerable<Finding> findings) => Explain([.. findings.OrderBy(finding => Place(finding.Id))]);
+
+    // What only the whole capture shows comes first, and what is only worth knowing last.
+    private static int Place(FindingId id)
+    {
+        if (id is FindingId.SynFlood or FindingId.BacklogOverflow) return -1;
+        int place = Array.FindIndex(s_rules, rule => rule.Id == (id == FindingId.ResetByClient ? FindingId.ResetByServer : id));
+        return place < 0 ? s_rules.Length : place;
+    }
+
     private static List<Finding> Explain(List<Finding> findings)
     {
         if (findings.Count < 2) return findings;

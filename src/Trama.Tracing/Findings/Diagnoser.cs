@@ -76,7 +76,7 @@ public sealed class Diagnoser : ITraceSink
         return new Diagnosis(totals, found) { Verdict = MainCause(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
     }
 
-    private static Verdict? MainCause(ConnectionDiagnosis[] found)
+    internal static Verdict? MainCause(ConnectionDiagnosis[] found)
     {
         var causes = found
             .Where(c => c.Findings[0].Severity >= Severity.Warning)
@@ -87,7 +87,7 @@ public sealed class Diagnoser : ITraceSink
         return causes is null ? null : new Verdict(causes.MaxBy(c => c.Findings[0].Severity)!.Findings[0], [.. causes.Select(c => c.Id)]);
     }
 
-    private static TracedSegment[] Excerpt(List<TracedSegment> segments, Finding finding)
+    internal static TracedSegment[] Excerpt(List<TracedSegment> segments, Finding finding)
     {
         if (finding.Packets.Count == 0) return [];
         int first = segments.FindIndex(s => s.Packet >= finding.Packets[0]);

@@ -3,6 +3,18 @@ namespace Trama.Tracing.Findings;
 /// <summary>Every number that a rule compares with, and why it is that one; docs/findings.md has the same table.</summary>
 internal static class Thresholds
 {
+    /// <summary>Seen from both ends: so many drops by a queue show that it is what limits the rate…</summary>
+    public const int QueueDrops = 3;
+
+    /// <summary>…when segments wait in it this long: jitter alone is less…</summary>
+    public const long FullQueueNs = 15 * Millisecond;
+
+    /// <summary>…and what passed before a drop had waited for this share of the longest wait…</summary>
+    public const double FullShare = 0.5;
+
+    /// <summary>…at so many of the drops: in a burst, the queue is filled by what came before.</summary>
+    public const double DropsInFullQueue = 0.7;
+
     /// <summary>How far back a transmission is sought, in transmissions: a large window of full-size segments.</summary>
     public const int Reach = 1024;
 

@@ -112,6 +112,9 @@ public sealed class JoinedCapture
         toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
         toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
 
+        joined.FirstIsNear = firstIsNear;
+        joined.ClientCaptureEndsAt = atClient.vantage.Totals.LastAt is { } clientEnd ? atClient.clock(clientEnd) : null;
+        joined.ServerCaptureEndsAt = atServer.vantage.Totals.LastAt is { } serverEnd ? atServer.clock(serverEnd) : null;
         joined.Segments = [.. segments.OrderBy(segment => segment.LeftAt).ThenBy(segment => segment.Left)];
         joined.ToServer = OneWayDelay.Of(joined.Segments, Side.Client);
         joined.ToClient = OneWayDelay.Of(joined.Segments, Side.Server);

@@ -1,3 +1,5 @@
+using Trama.Packets;
+
 namespace Trama.Tracing.Joining;
 
 /// <summary>One connection as two captures show it: nearer to its client, and nearer to its server.</summary>
@@ -28,6 +30,15 @@ public sealed class JoinedConnection
 
     /// <summary>Whether addresses, ports or sequence numbers are changed between the two.</summary>
     public bool IsTranslated { get; }
+
+    /// <summary>Whether it was the first of the two captures that is nearer to the client.</summary>
+    public bool FirstIsNear { get; internal set; }
+
+    /// <summary>The time of the last packet, of any connection, in the capture nearer to the client; null when it has none.</summary>
+    public Timestamp? ClientCaptureEndsAt { get; internal set; }
+
+    /// <summary>The same for the capture nearer to the server.</summary>
+    public Timestamp? ServerCaptureEndsAt { get; internal set; }
 
     /// <summary>What became of every segment, in the order in which they left.</summary>
     public IReadOnlyList<JoinedSegment> Segments { get; internal set; } = [];

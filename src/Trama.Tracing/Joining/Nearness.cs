@@ -13,7 +13,10 @@ internal sealed class Nearness
     /// <summary>The packets, a few thousand at most.</summary>
     public IReadOnlyList<(Side From, Timestamp First, Timestamp Second)> Packets => _packets;
 
-    /// <summary>Compares the packets of a connection that cannot be mistaken for one another.</summary>
+    /// <summary>
+    /// Compares the packets of a connection. Of several that look the same the first of each capture counts: it cannot have
+    /// arrived before the first of them left.
+    /// </summary>
     public static Nearness Of(ConnectionPair pair)
     {
         var nearness = new Nearness();
@@ -23,10 +26,7 @@ internal sealed class Nearness
             var second = new VantageSegments(pair.Second, side, pair, at => at);
             Dictionary<SegmentIdentity, List<int>> firsts = first.ByIdentity();
             foreach ((SegmentIdentity identity, List<int> numbers) in second.ByIdentity())
-            {
-                if (numbers is [int number] && firsts.TryGetValue(identity, out List<int>? others) && others is [int other])
-                    nearness.Add(side, first[other], second[number]);
-            }
+                if (firsts.TryGetValue(identity, out List<int>? others)) nearness.Add(side, first[others[0]], second[numbers[0]]);
         }
 
         return nearness;

@@ -1,3 +1,5 @@
+using Trama.Packets.Decoding;
+
 namespace Trama.Tracing.Joining;
 
 /// <summary>
@@ -59,6 +61,12 @@ public sealed class VantagePoint(ITraceSink? next = null) : ITraceSink
     /// <inheritdoc/>
     public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
         next?.StreamGap(connection, from, offset, length, reason);
+
+    /// <inheritdoc/>
+    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) => next?.SegmentTaken(connection, segment, payload);
+
+    /// <inheritdoc/>
+    public void ErrorReported(Connection connection, long packet, in QuotedSegment error) => next?.ErrorReported(connection, packet, error);
 
     /// <summary>The first bytes of both streams; null when nothing was said.</summary>
     internal StreamStart? StartOf(Connection connection) => _starts.GetValueOrDefault(connection);

@@ -8,6 +8,7 @@ public class ScoreTests
     [Theory]
     [InlineData("client", 74)]
     [InlineData("server", 74)]
+    [InlineData(LabelledCase.Both, 74)]
     public void The_diagnosis_is_right_as_often_as_it_was(string vantage, int reached)
     {
         ScoredCase[] cases = [.. LabelledCase.Below(TestData.Shared("faults"), vantage).Select(ScoredCase.Of)];
@@ -18,6 +19,7 @@ public class ScoreTests
     [Theory]
     [InlineData("client")]
     [InlineData("server")]
+    [InlineData(LabelledCase.Both)]
     public void Healthy_connections_raise_no_alarm(string vantage)
     {
         ScoredCase[] cases = [.. LabelledCase.Below(TestData.Shared("faults"), vantage).Where(c => c.Visibility == "none" || c.Labels.Contains(ScoredCase.Clean)).Select(ScoredCase.Of)];

@@ -1,5 +1,6 @@
 using Trama.Packets;
 using Trama.Packets.Transport;
+using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Tracing.Tests.Joining;
@@ -50,10 +51,10 @@ internal sealed class TwoHosts
 
     public JoinedCapture Join() => JoinedCapture.Of(Capture(Side.Client), Capture(Side.Server));
 
-    public VantagePoint Capture(Side at)
+    public VantagePoint Capture(Side at, ITraceSink? sink = null)
     {
-        var vantage = new VantagePoint();
-        var tracker = new ConnectionTracker(new TracingOptions { KeepExchanges = true, KeptSegments = 1 << 16 }, vantage);
+        var vantage = new VantagePoint(sink);
+        var tracker = new ConnectionTracker(JoinedDiagnoser.Options, vantage);
         foreach ((long time, byte[] packet) in _seen[(int)at].OrderBy(seen => seen.At))
             tracker.Observe(new Packets.Record(new Timestamp(time), LinkType.Raw, packet, packet.Length));
         tracker.Complete();

@@ -1,5 +1,6 @@
 using Trama.Packets;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 
 namespace Trama.Reports.Ladder.Joined;
@@ -10,6 +11,8 @@ namespace Trama.Reports.Ladder.Joined;
 /// </summary>
 public sealed class JoinedLadder
 {
+    private const int MostSegments = 5000;
+
     private readonly List<JoinedRow> _rows = [];
     private readonly List<JoinedArrow> _arrows = [];
 
@@ -21,11 +24,17 @@ public sealed class JoinedLadder
     /// <summary>The connection that is drawn.</summary>
     public JoinedConnection Connection { get; }
 
+    /// <summary>Whether only a part of the connection is drawn.</summary>
+    public bool IsExcerpt { get; private init; }
+
     /// <summary>The rows, in order of time.</summary>
     public IReadOnlyList<JoinedRow> Rows => _rows;
 
     /// <summary>The arrows between them, in the order in which they leave.</summary>
     public IReadOnlyList<JoinedArrow> Arrows => _arrows;
+
+    /// <summary>When the connection began: from here times are counted.</summary>
+    public Timestamp StartedAt => Connection.Segments is [var first, ..] ? first.LeftAt : default;
 
     /// <summary>The times of the first and the last row.</summary>
     public (Timestamp First, Timestamp Last) Span => _rows.Count == 0 ? default : (_rows[0].At, _rows.Max(row => row.At));
@@ -34,13 +43,32 @@ public sealed class JoinedLadder
     public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection)
     {
         var ladder = new JoinedLadder(captures, connection);
-        ladder.Build();
+        ladder.Build([.. connection.Segments.Take(MostSegments)]);
+        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + Math.Max(0, connection.Segments.Count - MostSegments);
+        if (omitted > 0) ladder._rows.Add(new JoinedRow(JoinedRowKind.Omitted, ladder.Span.Last, Side.Client) { Omitted = omitted });
         return ladder;
     }
 
-    private void Build()
+    /// <summary>Builds the rows of the segments that prove a finding, and of some around them.</summary>
+    /// <param name="captures">The captures.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="finding">What was found.</param>
+    /// <param name="count">How many segments to draw.</param>
+    public static JoinedLadder Excerpt(JoinedCapture captures, JoinedConnection connection, Finding finding, int count)
     {
-        List<JoinedRow> events = Merged(Events());
+        var ladder = new JoinedLadder(captures, connection) { IsExcerpt = true };
+        var packets = new HashSet<long>(finding.Packets);
+        int first = connection.Segments.Index().FirstOrDefault(item => packets.Contains(PacketAt(connection, item.Item, finding.SeenAt ?? Side.Client))).Index;
+        ladder.Build([.. connection.Segments.Skip(Math.Max(0, first - 1)).Take(count)]);
+        return ladder;
+    }
+
+    private static long PacketAt(JoinedConnection connection, JoinedSegment segment, Side side) =>
+        (segment.From == side ? connection.Left(segment) : connection.Arrived(segment))?.Packet ?? 0;
+
+    private void Build(IReadOnlyList<JoinedSegment> segments)
+    {
+        List<JoinedRow> events = Merged(Events(segments));
         MessageStarts starts = new(Connection);
         long pause = PauseThreshold.Of([.. events.Select(row => row.At)], (Connection.AtClient ?? Connection.AtServer)?.HandshakeNs);
         Timestamp? previous = null;
@@ -62,16 +90,13 @@ public sealed class JoinedLadder
             _rows.Add(row);
             previous = row.At;
         }
-
-        long omitted = Math.Max(Connection.AtClient?.OmittedSegments ?? 0, Connection.AtServer?.OmittedSegments ?? 0);
-        if (omitted > 0) _rows.Add(new JoinedRow(JoinedRowKind.Omitted, previous ?? default, Side.Client) { Omitted = omitted });
     }
 
     // Each segment once where it left and once where it arrived, however many arrows it has.
-    private List<JoinedRow> Events()
+    private List<JoinedRow> Events(IReadOnlyList<JoinedSegment> segments)
     {
         var events = new Dictionary<(Side End, int Index), JoinedRow>();
-        foreach (JoinedSegment segment in Connection.Segments)
+        foreach (JoinedSegment segment in segments)
         {
             var arrow = new JoinedArrow(segment);
             _arrows.Add(arrow);

@@ -63,22 +63,20 @@ internal sealed class JoinedWords(Language language, bool ascii)
         return (title, size, text);
     }
 
+    /// <summary>Which capture is which, and how the two clocks stand to each other; a line each.</summary>
+    public IEnumerable<string> Captures(JoinedCapture captures, IReadOnlyList<string> files)
+    {
+        (string client, string server) = captures.FirstIsNearClients ? (files[0], files[1]) : (files[1], files[0]);
+        string shared = captures.SharedConnections == 1 ? language.Pick("1 connection in both", "1 conexão nas duas") : language.Pick($"{captures.SharedConnections} connections in both", $"{captures.SharedConnections} conexões nas duas");
+        yield return language.Pick($"{client} was taken nearer to the client, {server} nearer to the server; {shared}", $"{client} foi feita mais perto do cliente, {server} mais perto do servidor; {shared}");
+        if (captures.Clock is { } clock) yield return Clock(clock, captures.FirstIsNearClients);
+    }
+
     /// <summary>How the two clocks stand to each other, and how long the ways are; a line each.</summary>
     public IEnumerable<string> Notes(JoinedLadder ladder)
     {
-        (JoinedConnection connection, bool firstIsNearClient) = (ladder.Connection, ladder.Captures.FirstIsNearClients);
-        if (ladder.Captures.Clock is { } offset)
-        {
-            long ahead = firstIsNearClient ? offset.OffsetNs : -offset.OffsetNs;
-            string by = DurationText.Of(Math.Abs(ahead), ascii);
-            string uncertain = offset.UncertaintyNs is { } ns ? $" {PlusMinus} {DurationText.Of(ns, ascii)}" : "";
-            string drift = offset.Drift == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Math.Abs(offset.Drift) * 1e6:0.#} ppm {((offset.Drift > 0) == firstIsNearClient ? language.Pick("faster", "mais rápido") : language.Pick("slower", "mais lento"))}");
-            bool agree = Math.Abs(ahead) <= Math.Max(offset.UncertaintyNs ?? 0, 1000);
-            yield return agree
-                ? language.Pick($"the clocks agree within {DurationText.Of(Math.Max(offset.UncertaintyNs ?? 0, 1000), ascii)}{drift}", $"os relógios concordam dentro de {DurationText.Of(Math.Max(offset.UncertaintyNs ?? 0, 1000), ascii)}{drift}")
-                : language.Pick($"the server's clock is {by}{uncertain} {(ahead > 0 ? "ahead" : "behind")}{drift}", $"o relógio do servidor está {by}{uncertain} {(ahead > 0 ? "adiantado" : "atrasado")}{drift}");
-        }
-
+        JoinedConnection connection = ladder.Connection;
+        if (ladder.Captures.Clock is { } clock) yield return Clock(clock, ladder.Captures.FirstIsNearClients);
         if (connection is { ToServer: { } there, ToClient: { } back })
             yield return language.Pick($"on the way: {Way(there)} to the server, {Way(back)} to the client", $"no caminho: {Way(there)} até o servidor, {Way(back)} até o cliente");
         if (connection.IsTranslated)
@@ -103,6 +101,17 @@ internal sealed class JoinedWords(Language language, bool ascii)
             yield return language.Pick("as the client saw it: ", "como o cliente viu: ") + _words.End(atClient);
             yield return language.Pick("as the server saw it: ", "como o servidor viu: ") + _words.End(atServer);
         }
+    }
+
+    private string Clock(ClockOffset clock, bool firstIsNearClient)
+    {
+        long ahead = firstIsNearClient ? clock.OffsetNs : -clock.OffsetNs;
+        long within = Math.Max(clock.UncertaintyNs ?? 0, 1000);
+        string drift = clock.Drift == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Math.Abs(clock.Drift) * 1e6:0.#} ppm {(clock.Drift > 0 == firstIsNearClient ? language.Pick("faster", "mais rápido") : language.Pick("slower", "mais lento"))}");
+        if (Math.Abs(ahead) <= within)
+            return language.Pick($"the clocks agree within {DurationText.Of(within, ascii)}", $"os relógios concordam dentro de {DurationText.Of(within, ascii)}") + drift;
+        string by = DurationText.Of(Math.Abs(ahead), ascii) + (clock.UncertaintyNs is { } ns ? $" {PlusMinus} {DurationText.Of(ns, ascii)}" : "");
+        return language.Pick($"the server's clock is {by} {(ahead > 0 ? "ahead" : "behind")}", $"o relógio do servidor está {by} {(ahead > 0 ? "adiantado" : "atrasado")}") + drift;
     }
 
     private string Sender(in JoinedSegment segment) => _words.Name(segment.From);

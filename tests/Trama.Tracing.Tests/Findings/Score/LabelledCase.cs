@@ -5,6 +5,9 @@ namespace Trama.Tracing.Tests.Findings.Score;
 /// <summary>One capture whose cause is known, as its truth.json tells it: see ../shared/faults/README.md.</summary>
 internal sealed record LabelledCase(string Name, string Label, string Kind, string Vantage, string Capture)
 {
+    /// <summary>The vantage point that stands for both captures together: cause and party have to be the true ones.</summary>
+    public const string Both = "both";
+
     /// <summary><c>direct</c>, <c>indirect</c> or <c>none</c>.</summary>
     public required string Visibility { get; init; }
 
@@ -23,7 +26,20 @@ internal sealed record LabelledCase(string Name, string Label, string Kind, stri
             string directory = Path.GetDirectoryName(path)!;
             foreach (string vantage in vantages)
             {
-                JsonElement root = truth.RootElement, expected = root.GetProperty("expected").GetProperty(vantage);
+                JsonElement root = truth.RootElement;
+                if (vantage == Both)
+                {
+                    string label = Text(root, "label"), party = Text(root, "party");
+                    yield return new LabelledCase(Path.GetRelativePath(folder, directory), label, Text(root, "kind"), vantage, directory)
+                    {
+                        Visibility = "direct",
+                        Labels = party == "none" ? [label, ScoredCase.Clean] : [label],
+                        Parties = [party],
+                    };
+                    continue;
+                }
+
+                JsonElement expected = root.GetProperty("expected").GetProperty(vantage);
                 yield return new LabelledCase(
                     Path.GetRelativePath(folder, directory), Text(root, "label"), Text(root, "kind"), vantage, Path.Combine(directory, vantage + ".pcap"))
                 {

@@ -1,6 +1,8 @@
 using System.Text;
 using Trama.Captures;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Findings.Joined;
+using Trama.Tracing.Joining;
 
 namespace Trama.Tracing.Tests.Findings.Score;
 
@@ -18,7 +20,7 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
 
     public static ScoredCase Of(LabelledCase labelled)
     {
-        Diagnosis diagnosis = Diagnose(labelled.Capture);
+        Diagnosis diagnosis = labelled.Vantage == LabelledCase.Both ? DiagnoseBoth(labelled.Capture) : Diagnose(labelled.Capture);
         string all = string.Join("; ", diagnosis.Connections.Take(8).Select(c => $"#{c.Id}: " + string.Join(", ", c.Findings.Select(Describe))));
         return diagnosis.Verdict is { Finding: var finding }
             ? new ScoredCase(labelled, Kebab(finding.Id), Kebab(finding.Party), all)
@@ -28,14 +30,35 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     public static Diagnosis Diagnose(string capture)
     {
         var diagnoser = new Diagnoser();
-        var tracker = new ConnectionTracker(Diagnoser.Options, diagnoser);
+        return diagnoser.Conclude(Track(capture, Diagnoser.Options, diagnoser));
+    }
+
+    /// <summary>Both captures in a folder, as one.</summary>
+    public static Diagnosis DiagnoseBoth(string folder)
+    {
+        var diagnosers = new Diagnoser[] { new(), new() };
+        var vantages = new VantagePoint[2];
+        var alone = new Diagnosis[2];
+        for (int i = 0; i < 2; i++)
+        {
+            vantages[i] = new VantagePoint(diagnosers[i]);
+            vantages[i].Totals = Track(Path.Combine(folder, i == 0 ? "client.pcap" : "server.pcap"), JoinedDiagnoser.Options, vantages[i]);
+            alone[i] = diagnosers[i].Conclude(vantages[i].Totals);
+        }
+
+        return JoinedDiagnoser.Judge(JoinedCapture.Of(vantages[0], vantages[1]), alone[0], alone[1]);
+    }
+
+    private static CaptureTotals Track(string capture, TracingOptions options, ITraceSink sink)
+    {
+        var tracker = new ConnectionTracker(options, sink);
         using (var file = CaptureFile.Open(capture))
         {
             while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
         }
 
         tracker.Complete();
-        return diagnoser.Conclude(tracker.Totals);
+        return tracker.Totals;
     }
 
     public static string Describe(Finding finding) =>
