@@ -75,8 +75,23 @@ internal sealed record Surroundings
             Port = dice.Pick(5000, 80, 443, 8080, 6379, 5432, 3306, 1883, 25, 9000, dice.Between(1024, 30000)),
             ClientAddress = ipv6 ? Ipv6(dice, 1) : dice.Pick(Ipv4(dice, 10, 20), Ipv4(dice, 192, 168), Ipv4(dice, 172, 20)),
             ServerAddress = ipv6 ? Ipv6(dice, 2) : dice.Pick(Ipv4(dice, 198, 51), Ipv4(dice, 203, 0), Ipv4(dice, 10, 77)),
-            ClientHost = new HostSettings { TimeToLive = dice.Pick(64, 64, 64, 128), Timestamps = timestamps, CongestionControl = congestion, LinearSyns = dice.Pick(0, 4) },
-            ServerHost = new HostSettings { TimeToLive = dice.Pick(64, 64, 64, 128, 255), CongestionControl = congestion },
+            ClientHost = new HostSettings
+            {
+                TimeToLive = dice.Pick(64, 64, 64, 128),
+                Timestamps = timestamps,
+                WindowScaling = dice.Chance(0.95),
+                CongestionNotification = dice.Chance(0.1),
+                LargestBuffer = dice.Pick(4, 6, 6, 6, 16, 32) << 20,
+                CongestionControl = congestion,
+                LinearSyns = dice.Pick(0, 4),
+            },
+            ServerHost = new HostSettings
+            {
+                TimeToLive = dice.Pick(64, 64, 64, 128, 255),
+                SelectiveAcknowledgements = dice.Chance(0.95),
+                LargestBuffer = dice.Pick(4, 6, 6, 6, 16, 32) << 20,
+                CongestionControl = congestion,
+            },
             Capture = new CaptureSettings
             {
                 SnapLength = dice.Pick(CaptureSettings.Whole, CaptureSettings.Whole, 128, 96),
@@ -91,6 +106,16 @@ internal sealed record Surroundings
     /// <summary>The same, seen by captures that begin after the handshake, one time out of five.</summary>
     public Surroundings MaybeLate(Dice dice) =>
         !dice.IsPlain && dice.Chance(0.2) ? this with { Capture = Capture with { BeginsAfterPackets = dice.Between(3, 5) }, Company = false } : this;
+
+    /// <summary>
+    /// The same with selective acknowledgements, without which losses, copies and disorder look alike, and with window scaling, without
+    /// which a large transfer is limited by its window.
+    /// </summary>
+    public Surroundings WithOptions() => this with
+    {
+        ClientHost = ClientHost with { WindowScaling = true },
+        ServerHost = ServerHost with { SelectiveAcknowledgements = true },
+    };
 
     /// <summary>The same without company.</summary>
     public Surroundings Alone() => this with { Company = false };

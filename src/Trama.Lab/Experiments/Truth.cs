@@ -78,6 +78,9 @@ internal static class Truth
             ["server_port"] = plan.Around.Port,
             ["congestion_control"] = plan.Around.ClientHost.CongestionControl,
             ["tcp_timestamps"] = plan.Around.ClientHost.Timestamps && plan.Around.ServerHost.Timestamps,
+            ["sack"] = plan.Around.ServerHost.SelectiveAcknowledgements,
+            ["window_scaling"] = plan.Around.ClientHost.WindowScaling,
+            ["ecn"] = plan.Around.ClientHost.CongestionNotification,
             ["background_connection"] = plan.Around.Company,
         };
         foreach ((string name, JsonNode? value) in plan.Parameters) parameters[name] = value?.DeepClone();

@@ -39,7 +39,7 @@ internal sealed record Bulk(Direction Way, int Bytes, Exchange[] Exchanges)
         Kind = kind,
         Party = "network",
         Description = "",
-        Around = around,
+        Around = around.WithOptions(),
         FromClient = Way == Direction.ToServer ? sender : receiver,
         FromServer = Way == Direction.ToServer ? receiver : sender,
         Repeats = true,

@@ -9,7 +9,11 @@ internal static class Catalogue
     public static IReadOnlyDictionary<string, IReadOnlyList<Func<Dice, Plan>>> Labels { get; } =
         new Dictionary<string, IReadOnlyList<Func<Dice, Plan>>>
         {
-            [Clean.Label] = [Clean.Single, Clean.Many, Clean.Bulk, Clean.Idle, Clean.ServerFirst, Clean.HalfClose],
+            [Clean.Label] =
+            [
+                Clean.Single, Clean.Many, Clean.Bulk, Clean.Idle, Clean.ServerFirst, Clean.HalfClose,
+                CleanTraffic.Pipelined, CleanTraffic.Pushes, CleanTraffic.Short, CleanTraffic.ClosedWhenIdle,
+            ],
             [ConnectionRefused.Label] = [ConnectionRefused.Draw],
             [ConnectionFiltered.Label] = [ConnectionFiltered.Path, ConnectionFiltered.ReturnPath, ConnectionFiltered.Host],
             [ConnectionRejectedByIcmp.Label] = [ConnectionRejectedByIcmp.Router, ConnectionRejectedByIcmp.Host],

@@ -48,7 +48,7 @@ internal static class Clean
     public static Plan Bulk(Dice dice)
     {
         var exchange = new Exchange(dice.Between(80_000, 400_000), dice.Between(80_000, 400_000));
-        Surroundings around = Surroundings.Draw(dice, mostRtt: 120).MaybeLate(dice);
+        Surroundings around = Surroundings.Draw(dice, mostRtt: 120).WithOptions().MaybeLate(dice);
         return Talking(dice, "bulk", "A large transfer in both directions without loss.", exchange) with { Around = around };
     }
 

@@ -63,7 +63,7 @@ internal static class Disorder
         {
             Label = Duplication,
             Party = "network",
-            Around = Surroundings.Draw(dice, leastRtt: 1),
+            Around = Surroundings.Draw(dice, leastRtt: 1).WithOptions(),
             FromClient = view,
             FromServer = view,
             Repeats = true,

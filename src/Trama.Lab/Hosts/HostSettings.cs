@@ -14,6 +14,18 @@ internal sealed record HostSettings
     /// <summary>Whether it offers the timestamp option, RFC 7323.</summary>
     public bool Timestamps { get; init; } = true;
 
+    /// <summary>Whether it offers selective acknowledgements, RFC 2018.</summary>
+    public bool SelectiveAcknowledgements { get; init; } = true;
+
+    /// <summary>Whether it offers to scale its window, RFC 7323.</summary>
+    public bool WindowScaling { get; init; } = true;
+
+    /// <summary>Whether it asks for explicit congestion notification, RFC 3168.</summary>
+    public bool CongestionNotification { get; init; }
+
+    /// <summary>The largest receive buffer, in bytes, from which the window scale follows.</summary>
+    public int LargestBuffer { get; init; } = 6 << 20;
+
     /// <summary>The congestion control of its programs' sockets, as the kernel names it.</summary>
     public string CongestionControl { get; init; } = "cubic";
 
@@ -36,6 +48,10 @@ internal sealed record HostSettings
         // Nobody else can have the address.
         Set("ipv6/conf/lab0/accept_dad", 0);
         Set("ipv4/tcp_timestamps", Timestamps ? 1 : 0);
+        Set("ipv4/tcp_sack", SelectiveAcknowledgements ? 1 : 0);
+        Set("ipv4/tcp_window_scaling", WindowScaling ? 1 : 0);
+        Set("ipv4/tcp_ecn", CongestionNotification ? 1 : 2);
+        File.WriteAllText(Settings + "ipv4/tcp_rmem", $"4096 131072 {LargestBuffer}");
         Set("ipv4/tcp_syncookies", SynCookies ? 1 : 0);
         if (File.Exists(Settings + "ipv4/tcp_syn_linear_timeouts")) Set("ipv4/tcp_syn_linear_timeouts", LinearSyns);
     }
