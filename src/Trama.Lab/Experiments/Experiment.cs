@@ -38,7 +38,7 @@ internal sealed class Experiment(Plan plan, Dice dice)
         }
 
         var evidence = new Evidence(_journal.Connections, wire);
-        IReadOnlyList<Check> checks = [.. Always(evidence), .. plan.Checks(evidence)];
+        IReadOnlyList<Check> checks = [.. Always(evidence), .. _company.Connections.SelectMany(EndedWell), .. plan.Checks(evidence)];
         Truth.Write(Path.Combine(folder, "truth.json"), plan, variant, evidence, _company.Connections, checks);
         return (evidence, checks);
     }
@@ -119,11 +119,10 @@ internal sealed class Experiment(Plan plan, Dice dice)
         if (plan.EndsWell)
         {
             if (!plan.ThinksLong) yield return new Check("the server replied at once (ms)", evidence.LongestThink / 1e6 < MillisecondsForThinking, $"{evidence.LongestThink / 1e6:F3}");
-            foreach (ConnectionLog log in evidence.Connections)
-            {
-                yield return Evidence.Is("the client ended well", log.ClientOutcome, "ok");
-                yield return Evidence.Is("the server ended well", log.ServerOutcome, "ok");
-            }
+            foreach (Check check in evidence.Connections.SelectMany(EndedWell)) yield return check;
         }
     }
+
+    private static Check[] EndedWell(ConnectionLog log) =>
+        [Evidence.Is("the client ended well", log.ClientOutcome, "ok"), Evidence.Is("the server ended well", log.ServerOutcome, "ok")];
 }

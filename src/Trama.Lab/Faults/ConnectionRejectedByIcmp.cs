@@ -51,7 +51,8 @@ internal static class ConnectionRejectedByIcmp
             Kind = kind,
             Party = "network",
             Description = "",
-            Around = around,
+            // The ports in the quoted header have to be captured.
+            Around = around with { Capture = around.Capture with { SnapLength = Math.Max(around.Capture.SnapLength, 128) } },
             FromClient = View.Direct(Label, "network"),
             FromServer = View.None,
             Repeats = true,

@@ -56,7 +56,8 @@ internal static class Slowness
     /// <summary>Every exchange takes one long round trip.</summary>
     public static Plan Network(Dice dice)
     {
-        Surroundings around = Surroundings.Draw(dice, leastRtt: 270, mostRtt: 700).MaybeLate(dice);
+        // Without the handshake, a long path and a slow program may look the same.
+        Surroundings around = Surroundings.Draw(dice, leastRtt: 270, mostRtt: 700);
         return Base(dice, OfNetwork, "network", null, $"Every exchange is dominated by a round-trip time of {around.RttMs} ms; nothing is lost and both programs answer at once.", Dialogue.Small(dice, dice.Between(3, 6))) with
         {
             Around = around,

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Trama.Lab.Experiments;
 using Trama.Lab.Paths;
 using Trama.Lab.Paths.Obstacles;
@@ -14,6 +15,7 @@ internal static class SynFlood
     public const string Label = "syn-flood";
 
     private const double After = 0.15;
+    private const double Repetition = 1.3;
 
     /// <summary>The server answers with cookies.</summary>
     public static Plan Cookies(Dice dice) => Base(dice, "syncookies", true);
@@ -44,7 +46,6 @@ internal static class SynFlood
             FromServer = View.Direct(Label, "client"),
             Backlog = backlog,
             Repeats = true,
-            Tail = 1.2,
             Parameters = new() { ["syns"] = syns, ["source_addresses"] = sources, ["mean_gap_s"] = gap, ["backlog"] = backlog, ["syncookies"] = cookies, ["legitimate_client"] = legitimate },
             // No host has these addresses and ports: nobody answers the SYN-ACKs.
             Obstacles = [new Refusing((in Crossing crossing) => crossing.Direction == Direction.ToClient && forged.Contains(crossing.Destination))],
@@ -54,23 +55,26 @@ internal static class SynFlood
             },
             Server = server =>
             {
-                if (legitimate) Dialogue.ServeAll(server.Accept(), exchanges);
-                else server.Listen();
+                Socket listening = server.Listen();
+                if (legitimate) Dialogue.ServeAll(server.Accept(listening), exchanges);
             },
             Client = client =>
             {
-                Dialogue.Sleep(legitimate ? After / 3 : After + (syns * gap));
-                if (!legitimate) return;
-                using Talk talk = client.Connect();
-                Dialogue.Ask(talk, exchanges);
-                Dialogue.Sleep(syns * gap);
-                talk.Close();
+                if (legitimate)
+                {
+                    Talk talk = client.Connect();
+                    Dialogue.Ask(talk, exchanges);
+                    talk.Close();
+                }
+
+                // The server listens until its SYN-ACKs were repeated.
+                Dialogue.Sleep(After + (syns * gap) + Repetition);
             },
             Checks = seen =>
             [
                 Evidence.AtLeast("SYNs", seen.ServerGot.Syns, syns),
                 Evidence.AtLeast("SYN-ACKs", seen.ServerSent.SynAcks, Math.Min(backlog / 2, syns / 3)),
-                Evidence.Exactly("no RST from the forged sources", seen.ClientSent.Resets, 0),
+                Evidence.Exactly("no RST", seen.ClientSent.Resets + seen.ServerSent.Resets, 0),
             ],
         };
     }
