@@ -19,10 +19,11 @@ internal static class FaultOption
     /// <summary>The option, which may come several times.</summary>
     /// <param name="language">The language of its help and errors.</param>
     /// <param name="listens">Whether the peer listens, and so can accept slowly.</param>
-    public static Option<FaultPlan[]> Create(Language language, bool listens)
+    /// <param name="name">Its name.</param>
+    public static Option<FaultPlan[]> Create(Language language, bool listens, string name = "--fault")
     {
         string words = listens ? Words + ", backlog-overflow=1s" : Words;
-        return new("--fault")
+        return new(name)
         {
             Description = language.Pick(
                 $"Misbehave on purpose, joined by commas: {words}. May come again; the first whose chance selects a connection holds",
@@ -37,19 +38,20 @@ internal static class FaultOption
     private static FaultPlan Plan(ArgumentResult result, string text, bool listens, Language language)
     {
         var plan = new FaultPlan();
+        string option = ((OptionResult)result.Parent!).Option.Name;
         foreach (string fault in text.Split(','))
         {
             int equals = fault.IndexOf('=', StringComparison.Ordinal);
             string name = equals < 0 ? fault : fault[..equals];
             if (Expected(name, listens) is not { } expected)
             {
-                result.AddError(language.Pick($"--fault: unknown fault '{name}'; there are: {Words}", $"--fault: falha desconhecida '{name}'; existem: {Words}"));
+                result.AddError(language.Pick($"{option}: unknown fault '{name}'; there are: {Words}", $"{option}: falha desconhecida '{name}'; existem: {Words}"));
                 return plan;
             }
 
             if (With(plan, name, equals < 0 ? null : fault[(equals + 1)..]) is not { } with)
             {
-                result.AddError(language.Pick($"--fault: expected {expected}, got '{fault}'", $"--fault: esperava {expected}, veio '{fault}'"));
+                result.AddError(language.Pick($"{option}: expected {expected}, got '{fault}'", $"{option}: esperava {expected}, veio '{fault}'"));
                 return plan;
             }
 

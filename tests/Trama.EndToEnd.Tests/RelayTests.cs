@@ -59,9 +59,14 @@ public class RelayTests
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         int closedPort = ((IPEndPoint)closed.LocalEndPoint!).Port;
         await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{closedPort}", "--once", "--json");
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, await PortAsync(relay), TestContext.Current.CancellationToken);
-        Assert.Throws<SocketException>(() => client.Client.Receive(new byte[1]));
+        int port = await PortAsync(relay);
+        // The reset may come before the client has noticed that it is connected.
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            await client.Client.ReceiveAsync(new byte[1]);
+        });
         TramaProcess.Ended ended = await relay.EndAsync();
         Assert.Matches($@"\ntrama: connection of 127\.0\.0\.1:\d+: cannot connect to 127\.0\.0\.1 port {closedPort}: connection refused \(127\.0\.0\.1\)\n\z", ended.Errors);
         JsonElement connection = Assert.Single(JsonDocument.Parse(ended.Output).RootElement.GetProperty("connections").EnumerateArray());
@@ -98,6 +103,8 @@ public class RelayTests
     [InlineData("0 a:1 --ladder --json", 2, "--ladder, --summary, --json, --ndjson, --html and --quiet exclude each other")]
     [InlineData("0 a:1 --idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("0 a:1 --framing lengths", 2, "unknown framing 'lengths'")]
+    [InlineData("0 a:1 --target-fault slow", 2, "--target-fault: unknown fault 'slow'")]
+    [InlineData("0 a:1 --proxy-protocol v3", 2, "option '--proxy-protocol' cannot be 'v3'")]
     [InlineData("192.0.2.1:0 a:1", 1, "192.0.2.1 is no address of this machine")]
     [InlineData("0 a:1 --pcapng /nowhere/x.pcapng", 1, "/nowhere/x.pcapng: ")]
     public async Task What_cannot_be_done_is_told_in_one_line(string arguments, int code, string expected)

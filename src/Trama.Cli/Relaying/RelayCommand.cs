@@ -3,6 +3,7 @@ using System.Net;
 using Trama.Cli.Serving;
 using Trama.Cli.Tracing;
 using Trama.Framing;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Relaying;
 using Trama.Peers.Serving;
 using Trama.Reports;
@@ -24,6 +25,9 @@ internal sealed class RelayCommand : ExampledCommand
     private readonly Option<bool> _ladder, _summary, _json, _ndjson, _full, _ascii, _quiet, _once;
     private readonly Option<TimeSpan> _timeout, _idle;
     private readonly Option<int> _maxConnections;
+    private readonly Option<FaultPlan[]> _fault, _targetFault;
+    private readonly Option<bool> _acceptProxy;
+    private readonly Option<string> _proxy;
 
     public RelayCommand(Language language)
         : base(
@@ -34,6 +38,7 @@ internal sealed class RelayCommand : ExampledCommand
             ("trama relay 5001 server:5000", language.Pick("clients of port 5001 talk with server:5000", "os clientes da porta 5001 falam com server:5000")),
             ("trama relay 5001 10.0.0.1:80 10.0.0.2:80", language.Pick("two servers in turn", "dois servidores, um de cada vez")),
             ("trama relay 127.0.0.1:5001 server:5000 --ladder --once", language.Pick("one connection, drawn", "uma conexão, desenhada")),
+            ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%", language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
             ("trama relay 5001 server:5000 --pcapng talk.pcapng", language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
     {
         _language = language;
@@ -80,7 +85,13 @@ internal sealed class RelayCommand : ExampledCommand
         _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.Zero, language.Pick("Reset a connection that is silent for so long; 0 = never (default)", "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
         _maxConnections = QuantityOptions.Number(language, "--max-connections", 1, int.MaxValue, int.MaxValue, language.Pick(
             "Relay so many at a time; other clients wait (default: as many as file handles allow)", "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
-        foreach (Option option in new Option[] { _timeout, _idle, _maxConnections }) Add(option);
+        _fault = FaultOption.Create(language, listens: false);
+        _targetFault = FaultOption.Create(language, listens: false, "--target-fault");
+        _targetFault.Description = language.Pick("The same, towards the target", "O mesmo, em direção ao destino");
+        foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _fault, _targetFault }) Add(option);
+        _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol", "Conta ao destino quem é o cliente, com um cabeçalho do protocolo PROXY");
+        _proxy.AcceptOnlyFromAmong("v1", "v2");
+        _acceptProxy = Flag("--accept-proxy", "Each client is a proxy that begins with such a header, of either version", "Cada cliente é um proxy que começa com tal cabeçalho, de qualquer versão");
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -125,6 +136,10 @@ internal sealed class RelayCommand : ExampledCommand
             Address = address,
             Port = port,
             Targets = parse.GetValue(_targets)!,
+            Faults = parse.GetValue(_fault)!,
+            TargetFaults = parse.GetValue(_targetFault)!,
+            AcceptProxy = values.Has(_acceptProxy),
+            Proxy = values.Text(_proxy) switch { "v1" => ProxyVersion.V1, "v2" => ProxyVersion.V2, _ => ProxyVersion.None },
             ConnectTimeout = parse.GetValue(_timeout),
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
             // A connection of a relay takes two handles.

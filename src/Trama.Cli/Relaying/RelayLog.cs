@@ -55,6 +55,9 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
         {
             RelayEnd.Idle => language.Pick(
                 $"reset, silent for {Durations.Format(options.IdleLimit)} (--idle)", $"abortada, em silêncio por {Durations.Format(options.IdleLimit)} (--idle)"),
+            RelayEnd.NoProxyHeader => language.Pick(
+                "reset, it did not begin with a header of the PROXY protocol (--accept-proxy)",
+                "abortada, não começou com um cabeçalho do protocolo PROXY (--accept-proxy)"),
             RelayEnd.Aborted => language.Pick(
                 $"reset, it was not over within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não terminou em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),

@@ -2,8 +2,10 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Sending;
 using Trama.Peers.Serving;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Relaying;
 
@@ -19,9 +21,11 @@ public sealed class RelayConnection
     private const int NotEnded = -1;
 
     private readonly Relay _relay;
-    private readonly RelaySide _client;
-    private RelaySide? _target;
+    private readonly Socket _socket;
+    private readonly ITransport _client;
+    private ITransport? _target;
     private int _end = NotEnded;
+    private bool _isCut;
     private long _lastProgress;
     private long _bytesToServer;
     private long _bytesToClient;
@@ -30,18 +34,21 @@ public sealed class RelayConnection
     internal RelayConnection(Relay relay, Socket socket, long id)
     {
         _relay = relay;
+        _socket = socket;
         Id = id;
         Client = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
         ClientRoundTrip = RoundTrip.Of(socket);
         _lastProgress = relay.Tick;
-        _client = new RelaySide(socket);
+        Prepare(socket);
+        _client = FaultPlan.Apply(relay.Options.Faults, Transport.Over(socket), relay.Time);
     }
 
     /// <summary>The number of this connection, counted from 1 as the relay accepts them.</summary>
     public long Id { get; }
 
-    /// <summary>The address and port of the client; one that came by IPv4 has an IPv4 address.</summary>
-    public IPEndPoint Client { get; }
+    /// <summary>The address and port of the client, as a proxy before the relay told it where that is asked for; one that came by IPv4
+    /// has an IPv4 address.</summary>
+    public IPEndPoint Client { get; private set; }
 
     /// <summary>The address and port of the target; null until it is reached.</summary>
     public IPEndPoint? Target { get; private set; }
@@ -59,14 +66,16 @@ public sealed class RelayConnection
     public long BytesToClient => Volatile.Read(ref _bytesToClient);
 
     /// <summary>Takes the client for silent from now on, so that what was asked can still be answered.</summary>
-    internal void EndRequests() => _client.EndReceiving();
+    internal void EndRequests() => _client.Shutdown(SocketShutdown.Receive);
 
-    /// <summary>Resets both connections at once, for a reason; the first one counts.</summary>
+    /// <summary>Resets both connections at once, for a reason. The first one counts, but for what the relay did on purpose, which the
+    /// other direction may notice sooner.</summary>
     internal void Abort(RelayEnd end)
     {
         Interlocked.CompareExchange(ref _end, (int)end, NotEnded);
-        _client.Reset();
-        Volatile.Read(ref _target)?.Reset();
+        if (end == RelayEnd.Misbehaved) Interlocked.Exchange(ref _end, (int)end);
+        _client.Abort();
+        Volatile.Read(ref _target)?.Abort();
     }
 
     /// <summary>Resets the connection when it has been silent for too long.</summary>
@@ -78,111 +87,163 @@ public sealed class RelayConnection
     /// <summary>Relays until both sides have closed. Never throws.</summary>
     internal async Task RunAsync()
     {
-        _relay.Log.Accepted(this);
-        if (await ConnectAsync() is { } socket && TryJoin(socket, out RelaySide target))
+        if (await TryBeginAsync())
         {
-            // Both take turns on this thread until they wait for the first time.
-            Task requests = PumpAsync(_client, target, Direction.ToServer);
-            await PumpAsync(target, _client, Direction.ToClient);
-            await requests;
-            target.Close();
-        }
-        else
-        {
-            Abort(RelayEnd.NoTarget);
+            _relay.Log.Accepted(this);
+            if (await ConnectAsync() is { } target) await RelayAsync(target);
+            else Abort(RelayEnd.NoTarget);
         }
 
-        _client.Close();
+        _client.Dispose();
         _relay.Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
         _relay.Remove(this);
     }
 
-    private async Task<Socket?> ConnectAsync()
+    // Learns from a proxy before the relay who the client is.
+    private async Task<bool> TryBeginAsync()
+    {
+        if (!_relay.Options.AcceptProxy) return true;
+        try
+        {
+            Client = await ReadProxyAsync().WaitAsync(_relay.Options.ConnectTimeout, _relay.Time) ?? Client;
+            return true;
+        }
+        catch (Exception error) when (IsBroken(error) || error is TimeoutException or InvalidDataException)
+        {
+            Abort(RelayEnd.NoProxyHeader);
+            return false;
+        }
+    }
+
+    // Looks before it takes: what follows the header is the client's.
+    private async Task<IPEndPoint?> ReadProxyAsync()
+    {
+        byte[] header = new byte[ProxyHeader.MaxLength];
+        for (int length = 0; ;)
+        {
+            int seen = await _socket.ReceiveAsync(header.AsMemory(length), SocketFlags.Peek);
+            FrameStep step = ProxyHeader.Read(header.AsSpan(0, length + seen), out IPEndPoint? client);
+            if (seen == 0 || step.Status == FrameStatus.Unfit) throw new InvalidDataException();
+            for (int end = Math.Min(step.Taken, length + seen); length < end;)
+                length += await _socket.ReceiveAsync(header.AsMemory(length, end - length));
+            if (step.Status == FrameStatus.Complete) return client;
+        }
+    }
+
+    private async Task<ITransport?> ConnectAsync()
     {
         RelayOptions options = _relay.Options;
         for (int tried = 0; tried < options.Targets.Count; tried++)
         {
             RelayTarget target = _relay.NextTarget();
+            Socket? socket = null;
             try
             {
                 var client = new ClientOptions { Host = target.Host, Port = target.Port, ConnectTimeout = options.ConnectTimeout };
-                return await Connector.ConnectAsync(client, _relay.Time);
+                socket = await Connector.ConnectAsync(client, _relay.Time);
+                Prepare(socket);
+                (Target, TargetRoundTrip) = ((IPEndPoint)socket.RemoteEndPoint!, RoundTrip.Of(socket));
+                if (options.Proxy != ProxyVersion.None) await socket.SendAsync(ProxyHeader.Write(options.Proxy, Client, Unmapped((IPEndPoint)_socket.LocalEndPoint!)));
+                return FaultPlan.Apply(options.TargetFaults, Transport.Over(socket), _relay.Time);
             }
             catch (ClientException failure)
             {
                 _relay.Log.TargetFailed(this, target, failure);
+            }
+            catch (Exception error) when (IsBroken(error))
+            {
+                // It was reset between being connected and now.
+                socket?.Dispose();
+                _relay.Log.TargetFailed(this, target, new ClientException(ClientFailure.Reset, error));
             }
         }
 
         return null;
     }
 
-    private bool TryJoin(Socket socket, out RelaySide target)
+    private async Task RelayAsync(ITransport target)
     {
-        target = null!;
-        try
-        {
-            Target = (IPEndPoint)socket.RemoteEndPoint!;
-            TargetRoundTrip = RoundTrip.Of(socket);
-            target = new RelaySide(socket);
-        }
-        catch (SocketException)
-        {
-            // It was reset between being connected and now.
-            socket.Dispose();
-            return false;
-        }
-
         Volatile.Write(ref _target, target);
         _relay.Log.Connected(this);
         // Whoever aborted before there was a target did not reset it.
-        if (Volatile.Read(ref _end) != NotEnded) target.Reset();
-        return true;
+        if (Volatile.Read(ref _end) != NotEnded) target.Abort();
+        // Both take turns on this thread until they wait for the first time.
+        Task requests = PumpAsync(_client, target, Direction.ToServer);
+        await PumpAsync(target, _client, Direction.ToClient);
+        await requests;
+        target.Dispose();
     }
 
     // Moves one direction until its sender closes it; a reset of either side is passed on to the other one.
-    private async Task PumpAsync(RelaySide from, RelaySide to, Direction direction)
+    private async Task PumpAsync(ITransport from, ITransport to, Direction direction)
     {
         RelayEnd resetByReceiver = direction == Direction.ToServer ? RelayEnd.ResetByTarget : RelayEnd.ResetByClient;
         RelayEnd resetBySender = direction == Direction.ToServer ? RelayEnd.ResetByClient : RelayEnd.ResetByTarget;
+        RelayEnd culprit = resetBySender;
         int readSize = FirstReadSize;
         for (int inARow = 0; ; inARow++)
         {
             byte[]? buffer = null;
-            RelayEnd culprit = resetBySender;
             try
             {
-                // An empty read waits for data without holding a buffer, so that silent connections cost little.
-                ValueTask<int> readable = from.Stream.ReadAsync(Memory<byte>.Empty);
+                // Waits without holding a buffer, so that silent connections cost little.
+                ValueTask readable = from.ReadableAsync();
                 if (!readable.IsCompleted) inARow = 0;
                 else if (inARow > ReadsInARow) await Task.Yield();
                 await readable;
 
                 buffer = ArrayPool<byte>.Shared.Rent(readSize);
-                int count = await from.Stream.ReadAsync(buffer.AsMemory(0, readSize));
+                culprit = resetBySender;
+                int count = await from.ReceiveAsync(buffer.AsMemory(0, readSize));
                 NoteProgress();
                 if (count == 0)
                 {
                     _relay.Log.Finished(this, direction);
-                    to.EndSending();
+                    culprit = resetByReceiver;
+                    await to.EndAsync();
                     return;
                 }
 
                 if (count == readSize) readSize = Math.Min(readSize * 2, LargestReadSize);
+                // Past a cut, what still comes is only read so that the sender can close.
+                if (Volatile.Read(ref _isCut)) continue;
                 await _relay.Log.RelayingAsync(this, direction, buffer.AsMemory(0, count));
                 culprit = resetByReceiver;
-                await to.Stream.WriteAsync(buffer.AsMemory(0, count));
-                NoteProgress();
-                Count(direction, count);
+                await SendAsync(to, buffer.AsMemory(0, count), direction);
             }
-            catch (Exception error) when (error is IOException or SocketException or ObjectDisposedException)
+            catch (MisbehaviourException over) when (!over.IsReset)
             {
-                Abort(culprit);
+                await CutAsync(from, to);
+                return;
+            }
+            catch (Exception error) when (IsBroken(error))
+            {
+                if (Volatile.Read(ref _isCut)) return;
+                Abort(error is MisbehaviourException ? RelayEnd.Misbehaved : culprit);
                 return;
             }
             finally
             {
                 if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+
+    private async ValueTask SendAsync(ITransport to, ReadOnlyMemory<byte> bytes, Direction direction)
+    {
+        while (!bytes.IsEmpty)
+        {
+            try
+            {
+                int count = await to.SendAsync(bytes);
+                bytes = bytes[count..];
+                NoteProgress();
+                Count(direction, count);
+            }
+            catch (MisbehaviourException over)
+            {
+                Count(direction, over.Sent);
+                throw;
             }
         }
     }
@@ -193,7 +254,33 @@ public sealed class RelayConnection
         Volatile.Write(ref total, total + bytes);
     }
 
+    // Ends the connection in good order, in the middle of what was said.
+    private async Task CutAsync(ITransport from, ITransport to)
+    {
+        Volatile.Write(ref _isCut, true);
+        Interlocked.CompareExchange(ref _end, (int)RelayEnd.Misbehaved, NotEnded);
+        try
+        {
+            await to.EndAsync();
+        }
+        catch (Exception error) when (IsBroken(error))
+        {
+            // It has gone on its own.
+        }
+
+        from.Shutdown(SocketShutdown.Both);
+    }
+
+    private static bool IsBroken(Exception error) => error is SocketException or IOException or ObjectDisposedException;
+
     private void NoteProgress() => Volatile.Write(ref _lastProgress, _relay.Tick);
+
+    private static void Prepare(Socket socket)
+    {
+        socket.NoDelay = true;
+        // A peer that vanished without a word would be kept for ever.
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+    }
 
     private static IPEndPoint Unmapped(IPEndPoint endpoint) =>
         endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;

@@ -12,6 +12,12 @@ public enum RelayEnd
     /// <summary>The target reset the connection, and the relay its connection to the client.</summary>
     ResetByTarget,
 
+    /// <summary>The client was to begin with a header of the PROXY protocol, and did not; it was reset.</summary>
+    NoProxyHeader,
+
+    /// <summary>Ended by the relay on purpose; see <see cref="Misbehaving.FaultPlan"/>.</summary>
+    Misbehaved,
+
     /// <summary>No target could be reached; the client was reset.</summary>
     NoTarget,
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Trama.Peers.Misbehaving;
 
 namespace Trama.Peers.Relaying;
 
@@ -13,6 +14,18 @@ public sealed record RelayOptions
 
     /// <summary>The targets, one or more. Connections take them in turn; one that cannot be reached is passed over.</summary>
     public required IReadOnlyList<RelayTarget> Targets { get; init; }
+
+    /// <summary>What is done wrong on purpose towards the client.</summary>
+    public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
+
+    /// <summary>What is done wrong on purpose towards the target.</summary>
+    public IReadOnlyList<FaultPlan> TargetFaults { get; init; } = [];
+
+    /// <summary>Whether each client is a proxy that first tells, by the PROXY protocol, whom it relays.</summary>
+    public bool AcceptProxy { get; init; }
+
+    /// <summary>How the target is told who the client is.</summary>
+    public ProxyVersion Proxy { get; init; }
 
     /// <summary>How long to look up a target's name and to connect may take, all its addresses together.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
