@@ -54,8 +54,9 @@ public sealed class ConnectionTracker
             case Decoded.QuotedSegment:
                 Totals.IcmpErrors++;
                 QuotedSegment error = _decoder.Quote;
-                if (Known(new FlowKey(error.Source, error.Destination)) is { } connection)
-                    _context.Sink.ErrorReported(connection.Connection, Totals.Packets, error);
+                if (Known(new FlowKey(error.Source, error.Destination)) is not { } connection) break;
+                Settle();
+                _context.Sink.ErrorReported(connection.Connection, Totals.Packets, error);
                 break;
         }
     }
@@ -67,7 +68,7 @@ public sealed class ConnectionTracker
     public void EndSilentReplies(Timestamp before)
     {
         foreach (TrackedConnection connection in _connections.Values)
-            if (connection.Connection.LastAt < before) connection.EndReply();
+            if (connection.LastAt < before) connection.EndReply();
     }
 
     /// <summary>
@@ -76,8 +77,11 @@ public sealed class ConnectionTracker
     /// </summary>
     public void EndClosed(Timestamp before)
     {
-        while (_over.Oldest is { } over && over.Connection.LastAt < before) LetGo(_over);
+        while (_over.Oldest is { } over && over.LastAt < before) LetGo(_over);
     }
+
+    /// <summary>With <see cref="TracingOptions.MessagesApart"/>: returns when the sink has heard of everything known so far.</summary>
+    public void Settle() => _context.Lane.Settle();
 
     /// <summary>Ends the capture: tells every exchange and connection that is still open, in order.</summary>
     public void Complete()
@@ -92,18 +96,19 @@ public sealed class ConnectionTracker
 
         EndBegun(before: long.MaxValue);
         _connections.Clear();
+        _context.Lane.Complete();
     }
 
     private void Take(in TcpSegment segment, long packet)
     {
         if (Find(segment, packet) is not { } connection) return;
         connection.Take(segment, packet);
-        if (connection.List != ListOf(connection) || connection.Connection.LastAt - connection.TouchedAt >= RecencyNs) Touch(connection);
+        if (connection.List != ListOf(connection) || connection.LastAt - connection.TouchedAt >= RecencyNs) Touch(connection);
     }
 
     private void Touch(TrackedConnection connection)
     {
-        connection.TouchedAt = connection.Connection.LastAt;
+        connection.TouchedAt = connection.LastAt;
         ListOf(connection).Touch(connection);
     }
 
@@ -145,7 +150,7 @@ public sealed class ConnectionTracker
     private void MakeRoom(Timestamp now)
     {
         TracingOptions options = _context.Options;
-        while (_over.Count >= options.MaxLingering || (_over.Oldest is { } over && now - over.Connection.LastAt > LingerNs))
+        while (_over.Count >= options.MaxLingering || (_over.Oldest is { } over && now - over.LastAt > LingerNs))
             LetGo(_over);
         while (_halfOpen.Count >= options.MaxHalfOpen) LetGo(_halfOpen);
         if (_begun.Count >= options.MaxHalfOpen) LetGoBegun();
@@ -189,7 +194,7 @@ public sealed class ConnectionTracker
                 : ConnectionState.Open,
         };
         var tracked = new TrackedConnection(connection, _context);
-        _context.Sink.ConnectionOpened(connection);
+        _context.Lane.Give(MessageStep.Open(tracked.Messages));
         return tracked;
     }
 
@@ -209,6 +214,6 @@ public sealed class ConnectionTracker
         connection.List?.Remove(connection);
         _recent.Forget(connection);
         connection.Complete();
-        _context.Sink.ConnectionEnded(connection.Connection);
+        _context.Lane.Give(MessageStep.Close(connection.Messages));
     }
 }

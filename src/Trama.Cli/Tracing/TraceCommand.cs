@@ -81,6 +81,8 @@ internal sealed class TraceCommand : ExampledCommand
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : UsualHeadBytes,
             MaxPacketNumbers = diagnoses || form == TraceForm.NdJson ? MaxPacketNumbers : 0,
             Digests = values.Has(_digests),
+            // Live, batches would wait for packets.
+            MessagesApart = form is TraceForm.Lines or TraceForm.Summary or TraceForm.NdJson && input.Files.Count > 0 && Environment.ProcessorCount > 1,
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)
         {

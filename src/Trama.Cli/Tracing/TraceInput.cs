@@ -82,6 +82,7 @@ internal sealed class TraceInput(Language language)
         file.Waiting = () =>
         {
             if (tracker.Totals.LastAt is { } last && SilentReplies.Now - last < LiveDelayNs) silent.End();
+            tracker.Settle();
             flush();
             return !enough();
         };

@@ -17,6 +17,12 @@ public sealed record TracingOptions
     /// <summary>Whether the sink is told of each segment, by <see cref="ITraceSink.SegmentTaken"/>.</summary>
     public bool TellSegments { get; init; }
 
+    /// <summary>
+    /// Whether messages are built on a second thread, from which the sink is called, one call at a time, until
+    /// <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/> returns. Not together with <see cref="TellSegments"/>.
+    /// </summary>
+    public bool MessagesApart { get; init; }
+
     /// <summary>How many of a message's first bytes are kept.</summary>
     public int HeadBytes { get; init; } = 256;
 

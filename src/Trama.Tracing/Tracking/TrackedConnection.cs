@@ -12,7 +12,9 @@ internal sealed class TrackedConnection : IStreamReader
     private readonly TrackedStream _toServer;
     private readonly TrackedStream _toClient;
     private readonly IncrementalHash?[] _digests = new IncrementalHash?[2];
-    private ExchangeBuilder? _exchanges;
+    private readonly Endpoint _client;
+    private readonly Endpoint _server;
+    private bool _hasSpoken;
     private Timestamp? _synAt;
     private Timestamp? _synAckAt;
     private long _lastPacket;
@@ -20,11 +22,19 @@ internal sealed class TrackedConnection : IStreamReader
     public TrackedConnection(Connection connection, TrackerContext context)
     {
         (Connection, _context) = (connection, context);
+        (_client, _server, LastAt) = (connection.Client, connection.Server, connection.OpenedAt);
+        Messages = new ConnectionMessages(connection, context);
         _toServer = Follow(Side.Client, connection.ToServer);
         _toClient = Follow(Side.Server, connection.ToClient);
     }
 
     public Connection Connection { get; }
+
+    /// <summary>What its sides say.</summary>
+    public ConnectionMessages Messages { get; }
+
+    /// <summary>When the last packet was seen.</summary>
+    public Timestamp LastAt { get; private set; }
 
     /// <summary>The neighbours in the list of connections in order of their last packet.</summary>
     public TrackedConnection? Older { get; set; }
@@ -46,8 +56,7 @@ internal sealed class TrackedConnection : IStreamReader
 
     /// <summary>Whether a segment has the addresses and ports of this connection.</summary>
     public bool Connects(in TcpSegment segment) =>
-        (Connection.Client == segment.Source && Connection.Server == segment.Destination)
-        || (Connection.Client == segment.Destination && Connection.Server == segment.Source);
+        (_client == segment.Source && _server == segment.Destination) || (_client == segment.Destination && _server == segment.Source);
 
     /// <summary>Whether a segment begins another connection on the same addresses and ports.</summary>
     public bool IsSucceededBy(in TcpSegment segment)
@@ -78,7 +87,7 @@ internal sealed class TrackedConnection : IStreamReader
         }
 
         _lastPacket = packet;
-        if (segment.Timestamp > Connection.LastAt) Connection.LastAt = segment.Timestamp;
+        if (segment.Timestamp > LastAt) LastAt = segment.Timestamp;
         TcpFlags flags = segment.Flags;
         Locate(segment, own, other);
         SegmentMarks marks = SegmentAnalysis.Judge(segment, own, other, Connection.HandshakeNs);
@@ -94,14 +103,18 @@ internal sealed class TrackedConnection : IStreamReader
     }
 
     /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
-    public void EndReply() => _exchanges?.EndReply();
+    public void EndReply()
+    {
+        if (_hasSpoken) _context.Lane.Give(MessageStep.EndReply(Messages));
+    }
 
     /// <summary>Nothing more comes: tells what is open.</summary>
     public void Complete()
     {
-        _toServer.Assembler.Complete(_lastPacket, Connection.LastAt);
-        _toClient.Assembler.Complete(_lastPacket, Connection.LastAt);
-        _exchanges?.Complete();
+        Connection.LastAt = LastAt;
+        _toServer.Assembler.Complete(_lastPacket, LastAt);
+        _toClient.Assembler.Complete(_lastPacket, LastAt);
+        if (_hasSpoken) _context.Lane.Give(MessageStep.Complete(Messages));
         Connection.ToServer.InitialSequence = _toServer.Assembler.HasOrigin ? _toServer.Assembler.Origin.Value : null;
         Connection.ToClient.InitialSequence = _toClient.Assembler.HasOrigin ? _toClient.Assembler.Origin.Value : null;
         Connection.ToServer.Rtt = _toServer.Rtt.Summarize();
@@ -115,26 +128,20 @@ internal sealed class TrackedConnection : IStreamReader
     void IStreamReader.OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
     {
         if (_context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
-        _context.Sink.StreamBytes(Connection, from, offset, bytes, packet, at);
-        Exchanges().Take(from, bytes, packet, at);
+        _hasSpoken = true;
+        _context.Lane.Give(MessageStep.Bytes(Messages, from, offset, packet, at), bytes);
     }
 
     void IStreamReader.OnGap(Side from, long offset, long length, GapReason reason, long packet, Timestamp at)
     {
-        _context.Sink.StreamGap(Connection, from, offset, length, reason);
-        Exchanges().Skip(from, length, packet, at);
+        _hasSpoken = true;
+        _context.Lane.Give(MessageStep.Gap(Messages, from, offset, length, reason, packet, at));
     }
 
     private TrackedStream Follow(Side from, StreamCounters counters) =>
         new(from, counters, new StreamAssembler(from, counters, this, _context));
 
-    private TrackedStream Stream(in TcpSegment segment) => segment.Source == Connection.Client ? _toServer : _toClient;
-
-    private ExchangeBuilder Exchanges() =>
-        _exchanges ??= new ExchangeBuilder(Connection, _context.Options, _context.Sink, _context.Pool)
-        {
-            PathNs = _toServer.Rtt.Any ? _toServer.Rtt.Min : null,
-        };
+    private TrackedStream Stream(in TcpSegment segment) => segment.Source == _client ? _toServer : _toClient;
 
     // Finds the place of both streams among the sequence numbers, as soon as anything tells it.
     private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)
@@ -167,12 +174,14 @@ internal sealed class TrackedConnection : IStreamReader
         SequenceNumber acknowledgement = segment.Acknowledgement;
         if (other.Assembler.Acknowledge(acknowledgement, packet, segment.Timestamp)) marks |= SegmentMarks.AckOfUnseen;
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
-        if (other == _toServer) _exchanges?.Acknowledge(other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs);
+        if (other == _toServer && _hasSpoken)
+            _context.Lane.Give(MessageStep.Acknowledgement(Messages, other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs));
         // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
         if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
         {
+            bool isShortest = !other.Rtt.Any || ns < other.Rtt.Min;
             other.Rtt.Add(ns);
-            if (other == _toServer && _exchanges is not null) _exchanges.PathNs = other.Rtt.Min;
+            if (isShortest && other == _toServer) _context.Lane.Give(MessageStep.Path(Messages, ns));
         }
 
         if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Flags & TcpFlags.Rst) == 0)
@@ -269,10 +278,10 @@ internal sealed class TrackedConnection : IStreamReader
         SequenceNumber sequence = segment.Sequence;
         if ((segment.Flags & TcpFlags.Syn) != 0) sequence += 1;
         other.Assembler.Yield(packet, segment.Timestamp);
-        if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer && _exchanges is not null)
+        if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer && _hasSpoken)
         {
             long start = own.Assembler.OffsetOf(sequence);
-            _exchanges.Retransmit(start, start + segment.PayloadLength, segment.Timestamp);
+            _context.Lane.Give(MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp));
         }
 
         // The byte of a keep-alive probe is made up (RFC 9293 section 3.8.4).
@@ -302,10 +311,10 @@ internal sealed class TrackedConnection : IStreamReader
     // A message that ends with its stream, and a request that gets no reply any more, are told as soon as that is certain.
     private void EndMessages(TrackedStream own, TrackedStream other)
     {
-        if (_exchanges is null) return;
-        if (own.Assembler.IsFinished) _exchanges.End(own.From);
+        if (!_hasSpoken) return;
+        if (own.Assembler.IsFinished) _context.Lane.Give(MessageStep.End(Messages, own.From));
         bool isReset = Connection.State == ConnectionState.Reset && !own.Assembler.HasHole && !other.Assembler.HasHole;
-        if (isReset || (own.Assembler.IsFinished && other.Assembler.IsFinished)) _exchanges.Complete();
+        if (isReset || (own.Assembler.IsFinished && other.Assembler.IsFinished)) _context.Lane.Give(MessageStep.Complete(Messages));
     }
 
     private static RoundTripTime? Add(RoundTripTime? one, RoundTripTime? other) => (one, other) switch
