@@ -74,6 +74,18 @@ public class RelayTests
     }
 
     [Fact]
+    public async Task Puts_TLS_on_and_shows_what_is_said_in_clear()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--tls");
+        string target = $"127.0.0.1:{await ServeTests.PortAsync(server)}";
+        string fingerprint = (await server.ErrorAsync(line => line.Contains("fingerprint", StringComparison.Ordinal))).Split(' ')[^1];
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", target, "--once", "--target-tls", "--target-fingerprint", fingerprint);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(relay)}", "in clear"]);
+        Assert.Equal("Server reply: Message received successfully!\n", client.Output);
+        Assert.Contains("\t8 B in clear\t30 B Message received successfully!\t", (await relay.EndAsync()).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Goes_on_when_file_handles_run_out()
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--echo", "--quiet");
@@ -103,6 +115,8 @@ public class RelayTests
     [InlineData("0 a:1 --ladder --json", 2, "--ladder, --summary, --json, --ndjson, --html and --quiet exclude each other")]
     [InlineData("0 a:1 --idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("0 a:1 --framing lengths", 2, "unknown framing 'lengths'")]
+    [InlineData("0 a:1 --target-insecure", 2, "--target-insecure needs --target-tls")]
+    [InlineData("0 a:1 --tls --cert /nowhere.pem", 1, "/nowhere.pem: no such file")]
     [InlineData("0 a:1 --target-fault slow", 2, "--target-fault: unknown fault 'slow'")]
     [InlineData("0 a:1 --proxy-protocol v3", 2, "option '--proxy-protocol' cannot be 'v3'")]
     [InlineData("192.0.2.1:0 a:1", 1, "192.0.2.1 is no address of this machine")]

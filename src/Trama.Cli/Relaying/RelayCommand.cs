@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Trama.Cli.Security;
 using Trama.Cli.Serving;
 using Trama.Cli.Tracing;
 using Trama.Framing;
@@ -28,6 +29,8 @@ internal sealed class RelayCommand : ExampledCommand
     private readonly Option<FaultPlan[]> _fault, _targetFault;
     private readonly Option<bool> _acceptProxy;
     private readonly Option<string> _proxy;
+    private readonly TlsServerArguments _tls;
+    private readonly TlsClientArguments _targetTls;
 
     public RelayCommand(Language language)
         : base(
@@ -39,6 +42,7 @@ internal sealed class RelayCommand : ExampledCommand
             ("trama relay 5001 10.0.0.1:80 10.0.0.2:80", language.Pick("two servers in turn", "dois servidores, um de cada vez")),
             ("trama relay 127.0.0.1:5001 server:5000 --ladder --once", language.Pick("one connection, drawn", "uma conexão, desenhada")),
             ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%", language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
+            ("trama relay 5001 server:443 --target-tls", language.Pick("plain clients of a TLS server, and what they say in clear", "clientes sem TLS de um servidor TLS, e o que dizem às claras")),
             ("trama relay 5001 server:5000 --pcapng talk.pcapng", language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
     {
         _language = language;
@@ -92,6 +96,8 @@ internal sealed class RelayCommand : ExampledCommand
         _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol", "Conta ao destino quem é o cliente, com um cabeçalho do protocolo PROXY");
         _proxy.AcceptOnlyFromAmong("v1", "v2");
         _acceptProxy = Flag("--accept-proxy", "Each client is a proxy that begins with such a header, of either version", "Cada cliente é um proxy que começa com tal cabeçalho, de qualquer versão");
+        _tls = new TlsServerArguments(this, language);
+        _targetTls = new TlsClientArguments(this, language, "target-");
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -136,6 +142,8 @@ internal sealed class RelayCommand : ExampledCommand
             Address = address,
             Port = port,
             Targets = parse.GetValue(_targets)!,
+            Tls = _tls.Read(parse),
+            TargetTls = _targetTls.Read(parse, host: ""),
             Faults = parse.GetValue(_fault)!,
             TargetFaults = parse.GetValue(_targetFault)!,
             AcceptProxy = values.Has(_acceptProxy),

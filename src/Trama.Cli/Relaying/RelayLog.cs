@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Cli.Security;
 using Trama.Cli.Sending;
 using Trama.Cli.Serving;
 using Trama.Framing;
@@ -28,9 +29,7 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
     {
         if (failure is { Failure: ClientFailure.Refused, Attempts: [.., ConnectAttempt last] })
             Note(new(RelayEventKind.Refused, connection.Id, Peer: new IPEndPoint(last.Address, target.Port)));
-        var client = new ClientOptions { Host = target.Host, Port = target.Port, ConnectTimeout = options.ConnectTimeout };
-        string reason = SendErrors.ToConnect(failure, client, language).Message;
-        Tell(connection, reason);
+        Tell(connection, SendErrors.ToConnect(failure, options.ToConnect(target), language).Message);
     }
 
     /// <inheritdoc/>
@@ -58,6 +57,9 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
             RelayEnd.NoProxyHeader => language.Pick(
                 "reset, it did not begin with a header of the PROXY protocol (--accept-proxy)",
                 "abortada, não começou com um cabeçalho do protocolo PROXY (--accept-proxy)"),
+            RelayEnd.TlsFailed => connection.TlsError is { } error
+                ? TlsErrors.Describe(error, null, language)
+                : language.Pick("the TLS handshake timed out", "a negociação TLS passou do tempo"),
             RelayEnd.Aborted => language.Pick(
                 $"reset, it was not over within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não terminou em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),

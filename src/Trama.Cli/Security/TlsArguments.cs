@@ -15,26 +15,33 @@ internal abstract class TlsArguments
     private readonly Option<string?> _protocols;
     private readonly Option<string?> _keyLog;
 
-    protected TlsArguments(Command command, Language language, string tls, string certificate)
+    protected TlsArguments(Command command, Language language, string prefix, string tls, string certificate)
     {
+        Prefix = prefix;
         Command = command;
         Language = language;
-        _tls = new Option<bool>("--tls") { Description = tls };
-        _certificate = File("--cert", certificate);
-        _key = File("--key", language.Pick("Its private key, in PEM form (default: in the same file)", "A chave privada dele, em formato PEM (padrão: no mesmo arquivo)"));
-        _protocols = new Option<string?>("--alpn")
+        _tls = new Option<bool>(Name("tls")) { Description = tls };
+        _certificate = File(Name("cert"), certificate);
+        _key = File(Name("key"), language.Pick("Its private key, in PEM form (default: in the same file)", "A chave privada dele, em formato PEM (padrão: no mesmo arquivo)"));
+        _protocols = new Option<string?>(Name("alpn"))
         {
             Description = language.Pick("Protocols to offer by ALPN, best first: h2,http/1.1", "Protocolos a oferecer por ALPN, o melhor primeiro: h2,http/1.1"),
             HelpName = language.Pick("NAMES", "NOMES"),
         };
-        _keyLog = File("--keylog", language.Pick("Append the secrets of the connections to this file, for Wireshark to decrypt them", "Acrescenta os segredos das conexões a este arquivo, para o Wireshark as decifrar"));
+        _keyLog = File(Name("keylog"), language.Pick("Append the secrets of the connections to this file, for Wireshark to decrypt them", "Acrescenta os segredos das conexões a este arquivo, para o Wireshark as decifrar"));
         command.Options.Add(_tls);
         foreach (Option option in new Option[] { _certificate, _key, _protocols, _keyLog }) Add(option);
     }
 
     protected Command Command { get; }
 
+    /// <summary>What stands before the names of the options, where a command has those of both sides.</summary>
+    private string Prefix { get; }
+
     protected Language Language { get; }
+
+    /// <summary>The name of an option.</summary>
+    protected string Name(string name) => $"--{Prefix}{name}";
 
     /// <summary>Adds an option that makes sense with <c>--tls</c> alone.</summary>
     protected void Add(Option option)
@@ -43,7 +50,7 @@ internal abstract class TlsArguments
         Command.Validators.Add(result =>
         {
             if (result.GetResult(option) is { Implicit: false } && !result.GetValue(_tls))
-                result.AddError(Language.Pick($"{option.Name} needs --tls", $"{option.Name} exige --tls"));
+                result.AddError(Language.Pick($"{option.Name} needs {_tls.Name}", $"{option.Name} exige {_tls.Name}"));
         });
     }
 

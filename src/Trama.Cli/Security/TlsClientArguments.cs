@@ -13,21 +13,25 @@ internal sealed class TlsClientArguments : TlsArguments
     private readonly Option<string?> _authorities;
     private readonly Option<string?> _fingerprint;
 
-    public TlsClientArguments(Command command, Language language)
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="language">The language of their help.</param>
+    /// <param name="prefix">What stands before their names.</param>
+    public TlsClientArguments(Command command, Language language, string prefix = "")
         : base(
             command,
             language,
+            prefix,
             language.Pick("Speak TLS, and verify the server's certificate", "Fala TLS, e verifica o certificado do servidor"),
             language.Pick("The client's certificate, in PEM form", "O certificado do cliente, em formato PEM"))
     {
-        _insecure = new Option<bool>("--insecure") { Description = language.Pick("Take any certificate of the server", "Aceita qualquer certificado do servidor") };
-        _authorities = File("--ca", language.Pick("Trust those of this file alone, instead of the system's", "Confia só nos deste arquivo, em vez dos do sistema"));
-        _serverName = new Option<string?>("--server-name")
+        _insecure = new Option<bool>(Name("insecure")) { Description = language.Pick("Take any certificate of the server", "Aceita qualquer certificado do servidor") };
+        _authorities = File(Name("ca"), language.Pick("Trust those of this file alone, instead of the system's", "Confia só nos deste arquivo, em vez dos do sistema"));
+        _serverName = new Option<string?>(Name("server-name"))
         {
             Description = language.Pick("Name to ask for (SNI) and to find in the certificate (default: HOST)", "Nome a pedir (SNI) e a encontrar no certificado (padrão: HOST)"),
             HelpName = language.Pick("NAME", "NOME"),
         };
-        _fingerprint = new Option<string?>("--fingerprint")
+        _fingerprint = new Option<string?>(Name("fingerprint"))
         {
             Description = language.Pick("Take the certificate with this SHA-256 fingerprint, and no other", "Aceita o certificado com esta impressão digital SHA-256, e nenhum outro"),
             HelpName = "SHA256",
@@ -51,8 +55,8 @@ internal sealed class TlsClientArguments : TlsArguments
         if (insecure)
         {
             Console.Error.WriteLine(Terminal.Warning(Language.Pick(
-                "trama: the server's certificate is not verified (--insecure)",
-                "trama: o certificado do servidor não é verificado (--insecure)")));
+                $"trama: the server's certificate is not verified ({_insecure.Name})",
+                $"trama: o certificado do servidor não é verificado ({_insecure.Name})")));
         }
 
         X509Certificate2Collection? certificate = Certificate(parse);

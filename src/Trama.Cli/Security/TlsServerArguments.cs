@@ -14,6 +14,7 @@ internal sealed class TlsServerArguments : TlsArguments
         : base(
             command,
             language,
+            "",
             language.Pick("Speak TLS; without --cert, with a certificate made for this run, whose fingerprint is printed", "Fala TLS; sem --cert, com um certificado feito para esta execução, cuja impressão digital é mostrada"),
             language.Pick("Certificate to show, in PEM form, followed by those that vouch for it", "Certificado a mostrar, em formato PEM, seguido dos que o garantem"))
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
+using Trama.Peers.Security;
 using Trama.Peers.Sending;
 using Trama.Peers.Serving;
 using Trama.Peers.Transports;
@@ -40,7 +41,7 @@ public sealed class RelayConnection
         ClientRoundTrip = RoundTrip.Of(socket);
         _lastProgress = relay.Tick;
         Prepare(socket);
-        _client = FaultPlan.Apply(relay.Options.Faults, Transport.Over(socket), relay.Time);
+        _client = FaultPlan.Apply(relay.Options.Faults, Transport.Over(socket, relay.Options.Tls), relay.Time);
     }
 
     /// <summary>The number of this connection, counted from 1 as the relay accepts them.</summary>
@@ -58,6 +59,9 @@ public sealed class RelayConnection
 
     /// <summary>The round trip to the target when it was reached, as the system measured it; zero when unknown.</summary>
     public TimeSpan TargetRoundTrip { get; private set; }
+
+    /// <summary>Why the handshake with the client failed, after <see cref="RelayEnd.TlsFailed"/>; null when it took too long.</summary>
+    public TlsException? TlsError { get; private set; }
 
     /// <summary>Bytes that the client sent and the target's side took.</summary>
     public long BytesToServer => Volatile.Read(ref _bytesToServer);
@@ -99,18 +103,22 @@ public sealed class RelayConnection
         _relay.Remove(this);
     }
 
-    // Learns from a proxy before the relay who the client is.
+    // What comes before the client's own bytes: a proxy's word on who it is, and TLS.
     private async Task<bool> TryBeginAsync()
     {
-        if (!_relay.Options.AcceptProxy) return true;
+        RelayOptions options = _relay.Options;
+        RelayEnd failure = RelayEnd.NoProxyHeader;
         try
         {
-            Client = await ReadProxyAsync().WaitAsync(_relay.Options.ConnectTimeout, _relay.Time) ?? Client;
+            if (options.AcceptProxy) Client = await ReadProxyAsync().WaitAsync(options.ConnectTimeout, _relay.Time) ?? Client;
+            failure = RelayEnd.TlsFailed;
+            if (options.Tls is not null) await _client.OpenAsync().AsTask().WaitAsync(options.ConnectTimeout, _relay.Time);
             return true;
         }
         catch (Exception error) when (IsBroken(error) || error is TimeoutException or InvalidDataException)
         {
-            Abort(RelayEnd.NoProxyHeader);
+            TlsError = error as TlsException;
+            Abort(failure);
             return false;
         }
     }
@@ -133,18 +141,17 @@ public sealed class RelayConnection
     private async Task<ITransport?> ConnectAsync()
     {
         RelayOptions options = _relay.Options;
+        byte[] header = options.Proxy == ProxyVersion.None ? [] : ProxyHeader.Write(options.Proxy, Client, Unmapped((IPEndPoint)_socket.LocalEndPoint!));
         for (int tried = 0; tried < options.Targets.Count; tried++)
         {
             RelayTarget target = _relay.NextTarget();
-            Socket? socket = null;
+            ITransport? reached = null;
             try
             {
-                var client = new ClientOptions { Host = target.Host, Port = target.Port, ConnectTimeout = options.ConnectTimeout };
-                socket = await Connector.ConnectAsync(client, _relay.Time);
-                Prepare(socket);
-                (Target, TargetRoundTrip) = ((IPEndPoint)socket.RemoteEndPoint!, RoundTrip.Of(socket));
-                if (options.Proxy != ProxyVersion.None) await socket.SendAsync(ProxyHeader.Write(options.Proxy, Client, Unmapped((IPEndPoint)_socket.LocalEndPoint!)));
-                return FaultPlan.Apply(options.TargetFaults, Transport.Over(socket), _relay.Time);
+                reached = await Connector.OpenAsync(options.ToConnect(target, header), _relay.Time);
+                Prepare(reached.Socket);
+                (Target, TargetRoundTrip) = ((IPEndPoint)reached.Socket.RemoteEndPoint!, RoundTrip.Of(reached.Socket));
+                return reached;
             }
             catch (ClientException failure)
             {
@@ -153,7 +160,7 @@ public sealed class RelayConnection
             catch (Exception error) when (IsBroken(error))
             {
                 // It was reset between being connected and now.
-                socket?.Dispose();
+                reached?.Dispose();
                 _relay.Log.TargetFailed(this, target, new ClientException(ClientFailure.Reset, error));
             }
         }

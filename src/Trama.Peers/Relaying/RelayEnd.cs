@@ -15,6 +15,9 @@ public enum RelayEnd
     /// <summary>The client was to begin with a header of the PROXY protocol, and did not; it was reset.</summary>
     NoProxyHeader,
 
+    /// <summary>The TLS handshake with the client failed; see <see cref="RelayConnection.TlsError"/>. The client was reset.</summary>
+    TlsFailed,
+
     /// <summary>Ended by the relay on purpose; see <see cref="Misbehaving.FaultPlan"/>.</summary>
     Misbehaved,
 

@@ -1,5 +1,7 @@
 using System.Net;
 using Trama.Peers.Misbehaving;
+using Trama.Peers.Security;
+using Trama.Peers.Sending;
 
 namespace Trama.Peers.Relaying;
 
@@ -14,6 +16,12 @@ public sealed record RelayOptions
 
     /// <summary>The targets, one or more. Connections take them in turn; one that cannot be reached is passed over.</summary>
     public required IReadOnlyList<RelayTarget> Targets { get; init; }
+
+    /// <summary>How to speak TLS with clients; null for plain bytes.</summary>
+    public TlsServerOptions? Tls { get; init; }
+
+    /// <summary>How to speak TLS with targets; null for plain bytes. An empty name stands for that of the target.</summary>
+    public TlsClientOptions? TargetTls { get; init; }
 
     /// <summary>What is done wrong on purpose towards the client.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
@@ -42,4 +50,21 @@ public sealed record RelayOptions
 
     /// <summary>How long connections have to finish once the relay is asked to stop.</summary>
     public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How a target is connected to.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="header">What it is told first; may be empty.</param>
+    public ClientOptions ToConnect(RelayTarget target, ReadOnlyMemory<byte> header = default)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new()
+        {
+            Host = target.Host,
+            Port = target.Port,
+            ConnectTimeout = ConnectTimeout,
+            Tls = TargetTls is { ServerName: "" } ? TargetTls with { ServerName = target.Host } : TargetTls,
+            Faults = TargetFaults,
+            Preamble = header,
+        };
+    }
 }

@@ -25,6 +25,9 @@ public sealed record ClientOptions
     /// <summary>How the connection speaks TLS; null means that it does not.</summary>
     public TlsClientOptions? Tls { get; init; }
 
+    /// <summary>Bytes that go out before everything else, TLS included, such as a header of the PROXY protocol.</summary>
+    public ReadOnlyMemory<byte> Preamble { get; init; }
+
     /// <summary>What goes wrong on purpose; the first plan whose chance selects the connection holds.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 

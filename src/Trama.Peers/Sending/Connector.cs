@@ -18,6 +18,7 @@ internal static class Connector
         ITransport transport = FaultPlan.Apply(options.Faults, Transport.Over(socket, options.Tls), time);
         try
         {
+            if (!options.Preamble.IsEmpty) await socket.SendAsync(options.Preamble);
             await transport.OpenAsync().AsTask().WaitAsync(options.ConnectTimeout, time);
             return transport;
         }
@@ -25,6 +26,12 @@ internal static class Connector
         {
             transport.Dispose();
             throw new ClientException(ClientFailure.TlsFailed, error);
+        }
+        catch (SocketException error)
+        {
+            // It was reset between being connected and now.
+            transport.Dispose();
+            throw new ClientException(ClientFailure.Reset, error);
         }
     }
 
