@@ -4,6 +4,7 @@ using Trama.Cli.Sending;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Sending;
+using Trama.Peers.Transports;
 using Trama.Reports;
 
 namespace Trama.Cli;
@@ -24,6 +25,8 @@ internal sealed class SendCommand : ExampledCommand
     private readonly Option<FramingRule?> _framing;
     private readonly Option<FaultPlan[]> _fault;
     private readonly TlsClientArguments _tls;
+    private readonly ConnectArguments _connect;
+    private readonly Option<bool> _stats;
 
     public SendCommand(Language language)
         : base(
@@ -77,6 +80,14 @@ internal sealed class SendCommand : ExampledCommand
         _fault = FaultOption.Create(language, listens: false);
         foreach (Argument argument in new Argument[] { _host, _port, _message }) Arguments.Add(argument);
         foreach (Option option in new Option[] { _framing, _count, _interval, _timeout, _replyGap, _keepOpen, _raw, _fault }) Options.Add(option);
+        _stats = new Option<bool>("--stats")
+        {
+            Description = language.Pick(
+                "Print what the kernel counted of the connection: round trip, retransmissions, windows",
+                "Mostra o que o kernel contou da conexão: ida e volta, retransmissões, janelas"),
+        };
+        Options.Add(_stats);
+        _connect = new ConnectArguments(this, language);
         _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
     }
@@ -89,7 +100,7 @@ internal sealed class SendCommand : ExampledCommand
         bool streams = source.IsInput && framing is null && parse.GetValue(_count) == 1;
         ReadOnlyMemory<byte> message = streams ? default : await source.ReadAsync(framing);
         (ReadOnlyMemory<byte> First, Stream Further) input = streams ? await source.OpenAsync() : default;
-        var standard = new ClientOptions
+        ClientOptions standard = _connect.Read(parse, new ClientOptions
         {
             Host = parse.GetValue(_host)!,
             Port = parse.GetValue(_port),
@@ -97,7 +108,7 @@ internal sealed class SendCommand : ExampledCommand
             Tls = _tls.Read(parse, parse.GetValue(_host)!),
             Faults = parse.GetValue(_fault)!,
             ReplyGap = parse.GetValue(_replyGap),
-        };
+        });
         ClientOptions options = parse.GetValue(_timeout) is { } timeout
             ? standard with { ConnectTimeout = timeout, ReplyTimeout = timeout }
             : standard;
@@ -106,7 +117,7 @@ internal sealed class SendCommand : ExampledCommand
         var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
         try
         {
-            if (streams) await StreamAsync(options, input.First, input.Further, printer);
+            if (streams) await StreamAsync(options, input.First, input.Further, printer, parse.GetValue(_stats));
             else await SendAllAsync(options, message, printer, parse);
         }
         catch (IOException) when (StandardOutput.IsClosed(output))
@@ -121,10 +132,17 @@ internal sealed class SendCommand : ExampledCommand
         return ExitCode.Done;
     }
 
-    private async Task StreamAsync(ClientOptions options, ReadOnlyMemory<byte> first, Stream further, ReplyPrinter printer)
+    private async Task StreamAsync(ClientOptions options, ReadOnlyMemory<byte> first, Stream further, ReplyPrinter printer, bool stats)
     {
-        using Client client = await ConnectAsync(options);
-        await ToldAsync(() => client.StreamAsync(first, further, printer.Take), client, options, printer);
+        Client client = await ConnectAsync(options);
+        try
+        {
+            await ToldAsync(() => client.StreamAsync(first, further, printer.Take), client, options, printer);
+        }
+        finally
+        {
+            Close(client, stats);
+        }
     }
 
     private async Task SendAllAsync(ClientOptions options, ReadOnlyMemory<byte> message, ReplyPrinter printer, ParseResult parse)
@@ -139,7 +157,7 @@ internal sealed class SendCommand : ExampledCommand
                 ReplyEnd end = await ToldAsync(() => current.ExchangeAsync(message, printer.Take), client, options, printer);
                 if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen))
                 {
-                    client.Dispose();
+                    Close(client, parse.GetValue(_stats));
                     client = null;
                 }
 
@@ -148,7 +166,7 @@ internal sealed class SendCommand : ExampledCommand
         }
         finally
         {
-            client?.Dispose();
+            if (client is not null) Close(client, parse.GetValue(_stats));
         }
     }
 
@@ -162,6 +180,12 @@ internal sealed class SendCommand : ExampledCommand
         {
             throw SendErrors.ToConnect(error, options, _language);
         }
+    }
+
+    private void Close(Client client, bool stats)
+    {
+        if (stats && TcpStatistics.Of(client.Transport.Socket) is { } tcp) Console.Error.WriteLine($"trama: {client.Server}: {TcpStatisticsText.Of(tcp, _language)}");
+        client.Dispose();
     }
 
     // Prints the reply, or what there was of it before the failure.

@@ -23,6 +23,8 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Option<TimeSpan> _idle;
     private readonly Option<long> _maxMessage;
     private readonly TlsServerArguments _tls;
+    private readonly AccessArguments _access;
+    private readonly Option<bool> _stats;
     private readonly Option<bool> _quiet;
     private readonly Option<bool> _json;
 
@@ -79,6 +81,11 @@ internal sealed class ServeCommand : ExampledCommand
             Options.Add(option);
         _reply = new ReplyArguments(this, language);
         _tls = new TlsServerArguments(this, language);
+        _access = new AccessArguments(this, language);
+        _stats = Flag("--stats", language.Pick(
+            "Print what the kernel counted of each connection: round trip, retransmissions, windows",
+            "Mostra o que o kernel contou de cada conexão: ida e volta, retransmissões, janelas"));
+        Options.Add(_stats);
         Conflict(_quiet, _json);
         SetAction((parse, _) => RunAsync(parse));
     }
@@ -104,6 +111,8 @@ internal sealed class ServeCommand : ExampledCommand
             Sink = _reply.IsSink(parse),
             Source = _reply.Source(parse),
             Tls = _tls.Read(parse),
+            Access = _access.Read(parse),
+            Statistics = parse.GetValue(_stats),
             Faults = parse.GetValue(_fault)!,
             KeepOpen = parse.GetValue(_keepOpen),
             Once = parse.GetValue(_once),

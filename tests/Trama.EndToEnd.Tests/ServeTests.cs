@@ -121,6 +121,21 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task Refuses_networks_and_prints_what_the_kernel_counted()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--deny", "127.0.0.2/32,::1", "--stats");
+        int port = await PortAsync(server);
+        TramaProcess.Ended denied = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "hi", "--from", "127.0.0.2"]);
+        Assert.Contains("reset", denied.Errors, StringComparison.Ordinal);
+        Assert.Matches(@"\Atrama: \('127\.0\.0\.2', \d+\) refused \(--allow, --deny\)\z", await server.ErrorAsync(_ => true));
+        TramaProcess.Ended allowed = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "hi", "--stats"]);
+        Assert.Equal(0, allowed.Code);
+        const string Counted = @"round trip [0-9.]+ ms ± [0-9.]+, \d+ segments out and \d+ in, 0 retransmitted, segment size \d+, congestion window \d+ segments, peer's window \d+ bytes\n\z";
+        Assert.Matches($@"\Atrama: 127\.0\.0\.1:{port}: " + Counted, allowed.Errors);
+        Assert.Matches(Counted, (await server.EndAsync()).Errors);
+    }
+
+    [Fact]
     public async Task Answers_by_rules()
     {
         string path = Path.GetTempFileName();
@@ -197,6 +212,7 @@ public class ServeTests
     [InlineData("--bind nowhere", 2, "--bind: expected an IP address such as 127.0.0.1 or ::1, got 'nowhere'")]
     [InlineData("--idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("--max-message 1QB", 2, "--max-message: expected a size such as 1024, 64KiB or 1MB, got '1QB'")]
+    [InlineData("--allow 1.2.3.4/33", 2, "--allow: expected addresses or networks such as 127.0.0.1 or 192.0.2.0/24, got '1.2.3.4/33'")]
     [InlineData("--echo --sink", 2, "--echo and --sink exclude each other")]
     [InlineData("--source 0", 2, "--source: expected a size such as 1024, 64KiB or 1MB, got '0'")]
     [InlineData("--exec no-such-command", 1, "--exec: no such command: 'no-such-command'")]

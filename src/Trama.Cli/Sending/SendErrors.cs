@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Trama.Cli.Security;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
@@ -15,11 +16,15 @@ internal static class SendErrors
         string limit = Durations.Format(options.ConnectTimeout);
         return new UserError(error.Failure switch
         {
+            ClientFailure.NameNotFound when options.Family is { } family => language.Pick(
+                $"{host} has no {Named(family)} address (-4, -6)", $"{host} não tem endereço {Named(family)} (-4, -6)"),
             ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
             ClientFailure.TlsFailed => language.Pick($"{host} port {port}: ", $"{host} porta {port}: ")
                 + (error.InnerException is TlsException tls
                     ? TlsErrors.Describe(tls, options.Tls!.ServerName, language)
                     : language.Pick($"the TLS handshake timed out ({limit}, --timeout)", $"a negociação TLS passou do tempo ({limit}, --timeout)")),
+            ClientFailure.OwnAddress => language.Pick(
+                $"cannot connect from {options.From}: {error.Message} (--from)", $"não foi possível conectar a partir de {options.From}: {error.Message} (--from)"),
             ClientFailure.LookupTimedOut => language.Pick(
                 $"looking up {host} timed out ({limit}, --timeout)",
                 $"a busca do nome {host} passou do tempo ({limit}, --timeout)"),
@@ -67,6 +72,8 @@ internal static class SendErrors
             $"{options.Host} port {options.Port} ({client.Server.Address}): {what}",
             $"{options.Host} porta {options.Port} ({client.Server.Address}): {what}"));
     }
+
+    private static string Named(AddressFamily family) => family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
 
     private static string Describe(ConnectAttempt attempt, string limit, Language language) => attempt.Failure switch
     {

@@ -5,6 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Trama.Framing;
 using Trama.Peers.Serving;
+using Trama.Peers.Transports;
 
 namespace Trama.Cli.Serving;
 
@@ -71,6 +72,15 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServ
         json.WriteNumber("messages"u8, connection.Messages);
         json.WriteNumber("receivedBytes"u8, connection.ReceivedBytes);
         json.WriteNumber("sentBytes"u8, connection.SentBytes);
+        if (connection.Statistics is { } tcp) WriteTcp(json, tcp);
+        End(json);
+    }
+
+    /// <inheritdoc/>
+    public void Refused(IPEndPoint client)
+    {
+        Utf8JsonWriter json = Begin("refused"u8);
+        json.WriteString("client"u8, client.ToString());
         End(json);
     }
 
@@ -106,6 +116,20 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServ
         ConnectionEnd.Stopped => "stopped"u8,
         _ => "aborted"u8,
     };
+
+    private static void WriteTcp(Utf8JsonWriter json, TcpStatistics tcp)
+    {
+        json.WriteStartObject("tcp"u8);
+        json.WriteNumber("rttNs"u8, (long)tcp.RoundTrip.TotalNanoseconds);
+        json.WriteNumber("rttVariationNs"u8, (long)tcp.Variation.TotalNanoseconds);
+        json.WriteNumber("retransmissions"u8, tcp.Retransmitted);
+        json.WriteNumber("segmentsOut"u8, tcp.SegmentsOut);
+        json.WriteNumber("segmentsIn"u8, tcp.SegmentsIn);
+        json.WriteNumber("segmentSize"u8, tcp.SegmentSize);
+        json.WriteNumber("congestionWindow"u8, tcp.CongestionWindow);
+        json.WriteNumber("peerWindow"u8, tcp.PeerWindow);
+        json.WriteEndObject();
+    }
 
     private Utf8JsonWriter Begin(ReadOnlySpan<byte> type)
     {

@@ -70,11 +70,14 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.Reset when !quiet => language.Pick("reset by the client", "abortada pelo cliente"),
             _ => null,
         };
-        if (notice is null) return;
-        LogLine.Write(notices, language.Pick(
-            $"trama: connection of {Named(connection.Client)} {notice}",
-            $"trama: conexão de {Named(connection.Client)} {notice}"));
+        if (notice is not null) Notice(connection, notice);
+        if (connection.Statistics is { } tcp) Notice(connection, TcpStatisticsText.Of(tcp, language));
     }
+
+    /// <inheritdoc/>
+    public void Refused(IPEndPoint client) => LogLine.Write(notices, language.Pick(
+        $"trama: {Named(client)} refused (--allow, --deny)",
+        $"trama: {Named(client)} recusado (--allow, --deny)"));
 
     /// <inheritdoc/>
     public void AcceptFailed(SocketError error) => LogLine.Write(notices, error == SocketError.TooManyOpenSockets
@@ -99,6 +102,10 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             $"o comando escreveu mais de {Sizes.Format(options.MessageLimit)} e foi morto (--max-message)"),
         _ => language.Pick($"it does not fit the length of the framing {options.Framing}", $"não cabe no comprimento do enquadramento {options.Framing}"),
     };
+
+    private void Notice(ServerConnection connection, string what) => LogLine.Write(notices, language.Pick(
+        $"trama: connection of {Named(connection.Client)} {what}",
+        $"trama: conexão de {Named(connection.Client)} {what}"));
 
     // As the lesson's server prints it.
     private static string Named(IPEndPoint endpoint) => $"('{endpoint.Address}', {endpoint.Port})";

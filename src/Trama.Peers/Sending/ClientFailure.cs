@@ -12,6 +12,9 @@ public enum ClientFailure
     /// <summary>The name could not be looked up in time.</summary>
     LookupTimedOut,
 
+    /// <summary>The own address to connect from is none of this machine, or its port is taken.</summary>
+    OwnAddress,
+
     /// <summary>Nothing listens at the port.</summary>
     Refused,
 

@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Security;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Sending;
 
@@ -18,6 +21,15 @@ public sealed record ClientOptions
 
     /// <summary>How long the server may take to begin its reply, or to take more of the message.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The family of addresses to connect to; null means whichever the name has.</summary>
+    public AddressFamily? Family { get; init; }
+
+    /// <summary>The own address, and port or 0, to connect from; null leaves it to the system.</summary>
+    public IPEndPoint? From { get; init; }
+
+    /// <summary>How the kernel is to treat the connection.</summary>
+    public TcpTuning Tuning { get; init; } = new();
 
     /// <summary>Where replies end; null means with a silence. <see cref="FramingRule.Raw"/> takes one read for the reply.</summary>
     public FramingRule? Framing { get; init; }

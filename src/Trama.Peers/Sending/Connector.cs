@@ -40,7 +40,7 @@ internal static class Connector
     public static async Task<Socket> ConnectAsync(ClientOptions options, TimeProvider time)
     {
         long start = time.GetTimestamp();
-        IPAddress[] addresses = await LookUpAsync(options.Host, options.ConnectTimeout, time);
+        IPAddress[] addresses = await LookUpAsync(options, time);
         var attempts = new List<ConnectAttempt>();
         foreach (IPAddress address in addresses)
         {
@@ -49,6 +49,8 @@ internal static class Connector
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
+                options.Tuning.Apply(socket);
+                if (options.From is { } from) Bind(socket, from);
                 using var deadline = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, time);
                 await socket.ConnectAsync(new IPEndPoint(address, options.Port), deadline.Token);
                 return socket;
@@ -68,14 +70,31 @@ internal static class Connector
         throw new ClientException(attempts);
     }
 
-    private static async Task<IPAddress[]> LookUpAsync(string host, TimeSpan timeout, TimeProvider time)
+    private static void Bind(Socket socket, IPEndPoint from)
     {
-        if (IPAddress.TryParse(host, out IPAddress? literal)) return [literal];
-        using var deadline = new CancellationTokenSource(timeout, time);
+        // A port that was used a moment ago may be used again: the server is another one, or has forgotten it.
+        if (from.Port != 0) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        try
+        {
+            socket.Bind(from);
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new ClientException(ClientFailure.OwnAddress, error);
+        }
+    }
+
+    private static async Task<IPAddress[]> LookUpAsync(ClientOptions options, TimeProvider time)
+    {
+        string host = options.Host;
+        if (IPAddress.TryParse(host, out IPAddress? literal))
+            return options.Family is null || literal.AddressFamily == options.Family ? [literal] : throw new ClientException(ClientFailure.NameNotFound);
+        using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
         try
         {
             IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, deadline.Token);
-            bool usable(IPAddress address) => address.AddressFamily != AddressFamily.InterNetworkV6 || Socket.OSSupportsIPv6;
+            bool usable(IPAddress address) => (options.Family is null || address.AddressFamily == options.Family) && (address.AddressFamily != AddressFamily.InterNetworkV6 || Socket.OSSupportsIPv6);
             addresses = [.. addresses.Where(usable).Distinct()];
             return addresses.Length > 0 ? addresses : throw new ClientException(ClientFailure.NameNotFound);
         }

@@ -24,6 +24,9 @@ public interface IServerLog
     /// <summary>The connection is over; its counters are final.</summary>
     void Closed(ServerConnection connection, ConnectionEnd end);
 
+    /// <summary>A client that may not connect was reset (<see cref="ServerOptions.Access"/>).</summary>
+    void Refused(IPEndPoint client);
+
     /// <summary>A connection could not be accepted; the server backs off for a moment and goes on.</summary>
     void AcceptFailed(SocketError error);
 

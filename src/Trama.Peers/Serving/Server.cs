@@ -88,7 +88,7 @@ public sealed class Server : IDisposable
         {
             try
             {
-                Begin(await _listener.AcceptAsync(stop), id++);
+                if (Begin(await _listener.AcceptAsync(stop), id)) id++;
                 if (_acceptPause > TimeSpan.Zero) await Task.Delay(_acceptPause, _time, stop);
             }
             catch (SocketException error) when (!AcceptFailures.IsFatal(error.SocketErrorCode))
@@ -102,8 +102,16 @@ public sealed class Server : IDisposable
         }
     }
 
-    private void Begin(Socket socket, long id)
+    // Whether the client may connect, and its connection has begun.
+    private bool Begin(Socket socket, long id)
     {
+        if (Options.Access is { } access && socket.RemoteEndPoint is IPEndPoint remote && ServerConnection.Unmapped(remote) is var client && !access.Admits(client.Address))
+        {
+            socket.Close(0);
+            Log.Refused(client);
+            return false;
+        }
+
         ServerConnection connection;
         try
         {
@@ -118,6 +126,7 @@ public sealed class Server : IDisposable
 
         lock (_connections) _connections.Add(connection);
         _ = connection.RunAsync();
+        return true;
     }
 
     private async Task FinishAsync(CancellationToken stop)

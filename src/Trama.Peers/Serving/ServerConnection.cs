@@ -77,6 +77,9 @@ public sealed class ServerConnection
     /// <summary>Why there was no answer, after <see cref="ConnectionEnd.Unanswered"/>.</summary>
     public ResponderException? ResponderError { get; private set; }
 
+    /// <summary>What the kernel counted, at the end of the connection and when <see cref="ServerOptions.Statistics"/> asks for it.</summary>
+    public TcpStatistics? Statistics { get; private set; }
+
     /// <summary>Asks the connection to end for a reason of the server's; the first reason counts.</summary>
     internal void Ask(ConnectionEnd end, SocketShutdown how)
     {
@@ -141,6 +144,7 @@ public sealed class ServerConnection
             end = ConnectionEnd.Reset;
         }
 
+        if (_server.Options.Statistics) Statistics = TcpStatistics.Of(_transport.Socket);
         _transport.Dispose();
         if (IsAskable(end) && Asked is { } asked) end = asked;
         _server.Log.Closed(this, end);
@@ -343,6 +347,7 @@ public sealed class ServerConnection
 
     private void NoteProgress() => Volatile.Write(ref _lastProgress, _server.Tick);
 
-    private static IPEndPoint Unmapped(IPEndPoint endpoint) =>
+    /// <summary>The endpoint, with an IPv4 address when it is one in IPv6 form.</summary>
+    internal static IPEndPoint Unmapped(IPEndPoint endpoint) =>
         endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;
 }

@@ -28,6 +28,12 @@ public sealed record ServerOptions
     /// <summary>How many bytes each client gets before the server closes, instead of answers; 0 means that it answers.</summary>
     public long Source { get; init; }
 
+    /// <summary>Who may connect; null means everybody.</summary>
+    public AccessList? Access { get; init; }
+
+    /// <summary>Whether what the kernel counted is kept when a connection ends; see <see cref="ServerConnection.Statistics"/>.</summary>
+    public bool Statistics { get; init; }
+
     /// <summary>How connections speak TLS; null means that they do not.</summary>
     public TlsServerOptions? Tls { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Trama.Framing;
 using Trama.Peers.Sending;
 using Trama.Peers.Tests.Serving;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Tests.Sending;
 
@@ -80,6 +82,28 @@ public class ClientTests
             () => Client.ConnectAsync(new ClientOptions { Host = "localhost", Port = port }));
         Assert.Equal(ClientFailure.Refused, error.Failure);
         Assert.Contains(error.Attempts, attempt => attempt is { Address: var address, Failure: ClientFailure.Refused } && IPAddress.IsLoopback(address));
+    }
+
+    [Fact]
+    public async Task Connects_from_the_address_and_with_the_options_asked_for()
+    {
+        await using var server = new RunningServer(RunningServer.Echoing);
+        var tuning = new TcpTuning { KeepAlive = TimeSpan.FromSeconds(7), UserTimeout = TimeSpan.FromSeconds(3), SegmentSize = 600, FastOpen = true };
+        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { From = IPEndPoint.Parse("127.0.0.9"), Tuning = tuning, Framing = FramingRule.Raw });
+        await client.ExchangeAsync("hi"u8.ToArray(), Keep);
+        await server.Log.UntilAsync("connected 127.0.0.9");
+        Socket socket = client.Transport.Socket;
+        Assert.Equal(7, socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
+        TcpStatistics tcp = Assert.IsType<TcpStatistics>(TcpStatistics.Of(socket));
+        Assert.InRange(tcp.SegmentSize, 500, 600);
+        Assert.True(tcp.SegmentsOut > 0 && tcp.RoundTrip > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Tells_of_an_own_address_that_is_not_its_own()
+    {
+        ClientOptions options = To(new IPEndPoint(IPAddress.Loopback, 9)) with { From = IPEndPoint.Parse("192.0.2.1") };
+        Assert.Equal(ClientFailure.OwnAddress, (await Assert.ThrowsAsync<ClientException>(() => Client.ConnectAsync(options))).Failure);
     }
 
     private static ClientOptions To(IPEndPoint endpoint) => new() { Host = endpoint.Address.ToString(), Port = endpoint.Port };

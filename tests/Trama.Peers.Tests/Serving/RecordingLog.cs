@@ -22,6 +22,8 @@ internal sealed class RecordingLog : IServerLog
 
     public void Closed(ServerConnection connection, ConnectionEnd end) => Add($"closed {end}");
 
+    public void Refused(IPEndPoint client) => Add("refused");
+
     public void AcceptFailed(SocketError error) => Add($"accept failed {error}");
 
     public void Stopped() => Add("stopped");

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace Trama.Peers.Transports;
+
+/// <summary>How the kernel is to treat a connection; what is not set is as the system has it.</summary>
+public sealed record TcpTuning
+{
+    private const int Tcp = 6; // IPPROTO_TCP
+    private const int MaximumSegment = 2; // TCP_MAXSEG
+    private const int UserTimeoutOption = 18; // TCP_USER_TIMEOUT
+    private const int FastOpenConnect = 30; // TCP_FASTOPEN_CONNECT
+
+    /// <summary>The silence after which, and the interval in which, the other side is probed (RFC 9293, section 3.8.4); whole seconds.</summary>
+    public TimeSpan? KeepAlive { get; init; }
+
+    /// <summary>How long sent bytes may stay unacknowledged before the connection is given up (RFC 5482).</summary>
+    public TimeSpan? UserTimeout { get; init; }
+
+    /// <summary>The largest segment, in bytes of payload, 88 or more; null leaves it to the path.</summary>
+    public int? SegmentSize { get; init; }
+
+    /// <summary>Whether the first bytes leave with the SYN (RFC 7413), where the system and the server let them.</summary>
+    public bool FastOpen { get; init; }
+
+    /// <summary>Sets the options of a socket that is not connected yet.</summary>
+    /// <exception cref="SocketException">The system refuses one of them.</exception>
+    public void Apply(Socket socket)
+    {
+        if (KeepAlive is { } silence)
+        {
+            int seconds = Math.Max(1, (int)silence.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, seconds);
+        }
+
+        if (!OperatingSystem.IsLinux()) return;
+        if (UserTimeout is { } timeout) Set(socket, UserTimeoutOption, Math.Max(1, (int)timeout.TotalMilliseconds));
+        if (SegmentSize is { } size) Set(socket, MaximumSegment, size);
+        if (FastOpen) Set(socket, FastOpenConnect, 1);
+    }
+
+    private static void Set(Socket socket, int option, int value)
+    {
+        Span<byte> bytes = stackalloc byte[4];
+        if (BitConverter.IsLittleEndian) BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        else BinaryPrimitives.WriteInt32BigEndian(bytes, value);
+        socket.SetRawSocketOption(Tcp, option, bytes);
+    }
+}
