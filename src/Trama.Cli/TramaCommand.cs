@@ -4,6 +4,7 @@ using System.Reflection;
 using Trama.Cli.Demo;
 using Trama.Cli.Diagnosing;
 using Trama.Cli.Dump;
+using Trama.Cli.Loading;
 using Trama.Cli.Relaying;
 using Trama.Cli.Tracing;
 using Trama.Reports;
@@ -69,6 +70,7 @@ internal static class TramaCommand
             new ServeCommand(language),
             new SendCommand(language),
             new RelayCommand(language),
+            new LoadCommand(language),
             new DumpCommand(language),
             new TraceCommand(language),
             new FollowCommand(language),

@@ -45,10 +45,14 @@ internal static partial class LinuxPoll
     }
 
     /// <summary>Waits for changes.</summary>
+    /// <param name="epoll">The instance.</param>
+    /// <param name="changes">Room for them.</param>
+    /// <param name="milliseconds">For how long; -1 for ever, 0 not at all.</param>
     /// <returns>How many there are; see <see cref="Change"/>.</returns>
-    public static int Wait(SafeHandle epoll, Span<byte> changes) => Wait(epoll, ref MemoryMarshal.GetReference(changes), changes.Length / EventSize, -1);
+    public static int Wait(SafeHandle epoll, Span<byte> changes, int milliseconds = -1) =>
+        Wait(epoll, ref MemoryMarshal.GetReference(changes), changes.Length / EventSize, milliseconds);
 
-    /// <summary>One of the changes that <see cref="Wait(SafeHandle, Span{byte})"/> gave: the handle of the socket, and what it is.</summary>
+    /// <summary>One of the changes that <see cref="Wait(SafeHandle, Span{byte}, int)"/> gave: the handle of the socket, and what it is.</summary>
     public static (int Handle, uint Events) Change(ReadOnlySpan<byte> changes, int index)
     {
         ReadOnlySpan<byte> change = changes.Slice(index * EventSize, EventSize);

@@ -4,7 +4,7 @@ using Trama.Reports.Text;
 namespace Trama.Reports.Summary;
 
 /// <summary>A histogram of durations in the steps 1, 2, 5, 10 …, drawn as bars of text.</summary>
-internal sealed class LatencyBars
+public sealed class LatencyBars
 {
     private const int Decades = 13;
     private const string Eighths = " ▏▎▍▌▋▊▉";
@@ -17,12 +17,14 @@ internal sealed class LatencyBars
 
     private readonly long[] _counts = new long[Decades * 3 + 1];
 
-    /// <summary>Adds a duration in nanoseconds.</summary>
-    public void Add(long nanoseconds) => _counts[Step(nanoseconds)]++;
+    /// <summary>Adds a duration in nanoseconds, as often as it occurred.</summary>
+    public void Add(long nanoseconds, long count = 1) => _counts[Step(nanoseconds)] += count;
 
     /// <summary>Draws a line for each step between the shortest and the longest duration.</summary>
     public void Draw(StyledText text, TextOptions options)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
         int first = Array.FindIndex(_counts, count => count > 0);
         int last = Array.FindLastIndex(_counts, count => count > 0);
         if (first < 0) return;

@@ -1,0 +1,310 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
+using Trama.Framing;
+using Trama.Peers.Native;
+
+namespace Trama.Peers.Loading;
+
+/// <summary>One thread of a load, with its share of the connections and of the rate. Allocates nothing per request.</summary>
+internal sealed class LoadWorker : IDisposable
+{
+    private const int BufferSize = 256 << 10;
+    private const int RequestsAtOnce = 64 << 10;
+    private const int MostChanges = 512;
+    private const int MostConnecting = 128;
+    private static readonly long LookNs = LoadSchedule.Nanoseconds(TimeSpan.FromMilliseconds(50));
+    private static readonly long RetryNs = LoadSchedule.Nanoseconds(TimeSpan.FromMilliseconds(100));
+
+    private readonly SafeFileHandle _epoll = LinuxPoll.Create();
+    private readonly SafeFileHandle _timer = LinuxTimer.Create();
+    private readonly byte[] _changes = new byte[MostChanges * 16];
+    private readonly LoadConnection[] _connections;
+    private readonly Queue<LoadConnection> _free;
+    private readonly Queue<LoadConnection> _closed;
+    private readonly Queue<(LoadConnection Connection, long RetryAt)> _failed = new();
+    private readonly double _share;
+    private readonly long _timeoutNs;
+    private LoadConnection?[] _byHandle = new LoadConnection?[1024];
+    private LoadSchedule _schedule;
+    private bool _isAsking;
+    private long _end;
+    private long _next;
+    private long _nextDueAt = long.MaxValue;
+    private long _lookAt;
+    private long _timerAt;
+    private long _lastReplyAt;
+    private long _replaced;
+    private int _begun;
+    private int _open;
+    private int _connecting;
+
+    /// <param name="options">The whole load.</param>
+    /// <param name="connections">How many of its connections are this thread's.</param>
+    public LoadWorker(LoadOptions options, int connections)
+    {
+        Options = options;
+        ServerAddress = options.Server.Serialize();
+        Requests = Repeat(options.Request.Span);
+        TellsRequests = options.Framing == FramingRule.Http1 && options.Request.Span.StartsWith("HEAD "u8);
+        _share = (double)connections / options.Connections;
+        _timeoutNs = LoadSchedule.Nanoseconds(options.Timeout);
+        _connections = new LoadConnection[connections];
+        for (int i = 0; i < connections; i++) _connections[i] = new LoadConnection(this);
+        _free = new Queue<LoadConnection>(connections);
+        _closed = new Queue<LoadConnection>(_connections);
+        LinuxPoll.Watch(_epoll, _timer);
+    }
+
+    /// <summary>Now, in the ticks of the clock, which on Linux are nanoseconds.</summary>
+    public static long Now => Stopwatch.GetTimestamp();
+
+    /// <summary>The whole load.</summary>
+    public LoadOptions Options { get; }
+
+    /// <summary>The server, as the system writes it.</summary>
+    public SocketAddress ServerAddress { get; }
+
+    /// <summary>What came of it so far.</summary>
+    public LoadTally Tally { get; } = new();
+
+    /// <summary>Many requests, one after another.</summary>
+    public byte[] Requests { get; }
+
+    /// <summary>Whether replies can only be understood by who knows the requests.</summary>
+    public bool TellsRequests { get; }
+
+    /// <summary>Where what is received goes; of use until the next read.</summary>
+    public byte[] Buffer { get; } = new byte[BufferSize];
+
+    /// <summary>What stood in the way of the last connection that failed.</summary>
+    public LoadFailure? LastFailure { get; private set; }
+
+    /// <summary>Tries to make every connection, once.</summary>
+    /// <returns>How many there are.</returns>
+    public int Connect(CancellationToken stop)
+    {
+        while ((_closed.Count > 0 || _connecting > 0) && !stop.IsCancellationRequested)
+        {
+            long now = Now;
+            OpenClosed(now);
+            Look(now);
+            Turn(now + LookNs);
+        }
+
+        return _open;
+    }
+
+    /// <summary>Runs the load, and waits for the replies that are due at its end.</summary>
+    /// <param name="start">When it starts, the same for all threads.</param>
+    /// <param name="stop">Ends it before its time.</param>
+    public void Run(long start, CancellationToken stop)
+    {
+        _schedule = new LoadSchedule(Options, start, _share);
+        _end = _schedule.End;
+        _isAsking = true;
+        if (Options.Rate is not null) _nextDueAt = _schedule.DueAt(0);
+        foreach (LoadConnection connection in _connections) Offer(connection);
+        long giveUpAt = long.MaxValue;
+        for (long now = Now; now < giveUpAt; now = Now)
+        {
+            if (_isAsking && (now >= _end || stop.IsCancellationRequested))
+            {
+                _isAsking = false;
+                _end = Math.Min(_end, now);
+                giveUpAt = now + _timeoutNs;
+            }
+
+            if (!_isAsking && _nextDueAt >= _end && !_connections.Any(connection => connection.Waiting > 0)) break;
+            AskDue(now);
+            OpenAgain(now);
+            Replace(now);
+            Look(now);
+            Turn(NextAt(giveUpAt));
+        }
+
+        for (; _nextDueAt < _end; _nextDueAt = _schedule.DueAt(++_next)) CountUnsent();
+        foreach (LoadConnection connection in _connections) connection.EndWhenOverdue(giveUpAt, 0);
+        Tally.Measured = TimeSpan.FromTicks(Math.Max(0, Math.Max(_end, _lastReplyAt) - _schedule.MeasuredFrom) / TimeSpan.NanosecondsPerTick);
+    }
+
+    /// <summary>Wants to hear of a connection that is being made.</summary>
+    public void Watch(LoadConnection connection, Socket socket)
+    {
+        int handle = connection.Handle;
+        if (handle >= _byHandle.Length) Array.Resize(ref _byHandle, Math.Max(2 * _byHandle.Length, handle + 1));
+        _byHandle[handle] = connection;
+        _connecting++;
+        LinuxPoll.Watch(_epoll, socket.SafeHandle);
+    }
+
+    /// <summary>Wants to hear no more of a connection.</summary>
+    public void Forget(LoadConnection connection)
+    {
+        if (_byHandle[connection.Handle] != connection) return;
+        _byHandle[connection.Handle] = null;
+        if (connection.IsConnecting) _connecting--;
+        else _open--;
+    }
+
+    /// <summary>A connection was made.</summary>
+    public void Established()
+    {
+        _connecting--;
+        _open++;
+    }
+
+    /// <summary>A place has no connection any more.</summary>
+    public void Closed(LoadConnection connection, bool failed)
+    {
+        // What failed would most likely fail again at once.
+        if (failed) _failed.Enqueue((connection, Now + RetryNs));
+        else _closed.Enqueue(connection);
+    }
+
+    /// <summary>A connection may be free for the next request.</summary>
+    public void Answered(LoadConnection connection, long now)
+    {
+        if (Options.Rate is not null) Offer(connection);
+        else if (_isAsking && connection.HasBegun) AskAgain(connection, now);
+    }
+
+    /// <summary>A request was answered.</summary>
+    public void Count(long dueAt, long now)
+    {
+        if (!IsMeasured(dueAt)) return;
+        Tally.Latency.Add(now - dueAt);
+        _lastReplyAt = now;
+    }
+
+    /// <summary>A request was not answered, or no connection made.</summary>
+    /// <param name="failure">Why.</param>
+    /// <param name="dueAt">When the request was due; now, for a connection.</param>
+    public void CountFailure(LoadFailure failure, long dueAt)
+    {
+        LastFailure = failure;
+        if (IsMeasured(dueAt)) Tally.Fail(failure);
+    }
+
+    /// <summary>Closes all connections.</summary>
+    public void Dispose()
+    {
+        foreach (LoadConnection connection in _connections) connection.Dispose();
+        _timer.Dispose();
+        _epoll.Dispose();
+    }
+
+    private bool IsMeasured(long dueAt) => dueAt >= _schedule.MeasuredFrom && dueAt < _end;
+
+    private void Offer(LoadConnection connection)
+    {
+        if (connection.IsListed || !connection.IsFree) return;
+        connection.IsListed = true;
+        _free.Enqueue(connection);
+    }
+
+    // Open loop: what is due goes to the connection that has been free longest. What finds none stays due, and its latency grows.
+    private void AskDue(long now)
+    {
+        while (_nextDueAt <= now && _nextDueAt < _end && _free.TryDequeue(out LoadConnection? connection))
+        {
+            connection.IsListed = false;
+            if (!connection.IsFree) continue;
+            if (IsMeasured(_nextDueAt))
+            {
+                Tally.Due++;
+                Tally.Lag.Add(now - _nextDueAt);
+            }
+
+            connection.Ask(_nextDueAt, now);
+            connection.Send();
+            _nextDueAt = _schedule.DueAt(++_next);
+            Offer(connection);
+        }
+    }
+
+    // Closed loop: as many requests as were answered.
+    private void AskAgain(LoadConnection connection, long now)
+    {
+        while (connection.IsFree)
+        {
+            if (IsMeasured(now)) Tally.Due++;
+            connection.Ask(now, now);
+        }
+
+        connection.Send();
+    }
+
+    private void CountUnsent()
+    {
+        if (!IsMeasured(_nextDueAt)) return;
+        Tally.Due++;
+        Tally.Fail(LoadFailure.NotSent);
+    }
+
+    private void OpenAgain(long now)
+    {
+        if (!_isAsking && _nextDueAt >= _end) return;
+        while (_failed.TryPeek(out (LoadConnection Connection, long RetryAt) failed) && failed.RetryAt <= now) _closed.Enqueue(_failed.Dequeue().Connection);
+        OpenClosed(now);
+    }
+
+    private void OpenClosed(long now)
+    {
+        // Those that fail at once join the others that failed.
+        while (_connecting < MostConnecting && _closed.TryDequeue(out LoadConnection? connection)) connection.Open(now);
+    }
+
+    // The places take turns, so it is the turn of the one with the oldest connection.
+    private void Replace(long now)
+    {
+        if (Options.NewConnections <= 0 || !_isAsking) return;
+        long due = (long)((now - _schedule.Start) / 1e9 * Options.NewConnections * _share);
+        for (; _replaced < due; _replaced++) _connections[_replaced % _connections.Length].Retire();
+    }
+
+    private void Look(long now)
+    {
+        if (now < _lookAt) return;
+        _lookAt = now + LookNs;
+        foreach (LoadConnection connection in _connections) connection.EndWhenOverdue(now, _timeoutNs);
+        if (!_isAsking || Options.Rate is not null) return;
+        double part = Options.Ramp == TimeSpan.Zero ? 1 : (now - _schedule.Start) / (double)LoadSchedule.Nanoseconds(Options.Ramp);
+        for (int begun = (int)Math.Ceiling(_connections.Length * Math.Clamp(part, 0, 1)); _begun < begun; _begun++)
+        {
+            _connections[_begun].HasBegun = true;
+            Answered(_connections[_begun], now);
+        }
+    }
+
+    private long NextAt(long giveUpAt)
+    {
+        long at = Math.Min(_lookAt, giveUpAt);
+        if (_isAsking) at = Math.Min(at, _end);
+        if (_free.Count > 0 && _nextDueAt < _end) at = Math.Min(at, _nextDueAt);
+        if (_closed.Count > 0 && _connecting < MostConnecting && (_isAsking || _nextDueAt < _end)) return 0;
+        if (Options.NewConnections > 0 && _isAsking) at = Math.Min(at, _schedule.Start + (long)((_replaced + 1) * 1e9 / (Options.NewConnections * _share)));
+        return at;
+    }
+
+    // Waits for the kernel to report something, or for a point in time, and goes on with what it reports.
+    private void Turn(long until)
+    {
+        bool waits = until > Now;
+        if (waits && until != _timerAt) LinuxTimer.Set(_timer, _timerAt = until);
+        int count = LinuxPoll.Wait(_epoll, _changes, waits ? -1 : 0);
+        for (int index = 0; index < count; index++)
+        {
+            (int handle, uint events) = LinuxPoll.Change(_changes, index);
+            if (handle < _byHandle.Length) _byHandle[handle]?.Notice(events);
+        }
+    }
+
+    private static byte[] Repeat(ReadOnlySpan<byte> request)
+    {
+        byte[] requests = new byte[request.Length * Math.Max(1, RequestsAtOnce / request.Length)];
+        for (int at = 0; at < requests.Length; at += request.Length) request.CopyTo(requests.AsSpan(at));
+        return requests;
+    }
+}
