@@ -15,12 +15,14 @@ internal sealed class ConnectionEvidence
     {
         (Connection, _chapter) = (connection, chapter);
         IsIpv6 = connection.Client.Address.IsIpv6;
-        RttNs = Least(connection.HandshakeNs, connection is { ToServer.Rtt: not null, ToClient.Rtt: not null } ? connection.Rtt?.MinNs : null);
         _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6), Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
+        Streams = [ToServer, ToClient];
+        Vantage = new Vantage(this);
+        long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
+        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage is { LegToServerNs: > 0, LegToClientNs: > 0 } ? bothLegsNs : long.MaxValue);
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
         Reset = Evidence.Reset.Find(this);
-        Vantage = new Vantage(this);
         Losses = Evidence.Losses.Read(this);
     }
 
@@ -41,7 +43,7 @@ internal sealed class ConnectionEvidence
     public StreamEvidence ToClient { get; } = new(Side.Server);
 
     /// <summary>Both.</summary>
-    public IReadOnlyList<StreamEvidence> Streams => [ToServer, ToClient];
+    public IReadOnlyList<StreamEvidence> Streams { get; }
 
     /// <summary>The segments that were lost.</summary>
     public List<Loss> Losses { get; }
@@ -61,8 +63,6 @@ internal sealed class ConnectionEvidence
     /// <summary>The round trip between the two ends when nothing delays it, in nanoseconds; 0 when never measured.</summary>
     public long RttNs { get; }
 
-    private static long Least(long? one, long? other) => Math.Min(one ?? other ?? 0, other ?? one ?? 0);
-
     public StreamEvidence Stream(Side from) => from == Side.Client ? ToServer : ToClient;
 
     public Identifications Identifications(Side from) => _identifications[(int)from];
@@ -81,6 +81,12 @@ internal sealed class ConnectionEvidence
 
     /// <summary>Whether the client acknowledged what the capture does not have: it missed a reply.</summary>
     public bool IsReplyMissing => ToClient.Acknowledged > ToClient.Next;
+
+    /// <summary>Whether the connection begins with this chapter.</summary>
+    public bool IsFirst => _chapter.IsFirst;
+
+    /// <summary>Whether the connection, or the capture, ends with this chapter.</summary>
+    public bool IsLast => _chapter.IsLast;
 
     /// <summary>Whether the last payload is one that wants no reply.</summary>
     public bool EndsWithGoodbye => Glimpses is [.., { } last] && Goodbye.Is(last.Head);

@@ -6,16 +6,27 @@ namespace Trama.Tracing.Findings;
 
 /// <summary>
 /// Says what went wrong: given to a <see cref="ConnectionTracker"/> with <see cref="Options"/>, it judges each connection when
-/// the tracker lets go of it, and the capture as a whole at the end.
+/// the tracker lets go of it, and the capture as a whole at the end. Its memory is bounded: long connections are judged in
+/// chapters of <see cref="ChapterSegments"/> segments, shorter ones when all connections together hold <see cref="MaxSegments"/>.
 /// </summary>
 public sealed class Diagnoser : ITraceSink
 {
-    private const int MaxConnections = 1 << 16;
+    /// <summary>How many segments of a connection are judged together.</summary>
+    public const int ChapterSegments = 8192;
+
+    /// <summary>How many segments are kept of all open connections; beyond that the connection at hand begins another chapter.</summary>
+    public const int MaxSegments = 1 << 20;
+
+    /// <summary>How many connections a diagnosis tells of.</summary>
+    public const int MaxConnections = 1 << 16;
+
     private const int MaxExcerpt = 12;
-    private const int MaxGlimpses = 512;
+    private const int MaxPooled = 64;
 
     private readonly SortedDictionary<long, ConnectionDiagnosis> _connections = [];
     private readonly CaptureEvidence _capture = new();
+    private readonly Stack<Chapter> _pool = new();
+    private long _segments;
     private long _ended;
     private long _omitted;
 
@@ -30,34 +41,30 @@ public sealed class Diagnoser : ITraceSink
 
     void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
     {
-        Chapter chapter = connection.Chapter ??= new Chapter();
-        if (segment.Length > 0 && chapter.Glimpses.Count < MaxGlimpses)
-            chapter.Glimpses.Add(PayloadGlimpse.Of(chapter.Segments.Count, payload, segment.Length));
-        chapter.Segments.Add(segment);
+        Chapter chapter = connection.Chapter ??= Open();
+        chapter.Add(segment, payload);
+        _segments++;
+        if (chapter.Segments.Count < ChapterSegments && _segments <= MaxSegments) return;
+        _segments -= chapter.Segments.Count;
+        chapter.TurnPage(chapter.IsWorthALook ? Causes.Judge(new ConnectionEvidence(connection, chapter)) : []);
     }
 
-    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
-        (connection.Chapter ??= new Chapter()).Errors.Add((packet, error));
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) => (connection.Chapter ??= Open()).Add(packet, error);
 
     void ITraceSink.ConnectionEnded(Connection connection)
     {
         if (connection.Chapter is not { } chapter) return;
         connection.Chapter = null;
+        chapter.IsLast = true;
         _ended++;
-        var evidence = new ConnectionEvidence(connection, chapter);
-        List<Finding> findings = Causes.Judge(evidence);
-        if (_capture.Add(evidence) is { } earlier) findings.Add(PortReuse.Of(evidence, earlier));
-        var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)
-        {
-            State = connection.State,
-            OpenedAt = connection.OpenedAt,
-            LastAt = connection.LastAt,
-            Findings = findings,
-            Excerpt = findings.Count == 0 ? [] : Excerpt(chapter.Segments, findings[0]),
-        };
-        if (_connections.Count < MaxConnections) _connections.Add(connection.Id, diagnosis);
-        else if (findings.Count > 0) _omitted++;
-        if (findings.Count > 0) Judged?.Invoke(diagnosis);
+        _segments -= chapter.Segments.Count;
+        bool isOpened = connection.State is not (ConnectionState.Unanswered or ConnectionState.Refused);
+        ConnectionEvidence? evidence = chapter.Segments.Count > 0 && (chapter.IsWorthALook || !isOpened) ? new ConnectionEvidence(connection, chapter) : null;
+        List<Finding> findings = Findings(chapter, evidence);
+        if (_capture.Add(connection, chapter, evidence) is { } earlier) findings.Add(PortReuse.Of(chapter.Segments[0].Packet, earlier));
+        Keep(connection, findings, chapter);
+        chapter.Reset();
+        if (_pool.Count < MaxPooled) _pool.Push(chapter);
     }
 
     /// <summary>The capture is over, and the tracker complete: the diagnosis.</summary>
@@ -74,6 +81,32 @@ public sealed class Diagnoser : ITraceSink
         ConnectionDiagnosis[] found = [.. _connections.Values.Where(c => c.Findings.Count > 0)];
         long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
         return new Diagnosis(totals, found) { Verdict = MainCause(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
+    }
+
+    private Chapter Open() => _pool.TryPop(out Chapter? chapter) ? chapter : new Chapter();
+
+    private static List<Finding> Findings(Chapter chapter, ConnectionEvidence? evidence)
+    {
+        List<Finding> findings = evidence is null ? [] : Causes.Judge(evidence);
+        if (chapter.Earlier.Count == 0) return findings;
+        var all = new List<Finding>(chapter.Earlier);
+        FindingMerge.Into(all, findings);
+        return Causes.Ordered(all);
+    }
+
+    private void Keep(Connection connection, List<Finding> findings, Chapter chapter)
+    {
+        var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)
+        {
+            State = connection.State,
+            OpenedAt = connection.OpenedAt,
+            LastAt = connection.LastAt,
+            Findings = findings,
+            Excerpt = findings.Count == 0 ? [] : Excerpt(chapter.Segments, findings[0]),
+        };
+        if (_connections.Count < MaxConnections) _connections.Add(connection.Id, diagnosis);
+        else if (findings.Count > 0) _omitted++;
+        if (findings.Count > 0) Judged?.Invoke(diagnosis);
     }
 
     internal static Verdict? MainCause(ConnectionDiagnosis[] found)

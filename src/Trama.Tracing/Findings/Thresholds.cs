@@ -207,5 +207,8 @@ internal static class Thresholds
     /// <summary>A queue that overflows drops several segments of a flight.</summary>
     public const int OverflowLosses = 4;
 
+    /// <summary>A connection without a silence or a way as long as this needs no closer look: no rule about time would find anything.</summary>
+    public const long LookNs = 8 * Millisecond;
+
     private const long Millisecond = 1_000_000;
 }

@@ -15,14 +15,13 @@ internal sealed class CaptureEvidence
     public IEnumerable<ServerRecord> Servers => _servers.Values;
 
     /// <summary>Adds a connection at its end, and tells the number of an earlier one on the same addresses and ports; null without one.</summary>
-    public long? Add(ConnectionEvidence evidence)
+    public long? Add(Connection connection, Chapter chapter, ConnectionEvidence? evidence)
     {
-        Connection connection = evidence.Connection;
         if (!_servers.TryGetValue(connection.Server, out ServerRecord? server) && _servers.Count < MaxServers)
             _servers.Add(connection.Server, server = new ServerRecord());
-        server?.Add(evidence);
+        server?.Add(connection, chapter, evidence);
         var flow = new FlowKey(connection.Client, connection.Server);
-        long? earlier = connection.ToServer.Syn && _flows.TryGetValue(flow, out long id) ? id : null;
+        long? earlier = connection.ToServer.Syn && chapter.Segments.Count > 0 && _flows.TryGetValue(flow, out long id) ? id : null;
         if (_flows.Count >= MaxFlows) _flows.Clear();
         _flows[flow] = connection.Id;
         return earlier;

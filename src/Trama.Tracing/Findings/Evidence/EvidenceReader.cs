@@ -33,7 +33,7 @@ internal sealed class EvidenceReader
     private void TakeSent(int index, in TracedSegment segment, int length)
     {
         StreamEvidence stream = _evidence.Stream(segment.From);
-        long start = Unwrap(segment.Sequence, stream.Next), end = start + length;
+        long start = Unwrap(segment.Sequence, stream.Any ? stream.Next : segment.Sequence), end = start + length;
         if ((segment.Marks & (SegmentMarks.KeepAlive | SegmentMarks.ZeroWindowProbe)) != 0)
         {
             stream.Add(new Transmission(index, start, end, SentAs.Probe, -1));
@@ -124,7 +124,7 @@ internal sealed class EvidenceReader
     {
         Side sender = 1 - segment.From;
         StreamEvidence stream = _evidence.Stream(sender);
-        long upTo = Unwrap(acknowledgement, stream.Acknowledged ?? stream.Next);
+        long upTo = Unwrap(acknowledgement, stream.Acknowledged ?? (stream.Any ? stream.Next : acknowledgement));
         if (segment.Sack is { } sack)
         {
             long left = Unwrap(sack.Left, upTo), right = Unwrap(sack.Right, upTo);
@@ -195,6 +195,6 @@ internal sealed class EvidenceReader
     private bool IsTooSoon(in Transmission sent, StreamEvidence stream, int index)
     {
         long elapsedNs = _evidence.Segments[index].At - _evidence.Segments[sent.Index].At;
-        return elapsedNs < (_evidence.Connection.Stream(stream.From).Rtt?.MinNs ?? 0) * Thresholds.TooSoonShare;
+        return elapsedNs < _evidence.Vantage.LegTo(1 - stream.From) * Thresholds.TooSoonShare;
     }
 }

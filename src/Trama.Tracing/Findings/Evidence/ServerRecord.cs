@@ -33,20 +33,18 @@ internal sealed class ServerRecord
     public IReadOnlyList<Wait> Unserved => _unserved;
 
     /// <summary>Adds a connection at its end.</summary>
-    public void Add(ConnectionEvidence evidence)
+    public void Add(Connection connection, Chapter chapter, ConnectionEvidence? evidence)
     {
         Attempts++;
-        if (Opening(evidence) is { } knock)
+        if (IsHalfOpen(connection) && chapter.Segments is [{ } first, ..])
         {
-            Keep(_knocking, knock);
-        }
-        else if (IsHalfOpen(evidence))
-        {
-            if (HalfOpenCount++ == 0) FirstHalfOpenAt = evidence.Segments[0].At;
-            LastHalfOpenAt = evidence.Segments[0].At;
-            Keep(_halfOpen, new Wait(evidence.Connection.Id, evidence.Segments[0].Packet, evidence.Segments[0].At, evidence.Segments[^1].At));
+            if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
+            if (first.At > LastHalfOpenAt) LastHalfOpenAt = first.At;
+            Keep(_halfOpen, new Wait(connection.Id, first.Packet, first.At, chapter.Segments[^1].At));
         }
 
+        if (evidence is null) return;
+        if (Opening(evidence) is { } knock) Keep(_knocking, knock);
         if (Unanswered(evidence) is { } request) Keep(_unserved, request);
     }
 
@@ -55,8 +53,8 @@ internal sealed class ServerRecord
         if (waits.Count < MaxKept) waits.Add(wait);
     }
 
-    private static bool IsHalfOpen(ConnectionEvidence evidence) =>
-        evidence.Connection is { State: ConnectionState.Unanswered or ConnectionState.Open, ToServer: { Syn: true, Packets: 1 }, ToClient.Rst: false };
+    private static bool IsHalfOpen(Connection connection) =>
+        connection is { State: ConnectionState.Unanswered or ConnectionState.Open, ToServer: { Syn: true, Packets: 1 }, ToClient.Rst: false };
 
     // Until the SYN that was answered, or the last one.
     private static Wait? Opening(ConnectionEvidence evidence)

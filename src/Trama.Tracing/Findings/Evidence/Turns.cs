@@ -13,12 +13,9 @@ internal static class Turns
             if (!hasClient && !hasServer) return turns;
             bool isClient = hasClient && (!hasServer || evidence.ToServer.Sent[client].Index < evidence.ToClient.Sent[server].Index);
             Transmission sent = isClient ? evidence.ToServer.Sent[client++] : evidence.ToClient.Sent[server++];
-            TracedSegment segment = evidence.Segments[sent.Index];
-            long end = sent.Start + segment.Length;
-            if (turns.Count > 0 && turns[^1].From == segment.From)
-                turns[^1] = turns[^1] with { Last = sent.Index, LastAt = segment.At, End = Math.Max(turns[^1].End, end), Segments = turns[^1].Segments + 1 };
-            else
-                turns.Add(new Turn(segment.From, sent.Index, sent.Index, segment.At, segment.At, sent.Start, end, 1));
+            ref readonly TracedSegment segment = ref evidence.Segments[sent.Index];
+            if (turns.Count == 0 || turns[^1].From != segment.From) turns.Add(new Turn(segment.From, sent.Index, segment.At, sent.Start));
+            turns[^1].Add(sent.Index, segment.At, sent.Start + segment.Length);
         }
     }
 

@@ -1,3 +1,5 @@
+using Trama.Packets.Transport;
+
 namespace Trama.Tracing.Findings.Evidence;
 
 /// <summary>Where on the path the capture was taken.</summary>
@@ -5,16 +7,20 @@ internal sealed class Vantage
 {
     public Vantage(ConnectionEvidence evidence)
     {
-        LegToServerNs = evidence.Connection.ToServer.Rtt?.MinNs ?? 0;
-        LegToClientNs = evidence.Connection.ToClient.Rtt?.MinNs ?? 0;
-        Span<int> clientHops = stackalloc int[2];
+        ReadOnlySpan<long> none = [long.MaxValue, long.MaxValue];
+        Span<long> legs = stackalloc long[2];
+        none.CopyTo(legs);
         foreach (ref readonly TracedSegment segment in evidence.Segments)
         {
-            int hops = Hops(segment.TimeToLive);
-            if (clientHops[(int)segment.From] == 0) clientHops[(int)segment.From] = hops + 1;
+            if (segment.From == Side.Client) HopsFromClient ??= Hops(segment.TimeToLive);
+            else HopsFromServer ??= Hops(segment.TimeToLive);
+            // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
+            if (segment is { RttNs: { } rttNs, Length: 0 } && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
+                legs[(int)segment.From] = Math.Min(legs[(int)segment.From], rttNs);
         }
 
-        (HopsFromClient, HopsFromServer) = (clientHops[0] == 0 ? null : clientHops[0] - 1, clientHops[1] == 0 ? null : clientHops[1] - 1);
+        LegToClientNs = legs[0] == long.MaxValue ? 0 : legs[0];
+        LegToServerNs = legs[1] == long.MaxValue ? 0 : legs[1];
     }
 
     /// <summary>From the vantage point to the server and back, in nanoseconds; 0 when never measured.</summary>

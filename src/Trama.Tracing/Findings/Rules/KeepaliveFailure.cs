@@ -8,7 +8,7 @@ internal static class KeepaliveFailure
         int lastHeardClient = evidence.LastFrom(Side.Client), lastHeardServer = evidence.LastFrom(Side.Server);
         Side prober = lastHeardClient > lastHeardServer ? Side.Client : Side.Server;
         int lastHeard = Math.Min(lastHeardClient, lastHeardServer);
-        if (lastHeard < 0 || evidence.Segments[lastHeard].Window == 0) return null;
+        if (!evidence.IsLast || lastHeard < 0 || evidence.Segments[lastHeard].Window == 0) return null;
         var probes = new List<long>();
         for (int i = lastHeard + 1; i < evidence.Segments.Length; i++)
             if ((evidence.Segments[i].Marks & SegmentMarks.KeepAlive) != 0) probes.Add(evidence.PacketOf(i));

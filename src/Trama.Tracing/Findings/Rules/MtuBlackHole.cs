@@ -5,8 +5,8 @@ namespace Trama.Tracing.Findings.Rules;
 /// <summary>Full-size segments of one direction never arrive, small ones do (RFC 2923 section 2.1).</summary>
 internal static class MtuBlackHole
 {
-    public static Finding? Judge(ConnectionEvidence evidence) =>
-        JudgeSender(evidence, evidence.ToServer) ?? JudgeSender(evidence, evidence.ToClient)
+    public static Finding? Judge(ConnectionEvidence evidence) => !evidence.IsLast ? null
+        : JudgeSender(evidence, evidence.ToServer) ?? JudgeSender(evidence, evidence.ToClient)
         ?? JudgeReceiver(evidence, evidence.ToServer) ?? JudgeReceiver(evidence, evidence.ToClient);
 
     // Before the hole: the segments are seen, sent again, and never acknowledged.

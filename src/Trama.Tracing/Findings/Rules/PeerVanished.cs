@@ -9,7 +9,7 @@ internal static class PeerVanished
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
-        if (evidence.ToClient.Acknowledged is null) return null;
+        if (!evidence.IsLast || evidence.ToClient.Acknowledged is null) return null;
         int lastHeard = evidence.LastFrom(1 - stream.From), attempts = 0;
         long first = -1, last = -1;
         for (int place = stream.Sent.Length - 1; place >= 0 && stream.Sent[place].Index > lastHeard; place--)

@@ -3,10 +3,10 @@ namespace Trama.Tracing.Findings.Rules;
 /// <summary>A connection on the addresses and ports of an earlier one (RFC 9293 section 3.6.1).</summary>
 internal static class PortReuse
 {
-    public static Finding Of(ConnectionEvidence evidence, long earlier) =>
+    public static Finding Of(long packet, long earlier) =>
         new(FindingId.EphemeralPortReuse, Party.None, Severity.Info)
         {
-            Packets = [evidence.PacketOf(0)],
+            Packets = [packet],
             Sender = Side.Client,
             Facts = [new Fact(FactName.EarlierConnection, earlier)],
         };
