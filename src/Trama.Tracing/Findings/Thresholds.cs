@@ -210,5 +210,14 @@ internal static class Thresholds
     /// <summary>A connection without a silence or a way as long as this needs no closer look: no rule about time would find anything.</summary>
     public const long LookNs = 8 * Millisecond;
 
+    /// <summary>One acknowledgement may be repeated by chance; two tell of a hole (RFC 5681 section 3.2 resends at three).</summary>
+    public const int DuplicateAcks = 2;
+
+    /// <summary>Without any acknowledgement by itself, exchanges that all take nearly the same time, so many at least, take the path's…</summary>
+    public const int AlikeExchanges = 3;
+
+    /// <summary>…where the longest is no longer than the shortest by this factor.</summary>
+    public const double AlikeFactor = 1.25;
+
     private const long Millisecond = 1_000_000;
 }

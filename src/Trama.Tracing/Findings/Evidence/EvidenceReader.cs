@@ -10,6 +10,7 @@ internal sealed class EvidenceReader
     private readonly ConnectionEvidence _evidence;
     private readonly List<Hole>[] _reported = [[], []];
     private readonly List<int>[] _unacknowledged = [[], []];
+    private readonly int[] _duplicates = new int[2];
 
     private EvidenceReader(ConnectionEvidence evidence) => _evidence = evidence;
 
@@ -43,7 +44,10 @@ internal sealed class EvidenceReader
         if (!stream.Any || start >= stream.Next)
         {
             if (stream.Any && start > stream.Next) stream.Holes.Add(new Hole(stream.Next, start, index));
-            stream.Add(new Transmission(index, start, end, SentAs.New, -1));
+            // Its sender stood after it before: it had been sent already.
+            bool wasAnnounced = stream.Any && start < stream.Announced;
+            SentAs sentAs = !wasAnnounced ? SentAs.New : IsLate(segment, new Hole(start, end, stream.Announcer)) ? SentAs.Late : SentAs.Refilled;
+            stream.Add(new Transmission(index, start, end, sentAs, -1));
         }
         else if (TryFill(stream, start, end, out Hole hole))
         {
@@ -132,8 +136,15 @@ internal sealed class EvidenceReader
             else if (left > upTo) TakeHole(stream, upTo, left, index);
         }
 
+        else if ((segment.Marks & SegmentMarks.DuplicateAck) != 0 && ++_duplicates[(int)sender] >= Thresholds.DuplicateAcks)
+        {
+            // Without selective acknowledgements, or where the snapshot length cut them off.
+            TakeHole(stream, upTo, upTo + 1, index);
+        }
+
         if (upTo <= stream.Acknowledged) return;
         stream.Acknowledged = upTo;
+        _duplicates[(int)sender] = 0;
         CloseHoles(stream, upTo, index);
         CloseRetransmissions(stream, upTo, index);
     }

@@ -19,8 +19,8 @@ internal sealed class Vantage
                 legs[(int)segment.From] = Math.Min(legs[(int)segment.From], rttNs);
         }
 
-        LegToClientNs = legs[0] == long.MaxValue ? 0 : legs[0];
-        LegToServerNs = legs[1] == long.MaxValue ? 0 : legs[1];
+        LegToClientNs = legs[0] != long.MaxValue ? legs[0] : FromReplies(evidence, Side.Client);
+        LegToServerNs = legs[1] != long.MaxValue ? legs[1] : FromReplies(evidence, Side.Server);
     }
 
     /// <summary>From the vantage point to the server and back, in nanoseconds; 0 when never measured.</summary>
@@ -40,6 +40,21 @@ internal sealed class Vantage
 
     /// <summary>Whether something between a side and the vantage point can lose packets: it is not that side's own host.</summary>
     public bool IsAwayFrom(Side side) => LegTo(side) > Thresholds.OwnHostNs || (side == Side.Server ? HopsFromServer : HopsFromClient) > 0;
+
+    // Every acknowledgement came with a reply: a program takes now this long and now that, a path always the same.
+    private static long FromReplies(ConnectionEvidence evidence, Side from)
+    {
+        long least = long.MaxValue, most = 0;
+        int replies = 0;
+        foreach (ref readonly TracedSegment segment in evidence.Segments)
+        {
+            if (segment.From != from || segment is not { RttNs: { } rttNs, Length: > 0 }) continue;
+            (least, most) = (Math.Min(least, rttNs), Math.Max(most, rttNs));
+            replies++;
+        }
+
+        return replies >= Thresholds.AlikeExchanges && most < least * Thresholds.AlikeFactor ? least : 0;
+    }
 
     // Systems start from 32, 64, 128 or 255.
     private static int Hops(byte timeToLive) => timeToLive switch

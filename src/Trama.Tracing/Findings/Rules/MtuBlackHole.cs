@@ -29,7 +29,8 @@ internal static class MtuBlackHole
 
         if (attempts < 2 || size < Thresholds.FullSizeBytes || passed >= size) return null;
         // A peer that is silent altogether has vanished, unless it had never had anything to say.
-        if (passed > 0 && !IsHeardAfter(evidence, 1 - stream.From, first)) return null;
+        bool isBeginning = passed == 0 && evidence.Connection.ToServer.Syn;
+        if (!isBeginning && !IsHeardAfter(evidence, 1 - stream.From, first)) return null;
         return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
         {
             Packets = packets,
@@ -62,7 +63,8 @@ internal static class MtuBlackHole
         }
 
         foreach (ref readonly Transmission sent in stream.Sent) largest = Math.Max(largest, evidence.Segments[sent.Index].Length);
-        if (missing < full || largest >= full || missing % full != 0) return null;
+        // Full-size segments and the rest of the message: all larger than what came.
+        if (missing < full || largest >= full * Thresholds.SoonShare || (missing % full is > 0 and var rest && rest <= largest)) return null;
         return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
         {
             Kind = FindingKind.Indirect,

@@ -16,7 +16,7 @@ internal static class SlowServer
             if (reply.From != Side.Server) continue;
             exchanges++;
             long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
-            if (thinkNs < Thresholds.SlowReplyNs || !WasAcknowledgedEarly(evidence, request, reply)) continue;
+            if (thinkNs < Thresholds.SlowReplyNs || !WasAcknowledgedEarly(evidence, request, reply) || evidence.WasDisturbed(request.First, reply.First)) continue;
             slow++;
             sumNs += thinkNs;
             longestNs = Math.Max(longestNs, thinkNs);
