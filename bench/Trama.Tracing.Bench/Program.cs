@@ -6,6 +6,7 @@ using Trama.Packets;
 using Trama.Packets.Transport;
 using Trama.Tracing;
 using Trama.Tracing.Bench;
+using Trama.Tracing.Findings;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -14,19 +15,24 @@ switch (args)
         PingCapture.Write(path, int.Parse(exchanges), connections: 50);
         return 0;
     case ["trace", var path, ..]:
-        Report(Trace(path, new TracingOptions { Framing = args is [_, _, "turns"] ? FramingRule.Turns : FramingRule.Auto }));
+        Report(Trace(path, new TracingOptions { Framing = args is [_, _, "turns"] ? FramingRule.Turns : FramingRule.Auto }, new Counting()));
+        return 0;
+    case ["diagnose", var path]:
+        Report(Trace(path, Diagnoser.Options, new Diagnoser()));
         return 0;
     case ["flood", var count]:
-        Report(Flood(int.Parse(count)));
+        Report(Flood(int.Parse(count), new TracingOptions(), new Counting()));
+        return 0;
+    case ["flood", var count, "diagnose"]:
+        Report(Flood(int.Parse(count), Diagnoser.Options, new Diagnoser()));
         return 0;
     default:
-        Console.Error.WriteLine("capture FILE EXCHANGES | trace FILE [turns] | flood SYNS");
+        Console.Error.WriteLine("capture FILE EXCHANGES | trace FILE [turns] | diagnose FILE | flood SYNS [diagnose]");
         return 2;
 }
 
-static (CaptureTotals Totals, TimeSpan Time, long Allocated, Counting Sink) Trace(string path, TracingOptions options)
+static (CaptureTotals Totals, TimeSpan Time, long Allocated, ITraceSink Sink) Trace(string path, TracingOptions options, ITraceSink sink)
 {
-    var sink = new Counting();
     var tracker = new ConnectionTracker(options, sink);
     long allocated = GC.GetTotalAllocatedBytes(precise: true);
     var clock = Stopwatch.StartNew();
@@ -40,10 +46,9 @@ static (CaptureTotals Totals, TimeSpan Time, long Allocated, Counting Sink) Trac
 }
 
 // SYNs from ever new addresses and ports, each answered, none acknowledged.
-static (CaptureTotals Totals, TimeSpan Time, long Allocated, Counting Sink) Flood(int count)
+static (CaptureTotals Totals, TimeSpan Time, long Allocated, ITraceSink Sink) Flood(int count, TracingOptions options, ITraceSink sink)
 {
-    var sink = new Counting();
-    var tracker = new ConnectionTracker(new TracingOptions(), sink);
+    var tracker = new ConnectionTracker(options, sink);
     long allocated = GC.GetTotalAllocatedBytes(precise: true);
     var clock = Stopwatch.StartNew();
     Span<byte> frame = stackalloc byte[128];
@@ -62,15 +67,22 @@ static (CaptureTotals Totals, TimeSpan Time, long Allocated, Counting Sink) Floo
     return (tracker.Totals, clock.Elapsed, GC.GetTotalAllocatedBytes(precise: true) - allocated, sink);
 }
 
-static void Report((CaptureTotals Totals, TimeSpan Time, long Allocated, Counting Sink) run)
+static void Report((CaptureTotals Totals, TimeSpan Time, long Allocated, ITraceSink Sink) run)
 {
     using var self = Process.GetCurrentProcess();
     Console.WriteLine(
-        $"{run.Totals.Packets} packets, {run.Totals.Connections} connections, {run.Sink.Exchanges} exchanges, {run.Sink.ServerNs / 1e9:F3} s of server time; "
+        $"{run.Totals.Packets} packets, {run.Totals.Connections} connections, {Found(run)}; "
         + $"{run.Time.TotalSeconds:F3} s, {run.Totals.Packets / run.Time.TotalSeconds / 1e6:F2} million packets/s; "
         + $"{(double)run.Allocated / run.Totals.Packets:F1} bytes allocated a packet; peak {self.PeakWorkingSet64 >> 20} MiB; "
         + $"processor {self.TotalProcessorTime.TotalSeconds:F2} s; {run.Totals.EvictedConnections} let go at the limit");
 }
+
+static string Found((CaptureTotals Totals, TimeSpan Time, long Allocated, ITraceSink Sink) run) => run.Sink switch
+{
+    Counting counting => $"{counting.Exchanges} exchanges, {counting.ServerNs / 1e9:F3} s of server time",
+    Diagnoser diagnoser => diagnoser.Conclude(run.Totals) is { Verdict: { } verdict } ? $"verdict {verdict.Finding.Id}" : "no verdict",
+    _ => "",
+};
 
 internal sealed class Counting : ITraceSink
 {

@@ -52,7 +52,7 @@ internal sealed class Chapter
     {
         bool isQuiet = segment.At - _lastAt < Thresholds.LookNs || Segments.Count == 0;
         IsWorthALook |= !isQuiet || segment.RttNs > Thresholds.LookNs || (segment.Marks & ~Ordinary) != 0
-            || (segment.Flags & TcpFlags.Rst) != 0 || segment.HasWrongChecksum;
+            || (segment.Flags & TcpFlags.Rst) != 0;
         _lastAt = segment.At;
         if (segment.Length > 0) TakePayload(segment, payload);
         if ((segment.Flags & TcpFlags.Fin) != 0) TakeFin(segment);

@@ -12,7 +12,7 @@ namespace Trama.Tracing.Findings;
 public sealed class Diagnoser : ITraceSink
 {
     /// <summary>How many segments of a connection are judged together.</summary>
-    public const int ChapterSegments = 8192;
+    public const int ChapterSegments = 4096;
 
     /// <summary>How many segments are kept of all open connections; beyond that the connection at hand begins another chapter.</summary>
     public const int MaxSegments = 1 << 20;
