@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Trama.EndToEnd.Tests;
 
 public class DiagnoseTests
 {
+    private static readonly Regex DemonstrationPattern = new("trama demo --fault ([a-z-]+)");
+
     private static string Capture(string fault) => Path.Combine(TestData.Root, $"tests/Trama.EndToEnd.Tests/captures/{fault}.pcap");
 
     [Theory]
@@ -122,10 +125,24 @@ public class DiagnoseTests
     }
 
     [Fact]
+    public async Task Every_demonstration_that_an_explanation_names_exists()
+    {
+        string list = (await TramaProcess.RunAsync(["demo", "--fault", "list"])).Output;
+        string[] named =
+        [
+            .. Directory.EnumerateFiles(Path.Combine(TestData.Root, "src/Trama.Reports/Findings/Explaining"))
+                .SelectMany(file => DemonstrationPattern.Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)),
+        ];
+        Assert.InRange(named.Length, 25, 50);
+        Assert.All(named, id => Assert.Contains($"{id} ", list, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_ladder_the_picture_and_the_page_of_trace_mark_findings_where_they_happen()
     {
         TramaProcess.Ended ladder = await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--ladder"]);
         Assert.Contains(" 4◆", ladder.Output, StringComparison.Ordinal);
+        Assert.Contains("◆ no-reply (the server): The server's kernel", ladder.Output, StringComparison.Ordinal);
         Assert.Contains(" 5 ", ladder.Output, StringComparison.Ordinal);
         string svg = Captures.Temporary("ladder.svg", []), html = Captures.Temporary("page.html", []);
         await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--svg", svg]);

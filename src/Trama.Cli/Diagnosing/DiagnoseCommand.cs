@@ -71,20 +71,28 @@ internal sealed class DiagnoseCommand : ExampledCommand
             IsLive = input.Files.Count == 0,
         };
         var captures = new TwoCaptures(input, _language);
+        Diagnosis diagnosis;
         if (captures.AreTwoPlaces())
         {
-            (JoinedCapture joined, Diagnosis both) = captures.Join(Tracing(DiagnosisForm.Json, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments });
-            report.Show(joined, both, input.Files, captures.IsTruncated);
-            return failOn?.IsMet(both) == true ? ExitCode.FindingsFound : captures.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+            (JoinedCapture joined, diagnosis) = captures.Join(Tracing(DiagnosisForm.Json, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments });
+            report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
+        }
+        else
+        {
+            captures.TellIfUnrelated();
+            diagnosis = OnePlace(input, Tracing(form, values), report);
         }
 
-        captures.TellIfUnrelated();
-        var tracker = new ConnectionTracker(Tracing(form, values), report.Sink);
+        return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : captures.IsTruncated || input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static Diagnosis OnePlace(TraceInput input, TracingOptions options, DiagnosisReport report)
+    {
+        var tracker = new ConnectionTracker(options, report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();
         input.ThrowIfNoTcp(tracker.Totals);
-        Diagnosis diagnosis = report.End(tracker.Totals, input.Files, input.IsTruncated);
-        return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+        return report.End(tracker.Totals, input.Files, input.IsTruncated);
     }
 
     private DiagnosisForm Form(OptionValues values) => (values.Has(_json), values.Has(_ndjson)) switch

@@ -76,13 +76,13 @@ internal sealed class TraceCommand : ExampledCommand
         TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = _input.Framing(values),
-            KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html || (form == TraceForm.Lines && diagnoses),
+            KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : UsualHeadBytes,
             MaxPacketNumbers = diagnoses || form == TraceForm.NdJson ? MaxPacketNumbers : 0,
             Digests = values.Has(_digests),
             // Live, batches would wait for packets.
-            MessagesApart = form is TraceForm.Lines or TraceForm.Summary or TraceForm.NdJson && input.Files.Count > 0 && Environment.ProcessorCount > 1,
+            MessagesApart = !diagnoses && form is TraceForm.Lines or TraceForm.Summary or TraceForm.NdJson && input.Files.Count > 0 && Environment.ProcessorCount > 1,
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)
         {

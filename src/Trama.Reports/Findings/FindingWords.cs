@@ -24,6 +24,10 @@ public static class FindingWords
         return text;
     }
 
+    /// <summary>A finding as a note below what it is about: <c>◆ no-reply (the server): The server's kernel …</c></summary>
+    public static string Note(Finding finding, Language language, bool ascii = false) =>
+        $"{(ascii ? "*" : "◆")} {FindingNames.Of(finding.Id)} ({Whose(finding.Party, language)}): {Text(finding, language, ascii)}";
+
     /// <summary>What to do next; empty when there is nothing to do.</summary>
     public static string Next(Finding finding, Language language)
     {

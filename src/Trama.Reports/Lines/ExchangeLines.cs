@@ -23,6 +23,7 @@ public sealed class ExchangeLines : ITraceSink
 
     private readonly Utf8Buffer _out;
     private readonly EndpointTexts _endpointTexts = new();
+    private readonly ExchangeSpans _spans = new();
     private readonly ClockText _clock;
     private readonly TextOptions _options;
     private readonly LadderWords _words;
@@ -57,7 +58,7 @@ public sealed class ExchangeLines : ITraceSink
         _textWidth = columns ? Math.Clamp(rest / 2, 6, 60) : TextInPipe;
     }
 
-    /// <summary>What was found about a connection that ends, told below its exchanges; absent without a diagnosis. Exchanges must be kept.</summary>
+    /// <summary>What was found about a connection that ends, told below its exchanges; absent without a diagnosis. Messages must keep packet numbers.</summary>
     public Func<Connection, IReadOnlyList<Finding>>? FindingsOf { get; init; }
 
     /// <summary>Passes on what is written; live, after each batch of packets.</summary>
@@ -79,6 +80,7 @@ public sealed class ExchangeLines : ITraceSink
         Separate();
         Mark(exchange);
         _out.EndLine();
+        if (FindingsOf is not null) _spans.Add(connection, exchange);
     }
 
     /// <inheritdoc/>
@@ -96,6 +98,7 @@ public sealed class ExchangeLines : ITraceSink
         }
 
         foreach (Finding finding in FindingsOf?.Invoke(connection) ?? []) Found(connection, finding);
+        _spans.Forget(connection);
     }
 
     // "◆ no-reply (the server): The server's kernel … Exchange 3."
@@ -104,19 +107,17 @@ public sealed class ExchangeLines : ITraceSink
         Language language = _options.Language;
         Begin(connection, connection.LastAt);
         Colour(finding.Severity > Severity.Info ? "\e[1;31m"u8 : "\e[2m"u8);
-        _out.Add($"{(_options.Ascii ? "*" : "◆")} {FindingNames.Of(finding.Id)} ({FindingWords.Whose(finding.Party, language)}): {FindingWords.Text(finding, language, _options.Ascii)}");
-        long[] touched = [.. connection.Exchanges.Where(exchange => Touches(finding, exchange.Request) || Touches(finding, exchange.Reply)).Select(exchange => exchange.Index)];
-        if (touched.Length > 0)
+        _out.Add(FindingWords.Note(finding, language, _options.Ascii));
+        IReadOnlyList<long> touched = _spans.TouchedBy(finding, connection);
+        if (touched.Count > 0)
         {
-            _out.Add(touched.Length == 1 ? language.Pick(" Exchange ", " Troca ") : language.Pick(" Exchanges ", " Trocas "));
+            _out.Add(touched.Count == 1 ? language.Pick(" Exchange ", " Troca ") : language.Pick(" Exchanges ", " Trocas "));
             _out.Add(NumberRanges.Of(touched, MaxTouched, _options.Ascii) + ".");
         }
 
         Plain();
         _out.EndLine();
     }
-
-    private static bool Touches(Finding finding, Message? message) => message is not null && finding.Packets.Any(message.Packets.Contains);
 
     private void Begin(Connection connection, Timestamp at)
     {

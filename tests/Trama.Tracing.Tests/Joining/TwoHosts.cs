@@ -54,7 +54,7 @@ internal sealed class TwoHosts
     public VantagePoint Capture(Side at, ITraceSink? sink = null)
     {
         var vantage = new VantagePoint(sink);
-        var tracker = new ConnectionTracker(JoinedDiagnoser.Options, vantage);
+        var tracker = new ConnectionTracker(JoinedDiagnoser.Options with { HeadBytes = 256, MaxPacketNumbers = 4096 }, vantage);
         foreach ((long time, byte[] packet) in _seen[(int)at].OrderBy(seen => seen.At))
             tracker.Observe(new Packets.Record(new Timestamp(time), LinkType.Raw, packet, packet.Length));
         tracker.Complete();

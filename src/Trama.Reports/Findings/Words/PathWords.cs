@@ -7,7 +7,7 @@ internal static class PathWords
 {
     public static string Text(in FindingFacts f) => f.Id switch
     {
-        FindingId.PacketLoss => Lost(f) + Repair(f) + f.With(FactName.SumNs, "; waiting for them cost #", "; a espera por eles custou #") + ".",
+        FindingId.PacketLoss => Lost(f) + Repair(f) + Cost(f) + ".",
         FindingId.Reordering => f.Say($"Segments{f.OfSender} overtook each other on the way", $"Segmentos{f.OfSender} se ultrapassaram no caminho") + Times(f)
             + f.With(FactName.LongestNs, ", by up to #", ", em até #") + f.Say("; nothing was lost.", "; nada se perdeu."),
         FindingId.Duplication => f.Say("The network delivered packets twice that were sent once", "A rede entregou duas vezes pacotes enviados uma vez") + f.With(FactName.Count, ": #", ": #")
@@ -71,6 +71,10 @@ internal static class PathWords
         string Way(FactName name, (string, string) english, (string, string) portuguese) =>
             facts.Finding[name] is > 0 ? facts.Counted(name, english, portuguese) : "";
     }
+
+    private static string Cost(in FindingFacts f) => f.Finding[FactName.Count] == 1
+        ? f.With(FactName.SumNs, "; waiting for it cost #", "; a espera por ele custou #")
+        : f.With(FactName.SumNs, "; waiting for them cost #", "; a espera por eles custou #");
 
     private static string Times(in FindingFacts f) => f.Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes"));
 }

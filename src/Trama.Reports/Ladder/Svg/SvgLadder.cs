@@ -95,9 +95,11 @@ public static class SvgLadder
         bool bad = again || (segment.Marks & (SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0 || (segment.Flags & TcpFlags.Rst) != 0;
         string letter = bad ? "b" : row.From == Side.Client ? "c" : "s";
         Arrow(svg, row.From, y, "a" + letter + (again ? " dash" : ""), "h" + letter, thick: false);
-        string label = string.Join(" · ", new[] { words.Segment(segment), words.Marks(segment.Marks), words.Closing(segment, row.Findings), LadderWords.Found(row.Findings) }.Where(part => part.Length > 0));
+        string label = string.Join(" · ", new[] { words.Segment(segment), words.Marks(segment.Marks), words.Closing(segment, row.Findings), Found(row) }.Where(part => part.Length > 0));
         Label(svg, row.From, y - 5, bad ? "bad" : "", TextWidth.Fit(label, MaxLabel));
     }
+
+    private static string Found(LadderRow row) => row.Findings.Count == 0 ? "" : "◆ " + LadderWords.Found(row.Findings);
 
     private static void Arrow(MarkupText svg, Side from, int y, string line, string head, bool thick)
     {

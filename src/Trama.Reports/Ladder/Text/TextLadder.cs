@@ -1,7 +1,9 @@
 using System.Globalization;
 using Trama.Packets.Transport;
+using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder.Text;
 
@@ -47,6 +49,7 @@ public sealed class TextLadder
         var drawing = new TextLadder(ladder, options);
         drawing.Head();
         foreach (LadderRow row in ladder.Rows) drawing.Row(row);
+        if (ladder.Connection is not null) drawing.Notes();
         return drawing._text.ToString();
     }
 
@@ -63,6 +66,12 @@ public sealed class TextLadder
         AddRight(server, TextStyle.Server);
         Gutter("", "", "");
         Lifelines(LifelineJoin.None, LifelineJoin.None);
+    }
+
+    private void Notes()
+    {
+        foreach (Finding finding in _ladder.Findings)
+            Paragraph.Add(_text, FindingWords.Note(finding, _options.Language, _options.Ascii), new string(' ', _left), _right + 1, TextStyle.Warning);
     }
 
     private void Row(LadderRow row)
