@@ -44,8 +44,8 @@ public sealed class JoinedSvgLadder
         for (int row = 0; row < ladder.Rows.Count; row++)
         {
             IReadOnlyList<JoinedArrow> arrows = ladder.Rows[row].Arrows;
-            // An arrow that begins on the way begins above this row, and one that ends there ends below.
-            if (arrows.Any(arrow => arrow.LeavesIn < 0)) y += Fall;
+            // An arrow that begins on the way begins above this row, with room for its label; one that ends there ends below.
+            if (arrows.Any(arrow => arrow.LeavesIn < 0)) y += 2 * Fall;
             _y[row] = y += RowHeight;
             if (arrows.Any(arrow => arrow.ArrivesIn < 0)) y += Fall;
         }
