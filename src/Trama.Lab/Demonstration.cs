@@ -10,11 +10,13 @@ public sealed class Demonstration
 {
     private const int Attempts = 3;
 
+    // A lesson is no measurement.
+    private const long MostLateness = 60_000_000;
+
     private Demonstration(Plan plan, Evidence evidence, bool happened)
     {
         RoundTripMs = plan.Around.RttMs;
         Hops = plan.Around.Hops;
-        ShowsAtServer = plan.FromClient.Visibility != "direct" && plan.FromServer.Visibility == "direct";
         Happened = happened;
         Steps = [.. evidence.Connections.SelectMany(StepsOf).Concat(evidence.Wire.Events.Select(Of)).OrderBy(step => step.At)];
     }
@@ -27,9 +29,6 @@ public sealed class Demonstration
 
     /// <summary>The number of routers on it.</summary>
     public int Hops { get; }
-
-    /// <summary>Whether the capture on the server's host shows the fault, and that on the client's host does not.</summary>
-    public bool ShowsAtServer { get; }
 
     /// <summary>Whether everything went as planned; on a machine that is too busy it may not.</summary>
     public bool Happened { get; }
@@ -48,7 +47,7 @@ public sealed class Demonstration
         {
             var dice = new Dice(attempt, plain: true);
             Plan plan = Catalogue.Labels[fault][0](dice);
-            (Evidence evidence, IReadOnlyList<Check> checks) = new Experiment(plan, dice).Run(folder, "demo");
+            (Evidence evidence, IReadOnlyList<Check> checks) = new Experiment(plan, dice) { MostLateness = MostLateness }.Run(folder, "demo");
             bool happened = checks.All(check => check.Holds);
             if (happened || attempt == Attempts) return new Demonstration(plan, evidence, happened);
         }
@@ -92,9 +91,9 @@ public enum Actor
 /// <param name="Actor">Who.</param>
 /// <param name="Action">
 /// What. Of a program: connected, accepted, writes, has-read, end-of-stream, shutdown, close, abort, stops-reading, resumes-reading, or the
-/// name of the error that it met. Of the path: drop, hold, duplicate, forged-rst, icmp, blackout.
+/// name of the error that it met. Of the path: drop, hold, duplicate, forged-rst, icmp, blackout, vanish.
 /// </param>
 /// <param name="Bytes">The message's length, or the segment's payload.</param>
-/// <param name="ToServer">Of the path: whether the packet went to the server; null for both ways.</param>
+/// <param name="ToServer">Of the path: whether the packet went to the server, or the vanished host sent there; null for both ways.</param>
 /// <param name="Reason">Of the path: why, where the action does not say it.</param>
 public readonly record struct DemonstrationStep(long At, Actor Actor, string Action, long Bytes = 0, bool? ToServer = null, string? Reason = null);

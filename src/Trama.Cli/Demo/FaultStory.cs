@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Text;
-using Trama.Captures;
+using Trama.Cli.Tracing;
 using Trama.Lab;
-using Trama.Packets;
 using Trama.Reports;
 using Trama.Reports.Findings;
-using Trama.Reports.Ladder;
-using Trama.Reports.Ladder.Text;
+using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Text;
-using Trama.Tracing;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Findings.Joined;
+using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Demo;
 
@@ -36,7 +35,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
             Demonstration happened = Demonstration.Run(fault, kept);
             Privileges.Drop(null, language);
             if (!happened.Happened) Console.Error.WriteLine(language.Pick("this machine was too busy: not everything went as planned", "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
-            Write(Told(happened, Path.Combine(kept, happened.ShowsAtServer ? "server.pcap" : "client.pcap")));
+            Write(Told(happened, kept));
             return ExitCode.Done;
         }
         catch (LabException error)
@@ -61,7 +60,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         }
     }
 
-    private string Told(Demonstration happened, string capture)
+    private string Told(Demonstration happened, string kept)
     {
         var text = new Paragraphs(_options);
         text.Heading(fault);
@@ -71,20 +70,18 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         text.Heading(language.Pick("What happened", "O que aconteceu"));
         AppendSteps(text, happened.Steps);
 
-        var connections = new List<Connection>();
-        var judged = new JudgedConnections { Report = new Endings(connections.Add) };
-        Diagnosis diagnosis = Trace(capture, judged);
-        string where = happened.ShowsAtServer ? language.Pick("server's", "do servidor") : language.Pick("client's", "do cliente");
-        text.Heading(language.Pick($"What a capture on the {where} host shows", $"O que mostra uma captura no host {where}"));
+        string[] captures = [Path.Combine(kept, "client.pcap"), Path.Combine(kept, "server.pcap")];
+        (JoinedCapture joined, Diagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options);
+        text.Heading(language.Pick("What captures on both hosts show", "O que mostram as capturas nos dois hosts"));
         text.Text(FaultLessons.LookFor(fault, language));
-        if (connections is [{ Segments: { Count: <= LongestLadder } } only] && only.OmittedSegments == 0)
+        if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])
         {
             text.Line("");
-            text.Lines(TextLadder.Draw(ConnectionLadder.Of(only, diagnosis.FindingsOf(only)), _options));
+            text.Lines(JoinedTextLadder.Draw(JoinedLadder.Of(joined, only), _options));
         }
 
-        text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose") : $"$ trama diagnose {capture}");
-        text.Lines(DiagnosisText.Draw(diagnosis, _options, TimeZoneInfo.Local));
+        text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose") : $"$ trama diagnose {string.Join(' ', captures)}");
+        text.Lines(JoinedDiagnosisText.Draw(joined, diagnosis, folder is null ? ["client.pcap", "server.pcap"] : captures, _options, TimeZoneInfo.Local));
         if (FindingNames.Find(fault) is { } id)
         {
             text.Heading($"$ trama diagnose --explain {fault}");
@@ -105,23 +102,9 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         if (steps.Count > MostSteps) text.Line(language.Pick($"            … {steps.Count - MostSteps} more", $"            … mais {steps.Count - MostSteps}"), TextStyle.Dim);
     }
 
-    private static Diagnosis Trace(string capture, JudgedConnections judged)
-    {
-        var tracker = new ConnectionTracker(Diagnoser.Options with { KeptSegments = LongestLadder + 1 }, judged);
-        using CaptureFile file = CaptureFile.Open(capture);
-        while (file.TryRead(out Record record)) tracker.Observe(record);
-        tracker.Complete();
-        return judged.Diagnoser.Conclude(tracker.Totals);
-    }
-
     private static void Write(string text)
     {
         using StandardOutputPipe output = StandardOutputPipe.Open();
         output.Write(Encoding.UTF8.GetBytes(text));
-    }
-
-    private sealed class Endings(Action<Connection> ended) : ITraceSink
-    {
-        public void ConnectionEnded(Connection connection) => ended(connection);
     }
 }

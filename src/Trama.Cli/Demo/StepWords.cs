@@ -51,6 +51,7 @@ internal static class StepWords
             "duplicate" => language.Pick($"delivers {packet} twice", $"entrega {packet} duas vezes"),
             "forged-rst" => language.Pick($"forges RST{way}", $"forja RST{way}"),
             "icmp" => language.Pick("answers with ICMP destination unreachable", "responde com ICMP destino inalcançável"),
+            "vanish" => step.ToServer == true ? language.Pick("loses the client's host", "perde o host do cliente") : language.Pick("loses the server's host", "perde o host do servidor"),
             "blackout" => language.Pick("breaks", "se rompe"),
             _ => step.Action,
         };

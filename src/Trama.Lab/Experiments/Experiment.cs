@@ -8,8 +8,6 @@ namespace Trama.Lab.Experiments;
 /// <summary>Runs a plan: two hosts, the path between them, two programs, two captures, and the truth about them.</summary>
 internal sealed class Experiment(Plan plan, Dice dice)
 {
-    // What a loaded machine may add to a healthy path; more would be a fault of its own.
-    private const long MostLateness = 15_000_000;
     private const double LatenessPerRoundTrip = 0.05;
     private const double MillisecondsForHandshake = 25;
     private const double MillisecondsForThinking = 90;
@@ -17,6 +15,9 @@ internal sealed class Experiment(Plan plan, Dice dice)
 
     private readonly Journal _journal = new();
     private readonly Journal _company = new();
+
+    /// <summary>What a loaded machine may add to a healthy path, in nanoseconds; more would be a fault of its own.</summary>
+    public long MostLateness { get; init; } = 15_000_000;
 
     /// <summary>Runs it and writes <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> into a folder, which is made.</summary>
     /// <returns>What happened, and the checks; the truth is true when all of them hold.</returns>
@@ -88,6 +89,12 @@ internal sealed class Experiment(Plan plan, Dice dice)
         catch (Exception error) when (error is SocketException or ObjectDisposedException or IOException)
         {
             if (journal.Connections is not [.., var log]) return;
+            if (server is { IsCutOff: true })
+            {
+                log.ServerOutcome = "cut-off";
+                return;
+            }
+
             string outcome = Outcomes.Of(error);
             log.Note(isClient ? "client" : "server", outcome);
             if (isClient && log.ClientOutcome == "ok") log.ClientOutcome = outcome;

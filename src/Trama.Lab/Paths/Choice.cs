@@ -6,10 +6,10 @@ internal delegate bool Choice(in Crossing crossing);
 /// <summary>Choices that several faults make.</summary>
 internal static class Choices
 {
-    /// <summary>Segments with payload, in one direction or both, each with a probability.</summary>
-    public static Choice Data(Direction? direction, double probability, int seed)
+    /// <summary>Segments with payload, in one direction, each with a probability.</summary>
+    public static Choice Data(Direction direction, double probability, int seed)
     {
         var random = new Random(seed);
-        return (in Crossing crossing) => crossing.Length > 0 && (direction is null || crossing.Direction == direction) && random.NextDouble() < probability;
+        return (in Crossing crossing) => crossing.Length > 0 && crossing.Direction == direction && random.NextDouble() < probability;
     }
 }

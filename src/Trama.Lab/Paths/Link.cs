@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trama.Lab.Hosts;
 using Trama.Lab.Native;
 
@@ -11,6 +12,7 @@ internal sealed class Link : IDisposable
     private readonly TunDevice[] _devices;
     private readonly HostCapture[] _captures;
     private readonly bool[] _gone = new bool[2];
+    private readonly ConcurrentQueue<Direction> _vanished = [];
     private readonly byte[] _packet = new byte[TunDevice.LargestPacket];
     private readonly Thread _thread;
     private volatile bool _stopping;
@@ -35,7 +37,11 @@ internal sealed class Link : IDisposable
 
     /// <summary>Cuts a host off as if it had lost its power: nothing comes from it, nothing reaches it, its capture ends.</summary>
     /// <param name="sender">The direction in which the host sends.</param>
-    public void Vanish(Direction sender) => Volatile.Write(ref _gone[(int)sender], true);
+    public void Vanish(Direction sender)
+    {
+        Volatile.Write(ref _gone[(int)sender], true);
+        _vanished.Enqueue(sender);
+    }
 
     /// <summary>Ends; packets still on their way are lost.</summary>
     public void Stop()
@@ -60,6 +66,7 @@ internal sealed class Link : IDisposable
                 Arrive(delivery);
             }
 
+            while (_vanished.TryDequeue(out Direction sender)) Wire.Events.Add(new LinkEvent(Clock.Now, "vanish", sender));
             while (Wire.TryTakeOriginated(out Delivery packet)) SetOut(packet.Direction, packet.Packet);
         }
     }

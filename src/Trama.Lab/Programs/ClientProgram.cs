@@ -14,9 +14,6 @@ internal sealed class ClientProgram(Host host, IPEndPoint server, Journal journa
     /// <summary>The receive buffer of its connections, in bytes; null leaves it to the kernel.</summary>
     public int? ReceiveBuffer { get; init; }
 
-    /// <summary>Chance of its own.</summary>
-    public Dice Dice => _dice;
-
     /// <summary>The path, for a client that knows when its server shall vanish.</summary>
     public Link Link => link;
 

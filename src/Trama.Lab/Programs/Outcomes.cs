@@ -13,6 +13,7 @@ internal static class Outcomes
         { SocketErrorCode: SocketError.HostUnreachable } => "EHOSTUNREACH",
         { SocketErrorCode: SocketError.NetworkUnreachable } => "ENETUNREACH",
         { SocketErrorCode: SocketError.Shutdown } => "EPIPE",
+        { SocketErrorCode: SocketError.ConnectionAborted } => "ECONNABORTED",
         { SocketErrorCode: SocketError.AccessDenied } => "EACCES",
         { SocketErrorCode: SocketError.TimedOut } => "ETIMEDOUT",
         { SocketErrorCode: SocketError.WouldBlock } => "application-timeout",

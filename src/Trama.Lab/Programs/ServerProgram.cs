@@ -22,9 +22,6 @@ internal sealed class ServerProgram(Host host, int port, Journal journal, Func<D
     /// <summary>The receive buffer of its connections, in bytes; null leaves it to the kernel.</summary>
     public int? ReceiveBuffer { get; init; }
 
-    /// <summary>Chance of its own.</summary>
-    public Dice Dice => _dice;
-
     /// <summary>The path, for a server that knows when its client shall vanish.</summary>
     public Link Link => link;
 
@@ -61,9 +58,13 @@ internal sealed class ServerProgram(Host host, int port, Journal journal, Func<D
     /// <summary>Says that there is nothing to wait for: nothing will listen, or it has ended.</summary>
     public void Ready() => _ready.Set();
 
+    /// <summary>Whether its sockets were closed by force.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>Closes every socket, so that no call blocks any longer.</summary>
     public void Dispose()
     {
+        IsCutOff = true;
         lock (_sockets) _sockets.ForEach(socket => socket.Dispose());
     }
 }
