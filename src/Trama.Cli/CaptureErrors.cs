@@ -43,10 +43,15 @@ internal static class CaptureErrors
         {
             CaptureFault.Empty => language.Pick("is empty", "está vazio"),
             CaptureFault.UnknownFormat => language.Pick("is not a capture file", "não é um arquivo de captura"),
-            _ when end.IsCut => language.Pick($"is cut ({end})", $"está cortado ({end})"),
-            _ => language.Pick($"cannot be read on ({end})", $"não pode mais ser lido ({end})"),
+            _ when end.IsCut => language.Pick("is cut", "está cortado") + $" ({CaptureEndWords.Of(end, language)})",
+            _ => language.Pick("cannot be read on", "não pode mais ser lido") + $" ({CaptureEndWords.Of(end, language)})",
         };
-        string before = packets == 0 ? "" : language.Pick($" after {packets} packets", $" depois de {packets} pacotes");
+        string before = packets switch
+        {
+            0 => "",
+            1 => language.Pick(" after 1 packet", " depois de 1 pacote"),
+            _ => language.Pick($" after {packets} packets", $" depois de {packets} pacotes"),
+        };
         return new UserError($"{name} {what}{before}");
     }
 

@@ -100,6 +100,17 @@ public class TraceTests
         Assert.Equal(code, ended.Code);
     }
 
+    [Theory]
+    [InlineData("en", "is cut (truncated dump file; tried to read 16 header bytes, only got 5) after 1 packet")]
+    [InlineData("pt", "está cortado (o cabeçalho do registro teria 16 bytes e só há 5) depois de 1 pacote")]
+    public async Task A_file_that_is_cut_is_told_in_the_person_s_language(string language, string told)
+    {
+        byte[] lesson = await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken);
+        string path = Captures.Temporary("cut.pcap", lesson[..(24 + 16 + BinaryPrimitives.ReadInt32LittleEndian(lesson.AsSpan(32)) + 5)]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", path, "--lang", language]);
+        Assert.Equal((1, $"trama: {path} {told}\n"), (ended.Code, ended.Errors));
+    }
+
     [Fact]
     public async Task A_capture_without_TCP_is_told_with_what_is_in_it()
     {

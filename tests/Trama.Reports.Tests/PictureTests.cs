@@ -51,6 +51,21 @@ public class PictureTests
     }
 
     [Fact]
+    public void A_small_segment_sent_again_is_seen_in_front_of_many_bytes()
+    {
+        var traced = new TracedConnection();
+        traced.Handshake(1000, 1000);
+        for (int i = 0; i < 50; i++) traced.Segment(Tracing.Side.Client, Packets.Transport.TcpFlags.Ack, 1000, length: 60_000);
+        traced.Segment(Tracing.Side.Client, Packets.Transport.TcpFlags.Ack, 1000, length: 10, SegmentMarks.Retransmission, sequence: 1);
+        string plot = SequencePlot.Draw(traced.Connection, Tracing.Side.Client, "")!.ToString()!;
+        XElement[] paths = [.. XDocument.Parse(plot).Root!.Elements().Where(path => path.Attribute("class")?.Value is "c" or "again")];
+        Assert.Equal(("again", 51), (paths[^1].Attribute("class")!.Value, paths.Length));
+        double[] ends = [.. paths[^1].Attribute("d")!.Value.Split(' ', 'V')[1..].Select(end => double.Parse(end, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.InRange(ends[0] - ends[1], 3, 4);
+        Assert.Contains(">0</text>", plot, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Connections_beyond_the_limit_are_listed_and_not_drawn()
     {
         using var output = new MemoryStream();

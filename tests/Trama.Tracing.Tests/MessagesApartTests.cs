@@ -23,6 +23,13 @@ public class MessagesApartTests
     }
 
     [Fact]
+    public void A_sink_that_hears_of_segments_hears_all_on_one_thread()
+    {
+        Recorder recorder = Play(new TracingOptions { Framing = FramingRule.Lines, MessagesApart = true, TellSegments = true });
+        Assert.Equal([Environment.CurrentManagedThreadId], recorder.Threads);
+    }
+
+    [Fact]
     public void A_capture_too_small_for_a_thread_is_told_at_its_end()
     {
         var recorder = new Recorder();

@@ -45,6 +45,18 @@ public class StreamTests
     }
 
     [Fact]
+    public void Urgent_data_is_data_where_it_stands()
+    {
+        var wire = Opened();
+        wire.Send(Side.Client, Data, Client, Server, "be");
+        wire.Send(Side.Client, Data | TcpFlags.Urg, Client + 2, Server, "fore!");
+        wire.Send(Side.Client, Data, Client + 7, Server, " after");
+        wire.Complete();
+        Assert.Equal("before! after", wire.Said(Side.Client));
+        Assert.Equal((13, 0), (wire.Connection.ToServer.StreamBytes, wire.Connection.ToServer.Gaps));
+    }
+
+    [Fact]
     public void Data_after_the_FIN_and_in_a_RST_is_no_part_of_the_stream()
     {
         var wire = Opened();

@@ -82,7 +82,7 @@ internal sealed class TraceCommand : ExampledCommand
             MaxPacketNumbers = diagnoses || form == TraceForm.NdJson ? MaxPacketNumbers : 0,
             Digests = values.Has(_digests),
             // Live, batches would wait for packets.
-            MessagesApart = !diagnoses && form is TraceForm.Lines or TraceForm.Summary or TraceForm.NdJson && input.Files.Count > 0 && Environment.ProcessorCount > 1,
+            MessagesApart = input.Files.Count > 0 && Environment.ProcessorCount > 1,
         };
         using var report = new TraceReport(form, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, full)
         {

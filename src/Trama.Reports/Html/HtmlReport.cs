@@ -83,7 +83,9 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
             string who = _words.Name(side);
-            Plot(section, SequencePlot.Draw, connection, side, language.Pick($"Bytes of the {who} over time", $"Bytes do {who} ao longo do tempo"));
+            Plot(section, SequencePlot.Draw, connection, side, language.Pick(
+                $"Bytes of the {who} over time: each segment a bar, red when sent again; the line is what was acknowledged",
+                $"Bytes do {who} ao longo do tempo: cada segmento uma barra, vermelha quando reenviado; a linha é o que foi confirmado"));
         }
 
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])

@@ -12,6 +12,9 @@ internal sealed class PlotFrame
     private const double Bottom = 226;
     private const int Steps = 6;
 
+    // Above and to the right of the largest values, so that their marks are whole.
+    private const double Headroom = 1.03;
+
     private readonly double _spanX;
     private readonly double _spanY;
     private readonly Func<double, string> _textX;
@@ -23,8 +26,9 @@ internal sealed class PlotFrame
     /// <param name="textY">The text of a value.</param>
     public PlotFrame(double spanX, double spanY, Func<double, string> textY)
     {
-        (_spanX, _spanY, _textY) = (Math.Max(spanX, 1), Math.Max(spanY, 1), textY);
-        _textX = nanoseconds => DurationText.Of((long)nanoseconds);
+        (_spanX, _spanY) = (Math.Max(spanX, 1) * Headroom, Math.Max(spanY, 1) * Headroom);
+        _textX = nanoseconds => nanoseconds == 0 ? "0" : DurationText.Of((long)nanoseconds);
+        _textY = value => value == 0 ? "0" : textY(value);
     }
 
     /// <summary>Where a time lies.</summary>

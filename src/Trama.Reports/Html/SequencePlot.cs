@@ -9,6 +9,9 @@ namespace Trama.Reports.Html;
 /// line of what the other side has acknowledged.</summary>
 internal static class SequencePlot
 {
+    // The least height of a bar: of many bytes, one segment would be too low to see.
+    private const double LeastBar = 3;
+
     /// <summary>Draws the plot; null when the direction carried no bytes.</summary>
     public static MarkupText? Draw(Connection connection, Side from, string title)
     {
@@ -35,8 +38,13 @@ internal static class SequencePlot
         MarkupText svg = frame.Begin(title);
         string line = string.Concat(acks.Where(ack => ack.Value >= 0).Select((ack, i) => Step(frame.X(ack.At), frame.Y(ack.Value), i == 0)));
         svg.Add($"<path class=\"ack\" d=\"{line}\"/>\n");
-        foreach ((long at, long start, int length, bool again) in bars)
-            svg.Add($"<path class=\"{(again ? "again" : from == Side.Client ? "c" : "s")}\" d=\"M{frame.X(at)} {frame.Y(start)}V{frame.Y(start + length) - 1}\"/>");
+        // What was sent again stands before the rest.
+        foreach ((long at, long start, int length, bool again) in bars.OrderBy(bar => bar.Again))
+        {
+            double bottom = frame.Y(start), top = Math.Min(frame.Y(start + length), bottom - LeastBar);
+            svg.Add($"<path class=\"{(again ? "again" : from == Side.Client ? "c" : "s")}\" d=\"M{frame.X(at)} {bottom}V{top}\"/>");
+        }
+
         return svg.AddMarkup("</svg>\n");
     }
 
