@@ -27,7 +27,8 @@ internal static class OpeningWords
             + f.With(FactName.SumNs, ", which cost #", ", o que custou #") + ".",
         FindingId.SynFlood => f.Say("Many SYNs came", "Chegaram muitos SYNs") + f.With(FactName.Count, ": #", ": #")
             + f.With(FactName.SumNs, " in #", " em #") + f.Say(", and the handshakes were never completed: an attack or a scanner.", ", e os handshakes nunca foram completados: um ataque ou um scanner."),
-        _ => f.Say("The client used the port of an earlier connection again; these are separate conversations.", "O cliente usou de novo a porta de uma conexão anterior; são conversas separadas."),
+        _ => f.Say("The client used the port of an earlier connection again", "O cliente usou de novo a porta de uma conexão anterior")
+            + f.With(FactName.EarlierConnection, ", of connection #", ", da conexão #") + f.Say("; these are separate conversations.", "; são conversas separadas."),
     };
 
     public static string Next(in FindingFacts f) => f.Id switch
