@@ -69,6 +69,13 @@ internal sealed class FaultyTransport(ITransport inner, FaultPlan plan, TimeProv
     public ValueTask EndAsync() => inner.EndAsync();
 
     /// <inheritdoc/>
+    public void Wake()
+    {
+        inner.Wake();
+        _over.Cancel();
+    }
+
+    /// <inheritdoc/>
     public void Shutdown(SocketShutdown how)
     {
         inner.Shutdown(how);

@@ -16,6 +16,7 @@ public sealed class TlsTransport : ITransport
     private readonly SocketTransport _inner;
     private readonly SslStream _stream;
     private readonly PeerCheck _check;
+    private readonly EmptyRead _waiting = new();
     private readonly Func<SslStream, Task> _authenticate;
 
     /// <summary>The side that was connected to.</summary>
@@ -60,10 +61,14 @@ public sealed class TlsTransport : ITransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask ReadableAsync() => _ = await _stream.ReadAsync(Memory<byte>.Empty);
+    public ValueTask ReadableAsync() => _waiting.WaitAsync(() => _stream.ReadAsync(Memory<byte>.Empty));
 
     /// <inheritdoc/>
-    public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => _stream.ReadAsync(buffer);
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        await _waiting.EndAsync();
+        return await _stream.ReadAsync(buffer);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes)
@@ -79,6 +84,9 @@ public sealed class TlsTransport : ITransport
         await _stream.ShutdownAsync();
         await _inner.EndAsync();
     }
+
+    /// <inheritdoc/>
+    public void Wake() => _waiting.Wake();
 
     /// <inheritdoc/>
     public void Shutdown(SocketShutdown how) => _inner.Shutdown(how);

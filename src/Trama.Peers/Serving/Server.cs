@@ -138,7 +138,7 @@ public sealed class Server : IDisposable
         }
 
         if (Options.Once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
-        foreach (ServerConnection connection in Connections()) connection.Ask(ConnectionEnd.Stopped, SocketShutdown.Receive);
+        foreach (ServerConnection connection in Connections()) connection.AskToStop();
         await ClosedAsync(Options.StopDeadline, CancellationToken.None);
         foreach (ServerConnection connection in Connections()) connection.Abort();
         await _allClosed.Task;

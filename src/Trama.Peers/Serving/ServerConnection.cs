@@ -87,6 +87,13 @@ public sealed class ServerConnection
         _transport.Shutdown(how);
     }
 
+    /// <summary>Asks the connection to end once what it is answering has been answered.</summary>
+    internal void AskToStop()
+    {
+        Interlocked.CompareExchange(ref _askedEnd, (int)ConnectionEnd.Stopped, NotAsked);
+        _transport.Wake();
+    }
+
     /// <summary>Resets the connection at once.</summary>
     internal void Abort()
     {
@@ -193,10 +200,12 @@ public sealed class ServerConnection
         do
         {
             await ReadableAsync();
+            if (Asked is not null) break;
             byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
             try
             {
                 int count = await ReadAsync(buffer);
+                if (count < 0) break;
                 if (count == 0) return IncompleteBytes > 0 ? ConnectionEnd.Cut : ConnectionEnd.ClientClosed;
                 ConnectionEnd? end = await AnswerAsync(buffer.AsMemory(0, count));
                 if (end == ConnectionEnd.Replied) break;
@@ -293,7 +302,8 @@ public sealed class ServerConnection
         Interlocked.CompareExchange(ref _askedEnd, (int)ConnectionEnd.Replied, NotAsked);
         Volatile.Write(ref _repliedAt, _server.Tick);
         await _transport.EndAsync();
-        while (ReceivedBytes <= _server.Options.MessageLimit)
+        long most = _server.Options.MessageLimit + (_server.Options.KeepOpen ? ReceivedBytes : 0);
+        while (ReceivedBytes <= most)
         {
             await ReadableAsync();
             byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
@@ -329,7 +339,7 @@ public sealed class ServerConnection
     private async ValueTask<int> ReadAsync(byte[] buffer)
     {
         int count = await _transport.ReceiveAsync(buffer);
-        ReceivedBytes += count;
+        if (count > 0) ReceivedBytes += count;
         NoteProgress();
         return count;
     }

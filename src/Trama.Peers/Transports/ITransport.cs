@@ -18,7 +18,8 @@ public interface ITransport : IDisposable
     /// <summary>Waits until there is something to receive, or the other side has closed; holds no buffer meanwhile.</summary>
     ValueTask ReadableAsync();
 
-    /// <summary>Receives at least one byte; 0 when the other side has ended its stream.</summary>
+    /// <summary>Receives at least one byte; 0 when the other side has ended its stream; after <see cref="Wake"/> it may be -1,
+    /// when there is nothing now.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
     /// <summary>Sends some of the bytes, at least one of them.</summary>
@@ -27,6 +28,10 @@ public interface ITransport : IDisposable
 
     /// <summary>Ends our stream after what was sent; the other side's goes on.</summary>
     ValueTask EndAsync();
+
+    /// <summary>Whoever waits in <see cref="ReadableAsync"/> goes on, though there is nothing to receive; from any thread.
+    /// Unlike a shutdown it leaves the other side free to send, which a closing connection would answer with a reset.</summary>
+    void Wake();
 
     /// <summary>Ends streams at once, from any thread; who waits for them is woken.</summary>
     void Shutdown(SocketShutdown how);

@@ -12,6 +12,7 @@ internal sealed class PolledTransport : ITransport
     private readonly SafeSocketHandle _handle;
     private readonly Readiness _receiving = new();
     private Readiness? _sending;
+    private volatile bool _woken;
 
     /// <exception cref="SocketException">The system watches no more sockets.</exception>
     public PolledTransport(Socket socket)
@@ -38,7 +39,7 @@ internal sealed class PolledTransport : ITransport
     public ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
         int count = Receive(buffer.Span);
-        return count >= 0 ? new(count) : ReceiveLaterAsync(buffer);
+        return count >= 0 || _woken ? new(count) : ReceiveLaterAsync(buffer);
     }
 
     /// <inheritdoc/>
@@ -53,6 +54,13 @@ internal sealed class PolledTransport : ITransport
     {
         Socket.Shutdown(SocketShutdown.Send);
         return default;
+    }
+
+    /// <inheritdoc/>
+    public void Wake()
+    {
+        _woken = true;
+        _receiving.Set();
     }
 
     /// <inheritdoc/>
@@ -110,7 +118,7 @@ internal sealed class PolledTransport : ITransport
             await _receiving.WaitAsync();
             count = Receive(buffer.Span);
         }
-        while (count < 0);
+        while (count < 0 && !_woken);
         return count;
     }
 

@@ -7,6 +7,7 @@ internal sealed class SocketTransport(Socket socket) : ITransport
 {
     // The runtime resets a connection that is disposed of while another thread is in a call on its socket.
     private readonly Lock _closing = new();
+    private readonly EmptyRead _waiting = new();
 
     /// <inheritdoc/>
     public Socket Socket { get; } = socket;
@@ -15,15 +16,14 @@ internal sealed class SocketTransport(Socket socket) : ITransport
     public ValueTask OpenAsync() => default;
 
     /// <inheritdoc/>
-    public ValueTask ReadableAsync()
-    {
-        ValueTask<int> readable = Socket.ReceiveAsync(Memory<byte>.Empty);
-        return readable.IsCompletedSuccessfully ? default : Awaited(readable);
-        static async ValueTask Awaited(ValueTask<int> readable) => await readable;
-    }
+    public ValueTask ReadableAsync() => _waiting.WaitAsync(() => Socket.ReceiveAsync(Memory<byte>.Empty));
 
     /// <inheritdoc/>
-    public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => Socket.ReceiveAsync(buffer);
+    public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
+    {
+        await _waiting.EndAsync();
+        return await Socket.ReceiveAsync(buffer);
+    }
 
     /// <inheritdoc/>
     public ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes) => Socket.SendAsync(bytes);
@@ -34,6 +34,9 @@ internal sealed class SocketTransport(Socket socket) : ITransport
         Socket.Shutdown(SocketShutdown.Send);
         return default;
     }
+
+    /// <inheritdoc/>
+    public void Wake() => _waiting.Wake();
 
     /// <inheritdoc/>
     public void Shutdown(SocketShutdown how)

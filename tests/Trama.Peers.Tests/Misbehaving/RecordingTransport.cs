@@ -29,6 +29,10 @@ internal sealed class RecordingTransport : ITransport
 
     public ValueTask EndAsync() => default;
 
+    public void Wake()
+    {
+    }
+
     public void Shutdown(SocketShutdown how)
     {
     }

@@ -10,6 +10,10 @@ namespace Trama.Peers.Tests.Serving;
 internal sealed class RecordingLog : IServerLog
 {
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
+    private int _replies;
+
+    /// <summary>Replies that the system has taken.</summary>
+    public int Replies => Volatile.Read(ref _replies);
 
     public void Listening(IPEndPoint endpoint) => Add("listening");
 
@@ -18,7 +22,11 @@ internal sealed class RecordingLog : IServerLog
     public void Received(ServerConnection connection, ReadOnlySpan<byte> message) =>
         Add($"message {Encoding.UTF8.GetString(message)}");
 
-    public void Replied(ServerConnection connection, int bytes) => Add($"reply {bytes}");
+    public void Replied(ServerConnection connection, int bytes)
+    {
+        Interlocked.Increment(ref _replies);
+        Add($"reply {bytes}");
+    }
 
     public void Closed(ServerConnection connection, ConnectionEnd end) => Add($"closed {end}");
 
