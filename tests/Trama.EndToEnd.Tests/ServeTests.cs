@@ -136,6 +136,28 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task Records_messages_and_replies_whole()
+    {
+        string path = Path.GetTempFileName();
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--echo", "--quiet", "--record", path, "--framing", "lines");
+        string words = new('x', 5000);
+        await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", words, "--framing", "lines"]);
+        await server.EndAsync();
+        JsonElement[] events = [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(["listening", "connected", "message", "reply", "closed", "stopped"], events.Select(one => one.GetProperty("type").GetString()));
+        Assert.All(events[2..4], one => Assert.Equal(words + "\n", one.GetProperty("text").GetString()));
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task A_record_that_cannot_be_written_is_told()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--port", "0", "--record", "/dev/full"]);
+        Assert.Equal(1, ended.Code);
+        Assert.Matches(@"\Atrama: /dev/full: [^\n]+\n\z", ended.Errors);
+    }
+
+    [Fact]
     public async Task Answers_by_rules()
     {
         string path = Path.GetTempFileName();
@@ -207,12 +229,27 @@ public class ServeTests
     }
 
     [Theory]
+    [InlineData("--quiet")]
+    [InlineData("--quiet --tls")]
+    public async Task Rude_clients_leave_nothing_behind(string options)
+    {
+        await using TramaProcess server = TramaProcess.Start(
+            ["serve", "--port", "0", "--keep-open", "--framing", "lines", "--idle", "300ms", "--reply", "ok", .. options.Split(' ')]);
+        int port = await PortAsync(server);
+        await BeRudeAsync(port, 10);
+        int before = await SettledAsync(server, int.MaxValue);
+        await BeRudeAsync(port, 200);
+        Assert.InRange(await SettledAsync(server, before), 1, before);
+    }
+
+    [Theory]
     [InlineData("--port 65536", 2, "--port: expected a number from 0 to 65535, got '65536'")]
     [InlineData("--port x", 2, "--port: expected a number from 0 to 65535, got 'x'")]
     [InlineData("--bind nowhere", 2, "--bind: expected an IP address such as 127.0.0.1 or ::1, got 'nowhere'")]
     [InlineData("--idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("--max-message 1QB", 2, "--max-message: expected a size such as 1024, 64KiB or 1MB, got '1QB'")]
     [InlineData("--allow 1.2.3.4/33", 2, "--allow: expected addresses or networks such as 127.0.0.1 or 192.0.2.0/24, got '1.2.3.4/33'")]
+    [InlineData("--port 0 --record /nowhere/x", 1, "/nowhere/x: ")]
     [InlineData("--echo --sink", 2, "--echo and --sink exclude each other")]
     [InlineData("--source 0", 2, "--source: expected a size such as 1024, 64KiB or 1MB, got '0'")]
     [InlineData("--exec no-such-command", 1, "--exec: no such command: 'no-such-command'")]
@@ -258,6 +295,37 @@ public class ServeTests
     {
         string line = await server.LineAsync(line => line.Contains("port", StringComparison.Ordinal));
         return int.Parse(line.Split(' ')[^1].TrimEnd('.'), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    // Clients that close in the middle of a message, reset, drip, and say nothing until they are closed.
+    private static async Task BeRudeAsync(int port, int count)
+    {
+        Socket[] clients = [.. await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ConnectAsync(port)))];
+        for (int index = 0; index < count; index++)
+        {
+            if (index % 4 < 3) await clients[index].SendAsync("half a message"u8.ToArray());
+            if (index % 4 == 0) clients[index].Close();
+            if (index % 4 == 1) clients[index].Close(0);
+        }
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        foreach (Socket client in clients.Where((_, index) => index % 4 >= 2))
+        {
+            Assert.Equal(0, await client.ReceiveAsync(new byte[10], deadline.Token));
+            client.Dispose();
+        }
+    }
+
+    // The number of handles, once it is no more than this and does not change.
+    private static async Task<int> SettledAsync(TramaProcess server, int most)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        for (int before = -1; ; await Task.Delay(100, deadline.Token))
+        {
+            int now = server.Handles;
+            if (now <= most && now == before) return now;
+            before = now;
+        }
     }
 
     private static async Task<Socket> ConnectAsync(int port)

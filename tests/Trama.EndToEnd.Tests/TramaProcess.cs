@@ -90,6 +90,9 @@ internal sealed class TramaProcess : IAsyncDisposable
         throw new InvalidOperationException($"The command ended without the expected line. It said: {await _errors}");
     }
 
+    /// <summary>How many handles the process has open.</summary>
+    public int Handles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
     /// <summary>Sends a signal by its name, such as <c>TERM</c>.</summary>
     public void Signal(string name)
     {

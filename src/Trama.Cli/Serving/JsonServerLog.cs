@@ -10,7 +10,10 @@ using Trama.Peers.Transports;
 namespace Trama.Cli.Serving;
 
 /// <summary>The server's events as one JSON object a line; times are nanoseconds since the Unix epoch.</summary>
-internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServerLog
+/// <param name="output">Where they go.</param>
+/// <param name="time">The clock.</param>
+/// <param name="whole">Whether messages and replies are written whole; otherwise the beginning of messages, and of replies the length.</param>
+internal sealed class JsonServerLog(LogOutput output, TimeProvider time, bool whole = false) : IServerLog
 {
     private const int MostShown = 256;
 
@@ -48,17 +51,16 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServ
     {
         Utf8JsonWriter json = Begin("message"u8, connection);
         json.WriteNumber("bytes"u8, message.Length);
-        ReadOnlySpan<byte> shown = message[..MessageExcerpt.Length(message, MostShown)];
-        if (VisibleText.IsText(shown)) json.WriteString("text"u8, shown);
-        else json.WriteString("hex"u8, Convert.ToHexStringLower(shown));
+        WriteContent(json, whole ? message : message[..MessageExcerpt.Length(message, MostShown)]);
         End(json);
     }
 
     /// <inheritdoc/>
-    public void Replied(ServerConnection connection, int bytes)
+    public void Replied(ServerConnection connection, ReadOnlySpan<byte> reply)
     {
         Utf8JsonWriter json = Begin("reply"u8, connection);
-        json.WriteNumber("bytes"u8, bytes);
+        json.WriteNumber("bytes"u8, reply.Length);
+        if (whole) WriteContent(json, reply);
         End(json);
     }
 
@@ -116,6 +118,12 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time) : IServ
         ConnectionEnd.Stopped => "stopped"u8,
         _ => "aborted"u8,
     };
+
+    private static void WriteContent(Utf8JsonWriter json, ReadOnlySpan<byte> bytes)
+    {
+        if (VisibleText.IsText(bytes)) json.WriteString("text"u8, bytes);
+        else json.WriteString("hex"u8, Convert.ToHexStringLower(bytes));
+    }
 
     private static void WriteTcp(Utf8JsonWriter json, TcpStatistics tcp)
     {

@@ -40,7 +40,7 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     }
 
     /// <inheritdoc/>
-    public void Replied(ServerConnection connection, int bytes)
+    public void Replied(ServerConnection connection, ReadOnlySpan<byte> reply)
     {
     }
 

@@ -18,8 +18,8 @@ public interface IServerLog
     /// <summary>A message has arrived, about to be answered; its bytes are valid during the call.</summary>
     void Received(ServerConnection connection, ReadOnlySpan<byte> message);
 
-    /// <summary>The system has taken the whole reply.</summary>
-    void Replied(ServerConnection connection, int bytes);
+    /// <summary>The system has taken the whole reply; its bytes are valid during the call.</summary>
+    void Replied(ServerConnection connection, ReadOnlySpan<byte> reply);
 
     /// <summary>The connection is over; its counters are final.</summary>
     void Closed(ServerConnection connection, ConnectionEnd end);

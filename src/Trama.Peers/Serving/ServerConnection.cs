@@ -276,7 +276,7 @@ public sealed class ServerConnection
         if (last && !batched)
         {
             await SendAsync(reply);
-            _server.Log.Replied(this, reply.Length);
+            _server.Log.Replied(this, reply.Span);
             return;
         }
 
@@ -289,7 +289,13 @@ public sealed class ServerConnection
     {
         if (_batch is not { Lengths.Count: > 0 } batch) return;
         await SendAsync(batch.Bytes);
-        foreach (int length in batch.Lengths) _server.Log.Replied(this, length);
+        int at = 0;
+        foreach (int length in batch.Lengths)
+        {
+            _server.Log.Replied(this, batch.Bytes.Span.Slice(at, length));
+            at += length;
+        }
+
         batch.Clear();
     }
 

@@ -22,10 +22,10 @@ internal sealed class RecordingLog : IServerLog
     public void Received(ServerConnection connection, ReadOnlySpan<byte> message) =>
         Add($"message {Encoding.UTF8.GetString(message)}");
 
-    public void Replied(ServerConnection connection, int bytes)
+    public void Replied(ServerConnection connection, ReadOnlySpan<byte> reply)
     {
         Interlocked.Increment(ref _replies);
-        Add($"reply {bytes}");
+        Add($"reply {reply.Length}");
     }
 
     public void Closed(ServerConnection connection, ConnectionEnd end) => Add($"closed {end}");
