@@ -29,14 +29,20 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         Console.Error.WriteLine(language.Pick(
             $"{fault}: two hosts and a path between them are made, and the fault happens; up to 15 seconds",
             $"{fault}: dois hosts e um caminho entre eles são criados, e a falha acontece; até 15 segundos"));
+        using var stop = new CancellationTokenSource();
+        using var signals = new StopSignals(stop);
         string kept = folder ?? Directory.CreateTempSubdirectory("trama-").FullName;
         try
         {
-            Demonstration happened = Demonstration.Run(fault, kept);
+            Demonstration happened = await Task.Run(() => Demonstration.Run(fault, kept)).WaitAsync(stop.Token);
             Privileges.Drop(null, language);
             if (!happened.Happened) Console.Error.WriteLine(language.Pick("this machine was too busy: not everything went as planned", "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
             Write(Told(happened, kept));
             return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
         }
         catch (LabException error)
         {
