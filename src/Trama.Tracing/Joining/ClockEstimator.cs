@@ -24,8 +24,10 @@ public sealed class ClockEstimator
     /// <summary>How many packets were compared.</summary>
     public int Count => _there.Count + _back.Count;
 
-    /// <summary>Whether every packet shows the same difference: both captures are one, taken at one place.</summary>
-    public bool IsOnePlace => Count > 0 && _least == _most;
+    /// <summary>
+    /// Whether every packet shows the same difference, both ways or none at all: both captures are one, taken at one place.
+    /// </summary>
+    public bool IsOnePlace => Count > 0 && _least == _most && (_least == 0 || (_there.Count > 0 && _back.Count > 0));
 
     /// <summary>Compares the times of one packet.</summary>
     /// <param name="first">When the first capture has it.</param>

@@ -71,7 +71,7 @@ public sealed class JoinedCapture
             SharedConnections = pairs.Length,
             Clock = clocks.Estimate(),
             FirstIsNearClients = firstIsNearClients,
-            IsOnePlace = clocks.IsOnePlace,
+            IsOnePlace = clocks.IsOnePlace && !pairs.Any(shared => shared.Nearness.PassesRouters),
         };
         joined.Join(pairs);
         return joined;

@@ -32,6 +32,9 @@ internal sealed class Nearness
         return nearness;
     }
 
+    /// <summary>Whether there are routers between the two.</summary>
+    public bool PassesRouters => _routers != 0;
+
     /// <summary>Whether the first capture is nearer to the client; null when neither routers nor times tell.</summary>
     public bool? FirstIsNearClient()
     {

@@ -121,6 +121,18 @@ public class JoinedCaptureTests
     }
 
     [Fact]
+    public void A_single_packet_in_both_is_enough_to_join_and_no_sign_of_one_place()
+    {
+        var hosts = new TwoHosts();
+        hosts.Send(Side.Client, 0, Delay, TcpFlags.Syn, 1000, 0);
+        hosts.Send(Side.Client, 1_000_000_000, null, TcpFlags.Syn, 1000, 0);
+        JoinedCapture captures = hosts.Join();
+        Assert.False(captures.IsOnePlace);
+        Assert.True(captures.AreTwoPlaces);
+        Assert.Equal([SegmentFate.Delivered, SegmentFate.Lost], captures.Connections[0].Segments.Select(s => s.Fate));
+    }
+
+    [Fact]
     public void Captures_in_the_wrong_order_give_the_same()
     {
         var hosts = new TwoHosts { AheadNs = -500_000_000 };
