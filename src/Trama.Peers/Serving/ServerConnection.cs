@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
-using Trama.Peers.Messages;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
 using Trama.Peers.Security;
@@ -11,7 +10,7 @@ using Trama.Peers.Transports;
 namespace Trama.Peers.Serving;
 
 /// <summary>One connection of a <see cref="Server"/>, from its acceptance to its end.</summary>
-public sealed class ServerConnection
+public sealed partial class ServerConnection
 {
     // One read takes at most this much.
     private const int ReadSize = 64 << 10;
@@ -29,9 +28,6 @@ public sealed class ServerConnection
 
     private readonly Server _server;
     private readonly ITransport _transport;
-    private ConnectionFraming? _framing;
-    private MessageAssembler? _assembler;
-    private ReplyBatch? _batch;
     private int _askedEnd = NotAsked;
     private int _readsInARow;
     private long _lastProgress;
@@ -193,110 +189,6 @@ public sealed class ServerConnection
     {
         for (; bytes > 0 && Asked is null; bytes -= Shared.Length) await SendAsync(Shared.AsMemory(0, (int)Math.Min(bytes, Shared.Length)));
         return await LingerAsync();
-    }
-
-    private async Task<ConnectionEnd> ConverseAsync()
-    {
-        do
-        {
-            await ReadableAsync();
-            if (Asked is not null) break;
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
-            try
-            {
-                int count = await ReadAsync(buffer);
-                if (count < 0) break;
-                if (count == 0) return IncompleteBytes > 0 ? ConnectionEnd.Cut : ConnectionEnd.ClientClosed;
-                ConnectionEnd? end = await AnswerAsync(buffer.AsMemory(0, count));
-                if (end == ConnectionEnd.Replied) break;
-                if (end is { } over) return over;
-            }
-            finally
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-        }
-        while (Asked is null);
-
-        return await LingerAsync();
-    }
-
-    // Answers every message that is complete; the end of the connection, when it has come.
-    private async ValueTask<ConnectionEnd?> AnswerAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (Take(ref bytes, out ReadOnlyMemory<byte> message) is not MessageStatus.NeedMore and MessageStatus status)
-        {
-            if (status != MessageStatus.Complete)
-            {
-                await SendBatchAsync();
-                return status == MessageStatus.TooLarge ? ConnectionEnd.TooLarge : ConnectionEnd.Unfit;
-            }
-
-            Messages++;
-            _server.Log.Received(this, message.Span);
-            Answer answer = await _server.Options.Responder.AnswerAsync(message, Client);
-            _framing?.Answered();
-            bool last = bytes.IsEmpty || answer.Then != AfterReply.GoOn || !_server.Options.KeepOpen;
-            await ReplyAsync(answer.Reply, last);
-            if (answer.Then == AfterReply.Reset)
-            {
-                _transport.Abort();
-                return ConnectionEnd.Misbehaved;
-            }
-
-            if (answer.Then == AfterReply.Close || !_server.Options.KeepOpen) return ConnectionEnd.Replied;
-        }
-
-        await SendBatchAsync();
-        return null;
-    }
-
-    private MessageStatus Take(ref ReadOnlyMemory<byte> bytes, out ReadOnlyMemory<byte> message)
-    {
-        if (_server.Options.Framing == FramingRule.Raw)
-        {
-            message = bytes;
-            bytes = default;
-            return message.IsEmpty ? MessageStatus.NeedMore : MessageStatus.Complete;
-        }
-
-        if (_assembler is null)
-        {
-            _framing = _server.Options.Framing.Create();
-            _assembler = new MessageAssembler(_framing.ToServer, _server.Options.MessageLimit);
-        }
-
-        return _assembler.Take(ref bytes, out message);
-    }
-
-    // Replies to what came in one read leave in one write, or in a few when they are large.
-    private async ValueTask ReplyAsync(ReadOnlyMemory<byte> reply, bool last)
-    {
-        bool batched = _batch is { Lengths.Count: > 0 };
-        if (last && !batched)
-        {
-            await SendAsync(reply);
-            _server.Log.Replied(this, reply.Span);
-            return;
-        }
-
-        _batch ??= new ReplyBatch();
-        _batch.Add(reply.Span);
-        if (last || _batch.Bytes.Length >= ReadSize) await SendBatchAsync();
-    }
-
-    private async ValueTask SendBatchAsync()
-    {
-        if (_batch is not { Lengths.Count: > 0 } batch) return;
-        await SendAsync(batch.Bytes);
-        int at = 0;
-        foreach (int length in batch.Lengths)
-        {
-            _server.Log.Replied(this, batch.Bytes.Span.Slice(at, length));
-            at += length;
-        }
-
-        batch.Clear();
     }
 
     /// <summary>
