@@ -74,7 +74,7 @@ internal sealed class RelayCommand : ExampledCommand
         Add(_listen);
         Add(_targets);
         _framing = Value("--framing", language.Pick("RULE", "REGRA"), $"Where messages end: {FramingWords.Names}", $"Onde as mensagens terminam: {FramingWords.Names}");
-        _ladder = Flag("--ladder", "Draw each connection when it is over", "Desenha cada conexão quando termina");
+        _ladder = Flag("--ladder", "Draw each connection once it is over and another one begins, or at the end", "Desenha cada conexão depois que termina e outra começa, ou no fim");
         _summary = Flag("--summary", "At the end, a table of connections, and latencies per target", "No fim, uma tabela de conexões e as latências por destino");
         _json = Flag("--json", "At the end, one JSON document", "No fim, um documento JSON");
         _ndjson = Flag("--ndjson", "One JSON object a line, as soon as it is known", "Um objeto JSON por linha, assim que é conhecido");
@@ -167,6 +167,8 @@ internal sealed class RelayCommand : ExampledCommand
             KeepExchanges = form is TraceForm.Ladder or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : values.Has(_full) ? int.MaxValue : 256,
+            // After the end of a relayed connection nothing of it comes, so it can be shown as soon as there is another one.
+            MaxLingering = 1,
             MaxPacketNumbers = form is TraceForm.Lines or TraceForm.Summary ? 0 : 4096,
         };
         var report = form is not { } shown ? null : new TraceReport(shown, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, values.Has(_full))

@@ -66,7 +66,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                 _running.Add(RunAsync(socket, script));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
         {
             // The test is over.
         }
