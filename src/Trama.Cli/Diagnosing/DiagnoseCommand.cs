@@ -13,6 +13,8 @@ namespace Trama.Cli.Diagnosing;
 /// <summary><c>trama diagnose</c>: what went wrong, whose it is, and the packets that prove it.</summary>
 internal sealed class DiagnoseCommand : ExampledCommand
 {
+    private const int MessageExcerptBytes = 96;
+
     private readonly Language _language;
     private readonly Option<bool> _json, _ndjson, _full, _ascii;
     private readonly Option<string> _failOn, _explain;
@@ -74,7 +76,15 @@ internal sealed class DiagnoseCommand : ExampledCommand
         Diagnosis diagnosis;
         if (captures.AreTwoPlaces())
         {
-            (JoinedCapture joined, diagnosis) = captures.Join(Tracing(DiagnosisForm.Json, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments });
+            TracingOptions alone = Tracing(form, values);
+            (JoinedCapture joined, diagnosis) = captures.Join(alone with
+            {
+                KeepExchanges = true,
+                KeptSegments = JoinedDiagnoser.Options.KeptSegments,
+                // The ladders name the messages, at the packets where they begin.
+                HeadBytes = Math.Max(alone.HeadBytes, MessageExcerptBytes),
+                MaxPacketNumbers = Math.Max(alone.MaxPacketNumbers, 1),
+            });
             report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
         }
         else

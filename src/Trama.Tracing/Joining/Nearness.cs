@@ -5,7 +5,7 @@ namespace Trama.Tracing.Joining;
 /// <summary>Collects packets that both captures have of one connection, and tells which capture is nearer to its client.</summary>
 internal sealed class Nearness
 {
-    private const int MaxPackets = 1 << 12;
+    private const int MaxPacketsOfSide = 1 << 11;
 
     private readonly List<(Side From, Timestamp First, Timestamp Second)> _packets = [];
     private int _routers;
@@ -25,8 +25,13 @@ internal sealed class Nearness
             var first = new VantageSegments(pair.First, side, pair, at => at);
             var second = new VantageSegments(pair.Second, side, pair, at => at);
             Dictionary<SegmentIdentity, List<int>> firsts = first.ByIdentity();
+            // A part of them, but from all of the time.
+            int passed = 0, every = 1 + second.Count / MaxPacketsOfSide;
             foreach ((SegmentIdentity identity, List<int> numbers) in second.ByIdentity())
-                if (firsts.TryGetValue(identity, out List<int>? others)) nearness.Add(side, first[others[0]], second[numbers[0]]);
+            {
+                if (passed++ % every == 0 && firsts.TryGetValue(identity, out List<int>? others))
+                    nearness.Add(side, first[others[0]], second[numbers[0]]);
+            }
         }
 
         return nearness;
@@ -49,7 +54,6 @@ internal sealed class Nearness
 
     private void Add(Side from, in TracedSegment first, in TracedSegment second)
     {
-        if (_packets.Count == MaxPackets) return;
         _packets.Add((from, first.At, second.At));
         int passed = Math.Sign(first.TimeToLive - second.TimeToLive);
         _routers += from == Side.Client ? passed : -passed;

@@ -133,6 +133,17 @@ public class JoinedCaptureTests
     }
 
     [Fact]
+    public void However_much_one_side_says_both_ways_bound_the_clocks()
+    {
+        var hosts = new TwoHosts { AheadNs = 5_000_000_000 };
+        hosts.Handshake(Delay);
+        for (uint i = 0; i < 5000; i++) hosts.Send(Side.Client, 50_000_000 + i * 10_000, Delay, Data, 1001 + i, 5001, 1);
+        hosts.Send(Side.Server, 200_000_000, Delay, TcpFlags.Ack, 5001, 6001);
+        ClockOffset clock = hosts.Join().Clock!.Value;
+        Assert.InRange(clock.UncertaintyNs!.Value, Delay - 1000, Delay + 1000);
+    }
+
+    [Fact]
     public void Captures_in_the_wrong_order_give_the_same()
     {
         var hosts = new TwoHosts { AheadNs = -500_000_000 };
