@@ -1,5 +1,4 @@
 using Trama.Packets.Network;
-using Trama.Packets.Transport;
 
 namespace Trama.Packets.Decoding;
 
@@ -13,7 +12,7 @@ public static class SegmentChecksum
     public static bool IsWrong(in TcpSegment segment)
     {
         int headerLength = segment.HeaderLength;
-        if (segment.IsCut || TcpHeader.MinimumLength + segment.Options.Length < headerLength) return false;
+        if (segment.IsCut) return false;
         InternetChecksum pseudo = PseudoHeader(segment, headerLength + segment.PayloadLength);
         ushort toBeFilledIn = (ushort)~pseudo.Value;
         if (segment.Checksum == toBeFilledIn) return false;

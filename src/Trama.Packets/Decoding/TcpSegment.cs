@@ -63,5 +63,8 @@ public ref struct TcpSegment
     public int Sight { get; internal set; }
 
     /// <summary>Whether the capture has fewer bytes of the segment than the wire had.</summary>
-    public readonly bool IsCut => Payload.Length < PayloadLength;
+    public readonly bool IsCut => Payload.Length < PayloadLength || HasCutOptions;
+
+    /// <summary>Whether the capture has fewer bytes of the options than the wire had.</summary>
+    public readonly bool HasCutOptions => TcpHeader.MinimumLength + Options.Length < HeaderLength;
 }

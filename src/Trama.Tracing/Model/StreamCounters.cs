@@ -66,6 +66,11 @@ public sealed class StreamCounters
     /// <summary>Whether a SYN was seen.</summary>
     public bool Syn { get; internal set; }
 
+    /// <summary>
+    /// Whether the sizes of this direction's windows are certain: a SYN was seen, and the capture did not cut its options.
+    /// </summary>
+    public bool WindowsAreKnown { get; internal set; }
+
     /// <summary>Whether a FIN was seen.</summary>
     public bool Fin { get; internal set; }
 

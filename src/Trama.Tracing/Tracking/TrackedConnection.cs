@@ -163,6 +163,7 @@ internal sealed class TrackedConnection : IStreamReader
         SegmentOptions announced = SegmentOptions.Read(segment.Options);
         own.Counters.MaximumSegmentSize ??= announced.MaximumSegmentSize;
         own.Counters.WindowScale ??= announced.WindowScale;
+        own.Counters.WindowsAreKnown = !segment.HasCutOptions;
         if (own.Counters.WindowScale is { } ownScale && other.Counters.WindowScale is { } otherScale)
             (own.WindowShift, other.WindowShift) = (ownScale, otherScale);
         if (isAnswer) _synAckAt = segment.Timestamp;

@@ -26,4 +26,15 @@ public class ScoreTests
         Assert.NotEmpty(cases);
         Assert.All(cases, c => Assert.True(c.Label == ScoredCase.Clean, $"{c.Case.Name} {vantage}: {c.All}"));
     }
+
+    /// <summary>In IPv6, 68 bytes cut off the window scale: what is not in the capture is no evidence.</summary>
+    [Theory]
+    [InlineData("client")]
+    [InlineData("server")]
+    public void Healthy_connections_raise_no_alarm_when_the_capture_cuts_their_options(string vantage)
+    {
+        LabelledCase[] healthy = [.. LabelledCase.Below(TestData.Shared("faults"), vantage).Where(c => c.Labels.Contains(ScoredCase.Clean))];
+        Assert.NotEmpty(healthy);
+        Assert.All(healthy, c => Assert.True(ScoredCase.Diagnose(c.Capture, snapLength: 68).Verdict is null, c.Name));
+    }
 }

@@ -13,8 +13,8 @@ internal static class WindowLimited
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
-        // Without the handshake the scale of the windows is unknown.
-        if (evidence.RttNs < Thresholds.LimitedRoundTripNs || !evidence.Connection.Stream(1 - stream.From).Syn) return null;
+        // Without the options of both SYNs the scale of the windows is unknown.
+        if (evidence.RttNs < Thresholds.LimitedRoundTripNs || !evidence.Connection.ToServer.WindowsAreKnown || !evidence.Connection.ToClient.WindowsAreKnown) return null;
         int flights = 0, limited = 0, edge = 0, largest = 0;
         long stalledNs = 0, window = 0;
         var packets = new List<long>();

@@ -27,10 +27,13 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
             : new ScoredCase(labelled, Clean, "none", all);
     }
 
-    public static Diagnosis Diagnose(string capture)
+    /// <summary>One capture alone.</summary>
+    /// <param name="capture">The file.</param>
+    /// <param name="snapLength">How many bytes of each packet are looked at.</param>
+    public static Diagnosis Diagnose(string capture, int snapLength = int.MaxValue)
     {
         var diagnoser = new Diagnoser();
-        return diagnoser.Conclude(Track(capture, Diagnoser.Options, diagnoser));
+        return diagnoser.Conclude(Track(capture, Diagnoser.Options, diagnoser, snapLength));
     }
 
     /// <summary>Both captures in a folder, as one.</summary>
@@ -49,12 +52,16 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
         return JoinedDiagnoser.Judge(JoinedCapture.Of(vantages[0], vantages[1]), alone[0], alone[1]);
     }
 
-    private static CaptureTotals Track(string capture, TracingOptions options, ITraceSink sink)
+    private static CaptureTotals Track(string capture, TracingOptions options, ITraceSink sink, int snapLength = int.MaxValue)
     {
         var tracker = new ConnectionTracker(options, sink);
         using (var file = CaptureFile.Open(capture))
         {
-            while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
+            while (file.TryRead(out Packets.Record record))
+            {
+                ReadOnlySpan<byte> bytes = record.Bytes[..Math.Min(record.Bytes.Length, snapLength)];
+                tracker.Observe(new Packets.Record(record.Timestamp, record.LinkType, bytes, record.OriginalLength, record.InterfaceId));
+            }
         }
 
         tracker.Complete();
