@@ -11,6 +11,9 @@ public sealed class ConnectionTracker
     // How exactly the order of the last packets is kept.
     private const long RecencyNs = 100_000_000;
 
+    // So many errors about connections not seen before are remembered for a moment.
+    private const int MaxEarlyErrors = 64;
+
     // A connection that is over may see stray packets for so long: the maximum segment lifetime (RFC 9293 section 3.4.2).
     private const long LingerNs = 120_000_000_000;
 
@@ -22,6 +25,7 @@ public sealed class ConnectionTracker
     private readonly RecencyList _over = new();
     private readonly TrackerContext _context;
     private readonly RecentConnections _recent = new();
+    private readonly List<(long Packet, QuotedSegment Error)> _earlyErrors = [];
 
     /// <summary>Makes a tracker of one capture.</summary>
     /// <param name="options">What to keep.</param>
@@ -54,9 +58,8 @@ public sealed class ConnectionTracker
             case Decoded.QuotedSegment:
                 Totals.IcmpErrors++;
                 QuotedSegment error = _decoder.Quote;
-                if (Known(new FlowKey(error.Source, error.Destination)) is not { } connection) break;
-                Settle();
-                _context.Sink.ErrorReported(connection.Connection, Totals.Packets, error);
+                if (Known(new FlowKey(error.Source, error.Destination)) is { } connection) Tell(connection.Connection, Totals.Packets, error);
+                else if (_earlyErrors.Count < MaxEarlyErrors) _earlyErrors.Add((Totals.Packets, error));
                 break;
         }
     }
@@ -195,7 +198,26 @@ public sealed class ConnectionTracker
         };
         var tracked = new TrackedConnection(connection, _context);
         _context.Lane.Give(MessageStep.Open(tracked.Messages));
+        if (_earlyErrors.Count > 0) TellEarlyErrors(connection);
         return tracked;
+    }
+
+    private void Tell(Connection connection, long packet, in QuotedSegment error)
+    {
+        Settle();
+        _context.Sink.ErrorReported(connection, packet, error);
+    }
+
+    // A capture of two directions may have an answer before what it answers.
+    private void TellEarlyErrors(Connection connection)
+    {
+        for (int i = _earlyErrors.Count - 1; i >= 0; i--)
+        {
+            (long packet, QuotedSegment error) = _earlyErrors[i];
+            bool isOld = connection.OpenedAt - error.Timestamp >= RecencyNs, isOwn = error.Source == connection.Client && error.Destination == connection.Server;
+            if (isOld || isOwn) _earlyErrors.RemoveAt(i);
+            if (isOwn && !isOld) Tell(connection, packet, error);
+        }
     }
 
     private void LetGo(RecencyList list)

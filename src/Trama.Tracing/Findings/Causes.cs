@@ -38,7 +38,7 @@ internal static class Causes
     // What each cause brings about by itself.
     private static readonly Dictionary<FindingId, FindingId[]> s_consequences = new()
     {
-        [FindingId.SynFlood] = [FindingId.ConnectionFiltered, FindingId.SlowToOpen, FindingId.PacketLoss],
+        [FindingId.SynFlood] = [FindingId.ConnectionFiltered, FindingId.ConnectionRefused, FindingId.SlowToOpen, FindingId.PacketLoss],
         [FindingId.BacklogOverflow] =
             [FindingId.ConnectionFiltered, FindingId.SlowToOpen, FindingId.NoReply, FindingId.SlowServer, FindingId.ClosedWithoutReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished, FindingId.PacketLoss],
         [FindingId.MiddleboxReset] = [FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.PacketLoss, FindingId.NoReply],

@@ -141,8 +141,11 @@ internal static class Thresholds
     /// <summary>A transfer shorter than this says little of the path's rate.</summary>
     public const int BulkBytes = 50_000;
 
-    /// <summary>Segments that wait this long in queues, for most of a transfer, wait for a bottleneck; less is a burst that drains…</summary>
-    public const long QueueNs = 40 * Millisecond;
+    /// <summary>Segments that wait this long in queues, for most of a transfer, wait for a bottleneck; less is a burst that drains, or a delayed acknowledgement…</summary>
+    public const long QueueNs = 60 * Millisecond;
+
+    /// <summary>…unless the queue overflows: then less is enough…</summary>
+    public const long OverflowingQueueNs = 40 * Millisecond;
 
     /// <summary>…and the rate is even: congestion control without a bottleneck never settles.</summary>
     public const double EvenVariation = 0.4;

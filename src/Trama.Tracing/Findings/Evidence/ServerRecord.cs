@@ -10,6 +10,7 @@ internal sealed class ServerRecord
     private readonly List<Wait> _halfOpen = [];
     private readonly List<Wait> _knocking = [];
     private readonly List<Wait> _unserved = [];
+    private readonly List<Wait> _refused = [];
 
     /// <summary>Connections that a client opened, or tried to.</summary>
     public long Attempts { get; private set; }
@@ -26,6 +27,12 @@ internal sealed class ServerRecord
     /// <summary>The first of them.</summary>
     public IReadOnlyList<Wait> HalfOpen => _halfOpen;
 
+    /// <summary>Connections that were refused.</summary>
+    public long RefusedCount { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<Wait> Refused => _refused;
+
     /// <summary>Those whose SYN was repeated, answered late or never.</summary>
     public IReadOnlyList<Wait> Knocking => _knocking;
 
@@ -41,6 +48,12 @@ internal sealed class ServerRecord
             if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
             if (first.At > LastHalfOpenAt) LastHalfOpenAt = first.At;
             Keep(_halfOpen, new Wait(connection.Id, first.Packet, first.At, chapter.Segments[^1].At));
+        }
+
+        if (connection.State == ConnectionState.Refused && chapter.Segments is [{ } syn, ..])
+        {
+            RefusedCount++;
+            Keep(_refused, new Wait(connection.Id, syn.Packet, syn.At, syn.At));
         }
 
         if (evidence is null) return;

@@ -94,6 +94,8 @@ internal static class TailLosses
         // What was acknowledged by itself was with the server: it thinks.
         if (from == Side.Server && last.From == from && last.Length == 0) return false;
         long beatNs = evidence.RttNs + Thresholds.TimerFloorNs, pauseNs = silenceNs - (Answers(evidence, sent) ? evidence.Vantage.LegTo(from) : 0);
+        // Since its acknowledgement of what it answers, where there was one.
+        if (last.From == from && last.Length == 0) pauseNs = evidence.Segments[sent.Index].At - last.At;
         int before = evidence.LastPayloadBefore(from, sent.Index);
         bool isMidWrite = before > evidence.LastPayloadBefore(1 - from, sent.Index) && evidence.Segments[before].Length >= evidence.FullSize;
         long lateNs = isMidWrite ? Thresholds.MidWriteLateNs : Thresholds.TimerLateNs;

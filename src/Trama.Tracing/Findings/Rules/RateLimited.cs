@@ -14,7 +14,7 @@ internal static class RateLimited
     {
         if (Throughput.Of(evidence, stream) is not { } throughput) return null;
         LossPattern losses = LossPattern.Of(evidence, stream);
-        long leastNs = Math.Max(Thresholds.QueueNs, evidence.RttNs / 2);
+        long leastNs = Math.Max(losses.InBursts >= Thresholds.OverflowLosses ? Thresholds.OverflowingQueueNs : Thresholds.QueueNs, evidence.RttNs / 2);
         bool isPaced = throughput.Paced > Thresholds.PacedShare;
         bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < Thresholds.EvenVariation || losses.InBursts >= Thresholds.OverflowLosses))
             || (isPaced && (throughput.LongestQueueNs > leastNs || losses.Count >= Thresholds.PolicedLosses));

@@ -7,7 +7,7 @@ internal static class SynFlood
 {
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)
     {
-        if (server.HalfOpenCount < Thresholds.FloodSyns || server.HalfOpenCount < server.Attempts * Thresholds.FloodShare) return null;
+        if (server.HalfOpenCount < Thresholds.FloodSyns || server.HalfOpenCount < (server.Attempts - server.RefusedCount) * Thresholds.FloodShare) return null;
         long spanNs = server.LastHalfOpenAt - server.FirstHalfOpenAt;
         if (spanNs / server.HalfOpenCount > Thresholds.FloodGapNs) return null;
         var finding = new Finding(FindingId.SynFlood, Party.Client, Severity.Error)
@@ -16,6 +16,7 @@ internal static class SynFlood
             Sender = Side.Client,
             Facts = [new Fact(FactName.Count, server.HalfOpenCount), new Fact(FactName.Total, server.Attempts), new Fact(FactName.SumNs, spanNs)],
         };
-        return (finding, [.. server.HalfOpen.Select(wait => wait.Connection), .. server.Knocking.Select(wait => wait.Connection)]);
+        // What else failed to open meanwhile is of the flood, or its victim.
+        return (finding, server.HalfOpen.Concat(server.Knocking).Concat(server.Refused).Select(wait => wait.Connection).Distinct());
     }
 }
