@@ -33,6 +33,7 @@ internal static class Causes
         (FindingId.SlowClient, SlowClient.Judge),
         (FindingId.SimultaneousClose, SimultaneousClose.Judge),
         (FindingId.HalfClose, HalfClose.Judge),
+        (FindingId.CaptureLoss, CaptureLoss.Judge),
     ];
 
     // What each cause brings about by itself.

@@ -52,11 +52,13 @@ internal static class MtuBlackHole
         int opener = -1;
         foreach (Hole hole in stream.Holes)
         {
+            // What was acknowledged arrived; only the capture lacks it.
+            if (stream.Acknowledged > hole.Start) continue;
             missing += hole.End - hole.Start;
             opener = hole.Opener;
         }
 
-        if (stream.Announced > stream.Next)
+        if (stream.Announced > stream.Next && !(stream.Acknowledged > stream.Next))
         {
             missing += stream.Announced - stream.Next;
             opener = stream.Announcer;
