@@ -79,9 +79,6 @@ internal sealed class ConnectionEvidence
         }
     }
 
-    /// <summary>Whether the client acknowledged what the capture does not have: it missed a reply.</summary>
-    public bool IsReplyMissing => ToClient.Acknowledged > ToClient.Next;
-
     /// <summary>Whether the connection begins with this chapter.</summary>
     public bool IsFirst => _chapter.IsFirst;
 
@@ -93,6 +90,22 @@ internal sealed class ConnectionEvidence
 
     /// <summary>Whether only one side was captured.</summary>
     public bool IsOneSided => (Connection.ToServer.Packets == 0 || Connection.ToClient.Packets == 0) && Connection.State != ConnectionState.Unanswered;
+
+    /// <summary>
+    /// Whether a request was answered in what the capture missed, so that only the client's acknowledgement shows, or in what
+    /// it has before the request, as interfaces that hand over late do.
+    /// </summary>
+    public bool IsAnsweredElsewhere(Turn request)
+    {
+        if (ToClient.Acknowledged > ToClient.Next) return true;
+        foreach (ref readonly TracedSegment segment in Segments)
+        {
+            if (segment.From == Side.Server && segment.Length > 0 && (segment.Marks & SegmentMarks.Retransmission) == 0 && segment.Acknowledgement >= request.End)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The number of the packet of a segment.</summary>
     public long PacketOf(int index) => Segments[index].Packet;

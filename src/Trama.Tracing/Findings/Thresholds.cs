@@ -84,8 +84,8 @@ internal static class Thresholds
     /// <summary>One copy may be the capture's own; two are the network's.</summary>
     public const int Copies = 2;
 
-    /// <summary>From this many segments that overtook others.</summary>
-    public const int Overtakings = 1;
+    /// <summary>One segment that is overtaken costs nothing (RFC 5681 section 3.2: three duplicate acknowledgements make a retransmission); from this many on it is the path's habit.</summary>
+    public const int Overtakings = 2;
 
     /// <summary>Retransmission timers take so long at least in systems in use (RFC 6298 section 2.4 asks for a second; Linux 200 ms).</summary>
     public const long TimerNs = 190 * Millisecond;

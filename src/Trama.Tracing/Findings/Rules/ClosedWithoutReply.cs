@@ -10,7 +10,7 @@ internal static class ClosedWithoutReply
         if (evidence.Turns is not [.., { From: Side.Client } request] || evidence.Reset is { AfterOwnFin: false }) return null;
         int fin = evidence.FirstWith(Side.Server, TcpFlags.Fin), clients = evidence.FirstWith(Side.Client, TcpFlags.Fin);
         if (fin < request.Last || (clients >= 0 && clients < fin && evidence.Segments[clients].At - request.LastAt > 0)) return null;
-        if (!(evidence.ToServer.Acknowledged >= request.End) || evidence.IsReplyMissing) return null;
+        if (!(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
         // A client that closed by itself meanwhile had said goodbye.
         if (clients >= 0 && evidence.Segments[clients].Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)evidence.ToClient.Next) < 0) return null;
         if (evidence.EndsWithGoodbye) return null;

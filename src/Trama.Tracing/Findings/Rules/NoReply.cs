@@ -7,7 +7,7 @@ internal static class NoReply
 {
     public static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Turns is not [.., { From: Side.Client } request] || !(evidence.ToServer.Acknowledged >= request.End) || evidence.IsReplyMissing) return null;
+        if (evidence.Turns is not [.., { From: Side.Client } request] || !(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
         int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin), servers = evidence.FirstWith(Side.Server, TcpFlags.Fin);
         if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
         long waitedNs = evidence.Segments[fin].At - request.LastAt;

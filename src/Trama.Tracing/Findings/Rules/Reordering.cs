@@ -22,9 +22,9 @@ internal static class Reordering
             foreach (int index in stream.OvertakenBeyond) packets.Add(evidence.PacketOf(index));
         }
 
-        if (late + beyond < Thresholds.Overtakings) return null;
+        if (late + beyond == 0) return null;
         packets.Sort();
-        return new Finding(FindingId.Reordering, Party.Network, Severity.Warning)
+        return new Finding(FindingId.Reordering, Party.Network, late + beyond < Thresholds.Overtakings ? Severity.Info : Severity.Warning)
         {
             Kind = late == 0 ? FindingKind.Indirect : FindingKind.Plain,
             Packets = packets,
