@@ -13,7 +13,8 @@ namespace Trama.Cli;
 internal sealed class SendCommand : ExampledCommand
 {
     private readonly Language _language;
-    private readonly Argument<string> _host;
+    private readonly Option<string?> _unix;
+    private readonly Argument<string?> _host;
     private readonly Argument<int> _port;
     private readonly Argument<string?> _message;
     private readonly Option<int> _count;
@@ -38,15 +39,18 @@ internal sealed class SendCommand : ExampledCommand
             ("trama send localhost 5000 --raw < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
             ("trama send localhost 6379 ping --framing lines", language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
             ("trama send example.org 443 --tls --framing http1 < request", language.Pick("over TLS, until the HTTP reply is complete", "por TLS, até a resposta HTTP se completar")),
+            ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
             ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
     {
         _language = language;
-        _host = new Argument<string>("host")
+        _host = new Argument<string?>("host")
         {
             Description = language.Pick("Name or address of the server", "Nome ou endereço do servidor"),
             HelpName = "HOST",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         _port = QuantityOptions.Port(language);
+        _port.Arity = ArgumentArity.ZeroOrOne;
         _message = new Argument<string?>("message")
         {
             Description = language.Pick(
@@ -87,6 +91,19 @@ internal sealed class SendCommand : ExampledCommand
                 "Mostra o que o kernel contou da conexão: ida e volta, retransmissões, janelas"),
         };
         Options.Add(_stats);
+        _unix = UnixOption.AddTo(
+            this,
+            language,
+            language.Pick("Connect to this Unix socket; HOST and PORT are left out", "Conecta a este socket Unix; HOST e PORTA são omitidos"),
+            "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open");
+        Validators.Add(result =>
+        {
+            bool isUnix = result.GetResult(_unix) is not null;
+            Argument? missing = isUnix ? null : new Argument[] { _host, _port }.FirstOrDefault(argument => result.GetResult(argument) is not { Tokens.Count: > 0 });
+            if (missing is not null) result.AddError(language.Pick($"{missing.HelpName} is missing", $"falta {missing.HelpName}"));
+            if (isUnix && result.GetResult(_port) is { Tokens.Count: > 0 })
+                result.AddError(language.Pick("--unix stands for HOST and PORT", "--unix substitui HOST e PORTA"));
+        });
         _connect = new ConnectArguments(this, language);
         _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
@@ -94,7 +111,9 @@ internal sealed class SendCommand : ExampledCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var source = new MessageSource(parse.GetValue(_message), _language);
+        string? unix = parse.GetValue(_unix);
+        string host = unix is null ? parse.GetValue(_host)! : "localhost";
+        var source = new MessageSource(parse.GetValue(unix is null ? _message : _host), _language);
         FramingRule? framing = parse.GetValue(_framing);
         // A stream of any length goes through as it comes; what is sent again, or measured first, must be held.
         bool streams = source.IsInput && framing is null && parse.GetValue(_count) == 1;
@@ -102,10 +121,11 @@ internal sealed class SendCommand : ExampledCommand
         (ReadOnlyMemory<byte> First, Stream Further) input = streams ? await source.OpenAsync() : default;
         ClientOptions standard = _connect.Read(parse, new ClientOptions
         {
-            Host = parse.GetValue(_host)!,
+            Host = host,
             Port = parse.GetValue(_port),
+            UnixPath = unix,
             Framing = framing,
-            Tls = _tls.Read(parse, parse.GetValue(_host)!),
+            Tls = _tls.Read(parse, host),
             Faults = parse.GetValue(_fault)!,
             ReplyGap = parse.GetValue(_replyGap),
         });

@@ -16,6 +16,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Language _language;
     private readonly Option<int> _port;
     private readonly Option<IPAddress?> _bind;
+    private readonly Option<string?> _unix;
     private readonly ReplyArguments _reply;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<FaultPlan[]> _fault;
@@ -45,6 +46,7 @@ internal sealed class ServeCommand : ExampledCommand
             ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
             ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
             ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
+            ("trama serve --unix /tmp/trama.sock --echo", language.Pick("at a Unix socket", "em um socket Unix")),
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
     {
         _language = language;
@@ -81,6 +83,8 @@ internal sealed class ServeCommand : ExampledCommand
         _json = Flag("--json", language.Pick("Print one JSON object per event", "Mostra um objeto JSON por evento"));
         foreach (Option option in new Option[] { _port, _bind, _framing, _keepOpen, _once, _idle, _maxMessage, _fault, _quiet, _json })
             Options.Add(option);
+        _unix = UnixOption.AddTo(this, language, language.Pick(
+            "Listen at this Unix socket instead of a port", "Escuta neste socket Unix em vez de uma porta"), "--port", "--bind", "--allow", "--deny");
         _reply = new ReplyArguments(this, language);
         _tls = new TlsServerArguments(this, language);
         _access = new AccessArguments(this, language);
@@ -116,6 +120,7 @@ internal sealed class ServeCommand : ExampledCommand
         {
             Address = parse.GetValue(_bind) ?? (_reply.RunsCommands(parse) ? IPAddress.Loopback : null),
             Port = parse.GetValue(_port),
+            UnixPath = parse.GetValue(_unix),
             Framing = framing,
             Responder = _reply.Responder(parse, framing, parse.GetValue(_maxMessage)),
             Sink = _reply.IsSink(parse),
@@ -142,7 +147,7 @@ internal sealed class ServeCommand : ExampledCommand
         if (recorded is not null) log = new BothServerLogs(log, new JsonServerLog(recorded, TimeProvider.System, whole: true));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
-        if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(server.Endpoint.Address)));
+        if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(server.Endpoint)));
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
@@ -163,19 +168,35 @@ internal sealed class ServeCommand : ExampledCommand
         }
     }
 
-    private string Reach(IPAddress address) => IPAddress.IsLoopback(address)
-        ? _language.Pick(
-            "trama: every program of this machine can have the command run; --bind lets others",
-            "trama: qualquer programa desta máquina pode executar o comando; --bind permite outros")
-        : _language.Pick(
+    private string Reach(EndPoint endpoint) => endpoint switch
+    {
+        IPEndPoint { Address: var address } when !IPAddress.IsLoopback(address) => _language.Pick(
             $"trama: whoever reaches {address} can have the command run (--bind)",
-            $"trama: quem alcançar {address} pode executar o comando (--bind)");
+            $"trama: quem alcançar {address} pode executar o comando (--bind)"),
+        IPEndPoint => _language.Pick(
+            "trama: every program of this machine can have the command run; --bind lets others",
+            "trama: qualquer programa desta máquina pode executar o comando; --bind permite outros"),
+        _ => _language.Pick(
+            $"trama: whoever may write to {endpoint} can have the command run",
+            $"trama: quem puder escrever em {endpoint} pode executar o comando"),
+    };
 
     private Server Listen(ServerOptions options, IServerLog log)
     {
         try
         {
             return Server.Listen(options, log);
+        }
+        catch (ListenException error) when (options.UnixPath is { } path)
+        {
+            throw new UserError($"{path}: " + error.Failure switch
+            {
+                ListenFailure.PortTaken => _language.Pick("another program listens there (--unix)", "outro programa escuta aí (--unix)"),
+                ListenFailure.NotASocket => _language.Pick("exists and is not a socket (--unix)", "existe e não é um socket (--unix)"),
+                ListenFailure.AddressNotLocal => _language.Pick("no such directory (--unix)", "o diretório não existe (--unix)"),
+                ListenFailure.NoPrivilege => _language.Pick("no permission to listen there (--unix)", "sem permissão para escutar aí (--unix)"),
+                _ => error.Message,
+            });
         }
         catch (ListenException error)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Text;
 using Trama.Cli.Sending;
 using Trama.Framing;
@@ -111,7 +112,7 @@ internal sealed class LoadCommand : ExampledCommand
             using Client first = await Client.ConnectAsync(client);
             return new LoadOptions
             {
-                Server = first.Server,
+                Server = (IPEndPoint)first.Server,
                 Request = request,
                 Framing = framing,
                 Connections = parse.GetValue(_connections),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.Security;
 using Trama.Peers.Security;
@@ -14,12 +15,22 @@ internal static class SendErrors
     {
         (string host, int port) = (options.Host, options.Port);
         string limit = Durations.Format(options.ConnectTimeout);
+        if (options.UnixPath is { } path && error.Failure != ClientFailure.TlsFailed)
+        {
+            return new UserError(language.Pick($"cannot connect to {path}: ", $"não foi possível conectar a {path}: ") + error.Failure switch
+            {
+                ClientFailure.Refused => language.Pick("nobody listens there", "ninguém escuta aí"),
+                ClientFailure.Unreachable => language.Pick("no such socket", "esse socket não existe"),
+                _ => error.Message,
+            });
+        }
+
         return new UserError(error.Failure switch
         {
             ClientFailure.NameNotFound when options.Family is { } family => language.Pick(
                 $"{host} has no {Named(family)} address (-4, -6)", $"{host} não tem endereço {Named(family)} (-4, -6)"),
             ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
-            ClientFailure.TlsFailed => language.Pick($"{host} port {port}: ", $"{host} porta {port}: ")
+            ClientFailure.TlsFailed => Named(options, language) + ": "
                 + (error.InnerException is TlsException tls
                     ? TlsErrors.Describe(tls, options.Tls!.ServerName, language)
                     : language.Pick($"the TLS handshake timed out ({limit}, --timeout)", $"a negociação TLS passou do tempo ({limit}, --timeout)")),
@@ -68,10 +79,12 @@ internal static class SendErrors
                 "o servidor abortou a conexão (RST)"),
             _ => error.Message,
         };
-        return new UserError(language.Pick(
-            $"{options.Host} port {options.Port} ({client.Server.Address}): {what}",
-            $"{options.Host} porta {options.Port} ({client.Server.Address}): {what}"));
+        string address = client.Server is IPEndPoint server ? $" ({server.Address})" : "";
+        return new UserError($"{Named(options, language)}{address}: {what}");
     }
+
+    private static string Named(ClientOptions options, Language language) =>
+        options.UnixPath ?? language.Pick($"{options.Host} port {options.Port}", $"{options.Host} porta {options.Port}");
 
     private static string Named(AddressFamily family) => family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
 

@@ -8,7 +8,7 @@ namespace Trama.Cli.Serving;
 internal sealed class BothServerLogs(IServerLog one, IServerLog other) : IServerLog
 {
     /// <inheritdoc/>
-    public void Listening(IPEndPoint endpoint)
+    public void Listening(EndPoint endpoint)
     {
         one.Listening(endpoint);
         other.Listening(endpoint);

@@ -29,11 +29,19 @@ internal sealed class JsonServerLog(LogOutput output, TimeProvider time, bool wh
     private long _messages;
 
     /// <inheritdoc/>
-    public void Listening(IPEndPoint endpoint)
+    public void Listening(EndPoint endpoint)
     {
         Utf8JsonWriter json = Begin("listening"u8);
-        json.WriteString("address"u8, endpoint.Address.ToString());
-        json.WriteNumber("port"u8, endpoint.Port);
+        if (endpoint is IPEndPoint { Address: var address, Port: var port })
+        {
+            json.WriteString("address"u8, address.ToString());
+            json.WriteNumber("port"u8, port);
+        }
+        else
+        {
+            json.WriteString("path"u8, endpoint.ToString());
+        }
+
         End(json);
     }
 

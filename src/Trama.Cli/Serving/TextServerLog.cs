@@ -18,9 +18,9 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     private const int MostShown = 1024;
 
     /// <inheritdoc/>
-    public void Listening(IPEndPoint endpoint) => LogLine.Write(output, language.Pick(
-        $"Server listening on port {endpoint.Port}...",
-        $"Servidor escutando na porta {endpoint.Port}..."));
+    public void Listening(EndPoint endpoint) => LogLine.Write(output, endpoint is IPEndPoint { Port: var port }
+        ? language.Pick($"Server listening on port {port}...", $"Servidor escutando na porta {port}...")
+        : language.Pick($"Server listening at {endpoint}...", $"Servidor escutando em {endpoint}..."));
 
     /// <inheritdoc/>
     public void Connected(ServerConnection connection)
@@ -108,5 +108,5 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
         $"trama: conexão de {Named(connection.Client)} {what}"));
 
     // As the lesson's server prints it.
-    private static string Named(IPEndPoint endpoint) => $"('{endpoint.Address}', {endpoint.Port})";
+    private static string Named(EndPoint endpoint) => endpoint is IPEndPoint { Address: var address, Port: var port } ? $"('{address}', {port})" : $"{endpoint}";
 }

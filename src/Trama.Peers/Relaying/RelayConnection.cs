@@ -70,7 +70,7 @@ public sealed class RelayConnection
     public long BytesToClient => Volatile.Read(ref _bytesToClient);
 
     /// <summary>Takes the client for silent from now on, so that what was asked can still be answered.</summary>
-    internal void EndRequests() => _client.Shutdown(SocketShutdown.Receive);
+    internal void EndRequests() => _client.Wake();
 
     /// <summary>Resets both connections at once, for a reason. The first one counts, but for what the relay did on purpose, which the
     /// other direction may notice sooner.</summary>
@@ -203,7 +203,7 @@ public sealed class RelayConnection
                 culprit = resetBySender;
                 int count = await from.ReceiveAsync(buffer.AsMemory(0, readSize));
                 NoteProgress();
-                if (count == 0)
+                if (count <= 0)
                 {
                     _relay.Log.Finished(this, direction);
                     culprit = resetByReceiver;

@@ -18,7 +18,7 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
 
     /// <inheritdoc/>
     /// <exception cref="ResponderException">The command failed; there is no answer.</exception>
-    public override async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, IPEndPoint client)
+    public override async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client)
     {
         // To start a process takes milliseconds, which the thread that serves the connections does not have.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -41,7 +41,7 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
     /// <inheritdoc/>
     public void Dispose() => _room.Dispose();
 
-    private async Task<ArrayBufferWriter<byte>> RunAsync(ReadOnlyMemory<byte> words, IPEndPoint client)
+    private async Task<ArrayBufferWriter<byte>> RunAsync(ReadOnlyMemory<byte> words, EndPoint client)
     {
         using Process process = Start(client);
         using var deadline = new CancellationTokenSource(options.Deadline, time);
@@ -63,7 +63,7 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
         }
     }
 
-    private Process Start(IPEndPoint client)
+    private Process Start(EndPoint client)
     {
         IEnumerable<string> command = _grouped ? options.Command.Prepend(GroupLeader) : options.Command;
         var start = new ProcessStartInfo(command.First(), command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -8,5 +8,5 @@ public abstract class Responder
     /// <summary>The answer to a message.</summary>
     /// <param name="message">The whole message, valid until the answer has been sent.</param>
     /// <param name="client">Who sent it.</param>
-    public abstract ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, IPEndPoint client);
+    public abstract ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client);
 }

@@ -11,7 +11,7 @@ public sealed class RulesResponder(IReadOnlyList<Rule> rules, FramingRule framin
 {
     /// <inheritdoc/>
     /// <exception cref="ResponderException">The answer does not fit the framing.</exception>
-    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, IPEndPoint client)
+    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client)
     {
         string words = Encoding.UTF8.GetString(message.Span[framing.Envelope.Words(message.Span)]);
         foreach (Rule rule in rules)

@@ -30,11 +30,11 @@ public sealed class Client : IDisposable
         TimeSpan patient = 3 * connecting;
         _replyGap = options.ReplyGap ?? (patient > ShortestGap ? patient : ShortestGap);
         _framing = options.Framing?.Create();
-        Server = (IPEndPoint)transport.Socket.RemoteEndPoint!;
+        Server = transport.Socket.RemoteEndPoint!;
     }
 
-    /// <summary>The address and port that it is connected to.</summary>
-    public IPEndPoint Server { get; }
+    /// <summary>The address and port, or the Unix socket, that it is connected to.</summary>
+    public EndPoint Server { get; }
 
     /// <summary>The connection.</summary>
     public ITransport Transport { get; }

@@ -16,6 +16,9 @@ public sealed record ClientOptions
     /// <summary>The port of the server, 1 to 65535.</summary>
     public required int Port { get; init; }
 
+    /// <summary>The path of a Unix socket to connect to instead of the name and the port.</summary>
+    public string? UnixPath { get; init; }
+
     /// <summary>How long to look up the name and to connect may take, all addresses together.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

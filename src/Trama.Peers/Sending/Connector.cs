@@ -13,8 +13,8 @@ internal static class Connector
     /// <exception cref="ClientException">The name is unknown, no address answered, or TLS failed.</exception>
     public static async Task<ITransport> OpenAsync(ClientOptions options, TimeProvider time)
     {
-        Socket socket = await ConnectAsync(options, time);
-        socket.NoDelay = true;
+        Socket socket = options.UnixPath is { } path ? await ConnectAsync(path) : await ConnectAsync(options, time);
+        if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
         ITransport transport = FaultPlan.Apply(options.Faults, Transport.Over(socket, options.Tls), time);
         try
         {
@@ -68,6 +68,22 @@ internal static class Connector
         }
 
         throw new ClientException(attempts);
+    }
+
+    // At once, or not at all.
+    private static async Task<Socket> ConnectAsync(string unixPath)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(unixPath));
+            return socket;
+        }
+        catch (SocketException error)
+        {
+            socket.Dispose();
+            throw new ClientException(Reason(error.SocketErrorCode), error);
+        }
     }
 
     private static void Bind(Socket socket, IPEndPoint from)

@@ -10,7 +10,7 @@ namespace Trama.Peers.Serving;
 public interface IServerLog
 {
     /// <summary>The server listens.</summary>
-    void Listening(IPEndPoint endpoint);
+    void Listening(EndPoint endpoint);
 
     /// <summary>A client has connected.</summary>
     void Connected(ServerConnection connection);

@@ -32,17 +32,18 @@ internal static class Listener
         }
         catch (SocketException error)
         {
-            throw new ListenException(
-                error.SocketErrorCode switch
-                {
-                    SocketError.AddressAlreadyInUse => ListenFailure.PortTaken,
-                    SocketError.AddressNotAvailable => ListenFailure.AddressNotLocal,
-                    SocketError.AccessDenied => ListenFailure.NoPrivilege,
-                    _ => ListenFailure.Other,
-                },
-                error);
+            throw new ListenException(Reason(error.SocketErrorCode), error);
         }
     }
+
+    /// <summary>What an error of the system says about an attempt to listen.</summary>
+    public static ListenFailure Reason(SocketError error) => error switch
+    {
+        SocketError.AddressAlreadyInUse => ListenFailure.PortTaken,
+        SocketError.AddressNotAvailable => ListenFailure.AddressNotLocal,
+        SocketError.AccessDenied => ListenFailure.NoPrivilege,
+        _ => ListenFailure.Other,
+    };
 
     private static Socket Listen(IPEndPoint endpoint, int backlog)
     {

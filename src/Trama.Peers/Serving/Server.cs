@@ -26,8 +26,8 @@ public sealed class Server : IDisposable
         _acceptPause = AcceptPause(options);
     }
 
-    /// <summary>The address and port it listens at, until it is disposed of.</summary>
-    public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndPoint!;
+    /// <summary>The address and port, or the Unix socket, it listens at, until it is disposed of.</summary>
+    public EndPoint Endpoint => _listener.LocalEndPoint!;
 
     internal ServerOptions Options { get; }
 
@@ -41,8 +41,9 @@ public sealed class Server : IDisposable
     public static Server Listen(ServerOptions options, IServerLog log, TimeProvider? time = null)
     {
         InlineCompletions.Enable();
-        return new Server(options, log, time ?? TimeProvider.System,
-            Listener.Open(options.Address, options.Port, AcceptPause(options) > TimeSpan.Zero ? 0 : Listener.LongestBacklog));
+        int backlog = AcceptPause(options) > TimeSpan.Zero ? 0 : Listener.LongestBacklog;
+        Socket listener = options.UnixPath is { } path ? UnixListener.Open(path, backlog) : Listener.Open(options.Address, options.Port, backlog);
+        return new Server(options, log, time ?? TimeProvider.System, listener);
     }
 
     /// <summary>
@@ -105,7 +106,7 @@ public sealed class Server : IDisposable
     // Whether the client may connect, and its connection has begun.
     private bool Begin(Socket socket, long id)
     {
-        if (Options.Access is { } access && socket.RemoteEndPoint is IPEndPoint remote && ServerConnection.Unmapped(remote) is var client && !access.Admits(client.Address))
+        if (Options.Access is { } access && ServerConnection.Unmapped(socket.RemoteEndPoint!) is IPEndPoint client && !access.Admits(client.Address))
         {
             socket.Close(0);
             Log.Refused(client);
@@ -115,7 +116,7 @@ public sealed class Server : IDisposable
         ServerConnection connection;
         try
         {
-            socket.NoDelay = true;
+            if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
             connection = new ServerConnection(this, FaultPlan.Apply(Options.Faults, Transport.Over(socket, Options.Tls), _time), id);
         }
         catch

@@ -39,18 +39,19 @@ public sealed partial class ServerConnection
         _server = server;
         _transport = transport;
         Id = id;
-        Client = Unmapped((IPEndPoint)transport.Socket.RemoteEndPoint!);
+        Client = Unmapped(transport.Socket.RemoteEndPoint!) is IPEndPoint client ? client : Local;
         _lastProgress = server.Tick;
     }
 
     /// <summary>The number of this connection, counted from 1 as the server accepts them.</summary>
     public long Id { get; }
 
-    /// <summary>The address and port of the client; one that came by IPv4 has an IPv4 address.</summary>
-    public IPEndPoint Client { get; }
+    /// <summary>The address and port of the client; one that came by IPv4 has an IPv4 address. Those of a Unix socket have no
+    /// address of their own, and go by the socket's.</summary>
+    public EndPoint Client { get; }
 
-    /// <summary>The address and port that the client connected to. Meaningful until the connection is closed.</summary>
-    public IPEndPoint Local => Unmapped((IPEndPoint)_transport.Socket.LocalEndPoint!);
+    /// <summary>The address and port, or the Unix socket, that the client connected to. Meaningful until the connection is closed.</summary>
+    public EndPoint Local => Unmapped(_transport.Socket.LocalEndPoint!);
 
     /// <summary>Messages received.</summary>
     public long Messages { get; private set; }
@@ -256,6 +257,6 @@ public sealed partial class ServerConnection
     private void NoteProgress() => Volatile.Write(ref _lastProgress, _server.Tick);
 
     /// <summary>The endpoint, with an IPv4 address when it is one in IPv6 form.</summary>
-    internal static IPEndPoint Unmapped(IPEndPoint endpoint) =>
-        endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;
+    internal static EndPoint Unmapped(EndPoint endpoint) =>
+        endpoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : endpoint;
 }

@@ -16,6 +16,9 @@ public sealed record ServerOptions
     /// <summary>The port to listen at, 0 to 65535; 0 lets the system choose a free one.</summary>
     public int Port { get; init; } = 5000;
 
+    /// <summary>The path of a Unix socket to listen at instead of an address and a port.</summary>
+    public string? UnixPath { get; init; }
+
     /// <summary>Where messages end; <see cref="FramingRule.Raw"/> takes each read of up to 64 KiB as one.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Raw;
 

@@ -5,11 +5,13 @@ using Trama.Peers.Tests.Serving;
 
 namespace Trama.Peers.Tests.Misbehaving;
 
-public class FaultyTransportTests
+public sealed class FaultyTransportTests : IDisposable
 {
     private const string Said = "0123456789";
     private readonly RecordingTransport _inner = new();
     private readonly ManualTime _time = new();
+
+    public void Dispose() => _inner.Dispose();
 
     [Fact]
     public async Task Slices_what_it_sends()

@@ -15,9 +15,9 @@ internal sealed class RecordingLog : IServerLog
     /// <summary>Replies that the system has taken.</summary>
     public int Replies => Volatile.Read(ref _replies);
 
-    public void Listening(IPEndPoint endpoint) => Add("listening");
+    public void Listening(EndPoint endpoint) => Add("listening");
 
-    public void Connected(ServerConnection connection) => Add($"connected {connection.Client.Address}");
+    public void Connected(ServerConnection connection) => Add($"connected {((IPEndPoint)connection.Client).Address}");
 
     public void Received(ServerConnection connection, ReadOnlySpan<byte> message) =>
         Add($"message {Encoding.UTF8.GetString(message)}");

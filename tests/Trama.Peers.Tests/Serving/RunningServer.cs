@@ -16,7 +16,7 @@ internal sealed class RunningServer : IAsyncDisposable
     public RunningServer(ServerOptions options, TimeProvider? time = null)
     {
         _server = Server.Listen(options with { Port = 0, Address = options.Address ?? IPAddress.Loopback }, Log, time);
-        Endpoint = _server.Endpoint;
+        Endpoint = (IPEndPoint)_server.Endpoint;
         Running = _server.RunAsync(_stop.Token);
     }
 

@@ -90,7 +90,7 @@ public class ServerTests
         using var server = Server.Listen(RunningServer.Replying("x") with { Port = 0, Once = true }, log);
         Task running = server.RunAsync(TestContext.Current.CancellationToken);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await client.ConnectAsync(IPAddress.Loopback, server.Endpoint.Port, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)server.Endpoint).Port, TestContext.Current.CancellationToken);
         client.Close();
         await log.UntilAsync("connected 127.0.0.1");
         await running.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
