@@ -1,10 +1,10 @@
 using System.CommandLine;
+using Trama.Cli.Recording;
 using Trama.Cli.Security;
 using Trama.Cli.Sending;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Sending;
-using Trama.Peers.Transports;
 using Trama.Reports;
 
 namespace Trama.Cli;
@@ -28,6 +28,7 @@ internal sealed class SendCommand : ExampledCommand
     private readonly TlsClientArguments _tls;
     private readonly ConnectArguments _connect;
     private readonly Option<bool> _stats;
+    private readonly Option<string?> _record;
 
     public SendCommand(Language language)
         : base(
@@ -104,6 +105,8 @@ internal sealed class SendCommand : ExampledCommand
             if (isUnix && result.GetResult(_port) is { Tokens.Count: > 0 })
                 result.AddError(language.Pick("--unix stands for HOST and PORT", "--unix substitui HOST e PORTA"));
         });
+        _record = EventFile.Option(language);
+        Options.Add(_record);
         _connect = new ConnectArguments(this, language);
         _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
@@ -133,12 +136,14 @@ internal sealed class SendCommand : ExampledCommand
             ? standard with { ConnectTimeout = timeout, ReplyTimeout = timeout }
             : standard;
 
+        using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { });
         await using Stream output = StandardOutput.Open();
         var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
+        using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
         try
         {
-            if (streams) await StreamAsync(options, input.First, input.Further, printer, parse.GetValue(_stats));
-            else await SendAllAsync(options, message, printer, parse);
+            if (streams) await session.StreamAsync(input.First, input.Further);
+            else await RepeatAsync(session, message, parse);
         }
         catch (IOException) when (StandardOutput.IsClosed(output))
         {
@@ -149,79 +154,18 @@ internal sealed class SendCommand : ExampledCommand
             throw new UserError(_language.Pick($"standard output: {error.Message}", $"saída padrão: {error.Message}"));
         }
 
+        session.Dispose();
+        record?.Check();
         return ExitCode.Done;
     }
 
-    private async Task StreamAsync(ClientOptions options, ReadOnlyMemory<byte> first, Stream further, ReplyPrinter printer, bool stats)
+    private async Task RepeatAsync(ClientSession session, ReadOnlyMemory<byte> message, ParseResult parse)
     {
-        Client client = await ConnectAsync(options);
-        try
+        for (int left = parse.GetValue(_count); left > 0; left--)
         {
-            await ToldAsync(() => client.StreamAsync(first, further, printer.Take), client, options, printer);
-        }
-        finally
-        {
-            Close(client, stats);
-        }
-    }
-
-    private async Task SendAllAsync(ClientOptions options, ReadOnlyMemory<byte> message, ReplyPrinter printer, ParseResult parse)
-    {
-        Client? client = null;
-        try
-        {
-            for (int left = parse.GetValue(_count); left > 0; left--)
-            {
-                client ??= await ConnectAsync(options);
-                Client current = client;
-                ReplyEnd end = await ToldAsync(() => current.ExchangeAsync(message, printer.Take), client, options, printer);
-                if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen))
-                {
-                    Close(client, parse.GetValue(_stats));
-                    client = null;
-                }
-
-                if (left > 1) await Task.Delay(parse.GetValue(_interval));
-            }
-        }
-        finally
-        {
-            if (client is not null) Close(client, parse.GetValue(_stats));
-        }
-    }
-
-    private async Task<Client> ConnectAsync(ClientOptions options)
-    {
-        try
-        {
-            return await Client.ConnectAsync(options);
-        }
-        catch (ClientException error)
-        {
-            throw SendErrors.ToConnect(error, options, _language);
-        }
-    }
-
-    private void Close(Client client, bool stats)
-    {
-        if (stats && TcpStatistics.Of(client.Transport.Socket) is { } tcp) Console.Error.WriteLine($"trama: {client.Server}: {TcpStatisticsText.Of(tcp, _language)}");
-        client.Dispose();
-    }
-
-    // Prints the reply, or what there was of it before the failure.
-    private async Task<ReplyEnd> ToldAsync(Func<Task<ReplyEnd>> exchange, Client client, ClientOptions options, ReplyPrinter printer)
-    {
-        try
-        {
-            ReplyEnd end = await exchange();
-            printer.End();
-            return end;
-        }
-        catch (ClientException error)
-        {
-            UserError told = SendErrors.ToConverse(error, client, options, printer.Received, _language);
-            printer.End();
-            throw told;
+            ReplyEnd end = await session.ExchangeAsync(message);
+            if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen)) session.Dispose();
+            if (left > 1) await Task.Delay(parse.GetValue(_interval));
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Trama.Captures;
+using Trama.Cli.Recording;
 using Trama.Cli.Security;
 using Trama.Cli.Serving;
 using Trama.Framing;
@@ -91,13 +91,7 @@ internal sealed class ServeCommand : ExampledCommand
         _stats = Flag("--stats", language.Pick(
             "Print what the kernel counted of each connection: round trip, retransmissions, windows",
             "Mostra o que o kernel contou de cada conexão: ida e volta, retransmissões, janelas"));
-        _record = new Option<string?>("--record")
-        {
-            Description = language.Pick(
-                "Write every event to this file, messages and replies whole, one JSON object a line",
-                "Grava cada evento neste arquivo, mensagens e respostas inteiras, um objeto JSON por linha"),
-            HelpName = language.Pick("FILE", "ARQUIVO"),
-        };
+        _record = EventFile.Option(language);
         Options.Add(_stats);
         Options.Add(_record);
         Conflict(_quiet, _json);
@@ -139,12 +133,10 @@ internal sealed class ServeCommand : ExampledCommand
         await using Stream stream = StandardOutput.Open();
         var output = new LogOutput(stream, () => _ = stop.CancelAsync());
         IServerLog log = parse.GetValue(_json)
-            ? new JsonServerLog(output, TimeProvider.System)
+            ? new JsonServerLog(new JsonEvents(output, TimeProvider.System))
             : new TextServerLog(_language, output, new LogOutput(new StandardError(), () => { }), options, parse.GetValue(_quiet));
-        string? path = parse.GetValue(_record);
-        using FileStream? record = path is null ? null : Create(path);
-        LogOutput? recorded = record is null ? null : new LogOutput(record, () => _ = stop.CancelAsync());
-        if (recorded is not null) log = new BothServerLogs(log, new JsonServerLog(recorded, TimeProvider.System, whole: true));
+        using EventFile? record = EventFile.Create(parse.GetValue(_record), () => _ = stop.CancelAsync());
+        if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
         if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(server.Endpoint)));
@@ -152,20 +144,8 @@ internal sealed class ServeCommand : ExampledCommand
         await server.RunAsync(stop.Token);
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
             throw new UserError(_language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
-        if (recorded?.Failure is { } unrecorded) throw CaptureErrors.Describe(CaptureException.FromFileError(path!, unrecorded), _language);
+        record?.Check();
         return ExitCode.Done;
-    }
-
-    private FileStream Create(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CaptureErrors.Describe(CaptureException.FromFileError(path, error), _language);
-        }
     }
 
     private string Reach(EndPoint endpoint) => endpoint switch

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 
 namespace Trama.EndToEnd.Tests;
 
@@ -203,6 +204,37 @@ public class SendTests
         Assert.Equal("Server reply: secret\n", insecure.Output);
         Assert.Equal("trama: the server's certificate is not verified (--insecure)\n", insecure.Errors);
         Directory.Delete(Path.GetDirectoryName(keys)!, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("connected message reply closed connected message reply closed", "client-closed", "--count", "2", "--framing", "lines", "ping")]
+    [InlineData("connected message reply message reply closed", "client-closed", "--count", "2", "--keep-open", "--framing", "lines", "ping")]
+    [InlineData("connected message reply closed", "server-closed", "-")]
+    public async Task Keeps_a_record(string types, string reason, params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--echo", "--framing", "lines", args.Contains("--keep-open") ? "--keep-open" : "--quiet");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--record", folder["record"], .. args], "ping\n");
+        Assert.Equal((0, ""), (client.Code, client.Errors));
+        JsonElement[] events = [.. File.ReadLines(folder["record"]).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(types.Split(' '), events.Select(one => one.GetProperty("type").GetString()!));
+        Assert.All(events.Where(one => one.TryGetProperty("text", out _)), one => Assert.Equal("ping\n", one.GetProperty("text").GetString()));
+        Assert.Equal(reason, events[^1].GetProperty("reason").GetString());
+        long[] times = [.. events.Select(one => one.GetProperty("at").GetInt64())];
+        Assert.Equal(times.Order(), times);
+    }
+
+    [Fact]
+    public async Task A_record_tells_of_a_reply_that_did_not_come()
+    {
+        using var folder = new TemporaryFolder();
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--fault", "closed-without-reply");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--record", folder["record"]]);
+        Assert.Equal(1, client.Code);
+        JsonElement closed = JsonDocument.Parse(File.ReadLines(folder["record"]).Last()).RootElement;
+        Assert.Equal("closed-without-reply", closed.GetProperty("reason").GetString());
+        Assert.Equal(2, closed.GetProperty("sentBytes").GetInt64());
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
     {
         if (failure is { Failure: ClientFailure.Refused, Attempts: [.., ConnectAttempt last] })
             Note(new(RelayEventKind.Refused, connection.Id, Peer: new IPEndPoint(last.Address, target.Port)));
-        Tell(connection, SendErrors.ToConnect(failure, options.ToConnect(target), language).Message);
+        Tell(connection, SendErrors.ToConnect(failure, options.ToConnect(target), language, "--target-").Message);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ internal static class TlsErrors
     /// <param name="error">What happened.</param>
     /// <param name="name">The name that was asked for; null on the side that was connected to.</param>
     /// <param name="language">The language to say it in.</param>
-    public static string Describe(TlsException error, string? name, Language language)
+    /// <param name="options">What the names of the options begin with that could help.</param>
+    public static string Describe(TlsException error, string? name, Language language, string options = "--")
     {
         string other = name is null ? language.Pick("client", "cliente") : language.Pick("server", "servidor");
         X509Certificate2? certificate = error.Certificate;
@@ -37,14 +38,14 @@ internal static class TlsErrors
                 $"the certificate of the {other} expired on {Date(certificate.NotAfter)}",
                 $"o certificado do {other} venceu em {Date(certificate.NotAfter)}"),
             TlsFailure.WrongName when certificate is not null => language.Pick(
-                $"the certificate is not for {name} but for {Names(certificate)} (--server-name)",
-                $"o certificado não é de {name}, e sim de {Names(certificate)} (--server-name)"),
+                $"the certificate is not for {name} but for {Names(certificate)} ({options}server-name)",
+                $"o certificado não é de {name}, e sim de {Names(certificate)} ({options}server-name)"),
             TlsFailure.Untrusted when certificate is not null => language.Pick(
-                $"nobody trusted vouches for the certificate of {VisibleText.Of(certificate.Subject)}, fingerprint {Certificates.Fingerprint(certificate)} (--ca, --fingerprint, --insecure)",
-                $"ninguém confiável garante o certificado de {VisibleText.Of(certificate.Subject)}, impressão digital {Certificates.Fingerprint(certificate)} (--ca, --fingerprint, --insecure)"),
+                $"nobody trusted vouches for the certificate of {VisibleText.Of(certificate.Subject)}, fingerprint {Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)",
+                $"ninguém confiável garante o certificado de {VisibleText.Of(certificate.Subject)}, impressão digital {Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)"),
             TlsFailure.WrongFingerprint when certificate is not null => language.Pick(
-                $"the certificate has the fingerprint {Certificates.Fingerprint(certificate)}, not the one expected (--fingerprint)",
-                $"o certificado tem a impressão digital {Certificates.Fingerprint(certificate)}, não a esperada (--fingerprint)"),
+                $"the certificate has the fingerprint {Certificates.Fingerprint(certificate)}, not the one expected ({options}fingerprint)",
+                $"o certificado tem a impressão digital {Certificates.Fingerprint(certificate)}, não a esperada ({options}fingerprint)"),
             TlsFailure.NoCertificate => language.Pick($"the {other} gave no certificate", $"o {other} não deu certificado"),
             TlsFailure.NoLibrary => language.Pick(
                 "TLS needs libssl of OpenSSL; install it (Debian: apt-get install libssl3)",

@@ -11,7 +11,11 @@ namespace Trama.Cli.Sending;
 internal static class SendErrors
 {
     /// <summary>The failure to connect, with what each address met.</summary>
-    public static UserError ToConnect(ClientException error, ClientOptions options, Language language)
+    /// <param name="error">What happened.</param>
+    /// <param name="options">How it was asked to connect.</param>
+    /// <param name="language">The language to say it in.</param>
+    /// <param name="tlsOptions">What the names of the TLS options begin with.</param>
+    public static UserError ToConnect(ClientException error, ClientOptions options, Language language, string tlsOptions = "--")
     {
         (string host, int port) = (options.Host, options.Port);
         string limit = Durations.Format(options.ConnectTimeout);
@@ -32,7 +36,7 @@ internal static class SendErrors
             ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
             ClientFailure.TlsFailed => Named(options, language) + ": "
                 + (error.InnerException is TlsException tls
-                    ? TlsErrors.Describe(tls, options.Tls!.ServerName, language)
+                    ? TlsErrors.Describe(tls, options.Tls!.ServerName, language, tlsOptions)
                     : language.Pick($"the TLS handshake timed out ({limit}, --timeout)", $"a negociação TLS passou do tempo ({limit}, --timeout)")),
             ClientFailure.OwnAddress => language.Pick(
                 $"cannot connect from {options.From}: {error.Message} (--from)", $"não foi possível conectar a partir de {options.From}: {error.Message} (--from)"),

@@ -78,14 +78,16 @@ public sealed class Client : IDisposable
     /// <param name="first">What to send first.</param>
     /// <param name="input">What to send after that; of any length.</param>
     /// <param name="reply">Receives the bytes of the reply as they come.</param>
+    /// <param name="sending">Is told each piece of the stream before it is sent, perhaps while the reply is received.</param>
     /// <returns>How the end of the reply was known.</returns>
     /// <exception cref="ClientException">The connection broke, or the server stopped reading, or was silent for
     /// <see cref="ClientOptions.ReplyTimeout"/> (<see cref="ClientOptions.ReplyGap"/>, where given, once the reply has begun).</exception>
-    public Task<ReplyEnd> StreamAsync(ReadOnlyMemory<byte> first, Stream input, Action<ReadOnlySpan<byte>> reply) => TellingFailuresAsync(async () =>
+    public Task<ReplyEnd> StreamAsync(
+        ReadOnlyMemory<byte> first, Stream input, Action<ReadOnlySpan<byte>> reply, Action<ReadOnlySpan<byte>>? sending = null) => TellingFailuresAsync(async () =>
     {
-        Task sending = SendAllAsync(first, input);
-        ReplyEnd end = await DrainAsync(sending, reply);
-        if (sending.IsCompleted) await sending;
+        Task sent = SendAllAsync(first, input, sending);
+        ReplyEnd end = await DrainAsync(sent, reply);
+        if (sent.IsCompleted) await sent;
         return end;
     });
 
@@ -130,13 +132,17 @@ public sealed class Client : IDisposable
         }
     }
 
-    private async Task SendAllAsync(ReadOnlyMemory<byte> first, Stream input)
+    private async Task SendAllAsync(ReadOnlyMemory<byte> first, Stream input, Action<ReadOnlySpan<byte>>? told)
     {
         // Reading a file or a terminal blocks, and must not hold up what is received.
         await Task.Yield();
-        await SendAsync(first);
         byte[] buffer = new byte[BufferSize];
-        while (await input.ReadAsync(buffer) is > 0 and int count) await SendAsync(buffer.AsMemory(0, count));
+        for (ReadOnlyMemory<byte> piece = first; !piece.IsEmpty; piece = buffer.AsMemory(0, await input.ReadAsync(buffer)))
+        {
+            told?.Invoke(piece.Span);
+            await SendAsync(piece);
+        }
+
         await Transport.EndAsync();
     }
 

@@ -1,0 +1,90 @@
+using Trama.Peers.Sending;
+using Trama.Peers.Transports;
+using Trama.Reports;
+
+namespace Trama.Cli.Sending;
+
+/// <summary>What <c>send</c> does over its connections: says, prints what is answered, and keeps the record.</summary>
+/// <param name="options">Where to connect to.</param>
+/// <param name="printer">Shows the replies.</param>
+/// <param name="record">Keeps messages and replies; null keeps none.</param>
+/// <param name="stats">Whether the kernel's counts are printed at the end of a connection.</param>
+/// <param name="language">The language.</param>
+internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language) : IDisposable
+{
+    private Client? _client;
+    private ClientFailure? _failure;
+    private bool _serverClosed;
+
+    /// <summary>Sends a message and prints the reply, over the connection at hand or a new one.</summary>
+    /// <returns>How the end of the reply was known.</returns>
+    /// <exception cref="UserError">No connection, no reply, or not all of it.</exception>
+    public async Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message)
+    {
+        Client client = _client ?? await ConnectAsync();
+        if (!message.IsEmpty) record?.Sending(message.Span);
+        return await ToldAsync(client, client.ExchangeAsync(message, Take));
+    }
+
+    /// <summary>Sends all of a stream, ends our side, and prints what comes until the server closes.</summary>
+    /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
+    public async Task StreamAsync(ReadOnlyMemory<byte> first, Stream further)
+    {
+        Client client = await ConnectAsync();
+        await ToldAsync(client, client.StreamAsync(first, further, Take, record is null ? null : record.Sending));
+    }
+
+    /// <summary>Closes the connection at hand.</summary>
+    public void Dispose()
+    {
+        if (_client is null) return;
+        TcpStatistics? tcp = stats ? TcpStatistics.Of(_client.Transport.Socket) : null;
+        if (tcp is { } counted) Console.Error.WriteLine($"trama: {_client.Server}: {TcpStatisticsText.Of(counted, language)}");
+        record?.Closed(_failure, _serverClosed, tcp);
+        _client.Dispose();
+        _client = null;
+    }
+
+    private async Task<Client> ConnectAsync()
+    {
+        try
+        {
+            _client = await Client.ConnectAsync(options);
+        }
+        catch (ClientException error)
+        {
+            throw SendErrors.ToConnect(error, options, language);
+        }
+
+        (_failure, _serverClosed) = (null, false);
+        record?.Connected(_client);
+        return _client;
+    }
+
+    private void Take(ReadOnlySpan<byte> bytes)
+    {
+        record?.Received(bytes);
+        printer.Take(bytes);
+    }
+
+    // Prints the reply, or what there was of it before the failure.
+    private async Task<ReplyEnd> ToldAsync(Client client, Task<ReplyEnd> exchange)
+    {
+        try
+        {
+            ReplyEnd end = await exchange;
+            _serverClosed = end == ReplyEnd.Closed;
+            return end;
+        }
+        catch (ClientException error)
+        {
+            _failure = error.Failure;
+            throw SendErrors.ToConverse(error, client, options, printer.Received, language);
+        }
+        finally
+        {
+            record?.EndReply();
+            printer.End();
+        }
+    }
+}
