@@ -23,6 +23,7 @@ internal static class Causes
         (FindingId.NoReply, NoReply.Judge),
         (FindingId.RateLimited, RateLimited.Judge),
         (FindingId.ZeroWindow, ZeroWindow.Judge),
+        (FindingId.CorruptedChecksum, CorruptedChecksum.Judge),
         (FindingId.Duplication, Duplication.Judge),
         (FindingId.Reordering, Reordering.Judge),
         (FindingId.PacketLoss, PacketLoss.Judge),
@@ -33,6 +34,10 @@ internal static class Causes
         (FindingId.SlowClient, SlowClient.Judge),
         (FindingId.SimultaneousClose, SimultaneousClose.Judge),
         (FindingId.HalfClose, HalfClose.Judge),
+        (FindingId.SenderLimited, SenderLimited.Judge),
+        (FindingId.SlowStartAfterIdle, SlowStartAfterIdle.Judge),
+        (FindingId.SpuriousRetransmission, SpuriousRetransmission.Judge),
+        (FindingId.GarbledText, GarbledText.Judge),
         (FindingId.CaptureLoss, CaptureLoss.Judge),
     ];
 
@@ -51,10 +56,12 @@ internal static class Causes
         [FindingId.MessageSplit] = [FindingId.SlowClient, FindingId.SlowServer, FindingId.NagleDelayedAck],
         [FindingId.MessagesCoalesced] = [FindingId.NoReply, FindingId.SlowClient, FindingId.SlowServer],
         [FindingId.RateLimited] = [FindingId.PacketLoss, FindingId.SlowNetwork, FindingId.WindowLimited, FindingId.Reordering],
-        [FindingId.ZeroWindow] = [FindingId.WindowLimited, FindingId.SlowServer, FindingId.SlowClient],
-        [FindingId.Duplication] = [FindingId.Reordering],
-        [FindingId.WindowLimited] = [FindingId.SlowNetwork],
-        [FindingId.PacketLoss] = [FindingId.SlowToOpen],
+        [FindingId.ZeroWindow] = [FindingId.SenderLimited, FindingId.WindowLimited, FindingId.SlowServer, FindingId.SlowClient],
+        [FindingId.CorruptedChecksum] = [FindingId.PacketLoss, FindingId.Reordering],
+        [FindingId.Duplication] = [FindingId.Reordering, FindingId.SpuriousRetransmission],
+        [FindingId.Reordering] = [FindingId.SpuriousRetransmission],
+        [FindingId.WindowLimited] = [FindingId.SlowNetwork, FindingId.SenderLimited],
+        [FindingId.PacketLoss] = [FindingId.SlowToOpen, FindingId.SpuriousRetransmission],
     };
 
     /// <summary>Judges a connection: what was found, causes before consequences, without what they explain.</summary>

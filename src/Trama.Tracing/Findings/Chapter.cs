@@ -95,6 +95,8 @@ internal sealed class Chapter
         _glimpses.Add(glimpse);
         // Two lines from the server in a row, or a line that was answered before its end.
         IsWorthALook |= segment.From == Side.Server && glimpse.EndsLine && (follows || !_lastEndedLine || glimpse.Lines > 1);
+        // A line that is no text, where others were.
+        IsWorthALook |= glimpse is { EndsLine: true, IsText: false };
         _lastEndedLine = glimpse.EndsLine;
     }
 

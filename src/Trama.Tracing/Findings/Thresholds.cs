@@ -222,5 +222,20 @@ internal static class Thresholds
     /// <summary>…where the longest is no longer than the shortest by this factor.</summary>
     public const double AlikeFactor = 1.25;
 
+    /// <summary>Where a larger share of a side's checksums is wrong, its device fills them in after the capture.</summary>
+    public const double DamagedShare = 0.25;
+
+    /// <summary>A side speaks text once it has sent so many lines of it.</summary>
+    public const int LinesOfText = 3;
+
+    /// <summary>So many flights of one size in a row are a limit; slow start doubles them, congestion avoidance lets them grow…</summary>
+    public const int SteadyFlights = 6;
+
+    /// <summary>…by more than this.</summary>
+    public const double SteadyWithin = 0.05;
+
+    /// <summary>With so many segments a connection begins, and begins anew (RFC 6928).</summary>
+    public const int InitialWindowSegments = 10;
+
     private const long Millisecond = 1_000_000;
 }
