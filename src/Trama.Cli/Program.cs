@@ -2,6 +2,8 @@ using Trama.Captures;
 using Trama.Cli;
 using Trama.Reports;
 
+StopSignals.HeedInterrupts();
+
 // The console's own writers end the process with a stack trace when a disk is full.
 Console.SetOut(new StreamWriter(StandardOutputPipe.Open()) { AutoFlush = true });
 Console.SetError(new StreamWriter(new StandardError()) { AutoFlush = true });

@@ -16,12 +16,16 @@ internal sealed partial class StopSignals : IDisposable
     public StopSignals(CancellationTokenSource stop)
     {
         _stop = stop;
-        // A shell script starts what it puts in the background with SIGINT ignored, and the runtime would leave it so; but whoever
-        // sends one with kill -INT means it. SIGHUP stays ignored, where nohup asked for that.
-        _ = SetAction(Interrupt, DefaultAction);
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }
             .Select(signal => PosixSignalRegistration.Create(signal, OnSignal))];
     }
+
+    /// <summary>
+    /// Lets SIGINT through where it was ignored: a shell script starts so what it puts in the background, but whoever sends one with
+    /// kill -INT means it. To be called before anything else, since the runtime looks only once. SIGHUP stays ignored, where nohup asked
+    /// for that.
+    /// </summary>
+    public static void HeedInterrupts() => _ = SetAction(Interrupt, DefaultAction);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -71,7 +71,7 @@ public class DiagnoseTests
         Assert.StartsWith("Verdict:", cut.Output, StringComparison.Ordinal);
         TramaProcess.Ended empty = await TramaProcess.RunAsync(["diagnose", Captures.Temporary("empty.pcap", bytes[..24])]);
         Assert.Equal(0, empty.Code);
-        Assert.StartsWith("There is no packet in this capture.", empty.Output, StringComparison.Ordinal);
+        Assert.StartsWith("There is no packet to judge.", empty.Output, StringComparison.Ordinal);
         TramaProcess.Ended other = await TramaProcess.RunAsync(["diagnose", Captures.Lesson, "udp"]);
         Assert.StartsWith("There is no packet", other.Output, StringComparison.Ordinal);
     }

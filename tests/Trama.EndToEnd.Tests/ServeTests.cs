@@ -23,6 +23,17 @@ public class ServeTests
         Assert.Equal(0, ended.Code);
     }
 
+    [Theory]
+    [InlineData("--tls")]
+    [InlineData("--shell cat")]
+    public async Task Started_in_the_background_of_a_script_an_interrupt_still_stops_it_in_good_order(string options)
+    {
+        await using TramaProcess server = TramaProcess.Start("/bin/sh", ["-c", $"trap '' INT; exec {TramaProcess.Binary} serve --port 0 {options}"]);
+        await PortAsync(server);
+        server.Signal("INT");
+        Assert.Equal(0, (await server.EndAsync()).Code);
+    }
+
     [Fact]
     public async Task Never_writes_control_characters_of_a_client()
     {

@@ -38,7 +38,7 @@ public class DiagnosisTextTests
 
     [Fact]
     public void An_empty_capture_says_what_that_may_mean() =>
-        Assert.StartsWith("There is no packet in this capture.", Draw(new Diagnosis(new CaptureTotals(), []), new TextOptions()), StringComparison.Ordinal);
+        Assert.StartsWith("There is no packet to judge.", Draw(new Diagnosis(new CaptureTotals(), []), new TextOptions()), StringComparison.Ordinal);
 
     [Fact]
     public void Colour_adds_nothing_but_colour()

@@ -96,12 +96,14 @@ internal sealed class DiagnoseCommand : ExampledCommand
         return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : captures.IsTruncated || input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static Diagnosis OnePlace(TraceInput input, TracingOptions options, DiagnosisReport report)
+    private Diagnosis OnePlace(TraceInput input, TracingOptions options, DiagnosisReport report)
     {
         var tracker = new ConnectionTracker(options, report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();
         input.ThrowIfNoTcp(tracker.Totals);
+        if (tracker.Totals.Packets == 0 && input.Filter.Length > 0)
+            Console.Error.WriteLine(_language.Pick($"no packet passed the filter '{input.Filter}'", $"nenhum pacote passou pelo filtro '{input.Filter}'"));
         return report.End(tracker.Totals, input.Files, input.IsTruncated);
     }
 

@@ -40,6 +40,9 @@ internal static class SendErrors
                     : language.Pick($"the TLS handshake timed out ({limit}, --timeout)", $"a negociação TLS passou do tempo ({limit}, --timeout)")),
             ClientFailure.OwnAddress => language.Pick(
                 $"cannot connect from {options.From}: {error.Message} (--from)", $"não foi possível conectar a partir de {options.From}: {error.Message} (--from)"),
+            ClientFailure.Reset when error.Attempts.Count == 0 => language.Pick(
+                $"{host} port {port}: the server reset the connection as soon as it was made",
+                $"{host} porta {port}: o servidor abortou a conexão (RST) assim que ela foi feita"),
             ClientFailure.LookupTimedOut => language.Pick(
                 $"looking up {host} timed out ({limit}, --timeout)",
                 $"a busca do nome {host} passou do tempo ({limit}, --timeout)"),
@@ -69,15 +72,15 @@ internal static class SendErrors
                 "the server closed the connection without a reply",
                 "o servidor fechou a conexão sem responder"),
             ClientFailure.Cut => language.Pick(
-                $"the server closed the connection in the middle of its reply, after {received} bytes",
-                $"o servidor fechou a conexão no meio da resposta, depois de {received} bytes"),
+                $"the server closed the connection in the middle of its reply, after {received} {(received == 1 ? "byte" : "bytes")}",
+                $"o servidor fechou a conexão no meio da resposta, depois de {received} {(received == 1 ? "byte" : "bytes")}"),
             ClientFailure.Unfit => language.Pick(
                 $"the reply does not fit the framing {options.Framing}, at byte {client.FramingFailure.Offset}: {FramingWords.Reason(client.FramingFailure.Fault, language)}",
                 $"a resposta não serve ao enquadramento {options.Framing}, no byte {client.FramingFailure.Offset}: {FramingWords.Reason(client.FramingFailure.Fault, language)}"),
             ClientFailure.Misbehaved => language.Pick("reset on purpose (--fault)", "abortada de propósito (--fault)"),
             ClientFailure.Reset when received > 0 => language.Pick(
-                $"the server reset the connection after {received} bytes of reply",
-                $"o servidor abortou a conexão (RST) depois de {received} bytes de resposta"),
+                $"the server reset the connection after {received} {(received == 1 ? "byte" : "bytes")} of reply",
+                $"o servidor abortou a conexão (RST) depois de {received} {(received == 1 ? "byte" : "bytes")} de resposta"),
             ClientFailure.Reset => language.Pick(
                 "the server reset the connection",
                 "o servidor abortou a conexão (RST)"),

@@ -22,9 +22,11 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     public bool IsTruncated { get; private set; }
 
     /// <summary>Whether the files are two vantage points.</summary>
-    /// <exception cref="UserError">They are one and the same capture.</exception>
+    /// <exception cref="UserError">They are one and the same capture, or one of several is named twice.</exception>
     public bool AreTwoPlaces()
     {
+        if (input.Files.Count > 2 && input.Files.CountBy(file => file).FirstOrDefault(named => named.Value > 1).Key is { } twice)
+            throw new UserError(language.Pick($"{twice} is named twice; name it once", $"{twice} aparece duas vezes; informe-a uma só vez"), ExitCode.Usage);
         // Only files can be read twice.
         if (input.Files is not [string first, string second] || !IsFile(first) || !IsFile(second)) return false;
         var joined = JoinedCapture.Of(Glance(first), Glance(second));
@@ -37,7 +39,10 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     /// <summary>Says, where two files are given, that they have nothing in common.</summary>
     public void TellIfUnrelated()
     {
-        if (input.Files is [string first, string second])
+        if (input.Files is not [string first, string second]) return;
+        if (first == "-" || second == "-")
+            Console.Error.WriteLine(language.Pick("standard input is not compared with the other capture, only two files are; each is diagnosed alone", "a entrada padrão não é comparada com a outra captura, só dois arquivos são; cada uma é diagnosticada sozinha"));
+        else
             Console.Error.WriteLine(language.Pick($"{first} and {second} share no connection; each is diagnosed alone", $"{first} e {second} não têm conexão em comum; cada uma é diagnosticada sozinha"));
     }
 

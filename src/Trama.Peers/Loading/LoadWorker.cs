@@ -142,7 +142,8 @@ internal sealed class LoadWorker : IDisposable
     /// <summary>Wants to hear no more of a connection.</summary>
     public void Forget(LoadConnection connection)
     {
-        if (_byHandle[connection.Handle] != connection) return;
+        // One that failed at once was never watched.
+        if (connection.Handle >= _byHandle.Length || _byHandle[connection.Handle] != connection) return;
         _byHandle[connection.Handle] = null;
         if (connection.IsConnecting) _connecting--;
         else _open--;

@@ -49,7 +49,16 @@ public sealed class Client : IDisposable
         time ??= TimeProvider.System;
         long start = time.GetTimestamp();
         ITransport transport = await Connector.OpenAsync(options, time);
-        return new Client(options, time, transport, time.GetElapsedTime(start));
+        try
+        {
+            return new Client(options, time, transport, time.GetElapsedTime(start));
+        }
+        catch (SocketException error)
+        {
+            // It was reset between being connected and now.
+            transport.Dispose();
+            throw new ClientException(ClientFailure.Reset, error);
+        }
     }
 
     /// <summary>

@@ -171,8 +171,8 @@ public sealed class DiagnosisText
         if (_diagnosis.Totals.Packets == 0)
         {
             Line(_language.Pick(
-                "There is no packet in this capture. If it was taken on a host that somebody called, nothing of that got there.",
-                "Não há nenhum pacote nesta captura. Se foi feita numa máquina que alguém chamou, nada disso chegou lá."));
+                "There is no packet to judge. If the capture was taken on a host that somebody called, nothing of that got there.",
+                "Não há nenhum pacote para julgar. Se a captura foi feita numa máquina que alguém chamou, nada disso chegou lá."));
         }
         else if (!faulty)
         {

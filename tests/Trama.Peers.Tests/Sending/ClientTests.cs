@@ -74,6 +74,29 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task A_server_that_resets_at_once_is_met_as_a_failure_and_nothing_else()
+    {
+        using Socket listener = Listen();
+        Task accepting = Task.Run(async () =>
+        {
+            for (int i = 0; i < 300; i++) (await listener.AcceptAsync(TestContext.Current.CancellationToken)).Close(0);
+        }, TestContext.Current.CancellationToken);
+        for (int i = 0; i < 300; i++)
+        {
+            try
+            {
+                using Client client = await Client.ConnectAsync(To((IPEndPoint)listener.LocalEndPoint!));
+            }
+            catch (ClientException error)
+            {
+                Assert.Equal(ClientFailure.Reset, error.Failure);
+            }
+        }
+
+        await accepting;
+    }
+
+    [Fact]
     public async Task Names_every_address_that_refused()
     {
         int port;
