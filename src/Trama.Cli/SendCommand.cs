@@ -29,6 +29,7 @@ internal sealed class SendCommand : ExampledCommand
     private readonly ConnectArguments _connect;
     private readonly Option<bool> _stats;
     private readonly Option<string?> _record;
+    private readonly Option<string?> _capture;
 
     public SendCommand(Language language)
         : base(
@@ -96,7 +97,7 @@ internal sealed class SendCommand : ExampledCommand
             this,
             language,
             language.Pick("Connect to this Unix socket; HOST and PORT are left out", "Conecta a este socket Unix; HOST e PORTA são omitidos"),
-            "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open");
+            "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open", "--capture");
         Validators.Add(result =>
         {
             bool isUnix = result.GetResult(_unix) is not null;
@@ -106,7 +107,9 @@ internal sealed class SendCommand : ExampledCommand
                 result.AddError(language.Pick("--unix stands for HOST and PORT", "--unix substitui HOST e PORTA"));
         });
         _record = EventFile.Option(language);
+        _capture = OwnCapture.Option(language);
         Options.Add(_record);
+        Options.Add(_capture);
         _connect = new ConnectArguments(this, language);
         _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
@@ -136,6 +139,9 @@ internal sealed class SendCommand : ExampledCommand
             ? standard with { ConnectTimeout = timeout, ReplyTimeout = timeout }
             : standard;
 
+        var ports = new OwnPorts();
+        using OwnCapture? capture = parse.GetValue(_capture) is { } file ? OwnCapture.OfClient(file, options.Port, ports, _language) : null;
+        if (capture is not null) options = options with { Connecting = ports.Add };
         using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { });
         await using Stream output = StandardOutput.Open();
         var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
@@ -155,6 +161,7 @@ internal sealed class SendCommand : ExampledCommand
         }
 
         session.Dispose();
+        capture?.End();
         record?.Check();
         return ExitCode.Done;
     }

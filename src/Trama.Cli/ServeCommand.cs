@@ -28,6 +28,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly AccessArguments _access;
     private readonly Option<bool> _stats;
     private readonly Option<string?> _record;
+    private readonly Option<string?> _capture;
     private readonly Option<bool> _quiet;
     private readonly Option<bool> _json;
 
@@ -84,7 +85,7 @@ internal sealed class ServeCommand : ExampledCommand
         foreach (Option option in new Option[] { _port, _bind, _framing, _keepOpen, _once, _idle, _maxMessage, _fault, _quiet, _json })
             Options.Add(option);
         _unix = UnixOption.AddTo(this, language, language.Pick(
-            "Listen at this Unix socket instead of a port", "Escuta neste socket Unix em vez de uma porta"), "--port", "--bind", "--allow", "--deny");
+            "Listen at this Unix socket instead of a port", "Escuta neste socket Unix em vez de uma porta"), "--port", "--bind", "--allow", "--deny", "--capture");
         _reply = new ReplyArguments(this, language);
         _tls = new TlsServerArguments(this, language);
         _access = new AccessArguments(this, language);
@@ -92,8 +93,10 @@ internal sealed class ServeCommand : ExampledCommand
             "Print what the kernel counted of each connection: round trip, retransmissions, windows",
             "Mostra o que o kernel contou de cada conexão: ida e volta, retransmissões, janelas"));
         _record = EventFile.Option(language);
+        _capture = OwnCapture.Option(language);
         Options.Add(_stats);
         Options.Add(_record);
+        Options.Add(_capture);
         Conflict(_quiet, _json);
         SetAction((parse, _) => RunAsync(parse));
     }
@@ -140,8 +143,10 @@ internal sealed class ServeCommand : ExampledCommand
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
         if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(server.Endpoint)));
+        using OwnCapture? capture = parse.GetValue(_capture) is { } file ? OwnCapture.OfServer(file, (IPEndPoint)server.Endpoint, _language) : null;
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
+        capture?.End();
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
             throw new UserError(_language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
         record?.Check();

@@ -31,6 +31,9 @@ public sealed record ClientOptions
     /// <summary>The own address, and port or 0, to connect from; null leaves it to the system.</summary>
     public IPEndPoint? From { get; init; }
 
+    /// <summary>Is told the own port of each attempt to connect, before it begins; null leaves the port open until then.</summary>
+    public Action<int>? Connecting { get; init; }
+
     /// <summary>How the kernel is to treat the connection.</summary>
     public TcpTuning Tuning { get; init; } = new();
 

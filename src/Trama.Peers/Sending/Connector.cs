@@ -51,6 +51,7 @@ internal static class Connector
             {
                 options.Tuning.Apply(socket);
                 if (options.From is { } from) Bind(socket, from);
+                if (options.Connecting is { } connecting) connecting(OwnPort(socket));
                 using var deadline = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, time);
                 await socket.ConnectAsync(new IPEndPoint(address, options.Port), deadline.Token);
                 return socket;
@@ -84,6 +85,12 @@ internal static class Connector
             socket.Dispose();
             throw new ClientException(Reason(error.SocketErrorCode), error);
         }
+    }
+
+    private static int OwnPort(Socket socket)
+    {
+        if (!socket.IsBound) socket.Bind(new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
     private static void Bind(Socket socket, IPEndPoint from)

@@ -1,0 +1,58 @@
+namespace Trama.EndToEnd.Tests;
+
+public class OwnCaptureTests
+{
+    [Theory]
+    [InlineData("127.0.0.1", "pcap")]
+    [InlineData("::1", "pcapng")]
+    public async Task Each_peer_captures_its_own_connections_alone(string host, string format)
+    {
+        await Captures.RequireLiveAsync();
+        using var folder = new TemporaryFolder();
+        (string ofServer, string ofClient) = (folder[$"server.{format}"], folder[$"client.{format}"]);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--capture", ofServer);
+        string[] send = ["send", host, $"{await ServeTests.PortAsync(server)}", "hi"];
+        await TramaProcess.RunAsync(send);
+        TramaProcess.Ended client = await TramaProcess.RunAsync([.. send, "--capture", ofClient, "--count", "2"]);
+        await TramaProcess.RunAsync(send);
+        server.Signal("TERM");
+        Assert.Equal((0, ""), (client.Code, client.Errors));
+        Assert.Equal(0, (await server.EndAsync()).Code);
+        Assert.Equal(4, await ConnectionsAsync(ofServer));
+        Assert.Equal(2, await ConnectionsAsync(ofClient));
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_capture_nothing_is_sent()
+    {
+        Captures.RequireProgram("setpriv");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0");
+        string[] send = [TramaProcess.Binary, "send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--capture", "/tmp/never.pcap"];
+        TramaProcess.Ended client = await TramaProcess.RunAsync("setpriv", ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--", .. send]);
+        Assert.SkipWhen(client.Code is 126 or 127, "the nobody user may not run the build");
+        Assert.Equal(1, client.Code);
+        Assert.Matches(@"\Atrama: any: no permission to capture: use sudo, or once: sudo setcap [^\n]+\n\z", client.Errors);
+        server.Signal("TERM");
+        Assert.DoesNotContain("Connected by", (await server.EndAsync()).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_capture_that_cannot_be_written_is_told()
+    {
+        await Captures.RequireLiveAsync();
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", "9", "hi", "--capture", "/nowhere/x.pcap"]);
+        Assert.Equal((1, "trama: /nowhere/x.pcap: no such file\n"), (client.Code, client.Errors));
+    }
+
+    // How many were opened, with handshake, data and both ends in the file.
+    private static async Task<int> ConnectionsAsync(string path)
+    {
+        string[] lines = (await TramaProcess.RunAsync(["dump", "-nr", path])).Output.Split('\n');
+        int Count(string flags) => lines.Count(line => line.Contains($"Flags [{flags}]", StringComparison.Ordinal));
+        Assert.Equal(Count("S"), Count("S."));
+        Assert.Equal(2 * Count("S"), Count("P."));
+        Assert.Equal(2 * Count("S"), Count("F."));
+        return Count("S");
+    }
+}
