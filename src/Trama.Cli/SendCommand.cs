@@ -14,6 +14,7 @@ internal sealed class SendCommand : ExampledCommand
 {
     private readonly Language _language;
     private readonly Option<string?> _unix;
+    private readonly Option<bool> _udp;
     private readonly Argument<string?> _host;
     private readonly Argument<int> _port;
     private readonly Argument<string?> _message;
@@ -42,6 +43,7 @@ internal sealed class SendCommand : ExampledCommand
             ("trama send localhost 6379 ping --framing lines", language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
             ("trama send example.org 443 --tls --framing http1 < request", language.Pick("over TLS, until the HTTP reply is complete", "por TLS, até a resposta HTTP se completar")),
             ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
+            ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it", "um datagrama, e o que o responde")),
             ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
     {
         _language = language;
@@ -98,6 +100,15 @@ internal sealed class SendCommand : ExampledCommand
             language,
             language.Pick("Connect to this Unix socket; HOST and PORT are left out", "Conecta a este socket Unix; HOST e PORTA são omitidos"),
             "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open", "--capture");
+        _udp = new Option<bool>("--udp")
+        {
+            Description = language.Pick(
+                "Send one datagram by UDP, all of standard input with -, and wait for one (--timeout, default 5s)",
+                "Envia um datagrama por UDP, toda a entrada padrão com -, e espera um (--timeout, padrão 5s)"),
+        };
+        Options.Add(_udp);
+        OptionConflicts.Add(
+            this, language, _udp, "--unix", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", "--record", "--capture", "--keep-alive", "--user-timeout", "--mss", "--fast-open");
         Validators.Add(result =>
         {
             bool isUnix = result.GetResult(_unix) is not null;
@@ -122,7 +133,7 @@ internal sealed class SendCommand : ExampledCommand
         var source = new MessageSource(parse.GetValue(unix is null ? _message : _host), _language);
         FramingRule? framing = parse.GetValue(_framing);
         // A stream of any length goes through as it comes; what is sent again, or measured first, must be held.
-        bool streams = source.IsInput && framing is null && parse.GetValue(_count) == 1;
+        bool streams = source.IsInput && framing is null && parse.GetValue(_count) == 1 && !parse.GetValue(_udp);
         ReadOnlyMemory<byte> message = streams ? default : await source.ReadAsync(framing);
         (ReadOnlyMemory<byte> First, Stream Further) input = streams ? await source.OpenAsync() : default;
         ClientOptions standard = _connect.Read(parse, new ClientOptions
@@ -148,7 +159,8 @@ internal sealed class SendCommand : ExampledCommand
         using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
         try
         {
-            if (streams) await session.StreamAsync(input.First, input.Further);
+            if (parse.GetValue(_udp)) await new DatagramSending(options with { ReplyTimeout = parse.GetValue(_timeout) ?? options.ConnectTimeout }, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
+            else if (streams) await session.StreamAsync(input.First, input.Further);
             else await RepeatAsync(session, message, parse);
         }
         catch (IOException) when (StandardOutput.IsClosed(output))

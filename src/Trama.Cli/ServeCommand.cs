@@ -4,6 +4,7 @@ using Trama.Cli.Recording;
 using Trama.Cli.Security;
 using Trama.Cli.Serving;
 using Trama.Framing;
+using Trama.Peers.Datagrams;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Serving;
 using Trama.Reports;
@@ -17,6 +18,7 @@ internal sealed class ServeCommand : ExampledCommand
     private readonly Option<int> _port;
     private readonly Option<IPAddress?> _bind;
     private readonly Option<string?> _unix;
+    private readonly Option<bool> _udp;
     private readonly ReplyArguments _reply;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<FaultPlan[]> _fault;
@@ -48,6 +50,7 @@ internal sealed class ServeCommand : ExampledCommand
             ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
             ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
             ("trama serve --unix /tmp/trama.sock --echo", language.Pick("at a Unix socket", "em um socket Unix")),
+            ("trama serve --udp --echo", language.Pick("datagrams, each sent back", "datagramas, cada um devolvido")),
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
     {
         _language = language;
@@ -97,17 +100,14 @@ internal sealed class ServeCommand : ExampledCommand
         Options.Add(_stats);
         Options.Add(_record);
         Options.Add(_capture);
-        Conflict(_quiet, _json);
+        OptionConflicts.Add(this, language, _quiet, _json.Name);
+        _udp = Flag("--udp", language.Pick("Receive datagrams by UDP, each a message", "Recebe datagramas por UDP, cada um uma mensagem"));
+        Options.Add(_udp);
+        OptionConflicts.Add(this, language, _udp, "--unix", "--tls", "--framing", "--keep-open", "--idle", "--fault", "--source", "--stats", "--record", "--capture");
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description };
-
-    private void Conflict(Option one, Option other) => Validators.Add(result =>
-    {
-        if (result.GetResult(one) is { Implicit: false } && result.GetResult(other) is { Implicit: false })
-            result.AddError(_language.Pick($"{one.Name} and {other.Name} exclude each other", $"{one.Name} e {other.Name} não combinam"));
-    });
 
     private async Task<int> RunAsync(ParseResult parse)
     {
@@ -132,6 +132,7 @@ internal sealed class ServeCommand : ExampledCommand
             MessageLimit = parse.GetValue(_maxMessage),
         };
 
+        if (parse.GetValue(_udp)) return await RunDatagramsAsync(options, parse);
         using var stop = new CancellationTokenSource();
         await using Stream stream = StandardOutput.Open();
         var output = new LogOutput(stream, () => _ = stop.CancelAsync());
@@ -142,7 +143,7 @@ internal sealed class ServeCommand : ExampledCommand
         if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
-        if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(server.Endpoint)));
+        WarnOfReach(parse, server.Endpoint);
         using OwnCapture? capture = parse.GetValue(_capture) is { } file ? OwnCapture.OfServer(file, (IPEndPoint)server.Endpoint, _language) : null;
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
@@ -151,6 +152,25 @@ internal sealed class ServeCommand : ExampledCommand
             throw new UserError(_language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
         record?.Check();
         return ExitCode.Done;
+    }
+
+    private async Task<int> RunDatagramsAsync(ServerOptions options, ParseResult parse)
+    {
+        var datagrams = new DatagramServerOptions
+        {
+            Address = options.Address,
+            Port = options.Port,
+            Responder = options.Sink ? null : options.Responder,
+            Access = options.Access,
+            Once = options.Once,
+        };
+        await new DatagramServing(datagrams, _language).RunAsync(parse.GetValue(_json), parse.GetValue(_quiet), options.MessageLimit, server => WarnOfReach(parse, server.Endpoint));
+        return ExitCode.Done;
+    }
+
+    private void WarnOfReach(ParseResult parse, EndPoint endpoint)
+    {
+        if (_reply.RunsCommands(parse)) Console.Error.WriteLine(Terminal.Warning(Reach(endpoint)));
     }
 
     private string Reach(EndPoint endpoint) => endpoint switch
@@ -172,33 +192,9 @@ internal sealed class ServeCommand : ExampledCommand
         {
             return Server.Listen(options, log);
         }
-        catch (ListenException error) when (options.UnixPath is { } path)
-        {
-            throw new UserError($"{path}: " + error.Failure switch
-            {
-                ListenFailure.PortTaken => _language.Pick("another program listens there (--unix)", "outro programa escuta aí (--unix)"),
-                ListenFailure.NotASocket => _language.Pick("exists and is not a socket (--unix)", "existe e não é um socket (--unix)"),
-                ListenFailure.AddressNotLocal => _language.Pick("no such directory (--unix)", "o diretório não existe (--unix)"),
-                ListenFailure.NoPrivilege => _language.Pick("no permission to listen there (--unix)", "sem permissão para escutar aí (--unix)"),
-                _ => error.Message,
-            });
-        }
         catch (ListenException error)
         {
-            int port = options.Port;
-            throw new UserError(error.Failure switch
-            {
-                ListenFailure.PortTaken => _language.Pick(
-                    $"port {port} is taken: another program listens there, or has just stopped; choose another with --port, or any free one with --port 0",
-                    $"a porta {port} está em uso: outro programa escuta nela, ou acabou de parar; escolha outra com --port, ou qualquer uma livre com --port 0"),
-                ListenFailure.AddressNotLocal => _language.Pick(
-                    $"{options.Address} is no address of this machine, so port {port} cannot be opened there (--bind)",
-                    $"{options.Address} não é um endereço desta máquina, e a porta {port} não pode ser aberta nele (--bind)"),
-                ListenFailure.NoPrivilege => _language.Pick(
-                    $"port {port} needs privileges; choose one from 1024 on with --port, or run as root",
-                    $"a porta {port} exige privilégios; escolha uma a partir de 1024 com --port, ou execute como root"),
-                _ => _language.Pick($"cannot listen on port {port}: {error.Message}", $"não foi possível escutar na porta {port}: {error.Message}"),
-            });
+            throw options.UnixPath is { } path ? ListenErrors.AtPath(error, path, _language) : ListenErrors.AtPort(error, options.Address, options.Port, _language);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Net.Sockets;
 using Trama.Reports;
 
@@ -24,13 +23,7 @@ internal static class UnixOption
                 : QuantityOptions.Refuse<string>(result, language, "a path of 1 to 107 bytes", "um caminho de 1 a 107 bytes"),
         };
         command.Options.Add(unix);
-        command.Validators.Add(result =>
-        {
-            if (result.GetResult(unix) is null) return;
-            OptionResult? other = result.Children.OfType<OptionResult>().FirstOrDefault(option => !option.Implicit && ofAddresses.Contains(option.Option.Name));
-            if (other is not null)
-                result.AddError(language.Pick($"--unix and {other.Option.Name} exclude each other", $"--unix e {other.Option.Name} não combinam"));
-        });
+        OptionConflicts.Add(command, language, unix, ofAddresses);
         return unix;
     }
 

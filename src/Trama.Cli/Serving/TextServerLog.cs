@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.Security;
-using Trama.Framing;
-using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Reports;
 
@@ -14,9 +12,6 @@ namespace Trama.Cli.Serving;
 /// </summary>
 internal sealed class TextServerLog(Language language, LogOutput output, LogOutput notices, ServerOptions options, bool quiet) : IServerLog
 {
-    // As much as the lesson's server reads at once.
-    private const int MostShown = 1024;
-
     /// <inheritdoc/>
     public void Listening(EndPoint endpoint) => LogLine.Write(output, endpoint is IPEndPoint { Port: var port }
         ? language.Pick($"Server listening on port {port}...", $"Servidor escutando na porta {port}...")
@@ -33,10 +28,8 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     public void Received(ServerConnection connection, ReadOnlySpan<byte> message)
     {
         if (quiet) return;
-        int shown = MessageExcerpt.Length(message, MostShown);
-        string text = VisibleText.Of(message[..shown]);
-        string more = shown < message.Length ? $"… ({message.Length} bytes)" : "";
-        LogLine.Write(output, language.Pick($"Message received: {text}{more}", $"Mensagem recebida: {text}{more}"));
+        string text = MessageExcerpt.Text(message);
+        LogLine.Write(output, language.Pick($"Message received: {text}", $"Mensagem recebida: {text}"));
     }
 
     /// <inheritdoc/>
@@ -64,7 +57,7 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.Aborted => language.Pick(
                 $"reset, it did not take its reply within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não recebeu a resposta em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),
-            ConnectionEnd.Unanswered => language.Pick("closed without an answer: ", "fechada sem resposta: ") + Described(connection.ResponderError!),
+            ConnectionEnd.Unanswered => language.Pick("closed without an answer: ", "fechada sem resposta: ") + ResponderWords.Describe(connection.ResponderError!, options.MessageLimit, language),
             ConnectionEnd.TlsFailed => language.Pick("closed", "fechada") + $": {TlsErrors.Describe(connection.TlsError!, null, language)}",
             ConnectionEnd.Misbehaved when !quiet => language.Pick("closed or reset on purpose", "fechada ou abortada de propósito"),
             ConnectionEnd.Reset when !quiet => language.Pick("reset by the client", "abortada pelo cliente"),
@@ -92,16 +85,6 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     public void Stopped()
     {
     }
-
-    private string Described(ResponderException error) => error.Failure switch
-    {
-        ResponderFailure.NotStarted => language.Pick($"the command did not start: {error.Message}", $"o comando não iniciou: {error.Message}"),
-        ResponderFailure.TimedOut => language.Pick("the command took too long and was killed (--exec-timeout)", "o comando demorou demais e foi morto (--exec-timeout)"),
-        ResponderFailure.TooLarge => language.Pick(
-            $"the command wrote more than {Sizes.Format(options.MessageLimit)} and was killed (--max-message)",
-            $"o comando escreveu mais de {Sizes.Format(options.MessageLimit)} e foi morto (--max-message)"),
-        _ => language.Pick($"it does not fit the length of the framing {options.Framing}", $"não cabe no comprimento do enquadramento {options.Framing}"),
-    };
 
     private void Notice(ServerConnection connection, string what) => LogLine.Write(notices, language.Pick(
         $"trama: connection of {Named(connection.Client)} {what}",

@@ -27,6 +27,9 @@ public enum ClientFailure
     /// <summary>The server stopped taking the message.</summary>
     SendTimedOut,
 
+    /// <summary>The message is larger than a datagram.</summary>
+    TooLarge,
+
     /// <summary>The server did not begin its reply in time.</summary>
     ReplyTimedOut,
 

@@ -93,7 +93,9 @@ internal static class Connector
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private static void Bind(Socket socket, IPEndPoint from)
+    /// <summary>Gives a socket its own address.</summary>
+    /// <exception cref="ClientException">It is none of this machine, or its port is taken; the socket is closed.</exception>
+    public static void Bind(Socket socket, IPEndPoint from)
     {
         // A port that was used a moment ago may be used again: the server is another one, or has forgotten it.
         if (from.Port != 0) socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
@@ -108,7 +110,9 @@ internal static class Connector
         }
     }
 
-    private static async Task<IPAddress[]> LookUpAsync(ClientOptions options, TimeProvider time)
+    /// <summary>The addresses of the name, of the family that is asked for.</summary>
+    /// <exception cref="ClientException">There are none, or to find them took too long.</exception>
+    public static async Task<IPAddress[]> LookUpAsync(ClientOptions options, TimeProvider time)
     {
         string host = options.Host;
         if (IPAddress.TryParse(host, out IPAddress? literal))
@@ -131,7 +135,8 @@ internal static class Connector
         }
     }
 
-    private static ClientFailure Reason(SocketError error) => error switch
+    /// <summary>What an error of the system says about an attempt to reach somebody.</summary>
+    public static ClientFailure Reason(SocketError error) => error switch
     {
         SocketError.ConnectionRefused => ClientFailure.Refused,
         SocketError.TimedOut => ClientFailure.ConnectTimedOut,

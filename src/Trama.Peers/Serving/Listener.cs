@@ -14,7 +14,16 @@ internal static class Listener
     /// <param name="port">The port, 0 to 65535.</param>
     /// <param name="backlog">How many connections may wait to be accepted.</param>
     /// <exception cref="ListenException">The system refused.</exception>
-    public static Socket Open(IPAddress? address, int port, int backlog = LongestBacklog)
+    public static Socket Open(IPAddress? address, int port, int backlog = LongestBacklog) => OpenAny(address, port, backlog);
+
+    /// <summary>A socket that receives datagrams at <paramref name="address"/>, or at every interface, IPv6 and IPv4, when it is null.</summary>
+    /// <param name="address">The address, or null.</param>
+    /// <param name="port">The port, 0 to 65535.</param>
+    /// <exception cref="ListenException">The system refused.</exception>
+    public static Socket OpenDatagrams(IPAddress? address, int port) => OpenAny(address, port, backlog: null);
+
+    // Datagrams have no backlog.
+    private static Socket OpenAny(IPAddress? address, int port, int? backlog)
     {
         try
         {
@@ -45,14 +54,16 @@ internal static class Listener
         _ => ListenFailure.Other,
     };
 
-    private static Socket Listen(IPEndPoint endpoint, int backlog)
+    private static Socket Listen(IPEndPoint endpoint, int? backlog)
     {
-        var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        Socket socket = backlog is null
+            ? new Socket(endpoint.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
+            : new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             if (endpoint.Address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
             socket.Bind(endpoint);
-            socket.Listen(backlog);
+            if (backlog is { } length) socket.Listen(length);
             return socket;
         }
         catch
