@@ -169,7 +169,7 @@ internal sealed class SendCommand : ExampledCommand
         }
         catch (IOException error)
         {
-            throw new UserError(_language.Pick($"standard output: {error.Message}", $"saída padrão: {error.Message}"));
+            throw new StandardOutputException(error);
         }
 
         session.Dispose();

@@ -148,8 +148,7 @@ internal sealed class ServeCommand : ExampledCommand
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
         capture?.End();
-        if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
-            throw new UserError(_language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
+        if (output.Failure is { } failure && !StandardOutput.IsClosed(stream)) throw new StandardOutputException(failure);
         record?.Check();
         return ExitCode.Done;
     }

@@ -26,7 +26,7 @@ internal sealed class DatagramServing(DatagramServerOptions options, Language la
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
-            throw new UserError(language.Pick($"standard output: {failure.Message}", $"saída padrão: {failure.Message}"));
+            throw new StandardOutputException(failure);
     }
 
     private DatagramServer Listen(IDatagramLog log)

@@ -12,6 +12,7 @@ namespace Trama.Tracing.Findings;
 internal sealed class Chapter
 {
     private const int MaxGlimpses = 256;
+    private const int MaxErrors = 256;
 
     // What these tell is no sign of trouble.
     private const SegmentMarks Ordinary = SegmentMarks.Cut | SegmentMarks.WindowUpdate;
@@ -30,7 +31,7 @@ internal sealed class Chapter
     /// <summary>What the first payloads of the connection look like, in the order of <see cref="Segments"/>.</summary>
     public IReadOnlyList<PayloadGlimpse> Glimpses => _glimpses;
 
-    /// <summary>ICMP errors about its segments, with the numbers of their packets.</summary>
+    /// <summary>The first ICMP errors about its segments, with the numbers of their packets.</summary>
     public IReadOnlyList<(long Packet, QuotedSegment Error)> Errors => _errors;
 
     /// <summary>What was found in earlier chapters.</summary>
@@ -61,7 +62,7 @@ internal sealed class Chapter
 
     public void Add(long packet, in QuotedSegment error)
     {
-        _errors.Add((packet, error));
+        if (_errors.Count < MaxErrors) _errors.Add((packet, error));
         IsWorthALook = true;
     }
 
