@@ -106,16 +106,16 @@ public sealed class Server : IDisposable
     // Whether the client may connect, and its connection has begun.
     private bool Begin(Socket socket, long id)
     {
-        if (Options.Access is { } access && ServerConnection.Unmapped(socket.RemoteEndPoint!) is IPEndPoint client && !access.Admits(client.Address))
-        {
-            socket.Close(0);
-            Log.Refused(client);
-            return false;
-        }
-
         ServerConnection connection;
         try
         {
+            if (Options.Access is { } access && ServerConnection.Unmapped(socket.RemoteEndPoint!) is IPEndPoint client && !access.Admits(client.Address))
+            {
+                socket.Close(0);
+                Log.Refused(client);
+                return false;
+            }
+
             if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
             connection = new ServerConnection(this, FaultPlan.Apply(Options.Faults, Transport.Over(socket, Options.Tls), _time), id);
         }
