@@ -15,6 +15,7 @@ internal sealed class SendCommand : ExampledCommand
     private readonly Language _language;
     private readonly Option<string?> _unix;
     private readonly Option<bool> _udp;
+    private readonly Option<ProxyServer?> _proxy;
     private readonly Argument<string?> _host;
     private readonly Argument<int> _port;
     private readonly Argument<string?> _message;
@@ -44,6 +45,7 @@ internal sealed class SendCommand : ExampledCommand
             ("trama send example.org 443 --tls --framing http1 < request", language.Pick("over TLS, until the HTTP reply is complete", "por TLS, até a resposta HTTP se completar")),
             ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
             ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it", "um datagrama, e o que o responde")),
+            ("trama send example.org 80 --proxy socks5://localhost:1080 < request", language.Pick("through a proxy", "por um proxy")),
             ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
     {
         _language = language;
@@ -99,7 +101,7 @@ internal sealed class SendCommand : ExampledCommand
             this,
             language,
             language.Pick("Connect to this Unix socket; HOST and PORT are left out", "Conecta a este socket Unix; HOST e PORTA são omitidos"),
-            "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open", "--capture");
+            "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open", "--capture", "--proxy");
         _udp = new Option<bool>("--udp")
         {
             Description = language.Pick(
@@ -108,7 +110,7 @@ internal sealed class SendCommand : ExampledCommand
         };
         Options.Add(_udp);
         OptionConflicts.Add(
-            this, language, _udp, "--unix", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", "--record", "--capture", "--keep-alive", "--user-timeout", "--mss", "--fast-open");
+            this, language, _udp, "--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", "--record", "--capture", "--keep-alive", "--user-timeout", "--mss", "--fast-open");
         Validators.Add(result =>
         {
             bool isUnix = result.GetResult(_unix) is not null;
@@ -122,6 +124,8 @@ internal sealed class SendCommand : ExampledCommand
         Options.Add(_record);
         Options.Add(_capture);
         _connect = new ConnectArguments(this, language);
+        _proxy = ProxyOption.Create(language);
+        Options.Add(_proxy);
         _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
     }
@@ -141,6 +145,7 @@ internal sealed class SendCommand : ExampledCommand
             Host = host,
             Port = parse.GetValue(_port),
             UnixPath = unix,
+            Proxy = parse.GetValue(_proxy),
             Framing = framing,
             Tls = _tls.Read(parse, host),
             Faults = parse.GetValue(_fault)!,

@@ -29,8 +29,12 @@ internal static class SendErrors
             });
         }
 
+        if (options.Proxy is { } proxy && error.Failure is not (ClientFailure.TlsFailed or ClientFailure.ProxyFailed))
+            return ToConnect(error, options with { Host = proxy.Host, Port = proxy.Port, Proxy = null }, language);
+
         return new UserError(error.Failure switch
         {
+            ClientFailure.ProxyFailed => ProxyOption.Describe((ProxyException)error.InnerException!, options.Proxy!, Named(options, language), language),
             ClientFailure.NameNotFound when options.Family is { } family => language.Pick(
                 $"{host} has no {Named(family)} address (-4, -6)", $"{host} não tem endereço {Named(family)} (-4, -6)"),
             ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
@@ -86,7 +90,7 @@ internal static class SendErrors
                 "o servidor abortou a conexão (RST)"),
             _ => error.Message,
         };
-        string address = client.Server is IPEndPoint server ? $" ({server.Address})" : "";
+        string address = client.Server is IPEndPoint server && options.Proxy is null ? $" ({server.Address})" : "";
         return new UserError($"{Named(options, language)}{address}: {what}");
     }
 

@@ -42,6 +42,9 @@ public enum ClientFailure
     /// <summary>The reply does not fit the framing; see <see cref="Client.FramingFailure"/>.</summary>
     Unfit,
 
+    /// <summary>The proxy did not connect; the cause is a <see cref="ProxyException"/>.</summary>
+    ProxyFailed,
+
     /// <summary>The TLS handshake failed; the cause is a <see cref="Security.TlsException"/>.</summary>
     TlsFailed,
 

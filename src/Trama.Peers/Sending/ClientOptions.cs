@@ -19,6 +19,9 @@ public sealed record ClientOptions
     /// <summary>The path of a Unix socket to connect to instead of the name and the port.</summary>
     public string? UnixPath { get; init; }
 
+    /// <summary>Who connects for the client, and looks up the name; null means that the client does.</summary>
+    public ProxyServer? Proxy { get; init; }
+
     /// <summary>How long to look up the name and to connect may take, all addresses together.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

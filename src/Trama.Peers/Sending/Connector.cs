@@ -13,7 +13,12 @@ internal static class Connector
     /// <exception cref="ClientException">The name is unknown, no address answered, or TLS failed.</exception>
     public static async Task<ITransport> OpenAsync(ClientOptions options, TimeProvider time)
     {
-        Socket socket = options.UnixPath is { } path ? await ConnectAsync(path) : await ConnectAsync(options, time);
+        Socket socket = options switch
+        {
+            { UnixPath: { } path } => await ConnectAsync(path),
+            { Proxy: { } proxy } => await ConnectAsync(proxy, options, time),
+            _ => await ConnectAsync(options, time),
+        };
         if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
         ITransport transport = FaultPlan.Apply(options.Faults, Transport.Over(socket, options.Tls), time);
         try
@@ -69,6 +74,24 @@ internal static class Connector
         }
 
         throw new ClientException(attempts);
+    }
+
+    private static async Task<Socket> ConnectAsync(ProxyServer proxy, ClientOptions options, TimeProvider time)
+    {
+        Socket socket = await ConnectAsync(options with { Host = proxy.Host, Port = proxy.Port }, time);
+        using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
+        try
+        {
+            await ProxyHandshake.ConnectAsync(socket, proxy, options.Host, options.Port, deadline.Token);
+            return socket;
+        }
+        catch (Exception error) when (error is ProxyException or SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            throw new ClientException(
+                ClientFailure.ProxyFailed,
+                error as ProxyException ?? new ProxyException(error is SocketException ? ProxyFailure.NotAProxy : ProxyFailure.TimedOut));
+        }
     }
 
     // At once, or not at all.
