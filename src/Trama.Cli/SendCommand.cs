@@ -60,8 +60,8 @@ internal sealed class SendCommand : ExampledCommand
         _message = new Argument<string?>("message")
         {
             Description = language.Pick(
-                "What to send; - or nothing: standard input. '' sends nothing and waits for the server to speak",
-                "O que enviar; - ou nada: a entrada padrão. '' não envia nada e espera o servidor falar"),
+                "What to send; - or nothing: standard input, on a terminal line by line. '' sends nothing and waits for the server to speak",
+                "O que enviar; - ou nada: a entrada padrão, num terminal linha a linha. '' não envia nada e espera o servidor falar"),
             HelpName = language.Pick("MESSAGE", "MENSAGEM"),
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -137,8 +137,9 @@ internal sealed class SendCommand : ExampledCommand
         var source = new MessageSource(parse.GetValue(unix is null ? _message : _host), _language);
         FramingRule? framing = parse.GetValue(_framing);
         // A stream of any length goes through as it comes; what is sent again, or measured first, must be held.
-        bool streams = source.IsInput && framing is null && parse.GetValue(_count) == 1 && !parse.GetValue(_udp);
-        ReadOnlyMemory<byte> message = streams ? default : await source.ReadAsync(framing);
+        bool edits = source.IsTerminal && !parse.GetValue(_raw) && !parse.GetValue(_udp);
+        bool streams = !edits && source.IsInput && framing is null && parse.GetValue(_count) == 1 && !parse.GetValue(_udp);
+        ReadOnlyMemory<byte> message = edits || streams ? default : await source.ReadAsync(framing);
         (ReadOnlyMemory<byte> First, Stream Further) input = streams ? await source.OpenAsync() : default;
         ClientOptions standard = _connect.Read(parse, new ClientOptions
         {
@@ -165,6 +166,7 @@ internal sealed class SendCommand : ExampledCommand
         try
         {
             if (parse.GetValue(_udp)) await new DatagramSending(options with { ReplyTimeout = parse.GetValue(_timeout) ?? options.ConnectTimeout }, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
+            else if (edits) await TalkAsync(session, framing);
             else if (streams) await session.StreamAsync(input.First, input.Further);
             else await RepeatAsync(session, message, parse);
         }
@@ -181,6 +183,12 @@ internal sealed class SendCommand : ExampledCommand
         capture?.End();
         record?.Check();
         return ExitCode.Done;
+    }
+
+    private static async Task TalkAsync(ClientSession session, FramingRule? framing)
+    {
+        await using var input = new EditedInput(framing);
+        await session.TalkAsync(input);
     }
 
     private async Task RepeatAsync(ClientSession session, ReadOnlyMemory<byte> message, ParseResult parse)

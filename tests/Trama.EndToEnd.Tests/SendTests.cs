@@ -238,6 +238,33 @@ public class SendTests
     }
 
     [Fact]
+    public async Task On_a_terminal_lines_are_edited_recalled_and_ended()
+    {
+        Captures.RequireProgram("script");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--once", "--framing", "lines", "--reply", "heard");
+        string command = $"{TramaProcess.Binary} send 127.0.0.1 {await ServeTests.PortAsync(server)}";
+        await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", command, "/dev/null"]);
+        await server.LineAsync(line => line.StartsWith("Connected by", StringComparison.Ordinal));
+        await TypeAsync("lo\u001b[D\u001b[D\u0001el\u0001h\u0005 世界!\u007f\r", "hello 世界");
+        await TypeAsync("other\r", "other");
+        await TypeAsync("\u001b[A\u001b[A\u0017olá\u001b[H\u001b[3~j\r", "jello olá");
+        await TypeAsync("forgotten\u0015kept lost\u001b[D\u001b[D\u001b[D\u001b[D\u000b\r", "kept ");
+        await terminal.Input.WriteAsync(new byte[] { 4 }, TestContext.Current.CancellationToken);
+        await terminal.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await terminal.LineAsync(line => line.Contains("heard", StringComparison.Ordinal));
+        Assert.Equal(0, (await server.EndAsync()).Code);
+        Assert.Equal(0, (await terminal.EndAsync()).Code);
+
+        async Task TypeAsync(string keys, string expected)
+        {
+            await terminal.Input.WriteAsync(Encoding.UTF8.GetBytes(keys), TestContext.Current.CancellationToken);
+            await terminal.Input.FlushAsync(TestContext.Current.CancellationToken);
+            string line = await server.LineAsync(line => line.StartsWith("Message received: ", StringComparison.Ordinal));
+            Assert.Equal($"Message received: {expected}\\n", line);
+        }
+    }
+
+    [Fact]
     public async Task Ends_its_side_with_its_input()
     {
         using Socket listener = Listen(backlog: 1);

@@ -28,10 +28,21 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
 
     /// <summary>Sends all of a stream, ends our side, and prints what comes until the server closes.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
-    public async Task StreamAsync(ReadOnlyMemory<byte> first, Stream further)
+    public Task StreamAsync(ReadOnlyMemory<byte> first, Stream further) => StreamAsync(first, further, Take);
+
+    /// <summary>Sends what a person writes, until they end it, and shows what comes meanwhile.</summary>
+    /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
+    public Task TalkAsync(EditedInput input) => StreamAsync(default, input, bytes =>
+    {
+        record?.Received(bytes);
+        record?.EndReply();
+        input.Show(bytes);
+    });
+
+    private async Task StreamAsync(ReadOnlyMemory<byte> first, Stream further, Action<ReadOnlySpan<byte>> take)
     {
         Client client = await ConnectAsync();
-        await ToldAsync(client, client.StreamAsync(first, further, Take, record is null ? null : record.Sending));
+        await ToldAsync(client, client.StreamAsync(first, further, take, record is null ? null : record.Sending));
     }
 
     /// <summary>Closes the connection at hand.</summary>

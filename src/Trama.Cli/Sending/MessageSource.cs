@@ -15,6 +15,9 @@ internal sealed class MessageSource(string? text, Language language)
     /// <summary>Whether it is standard input.</summary>
     public bool IsInput => text is null or "-";
 
+    /// <summary>Whether it is a person at a terminal, which also shows what is printed.</summary>
+    public bool IsTerminal => text is null && !Console.IsInputRedirected && !Console.IsOutputRedirected;
+
     /// <summary>The first bytes of standard input, and the rest of it.</summary>
     /// <exception cref="UserError">There is no message.</exception>
     public async Task<(ReadOnlyMemory<byte> First, Stream Further)> OpenAsync()

@@ -84,7 +84,7 @@ public sealed class Client : IDisposable
     }
 
     /// <summary>Sends all of a stream, then ends our side, and takes what comes meanwhile and until the server closes.</summary>
-    /// <param name="first">What to send first.</param>
+    /// <param name="first">What to send first; may be empty.</param>
     /// <param name="input">What to send after that; of any length.</param>
     /// <param name="reply">Receives the bytes of the reply as they come.</param>
     /// <param name="sending">Is told each piece of the stream before it is sent, perhaps while the reply is received.</param>
@@ -146,6 +146,7 @@ public sealed class Client : IDisposable
         // Reading a file or a terminal blocks, and must not hold up what is received.
         await Task.Yield();
         byte[] buffer = new byte[BufferSize];
+        if (first.IsEmpty) first = buffer.AsMemory(0, await input.ReadAsync(buffer));
         for (ReadOnlyMemory<byte> piece = first; !piece.IsEmpty; piece = buffer.AsMemory(0, await input.ReadAsync(buffer)))
         {
             told?.Invoke(piece.Span);
