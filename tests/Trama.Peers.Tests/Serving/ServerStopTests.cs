@@ -36,7 +36,7 @@ public class ServerStopTests
     public async Task Resets_a_client_that_does_not_take_its_reply_by_the_deadline()
     {
         var time = new ManualTime();
-        await using var server = new RunningServer(RunningServer.Replying(new byte[64 << 20]), time);
+        await using var server = new RunningServer(RunningServer.Replying(new byte[64 << 20]) with { IdleLimit = Timeout.InfiniteTimeSpan }, time);
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         await client.HearAsync(1);
