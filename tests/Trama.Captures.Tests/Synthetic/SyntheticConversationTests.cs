@@ -7,7 +7,7 @@ using Trama.Packets.Transport;
 
 namespace Trama.Captures.Tests.Synthetic;
 
-public class SyntheticConversationTests
+public sealed class SyntheticConversationTests : IDisposable
 {
     private static readonly Endpoint Client = new(IpAddress.FromBytes([10, 0, 0, 1]), 40000);
     private static readonly Endpoint Server = new(IpAddress.FromBytes([10, 0, 0, 2]), 5000);
@@ -19,6 +19,8 @@ public class SyntheticConversationTests
     private (SequenceNumber Client, SequenceNumber Server)? _origins;
 
     public SyntheticConversationTests() => _capture = new SyntheticCapture(Take);
+
+    public void Dispose() => _toServer.Dispose();
 
     [Fact]
     public void Tells_a_conversation_as_segments()
