@@ -11,7 +11,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Cli.Diagnosing;
 
 /// <summary><c>trama diagnose</c>: what went wrong, whose it is, and the packets that prove it.</summary>
-internal sealed class DiagnoseCommand : ExampledCommand
+internal sealed class DiagnoseCommand : BilingualCommand
 {
     private const int MessageExcerptBytes = 96;
 
@@ -21,6 +21,7 @@ internal sealed class DiagnoseCommand : ExampledCommand
     private readonly InputOptions _input;
 
     public DiagnoseCommand(Language language) : base(
+        language,
         "diagnose",
         language.Pick("What went wrong, whose it is, and the packets that prove it", "O que deu errado, de quem é, e os pacotes que provam"),
         ("trama diagnose file.pcap", language.Pick("the verdict, and each connection with its evidence", "o veredito, e cada conexão com suas provas")),
@@ -49,13 +50,6 @@ internal sealed class DiagnoseCommand : ExampledCommand
         _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
         _input = new InputOptions(this, language);
         SetAction(Run);
-    }
-
-    private Option<bool> Flag(string name, string english, string portuguese)
-    {
-        var option = new Option<bool>(name) { Description = _language.Pick(english, portuguese), Arity = ArgumentArity.Zero };
-        Add(option);
-        return option;
     }
 
     private int Run(ParseResult parse)

@@ -13,7 +13,7 @@ using Trama.Tracing;
 namespace Trama.Cli.Relaying;
 
 /// <summary><c>trama relay</c>: stand between clients and servers, and show what they say to each other.</summary>
-internal sealed class RelayCommand : ExampledCommand
+internal sealed class RelayCommand : BilingualCommand
 {
     // Those of the process itself: standard streams, files, the runtime's own.
     private const int HandlesAside = 100;
@@ -34,7 +34,8 @@ internal sealed class RelayCommand : ExampledCommand
 
     public RelayCommand(Language language)
         : base(
-            "relay",
+        language,
+        "relay",
             language.Pick(
                 "Stand between clients and a server: pass on what they say, and show each exchange as trace does, without any privilege.",
                 "Fique entre os clientes e um servidor: repassa o que dizem e mostra cada troca como o trace, sem privilégio algum."),
@@ -99,20 +100,6 @@ internal sealed class RelayCommand : ExampledCommand
         _tls = new TlsServerArguments(this, language);
         _targetTls = new TlsClientArguments(this, language, "target-");
         SetAction((parse, _) => RunAsync(parse));
-    }
-
-    private Option<string> Value(string name, string value, string english, string portuguese)
-    {
-        var option = new Option<string>(name) { HelpName = value, Description = _language.Pick(english, portuguese) };
-        Add(option);
-        return option;
-    }
-
-    private Option<bool> Flag(string name, string english, string portuguese)
-    {
-        var option = new Option<bool>(name) { Description = _language.Pick(english, portuguese), Arity = ArgumentArity.Zero };
-        Add(option);
-        return option;
     }
 
     private async Task<int> RunAsync(ParseResult parse)

@@ -6,7 +6,7 @@ using Trama.Tracing;
 namespace Trama.Cli.Tracing;
 
 /// <summary><c>trama follow</c>: what the two sides of a connection said, as text or as their very bytes.</summary>
-internal sealed class FollowCommand : ExampledCommand
+internal sealed class FollowCommand : BilingualCommand
 {
     private readonly Language _language;
     private readonly Argument<string> _file;
@@ -14,6 +14,7 @@ internal sealed class FollowCommand : ExampledCommand
     private readonly Option<bool> _hex, _raw, _toServer, _toClient;
 
     public FollowCommand(Language language) : base(
+        language,
         "follow",
         language.Pick("What was said on a connection", "O que foi dito em uma conexão"),
         ("trama follow file.pcap", language.Pick("the first connection", "a primeira conexão")),
@@ -35,13 +36,6 @@ internal sealed class FollowCommand : ExampledCommand
         _toServer = Flag("--to-server", "with --raw, only what the client said", "com --raw, só o que o cliente disse");
         _toClient = Flag("--to-client", "with --raw, only what the server said", "com --raw, só o que o servidor disse");
         SetAction(Run);
-    }
-
-    private Option<bool> Flag(string name, string english, string portuguese)
-    {
-        var option = new Option<bool>(name) { Description = _language.Pick(english, portuguese), Arity = ArgumentArity.Zero };
-        Add(option);
-        return option;
     }
 
     private int Run(ParseResult parse)

@@ -8,7 +8,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Cli.Tracing;
 
 /// <summary><c>trama trace</c>: every exchange, one line each, or drawn, counted or as data.</summary>
-internal sealed class TraceCommand : ExampledCommand
+internal sealed class TraceCommand : BilingualCommand
 {
     /// <summary>How many first bytes of a message are told.</summary>
     public const int UsualHeadBytes = 256;
@@ -24,6 +24,7 @@ internal sealed class TraceCommand : ExampledCommand
     private readonly InputOptions _input;
 
     public TraceCommand(Language language) : base(
+        language,
         "trace",
         language.Pick("What the programs said to each other, exchange by exchange, and how long each part took", "O que os programas disseram um ao outro, troca a troca, e quanto durou cada parte"),
         ("trama trace file.pcap", language.Pick("one line per exchange", "uma linha por troca")),
@@ -47,20 +48,6 @@ internal sealed class TraceCommand : ExampledCommand
         _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
         _input = new InputOptions(this, language);
         SetAction(Run);
-    }
-
-    private Option<string> Value(string name, string value, string english, string portuguese)
-    {
-        var option = new Option<string>(name) { HelpName = value, Description = _language.Pick(english, portuguese) };
-        Add(option);
-        return option;
-    }
-
-    private Option<bool> Flag(string name, string english, string portuguese)
-    {
-        var option = new Option<bool>(name) { Description = _language.Pick(english, portuguese), Arity = ArgumentArity.Zero };
-        Add(option);
-        return option;
     }
 
     private int Run(ParseResult parse)
