@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text;
+using Trama.Cli.Security;
 using Trama.Cli.Sending;
 using Trama.Framing;
 using Trama.Peers.Loading;
@@ -21,6 +22,7 @@ internal sealed class LoadCommand : ExampledCommand
     private readonly Option<string?> _message;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<bool> _json;
+    private readonly TlsClientArguments _tls;
 
     public LoadCommand(Language language)
         : base(
@@ -30,6 +32,7 @@ internal sealed class LoadCommand : ExampledCommand
                 "Seja muitos clientes: pergunta sem parar, a uma taxa fixa ou tão rápido quanto o servidor responde, e conta quanto as respostas demoraram."),
             ("trama load localhost 5000 --per-connection 1", language.Pick("the lesson's server, a connection for each message", "o servidor da aula, uma conexão para cada mensagem")),
             ("trama load localhost 8080 --framing http1 --message 'GET /x' --connections 100 --rate 20k/s", language.Pick("HTTP, 20,000 requests a second, come what may", "HTTP, 20.000 pedidos por segundo, aconteça o que acontecer")),
+            ("trama load localhost 8443 --tls --insecure --framing lines --new-connections 100/s", language.Pick("over TLS, a hundred handshakes a second", "por TLS, cem negociações por segundo")),
             ("trama load localhost 6379 --framing resp --message $'PING\\r\\n' --pipeline 16 --duration 30s", language.Pick("Redis, 16 requests under way on each connection", "Redis, 16 pedidos em andamento em cada conexão")),
             ("trama load localhost 5000 --framing lines --message @line.txt --json", language.Pick("the message from a file; the result as JSON", "a mensagem de um arquivo; o resultado em JSON")))
     {
@@ -69,6 +72,7 @@ internal sealed class LoadCommand : ExampledCommand
         {
             _message, _framing, _connections, _rate, _duration, _warmup, _ramp, _pipeline, _perConnection, _newConnections, _timeout, _threads, _json,
         }) Add(option);
+        _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -105,7 +109,7 @@ internal sealed class LoadCommand : ExampledCommand
         int port = parse.GetValue(_port);
         FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
         ReadOnlyMemory<byte> request = LoadMessage.Read(parse.GetValue(_message), framing, host, port, _language);
-        var client = new ClientOptions { Host = host, Port = port, ConnectTimeout = parse.GetValue(_timeout) };
+        var client = new ClientOptions { Host = host, Port = port, ConnectTimeout = parse.GetValue(_timeout), Tls = _tls.Read(parse, host) };
         try
         {
             // A first connection tells which of the name's addresses answers, or what stands in the way.
@@ -113,6 +117,7 @@ internal sealed class LoadCommand : ExampledCommand
             return new LoadOptions
             {
                 Server = (IPEndPoint)first.Server,
+                Tls = client.Tls is { } tls ? tls with { Resumes = false } : null,
                 Request = request,
                 Framing = framing,
                 Connections = parse.GetValue(_connections),

@@ -28,6 +28,7 @@ internal static class LoadJson
             Times(json, "latencyNs", tally.Latency);
             Times(json, "lagNs", tally.Lag);
             Times(json, "connectingNs", tally.Connecting);
+            Times(json, "handshakeNs", tally.Handshakes);
             json.WriteNumber("sentBytes"u8, tally.SentBytes);
             json.WriteNumber("receivedBytes"u8, tally.ReceivedBytes);
             json.WriteEndObject();

@@ -11,6 +11,7 @@ internal sealed class LoadConnection : IDisposable
     private readonly long[] _dueAt;
     private Socket? _socket;
     private SafeSocketHandle? _handle;
+    private LoadTls? _tls;
     private ConnectionFraming? _framing;
     private bool _inReply;
     private int _oldest;
@@ -25,7 +26,7 @@ internal sealed class LoadConnection : IDisposable
         _dueAt = new long[worker.Options.Pipeline];
     }
 
-    /// <summary>Whether it is being made.</summary>
+    /// <summary>Whether it is being made; the handshake of TLS is part of that.</summary>
     public bool IsConnecting { get; private set; }
 
     /// <summary>Whether it is to be replaced once every reply has come.</summary>
@@ -85,9 +86,9 @@ internal sealed class LoadConnection : IDisposable
         {
             SendUnsent();
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or IOException)
         {
-            Fail(LoadFailure.Reset, LoadWorker.Now);
+            Break(error);
         }
     }
 
@@ -97,16 +98,17 @@ internal sealed class LoadConnection : IDisposable
         if (_socket is null) return;
         try
         {
-            if (IsConnecting && !TryEstablish()) return;
+            _tls?.Notice(events);
+            if (IsConnecting && !TryEstablish(events)) return;
             if ((events & LinuxPoll.Writable) != 0) SendUnsent();
             bool ended = (events & LinuxPoll.Ended) != 0;
             // Whoever has closed answers nothing more.
             IsRetiring |= ended;
             if (ended || (events & LinuxPoll.Readable) != 0) Receive(ended);
         }
-        catch (SocketException)
+        catch (Exception error) when (error is SocketException or IOException)
         {
-            Fail(LoadFailure.Reset, LoadWorker.Now);
+            Break(error);
         }
     }
 
@@ -114,7 +116,7 @@ internal sealed class LoadConnection : IDisposable
     public void EndWhenOverdue(long now, long limit)
     {
         if (_socket is null || now - _since < limit) return;
-        if (IsConnecting) Fail(LoadFailure.ConnectTimedOut, now);
+        if (IsConnecting) Fail(_tls is null ? LoadFailure.ConnectTimedOut : LoadFailure.TlsFailed, now);
         else if (Waiting > 0) Fail(LoadFailure.ReplyTimedOut, now);
     }
 
@@ -130,8 +132,10 @@ internal sealed class LoadConnection : IDisposable
     public void Close(bool failed = false)
     {
         if (_socket is not null) _worker.Forget(this);
+        if (!failed && !IsConnecting) _tls?.End();
+        _tls?.Dispose();
         _socket?.Dispose();
-        (_socket, IsConnecting, Waiting) = (null, false, 0);
+        (_socket, _tls, IsConnecting, Waiting) = (null, null, false, 0);
         _worker.Closed(this, failed);
     }
 
@@ -139,9 +143,9 @@ internal sealed class LoadConnection : IDisposable
     {
         while (_unsent > 0)
         {
-            ReadOnlySpan<byte> requests = _worker.Requests.AsSpan(_unsentFrom);
+            ReadOnlyMemory<byte> requests = _worker.Requests.AsMemory(_unsentFrom);
             if (requests.Length > _unsent) requests = requests[..(int)_unsent];
-            int count = LinuxPoll.Send(_handle!, requests);
+            int count = _tls is null ? LinuxPoll.Send(_handle!, requests.Span) : _tls.Send(requests);
             if (count < 0) return;
             _worker.Tally.SentBytes += count;
             _unsent -= count;
@@ -153,9 +157,24 @@ internal sealed class LoadConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Close();
 
-    private bool TryEstablish()
+    private bool TryEstablish(uint events)
     {
         long now = LoadWorker.Now;
+        if (_tls is null && !TryConnect(events, now)) return false;
+        if (_tls is not null)
+        {
+            if (!_tls.TryOpen()) return false;
+            _worker.Tally.Handshakes.Add(now - _since);
+        }
+
+        IsConnecting = false;
+        _worker.Established();
+        _worker.Answered(this, now);
+        return true;
+    }
+
+    private bool TryConnect(uint events, long now)
+    {
         var error = (SocketError)(int)_socket!.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
         if (error != SocketError.Success)
         {
@@ -169,10 +188,11 @@ internal sealed class LoadConnection : IDisposable
             return false;
         }
 
-        IsConnecting = false;
-        _worker.Established();
         _worker.Tally.Connecting.Add(now - _since);
-        _worker.Answered(this, now);
+        if (_worker.Options.Tls is not { } options) return true;
+        _since = now;
+        _tls = new LoadTls(_socket!, options);
+        _tls.Notice(events);
         return true;
     }
 
@@ -182,7 +202,7 @@ internal sealed class LoadConnection : IDisposable
         int count;
         do
         {
-            count = LinuxPoll.Receive(_handle!, buffer);
+            count = _tls is null ? LinuxPoll.Receive(_handle!, buffer) : _tls.Receive(buffer);
             if (count < 0) return;
             long now = LoadWorker.Now;
             if (count == 0)
@@ -206,8 +226,8 @@ internal sealed class LoadConnection : IDisposable
 
             _worker.Answered(this, now);
         }
-        // Less than there is room for is all that there was (epoll(7)), but for the end.
-        while ((count == buffer.Length || ended) && _socket is not null);
+        // Without TLS, less than there is room for is all that there was (epoll(7)), but for the end.
+        while ((count == buffer.Length || ended || _tls is not null) && _socket is not null);
     }
 
     private bool TryTake(ReadOnlySpan<byte> bytes, long now)
@@ -242,6 +262,9 @@ internal sealed class LoadConnection : IDisposable
         if (Waiting > 0) Fail(LoadFailure.Closed, now);
         else Close();
     }
+
+    private void Break(Exception error) => Fail(
+        _tls is null || (error.InnerException is SocketException && !IsConnecting) ? LoadFailure.Reset : LoadFailure.TlsFailed, LoadWorker.Now);
 
     private void Fail(LoadFailure failure, long now)
     {

@@ -15,6 +15,9 @@ public enum LoadFailure
     /// <summary>The connection was not made in time.</summary>
     ConnectTimedOut,
 
+    /// <summary>The TLS handshake failed or was not over in time, or what came later was not TLS.</summary>
+    TlsFailed,
+
     /// <summary>The reply was not complete in time.</summary>
     ReplyTimedOut,
 

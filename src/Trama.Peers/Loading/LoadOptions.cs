@@ -1,5 +1,6 @@
 using System.Net;
 using Trama.Framing;
+using Trama.Peers.Security;
 
 namespace Trama.Peers.Loading;
 
@@ -14,6 +15,9 @@ public sealed record LoadOptions
 
     /// <summary>Where replies end.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Raw;
+
+    /// <summary>How connections speak TLS; null means that they do not.</summary>
+    public TlsClientOptions? Tls { get; init; }
 
     /// <summary>Connections at a time, 1 or more.</summary>
     public int Connections { get; init; } = 50;

@@ -14,6 +14,9 @@ public sealed class LoadTally
     /// <summary>How long connecting took, for every connection made.</summary>
     public LatencyHistogram Connecting { get; } = new();
 
+    /// <summary>How long the TLS handshake took once connected, for every one that succeeded.</summary>
+    public LatencyHistogram Handshakes { get; } = new();
+
     /// <summary>Requests that were answered.</summary>
     public long Answered => Latency.Count;
 
@@ -42,6 +45,7 @@ public sealed class LoadTally
         Latency.Add(other.Latency);
         Lag.Add(other.Lag);
         Connecting.Add(other.Connecting);
+        Handshakes.Add(other.Handshakes);
         Due += other.Due;
         SentBytes += other.SentBytes;
         ReceivedBytes += other.ReceivedBytes;

@@ -24,12 +24,16 @@ public sealed record TlsClientOptions
     /// <summary>The client's certificate, with its key; null means none.</summary>
     public X509Certificate2Collection? Certificate { get; init; }
 
+    /// <summary>Whether a session that an earlier connection agreed on may go on (RFC 8446, section 2.2), which spares most of the handshake.</summary>
+    public bool Resumes { get; init; } = true;
+
     internal SslClientAuthenticationOptions Options(PeerCheck check) => new()
     {
         TargetHost = ServerName,
         ApplicationProtocols = TlsTransport.Protocols(Protocols),
         CertificateChainPolicy = TlsTransport.Trust(Authorities),
         ClientCertificateContext = Certificate is null ? null : SslStreamCertificateContext.Create(Certificate[0], [.. Certificate.Skip(1)], offline: true),
+        AllowTlsResume = Resumes,
         RemoteCertificateValidationCallback = check.Accept,
     };
 }

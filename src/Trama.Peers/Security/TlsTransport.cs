@@ -7,13 +7,13 @@ using Trama.Peers.Transports;
 
 namespace Trama.Peers.Security;
 
-/// <summary>TLS over a socket.</summary>
+/// <summary>TLS over a connection.</summary>
 public sealed class TlsTransport : ITransport
 {
     // One record (RFC 8446, section 5.1) a write, so that progress shows.
     private const int MostSent = 16 << 10;
 
-    private readonly SocketTransport _inner;
+    private readonly ITransport _inner;
     private readonly SslStream _stream;
     private readonly PeerCheck _check;
     private readonly EmptyRead _waiting = new();
@@ -21,18 +21,29 @@ public sealed class TlsTransport : ITransport
 
     /// <summary>The side that was connected to.</summary>
     public TlsTransport(Socket socket, TlsServerOptions options)
-        : this(socket, new PeerCheck(insecure: false, fingerprint: null)) =>
+        : this(new SocketTransport(socket), new NetworkStream(socket, ownsSocket: false), new PeerCheck(insecure: false, fingerprint: null)) =>
         _authenticate = stream => stream.AuthenticateAsServerAsync(options.Options(_check));
 
     /// <summary>The side that connects.</summary>
     public TlsTransport(Socket socket, TlsClientOptions options)
-        : this(socket, new PeerCheck(options.Insecure, options.Fingerprint)) =>
+        : this(new SocketTransport(socket), new NetworkStream(socket, ownsSocket: false), options)
+    {
+    }
+
+    /// <summary>The side that connects, over another transport.</summary>
+    internal TlsTransport(ITransport inner, TlsClientOptions options)
+        : this(inner, new TransportStream(inner), options)
+    {
+    }
+
+    private TlsTransport(ITransport inner, Stream below, TlsClientOptions options)
+        : this(inner, below, new PeerCheck(options.Insecure, options.Fingerprint)) =>
         _authenticate = stream => stream.AuthenticateAsClientAsync(options.Options(_check));
 
-    private TlsTransport(Socket socket, PeerCheck check)
+    private TlsTransport(ITransport inner, Stream below, PeerCheck check)
     {
-        _inner = new SocketTransport(socket);
-        _stream = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        _inner = inner;
+        _stream = new SslStream(below);
         _check = check;
         _authenticate = _ => Task.CompletedTask;
     }

@@ -10,17 +10,21 @@ namespace Trama.Peers.Transports;
 internal sealed class PolledTransport : ITransport
 {
     private readonly SafeSocketHandle _handle;
+    private readonly Poller? _poller;
     private readonly Readiness _receiving = new();
     private Readiness? _sending;
     private volatile bool _woken;
 
+    /// <param name="socket">A connected socket that does not block.</param>
+    /// <param name="poller">Who calls <see cref="Notice"/>; null means somebody else.</param>
     /// <exception cref="SocketException">The system watches no more sockets.</exception>
-    public PolledTransport(Socket socket)
+    public PolledTransport(Socket socket, Poller? poller)
     {
         Socket = socket;
         _handle = socket.SafeHandle;
         Handle = (int)_handle.DangerousGetHandle();
-        Poller.Shared.Add(this);
+        _poller = poller;
+        poller?.Add(this);
     }
 
     /// <inheritdoc/>
@@ -80,7 +84,7 @@ internal sealed class PolledTransport : ITransport
     /// <inheritdoc/>
     public void Abort()
     {
-        Poller.Shared.Remove(this);
+        _poller?.Remove(this);
         Socket.Close(0);
         _receiving.Set(forEver: true);
         Volatile.Read(ref _sending)?.Set(forEver: true);
@@ -89,7 +93,7 @@ internal sealed class PolledTransport : ITransport
     /// <summary>Closes the connection.</summary>
     public void Dispose()
     {
-        Poller.Shared.Remove(this);
+        _poller?.Remove(this);
         lock (_receiving) Socket.Dispose();
     }
 
