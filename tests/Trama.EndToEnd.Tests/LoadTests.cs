@@ -44,7 +44,25 @@ public class LoadTests
             JsonDocument.Parse(request).RootElement.GetProperty("text").GetString());
     }
 
+    [Fact]
+    public async Task Speaks_TLS_with_every_connection_and_tells_its_handshakes()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--tls", "--port", "0", "--keep-open", "--quiet", "--framing", "lines", "--reply", "ok");
+        string[] load = ["load", "localhost", $"{await ServeTests.PortAsync(server)}", "--tls", "--framing", "lines", "-c", "3", "--rate", "200/s", "--duration", "300ms", "--json"];
+        string made = await server.ErrorAsync(line => line.Contains("certificate made for this run", StringComparison.Ordinal));
+        TramaProcess.Ended known = await TramaProcess.RunAsync([.. load, "--fingerprint", made.Split(' ')[^1]]);
+        Assert.Equal("", known.Errors);
+        JsonElement told = JsonDocument.Parse(known.Output).RootElement;
+        Assert.Equal((60, 0), (told.GetProperty("answered").GetInt32(), told.GetProperty("failed").GetInt32()));
+        Assert.Equal(3, told.GetProperty("handshakeNs").GetProperty("count").GetInt32());
+
+        TramaProcess.Ended unknown = await TramaProcess.RunAsync(load);
+        Assert.Equal(1, unknown.Code);
+        Assert.Contains("nobody trusted vouches for the certificate of CN=localhost", unknown.Errors, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--ca x", 2, "--ca needs --tls")]
     [InlineData("--rate 5", 2, "--rate: expected a rate such as 2000/s, 50k/s or 30/m, got '5'")]
     [InlineData("--rate 0/s", 2, "--rate: expected a rate such as 2000/s, 50k/s or 30/m, got '0/s'")]
     [InlineData("--connections 0", 2, "--connections: expected a number from 1 to 1000000, got '0'")]

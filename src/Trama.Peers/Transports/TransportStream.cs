@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-
 namespace Trama.Peers.Transports;
 
 /// <summary>A transport as a stream, for what can only be had over one.</summary>
