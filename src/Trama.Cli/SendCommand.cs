@@ -136,9 +136,10 @@ internal sealed class SendCommand : ExampledCommand
         string host = unix is null ? parse.GetValue(_host)! : "localhost";
         var source = new MessageSource(parse.GetValue(unix is null ? _message : _host), _language);
         FramingRule? framing = parse.GetValue(_framing);
-        // A stream of any length goes through as it comes; what is sent again, or measured first, must be held.
-        bool edits = source.IsTerminal && !parse.GetValue(_raw) && !parse.GetValue(_udp);
-        bool streams = !edits && source.IsInput && framing is null && parse.GetValue(_count) == 1 && !parse.GetValue(_udp);
+        // A stream of any length goes through as it comes; what is sent again, or is a datagram, must be held.
+        bool isHeld = parse.GetValue(_udp) || parse.GetResult(_count) is { Implicit: false };
+        bool edits = source.IsTerminal && !parse.GetValue(_raw) && !isHeld;
+        bool streams = !edits && source.IsInput && !isHeld;
         ReadOnlyMemory<byte> message = edits || streams ? default : await source.ReadAsync(framing);
         (ReadOnlyMemory<byte> First, Stream Further) input = streams ? await source.OpenAsync() : default;
         ClientOptions standard = _connect.Read(parse, new ClientOptions
@@ -167,7 +168,7 @@ internal sealed class SendCommand : ExampledCommand
         {
             if (parse.GetValue(_udp)) await new DatagramSending(options with { ReplyTimeout = parse.GetValue(_timeout) ?? options.ConnectTimeout }, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
             else if (edits) await TalkAsync(session, framing);
-            else if (streams) await session.StreamAsync(input.First, input.Further);
+            else if (streams) await session.SendAllAsync(input.First, input.Further, framed: framing is not null && framing != FramingRule.Raw);
             else await RepeatAsync(session, message, parse);
         }
         catch (IOException) when (StandardOutput.IsClosed(output))

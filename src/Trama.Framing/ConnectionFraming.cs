@@ -22,6 +22,10 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <see cref="StreamFraming.EndTurn"/>; <see cref="Conversation"/> does.</summary>
     public bool ByTurns { get; init; }
 
+    /// <summary>How many requests may wait for their replies at a time, where the halves pass each request between them; else
+    /// <see cref="int.MaxValue"/>.</summary>
+    public int MostPending => Pending is null ? int.MaxValue : PendingRequests.Limit;
+
     /// <summary>The requests that the halves pass between them, if they do.</summary>
     internal PendingRequests? Pending { get; init; }
 

@@ -8,6 +8,9 @@ namespace Trama.Framing;
 internal sealed class EndEnvelope(byte[] end, bool afterReturn) : Envelope
 {
     /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> End => end;
+
+    /// <inheritdoc/>
     public override Range Words(ReadOnlySpan<byte> message)
     {
         if (!message.EndsWith(end)) return Range.All;

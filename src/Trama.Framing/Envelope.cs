@@ -11,6 +11,9 @@ public abstract class Envelope
     /// <summary>For framings that leave it to the program to write whole messages.</summary>
     internal static Envelope None { get; } = new Open();
 
+    /// <summary>What ends a message whose words were written before; empty when nothing that follows them does.</summary>
+    public virtual ReadOnlyMemory<byte> End => default;
+
     /// <summary>Where in a whole message the words are.</summary>
     public abstract Range Words(ReadOnlySpan<byte> message);
 

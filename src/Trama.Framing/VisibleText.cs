@@ -12,12 +12,32 @@ namespace Trama.Framing;
 /// </summary>
 public static class VisibleText
 {
+    // Printable ASCII without the backslash needs no spelling out.
+    private static readonly SearchValues<byte> Plain = SearchValues.Create(
+        [.. Enumerable.Range(0x20, 0x7f - 0x20).Select(value => (byte)value).Where(value => value != '\\')]);
+
     /// <summary>The text of some bytes, safe for a terminal and on one line.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
     {
         var text = new StringBuilder(bytes.Length);
         Append(text, bytes);
         return text.ToString();
+    }
+
+    /// <summary>Writes the text of some bytes in UTF-8, safe for a terminal and on one line.</summary>
+    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            int plain = bytes.IndexOfAnyExcept(Plain);
+            if (plain < 0) plain = bytes.Length;
+            output.Write(bytes[..plain]);
+            bytes = bytes[plain..];
+            if (bytes.IsEmpty) return;
+            bool isCharacter = Rune.DecodeFromUtf8(bytes, out Rune rune, out int used) == OperationStatus.Done;
+            output.Write(isCharacter && rune.Value > 0x7f && IsPrintable(rune) ? bytes[..used] : Encoding.UTF8.GetBytes(Of(bytes[..used])));
+            bytes = bytes[used..];
+        }
     }
 
     /// <summary>The text of a string that came from outside, safe for a terminal and on one line.</summary>
@@ -63,7 +83,8 @@ public static class VisibleText
             case '\\': text.Append("\\\\"); return;
         }
 
-        if (IsPrintable(rune)) text.Append(rune.ToString());
+        Span<char> characters = stackalloc char[2];
+        if (IsPrintable(rune)) text.Append(characters[..rune.EncodeToUtf16(characters)]);
         else text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
     }
 

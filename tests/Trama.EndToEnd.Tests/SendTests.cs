@@ -183,6 +183,39 @@ public class SendTests
         Assert.Equal(string.Concat(Enumerable.Repeat("Server reply: \\0\\u{1}x\n", 3)), client.Output);
     }
 
+    [Theory]
+    [InlineData("lines", "a\nb\nc", "a\nb\nc\n", "Server reply: a\\n\nServer reply: b\\n\nServer reply: c\\n\n")]
+    [InlineData("delimiter:3b", "a;b;", "a;b;", "Server reply: a;\nServer reply: b;\n")]
+    [InlineData("length:u8", "\u0001a\u0002bb", "\u0001a\u0002bb", "Server reply: \\u{1}a\nServer reply: \\u{2}bb\n")]
+    public async Task Each_message_of_standard_input_gets_its_reply(string framing, string input, string raw, string shown)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--keep-open", "--echo", "--framing", framing, "--port", "0");
+        string[] send = ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--framing", framing];
+        Assert.Equal(new TramaProcess.Ended(0, shown, ""), await TramaProcess.RunAsync(send, input));
+        Assert.Equal(raw, (await TramaProcess.RunAsync([.. send, "--raw"], input)).Output.TrimEnd('\n') + (framing == "lines" ? "\n" : ""));
+        TramaProcess.Ended twice = await TramaProcess.RunAsync([.. send, "--count", "2", "--keep-open"], framing == "length:u8" ? "a" : input);
+        Assert.Equal(framing == "length:u8" ? string.Concat(Enumerable.Repeat("Server reply: \\u{1}a\n", 2)) : shown + shown, twice.Output);
+    }
+
+    [Theory]
+    [InlineData("en", "the server closed the connection; 1 of 3 messages were answered")]
+    [InlineData("pt", "o servidor fechou a conexão; 1 de 3 mensagens foram respondidas")]
+    public async Task Tells_how_many_messages_were_answered(string language, string expected)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--framing", "lines", "--reply", "ok", "--port", "0");
+        string port = $"{await ServeTests.PortAsync(server)}";
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", port, "--framing", "lines", "--raw", "--lang", language], "a\nb\nc\n");
+        Assert.Equal((1, "ok\n"), (client.Code, client.Output));
+        Assert.EndsWith($": {expected}\n", client.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_of_input_that_cannot_be_read()
+    {
+        TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", "exec \"$0\" send 127.0.0.1 9 < /", TramaProcess.Binary]);
+        Assert.Equal(new TramaProcess.Ended(1, "", "trama: standard input cannot be read: Is a directory\n"), client);
+    }
+
     [Fact]
     public async Task Speaks_TLS_verifies_and_keeps_the_secrets()
     {
@@ -210,6 +243,7 @@ public class SendTests
     [InlineData("connected message reply closed connected message reply closed", "client-closed", "--count", "2", "--framing", "lines", "ping")]
     [InlineData("connected message reply message reply closed", "client-closed", "--count", "2", "--keep-open", "--framing", "lines", "ping")]
     [InlineData("connected message reply closed", "server-closed", "-")]
+    [InlineData("connected message reply closed", "client-closed", "--framing", "lines", "-")]
     public async Task Keeps_a_record(string types, string reason, params string[] args)
     {
         using var folder = new TemporaryFolder();

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using CsCheck;
 
 namespace Trama.Framing.Tests;
@@ -14,6 +16,14 @@ public class VisibleTextTests
     [InlineData("C:\\x1b", "C:\\\\x1b")]
     public void What_could_play_with_a_terminal_is_spelled_out(string text, string expected) =>
         Assert.Equal(expected, VisibleText.Of(text));
+
+    [Fact]
+    public void Written_and_told_it_is_the_same() => Gen.Byte.Array[0, 200].Sample(bytes =>
+    {
+        var written = new ArrayBufferWriter<byte>();
+        VisibleText.Write(written, bytes);
+        Assert.Equal(VisibleText.Of(bytes), Encoding.UTF8.GetString(written.WrittenSpan));
+    });
 
     [Fact]
     public void Bytes_that_are_not_UTF8_keep_their_value() =>

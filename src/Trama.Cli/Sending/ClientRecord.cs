@@ -10,11 +10,13 @@ namespace Trama.Cli.Sending;
 /// <summary>What a client says and hears, for <c>--record</c>. One thread may tell what is sent, another what is received.</summary>
 internal sealed class ClientRecord(JsonEvents events)
 {
-    // A larger reply is told in pieces, so that one without an end does not fill the memory.
+    // What is larger is told in pieces, so that one without an end does not fill the memory.
     private const int MostHeld = 16 << 20;
 
+    private readonly ArrayBufferWriter<byte> _message = new();
     private readonly ArrayBufferWriter<byte> _reply = new();
     private long _connection;
+    private long _messageAt;
     private long _repliedAt;
     private long _messages;
     private long _sent;
@@ -30,12 +32,20 @@ internal sealed class ClientRecord(JsonEvents events)
         events.End(json);
     }
 
-    /// <summary>A message goes out.</summary>
-    public void Sending(ReadOnlySpan<byte> message)
+    /// <summary>The next bytes of a message go out.</summary>
+    public void Sending(ReadOnlySpan<byte> bytes)
     {
-        _messages++;
-        _sent += message.Length;
-        Write("message"u8, events.Now, message);
+        if (_message.WrittenCount + bytes.Length > MostHeld) Write("message"u8, _messageAt, _message);
+        if (_message.WrittenCount == 0) _messageAt = events.Now;
+        _sent += bytes.Length;
+        _message.Write(bytes);
+    }
+
+    /// <summary>The message is complete.</summary>
+    public void EndMessage()
+    {
+        if (_message.WrittenCount > 0) _messages++;
+        Write("message"u8, _messageAt, _message);
     }
 
     /// <summary>The next bytes of a reply have come.</summary>
@@ -48,11 +58,7 @@ internal sealed class ClientRecord(JsonEvents events)
     }
 
     /// <summary>The reply, or what there is of it, is complete.</summary>
-    public void EndReply()
-    {
-        if (_reply.WrittenCount > 0) Write("reply"u8, _repliedAt, _reply.WrittenSpan);
-        _reply.ResetWrittenCount();
-    }
+    public void EndReply() => Write("reply"u8, _repliedAt, _reply);
 
     /// <summary>The connection is over.</summary>
     /// <param name="failure">What went wrong, if something did.</param>
@@ -60,6 +66,7 @@ internal sealed class ClientRecord(JsonEvents events)
     /// <param name="tcp">What the kernel counted of it, where that is wanted.</param>
     public void Closed(ClientFailure? failure, bool byServer, TcpStatistics? tcp)
     {
+        Write("message"u8, _messageAt, _message);
         Utf8JsonWriter json = events.Begin("closed"u8, _connection);
         json.WriteString("reason"u8, failure is { } what ? Name(what) : byServer ? "server-closed"u8 : "client-closed"u8);
         json.WriteNumber("messages"u8, _messages);
@@ -75,17 +82,24 @@ internal sealed class ClientRecord(JsonEvents events)
         ClientFailure.ReplyTimedOut => "reply-timed-out"u8,
         ClientFailure.ClosedWithoutReply => "closed-without-reply"u8,
         ClientFailure.Cut => "cut"u8,
+        ClientFailure.RepliesMissing => "replies-missing"u8,
+        ClientFailure.NotAllTaken => "not-all-taken"u8,
         ClientFailure.Unfit => "unfit"u8,
+        ClientFailure.InputUnreadable => "input-unreadable"u8,
+        ClientFailure.InputUnfit => "input-unfit"u8,
+        ClientFailure.InputCut => "input-cut"u8,
         ClientFailure.Misbehaved => "misbehaved"u8,
         ClientFailure.Reset => "reset"u8,
         _ => "failed"u8,
     };
 
-    private void Write(ReadOnlySpan<byte> type, long at, ReadOnlySpan<byte> bytes)
+    private void Write(ReadOnlySpan<byte> type, long at, ArrayBufferWriter<byte> bytes)
     {
+        if (bytes.WrittenCount == 0) return;
         Utf8JsonWriter json = JsonEvents.Begin(type, _connection, at);
-        json.WriteNumber("bytes"u8, bytes.Length);
-        JsonEvents.WriteContent(json, bytes);
+        json.WriteNumber("bytes"u8, bytes.WrittenCount);
+        JsonEvents.WriteContent(json, bytes.WrittenSpan);
         events.End(json);
+        bytes.ResetWrittenCount();
     }
 }

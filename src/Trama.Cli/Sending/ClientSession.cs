@@ -12,6 +12,7 @@ namespace Trama.Cli.Sending;
 /// <param name="language">The language.</param>
 internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language) : IDisposable
 {
+    private readonly ClientLog _log = new(printer, record);
     private Client? _client;
     private ClientFailure? _failure;
     private bool _serverClosed;
@@ -19,30 +20,20 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
     /// <summary>Sends a message and prints the reply, over the connection at hand or a new one.</summary>
     /// <returns>How the end of the reply was known.</returns>
     /// <exception cref="UserError">No connection, no reply, or not all of it.</exception>
-    public async Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message)
-    {
-        Client client = _client ?? await ConnectAsync();
-        if (!message.IsEmpty) record?.Sending(message.Span);
-        return await ToldAsync(client, client.ExchangeAsync(message, Take));
-    }
+    public Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message) => TellAsync(client => client.ExchangeAsync(message, _log), _log);
 
-    /// <summary>Sends all of a stream, ends our side, and prints what comes until the server closes.</summary>
+    /// <summary>Sends the messages of a stream, and prints the reply to each; without a framing ends our side, and prints what comes until the
+    /// server closes.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
-    public Task StreamAsync(ReadOnlyMemory<byte> first, Stream further) => StreamAsync(first, further, Take);
+    public Task SendAllAsync(ReadOnlyMemory<byte> first, Stream further, bool framed) => TellAsync(
+        client => framed ? client.ExchangeAllAsync(first, further, _log) : client.StreamAsync(first, further, _log), _log);
 
     /// <summary>Sends what a person writes, until they end it, and shows what comes meanwhile.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
-    public Task TalkAsync(EditedInput input) => StreamAsync(default, input, bytes =>
+    public Task TalkAsync(EditedInput input)
     {
-        record?.Received(bytes);
-        record?.EndReply();
-        input.Show(bytes);
-    });
-
-    private async Task StreamAsync(ReadOnlyMemory<byte> first, Stream further, Action<ReadOnlySpan<byte>> take)
-    {
-        Client client = await ConnectAsync();
-        await ToldAsync(client, client.StreamAsync(first, further, take, record is null ? null : record.Sending));
+        var log = new TerminalLog(input, record);
+        return TellAsync(client => client.StreamAsync(default, input, log), log);
     }
 
     /// <summary>Closes the connection at hand.</summary>
@@ -72,18 +63,13 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
         return _client;
     }
 
-    private void Take(ReadOnlySpan<byte> bytes)
+    // Also prints what there was of a reply before a failure.
+    private async Task<ReplyEnd> TellAsync(Func<Client, Task<ReplyEnd>> exchange, IClientLog log)
     {
-        record?.Received(bytes);
-        printer.Take(bytes);
-    }
-
-    // Prints the reply, or what there was of it before the failure.
-    private async Task<ReplyEnd> ToldAsync(Client client, Task<ReplyEnd> exchange)
-    {
+        Client client = _client ?? await ConnectAsync();
         try
         {
-            ReplyEnd end = await exchange;
+            ReplyEnd end = await exchange(client);
             _serverClosed = end == ReplyEnd.Closed;
             return end;
         }
@@ -94,8 +80,8 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
         }
         finally
         {
-            record?.EndReply();
-            printer.End();
+            log.EndReply();
+            log.Pause();
         }
     }
 }

@@ -19,6 +19,7 @@ internal sealed class DatagramSending(ClientOptions options, Language language)
             {
                 printer.Take((await client.ExchangeAsync(message)).Span);
                 printer.End();
+                printer.Flush();
                 if (left > 1) await Task.Delay(interval);
             }
         }

@@ -24,7 +24,7 @@ internal sealed class MessageSource(string? text, Language language)
     {
         Stream input = text == "-" || Console.IsInputRedirected ? Console.OpenStandardInput() : Stream.Null;
         byte[] first = new byte[64 << 10];
-        int count = await input.ReadAsync(first);
+        int count = await ReadAsync(input, first);
         if (count > 0 || text == "-") return (first.AsMemory(0, count), input);
         throw new UserError(
             language.Pick(
@@ -52,19 +52,35 @@ internal sealed class MessageSource(string? text, Language language)
             ExitCode.Usage);
     }
 
+    /// <summary>That standard input cannot be read.</summary>
+    public static string Unreadable(string why, Language language) =>
+        language.Pick($"standard input cannot be read: {why}", $"não é possível ler a entrada padrão: {why}");
+
     private async Task ReadInputAsync(ArrayBufferWriter<byte> words)
     {
         (ReadOnlyMemory<byte> first, Stream rest) = await OpenAsync();
         words.Write(first.Span);
-        while (await rest.ReadAsync(words.GetMemory(64 << 10)) is > 0 and int count)
+        while (await ReadAsync(rest, words.GetMemory(64 << 10)) is > 0 and int count)
         {
             words.Advance(count);
             if (words.WrittenCount > MostHeld)
             {
                 throw new UserError(language.Pick(
-                    $"the message on standard input is larger than {Sizes.Format(MostHeld)}",
-                    $"a mensagem na entrada padrão é maior que {Sizes.Format(MostHeld)}"));
+                    $"standard input is larger than {Sizes.Format(MostHeld)}, the most that --count and --udp hold",
+                    $"a entrada padrão é maior que {Sizes.Format(MostHeld)}, o máximo que --count e --udp guardam"));
             }
+        }
+    }
+
+    private async Task<int> ReadAsync(Stream input, Memory<byte> buffer)
+    {
+        try
+        {
+            return await input.ReadAsync(buffer);
+        }
+        catch (IOException error)
+        {
+            throw new UserError(Unreadable(error.Message, language));
         }
     }
 }

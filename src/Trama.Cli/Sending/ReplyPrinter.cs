@@ -5,13 +5,18 @@ using Trama.Reports;
 
 namespace Trama.Cli.Sending;
 
-/// <summary>Shows replies: the bytes alone as they come, or a line in the lesson's words once a reply is complete.</summary>
+/// <summary>Shows replies: the bytes alone as they come, or a line in the lesson's words once a reply is complete. What is small is held back
+/// until <see cref="Flush"/>.</summary>
 internal sealed class ReplyPrinter(Stream output, bool raw, Language language)
 {
     // Enough for a person; more is for --raw.
     private const int MostShown = 64 << 10;
 
-    private readonly ArrayBufferWriter<byte> _shown = new();
+    private const int MostHeld = 64 << 10;
+
+    private readonly byte[] _words = Encoding.UTF8.GetBytes(language.Pick("Server reply: ", "Resposta do servidor: "));
+    private readonly ArrayBufferWriter<byte> _reply = new();
+    private readonly ArrayBufferWriter<byte> _held = new();
 
     /// <summary>Bytes of the reply in progress.</summary>
     public long Received { get; private set; }
@@ -21,8 +26,15 @@ internal sealed class ReplyPrinter(Stream output, bool raw, Language language)
     public void Take(ReadOnlySpan<byte> bytes)
     {
         Received += bytes.Length;
-        if (raw) output.Write(bytes);
-        else _shown.Write(bytes[..Math.Min(bytes.Length, MostShown - _shown.WrittenCount)]);
+        if (!raw)
+        {
+            _reply.Write(bytes[..Math.Min(bytes.Length, MostShown - _reply.WrittenCount)]);
+            return;
+        }
+
+        if (_held.WrittenCount + bytes.Length > MostHeld) Flush();
+        if (bytes.Length > MostHeld) output.Write(bytes);
+        else _held.Write(bytes);
     }
 
     /// <summary>The reply, or what there is of it, is complete.</summary>
@@ -31,12 +43,23 @@ internal sealed class ReplyPrinter(Stream output, bool raw, Language language)
     {
         if (!raw && Received > 0)
         {
-            string more = Received > _shown.WrittenCount ? $"… ({Received} bytes, --raw)" : "";
-            string text = VisibleText.Of(_shown.WrittenSpan);
-            output.Write(Encoding.UTF8.GetBytes(language.Pick($"Server reply: {text}{more}\n", $"Resposta do servidor: {text}{more}\n")));
+            _held.Write(_words);
+            VisibleText.Write(_held, _reply.WrittenSpan);
+            if (Received > _reply.WrittenCount) _held.Write(Encoding.UTF8.GetBytes($"… ({Received} bytes, --raw)"));
+            _held.Write("\n"u8);
+            if (_held.WrittenCount > MostHeld) Flush();
         }
 
-        _shown.ResetWrittenCount();
+        _reply.ResetWrittenCount();
         Received = 0;
+    }
+
+    /// <summary>Holds nothing back any more.</summary>
+    /// <exception cref="IOException">Standard output is closed or full.</exception>
+    public void Flush()
+    {
+        if (_held.WrittenCount == 0) return;
+        output.Write(_held.WrittenSpan);
+        _held.ResetWrittenCount();
     }
 }

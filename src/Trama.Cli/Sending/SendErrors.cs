@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.Security;
+using Trama.Framing;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
 using Trama.Reports;
@@ -64,6 +65,10 @@ internal static class SendErrors
     public static UserError ToConverse(ClientException error, Client client, ClientOptions options, long received, Language language)
     {
         string limit = Durations.Format(options.ReplyTimeout);
+        FramingFailure unfit = client.FramingFailure;
+        string where = language.Pick(
+            $"{options.Framing}, at byte {unfit.Offset}: {FramingWords.Reason(unfit.Fault, language)}",
+            $"{options.Framing}, no byte {unfit.Offset}: {FramingWords.Reason(unfit.Fault, language)}");
         string what = error.Failure switch
         {
             ClientFailure.ReplyTimedOut => language.Pick(
@@ -78,9 +83,16 @@ internal static class SendErrors
             ClientFailure.Cut => language.Pick(
                 $"the server closed the connection in the middle of its reply, after {received} {(received == 1 ? "byte" : "bytes")}",
                 $"o servidor fechou a conexão no meio da resposta, depois de {received} {(received == 1 ? "byte" : "bytes")}"),
-            ClientFailure.Unfit => language.Pick(
-                $"the reply does not fit the framing {options.Framing}, at byte {client.FramingFailure.Offset}: {FramingWords.Reason(client.FramingFailure.Fault, language)}",
-                $"a resposta não serve ao enquadramento {options.Framing}, no byte {client.FramingFailure.Offset}: {FramingWords.Reason(client.FramingFailure.Fault, language)}"),
+            ClientFailure.RepliesMissing => language.Pick("the server closed the connection", "o servidor fechou a conexão"),
+            ClientFailure.NotAllTaken => language.Pick(
+                "the server closed the connection before it had taken everything",
+                "o servidor fechou a conexão antes de receber tudo"),
+            ClientFailure.Unfit => language.Pick("the reply does not fit the framing ", "a resposta não serve ao enquadramento ") + where,
+            ClientFailure.InputUnfit => language.Pick("standard input does not fit the framing ", "a entrada padrão não serve ao enquadramento ") + where,
+            ClientFailure.InputUnreadable => MessageSource.Unreadable(error.Message, language),
+            ClientFailure.InputCut => language.Pick(
+                $"standard input ends in the middle of a message ({options.Framing})",
+                $"a entrada padrão termina no meio de uma mensagem ({options.Framing})"),
             ClientFailure.Misbehaved => language.Pick("reset on purpose (--fault)", "abortada de propósito (--fault)"),
             ClientFailure.Reset when received > 0 => language.Pick(
                 $"the server reset the connection after {received} {(received == 1 ? "byte" : "bytes")} of reply",
@@ -90,6 +102,13 @@ internal static class SendErrors
                 "o servidor abortou a conexão (RST)"),
             _ => error.Message,
         };
+        if (client.Messages > 1)
+        {
+            what += language.Pick(
+                $"; {client.Replies} of {client.Messages} messages were answered",
+                $"; {client.Replies} de {client.Messages} mensagens foram respondidas");
+        }
+
         string address = client.Server is IPEndPoint server && options.Proxy is null ? $" ({server.Address})" : "";
         return new UserError($"{Named(options, language)}{address}: {what}");
     }

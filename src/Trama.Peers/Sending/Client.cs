@@ -9,18 +9,15 @@ namespace Trama.Peers.Sending;
 /// <summary>A TCP client: sends messages over one connection and takes the replies.</summary>
 public sealed class Client : IDisposable
 {
-    private const int BufferSize = 256 << 10;
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
 
     private readonly ClientOptions _options;
     private readonly TimeProvider _time;
     private readonly TimeSpan _replyGap;
-    private readonly byte[] _buffer = new byte[BufferSize];
-    private readonly ConnectionFraming? _framing;
-
-    // What was received beyond the reply, and what is being received: a reply may end before its silence does.
-    private ReadOnlyMemory<byte> _unread;
-    private Task<int>? _receiving;
+    private readonly Incoming _incoming;
+    private readonly Outgoing _outgoing;
+    private readonly OpenExchanges? _exchanges;
+    private readonly SemaphoreSlim _replied = new(0);
 
     private Client(ClientOptions options, TimeProvider time, ITransport transport, TimeSpan connecting)
     {
@@ -29,7 +26,9 @@ public sealed class Client : IDisposable
         Transport = transport;
         TimeSpan patient = 3 * connecting;
         _replyGap = options.ReplyGap ?? (patient > ShortestGap ? patient : ShortestGap);
-        _framing = options.Framing?.Create();
+        _incoming = new Incoming(transport, time);
+        _outgoing = new Outgoing(transport, options.ReplyTimeout, time);
+        if (options.Framing is not null) _exchanges = new OpenExchanges(options.Framing.Create());
         Server = transport.Socket.RemoteEndPoint!;
     }
 
@@ -39,8 +38,14 @@ public sealed class Client : IDisposable
     /// <summary>The connection.</summary>
     public ITransport Transport { get; }
 
-    /// <summary>Where and why a reply did not fit the framing, after <see cref="ClientFailure.Unfit"/>.</summary>
-    public FramingFailure FramingFailure => _framing?.ToClient.Failure ?? default;
+    /// <summary>Messages sent that get a reply, as <see cref="ClientOptions.Framing"/> tells them apart; 0 without.</summary>
+    public long Messages => _exchanges?.Messages ?? 0;
+
+    /// <summary>Whole replies received; 0 without <see cref="ClientOptions.Framing"/>.</summary>
+    public long Replies => _exchanges?.Replies ?? 0;
+
+    /// <summary>Where and why bytes did not fit the framing, after <see cref="ClientFailure.Unfit"/> and <see cref="ClientFailure.InputUnfit"/>.</summary>
+    public FramingFailure FramingFailure => _exchanges?.Failure ?? default;
 
     /// <summary>Connects, trying every address that the name has, in order.</summary>
     /// <exception cref="ClientException">The name is unknown, no address answered, or TLS failed.</exception>
@@ -67,41 +72,61 @@ public sealed class Client : IDisposable
     /// <see cref="ClientOptions.ReplyGap"/>. Bytes are taken while the message is still going out, so that a server that
     /// answers early does not stall.
     /// </summary>
-    /// <param name="message">What to send; when empty, the server is expected to speak first.</param>
-    /// <param name="reply">Receives the bytes of the reply as they come.</param>
+    /// <param name="message">What to send; what the framing takes for several messages gets as many replies; when empty, the server is expected to speak first.</param>
+    /// <param name="log">Hears of both.</param>
     /// <returns>How the end of the reply was known.</returns>
     /// <exception cref="ClientException">No reply, or the connection broke, perhaps after part of the reply.</exception>
-    public Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message, Action<ReadOnlySpan<byte>> reply)
+    public Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message, IClientLog log) => TellingFailuresAsync(async () =>
     {
-        if (_framing is not null && !message.IsEmpty) _ = _framing.ToServer.Take(message.Span);
-        return TellingFailuresAsync(async () =>
-        {
-            Task sending = SendAsync(message);
-            ReplyEnd end = await ReceiveAsync(sending, reply);
-            await sending;
-            return end;
-        });
-    }
+        _exchanges?.TakeWhole(message.Span);
+        log.Sending(message.Span);
+        log.EndMessage();
+        Task sending = _outgoing.SendAsync(message);
+        ReplyEnd end = await ReceiveAsync(sending, log);
+        await sending;
+        return end;
+    });
+
+    /// <summary>
+    /// Sends all the messages of a stream, cut where <see cref="ClientOptions.Framing"/> says, without waiting for the reply to one before the
+    /// next goes out, and takes a reply to each. A last message without its mark gets it.
+    /// </summary>
+    /// <param name="first">What to send first; may be empty.</param>
+    /// <param name="input">What to send after that; of any length.</param>
+    /// <param name="log">Hears of both.</param>
+    /// <returns>How the end of the last reply was known.</returns>
+    /// <exception cref="ClientException">Not all could be sent, or not every reply came.</exception>
+    public Task<ReplyEnd> ExchangeAllAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log) => TellingFailuresAsync(async () =>
+    {
+        Task sending = SendMessagesAsync(first, input, log);
+        ReplyEnd end = await ReceiveAllAsync(sending, log);
+        if (end == ReplyEnd.Closed) await WhenClosedAsync(sending);
+        else await sending;
+        if (!_exchanges!.AreDue) return end;
+        throw new ClientException(Replies == 0 ? ClientFailure.ClosedWithoutReply : ClientFailure.RepliesMissing);
+    });
 
     /// <summary>Sends all of a stream, then ends our side, and takes what comes meanwhile and until the server closes.</summary>
     /// <param name="first">What to send first; may be empty.</param>
     /// <param name="input">What to send after that; of any length.</param>
-    /// <param name="reply">Receives the bytes of the reply as they come.</param>
-    /// <param name="sending">Is told each piece of the stream before it is sent, perhaps while the reply is received.</param>
+    /// <param name="log">Hears of both; each read of the stream is a message.</param>
     /// <returns>How the end of the reply was known.</returns>
     /// <exception cref="ClientException">The connection broke, or the server stopped reading, or was silent for
     /// <see cref="ClientOptions.ReplyTimeout"/> (<see cref="ClientOptions.ReplyGap"/>, where given, once the reply has begun).</exception>
-    public Task<ReplyEnd> StreamAsync(
-        ReadOnlyMemory<byte> first, Stream input, Action<ReadOnlySpan<byte>> reply, Action<ReadOnlySpan<byte>>? sending = null) => TellingFailuresAsync(async () =>
+    public Task<ReplyEnd> StreamAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log) => TellingFailuresAsync(async () =>
     {
-        Task sent = SendAllAsync(first, input, sending);
-        ReplyEnd end = await DrainAsync(sent, reply);
-        if (sent.IsCompleted) await sent;
+        Task sending = SendBytesAsync(first, input, log);
+        ReplyEnd end = await DrainAsync(sending, log);
+        if (end == ReplyEnd.Closed) await WhenClosedAsync(sending);
         return end;
     });
 
     /// <summary>Closes the connection.</summary>
-    public void Dispose() => Transport.Dispose();
+    public void Dispose()
+    {
+        Transport.Dispose();
+        _replied.Dispose();
+    }
 
     private static async Task<ReplyEnd> TellingFailuresAsync(Func<Task<ReplyEnd>> exchange)
     {
@@ -113,116 +138,164 @@ public sealed class Client : IDisposable
         {
             throw new ClientException(ClientFailure.Misbehaved, error);
         }
-        catch (Exception error) when (error is SocketException || error is IOException { InnerException: SocketException })
+        catch (Exception error) when (SocketErrorOf(error) is { } code)
         {
-            SocketError code = ((error as SocketException) ?? (SocketException)error.InnerException!).SocketErrorCode;
             bool reset = code is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted;
             throw new ClientException(reset ? ClientFailure.Reset : ClientFailure.Other, error);
         }
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> message)
+    private static SocketError? SocketErrorOf(Exception error) => (error as SocketException ?? (error as IOException)?.InnerException as SocketException)?.SocketErrorCode;
+
+    // After which what was sent before is still answered.
+    private static bool IsOfInput(Exception? error) =>
+        error is ClientException { Failure: ClientFailure.InputCut or ClientFailure.InputUnfit or ClientFailure.InputUnreadable };
+
+    private async Task SendBytesAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log)
     {
-        try
+        await _outgoing.SendAllAsync(first, input, piece =>
         {
-            while (!message.IsEmpty)
-            {
-                ValueTask<int> sending = Transport.SendAsync(message);
-                message = message[(sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(_options.ReplyTimeout, _time))..];
-            }
-        }
-        catch (TimeoutException)
+            log.Sending(piece.Span);
+            log.EndMessage();
+            return _outgoing.SendAsync(piece);
+        });
+        await _outgoing.EndAsync();
+    }
+
+    // Our side stays open: there are servers that forget the replies that are due to one who has ended it.
+    private async Task SendMessagesAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log)
+    {
+        await _outgoing.SendAllAsync(first, input, piece => SendMessagesAsync(piece, log));
+        if (_exchanges!.InMessage) await SendMessagesAsync(_options.Framing!.Envelope.End, log);
+        if (_exchanges.InMessage) throw new ClientException(ClientFailure.InputCut);
+    }
+
+    private async Task SendMessagesAsync(ReadOnlyMemory<byte> bytes, IClientLog log)
+    {
+        while (!bytes.IsEmpty)
         {
-            throw new ClientException(ClientFailure.SendTimedOut);
-        }
-        catch (MisbehaviourException end) when (!end.IsReset)
-        {
-            await Transport.EndAsync();
+            while (_exchanges!.AreFull)
+                if (!await _replied.WaitAsync(_options.ReplyTimeout)) throw new ClientException(ClientFailure.ReplyTimedOut);
+            int count = TakeMessages(bytes.Span, log, out bool isUnfit);
+            await _outgoing.SendAsync(bytes[..count]);
+            if (isUnfit) throw new ClientException(ClientFailure.InputUnfit);
+            bytes = bytes[count..];
         }
     }
 
-    private async Task SendAllAsync(ReadOnlyMemory<byte> first, Stream input, Action<ReadOnlySpan<byte>>? told)
+    // As many messages as may go out now; just one where faults are made for each.
+    private int TakeMessages(ReadOnlySpan<byte> bytes, IClientLog log, out bool isUnfit)
     {
-        // Reading a file or a terminal blocks, and must not hold up what is received.
-        await Task.Yield();
-        byte[] buffer = new byte[BufferSize];
-        if (first.IsEmpty) first = buffer.AsMemory(0, await input.ReadAsync(buffer));
-        for (ReadOnlyMemory<byte> piece = first; !piece.IsEmpty; piece = buffer.AsMemory(0, await input.ReadAsync(buffer)))
+        int taken = 0;
+        isUnfit = false;
+        do
         {
-            told?.Invoke(piece.Span);
-            await SendAsync(piece);
+            FrameStep step = _exchanges!.TakeMessage(bytes[taken..]);
+            isUnfit = step.Status == FrameStatus.Unfit;
+            log.Sending(bytes.Slice(taken, step.Taken));
+            if (step.Status == FrameStatus.Complete) log.EndMessage();
+            taken += step.Taken;
         }
-
-        await Transport.EndAsync();
+        while (taken < bytes.Length && !isUnfit && !_exchanges.AreFull && _options.Faults.Count == 0);
+        return taken;
     }
 
-    private async Task<ReplyEnd> ReceiveAsync(Task sending, Action<ReadOnlySpan<byte>> reply)
+    private async Task<ReplyEnd> ReceiveAsync(Task sending, IClientLog log)
     {
         for (bool begun = false; ; begun = true)
         {
             // The server's time begins when it has the whole message.
-            if (_unread.IsEmpty) await Task.WhenAny(Receiving, sending);
-            bool silenceEnds = begun && _framing is null;
-            int count = await WithinAsync(silenceEnds || sending.IsFaulted ? _replyGap : _options.ReplyTimeout);
+            await Task.WhenAny(_incoming.Arrival, sending);
+            bool silenceEnds = begun && _exchanges is null;
+            int count = await _incoming.WithinAsync(silenceEnds || sending.IsFaulted ? _replyGap : _options.ReplyTimeout);
             if (count > 0)
             {
-                if (TakeReply(reply)) return ReplyEnd.Complete;
+                while (TakeReply(log))
+                {
+                    if (!_exchanges!.AreDue) return ReplyEnd.Complete;
+                    log.EndReply();
+                }
+
+                log.Pause();
                 continue;
             }
 
-            if (begun && _framing is null) return count == 0 ? ReplyEnd.Closed : ReplyEnd.Silent;
-            if (begun && count == 0) return _framing!.ToClient.EndsAtClose ? ReplyEnd.Closed : throw new ClientException(ClientFailure.Cut);
+            if (silenceEnds) return count == 0 ? ReplyEnd.Closed : ReplyEnd.Silent;
+            if (begun && count == 0) return _exchanges!.TryEndReply() ? ReplyEnd.Closed : throw new ClientException(ClientFailure.Cut);
             if (sending.IsFaulted) await sending;
             throw new ClientException(count == 0 ? ClientFailure.ClosedWithoutReply : ClientFailure.ReplyTimedOut);
         }
     }
 
-    private async Task<ReplyEnd> DrainAsync(Task sending, Action<ReadOnlySpan<byte>> reply)
+    private async Task<ReplyEnd> ReceiveAllAsync(Task sending, IClientLog log)
+    {
+        while (true)
+        {
+            // While messages are going out, the server owes nothing.
+            await Task.WhenAny(_incoming.Arrival, sending);
+            if (sending.IsCompleted && !_exchanges!.AreDue) return ReplyEnd.Complete;
+            bool isBroken = sending.IsFaulted && !IsOfInput(sending.Exception.InnerException);
+            int count = await _incoming.WithinAsync(isBroken ? _replyGap : _options.ReplyTimeout);
+            if (count < 0 && isBroken) await sending;
+            if (count < 0) throw new ClientException(ClientFailure.ReplyTimedOut);
+            if (count == 0 && _exchanges!.InReply && !_exchanges.TryEndReply()) throw new ClientException(ClientFailure.Cut);
+            if (count == 0) return ReplyEnd.Closed;
+            while (TakeReply(log)) log.EndReply();
+            log.Pause();
+            if (_replied.CurrentCount == 0) _replied.Release();
+        }
+    }
+
+    private async Task<ReplyEnd> DrainAsync(Task sending, IClientLog log)
     {
         for (bool begun = false; ; begun = true)
         {
             // While the message is going out, the server owes nothing.
-            await Task.WhenAny(Receiving, sending);
-            int count = await WithinAsync(begun && _options.ReplyGap is { } gap ? gap : _options.ReplyTimeout);
+            await Task.WhenAny(_incoming.Arrival, sending);
+            int count = await _incoming.WithinAsync(sending.IsFaulted ? _replyGap : begun && _options.ReplyGap is { } gap ? gap : _options.ReplyTimeout);
             if (count == 0) return ReplyEnd.Closed;
             if (count < 0 && sending.IsFaulted) await sending;
             if (count < 0) return begun ? ReplyEnd.Silent : throw new ClientException(ClientFailure.ReplyTimedOut);
-            reply(_unread.Span);
-            _unread = default;
+            log.Received(_incoming.Unread.Span);
+            log.Pause();
+            _incoming.Take(count);
+        }
+    }
+
+    // The server has closed. What is still to be sent shows whether it takes it; one who writes nothing more is not waited for.
+    private async Task WhenClosedAsync(Task sending)
+    {
+        try
+        {
+            Task? idle = null;
+            while (!sending.IsCompleted && _outgoing.Reading != idle)
+            {
+                Task reading = _outgoing.Reading;
+                await Task.WhenAny(sending, Task.Delay(_replyGap, _time));
+                idle = reading.IsCompleted ? null : reading;
+            }
+
+            if (sending.IsCompleted) await sending;
+        }
+        catch (Exception error) when (SocketErrorOf(error) is not null)
+        {
+            throw new ClientException(ClientFailure.NotAllTaken, error);
         }
     }
 
     // Hands over what belongs to the reply; whether it is complete.
-    private bool TakeReply(Action<ReadOnlySpan<byte>> reply)
+    private bool TakeReply(IClientLog log)
     {
-        while (!_unread.IsEmpty)
+        while (!_incoming.Unread.IsEmpty)
         {
-            FrameStep step = _framing?.ToClient.Take(_unread.Span) ?? FrameStep.NeedMore(_unread.Length);
+            ReadOnlySpan<byte> unread = _incoming.Unread.Span;
+            FrameStep step = _exchanges?.TakeReply(unread) ?? FrameStep.NeedMore(unread.Length);
             if (step.Status == FrameStatus.Unfit) throw new ClientException(ClientFailure.Unfit);
-            reply(_unread.Span[..step.Taken]);
-            _unread = _unread[step.Taken..];
-            if (step.Status == FrameStatus.Complete && !_framing!.ToClient.Traits.HasFlag(MessageTraits.Interim)) return true;
+            log.Received(unread[..step.Taken]);
+            _incoming.Take(step.Taken);
+            if (step.Status == FrameStatus.Complete) return true;
         }
 
         return false;
-    }
-
-    private Task<int> Receiving => _receiving ??= Transport.ReceiveAsync(_buffer).AsTask();
-
-    // How many bytes are unread now; 0 when the server has closed, or -1 when nothing came in time.
-    private async Task<int> WithinAsync(TimeSpan limit)
-    {
-        if (!_unread.IsEmpty) return _unread.Length;
-        try
-        {
-            int count = await Receiving.WaitAsync(limit, _time);
-            _receiving = null;
-            _unread = _buffer.AsMemory(0, count);
-            return count;
-        }
-        catch (TimeoutException)
-        {
-            return -1;
-        }
     }
 }

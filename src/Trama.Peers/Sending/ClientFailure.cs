@@ -39,8 +39,23 @@ public enum ClientFailure
     /// <summary>The server closed the connection in the middle of its reply.</summary>
     Cut,
 
+    /// <summary>The server closed the connection before it had replied to every message; see <see cref="Client.Replies"/>.</summary>
+    RepliesMissing,
+
+    /// <summary>The server closed the connection before it had taken everything.</summary>
+    NotAllTaken,
+
     /// <summary>The reply does not fit the framing; see <see cref="Client.FramingFailure"/>.</summary>
     Unfit,
+
+    /// <summary>What was to be sent does not fit the framing; see <see cref="Client.FramingFailure"/>.</summary>
+    InputUnfit,
+
+    /// <summary>What was to be sent could not be read on; the exception has the system's words.</summary>
+    InputUnreadable,
+
+    /// <summary>What was to be sent ended in the middle of a message.</summary>
+    InputCut,
 
     /// <summary>The proxy did not connect; the cause is a <see cref="ProxyException"/>.</summary>
     ProxyFailed,

@@ -8,6 +8,7 @@ using Trama.Peers.Replies;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
 using Trama.Peers.Serving;
+using Trama.Peers.Tests.Sending;
 using Trama.Peers.Tests.Serving;
 
 namespace Trama.Peers.Tests.Relaying;
@@ -269,13 +270,13 @@ public class RelayTests
         });
         using Socket target = await relay.AcceptAsync();
         using Client client = await connecting;
-        var reply = new MemoryStream();
-        Task exchange = client.ExchangeAsync("question"u8.ToArray(), bytes => reply.Write(bytes));
+        var log = new KeptLog();
+        Task exchange = client.ExchangeAsync("question"u8.ToArray(), log);
         Assert.Equal("question", await target.HearAsync(8));
         await target.SayAsync("answer");
         target.Close();
         await exchange;
-        Assert.Equal("answer"u8, reply.ToArray());
+        Assert.Equal("answer", log.Received);
         await relay.Log.UntilAsync("1 ToServer question");
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
+using Trama.Peers.Tests.Sending;
 using Trama.Peers.Tests.Serving;
 
 namespace Trama.Peers.Tests.Security;
@@ -19,10 +20,10 @@ public class TlsTests
         await using RunningServer server = Serving(new TlsServerOptions(Ours));
         byte[] message = new byte[5 << 20];
         new Random(1).NextBytes(message);
-        List<byte> reply = [];
+        var log = new KeptLog();
         using Client client = await Client.ConnectAsync(To(server, Trusting(Ours)));
-        await client.StreamAsync(message, Stream.Null, bytes => reply.AddRange(bytes));
-        Assert.True(reply.ToArray().AsSpan().SequenceEqual(message));
+        await client.StreamAsync(message, Stream.Null, log);
+        Assert.True(log.ReceivedBytes.SequenceEqual(message));
     }
 
     [Fact]
@@ -66,7 +67,7 @@ public class TlsTests
         X509Certificate2Collection known = ForClient();
         await using RunningServer strict = Serving(new TlsServerOptions(Ours) { ClientAuthorities = known });
         using Client client = await Client.ConnectAsync(To(strict, Trusting(Ours) with { Certificate = known }));
-        await client.StreamAsync("hi"u8.ToArray(), Stream.Null, _ => { });
+        await client.StreamAsync("hi"u8.ToArray(), Stream.Null, new KeptLog());
         await strict.Log.UntilAsync("message hi");
 
         using Client unknown = await Client.ConnectAsync(To(server, Trusting(Ours)));

@@ -10,15 +10,15 @@ namespace Trama.Peers.Tests.Sending;
 
 public class ClientTests
 {
-    private readonly List<byte> _reply = [];
+    private readonly KeptLog _log = new();
 
     [Fact]
     public async Task Knows_the_end_of_a_reply_by_the_close()
     {
         await using var server = new RunningServer(RunningServer.Replying("the reply"));
         using Client client = await Client.ConnectAsync(To(server.Endpoint));
-        Assert.Equal(ReplyEnd.Closed, await client.ExchangeAsync("hi"u8.ToArray(), Keep));
-        Assert.Equal("the reply", Encoding.UTF8.GetString([.. _reply]));
+        Assert.Equal(ReplyEnd.Closed, await client.ExchangeAsync("hi"u8.ToArray(), _log));
+        Assert.Equal("the reply", _log.Received);
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public class ClientTests
     {
         await using var server = new RunningServer(RunningServer.Replying("r") with { KeepOpen = true });
         using Client client = await Client.ConnectAsync(To(server.Endpoint));
-        for (int i = 0; i < 3; i++) Assert.Equal(ReplyEnd.Silent, await client.ExchangeAsync("hi"u8.ToArray(), Keep));
-        Assert.Equal("rrr", Encoding.UTF8.GetString([.. _reply]));
+        for (int i = 0; i < 3; i++) Assert.Equal(ReplyEnd.Silent, await client.ExchangeAsync("hi"u8.ToArray(), _log));
+        Assert.Equal("rrr", _log.Received);
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public class ClientTests
         byte[] message = new byte[16 << 20];
         new Random(3).NextBytes(message);
         using Client client = await Client.ConnectAsync(To(server.Endpoint) with { ReplyGap = TimeSpan.FromSeconds(2) });
-        await client.ExchangeAsync(message, Keep);
-        Assert.True(_reply.ToArray().AsSpan().SequenceEqual(message));
+        await client.ExchangeAsync(message, _log);
+        Assert.True(_log.ReceivedBytes.SequenceEqual(message));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public class ClientTests
         await using var server = new RunningServer(RunningServer.Echoing);
         var tuning = new TcpTuning { KeepAlive = TimeSpan.FromSeconds(7), UserTimeout = TimeSpan.FromSeconds(3), SegmentSize = 600, FastOpen = true };
         using Client client = await Client.ConnectAsync(To(server.Endpoint) with { From = IPEndPoint.Parse("127.0.0.9"), Tuning = tuning, Framing = FramingRule.Raw });
-        await client.ExchangeAsync("hi"u8.ToArray(), Keep);
+        await client.ExchangeAsync("hi"u8.ToArray(), _log);
         await server.Log.UntilAsync("connected 127.0.0.9");
         Socket socket = client.Transport.Socket;
         Assert.Equal(7, socket.GetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime));
@@ -139,8 +139,6 @@ public class ClientTests
         return listener;
     }
 
-    private void Keep(ReadOnlySpan<byte> bytes) => _reply.AddRange(bytes);
-
     private async Task FailsAsync(ClientFailure failure, Client client, byte[] message) =>
-        Assert.Equal(failure, (await Assert.ThrowsAsync<ClientException>(() => client.ExchangeAsync(message, Keep))).Failure);
+        Assert.Equal(failure, (await Assert.ThrowsAsync<ClientException>(() => client.ExchangeAsync(message, _log))).Failure);
 }

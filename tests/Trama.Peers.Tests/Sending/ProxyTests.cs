@@ -9,7 +9,7 @@ namespace Trama.Peers.Tests.Sending;
 public sealed class ProxyTests : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly List<byte> _reply = [];
+    private readonly KeptLog _log = new();
 
     public ProxyTests() => _listener.Start();
 
@@ -81,8 +81,8 @@ public sealed class ProxyTests : IDisposable
     private async Task<string> ExchangeAsync(ClientOptions options)
     {
         using Client client = await Client.ConnectAsync(options);
-        await client.ExchangeAsync("hi"u8.ToArray(), bytes => _reply.AddRange(bytes));
-        return Encoding.UTF8.GetString([.. _reply]);
+        await client.ExchangeAsync("hi"u8.ToArray(), _log);
+        return _log.Received;
     }
 
     // Takes so many bytes and says that, step by step, then ends its side; all that it took.

@@ -1,0 +1,69 @@
+using Trama.Peers.Misbehaving;
+using Trama.Peers.Transports;
+
+namespace Trama.Peers.Sending;
+
+/// <summary>What a client sends.</summary>
+/// <param name="transport">The connection.</param>
+/// <param name="limit">How long the server may take to take more.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Outgoing(ITransport transport, TimeSpan limit, TimeProvider time)
+{
+    private const int BufferSize = 256 << 10;
+
+    private Task? _reading;
+
+    /// <summary>The read of the input in progress, or the last one.</summary>
+    public Task Reading => Volatile.Read(ref _reading) ?? Task.CompletedTask;
+
+    /// <summary>Sends all of these bytes.</summary>
+    /// <exception cref="ClientException">The server did not take more in time.</exception>
+    public async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            while (!bytes.IsEmpty)
+            {
+                ValueTask<int> sending = transport.SendAsync(bytes);
+                bytes = bytes[(sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(limit, time))..];
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw new ClientException(ClientFailure.SendTimedOut);
+        }
+        catch (MisbehaviourException end) when (!end.IsReset)
+        {
+            await EndAsync();
+        }
+    }
+
+    /// <summary>Reads all of a stream, and has each piece sent.</summary>
+    /// <param name="first">What comes first; may be empty.</param>
+    /// <param name="input">The rest.</param>
+    /// <param name="send">Sends a piece; its bytes are valid until then.</param>
+    public async Task SendAllAsync(ReadOnlyMemory<byte> first, Stream input, Func<ReadOnlyMemory<byte>, Task> send)
+    {
+        // Reading a file or a terminal blocks, and must not hold up what is received.
+        await Task.Yield();
+        byte[] buffer = new byte[BufferSize];
+        for (ReadOnlyMemory<byte> piece = first.IsEmpty ? await ReadAsync(input, buffer) : first; !piece.IsEmpty; piece = await ReadAsync(input, buffer)) await send(piece);
+    }
+
+    /// <summary>Ends our side.</summary>
+    public ValueTask EndAsync() => transport.EndAsync();
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream input, byte[] buffer)
+    {
+        Task<int> reading = input.ReadAsync(buffer).AsTask();
+        Volatile.Write(ref _reading, reading);
+        try
+        {
+            return buffer.AsMemory(0, await reading);
+        }
+        catch (IOException error)
+        {
+            throw new ClientException(ClientFailure.InputUnreadable, error);
+        }
+    }
+}
