@@ -339,7 +339,7 @@ public class ServeTests
         }
     }
 
-    private static async Task<Socket> ConnectAsync(int port)
+    internal static async Task<Socket> ConnectAsync(int port)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = 20_000 };
         await socket.ConnectAsync("127.0.0.1", port);

@@ -36,6 +36,13 @@ internal sealed class BothServerLogs(IServerLog one, IServerLog other) : IServer
     }
 
     /// <inheritdoc/>
+    public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients)
+    {
+        one.Broadcast(connection, message, clients);
+        other.Broadcast(connection, message, clients);
+    }
+
+    /// <inheritdoc/>
     public void Closed(ServerConnection connection, ConnectionEnd end)
     {
         one.Closed(connection, end);

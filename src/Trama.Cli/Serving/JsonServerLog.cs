@@ -61,6 +61,15 @@ internal sealed class JsonServerLog(JsonEvents events, bool whole = false) : ISe
     }
 
     /// <inheritdoc/>
+    public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients)
+    {
+        Utf8JsonWriter json = events.Begin("broadcast"u8, connection.Id);
+        json.WriteNumber("bytes"u8, message.Length);
+        json.WriteNumber("clients"u8, clients);
+        events.End(json);
+    }
+
+    /// <inheritdoc/>
     public void Closed(ServerConnection connection, ConnectionEnd end)
     {
         Interlocked.Increment(ref _connections);
@@ -105,6 +114,7 @@ internal sealed class JsonServerLog(JsonEvents events, bool whole = false) : ISe
         ConnectionEnd.Replied => "replied"u8,
         ConnectionEnd.Idle => "idle"u8,
         ConnectionEnd.TooLarge => "too-large"u8,
+        ConnectionEnd.TooSlow => "too-slow"u8,
         ConnectionEnd.Cut => "cut"u8,
         ConnectionEnd.Unfit => "unfit"u8,
         ConnectionEnd.Misbehaved => "misbehaved"u8,

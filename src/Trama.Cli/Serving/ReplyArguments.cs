@@ -19,6 +19,7 @@ internal sealed class ReplyArguments
     private readonly Option<string?> _shell;
     private readonly Option<TimeSpan> _execTimeout;
     private readonly Option<int> _execLimit;
+    private readonly Option<bool> _broadcast;
     private readonly Option<bool> _sink;
     private readonly Option<long> _source;
 
@@ -56,9 +57,16 @@ internal sealed class ReplyArguments
         _execLimit = QuantityOptions.Number(language, "--exec-limit", 1, 10_000, 16, language.Pick(
             "How many commands run at once; further messages wait (default 16)",
             "Quantos comandos rodam ao mesmo tempo; outras mensagens esperam (padrão 16)"));
+        _broadcast = new Option<bool>("--broadcast")
+        {
+            Description = language.Pick(
+                "Send each message to all other clients, and keep them open: a chat, a broker",
+                "Envia cada mensagem a todos os outros clientes, e os mantém abertos: um chat, um intermediário"),
+        };
         _sink = new Option<bool>("--sink") { Description = language.Pick("Read and forget everything, answer nothing", "Lê e esquece tudo, não responde nada") };
         _source = QuantityOptions.Size(language, "--source", 0, language.Pick("Send so many bytes to each client, and close", "Envia tantos bytes a cada cliente, e fecha"));
-        Option[] exclusive = [_reply, _replyFile, _echo, _rules, _exec, _shell, _sink, _source];
+        Option[] exclusive = [_reply, _replyFile, _echo, _rules, _exec, _shell, _broadcast, _sink, _source];
+        OptionConflicts.Add(command, language, _broadcast, "--once", "--udp");
         foreach (Option option in exclusive.Concat([_execTimeout, _execLimit])) command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -71,6 +79,9 @@ internal sealed class ReplyArguments
     /// <summary>Whether whoever connects has a command run.</summary>
     public bool RunsCommands(ParseResult parse) => parse.GetValue(_exec) is not null || parse.GetValue(_shell) is not null;
 
+    /// <summary>Whether messages go to the other clients.</summary>
+    public bool IsBroadcast(ParseResult parse) => parse.GetValue(_broadcast);
+
     /// <summary>Whether what comes is read and forgotten.</summary>
     public bool IsSink(ParseResult parse) => parse.GetValue(_sink);
 
@@ -81,7 +92,7 @@ internal sealed class ReplyArguments
     /// <exception cref="UserError">A file or a command is no good, or a reply does not fit the framing.</exception>
     public Responder Responder(ParseResult parse, FramingRule framing, long limit)
     {
-        if (parse.GetValue(_echo)) return new EchoResponder();
+        if (parse.GetValue(_echo) || parse.GetValue(_broadcast)) return new EchoResponder();
         if (parse.GetValue(_rules) is { } rules) return new RulesResponder(new RulesFile(rules, _language).Read(), framing, TimeProvider.System);
         if (parse.GetValue(_shell) is { } line) return Running(["/bin/sh", "-c", line], parse, framing, limit);
         if (parse.GetValue(_exec) is { } command) return Running(Words(command), parse, framing, limit);

@@ -27,7 +27,7 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     /// <inheritdoc/>
     public void Received(ServerConnection connection, ReadOnlySpan<byte> message)
     {
-        if (quiet) return;
+        if (quiet || options.Broadcast) return;
         string text = MessageExcerpt.Text(message);
         LogLine.Write(output, language.Pick($"Message received: {text}", $"Mensagem recebida: {text}"));
     }
@@ -35,6 +35,16 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     /// <inheritdoc/>
     public void Replied(ServerConnection connection, ReadOnlySpan<byte> reply)
     {
+    }
+
+    /// <inheritdoc/>
+    public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients)
+    {
+        if (quiet) return;
+        string text = MessageExcerpt.Text(message);
+        LogLine.Write(output, language.Pick(
+            $"Message received from {Named(connection.Client)}, sent to {clients}: {text}",
+            $"Mensagem recebida de {Named(connection.Client)}, enviada a {clients}: {text}"));
     }
 
     /// <inheritdoc/>
@@ -48,6 +58,9 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.TooLarge => language.Pick(
                 $"closed, it sent more than {Sizes.Format(options.MessageLimit)} (--max-message)",
                 $"fechada, enviou mais de {Sizes.Format(options.MessageLimit)} (--max-message)"),
+            ConnectionEnd.TooSlow => language.Pick(
+                $"closed, more than {Sizes.Format(options.MessageLimit)} of what others said waited for it (--max-message)",
+                $"fechada, mais de {Sizes.Format(options.MessageLimit)} do que outros disseram esperavam por ela (--max-message)"),
             ConnectionEnd.Unfit => language.Pick(
                 $"closed at byte {connection.FramingFailure.Offset}, which does not fit the framing {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}",
                 $"fechada no byte {connection.FramingFailure.Offset}, que não serve ao enquadramento {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}"),

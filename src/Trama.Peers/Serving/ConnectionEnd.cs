@@ -16,6 +16,10 @@ public enum ConnectionEnd
     /// <see cref="ServerOptions.MessageLimit"/>.</summary>
     TooLarge,
 
+    /// <summary>Closed by the server: more than <see cref="ServerOptions.MessageLimit"/> of what others said waited for it
+    /// (<see cref="ServerOptions.Broadcast"/>).</summary>
+    TooSlow,
+
     /// <summary>The client closed its side in the middle of a message.</summary>
     Cut,
 

@@ -21,6 +21,13 @@ public interface IServerLog
     /// <summary>The system has taken the whole reply; its bytes are valid during the call.</summary>
     void Replied(ServerConnection connection, ReadOnlySpan<byte> reply);
 
+    /// <summary>A message is on its way to the other clients (<see cref="ServerOptions.Broadcast"/>); its bytes are valid during
+    /// the call.</summary>
+    /// <param name="connection">Whose message it is.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="clients">To how many others it goes.</param>
+    void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients);
+
     /// <summary>The connection is over; its counters are final.</summary>
     void Closed(ServerConnection connection, ConnectionEnd end);
 

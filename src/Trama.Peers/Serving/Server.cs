@@ -12,6 +12,7 @@ public sealed class Server : IDisposable
     private readonly TimeProvider _time;
     private readonly ProgressClock _clock;
     private readonly HashSet<ServerConnection> _connections = [];
+    private ServerConnection[]? _listed;
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeSpan _acceptPause;
     private bool _accepting = true;
@@ -72,12 +73,24 @@ public sealed class Server : IDisposable
     /// <summary>Stops listening.</summary>
     public void Dispose() => _listener.Dispose();
 
+    /// <summary>Has every client but <paramref name="speaker"/>'s hear this.</summary>
+    /// <returns>How many will.</returns>
+    internal int Broadcast(ServerConnection speaker, ReadOnlyMemory<byte> messages)
+    {
+        byte[]? kept = null;
+        int clients = 0;
+        foreach (ServerConnection connection in Connections())
+            if (connection != speaker && connection.Hear(kept ??= messages.ToArray())) clients++;
+        return clients;
+    }
+
     /// <summary>Forgets a connection that is over.</summary>
     internal void Remove(ServerConnection connection)
     {
         lock (_connections)
         {
             _connections.Remove(connection);
+            _listed = null;
             if (!_accepting && _connections.Count == 0) _allClosed.TrySetResult();
         }
     }
@@ -125,7 +138,12 @@ public sealed class Server : IDisposable
             throw;
         }
 
-        lock (_connections) _connections.Add(connection);
+        lock (_connections)
+        {
+            _connections.Add(connection);
+            _listed = null;
+        }
+
         _ = connection.RunAsync();
         return true;
     }
@@ -170,6 +188,6 @@ public sealed class Server : IDisposable
     // A copy, since ending a connection takes it out of the set.
     private ServerConnection[] Connections()
     {
-        lock (_connections) return [.. _connections];
+        lock (_connections) return _listed ??= [.. _connections];
     }
 }

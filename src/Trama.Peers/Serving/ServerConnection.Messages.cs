@@ -12,7 +12,8 @@ public sealed partial class ServerConnection
     private MessageAssembler? _assembler;
     private ReplyBatch? _batch;
 
-    private async Task<ConnectionEnd> ConverseAsync()
+    // Answers messages until there is a reason to end; null when the client has heard all and may be the first to close.
+    private async Task<ConnectionEnd?> HearAsync()
     {
         do
         {
@@ -35,7 +36,7 @@ public sealed partial class ServerConnection
         }
         while (Asked is null);
 
-        return await LingerAsync();
+        return null;
     }
 
     // Answers every message that is complete; the end of the connection, when it has come.
@@ -92,8 +93,8 @@ public sealed partial class ServerConnection
         bool batched = _batch is { Lengths.Count: > 0 };
         if (last && !batched)
         {
-            await SendAsync(reply);
-            _server.Log.Replied(this, reply.Span);
+            await DeliverAsync(reply, out int clients);
+            Tell(reply.Span, clients);
             return;
         }
 
@@ -105,14 +106,27 @@ public sealed partial class ServerConnection
     private async ValueTask SendBatchAsync()
     {
         if (_batch is not { Lengths.Count: > 0 } batch) return;
-        await SendAsync(batch.Bytes);
+        await DeliverAsync(batch.Bytes, out int clients);
         int at = 0;
         foreach (int length in batch.Lengths)
         {
-            _server.Log.Replied(this, batch.Bytes.Span.Slice(at, length));
+            Tell(batch.Bytes.Span.Slice(at, length), clients);
             at += length;
         }
 
         batch.Clear();
+    }
+
+    // To the client, or to so many others.
+    private ValueTask DeliverAsync(ReadOnlyMemory<byte> replies, out int clients)
+    {
+        clients = _server.Options.Broadcast ? _server.Broadcast(this, replies) : 0;
+        return _server.Options.Broadcast ? default : SendAsync(replies);
+    }
+
+    private void Tell(ReadOnlySpan<byte> reply, int clients)
+    {
+        if (_server.Options.Broadcast) _server.Log.Broadcast(this, reply, clients);
+        else _server.Log.Replied(this, reply);
     }
 }

@@ -85,11 +85,7 @@ public sealed partial class ServerConnection
     }
 
     /// <summary>Asks the connection to end once what it is answering has been answered.</summary>
-    internal void AskToStop()
-    {
-        Interlocked.CompareExchange(ref _askedEnd, (int)ConnectionEnd.Stopped, NotAsked);
-        _transport.Wake();
-    }
+    internal void AskToStop() => AskWhenAnswered(ConnectionEnd.Stopped);
 
     /// <summary>Resets the connection at once.</summary>
     internal void Abort()
@@ -126,7 +122,8 @@ public sealed partial class ServerConnection
             {
                 { Sink: true } => await DiscardAsync(),
                 { Source: > 0 and long bytes } => await PourAsync(bytes),
-                _ => await ConverseAsync(),
+                { Broadcast: true } => await TakePartAsync(),
+                _ => await HearAsync() ?? await LingerAsync(),
             };
         }
         catch (TlsException error)
@@ -160,6 +157,12 @@ public sealed partial class ServerConnection
     // What the server was asked for explains how a connection ended, unless it ended for a reason of its own.
     private static bool IsAskable(ConnectionEnd end) =>
         end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut or ConnectionEnd.Replied or ConnectionEnd.Reset or ConnectionEnd.TlsFailed;
+
+    private void AskWhenAnswered(ConnectionEnd end)
+    {
+        Interlocked.CompareExchange(ref _askedEnd, (int)end, NotAsked);
+        _transport.Wake();
+    }
 
     private ConnectionEnd? Asked => Volatile.Read(ref _askedEnd) is not NotAsked and int asked ? (ConnectionEnd)asked : null;
 

@@ -31,6 +31,10 @@ public sealed record ServerOptions
     /// <summary>How many bytes each client gets before the server closes, instead of answers; 0 means that it answers.</summary>
     public long Source { get; init; }
 
+    /// <summary>Whether what the responder answers goes to every other client instead of the one that it answers. A client is
+    /// closed for which more than <see cref="MessageLimit"/> waits because it does not take it.</summary>
+    public bool Broadcast { get; init; }
+
     /// <summary>Who may connect; null means everybody.</summary>
     public AccessList? Access { get; init; }
 

@@ -28,6 +28,9 @@ internal sealed class RecordingLog : IServerLog
         Add($"reply {reply.Length}");
     }
 
+    public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients) =>
+        Add($"broadcast {Encoding.UTF8.GetString(message)} to {clients}");
+
     public void Closed(ServerConnection connection, ConnectionEnd end) => Add($"closed {end}");
 
     public void Refused(IPEndPoint client) => Add("refused");
