@@ -162,6 +162,7 @@ public class SendTests
     [InlineData("localhost 5000 x --tls --fingerprint abc", "--fingerprint: expected 64 hexadecimal digits, got 'abc'")]
     [InlineData("localhost 5000 xyz --framing length:u8+200", "3 bytes do not fit the length of the framing length:u8+200")]
     [InlineData("localhost 5000 x --fault backlog-overflow=1s", "--fault: unknown fault 'backlog-overflow'")]
+    [InlineData("localhost 5000 x --interval 1s", "--interval needs --count")]
     [InlineData("localhost 5000", "no message to send")]
     [InlineData("localhost", "PORT is missing")]
     public async Task A_wrong_command_line_is_told_in_one_line(string arguments, string expected)
@@ -296,6 +297,29 @@ public class SendTests
             string line = await server.LineAsync(line => line.StartsWith("Message received: ", StringComparison.Ordinal));
             Assert.Equal($"Message received: {expected}\\n", line);
         }
+    }
+
+    [Fact]
+    public async Task On_a_terminal_it_says_that_the_server_closed()
+    {
+        Captures.RequireProgram("script");
+        using Socket listener = Listen(backlog: 1);
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 {port}", "/dev/null"]);
+        using (Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken))
+            await server.SendAsync("goodbye\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await terminal.LineAsync(line => line.Contains("goodbye", StringComparison.Ordinal));
+        await terminal.LineAsync(line => line.EndsWith($"trama: 127.0.0.1 port {port} (127.0.0.1): the server closed the connection", StringComparison.Ordinal));
+        Assert.Equal(0, (await terminal.EndAsync()).Code);
+    }
+
+    [Fact]
+    public async Task On_a_terminal_there_is_nothing_to_send_so_many_times()
+    {
+        Captures.RequireProgram("script");
+        await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 9 --count 2", "/dev/null"]);
+        await terminal.LineAsync(line => line.Contains("no message to send", StringComparison.Ordinal));
+        Assert.Equal(2, (await terminal.EndAsync()).Code);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Trama.Framing;
 using Trama.Peers.Sending;
 using Trama.Peers.Transports;
 using Trama.Reports;
@@ -22,18 +23,26 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
     /// <exception cref="UserError">No connection, no reply, or not all of it.</exception>
     public Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message) => TellAsync(client => client.ExchangeAsync(message, _log), _log);
 
-    /// <summary>Sends the messages of a stream, and prints the reply to each; without a framing ends our side, and prints what comes until the
-    /// server closes.</summary>
+    /// <summary>Sends all of a stream. With a framing it holds messages, and the reply to each is printed; without, our side ends with it, and what comes
+    /// until the server closes is printed.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
-    public Task SendAllAsync(ReadOnlyMemory<byte> first, Stream further, bool framed) => TellAsync(
-        client => framed ? client.ExchangeAllAsync(first, further, _log) : client.StreamAsync(first, further, _log), _log);
+    public Task SendAllAsync(ReadOnlyMemory<byte> first, Stream further) => TellAsync(
+        client => options.Framing is null || options.Framing == FramingRule.Raw ? client.StreamAsync(first, further, _log) : client.ExchangeAllAsync(first, further, _log), _log);
 
-    /// <summary>Sends what a person writes, until they end it, and shows what comes meanwhile.</summary>
+    /// <summary>Sends what a person writes on the terminal, until they end it, and shows what comes meanwhile.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
-    public Task TalkAsync(EditedInput input)
+    public async Task TalkAsync()
     {
-        var log = new TerminalLog(input, record);
-        return TellAsync(client => client.StreamAsync(default, input, log), log);
+        Client client = await ConnectAsync();
+        bool isEnded;
+        await using (var input = new EditedInput(options.Framing))
+        {
+            var log = new TerminalLog(input, record);
+            await TellAsync(_ => client.StreamAsync(default, input, log), log);
+            isEnded = input.IsEnded;
+        }
+
+        if (!isEnded) await Console.Error.WriteLineAsync($"trama: {SendErrors.About(client, options, language)}: {SendErrors.ServerClosed(language)}");
     }
 
     /// <summary>Closes the connection at hand.</summary>

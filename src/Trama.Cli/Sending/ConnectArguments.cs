@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Trama.Cli.Security;
 using Trama.Peers.Sending;
 using Trama.Peers.Transports;
 using Trama.Reports;
 
 namespace Trama.Cli.Sending;
 
-/// <summary>The options that say how a client connects: address family, own address, what the kernel is to do.</summary>
+/// <summary>The options that say how a client connects: in what time, through whom, from where, by TLS or not, what the kernel is to do.</summary>
 internal sealed class ConnectArguments
 {
     private readonly Option<bool> _four;
@@ -17,9 +18,15 @@ internal sealed class ConnectArguments
     private readonly Option<TimeSpan?> _userTimeout;
     private readonly Option<int?> _segmentSize;
     private readonly Option<bool> _fastOpen;
+    private readonly Option<TimeSpan?> _timeout;
+    private readonly Option<ProxyServer?> _proxy;
+    private readonly TlsClientArguments _tls;
 
     public ConnectArguments(Command command, Language language)
     {
+        _timeout = QuantityOptions.OptionalDuration(language, "--timeout", TimeSpan.FromMilliseconds(1), language.Pick(
+            "Longest wait to connect and for the reply (default 5s and 30s)",
+            "Maior espera para conectar e pela resposta (padrão 5s e 30s)"));
         _four = new Option<bool>("-4") { Description = language.Pick("Connect by IPv4 alone", "Conecta só por IPv4") };
         _six = new Option<bool>("-6") { Description = language.Pick("Connect by IPv6 alone", "Conecta só por IPv6") };
         _from = new Option<IPEndPoint?>("--from")
@@ -46,7 +53,9 @@ internal sealed class ConnectArguments
         {
             Description = language.Pick("Send the first bytes with the SYN where the server has allowed it before", "Envia os primeiros bytes com o SYN onde o servidor já o permitiu"),
         };
-        foreach (Option option in new Option[] { _four, _six, _from, _keepAlive, _userTimeout, _segmentSize, _fastOpen }) command.Options.Add(option);
+        _proxy = ProxyOption.Create(language);
+        foreach (Option option in new Option[] { _timeout, _four, _six, _from, _proxy, _keepAlive, _userTimeout, _segmentSize, _fastOpen }) command.Options.Add(option);
+        _tls = new TlsClientArguments(command, language);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_four) && result.GetValue(_six)) result.AddError(language.Pick("-4 and -6 exclude each other", "-4 e -6 não combinam"));
@@ -54,10 +63,15 @@ internal sealed class ConnectArguments
     }
 
     /// <summary>The options of a client with what was asked for.</summary>
+    /// <exception cref="UserError">A file of TLS cannot be used.</exception>
     public ClientOptions Read(ParseResult parse, ClientOptions options) => options with
     {
+        ConnectTimeout = parse.GetValue(_timeout) ?? options.ConnectTimeout,
+        ReplyTimeout = parse.GetValue(_timeout) ?? options.ReplyTimeout,
         Family = parse.GetValue(_four) ? AddressFamily.InterNetwork : parse.GetValue(_six) ? AddressFamily.InterNetworkV6 : null,
         From = parse.GetValue(_from),
+        Proxy = parse.GetValue(_proxy),
+        Tls = _tls.Read(parse, options.Host),
         Tuning = new TcpTuning
         {
             KeepAlive = parse.GetValue(_keepAlive),

@@ -34,6 +34,9 @@ internal sealed class EditedInput : Stream
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
     }
 
+    /// <summary>Whether the person has ended it.</summary>
+    public bool IsEnded { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -79,7 +82,7 @@ internal sealed class EditedInput : Stream
         while (true)
         {
             if (_typed.IsEmpty) _typed = _read.AsMemory(0, _keys.Read(_read));
-            if (_typed.IsEmpty) return default;
+            if (_typed.IsEmpty) return End();
             byte key = _typed.Span[0];
             _typed = _typed[1..];
             switch (Take(key, out string line))
@@ -87,7 +90,7 @@ internal sealed class EditedInput : Stream
                 case EditorStep.Line when Message(line) is { IsEmpty: false } message:
                     return message;
                 case EditorStep.End:
-                    return default;
+                    return End();
                 case EditorStep.Interrupt:
                     Environment.Exit(Interrupted);
                     break;
@@ -125,6 +128,12 @@ internal sealed class EditedInput : Stream
 
         _terminal.Dispose();
         base.Dispose(disposing);
+    }
+
+    private ReadOnlyMemory<byte> End()
+    {
+        IsEnded = true;
+        return default;
     }
 
     private EditorStep Take(byte key, out string line)

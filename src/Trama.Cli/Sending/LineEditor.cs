@@ -14,6 +14,7 @@ internal sealed class LineEditor
     private readonly List<string> _history = [];
     private readonly ArrayBufferWriter<byte> _partial = new(16);
     private int _recalled;
+    private string _unfinished = "";
 
     /// <summary>The text of the line.</summary>
     public string Text => string.Concat(_line);
@@ -53,7 +54,7 @@ internal sealed class LineEditor
         return EditorStep.Changed;
     }
 
-    /// <summary>The part of the line that fits, and how many columns of it are left of the cursor.</summary>
+    /// <summary>The part of the line that fits, a tab as one column, and how many columns of it are left of the cursor.</summary>
     /// <param name="columns">How many columns there are, 2 or more.</param>
     public (string Text, int Before) Visible(int columns)
     {
@@ -61,7 +62,7 @@ internal sealed class LineEditor
         while (first > 0 && before + Width(_line[first - 1]) < columns) before += Width(_line[--first]);
         int last = first, width = 0;
         while (last < _line.Count && width + Width(_line[last]) < columns) width += Width(_line[last++]);
-        return (string.Concat(_line[first..last]), before);
+        return (string.Concat(_line[first..last]).Replace('\t', ' '), before);
     }
 
     private static int Width(Rune rune) => Rune.GetUnicodeCategory(rune) switch
@@ -141,8 +142,9 @@ internal sealed class LineEditor
     private void Recall(int index)
     {
         if (index < 0 || index > _history.Count) return;
+        if (_recalled == _history.Count) _unfinished = Text;
         _recalled = index;
-        Set(index == _history.Count ? "" : _history[index]);
+        Set(index == _history.Count ? _unfinished : _history[index]);
     }
 
     private void Set(string text)

@@ -83,7 +83,7 @@ internal static class SendErrors
             ClientFailure.Cut => language.Pick(
                 $"the server closed the connection in the middle of its reply, after {received} {(received == 1 ? "byte" : "bytes")}",
                 $"o servidor fechou a conexão no meio da resposta, depois de {received} {(received == 1 ? "byte" : "bytes")}"),
-            ClientFailure.RepliesMissing => language.Pick("the server closed the connection", "o servidor fechou a conexão"),
+            ClientFailure.RepliesMissing => ServerClosed(language),
             ClientFailure.NotAllTaken => language.Pick(
                 "the server closed the connection before it had taken everything",
                 "o servidor fechou a conexão antes de receber tudo"),
@@ -109,9 +109,15 @@ internal static class SendErrors
                 $"; {client.Replies} de {client.Messages} mensagens foram respondidas");
         }
 
-        string address = client.Server is IPEndPoint server && options.Proxy is null ? $" ({server.Address})" : "";
-        return new UserError($"{Named(options, language)}{address}: {what}");
+        return new UserError($"{About(client, options, language)}: {what}");
     }
+
+    /// <summary>Which server it is about, with the address that was reached.</summary>
+    public static string About(Client client, ClientOptions options, Language language) =>
+        Named(options, language) + (client.Server is IPEndPoint server && options.Proxy is null ? $" ({server.Address})" : "");
+
+    /// <summary>That the server has closed the connection.</summary>
+    public static string ServerClosed(Language language) => language.Pick("the server closed the connection", "o servidor fechou a conexão");
 
     private static string Named(ClientOptions options, Language language) =>
         options.UnixPath ?? language.Pick($"{options.Host} port {options.Port}", $"{options.Host} porta {options.Port}");
