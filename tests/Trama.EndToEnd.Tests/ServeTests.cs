@@ -116,21 +116,6 @@ public class ServeTests
         Assert.Equal(times.Order(), times);
     }
 
-    [Theory]
-    [InlineData("{}", "line 1, column 1: expected [ and rules")]
-    [InlineData("[\n  {\"text\": \"a\",\n   \"answer\": \"b\"}]", "line 3, column 4: unknown member 'answer'; there are: text, prefix, regex, reply, delay, then")]
-    [InlineData("[{\"regex\": \"(\"}]", "line 1, column 12: not a regular expression: InsufficientClosingParentheses, 1")]
-    [InlineData("[{\"delay\": \"5\"}]", "line 1, column 12: expected a duration such as 500ms or 2s")]
-    [InlineData("[\n{\"text\" \"a\"}]", "line 2, column 9: '\"' is invalid after a property name. Expected a ':'.")]
-    public async Task A_wrong_rule_is_told_with_its_place(string rules, string expected)
-    {
-        string path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, rules, TestContext.Current.CancellationToken);
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", path]);
-        File.Delete(path);
-        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {path}: {expected}\n"), ended);
-    }
-
     [Fact]
     public async Task Refuses_networks_and_prints_what_the_kernel_counted()
     {
@@ -166,18 +151,6 @@ public class ServeTests
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--port", "0", "--record", "/dev/full"]);
         Assert.Equal(1, ended.Code);
         Assert.Matches(@"\Atrama: /dev/full: [^\n]+\n\z", ended.Errors);
-    }
-
-    [Fact]
-    public async Task Answers_by_rules()
-    {
-        string path = Path.GetTempFileName();
-        await File.WriteAllTextAsync(path, """[ {"regex": "^add ([0-9]+) ([0-9]+)$", "reply": "$1+$2"}, /* else */ {"reply": "?", "then": "close"}, ]""", TestContext.Current.CancellationToken);
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--rules", path, "--framing", "lines", "--keep-open");
-        int port = await PortAsync(server);
-        Assert.Equal("1+2\n", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "add 1 2", "--framing", "lines", "--raw"])).Output);
-        Assert.Equal("?\n", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "sub 1 2", "--framing", "lines", "--raw"])).Output);
-        File.Delete(path);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Trama.Captures;
+using Trama.Cli.Serving.Rules;
 using Trama.Framing;
 using Trama.Peers.Replies;
 using Trama.Reports;
@@ -41,7 +42,7 @@ internal sealed class ReplyArguments
         _rules = new Option<string?>("--rules")
         {
             HelpName = file,
-            Description = language.Pick("Answer by the rules of this JSON file (docs/peers.md)", "Responde segundo as regras deste arquivo JSON (docs/peers.md)"),
+            Description = language.Pick("Answer by the rules of this YAML or JSON file (docs/peers.md)", "Responde segundo as regras deste arquivo YAML ou JSON (docs/peers.md)"),
         };
         _exec = new Option<string?>("--exec")
         {
