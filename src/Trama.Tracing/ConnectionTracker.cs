@@ -34,8 +34,7 @@ public sealed class ConnectionTracker
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
-        var pool = new MessagePool(isUsed: !options.KeepExchanges);
-        _context = new TrackerContext(options, sink, pool, new BufferBudget(options.MaxBufferedBytes));
+        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes));
     }
 
     /// <summary>What was given so far.</summary>

@@ -28,6 +28,21 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void Streams_are_told_without_exchanges()
+    {
+        var wire = new Wire(new TracingOptions { TellExchanges = false, KeepExchanges = true });
+        wire.Handshake();
+        wire.Send(Side.Client, Data, Client, Server, "question");
+        wire.Send(Side.Server, Data, Server, Client + 8, "answer");
+        wire.Send(Side.Client, Data, Client + 9, Server + 6, "!");
+        wire.Complete();
+        Assert.Equal(("question!", "answer"), (wire.Said(Side.Client), wire.Said(Side.Server)));
+        Assert.Single(wire.Gaps);
+        Assert.Empty(wire.Connection.Exchanges);
+        Assert.Equal((0, null), (wire.Connection.ExchangeCount, wire.Connection.Framing));
+    }
+
+    [Fact]
     public void Seen_from_the_server_nearly_all_of_the_wait_is_the_server_s()
     {
         var wire = new Wire();

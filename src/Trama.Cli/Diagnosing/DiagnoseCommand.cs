@@ -73,11 +73,12 @@ internal sealed class DiagnoseCommand : BilingualCommand
             TracingOptions alone = Tracing(form, values);
             (JoinedCapture joined, diagnosis) = captures.Join(alone with
             {
+                TellExchanges = true,
                 KeepExchanges = true,
                 KeptSegments = JoinedDiagnoser.Options.KeptSegments,
                 // The ladders name the messages, at the packets where they begin.
-                HeadBytes = Math.Max(alone.HeadBytes, MessageExcerptBytes),
-                MaxPacketNumbers = Math.Max(alone.MaxPacketNumbers, 1),
+                HeadBytes = form == DiagnosisForm.Text ? MessageExcerptBytes : alone.HeadBytes,
+                MaxPacketNumbers = form == DiagnosisForm.Text ? 1 : alone.MaxPacketNumbers,
             });
             report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
         }
@@ -115,6 +116,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         TracingOptions options = Diagnoser.Options with { Framing = _input.Framing(values) };
         return form == DiagnosisForm.Text ? options : options with
         {
+            TellExchanges = true,
             HeadBytes = values.Has(_full) ? int.MaxValue : TraceCommand.UsualHeadBytes,
             MaxPacketNumbers = TraceCommand.MaxPacketNumbers,
         };

@@ -56,7 +56,7 @@ internal sealed class FollowCommand : BilingualCommand
         ITraceSink sink = raw ? bytes : text8;
         var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!] };
         var end = new EndOf(sink, id);
-        var tracker = new ConnectionTracker(new TracingOptions(), end);
+        var tracker = new ConnectionTracker(new TracingOptions { TellExchanges = false }, end);
         input.Run(tracker, () => { }, () => end.IsOver);
         tracker.Complete();
         if (!raw) text8.Flush();

@@ -63,6 +63,7 @@ internal sealed class TraceCommand : BilingualCommand
         TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = _input.Framing(values),
+            TellExchanges = true,
             KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : UsualHeadBytes,

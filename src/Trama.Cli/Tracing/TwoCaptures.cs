@@ -72,7 +72,7 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     private static VantagePoint Glance(string path)
     {
         var vantage = new VantagePoint();
-        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, HeadBytes = 0, MaxPacketNumbers = 0 }, vantage);
+        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, TellExchanges = false }, vantage);
         using CaptureFile file = CaptureFile.Open(path);
         while (tracker.Totals.Packets < PacketsLookedAt && file.TryRead(out Record record)) tracker.Observe(record);
         tracker.Complete();

@@ -31,7 +31,7 @@ public sealed class Diagnoser : ITraceSink
     private long _omitted;
 
     /// <summary>What the tracker has to tell; to keep and tell more does no harm.</summary>
-    public static TracingOptions Options { get; } = new() { TellSegments = true, HeadBytes = 0, MaxPacketNumbers = 0 };
+    public static TracingOptions Options { get; } = new() { TellSegments = true, TellExchanges = false };
 
     /// <summary>
     /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at

@@ -58,7 +58,7 @@ public sealed class Connection
     /// <summary>What the server sent.</summary>
     public StreamCounters ToClient { get; } = new();
 
-    /// <summary>How many exchanges were told so far.</summary>
+    /// <summary>How many exchanges were told; known at the end.</summary>
     public long ExchangeCount { get; internal set; }
 
     /// <summary>The exchanges in order; empty unless <see cref="TracingOptions.KeepExchanges"/> asks for them.</summary>

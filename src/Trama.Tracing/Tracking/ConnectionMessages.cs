@@ -15,13 +15,13 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
     public void Take(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
     {
         context.Sink.StreamBytes(connection, from, offset, bytes, packet, at);
-        Exchanges().Take(from, bytes, packet, at);
+        Exchanges()?.Take(from, bytes, packet, at);
     }
 
     public void Skip(Side from, long offset, long length, GapReason reason, long packet, Timestamp at)
     {
         context.Sink.StreamGap(connection, from, offset, length, reason);
-        Exchanges().Skip(from, length, packet, at);
+        Exchanges()?.Skip(from, length, packet, at);
     }
 
     /// <summary>How long the path from the vantage point to the server and back takes at least, in nanoseconds.</summary>
@@ -41,6 +41,6 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
 
     public void Complete() => _exchanges?.Complete();
 
-    private ExchangeBuilder Exchanges() =>
-        _exchanges ??= new ExchangeBuilder(connection, context.Options, context.Sink, context.Pool) { PathNs = _pathNs };
+    private ExchangeBuilder? Exchanges() => !context.Options.TellExchanges ? null
+        : _exchanges ??= new ExchangeBuilder(connection, context.Options, context.Sink, context.Pool) { PathNs = _pathNs };
 }

@@ -21,6 +21,8 @@ internal sealed class ExchangeBuilder : IMessageSink
     private Message? _reply;
     private Message? _earlyReply;
     private List<Message>? _interim;
+    private string? _framing;
+    private long _count;
     private long _packet;
     private Timestamp _at;
 
@@ -63,6 +65,7 @@ internal sealed class ExchangeBuilder : IMessageSink
         _earlyReply = null;
         foreach (Message interim in _interim ?? []) Tell(null, interim);
         _interim = null;
+        _connection.ExchangeCount = _count;
     }
 
     /// <summary>The server has everything of the client's stream before an offset.</summary>
@@ -136,7 +139,7 @@ internal sealed class ExchangeBuilder : IMessageSink
     private void NoteFraming()
     {
         string framing = _conversation.Framing;
-        if (!ReferenceEquals(framing, _connection.Framing)) _connection.Framing = framing;
+        if (!ReferenceEquals(framing, _framing)) _connection.Framing = _framing = framing;
     }
 
     private Message InProgress(Direction direction)
@@ -158,7 +161,7 @@ internal sealed class ExchangeBuilder : IMessageSink
     {
         Exchange exchange = _pool.TakeExchange();
         if (interim is not null) exchange.Add(interim);
-        (exchange.Request, exchange.Reply, exchange.Index) = (request, reply, ++_connection.ExchangeCount);
+        (exchange.Request, exchange.Reply, exchange.Index) = (request, reply, ++_count);
         ExchangeTiming.Divide(exchange, PathNs);
         _connection.Keep(exchange);
         _sink.ExchangeCompleted(_connection, exchange);

@@ -219,6 +219,7 @@ internal sealed class TrackedConnection : IStreamReader
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
     {
         TracingOptions wanted = _context.Options;
+        if (wanted is { KeptSegments: 0, TellSegments: false }) return;
         bool isKept = Connection.Segments.Count < wanted.KeptSegments;
         if (!isKept && wanted.KeptSegments > 0) Connection.OmittedSegments++;
         if (!isKept && !wanted.TellSegments) return;
