@@ -220,7 +220,8 @@ public class SendTests
     [Fact]
     public async Task Speaks_TLS_verifies_and_keeps_the_secrets()
     {
-        string keys = Path.Combine(Directory.CreateTempSubdirectory().FullName, "keys");
+        using var folder = new TemporaryFolder();
+        string keys = folder["keys"];
         await using TramaProcess server = TramaProcess.Start("serve", "--tls", "--port", "0", "--reply", "secret");
         int port = await ServeTests.PortAsync(server);
         string made = await server.ErrorAsync(line => line.Contains("certificate made for this run", StringComparison.Ordinal));
