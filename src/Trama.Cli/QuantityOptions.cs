@@ -8,13 +8,13 @@ namespace Trama.Cli;
 /// <summary>Options and arguments whose values are ports, numbers, durations and sizes, with errors for people.</summary>
 internal static class QuantityOptions
 {
-    /// <summary>An option for a duration; see <see cref="Durations"/>.</summary>
-    public static Option<TimeSpan> Duration(Language language, string name, TimeSpan standard, string description) => new(name)
+    /// <summary>An option for a duration of at least <paramref name="least"/>; see <see cref="Durations"/>.</summary>
+    public static Option<TimeSpan> Duration(Language language, string name, TimeSpan standard, string description, TimeSpan least = default) => new(name)
     {
         Description = description,
         HelpName = language.Pick("DURATION", "DURAÇÃO"),
         DefaultValueFactory = _ => standard,
-        CustomParser = result => ParseDuration(result, language, TimeSpan.Zero) ?? default,
+        CustomParser = result => ParseDuration(result, language, least) ?? default,
     };
 
     /// <summary>An option for a duration of at least <paramref name="least"/> whose default depends on something else; null

@@ -7,6 +7,8 @@ namespace Trama.Cli.Loading;
 /// <summary>The options that say how many connections ask, how often and for how long.</summary>
 internal sealed class LoadArguments
 {
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+
     private readonly Language _language;
     private readonly Option<int> _connections, _pipeline, _threads, _perConnection;
     private readonly Option<double> _rate, _newConnections;
@@ -20,7 +22,7 @@ internal sealed class LoadArguments
         _rate = Rate("--rate", language.Pick(
             "Requests a second, due whatever the server does: latency counts from when a request was due (default: ask again once answered)",
             "Pedidos por segundo, devidos faça o servidor o que fizer: a latência conta de quando um pedido era devido (padrão: pergunta de novo quando respondido)"));
-        _duration = QuantityOptions.Duration(language, "--duration", TimeSpan.FromSeconds(10), language.Pick("How long to measure (default 10s)", "Por quanto tempo medir (padrão 10s)"));
+        _duration = QuantityOptions.Duration(language, "--duration", TimeSpan.FromSeconds(10), language.Pick("How long to measure (default 10s)", "Por quanto tempo medir (padrão 10s)"), Least);
         _duration.Aliases.Add("-d");
         _warmup = QuantityOptions.Duration(language, "--warmup", TimeSpan.Zero, language.Pick("How long to load before measuring (default 0)", "Por quanto tempo carregar antes de medir (padrão 0)"));
         _ramp = QuantityOptions.Duration(language, "--ramp", TimeSpan.Zero, language.Pick(
@@ -31,7 +33,7 @@ internal sealed class LoadArguments
             "Requests that a connection carries before it is replaced (default: no limit)", "Pedidos que uma conexão leva antes de ser trocada (padrão: sem limite)"));
         _newConnections = Rate("--new-connections", language.Pick(
             "Replace so many connections a second, the oldest first (default: none)", "Troca tantas conexões por segundo, a mais velha primeiro (padrão: nenhuma)"));
-        _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5), language.Pick("Longest wait to connect and for a reply (default 5s)", "Maior espera para conectar e por uma resposta (padrão 5s)"));
+        _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5), language.Pick("Longest wait to connect and for a reply (default 5s)", "Maior espera para conectar e por uma resposta (padrão 5s)"), Least);
         _threads = QuantityOptions.Number(language, "--threads", 1, 256, 1, language.Pick("Threads that share the connections (default 1)", "Threads que dividem as conexões (padrão 1)"));
         foreach (Option option in new Option[] { _connections, _rate, _duration, _warmup, _ramp, _pipeline, _perConnection, _newConnections, _timeout, _threads })
             command.Options.Add(option);

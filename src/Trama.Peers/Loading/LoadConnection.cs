@@ -8,13 +8,12 @@ namespace Trama.Peers.Loading;
 internal sealed class LoadConnection : IDisposable
 {
     private readonly LoadWorker _worker;
-    private readonly long[] _dueAt;
+    private readonly WaitingRequests _waiting;
     private Socket? _socket;
     private SafeSocketHandle? _handle;
     private LoadTls? _tls;
     private ConnectionFraming? _framing;
     private bool _inReply;
-    private int _oldest;
     private int _unsentFrom;
     private long _unsent;
     private long _since;
@@ -23,7 +22,7 @@ internal sealed class LoadConnection : IDisposable
     public LoadConnection(LoadWorker worker)
     {
         _worker = worker;
-        _dueAt = new long[worker.Options.Pipeline];
+        _waiting = new WaitingRequests(worker.Options.Pipeline);
     }
 
     /// <summary>Whether it is being made; the handshake of TLS is part of that.</summary>
@@ -39,13 +38,13 @@ internal sealed class LoadConnection : IDisposable
     public bool HasBegun { get; set; }
 
     /// <summary>Requests that wait for their replies.</summary>
-    public int Waiting { get; private set; }
+    public int Waiting => _waiting.Count;
 
     /// <summary>The number of the socket's handle.</summary>
     public int Handle => (int)_handle!.DangerousGetHandle();
 
     /// <summary>Whether it can take one more request.</summary>
-    public bool IsFree => _socket is not null && !IsConnecting && !IsRetiring && Waiting < _dueAt.Length && _asked < _worker.Options.RequestsPerConnection;
+    public bool IsFree => _socket is not null && !IsConnecting && !IsRetiring && !_waiting.IsFull && _asked < _worker.Options.RequestsPerConnection;
 
     /// <summary>Starts to connect.</summary>
     public void Open(long now)
@@ -62,7 +61,7 @@ internal sealed class LoadConnection : IDisposable
 
         _handle = _socket.SafeHandle;
         (_framing, _inReply, _since, IsConnecting, IsRetiring) = (_worker.Options.Framing.Create(), false, now, true, false);
-        (_oldest, _unsentFrom, _unsent, _asked) = (0, 0, 0, 0);
+        (_unsentFrom, _unsent, _asked) = (0, 0, 0);
         SocketError error = LinuxConnect.Start(_socket, _worker.ServerAddress);
         if (error is SocketError.Success or SocketError.InProgress) _worker.Watch(this, _socket);
         else Fail(error == SocketError.ConnectionRefused ? LoadFailure.Refused : LoadFailure.Unreachable, now);
@@ -72,8 +71,7 @@ internal sealed class LoadConnection : IDisposable
     public void Ask(long dueAt, long now)
     {
         if (Waiting == 0) _since = now;
-        int at = _oldest + Waiting++;
-        _dueAt[at < _dueAt.Length ? at : at - _dueAt.Length] = dueAt;
+        _waiting.Add(dueAt);
         _unsent += _worker.Options.Request.Length;
         _asked++;
         if (_worker.TellsRequests) _framing!.ToServer.Take(_worker.Options.Request.Span);
@@ -135,9 +133,13 @@ internal sealed class LoadConnection : IDisposable
         if (!failed && !IsConnecting) _tls?.End();
         _tls?.Dispose();
         _socket?.Dispose();
-        (_socket, _tls, IsConnecting, Waiting) = (null, null, false, 0);
+        (_socket, _tls, IsConnecting) = (null, null, false);
+        _waiting.Clear();
         _worker.Closed(this, failed);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Close();
 
     private void SendUnsent()
     {
@@ -153,9 +155,6 @@ internal sealed class LoadConnection : IDisposable
             _unsentFrom = (_unsentFrom + count) % _worker.Options.Request.Length;
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Close();
 
     private bool TryEstablish(uint events)
     {
@@ -249,9 +248,7 @@ internal sealed class LoadConnection : IDisposable
     private void Reply(long now)
     {
         if (Waiting == 0) return;
-        _worker.Count(_dueAt[_oldest], now);
-        if (++_oldest == _dueAt.Length) _oldest = 0;
-        Waiting--;
+        _worker.Count(_waiting.Take(), now);
         _since = now;
     }
 
@@ -269,12 +266,7 @@ internal sealed class LoadConnection : IDisposable
     private void Fail(LoadFailure failure, long now)
     {
         if (Waiting == 0) _worker.CountFailure(failure, now);
-        for (; Waiting > 0; Waiting--)
-        {
-            _worker.CountFailure(failure, _dueAt[_oldest]);
-            if (++_oldest == _dueAt.Length) _oldest = 0;
-        }
-
+        while (Waiting > 0) _worker.CountFailure(failure, _waiting.Take());
         Close(failed: true);
     }
 }

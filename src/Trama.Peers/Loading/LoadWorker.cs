@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Win32.SafeHandles;
 using Trama.Framing;
-using Trama.Peers.Native;
 
 namespace Trama.Peers.Loading;
 
@@ -12,33 +10,23 @@ internal sealed class LoadWorker : IDisposable
 {
     private const int BufferSize = 256 << 10;
     private const int RequestsAtOnce = 64 << 10;
-    private const int MostChanges = 512;
-    private const int MostConnecting = 128;
     private static readonly long LookNs = LoadSchedule.Nanoseconds(TimeSpan.FromMilliseconds(50));
-    private static readonly long RetryNs = LoadSchedule.Nanoseconds(TimeSpan.FromMilliseconds(100));
 
-    private readonly SafeFileHandle _epoll = LinuxPoll.Create();
-    private readonly SafeFileHandle _timer = LinuxTimer.Create();
-    private readonly byte[] _changes = new byte[MostChanges * 16];
+    private readonly LoadPoll _poll = new();
     private readonly LoadConnection[] _connections;
+    private readonly LoadPlaces _places;
     private readonly Queue<LoadConnection> _free;
-    private readonly Queue<LoadConnection> _closed;
-    private readonly Queue<(LoadConnection Connection, long RetryAt)> _failed = new();
     private readonly double _share;
     private readonly long _timeoutNs;
-    private LoadConnection?[] _byHandle = new LoadConnection?[1024];
     private LoadSchedule _schedule;
     private bool _isAsking;
     private long _end;
     private long _next;
     private long _nextDueAt = long.MaxValue;
     private long _lookAt;
-    private long _timerAt;
+    private long _replaceAt = long.MaxValue;
     private long _lastReplyAt;
-    private long _replaced;
     private int _begun;
-    private int _open;
-    private int _connecting;
 
     /// <param name="options">The whole load.</param>
     /// <param name="connections">How many of its connections are this thread's.</param>
@@ -53,8 +41,7 @@ internal sealed class LoadWorker : IDisposable
         _connections = new LoadConnection[connections];
         for (int i = 0; i < connections; i++) _connections[i] = new LoadConnection(this);
         _free = new Queue<LoadConnection>(connections);
-        _closed = new Queue<LoadConnection>(_connections);
-        LinuxPoll.Watch(_epoll, _timer);
+        _places = new LoadPlaces(_connections, options.NewConnections * _share);
     }
 
     /// <summary>Now, in the ticks of the clock, which on Linux are nanoseconds.</summary>
@@ -85,15 +72,15 @@ internal sealed class LoadWorker : IDisposable
     /// <returns>How many there are.</returns>
     public int Connect(CancellationToken stop)
     {
-        while ((_closed.Count > 0 || _connecting > 0) && !stop.IsCancellationRequested)
+        while (_places.AreConnecting && !stop.IsCancellationRequested)
         {
             long now = Now;
-            OpenClosed(now);
+            _places.OpenClosed(now);
             Look(now);
-            Turn(now + LookNs);
+            _poll.Turn(now + LookNs);
         }
 
-        return _open;
+        return _places.Open;
     }
 
     /// <summary>Runs the load, and waits for the replies that are due at its end.</summary>
@@ -116,12 +103,12 @@ internal sealed class LoadWorker : IDisposable
                 giveUpAt = now + _timeoutNs;
             }
 
-            if (!_isAsking && _nextDueAt >= _end && !_connections.Any(connection => connection.Waiting > 0)) break;
+            if (!IsBusy && !_connections.Any(connection => connection.Waiting > 0)) break;
             AskDue(now);
-            OpenAgain(now);
-            Replace(now);
+            if (IsBusy) _places.OpenAgain(now);
+            if (_isAsking) Replace(now);
             Look(now);
-            Turn(NextAt(giveUpAt));
+            _poll.Turn(NextAt(giveUpAt));
         }
 
         for (; _nextDueAt < _end; _nextDueAt = _schedule.DueAt(++_next)) CountUnsent();
@@ -132,37 +119,22 @@ internal sealed class LoadWorker : IDisposable
     /// <summary>Wants to hear of a connection that is being made.</summary>
     public void Watch(LoadConnection connection, Socket socket)
     {
-        int handle = connection.Handle;
-        if (handle >= _byHandle.Length) Array.Resize(ref _byHandle, Math.Max(2 * _byHandle.Length, handle + 1));
-        _byHandle[handle] = connection;
-        _connecting++;
-        LinuxPoll.Watch(_epoll, socket.SafeHandle);
+        _poll.Add(connection, socket);
+        _places.Began();
     }
 
     /// <summary>Wants to hear no more of a connection.</summary>
     public void Forget(LoadConnection connection)
     {
         // One that failed at once was never watched.
-        if (connection.Handle >= _byHandle.Length || _byHandle[connection.Handle] != connection) return;
-        _byHandle[connection.Handle] = null;
-        if (connection.IsConnecting) _connecting--;
-        else _open--;
+        if (_poll.Remove(connection)) _places.Ended(connection.IsConnecting);
     }
 
     /// <summary>A connection was made.</summary>
-    public void Established()
-    {
-        _connecting--;
-        _open++;
-    }
+    public void Established() => _places.Established();
 
     /// <summary>A place has no connection any more.</summary>
-    public void Closed(LoadConnection connection, bool failed)
-    {
-        // What failed would most likely fail again at once.
-        if (failed) _failed.Enqueue((connection, Now + RetryNs));
-        else _closed.Enqueue(connection);
-    }
+    public void Closed(LoadConnection connection, bool failed) => _places.Closed(connection, failed);
 
     /// <summary>A connection may be free for the next request.</summary>
     public void Answered(LoadConnection connection, long now)
@@ -192,9 +164,11 @@ internal sealed class LoadWorker : IDisposable
     public void Dispose()
     {
         foreach (LoadConnection connection in _connections) connection.Dispose();
-        _timer.Dispose();
-        _epoll.Dispose();
+        _poll.Dispose();
     }
+
+    // Whether requests are due still, or were due and found no connection.
+    private bool IsBusy => _isAsking || _nextDueAt < _end;
 
     private bool IsMeasured(long dueAt) => dueAt >= _schedule.MeasuredFrom && dueAt < _end;
 
@@ -244,25 +218,10 @@ internal sealed class LoadWorker : IDisposable
         Tally.Fail(LoadFailure.NotSent);
     }
 
-    private void OpenAgain(long now)
-    {
-        if (!_isAsking && _nextDueAt >= _end) return;
-        while (_failed.TryPeek(out (LoadConnection Connection, long RetryAt) failed) && failed.RetryAt <= now) _closed.Enqueue(_failed.Dequeue().Connection);
-        OpenClosed(now);
-    }
-
-    private void OpenClosed(long now)
-    {
-        // Those that fail at once join the others that failed.
-        while (_connecting < MostConnecting && _closed.TryDequeue(out LoadConnection? connection)) connection.Open(now);
-    }
-
-    // The places take turns, so it is the turn of the one with the oldest connection.
     private void Replace(long now)
     {
-        if (Options.NewConnections <= 0 || !_isAsking) return;
-        long due = (long)((now - _schedule.Start) / 1e9 * Options.NewConnections * _share);
-        for (; _replaced < due; _replaced++) _connections[_replaced % _connections.Length].Retire();
+        long next = _places.Replace(now - _schedule.Start);
+        _replaceAt = next == long.MaxValue ? next : _schedule.Start + next;
     }
 
     private void Look(long now)
@@ -284,22 +243,8 @@ internal sealed class LoadWorker : IDisposable
         long at = Math.Min(_lookAt, giveUpAt);
         if (_isAsking) at = Math.Min(at, _end);
         if (_free.Count > 0 && _nextDueAt < _end) at = Math.Min(at, _nextDueAt);
-        if (_closed.Count > 0 && _connecting < MostConnecting && (_isAsking || _nextDueAt < _end)) return 0;
-        if (Options.NewConnections > 0 && _isAsking) at = Math.Min(at, _schedule.Start + (long)((_replaced + 1) * 1e9 / (Options.NewConnections * _share)));
-        return at;
-    }
-
-    // Waits for the kernel to report something, or for a point in time, and goes on with what it reports.
-    private void Turn(long until)
-    {
-        bool waits = until > Now;
-        if (waits && until != _timerAt) LinuxTimer.Set(_timer, _timerAt = until);
-        int count = LinuxPoll.Wait(_epoll, _changes, waits ? -1 : 0);
-        for (int index = 0; index < count; index++)
-        {
-            (int handle, uint events) = LinuxPoll.Change(_changes, index);
-            if (handle < _byHandle.Length) _byHandle[handle]?.Notice(events);
-        }
+        if (_places.CanOpen && IsBusy) return 0;
+        return _isAsking ? Math.Min(at, _replaceAt) : at;
     }
 
     private static byte[] Repeat(ReadOnlySpan<byte> request)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Misbehaving;
@@ -179,13 +180,23 @@ public sealed class Server : IDisposable
     private void OnTick()
     {
         _clock.Advance();
-        foreach (ServerConnection connection in Connections()) connection.EndWhenOverdue(_clock);
+        // A copy, since ending a connection takes it out of the set; of a pool, since there may be many, every second.
+        ServerConnection[] copy;
+        int count;
+        lock (_connections)
+        {
+            count = _connections.Count;
+            copy = ArrayPool<ServerConnection>.Shared.Rent(count);
+            _connections.CopyTo(copy);
+        }
+
+        foreach (ServerConnection connection in copy.AsSpan(0, count)) connection.EndWhenOverdue(_clock);
+        ArrayPool<ServerConnection>.Shared.Return(copy, clearArray: true);
     }
 
     private static TimeSpan AcceptPause(ServerOptions options) =>
         options.Faults.Select(plan => plan.BacklogOverflow).DefaultIfEmpty().Max();
 
-    // A copy, since ending a connection takes it out of the set.
     private ServerConnection[] Connections()
     {
         lock (_connections) return _listed ??= [.. _connections];
