@@ -8,6 +8,9 @@ namespace Trama.Cli.Sending;
 internal sealed class ClientLog(ReplyPrinter printer, ClientRecord? record) : IClientLog
 {
     /// <inheritdoc/>
+    public bool HearsSending => record is not null;
+
+    /// <inheritdoc/>
     public void Sending(ReadOnlySpan<byte> bytes) => record?.Sending(bytes);
 
     /// <inheritdoc/>

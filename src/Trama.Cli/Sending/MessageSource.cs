@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Trama.Framing;
 using Trama.Reports;
 
@@ -22,7 +23,8 @@ internal sealed class MessageSource(string? text, Language language)
     /// <exception cref="UserError">There is no message.</exception>
     public async Task<(ReadOnlyMemory<byte> First, Stream Further)> OpenAsync()
     {
-        Stream input = text == "-" || Console.IsInputRedirected ? Console.OpenStandardInput() : Stream.Null;
+        // Not the console's own stream, which is no file even where standard input is one.
+        Stream input = text == "-" || Console.IsInputRedirected ? new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0) : Stream.Null;
         byte[] first = new byte[64 << 10];
         int count = await ReadAsync(input, first);
         if (count > 0 || text == "-") return (first.AsMemory(0, count), input);

@@ -8,6 +8,9 @@ namespace Trama.Cli.Sending;
 internal sealed class TerminalLog(EditedInput input, ClientRecord? record) : IClientLog
 {
     /// <inheritdoc/>
+    public bool HearsSending => true;
+
+    /// <inheritdoc/>
     public void Sending(ReadOnlySpan<byte> bytes) => record?.Sending(bytes);
 
     /// <inheritdoc/>

@@ -17,12 +17,20 @@ internal static partial class LinuxPoll
     /// <summary>EPOLLERR, EPOLLHUP and EPOLLRDHUP: nothing will come after what is there.</summary>
     public const uint Ended = 0x008 | 0x010 | 0x2000;
 
+    /// <summary>There is no room to send now.</summary>
+    public const int NoRoom = -1;
+
+    /// <summary>It is no file that the system sends by itself.</summary>
+    public const int NoFile = -2;
+
     private const uint ReadHangUp = 0x2000;
     private const uint EdgeTriggered = 1u << 31;
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
     private const int DoNotWait = 0x40;
     private const int NoSignal = 0x4000;
+    private const int Forget = 0x20; // MSG_TRUNC
+    private const int MostOfFile = 1 << 20;
 
     // struct epoll_event is packed on x86-64 alone.
     private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
@@ -65,6 +73,22 @@ internal static partial class LinuxPoll
     public static int Receive(SafeHandle socket, Span<byte> buffer) =>
         CountOrFailure((int)Receive(socket, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, DoNotWait));
 
+    /// <summary>Receives what is there and, where it is TCP, has the system drop the bytes without copying them (tcp(7), MSG_TRUNC).</summary>
+    /// <returns>How many bytes, at most as many as there is room for in <paramref name="buffer"/>; else as <see cref="Receive(SafeHandle, Span{byte})"/>.</returns>
+    /// <exception cref="SocketException">The connection is broken.</exception>
+    public static int Discard(SafeHandle socket, Span<byte> buffer) =>
+        CountOrFailure((int)Receive(socket, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, DoNotWait | Forget));
+
+    /// <summary>Sends what there is room for, of a file from this position on, by sendfile(2).</summary>
+    /// <returns>How many bytes, 0 at the end of the file, <see cref="NoRoom"/> or <see cref="NoFile"/>.</returns>
+    /// <exception cref="SocketException">The connection is broken.</exception>
+    public static int SendFile(SafeHandle socket, SafeHandle file, long position)
+    {
+        const int Invalid = 22, NoSeek = 29, NotThere = 38; // EINVAL, ESPIPE, ENOSYS
+        int count = (int)SendFile(socket, file, ref position, MostOfFile);
+        return count < 0 && Marshal.GetLastPInvokeError() is Invalid or NoSeek or NotThere ? NoFile : CountOrFailure(count);
+    }
+
     /// <summary>Sends what there is room for.</summary>
     /// <returns>How many bytes; -1 when there is no room.</returns>
     /// <exception cref="SocketException">The connection is broken.</exception>
@@ -103,6 +127,9 @@ internal static partial class LinuxPoll
 
     [LibraryImport("libc", EntryPoint = "recv", SetLastError = true)]
     private static partial nint Receive(SafeHandle socket, ref byte buffer, nuint length, int flags);
+
+    [LibraryImport("libc", EntryPoint = "sendfile", SetLastError = true)]
+    private static partial nint SendFile(SafeHandle socket, SafeHandle file, ref long position, nuint length);
 
     [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
     private static partial nint Send(SafeHandle socket, ref byte bytes, nuint length, int flags);

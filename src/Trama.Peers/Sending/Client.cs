@@ -153,12 +153,21 @@ public sealed class Client : IDisposable
 
     private async Task SendBytesAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log)
     {
-        await _outgoing.SendAllAsync(first, input, piece =>
+        Task send(ReadOnlyMemory<byte> piece)
         {
             log.Sending(piece.Span);
             log.EndMessage();
             return _outgoing.SendAsync(piece);
-        });
+        }
+
+        if (input is FileStream { CanSeek: true } file && !log.HearsSending)
+        {
+            await send(first);
+            first = default;
+            await _outgoing.SendFileAsync(file);
+        }
+
+        await _outgoing.SendAllAsync(first, input, send);
         await _outgoing.EndAsync();
     }
 

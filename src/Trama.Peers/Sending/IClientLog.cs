@@ -3,6 +3,9 @@ namespace Trama.Peers.Sending;
 /// <summary>Hears what a client says and is told. One thread may tell what is sent while another tells what is received.</summary>
 public interface IClientLog
 {
+    /// <summary>Whether it wants to hear what goes out. Where not, the system may send a file by itself.</summary>
+    bool HearsSending { get; }
+
     /// <summary>The next bytes of a message go out.</summary>
     void Sending(ReadOnlySpan<byte> bytes);
 

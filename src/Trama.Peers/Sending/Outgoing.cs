@@ -22,19 +22,22 @@ internal sealed class Outgoing(ITransport transport, TimeSpan limit, TimeProvide
     {
         try
         {
-            while (!bytes.IsEmpty)
-            {
-                ValueTask<int> sending = transport.SendAsync(bytes);
-                bytes = bytes[(sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(limit, time))..];
-            }
-        }
-        catch (TimeoutException)
-        {
-            throw new ClientException(ClientFailure.SendTimedOut);
+            while (!bytes.IsEmpty) bytes = bytes[await InTimeAsync(transport.SendAsync(bytes))..];
         }
         catch (MisbehaviourException end) when (!end.IsReset)
         {
             await EndAsync();
+        }
+    }
+
+    /// <summary>Has the system send what follows in a file, where it can.</summary>
+    /// <exception cref="ClientException">The server did not take more in time.</exception>
+    public async Task SendFileAsync(FileStream file)
+    {
+        // The system reads the file meanwhile, which must not hold up what is received.
+        await Task.Yield();
+        while (await InTimeAsync(transport.SendFileAsync(file)) > 0)
+        {
         }
     }
 
@@ -52,6 +55,18 @@ internal sealed class Outgoing(ITransport transport, TimeSpan limit, TimeProvide
 
     /// <summary>Ends our side.</summary>
     public ValueTask EndAsync() => transport.EndAsync();
+
+    private async ValueTask<int> InTimeAsync(ValueTask<int> sending)
+    {
+        try
+        {
+            return sending.IsCompleted ? await sending : await sending.AsTask().WaitAsync(limit, time);
+        }
+        catch (TimeoutException)
+        {
+            throw new ClientException(ClientFailure.SendTimedOut);
+        }
+    }
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(Stream input, byte[] buffer)
     {

@@ -185,7 +185,7 @@ public sealed partial class ServerConnection
     {
         // What is in it does not matter, so one buffer serves all connections.
         do await ReadableAsync();
-        while (await ReadAsync(Shared) > 0 && Asked is null);
+        while (Count(await _transport.DiscardAsync(Shared)) > 0 && Asked is null);
         return ConnectionEnd.ClientClosed;
     }
 
@@ -238,9 +238,10 @@ public sealed partial class ServerConnection
         await readable;
     }
 
-    private async ValueTask<int> ReadAsync(byte[] buffer)
+    private async ValueTask<int> ReadAsync(byte[] buffer) => Count(await _transport.ReceiveAsync(buffer));
+
+    private int Count(int count)
     {
-        int count = await _transport.ReceiveAsync(buffer);
         if (count > 0) ReceivedBytes += count;
         NoteProgress();
         return count;

@@ -22,9 +22,16 @@ public interface ITransport : IDisposable
     /// when there is nothing now.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
+    /// <summary>Receives as <see cref="ReceiveAsync"/> does, for one who does not look at the bytes: what the buffer holds afterwards is not said.</summary>
+    ValueTask<int> DiscardAsync(Memory<byte> buffer) => ReceiveAsync(buffer);
+
     /// <summary>Sends some of the bytes, at least one of them.</summary>
     /// <returns>How many the system took.</returns>
     ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Sends what follows in a file without its bytes passing through this process, and moves its position.</summary>
+    /// <returns>How many bytes; 0 at the end of the file; -1 when the connection or the file is none for which that is possible.</returns>
+    ValueTask<int> SendFileAsync(FileStream file) => new(-1);
 
     /// <summary>Ends our stream after what was sent; the other side's goes on.</summary>
     ValueTask EndAsync();

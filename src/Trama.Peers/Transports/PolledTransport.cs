@@ -40,17 +40,32 @@ internal sealed class PolledTransport : ITransport
     public ValueTask ReadableAsync() => _receiving.WaitAsync();
 
     /// <inheritdoc/>
-    public ValueTask<int> ReceiveAsync(Memory<byte> buffer)
-    {
-        int count = Receive(buffer.Span);
-        return count >= 0 || _woken ? new(count) : ReceiveLaterAsync(buffer);
-    }
+    public ValueTask<int> ReceiveAsync(Memory<byte> buffer) => ReceiveAsync(buffer, forget: false);
+
+    /// <inheritdoc/>
+    public ValueTask<int> DiscardAsync(Memory<byte> buffer) => ReceiveAsync(buffer, forget: true);
 
     /// <inheritdoc/>
     public ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         int count = LinuxPoll.Send(_handle, bytes.Span);
         return count >= 0 ? new(count) : SendLaterAsync(bytes);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> SendFileAsync(FileStream file)
+    {
+        if (_sending is null) Volatile.Write(ref _sending, new Readiness());
+        while (true)
+        {
+            _sending.Clear();
+            int count = LinuxPoll.SendFile(_handle, file.SafeFileHandle, file.Position);
+            if (count > 0) file.Seek(count, SeekOrigin.Current);
+            if (count != LinuxPoll.NoRoom) return count == LinuxPoll.NoFile ? -1 : count;
+            await _sending.WaitAsync();
+            // The kernel reads the file, and others wait for the poller meanwhile.
+            await Task.Yield();
+        }
     }
 
     /// <inheritdoc/>
@@ -105,22 +120,28 @@ internal sealed class PolledTransport : ITransport
         if ((events & (LinuxPoll.Readable | LinuxPoll.Ended)) != 0) _receiving.Set(ended);
     }
 
-    private int Receive(Span<byte> buffer)
+    private ValueTask<int> ReceiveAsync(Memory<byte> buffer, bool forget)
+    {
+        int count = Receive(buffer.Span, forget);
+        return count >= 0 || _woken ? new(count) : ReceiveLaterAsync(buffer, forget);
+    }
+
+    private int Receive(Span<byte> buffer, bool forget)
     {
         _receiving.Clear();
-        int count = LinuxPoll.Receive(_handle, buffer);
+        int count = forget ? LinuxPoll.Discard(_handle, buffer) : LinuxPoll.Receive(_handle, buffer);
         // Less than there is room for is all that there was (epoll(7)).
         if (count == buffer.Length) _receiving.Set();
         return count;
     }
 
-    private async ValueTask<int> ReceiveLaterAsync(Memory<byte> buffer)
+    private async ValueTask<int> ReceiveLaterAsync(Memory<byte> buffer, bool forget)
     {
         int count;
         do
         {
             await _receiving.WaitAsync();
-            count = Receive(buffer.Span);
+            count = Receive(buffer.Span, forget);
         }
         while (count < 0 && !_woken);
         return count;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Trama.Framing;
+using Trama.Peers.Misbehaving;
 using Trama.Peers.Sending;
 using Trama.Peers.Tests.Serving;
 using Trama.Peers.Transports;
@@ -39,6 +40,27 @@ public class ClientTests
         using Client client = await Client.ConnectAsync(To(server.Endpoint) with { ReplyGap = TimeSpan.FromSeconds(2) });
         await client.ExchangeAsync(message, _log);
         Assert.True(_log.ReceivedBytes.SequenceEqual(message));
+    }
+
+    [Theory]
+    [InlineData(false, null)]
+    [InlineData(true, null)]
+    [InlineData(false, 100)]
+    public async Task A_file_is_sent_from_where_it_stands_whether_or_not_its_bytes_are_heard(bool hears, int? slice)
+    {
+        await using var server = new RunningServer(RunningServer.Echoing);
+        byte[] content = new byte[slice is null ? 5_000_000 : 5_000];
+        new Random(4).NextBytes(content);
+        string path = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(path, content, TestContext.Current.CancellationToken);
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.DeleteOnClose);
+        file.Position = 1000;
+        FaultPlan[] faults = slice is { } size ? [new FaultPlan { Slice = size }] : [];
+        var log = new KeptLog(hears);
+        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { Faults = faults });
+        Assert.Equal(ReplyEnd.Closed, await client.StreamAsync("first"u8.ToArray(), file, log));
+        Assert.True(log.ReceivedBytes.SequenceEqual([.. "first"u8, .. content.AsSpan(1000)]));
+        Assert.Equal(hears || slice is not null, log.Sent.Length > "first|".Length);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Trama.Peers.Sending;
 namespace Trama.Peers.Tests.Sending;
 
 /// <summary>Keeps what a client said and heard.</summary>
-internal sealed class KeptLog : IClientLog
+internal sealed class KeptLog(bool hearsSending = true) : IClientLog
 {
     private readonly List<byte> _sent = [];
     private readonly List<byte> _received = [];
@@ -17,6 +17,8 @@ internal sealed class KeptLog : IClientLog
 
     /// <summary>The bytes of all replies, and the ends.</summary>
     public ReadOnlySpan<byte> ReceivedBytes => _received.ToArray();
+
+    bool IClientLog.HearsSending => hearsSending;
 
     void IClientLog.Sending(ReadOnlySpan<byte> bytes) => _sent.AddRange(bytes);
 

@@ -15,6 +15,9 @@ internal sealed class RecordingLog : IServerLog
     /// <summary>Replies that the system has taken.</summary>
     public int Replies => Volatile.Read(ref _replies);
 
+    /// <summary>Bytes that connections had received when they closed; to be read when the last of them has.</summary>
+    public long ReceivedBytes { get; private set; }
+
     public void Listening(EndPoint endpoint) => Add("listening");
 
     public void Connected(ServerConnection connection) => Add($"connected {((IPEndPoint)connection.Client).Address}");
@@ -31,7 +34,11 @@ internal sealed class RecordingLog : IServerLog
     public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients) =>
         Add($"broadcast {Encoding.UTF8.GetString(message)} to {clients}");
 
-    public void Closed(ServerConnection connection, ConnectionEnd end) => Add($"closed {end}");
+    public void Closed(ServerConnection connection, ConnectionEnd end)
+    {
+        ReceivedBytes += connection.ReceivedBytes;
+        Add($"closed {end}");
+    }
 
     public void Refused(IPEndPoint client) => Add("refused");
 

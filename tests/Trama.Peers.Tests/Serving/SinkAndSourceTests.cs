@@ -5,7 +5,7 @@ namespace Trama.Peers.Tests.Serving;
 public class SinkAndSourceTests
 {
     [Fact]
-    public async Task A_sink_takes_everything_and_says_nothing()
+    public async Task A_sink_takes_everything_counts_it_and_says_nothing()
     {
         await using var server = new RunningServer(RunningServer.Echoing with { Sink = true });
         using Socket client = await server.ConnectAsync();
@@ -14,6 +14,7 @@ public class SinkAndSourceTests
         client.Shutdown(SocketShutdown.Send);
         Assert.Equal("", await client.HearAllAsync());
         await server.Log.UntilAsync("closed ClientClosed");
+        Assert.Equal(20 << 20, server.Log.ReceivedBytes);
     }
 
     [Fact]
