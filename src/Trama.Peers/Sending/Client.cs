@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
-using Trama.Peers.Misbehaving;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Sending;
@@ -17,7 +16,6 @@ public sealed class Client : IDisposable
     private readonly Incoming _incoming;
     private readonly Outgoing _outgoing;
     private readonly OpenExchanges? _exchanges;
-    private readonly SemaphoreSlim _replied = new(0);
 
     private Client(ClientOptions options, TimeProvider time, ITransport transport, TimeSpan connecting)
     {
@@ -96,15 +94,8 @@ public sealed class Client : IDisposable
     /// <param name="log">Hears of both.</param>
     /// <returns>How the end of the last reply was known.</returns>
     /// <exception cref="ClientException">Not all could be sent, or not every reply came.</exception>
-    public Task<ReplyEnd> ExchangeAllAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log) => TellingFailuresAsync(async () =>
-    {
-        Task sending = SendMessagesAsync(first, input, log);
-        ReplyEnd end = await ReceiveAllAsync(sending, log);
-        if (end == ReplyEnd.Closed) await WhenClosedAsync(sending);
-        else await sending;
-        if (!_exchanges!.AreDue) return end;
-        throw new ClientException(Replies == 0 ? ClientFailure.ClosedWithoutReply : ClientFailure.RepliesMissing);
-    });
+    public Task<ReplyEnd> ExchangeAllAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log) => TellingFailuresAsync(() =>
+        new MessageStream(_options, _incoming, _outgoing, _exchanges!, _replyGap, _time, log).ExchangeAsync(first, input));
 
     /// <summary>Sends all of a stream, then ends our side, and takes what comes meanwhile and until the server closes.</summary>
     /// <param name="first">What to send first; may be empty.</param>
@@ -117,16 +108,12 @@ public sealed class Client : IDisposable
     {
         Task sending = SendBytesAsync(first, input, log);
         ReplyEnd end = await DrainAsync(sending, log);
-        if (end == ReplyEnd.Closed) await WhenClosedAsync(sending);
+        if (end == ReplyEnd.Closed) await _outgoing.WhenClosedAsync(sending, _replyGap);
         return end;
     });
 
     /// <summary>Closes the connection.</summary>
-    public void Dispose()
-    {
-        Transport.Dispose();
-        _replied.Dispose();
-    }
+    public void Dispose() => Transport.Dispose();
 
     private static async Task<ReplyEnd> TellingFailuresAsync(Func<Task<ReplyEnd>> exchange)
     {
@@ -134,22 +121,11 @@ public sealed class Client : IDisposable
         {
             return await exchange();
         }
-        catch (MisbehaviourException error)
+        catch (Exception error) when (ClientException.Of(error) is { } told)
         {
-            throw new ClientException(ClientFailure.Misbehaved, error);
-        }
-        catch (Exception error) when (SocketErrorOf(error) is { } code)
-        {
-            bool reset = code is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted;
-            throw new ClientException(reset ? ClientFailure.Reset : ClientFailure.Other, error);
+            throw told;
         }
     }
-
-    private static SocketError? SocketErrorOf(Exception error) => (error as SocketException ?? (error as IOException)?.InnerException as SocketException)?.SocketErrorCode;
-
-    // After which what was sent before is still answered.
-    private static bool IsOfInput(Exception? error) =>
-        error is ClientException { Failure: ClientFailure.InputCut or ClientFailure.InputUnfit or ClientFailure.InputUnreadable };
 
     private async Task SendBytesAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log)
     {
@@ -171,44 +147,6 @@ public sealed class Client : IDisposable
         await _outgoing.EndAsync();
     }
 
-    // Our side stays open: there are servers that forget the replies that are due to one who has ended it.
-    private async Task SendMessagesAsync(ReadOnlyMemory<byte> first, Stream input, IClientLog log)
-    {
-        await _outgoing.SendAllAsync(first, input, piece => SendMessagesAsync(piece, log));
-        if (_exchanges!.InMessage) await SendMessagesAsync(_options.Framing!.Envelope.End, log);
-        if (_exchanges.InMessage) throw new ClientException(ClientFailure.InputCut);
-    }
-
-    private async Task SendMessagesAsync(ReadOnlyMemory<byte> bytes, IClientLog log)
-    {
-        while (!bytes.IsEmpty)
-        {
-            while (_exchanges!.AreFull)
-                if (!await _replied.WaitAsync(_options.ReplyTimeout)) throw new ClientException(ClientFailure.ReplyTimedOut);
-            int count = TakeMessages(bytes.Span, log, out bool isUnfit);
-            await _outgoing.SendAsync(bytes[..count]);
-            if (isUnfit) throw new ClientException(ClientFailure.InputUnfit);
-            bytes = bytes[count..];
-        }
-    }
-
-    // As many messages as may go out now; just one where faults are made for each.
-    private int TakeMessages(ReadOnlySpan<byte> bytes, IClientLog log, out bool isUnfit)
-    {
-        int taken = 0;
-        isUnfit = false;
-        do
-        {
-            FrameStep step = _exchanges!.TakeMessage(bytes[taken..]);
-            isUnfit = step.Status == FrameStatus.Unfit;
-            log.Sending(bytes.Slice(taken, step.Taken));
-            if (step.Status == FrameStatus.Complete) log.EndMessage();
-            taken += step.Taken;
-        }
-        while (taken < bytes.Length && !isUnfit && !_exchanges.AreFull && _options.Faults.Count == 0);
-        return taken;
-    }
-
     private async Task<ReplyEnd> ReceiveAsync(Task sending, IClientLog log)
     {
         for (bool begun = false; ; begun = true)
@@ -219,7 +157,7 @@ public sealed class Client : IDisposable
             int count = await _incoming.WithinAsync(silenceEnds || sending.IsFaulted ? _replyGap : _options.ReplyTimeout);
             if (count > 0)
             {
-                while (TakeReply(log))
+                while (_incoming.TakeReply(_exchanges, log))
                 {
                     if (!_exchanges!.AreDue) return ReplyEnd.Complete;
                     log.EndReply();
@@ -236,25 +174,6 @@ public sealed class Client : IDisposable
         }
     }
 
-    private async Task<ReplyEnd> ReceiveAllAsync(Task sending, IClientLog log)
-    {
-        while (true)
-        {
-            // While messages are going out, the server owes nothing.
-            await Task.WhenAny(_incoming.Arrival, sending);
-            if (sending.IsCompleted && !_exchanges!.AreDue) return ReplyEnd.Complete;
-            bool isBroken = sending.IsFaulted && !IsOfInput(sending.Exception.InnerException);
-            int count = await _incoming.WithinAsync(isBroken ? _replyGap : _options.ReplyTimeout);
-            if (count < 0 && isBroken) await sending;
-            if (count < 0) throw new ClientException(ClientFailure.ReplyTimedOut);
-            if (count == 0 && _exchanges!.InReply && !_exchanges.TryEndReply()) throw new ClientException(ClientFailure.Cut);
-            if (count == 0) return ReplyEnd.Closed;
-            while (TakeReply(log)) log.EndReply();
-            log.Pause();
-            if (_replied.CurrentCount == 0) _replied.Release();
-        }
-    }
-
     private async Task<ReplyEnd> DrainAsync(Task sending, IClientLog log)
     {
         for (bool begun = false; ; begun = true)
@@ -265,46 +184,8 @@ public sealed class Client : IDisposable
             if (count == 0) return ReplyEnd.Closed;
             if (count < 0 && sending.IsFaulted) await sending;
             if (count < 0) return begun ? ReplyEnd.Silent : throw new ClientException(ClientFailure.ReplyTimedOut);
-            log.Received(_incoming.Unread.Span);
+            _incoming.TakeReply(exchanges: null, log);
             log.Pause();
-            _incoming.Take(count);
         }
-    }
-
-    // The server has closed. What is still to be sent shows whether it takes it; one who writes nothing more is not waited for.
-    private async Task WhenClosedAsync(Task sending)
-    {
-        try
-        {
-            Task? idle = null;
-            while (!sending.IsCompleted && _outgoing.Reading != idle)
-            {
-                Task reading = _outgoing.Reading;
-                await Task.WhenAny(sending, Task.Delay(_replyGap, _time));
-                idle = reading.IsCompleted ? null : reading;
-            }
-
-            if (sending.IsCompleted) await sending;
-        }
-        catch (Exception error) when (SocketErrorOf(error) is not null)
-        {
-            throw new ClientException(ClientFailure.NotAllTaken, error);
-        }
-    }
-
-    // Hands over what belongs to the reply; whether it is complete.
-    private bool TakeReply(IClientLog log)
-    {
-        while (!_incoming.Unread.IsEmpty)
-        {
-            ReadOnlySpan<byte> unread = _incoming.Unread.Span;
-            FrameStep step = _exchanges?.TakeReply(unread) ?? FrameStep.NeedMore(unread.Length);
-            if (step.Status == FrameStatus.Unfit) throw new ClientException(ClientFailure.Unfit);
-            log.Received(unread[..step.Taken]);
-            _incoming.Take(step.Taken);
-            if (step.Status == FrameStatus.Complete) return true;
-        }
-
-        return false;
     }
 }

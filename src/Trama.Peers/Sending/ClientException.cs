@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using Trama.Peers.Misbehaving;
+
 namespace Trama.Peers.Sending;
 
 /// <summary>A client could not connect, or did not get its reply.</summary>
@@ -16,4 +19,13 @@ public sealed class ClientException : Exception
 
     /// <summary>What each address met, in order; empty when the failure is not one to connect.</summary>
     public IReadOnlyList<ConnectAttempt> Attempts { get; } = [];
+
+    /// <summary>What an error of a connection means to the client; null when it is another kind of error.</summary>
+    internal static ClientException? Of(Exception error)
+    {
+        if (error is MisbehaviourException) return new(ClientFailure.Misbehaved, error);
+        SocketError? code = (error as SocketException ?? (error as IOException)?.InnerException as SocketException)?.SocketErrorCode;
+        bool reset = code is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted;
+        return code is null ? null : new(reset ? ClientFailure.Reset : ClientFailure.Other, error);
+    }
 }

@@ -1,3 +1,4 @@
+using Trama.Framing;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Sending;
@@ -18,9 +19,6 @@ internal sealed class Incoming(ITransport transport, TimeProvider time)
 
     private Task<int> Receiving => _receiving ??= transport.ReceiveAsync(_buffer).AsTask();
 
-    /// <summary>Takes the first of the unread bytes.</summary>
-    public void Take(int count) => Unread = Unread[count..];
-
     /// <summary>How many bytes are unread now; 0 when the server has closed, or -1 when nothing came in time.</summary>
     public async Task<int> WithinAsync(TimeSpan limit)
     {
@@ -36,5 +34,25 @@ internal sealed class Incoming(ITransport transport, TimeProvider time)
         {
             return -1;
         }
+    }
+
+    /// <summary>Takes what belongs to the reply in progress.</summary>
+    /// <param name="exchanges">Where replies end; null when nothing but a close or a silence says so.</param>
+    /// <param name="log">Hears of it.</param>
+    /// <returns>Whether the reply is complete.</returns>
+    /// <exception cref="ClientException">The bytes do not fit the framing.</exception>
+    public bool TakeReply(OpenExchanges? exchanges, IClientLog log)
+    {
+        while (!Unread.IsEmpty)
+        {
+            ReadOnlySpan<byte> unread = Unread.Span;
+            FrameStep step = exchanges?.TakeReply(unread) ?? FrameStep.NeedMore(unread.Length);
+            if (step.Status == FrameStatus.Unfit) throw new ClientException(ClientFailure.Unfit);
+            log.Received(unread[..step.Taken]);
+            Unread = Unread[step.Taken..];
+            if (step.Status == FrameStatus.Complete) return true;
+        }
+
+        return false;
     }
 }

@@ -11,10 +11,8 @@ internal sealed class Outgoing(ITransport transport, TimeSpan limit, TimeProvide
 {
     private const int BufferSize = 256 << 10;
 
+    // The read of the input in progress, or the last one.
     private Task? _reading;
-
-    /// <summary>The read of the input in progress, or the last one.</summary>
-    public Task Reading => Volatile.Read(ref _reading) ?? Task.CompletedTask;
 
     /// <summary>Sends all of these bytes.</summary>
     /// <exception cref="ClientException">The server did not take more in time.</exception>
@@ -55,6 +53,30 @@ internal sealed class Outgoing(ITransport transport, TimeSpan limit, TimeProvide
 
     /// <summary>Ends our side.</summary>
     public ValueTask EndAsync() => transport.EndAsync();
+
+    /// <summary>The server has closed. What is still to be sent shows whether it takes it; one who writes nothing more is not waited for.</summary>
+    /// <param name="sending">The sending in progress.</param>
+    /// <param name="gap">How long one must write nothing.</param>
+    /// <exception cref="ClientException">It does not take it.</exception>
+    public async Task WhenClosedAsync(Task sending, TimeSpan gap)
+    {
+        Task? idle = null;
+        while (!sending.IsCompleted && (_reading is null || _reading != idle))
+        {
+            Task? reading = Volatile.Read(ref _reading);
+            await Task.WhenAny(sending, Task.Delay(gap, time));
+            idle = reading is { IsCompleted: false } ? reading : null;
+        }
+
+        try
+        {
+            if (sending.IsCompleted) await sending;
+        }
+        catch (Exception error) when (ClientException.Of(error) is { Failure: not ClientFailure.Misbehaved })
+        {
+            throw new ClientException(ClientFailure.NotAllTaken, error);
+        }
+    }
 
     private async ValueTask<int> InTimeAsync(ValueTask<int> sending)
     {
