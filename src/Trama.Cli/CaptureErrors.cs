@@ -12,6 +12,8 @@ internal static class CaptureErrors
         CaptureFailure.LibraryMissing => new(language.Pick(
             "libpcap is not installed, and live capture and filters need it: sudo apt-get install libpcap0.8",
             "a libpcap não está instalada, e a captura ao vivo e os filtros precisam dela: sudo apt-get install libpcap0.8")),
+        CaptureFailure.NotFound when IsFile(error) && MissingFolder(error.Subject) is { } folder => new(language.Pick(
+            $"{error.Subject}: the folder {folder} does not exist", $"{error.Subject}: a pasta {folder} não existe")),
         CaptureFailure.NotFound when IsFile(error) => new(language.Pick($"{error.Subject}: no such file", $"{error.Subject}: arquivo não encontrado")),
         CaptureFailure.NotFound => new(language.Pick(
             $"{error.Subject}: no such device (trama dump -D lists them)", $"{error.Subject}: dispositivo inexistente (trama dump -D os lista)")),
@@ -54,6 +56,9 @@ internal static class CaptureErrors
         };
         return new UserError($"{name} {what}{before}");
     }
+
+    private static string? MissingFolder(string path) =>
+        Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder) ? folder : null;
 
     // Files come with the operating system's words, devices with libpcap's.
     private static bool IsFile(CaptureException error) => error.Detail is "No such file or directory" or "Permission denied";

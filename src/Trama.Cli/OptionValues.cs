@@ -22,14 +22,17 @@ internal readonly struct OptionValues(ParseResult parse, Language language)
     {
         if (parse.GetValue(option) is not { } text) return null;
         bool isNumber = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number);
-        return isNumber && number >= minimum && number <= maximum ? number : throw Wrong(option);
+        if (isNumber && number >= minimum && number <= maximum) return number;
+        throw Wrong(
+            $"{option.Name}: expected a number from {minimum} to {maximum}, got '{text}'",
+            $"{option.Name}: esperava um número de {minimum} a {maximum}, veio '{text}'");
     }
 
-    /// <summary>To throw when the option cannot have this value.</summary>
+    /// <summary>To throw when the option cannot have this value; its help names those that it can have.</summary>
     public UserError Wrong(Option<string> option)
     {
-        string value = parse.GetValue(option) ?? "";
-        return Wrong($"option '{option.Name}' cannot be '{value}'", $"a opção '{option.Name}' não pode ser '{value}'");
+        string told = UsageErrors.Wrong(option, option.Name, parse.GetValue(option) ?? "", language);
+        return Wrong(told, told);
     }
 
     /// <summary>To throw when options do not go together.</summary>

@@ -69,10 +69,13 @@ internal static class QuantityOptions
     /// <summary>The text that stands for the value; the last one counts.</summary>
     public static string Value(ArgumentResult result) => result.Tokens[^1].Value;
 
-    private static TimeSpan? ParseDuration(ArgumentResult result, Language language, TimeSpan least) =>
-        Durations.TryParse(Value(result), out TimeSpan duration) && duration >= least
-            ? duration
-            : Refuse<TimeSpan?>(result, language, "a duration such as 500ms, 2s or 1m", "uma duração como 500ms, 2s ou 1m");
+    private static TimeSpan? ParseDuration(ArgumentResult result, Language language, TimeSpan least)
+    {
+        if (!Durations.TryParse(Value(result), out TimeSpan duration)) return Refuse<TimeSpan?>(result, language, "a duration such as 500ms, 2s or 1m", "uma duração como 500ms, 2s ou 1m");
+        if (duration >= least) return duration;
+        string shortest = Durations.Format(least);
+        return Refuse<TimeSpan?>(result, language, $"a duration of {shortest} or more", $"uma duração de {shortest} ou mais");
+    }
 
     private static int ParseNumber(ArgumentResult result, Language language, int least, int most) =>
         int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most

@@ -72,7 +72,7 @@ internal sealed class SendCommand : BilingualCommand
         Add(_record);
         Add(_capture);
         OptionConflicts.Add(
-            this, language, _udp, "--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", "--record", "--capture", "--keep-alive", "--user-timeout", "--mss", "--fast-open");
+            this, language, _udp, ["--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", .. TuningArguments.Names]);
         Validators.Add(result =>
         {
             if (result.GetResult(_interval) is { Implicit: false } && result.GetResult(_count) is not { Implicit: false })
@@ -85,14 +85,16 @@ internal sealed class SendCommand : BilingualCommand
     {
         var source = new MessageSource(_target.Message(parse), _language);
         // What is sent again, or is a datagram, must be held; a stream of any length goes through as it comes.
-        bool isHeld = !source.IsInput || parse.GetValue(_udp) || parse.GetResult(_count) is { Implicit: false };
+        bool isUdp = parse.GetValue(_udp);
+        bool isHeld = !source.IsInput || isUdp || parse.GetResult(_count) is { Implicit: false };
         bool isTalk = !isHeld && source.IsTerminal && !parse.GetValue(_raw);
         ReadOnlyMemory<byte> message = isHeld ? await source.ReadAsync(parse.GetValue(_framing)) : default;
         (ReadOnlyMemory<byte> First, Stream Further) input = isHeld || isTalk ? default : await source.OpenAsync();
 
         ClientOptions options = ReadOptions(parse);
         var ports = new OwnPorts();
-        using OwnCapture? capture = parse.GetValue(_capture) is { } file ? OwnCapture.OfClient(file, options.Port, ports, _language) : null;
+        string? file = parse.GetValue(_capture);
+        using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _language) : null;
         if (capture is not null) options = options with { Connecting = ports.Add };
         using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { });
         using StandardOutputPipe output = StandardOutputPipe.Open();
@@ -100,7 +102,7 @@ internal sealed class SendCommand : BilingualCommand
         using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
         try
         {
-            if (parse.GetValue(_udp)) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout }, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
+            if (isUdp) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout }, record is null ? null : new DatagramRecord(record.Events), file, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
             else if (isTalk) await session.TalkAsync();
             else if (isHeld) await RepeatAsync(session, message, parse);
             else await session.SendAllAsync(input.First, input.Further);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Trama.Reports;
 
@@ -22,7 +23,7 @@ internal static class UsageErrors
         {
             return token.StartsWith('-')
                 ? language.Pick($"unknown option '{token}'", $"opção desconhecida: '{token}'")
-                : language.Pick($"unexpected argument '{token}'", $"argumento inesperado: '{token}'");
+                : language.Pick($"unexpected argument '{token}'", $"argumento inesperado: '{token}'") + AfterFlag(parse, token, language);
         }
 
         // That a command is missing says least: it also follows from other errors.
@@ -31,8 +32,9 @@ internal static class UsageErrors
         {
             OptionResult { Tokens.Count: 0 } option =>
                 language.Pick($"option '{Typed(option)}' needs a value", $"a opção '{Typed(option)}' precisa de um valor"),
-            OptionResult option when IsParsersOwn(error) =>
-                language.Pick($"option '{Typed(option)}' cannot be '{option.Tokens[^1].Value}'", $"a opção '{Typed(option)}' não pode ser '{option.Tokens[^1].Value}'"),
+            OptionResult option when IsParsersOwn(error) && option.IdentifierTokenCount > 1 =>
+                language.Pick($"{Typed(option)} can be there only once", $"{Typed(option)} só pode aparecer uma vez"),
+            OptionResult option when IsParsersOwn(error) => Wrong(option.Option, Typed(option), option.Tokens[^1].Value, language),
             ArgumentResult { Tokens.Count: 0 } argument =>
                 language.Pick($"{Named(argument)} is missing", $"falta {Named(argument)}"),
             ArgumentResult argument when IsParsersOwn(error) =>
@@ -40,6 +42,24 @@ internal static class UsageErrors
             CommandResult { Command.Subcommands.Count: > 0 } => language.Pick("which command?", "qual comando?"),
             _ => error.Message,
         };
+    }
+
+    // What follows an option that takes no value is taken for an argument.
+    private static string AfterFlag(ParseResult parse, string token, Language language)
+    {
+        int place = parse.Tokens.Select(candidate => candidate.Value).ToList().LastIndexOf(token);
+        return place > 0 && parse.Tokens[place - 1] is { Type: TokenType.Option, Value: var flag }
+            ? language.Pick($"; {flag} takes no value", $"; {flag} não recebe valor")
+            : "";
+    }
+
+    /// <summary>That an option cannot have this value, and which it can.</summary>
+    public static string Wrong(Option option, string typed, string value, Language language)
+    {
+        string[] choices = [.. option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label)];
+        string shape = option.HelpName ?? option.Name;
+        string expected = choices.Length > 0 ? string.Join(", ", choices) : shape.Contains('|', StringComparison.Ordinal) ? shape : $"{shape} ({option.Description})";
+        return language.Pick($"{typed}: expected {expected}, got '{value}'", $"{typed}: esperava {expected}, veio '{value}'");
     }
 
     // The parser's texts name types of the language; those that a command's own checks give are made for people.

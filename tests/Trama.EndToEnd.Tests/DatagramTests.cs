@@ -85,6 +85,47 @@ public class DatagramTests
         Assert.Equal((2, $"trama: {told} (trama {line.Split(' ')[0]} --help)\n"), (ended.Code, ended.Errors));
     }
 
+    [Fact]
+    public async Task Both_sides_keep_a_record()
+    {
+        using var folder = new TemporaryFolder();
+        (string ofServer, string ofClient) = (folder["server"], folder["client"]);
+        await using TramaProcess server = TramaProcess.Start("serve", "--udp", "--port", "0", "--quiet", "--bind", "127.0.0.1", "--once", "--echo", "--record", ofServer);
+        string port = $"{await ServeTests.PortAsync(server)}";
+        string words = new('x', 5000);
+        await TramaProcess.RunAsync(["send", "127.0.0.1", port, words, "--udp", "--record", ofClient]);
+        await server.EndAsync();
+        JsonElement[] told = [.. File.ReadLines(ofServer).Select(Parsed)];
+        Assert.Equal(["listening", "message", "reply", "stopped"], told.Select(one => one.GetProperty("type").GetString()));
+        JsonElement[] heard = [.. File.ReadLines(ofClient).Select(Parsed)];
+        Assert.Equal(["message", "reply"], heard.Select(one => one.GetProperty("type").GetString()));
+        Assert.All(heard, one => Assert.Equal($"127.0.0.1:{port}", one.GetProperty("server").GetString()));
+        Assert.All([.. told[1..3], .. heard], one => Assert.Equal(words, one.GetProperty("text").GetString()));
+
+        await TramaProcess.RunAsync(["send", "127.0.0.1", port, "?", "--udp", "--timeout", "1s", "--record", ofClient]);
+        Assert.Equal("refused", Parsed(File.ReadLines(ofClient).Last()).GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task Each_side_captures_its_own_datagrams_alone()
+    {
+        await Captures.RequireLiveAsync();
+        using var folder = new TemporaryFolder();
+        (string ofServer, string ofClient) = (folder["server.pcap"], folder["client.pcap"]);
+        await using TramaProcess server = TramaProcess.Start("serve", "--udp", "--port", "0", "--quiet", "--echo", "--capture", ofServer);
+        string[] send = ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--udp"];
+        await TramaProcess.RunAsync(send);
+        TramaProcess.Ended client = await TramaProcess.RunAsync([.. send, "--count", "2", "--capture", ofClient]);
+        Assert.Equal((0, ""), (client.Code, client.Errors));
+        server.Signal("TERM");
+        Assert.Equal(0, (await server.EndAsync()).Code);
+        Assert.Equal(6, await PacketsAsync(ofServer));
+        Assert.Equal(4, await PacketsAsync(ofClient));
+    }
+
+    private static async Task<int> PacketsAsync(string path) =>
+        (await TramaProcess.RunAsync(["dump", "-nr", path])).Output.Split('\n').Count(line => line.Contains("UDP, length 2", StringComparison.Ordinal));
+
     private static async Task FailsAsync(int port, string message, string told) => Assert.Equal(
         new TramaProcess.Ended(1, "", $"trama: 127.0.0.1 UDP port {port} (127.0.0.1): {told}\n"),
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", message, "--udp", "--timeout", "20ms"]));

@@ -42,7 +42,7 @@ public class OwnCaptureTests
     {
         await Captures.RequireLiveAsync();
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", "9", "hi", "--capture", "/nowhere/x.pcap"]);
-        Assert.Equal((1, "trama: /nowhere/x.pcap: no such file\n"), (client.Code, client.Errors));
+        Assert.Equal((1, "trama: /nowhere/x.pcap: the folder /nowhere does not exist\n"), (client.Code, client.Errors));
     }
 
     // How many were opened, with handshake, data and both ends in the file.

@@ -118,7 +118,7 @@ public class RelayTests
     [InlineData("0 a:1 --target-insecure", 2, "--target-insecure needs --target-tls")]
     [InlineData("0 a:1 --tls --cert /nowhere.pem", 1, "/nowhere.pem: no such file")]
     [InlineData("0 a:1 --target-fault slow", 2, "--target-fault: unknown fault 'slow'")]
-    [InlineData("0 a:1 --proxy-protocol v3", 2, "option '--proxy-protocol' cannot be 'v3'")]
+    [InlineData("0 a:1 --proxy-protocol v3", 2, "--proxy-protocol: expected v1, v2, got 'v3'")]
     [InlineData("192.0.2.1:0 a:1", 1, "192.0.2.1 is no address of this machine")]
     [InlineData("0 a:1 --pcapng /nowhere/x.pcapng", 1, "/nowhere/x.pcapng: ")]
     public async Task What_cannot_be_done_is_told_in_one_line(string arguments, int code, string expected)

@@ -1,11 +1,15 @@
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Trama.EndToEnd.Tests;
 
 public class ServeTests
 {
+    // What a server at 127.0.0.1 tells first on standard error.
+    private const string Reach = "trama: only this machine can reach it\n";
+
     [Fact]
     public async Task The_lessons_client_and_our_server_say_the_lessons_words()
     {
@@ -19,8 +23,20 @@ public class ServeTests
         Assert.Matches(
             $@"\AServidor escutando na porta {port}\.\.\.\nConectado por \('127\.0\.0\.1', \d+\)\nMensagem recebida: Olá, servidor!\n\z",
             ended.Output);
-        Assert.Equal("", ended.Errors);
+        Assert.Matches(@"\Atrama: outras máquinas também podem alcançá-lo[^\n]*; --bind 127\.0\.0\.1 o reserva a esta\n\z", ended.Errors);
         Assert.Equal(0, ended.Code);
+    }
+
+    [Theory]
+    [InlineData("", @"other machines can reach it too( \([0-9a-f.:, ]+\))?; --bind 127\.0\.0\.1 keeps it to this one")]
+    [InlineData("--bind 127.0.0.1", "only this machine can reach it")]
+    [InlineData("--bind ::1 --udp --lang pt", "só esta máquina pode alcançá-lo")]
+    [InlineData("--shell cat", "every program of this machine can have the command run; --bind lets others")]
+    [InlineData("--shell cat --bind 0.0.0.0", @"whoever reaches 0\.0\.0\.0 can have the command run \(--bind\)")]
+    public async Task Says_who_can_reach_it(string options, string told)
+    {
+        await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        Assert.Matches($@"\Atrama: {told}\z", await server.ErrorAsync(_ => true));
     }
 
     [Theory]
@@ -51,13 +67,13 @@ public class ServeTests
     [InlineData("INT")]
     public async Task A_signal_stops_it_in_good_order(string signal)
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--keep-open", "--port", "0");
+        await using TramaProcess server = TramaProcess.Start("serve", "--keep-open", "--port", "0", "--bind", "127.0.0.1");
         using Socket client = await ConnectAsync(await PortAsync(server));
         await server.LineAsync(line => line.StartsWith("Connected by", StringComparison.Ordinal));
         server.Signal(signal);
         TramaProcess.Ended ended = await server.EndAsync();
         Assert.Equal(0, ended.Code);
-        Assert.Equal("", ended.Errors);
+        Assert.Equal(Reach, ended.Errors);
         Assert.Equal(0, client.Receive(new byte[1]));
     }
 
@@ -73,10 +89,10 @@ public class ServeTests
     [Fact]
     public async Task Tells_of_a_client_that_is_silent_for_too_long()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--idle", "50ms", "--port", "0");
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--idle", "50ms", "--port", "0", "--bind", "127.0.0.1");
         using Socket client = await ConnectAsync(await PortAsync(server));
         TramaProcess.Ended ended = await server.EndAsync();
-        Assert.Matches(@"\Atrama: connection of \('127\.0\.0\.1', \d+\) closed, silent for 50ms \(--idle\)\n\z", ended.Errors);
+        Assert.Matches($@"\A{Reach}trama: connection of \('127\.0\.0\.1', \d+\) closed, silent for 50ms \(--idle\)\n\z", ended.Errors);
     }
 
     [Fact]
@@ -123,7 +139,7 @@ public class ServeTests
         int port = await PortAsync(server);
         TramaProcess.Ended denied = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "hi", "--from", "127.0.0.2"]);
         Assert.Contains("reset", denied.Errors, StringComparison.Ordinal);
-        Assert.Matches(@"\Atrama: \('127\.0\.0\.2', \d+\) refused \(--allow, --deny\)\z", await server.ErrorAsync(_ => true));
+        await server.ErrorAsync(line => Regex.IsMatch(line, @"\Atrama: \('127\.0\.0\.2', \d+\) refused \(--allow, --deny\)\z"));
         TramaProcess.Ended allowed = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "hi", "--stats"]);
         Assert.Equal(0, allowed.Code);
         const string Counted = @"round trip [0-9.]+ ms ± [0-9.]+, \d+ segments out and \d+ in, 0 retransmitted, segment size \d+, congestion window \d+ segments, peer's window \d+ bytes\n\z";
@@ -148,7 +164,7 @@ public class ServeTests
     [Fact]
     public async Task A_record_that_cannot_be_written_is_told()
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--port", "0", "--record", "/dev/full"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--port", "0", "--quiet", "--record", "/dev/full"]);
         Assert.Equal(1, ended.Code);
         Assert.Matches(@"\Atrama: /dev/full: [^\n]+\n\z", ended.Errors);
     }
@@ -166,16 +182,16 @@ public class ServeTests
     [Fact]
     public async Task Misbehaves_when_told_to()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--fault", "latency=1ms~1ms,slice=2,truncate=7");
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--bind", "127.0.0.1", "--fault", "latency=1ms~1ms,slice=2,truncate=7");
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi", "--raw"]);
         Assert.Equal("Message\n", client.Output);
-        Assert.Matches(@"\Atrama: connection of \('127\.0\.0\.1', \d+\) closed or reset on purpose\n\z", (await server.EndAsync()).Errors);
+        Assert.Matches($@"\A{Reach}trama: connection of \('127\.0\.0\.1', \d+\) closed or reset on purpose\n\z", (await server.EndAsync()).Errors);
     }
 
     [Fact]
     public async Task Ends_quietly_when_nobody_reads_its_output_after_answering()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--reply", "answered");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--reply", "answered", "--bind", "127.0.0.1");
         int port = await PortAsync(server);
         server.CloseOutput();
         using Socket client = await ConnectAsync(port);
@@ -184,14 +200,14 @@ public class ServeTests
         Assert.Equal("answered", Encoding.UTF8.GetString(reply, 0, client.Receive(reply)));
         client.Close();
         TramaProcess.Ended ended = await server.EndAsync();
-        Assert.Equal("", ended.Errors);
+        Assert.Equal(Reach, ended.Errors);
         Assert.Equal(0, ended.Code);
     }
 
     [Fact]
     public async Task A_full_disk_is_told_in_one_line()
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"exec '{TramaProcess.Binary}' serve --port 0 > /dev/full"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"exec '{TramaProcess.Binary}' serve --port 0 --quiet > /dev/full"]);
         Assert.Equal(1, ended.Code);
         Assert.Equal("trama: standard output: no space left\n", ended.Errors);
     }

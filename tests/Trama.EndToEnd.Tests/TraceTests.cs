@@ -85,7 +85,7 @@ public class TraceTests
     [InlineData("trace FILE foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
     [InlineData("trace FILE --ladder --json", 2, "trama: --ladder, --summary, --json, --ndjson, --svg and --html exclude each other (trama trace --help)")]
     [InlineData("trace -i lo -r FILE", 2, "trama: -i and -r exclude each other (trama trace --help)")]
-    [InlineData("trace FILE --sort size --summary", 2, "trama: option '--sort' cannot be 'size' (trama trace --help)")]
+    [InlineData("trace FILE --sort size --summary", 2, "trama: --sort: expected KEY (order of --summary: number, duration, bytes, exchanges, retransmissions, rtt, server-time), got 'size' (trama trace --help)")]
     [InlineData("trace FILE --svg /dev/full", 1, "trama: /dev/full: no space left")]
     [InlineData("follow FILE 7", 1, "trama: there is no connection 7: the capture has one")]
     [InlineData("follow FILE x", 2, "trama: 'x' is no number of a connection (trama follow --help)")]

@@ -23,6 +23,9 @@ internal sealed class OwnCapture : IDisposable
     private readonly OwnPorts? _ports;
     private readonly SegmentDecoder _decoder = new();
     private readonly Thread _reader;
+
+    // What was lost until the filter held is of others.
+    private readonly long _lostBefore;
     private CaptureException? _failure;
     private bool _isOver;
 
@@ -33,6 +36,7 @@ internal sealed class OwnCapture : IDisposable
         try
         {
             _capture.Apply(_capture.Compile(filter));
+            _lostBefore = _capture.Statistics.DroppedByKernel;
             Privileges.Drop(user: null, language);
             var file = new DumpFile(new Rotation { Path = path })
             {
@@ -74,14 +78,23 @@ internal sealed class OwnCapture : IDisposable
     public static OwnCapture OfClient(string path, int serverPort, OwnPorts ports, Language language) =>
         new(path, $"tcp port {serverPort}", ports, language);
 
-    /// <summary>Captures the connections of a server that listens there.</summary>
+    /// <summary>Captures what a client says by UDP from its own port, and hears there.</summary>
     /// <exception cref="CaptureException">It is not allowed, libpcap is missing, or the file cannot be created.</exception>
-    public static OwnCapture OfServer(string path, IPEndPoint listening, Language language)
+    public static OwnCapture OfDatagrams(string path, int ownPort, int serverPort, Language language) =>
+        new(path, $"udp port {ownPort} and udp port {serverPort}", null, language);
+
+    /// <summary>Captures the connections, or the datagrams, of a server that listens there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="protocol"><c>tcp</c> or <c>udp</c>.</param>
+    /// <param name="listening">Where it listens.</param>
+    /// <param name="language">The language of what is told.</param>
+    /// <exception cref="CaptureException">It is not allowed, libpcap is missing, or the file cannot be created.</exception>
+    public static OwnCapture OfServer(string path, string protocol, IPEndPoint listening, Language language)
     {
         bool any = listening.Address.Equals(IPAddress.Any) || listening.Address.Equals(IPAddress.IPv6Any);
         string[] own = any ? [.. LocalAddresses().Select(Place).Distinct()] : [Place(listening.Address)];
         string Side(string side) => $"({side} port {listening.Port} and ({string.Join(" or ", own.Select(place => $"{side} {place}"))}))";
-        return new(path, $"tcp and ({Side("dst")} or {Side("src")})", null, language);
+        return new(path, $"{protocol} and ({Side("dst")} or {Side("src")})", null, language);
     }
 
     /// <summary>Writes what is still on its way, and tells of what is missing.</summary>
@@ -109,7 +122,7 @@ internal sealed class OwnCapture : IDisposable
         _isOver = true;
         _capture.Stop();
         _reader.Join();
-        if (_failure is null && _capture.Statistics.DroppedByKernel is > 0 and var dropped)
+        if (_failure is null && _capture.Statistics.DroppedByKernel - _lostBefore is > 0 and var dropped)
         {
             Console.Error.WriteLine(_language.Pick(
                 $"trama: {dropped} packets were too fast for the capture and are missing from it", $"trama: {dropped} pacotes foram rápidos demais para a captura e faltam nela"));

@@ -76,7 +76,8 @@ internal sealed class ClientRecord(JsonEvents events)
         events.End(json);
     }
 
-    private static ReadOnlySpan<byte> Name(ClientFailure failure) => failure switch
+    /// <summary>What went wrong, as it is written.</summary>
+    public static ReadOnlySpan<byte> Name(ClientFailure failure) => failure switch
     {
         ClientFailure.SendTimedOut => "send-timed-out"u8,
         ClientFailure.ReplyTimedOut => "reply-timed-out"u8,
@@ -90,6 +91,9 @@ internal sealed class ClientRecord(JsonEvents events)
         ClientFailure.InputCut => "input-cut"u8,
         ClientFailure.Misbehaved => "misbehaved"u8,
         ClientFailure.Reset => "reset"u8,
+        ClientFailure.Refused => "refused"u8,
+        ClientFailure.Unreachable => "unreachable"u8,
+        ClientFailure.TooLarge => "too-large"u8,
         _ => "failed"u8,
     };
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.Security;
 using Trama.Peers.Sending;
-using Trama.Peers.Transports;
 using Trama.Reports;
 
 namespace Trama.Cli.Sending;
@@ -14,10 +13,7 @@ internal sealed class ConnectArguments
     private readonly Option<bool> _four;
     private readonly Option<bool> _six;
     private readonly Option<IPEndPoint?> _from;
-    private readonly Option<TimeSpan?> _keepAlive;
-    private readonly Option<TimeSpan?> _userTimeout;
-    private readonly Option<int?> _segmentSize;
-    private readonly Option<bool> _fastOpen;
+    private readonly TuningArguments _tuning;
     private readonly Option<TimeSpan?> _timeout;
     private readonly Option<ProxyServer?> _proxy;
     private readonly TlsClientArguments _tls;
@@ -37,24 +33,9 @@ internal sealed class ConnectArguments
                 ? endpoint
                 : QuantityOptions.Refuse<IPEndPoint>(result, language, "an address such as 127.0.0.2, 127.0.0.2:4000 or [::1]:4000", "um endereço como 127.0.0.2, 127.0.0.2:4000 ou [::1]:4000"),
         };
-        _keepAlive = QuantityOptions.OptionalDuration(language, "--keep-alive", TimeSpan.FromSeconds(1), language.Pick(
-            "Have the kernel probe a silent server this often", "Faz o kernel sondar um servidor em silêncio com esta frequência"));
-        _userTimeout = QuantityOptions.OptionalDuration(language, "--user-timeout", TimeSpan.FromMilliseconds(1), language.Pick(
-            "Have the kernel give up when bytes stay unacknowledged for so long", "Faz o kernel desistir quando bytes ficam sem confirmação por esse tempo"));
-        _segmentSize = new Option<int?>("--mss")
-        {
-            Description = language.Pick("Largest segment, in bytes", "Maior segmento, em bytes"),
-            HelpName = "N",
-            CustomParser = result => int.TryParse(QuantityOptions.Value(result), out int size) && size is >= 88 and <= 32767
-                ? size
-                : QuantityOptions.Refuse<int?>(result, language, "a number from 88 to 32767", "um número de 88 a 32767"),
-        };
-        _fastOpen = new Option<bool>("--fast-open")
-        {
-            Description = language.Pick("Send the first bytes with the SYN where the server has allowed it before", "Envia os primeiros bytes com o SYN onde o servidor já o permitiu"),
-        };
         _proxy = ProxyOption.Create(language);
-        foreach (Option option in new Option[] { _timeout, _four, _six, _from, _proxy, _keepAlive, _userTimeout, _segmentSize, _fastOpen }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _timeout, _four, _six, _from, _proxy }) command.Options.Add(option);
+        _tuning = new TuningArguments(command, language, listens: false);
         _tls = new TlsClientArguments(command, language);
         command.Validators.Add(result =>
         {
@@ -72,12 +53,6 @@ internal sealed class ConnectArguments
         From = parse.GetValue(_from),
         Proxy = parse.GetValue(_proxy),
         Tls = _tls.Read(parse, options.Host),
-        Tuning = new TcpTuning
-        {
-            KeepAlive = parse.GetValue(_keepAlive),
-            UserTimeout = parse.GetValue(_userTimeout),
-            SegmentSize = parse.GetValue(_segmentSize),
-            FastOpen = parse.GetValue(_fastOpen),
-        },
+        Tuning = _tuning.Read(parse),
     };
 }

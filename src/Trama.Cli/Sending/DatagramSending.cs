@@ -1,3 +1,5 @@
+using Trama.Captures;
+using Trama.Cli.Recording;
 using Trama.Peers.Datagrams;
 using Trama.Peers.Sending;
 using Trama.Reports;
@@ -5,31 +7,55 @@ using Trama.Reports;
 namespace Trama.Cli.Sending;
 
 /// <summary><c>trama send --udp</c>: a datagram, and the one that answers it.</summary>
-internal sealed class DatagramSending(ClientOptions options, Language language)
+/// <param name="options">Where to send.</param>
+/// <param name="record">Keeps messages and replies; null keeps none.</param>
+/// <param name="capture">The file that the packets are captured into; null for none.</param>
+/// <param name="language">The language.</param>
+internal sealed class DatagramSending(ClientOptions options, DatagramRecord? record, string? capture, Language language)
 {
     /// <summary>Sends the message so many times, and prints each reply.</summary>
     /// <exception cref="UserError">There was no reply.</exception>
+    /// <exception cref="CaptureException">The packets cannot be captured, or not all of them.</exception>
     public async Task RunAsync(ReadOnlyMemory<byte> message, int count, TimeSpan interval, ReplyPrinter printer)
     {
-        DatagramClient? client = null;
+        using DatagramClient client = await OpenAsync();
+        using OwnCapture? captured = capture is null ? null : OwnCapture.OfDatagrams(capture, client.Own.Port, options.Port, language);
+        for (int left = count; left > 0; left--)
+        {
+            await ExchangeAsync(client, message, printer);
+            if (left > 1) await Task.Delay(interval);
+        }
+
+        captured?.End();
+    }
+
+    private async Task<DatagramClient> OpenAsync()
+    {
         try
         {
-            client = await DatagramClient.OpenAsync(options);
-            for (int left = count; left > 0; left--)
-            {
-                printer.Take((await client.ExchangeAsync(message)).Span);
-                printer.End();
-                printer.Flush();
-                if (left > 1) await Task.Delay(interval);
-            }
+            return await DatagramClient.OpenAsync(options);
         }
         catch (ClientException error)
         {
-            throw Describe(error, client, message.Length);
+            throw Describe(error, null, 0);
         }
-        finally
+    }
+
+    private async Task ExchangeAsync(DatagramClient client, ReadOnlyMemory<byte> message, ReplyPrinter printer)
+    {
+        record?.Sending(client.Server, message.Span);
+        try
         {
-            client?.Dispose();
+            ReadOnlyMemory<byte> reply = await client.ExchangeAsync(message);
+            record?.Received(client.Server, reply.Span);
+            printer.Take(reply.Span);
+            printer.End();
+            printer.Flush();
+        }
+        catch (ClientException error)
+        {
+            record?.Unanswered(client.Server, error.Failure);
+            throw Describe(error, client, message.Length);
         }
     }
 

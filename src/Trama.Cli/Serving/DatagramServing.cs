@@ -6,27 +6,31 @@ using Trama.Reports;
 namespace Trama.Cli.Serving;
 
 /// <summary><c>trama serve --udp</c>.</summary>
-internal sealed class DatagramServing(DatagramServerOptions options, Language language)
+/// <param name="options">How it serves.</param>
+/// <param name="told">What is told of it.</param>
+/// <param name="language">The language.</param>
+internal sealed class DatagramServing(DatagramServerOptions options, ServingOutput told, Language language)
 {
     /// <summary>Serves until a signal, or until its one datagram is answered.</summary>
-    /// <param name="json">Whether events are printed as JSON.</param>
-    /// <param name="quiet">Whether neither clients nor messages are printed.</param>
     /// <param name="replyLimit">The most bytes that a command may write.</param>
-    /// <param name="reach">Says who can reach the server, where that matters.</param>
-    public async Task RunAsync(bool json, bool quiet, long replyLimit, Action<DatagramServer> reach)
+    public async Task RunAsync(long replyLimit)
     {
         using var stop = new CancellationTokenSource();
         await using Stream stream = StandardOutput.Open();
         var output = new LogOutput(stream, () => _ = stop.CancelAsync());
-        IDatagramLog log = json
+        IDatagramLog log = told.Json
             ? new JsonDatagramLog(new JsonEvents(output, TimeProvider.System))
-            : new TextDatagramLog(language, output, new LogOutput(new StandardError(), () => { }), replyLimit, quiet);
+            : new TextDatagramLog(language, output, new LogOutput(new StandardError(), () => { }), replyLimit, told.Quiet);
+        using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync());
+        if (record is not null) log = new BothDatagramLogs(log, new JsonDatagramLog(record.Events, whole: true));
         using DatagramServer server = Listen(log);
-        reach(server);
+        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "udp", server.Endpoint, language) : null;
+        ServerReach.Tell(server.Endpoint, told, language);
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
-        if (output.Failure is { } failure && !StandardOutput.IsClosed(stream))
-            throw new StandardOutputException(failure);
+        capture?.End();
+        if (output.Failure is { } failure && !StandardOutput.IsClosed(stream)) throw new StandardOutputException(failure);
+        record?.Check();
     }
 
     private DatagramServer Listen(IDatagramLog log)

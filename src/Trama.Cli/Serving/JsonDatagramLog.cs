@@ -7,7 +7,9 @@ using Trama.Peers.Replies;
 namespace Trama.Cli.Serving;
 
 /// <summary>The events of a server of datagrams as one JSON object a line, like those of <see cref="JsonServerLog"/>.</summary>
-internal sealed class JsonDatagramLog(JsonEvents events) : IDatagramLog
+/// <param name="events">Where they go.</param>
+/// <param name="whole">Whether messages and replies are written whole; otherwise the beginning of messages, and of replies the length.</param>
+internal sealed class JsonDatagramLog(JsonEvents events, bool whole = false) : IDatagramLog
 {
     private const int MostShown = 256;
 
@@ -29,7 +31,7 @@ internal sealed class JsonDatagramLog(JsonEvents events) : IDatagramLog
         Interlocked.Increment(ref _messages);
         Utf8JsonWriter json = Begin("message"u8, client);
         json.WriteNumber("bytes"u8, message.Length);
-        JsonEvents.WriteContent(json, message[..MessageExcerpt.Length(message, MostShown)]);
+        JsonEvents.WriteContent(json, whole ? message : message[..MessageExcerpt.Length(message, MostShown)]);
         events.End(json);
     }
 
@@ -38,6 +40,7 @@ internal sealed class JsonDatagramLog(JsonEvents events) : IDatagramLog
     {
         Utf8JsonWriter json = Begin("reply"u8, client);
         json.WriteNumber("bytes"u8, reply.Length);
+        if (whole) JsonEvents.WriteContent(json, reply);
         events.End(json);
     }
 

@@ -25,6 +25,9 @@ public sealed class DatagramClient : IDisposable
     /// <summary>The address and port that it sends to.</summary>
     public IPEndPoint Server { get; private set; }
 
+    /// <summary>The own address and port; the port stays the same when another address of the name is tried.</summary>
+    public IPEndPoint Own => (IPEndPoint)_socket.LocalEndPoint!;
+
     /// <summary>Looks up the server's name. Nothing is sent yet, so nobody knows whether there is one.</summary>
     /// <param name="options">Of which name, port, family, own address and timeouts count.</param>
     /// <param name="time">The clock.</param>
@@ -55,9 +58,10 @@ public sealed class DatagramClient : IDisposable
             }
             catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused && _addresses.TryDequeue(out IPAddress? next))
             {
+                var own = new IPEndPoint(next.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, Own.Port);
                 _socket.Dispose();
                 Server = new IPEndPoint(next, _options.Port);
-                _socket = Open(_options, Server);
+                _socket = Open(_options with { From = _options.From ?? own }, Server);
             }
             catch (SocketException error)
             {

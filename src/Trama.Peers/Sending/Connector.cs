@@ -19,7 +19,6 @@ internal static class Connector
             { Proxy: { } proxy } => await ConnectAsync(proxy, options, time),
             _ => await ConnectAsync(options, time),
         };
-        if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
         ITransport transport = FaultPlan.Apply(options.Faults, Transport.Over(socket, options.Tls), time);
         try
         {

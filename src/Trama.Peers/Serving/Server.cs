@@ -44,7 +44,7 @@ public sealed class Server : IDisposable
     {
         InlineCompletions.Enable();
         int backlog = AcceptPause(options) > TimeSpan.Zero ? 0 : Listener.LongestBacklog;
-        Socket listener = options.UnixPath is { } path ? UnixListener.Open(path, backlog) : Listener.Open(options.Address, options.Port, backlog);
+        Socket listener = options.UnixPath is { } path ? UnixListener.Open(path, backlog) : Listener.Open(options.Address, options.Port, backlog, options.Tuning);
         return new Server(options, log, time ?? TimeProvider.System, listener);
     }
 
@@ -130,7 +130,7 @@ public sealed class Server : IDisposable
                 return false;
             }
 
-            if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
+            if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = Options.Tuning.NoDelay;
             connection = new ServerConnection(this, FaultPlan.Apply(Options.Faults, Transport.Over(socket, Options.Tls), _time), id);
         }
         catch

@@ -4,6 +4,7 @@ using Trama.Peers.Messages;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
 using Trama.Peers.Security;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Serving;
 
@@ -18,6 +19,9 @@ public sealed record ServerOptions
 
     /// <summary>The path of a Unix socket to listen at instead of an address and a port.</summary>
     public string? UnixPath { get; init; }
+
+    /// <summary>What the kernel is to do with the connections.</summary>
+    public TcpTuning Tuning { get; init; } = new();
 
     /// <summary>Where messages end; <see cref="FramingRule.Raw"/> takes each read of up to 64 KiB as one.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Raw;
