@@ -13,7 +13,7 @@ internal static class Terminal
     /// <summary>Columns: those of the terminal, else what <c>COLUMNS</c> says, else 100.</summary>
     public static int Width => Console.IsOutputRedirected
         ? int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) ? columns : WidthWithoutTerminal
-        : Console.WindowWidth;
+        : Console.WindowWidth is > 0 and int width ? width : WidthWithoutTerminal;
 
     /// <summary>Whether colour is wanted: on a terminal, unless <c>NO_COLOR</c> is set.</summary>
     public static bool Colour =>

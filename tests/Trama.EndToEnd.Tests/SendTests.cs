@@ -238,7 +238,6 @@ public class SendTests
         TramaProcess.Ended insecure = await TramaProcess.RunAsync([.. send, "--insecure"]);
         Assert.Equal("Server reply: secret\n", insecure.Output);
         Assert.Equal("trama: the server's certificate is not verified (--insecure)\n", insecure.Errors);
-        Directory.Delete(Path.GetDirectoryName(keys)!, recursive: true);
     }
 
     [Theory]
