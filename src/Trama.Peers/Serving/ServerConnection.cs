@@ -28,6 +28,9 @@ public sealed partial class ServerConnection
 
     private readonly Server _server;
     private readonly ITransport _transport;
+
+    // As the system gave it, until somebody asks for it: idle connections are many.
+    private EndPoint _client;
     private int _askedEnd = NotAsked;
     private int _readsInARow;
     private long _lastProgress;
@@ -39,7 +42,7 @@ public sealed partial class ServerConnection
         _server = server;
         _transport = transport;
         Id = id;
-        Client = Unmapped(transport.Socket.RemoteEndPoint!) is IPEndPoint client ? client : Local;
+        _client = transport.Socket.RemoteEndPoint is IPEndPoint client ? client : Local;
         _lastProgress = server.Tick;
     }
 
@@ -48,7 +51,7 @@ public sealed partial class ServerConnection
 
     /// <summary>The address and port of the client; one that came by IPv4 has an IPv4 address. Those of a Unix socket have no
     /// address of their own, and go by the socket's.</summary>
-    public EndPoint Client { get; }
+    public EndPoint Client => _client = Unmapped(_client);
 
     /// <summary>The address and port, or the Unix socket, that the client connected to. Meaningful until the connection is closed.</summary>
     public EndPoint Local => Unmapped(_transport.Socket.LocalEndPoint!);
