@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Trama.Peers.Transports;
@@ -75,6 +76,7 @@ public sealed class TlsTransport : ITransport
     public ValueTask ReadableAsync() => _waiting.WaitAsync(() => _stream.ReadAsync(Memory<byte>.Empty));
 
     /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> ReceiveAsync(Memory<byte> buffer)
     {
         await _waiting.EndAsync();

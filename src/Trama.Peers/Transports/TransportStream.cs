@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trama.Peers.Transports;
 
 /// <summary>A transport as a stream, for what can only be had over one.</summary>
@@ -59,6 +61,8 @@ internal sealed class TransportStream(ITransport transport) : Stream
     /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    // Once for each request, so its memory is used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<int> NothingAsync(ValueTask readable)
     {
         await readable;
