@@ -25,7 +25,7 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Trama.Captures"] = ["ZstdSharp.Port"],
-        ["Trama.Cli"] = ["System.CommandLine"],
+        ["Trama.Cli"] = ["System.CommandLine", "YamlDotNet"],
     };
 
     public static TheoryData<string> Projects => [.. MayReference.Keys];
