@@ -30,7 +30,7 @@ public class ExchangeTests
     [Fact]
     public void Streams_are_told_without_exchanges()
     {
-        var wire = new Wire(new TracingOptions { TellExchanges = false, KeepExchanges = true });
+        var wire = new Wire(new TracingOptions { ExchangesOf = new HashSet<long>(), KeepExchanges = true });
         wire.Handshake();
         wire.Send(Side.Client, Data, Client, Server, "question");
         wire.Send(Side.Server, Data, Server, Client + 8, "answer");

@@ -77,7 +77,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         AppendSteps(text, happened.Steps);
 
         string[] captures = [Path.Combine(kept, "client.pcap"), Path.Combine(kept, "server.pcap")];
-        (JoinedCapture joined, Diagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options);
+        (JoinedCapture joined, Diagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
         text.Heading(language.Pick("What captures on both hosts show", "O que mostram as capturas nos dois hosts"));
         text.Text(FaultLessons.LookFor(fault, language));
         if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])

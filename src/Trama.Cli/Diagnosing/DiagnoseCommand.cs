@@ -55,14 +55,14 @@ internal sealed class DiagnoseCommand : BilingualCommand
     private int Run(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
-        TextOptions options = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) };
-        if (values.Has(_explain)) return Explain(values.Text(_explain), options);
+        TextOptions drawing = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) };
+        if (values.Has(_explain)) return Explain(values.Text(_explain), drawing);
         FailOn? failOn = Named(values);
         DiagnosisForm form = Form(values);
         TraceInput input = _input.Input(parse, values);
         input.EndsClosed = true;
 
-        using var report = new DiagnosisReport(form, options, values.Has(_full))
+        using var report = new DiagnosisReport(form, drawing, values.Has(_full))
         {
             IsLive = input.Files.Count == 0,
         };
@@ -70,16 +70,17 @@ internal sealed class DiagnoseCommand : BilingualCommand
         Diagnosis diagnosis;
         if (captures.AreTwoPlaces())
         {
-            TracingOptions alone = Tracing(form, values);
-            (JoinedCapture joined, diagnosis) = captures.Join(alone with
+            TracingOptions options = Tracing(form, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
+            (JoinedCapture joined, diagnosis) = captures.Join(options, options);
+            if (form == DiagnosisForm.Text && diagnosis.Connections.Count > 0)
             {
-                TellExchanges = true,
-                KeepExchanges = true,
-                KeptSegments = JoinedDiagnoser.Options.KeptSegments,
-                // The ladders name the messages, at the packets where they begin.
-                HeadBytes = form == DiagnosisForm.Text ? MessageExcerptBytes : alone.HeadBytes,
-                MaxPacketNumbers = form == DiagnosisForm.Text ? 1 : alone.MaxPacketNumbers,
-            });
+                // The ladders of what was found name the messages, at the packets where they begin. The others' would take most of the memory.
+                options = options with { HeadBytes = MessageExcerptBytes, MaxPacketNumbers = 1 };
+                (joined, diagnosis) = captures.Join(
+                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections, inFirst: true) },
+                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections, inFirst: false) });
+            }
+
             report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
         }
         else
@@ -116,7 +117,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         TracingOptions options = Diagnoser.Options with { Framing = _input.Framing(values) };
         return form == DiagnosisForm.Text ? options : options with
         {
-            TellExchanges = true,
+            ExchangesOf = null,
             HeadBytes = values.Has(_full) ? int.MaxValue : TraceCommand.UsualHeadBytes,
             MaxPacketNumbers = TraceCommand.MaxPacketNumbers,
         };

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.CommandLine;
 using Trama.Reports;
 using Trama.Reports.Follow;
@@ -56,7 +57,7 @@ internal sealed class FollowCommand : BilingualCommand
         ITraceSink sink = raw ? bytes : text8;
         var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!] };
         var end = new EndOf(sink, id);
-        var tracker = new ConnectionTracker(new TracingOptions { TellExchanges = false }, end);
+        var tracker = new ConnectionTracker(new TracingOptions { ExchangesOf = FrozenSet<long>.Empty }, end);
         input.Run(tracker, () => { }, () => end.IsOver);
         tracker.Complete();
         if (!raw) text8.Flush();

@@ -63,7 +63,7 @@ internal sealed class TraceCommand : BilingualCommand
         TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = _input.Framing(values),
-            TellExchanges = true,
+            ExchangesOf = null,
             KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : UsualHeadBytes,
@@ -86,7 +86,8 @@ internal sealed class TraceCommand : BilingualCommand
         if (captures.AreTwoPlaces())
         {
             int kept = form == TraceForm.Html ? SegmentsDrawn : JoinedDiagnoser.Options.KeptSegments;
-            (JoinedCapture joined, Diagnosis diagnosis) = captures.Join(options with { TellSegments = true, KeepExchanges = true, KeptSegments = kept });
+            TracingOptions joint = options with { TellSegments = true, KeepExchanges = true, KeptSegments = kept };
+            (JoinedCapture joined, Diagnosis diagnosis) = captures.Join(joint, joint);
             report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
             return captures.IsTruncated ? ExitCode.Failed : ExitCode.Done;
         }

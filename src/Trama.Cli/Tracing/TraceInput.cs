@@ -31,6 +31,9 @@ internal sealed class TraceInput(Language language)
     /// <summary>Live: whether a connection that is over is told as ended soon, rather than when the tracker needs its place.</summary>
     public bool EndsClosed { get; set; }
 
+    /// <summary>Whether the files were read before, and what is wrong with them was told.</summary>
+    public bool IsReadAgain { get; init; }
+
     /// <summary>Whether a file ended before its end.</summary>
     public bool IsTruncated { get; private set; }
 
@@ -95,7 +98,7 @@ internal sealed class TraceInput(Language language)
 
         if (file.End is not { IsComplete: false } end || enough()) return;
         IsTruncated = true;
-        Console.Error.WriteLine($"trama: {CaptureErrors.Describe(path, end, packets, language).Message}");
+        if (!IsReadAgain) Console.Error.WriteLine($"trama: {CaptureErrors.Describe(path, end, packets, language).Message}");
     }
 
     private void RunLive(ConnectionTracker tracker, Action flush, CancellationToken stop)

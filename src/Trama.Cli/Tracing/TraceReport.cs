@@ -102,14 +102,14 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated) =>
         End(totals, _judged?.Diagnoser.Conclude(totals) ?? new Diagnosis(totals, []), files, truncated);
 
-    private void End(CaptureTotals totals, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    private void End(CaptureTotals totals, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated, JoinedCapture? captures = null)
     {
         Flush();
         (_sink as JsonDocumentReport)?.End(diagnosis, files, truncated);
         (_sink as JsonLinesReport)?.End(totals, files, truncated, diagnosis);
         if (_sink is SummaryReport summary && totals.TcpPackets > 0) Write(summary.Draw());
         if (form == TraceForm.Svg && _connections is [Connection first, ..]) WriteFile(stream => stream.Write(Encoding.UTF8.GetBytes(SvgLadder.Draw(ConnectionLadder.Of(first, diagnosis.FindingsOf(first)), options.Language))));
-        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language).Write(stream, _connections, diagnosis, files));
+        if (form == TraceForm.Html) WriteFile(stream => new HtmlReport(options.Language) { Joined = captures }.Write(stream, _connections, diagnosis, files));
     }
 
     /// <summary>Shows two captures as one.</summary>
@@ -119,7 +119,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
         if (form is not (TraceForm.Ladder or TraceForm.Svg))
         {
             captures.Tell(Only is { } only ? new OneConnection(_sink!, only) : _sink!);
-            End(captures.Totals, diagnosis, files, truncated);
+            End(captures.Totals, diagnosis, files, truncated, captures);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Trama.Captures;
 using Trama.Packets;
 using Trama.Reports;
@@ -17,6 +18,8 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     // Where two captures have anything in common, they have it early.
     private const int PacketsLookedAt = 200_000;
     private const int SegmentsLookedAt = 64;
+
+    private bool _isRead;
 
     /// <summary>Whether a file ended before its end.</summary>
     public bool IsTruncated { get; private set; }
@@ -47,8 +50,9 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     }
 
     /// <summary>Reads both, joins them, and says what went wrong.</summary>
-    /// <param name="options">What to keep.</param>
-    public (JoinedCapture Captures, Diagnosis Diagnosis) Join(TracingOptions options)
+    /// <param name="first">What to keep of the first.</param>
+    /// <param name="second">What to keep of the second.</param>
+    public (JoinedCapture Captures, Diagnosis Diagnosis) Join(TracingOptions first, TracingOptions second)
     {
         var vantages = new VantagePoint[2];
         var alone = new Diagnosis[2];
@@ -56,8 +60,8 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
         {
             var diagnoser = new Diagnoser();
             vantages[i] = new VantagePoint(diagnoser);
-            var tracker = new ConnectionTracker(options, vantages[i]);
-            var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter };
+            var tracker = new ConnectionTracker(i == 0 ? first : second, vantages[i]);
+            var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter, IsReadAgain = _isRead };
             file.Run(tracker, () => { });
             tracker.Complete();
             vantages[i].Totals = tracker.Totals;
@@ -65,6 +69,7 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
             IsTruncated |= file.IsTruncated;
         }
 
+        _isRead = true;
         var captures = JoinedCapture.Of(vantages[0], vantages[1]);
         return (captures, JoinedDiagnoser.Judge(captures, alone[0], alone[1]));
     }
@@ -72,7 +77,7 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     private static VantagePoint Glance(string path)
     {
         var vantage = new VantagePoint();
-        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, TellExchanges = false }, vantage);
+        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, ExchangesOf = FrozenSet<long>.Empty }, vantage);
         using CaptureFile file = CaptureFile.Open(path);
         while (tracker.Totals.Packets < PacketsLookedAt && file.TryRead(out Record record)) tracker.Observe(record);
         tracker.Complete();

@@ -2,10 +2,12 @@ using System.Text;
 using Trama.Framing;
 using Trama.Reports.Findings;
 using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Ladder.Svg;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Findings;
+using Trama.Tracing.Joining;
 
 namespace Trama.Reports.Html;
 
@@ -32,6 +34,9 @@ public sealed class HtmlReport(Language language, int drawn = 100)
 
     private readonly LadderWords _words = new(language);
 
+    /// <summary>Two captures of which the connections are; their ladders then show both.</summary>
+    public JoinedCapture? Joined { get; init; }
+
     /// <summary>Writes the page.</summary>
     /// <param name="output">Where it goes.</param>
     /// <param name="connections">The connections, traced with kept exchanges and segments.</param>
@@ -43,7 +48,7 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         string title = "Trama: " + string.Join(", ", files.Select(file => VisibleText.Of(file)));
         var head = new MarkupText();
         head.Add($"<!DOCTYPE html>\n<html lang=\"{language.Pick("en", "pt-BR")}\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><title>{title}</title>\n");
-        head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style).AddMarkup("</style></head><body>\n");
+        head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style).AddMarkup(Joined is null ? "" : JoinedSvgLadder.Style).AddMarkup("</style></head><body>\n");
         head.Add($"<h1>{title}</h1>\n<p class=\"dim\">{Counts(diagnosis.Totals)}</p>\n");
         if (diagnosis.Verdict is { } verdict) head.Add($"<p class=\"bad\">{FindingWords.Text(verdict.Finding, language)}</p>\n");
         writer.Write(head);
@@ -79,7 +84,7 @@ public sealed class HtmlReport(Language language, int drawn = 100)
         if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
         Findings(section, findings);
         Messages(section, connection);
-        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{SvgLadder.Markup(ConnectionLadder.Of(connection, findings), language, withStyle: false)}</div>\n");
+        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{Ladder(connection, findings)}</div>\n");
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
             string who = _words.Name(side);
@@ -97,6 +102,11 @@ public sealed class HtmlReport(Language language, int drawn = 100)
 
         writer.Write(section.AddMarkup("</section>\n"));
     }
+
+    // A joined connection has the number of its place.
+    private MarkupText Ladder(Connection connection, IReadOnlyList<Finding> findings) => Joined is { } joined
+        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1]), language, withStyle: false)
+        : SvgLadder.Markup(ConnectionLadder.Of(connection, findings), language, withStyle: false);
 
     private void Findings(MarkupText section, IReadOnlyList<Finding> findings)
     {

@@ -7,7 +7,7 @@ namespace Trama.Reports.Json;
 /// file.
 /// </summary>
 /// <param name="mostInMemory">How many bytes may be in memory.</param>
-internal sealed class ExchangeSpool(long mostInMemory = 32 << 20) : IDisposable
+internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
 {
     private readonly Dictionary<long, Strand> _strands = [];
     private FileStream? _file;

@@ -3,7 +3,7 @@ namespace Trama.Reports.Json;
 /// <summary>Bytes that are written now and read back later: in memory while they are few, else in a temporary file that nobody else sees.</summary>
 internal sealed class SpillStream : IDisposable
 {
-    private const int MostInMemory = 32 << 20;
+    private const int MostInMemory = 4 << 20;
 
     private Stream _bytes = new MemoryStream();
 

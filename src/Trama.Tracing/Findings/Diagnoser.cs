@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Trama.Packets.Decoding;
 using Trama.Tracing.Findings.Evidence;
 using Trama.Tracing.Findings.Rules;
@@ -31,7 +32,7 @@ public sealed class Diagnoser : ITraceSink
     private long _omitted;
 
     /// <summary>What the tracker has to tell; to keep and tell more does no harm.</summary>
-    public static TracingOptions Options { get; } = new() { TellSegments = true, TellExchanges = false };
+    public static TracingOptions Options { get; } = new() { TellSegments = true, ExchangesOf = FrozenSet<long>.Empty };
 
     /// <summary>
     /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at

@@ -1,5 +1,6 @@
 using Trama.Packets;
 using Trama.Packets.Transport;
+using Trama.Tracing.Findings;
 
 namespace Trama.Tracing.Joining;
 
@@ -75,6 +76,14 @@ public sealed class JoinedCapture
         };
         joined.Join(pairs);
         return joined;
+    }
+
+    /// <summary>The numbers, in one capture alone, of connections that a diagnosis of both tells of.</summary>
+    public IReadOnlySet<long> NumbersOf(IReadOnlyList<ConnectionDiagnosis> diagnoses, bool inFirst)
+    {
+        ArgumentNullException.ThrowIfNull(diagnoses);
+        IEnumerable<JoinedConnection> told = diagnoses.Select(diagnosis => Connections[(int)diagnosis.Id - 1]);
+        return told.Select(joined => joined.FirstIsNear == inFirst ? joined.NumberAtClient : joined.NumberAtServer).OfType<long>().ToHashSet();
     }
 
     private void Join((ConnectionPair Pair, Nearness Nearness)[] pairs)

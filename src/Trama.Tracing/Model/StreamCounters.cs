@@ -1,3 +1,5 @@
+using Trama.Packets.Transport;
+
 namespace Trama.Tracing;
 
 /// <summary>What was counted in one direction of a connection.</summary>
@@ -91,4 +93,28 @@ public sealed class StreamCounters
 
     /// <summary>SHA-256 of the stream's bytes without the missing ones, 32 bytes; known at the end, and only when asked for.</summary>
     public byte[]? StreamSha256 { get; internal set; }
+
+    /// <summary>Counts a segment of this direction.</summary>
+    internal void Count(TcpFlags flags, int payloadLength, SegmentMarks marks)
+    {
+        Packets++;
+        PayloadBytes += payloadLength;
+        if ((flags & TcpFlags.Syn) != 0) Syn = true;
+        if ((flags & TcpFlags.Fin) != 0) Fin = true;
+        if ((flags & TcpFlags.Rst) != 0) Rst = true;
+        if (marks == SegmentMarks.None) return;
+        if ((marks & SegmentMarks.Retransmission) != 0) Retransmissions++;
+        if ((marks & SegmentMarks.FastRetransmission) != 0) FastRetransmissions++;
+        if ((marks & SegmentMarks.SpuriousRetransmission) != 0) SpuriousRetransmissions++;
+        if ((marks & SegmentMarks.OutOfOrder) != 0) OutOfOrder++;
+        if ((marks & SegmentMarks.Gap) != 0) Gaps++;
+        if ((marks & SegmentMarks.AckOfUnseen) != 0) AcksOfUnseen++;
+        if ((marks & SegmentMarks.DuplicateAck) != 0) DuplicateAcks++;
+        if ((marks & SegmentMarks.ZeroWindow) != 0) ZeroWindows++;
+        if ((marks & SegmentMarks.ZeroWindowProbe) != 0) ZeroWindowProbes++;
+        if ((marks & SegmentMarks.WindowFull) != 0) WindowFulls++;
+        if ((marks & SegmentMarks.WindowUpdate) != 0) WindowUpdates++;
+        if ((marks & SegmentMarks.KeepAlive) != 0) KeepAlives++;
+        if ((marks & SegmentMarks.Cut) != 0) CutPackets++;
+    }
 }

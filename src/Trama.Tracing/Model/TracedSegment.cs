@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trama.Packets;
 using Trama.Packets.Transport;
 
@@ -12,11 +13,12 @@ namespace Trama.Tracing;
 /// Its first sequence number relative to the first one seen of its stream, so that a SYN is 0 and the first byte after it 1.
 /// It wraps at 2^32.
 /// </param>
-/// <param name="Acknowledgement">The acknowledged sequence number, relative in the same way; absent without the ACK flag.</param>
+/// <param name="Acknowledgement">See <see cref="Acknowledgement"/>.</param>
 /// <param name="Length">Payload bytes on the wire.</param>
 /// <param name="Window">The window in bytes, scaled where the scale is known.</param>
 /// <param name="Marks">What is noteworthy about it.</param>
-/// <param name="RttNs">For a segment that acknowledges: the time since the newest segment it acknowledges, in nanoseconds.</param>
+/// <param name="RttNs">See <see cref="RttNs"/>.</param>
+[StructLayout(LayoutKind.Auto)]
 public readonly record struct TracedSegment(
     long Packet,
     Timestamp At,
@@ -29,6 +31,16 @@ public readonly record struct TracedSegment(
     SegmentMarks Marks,
     long? RttNs)
 {
+    // Kept by the thousand: what may be absent takes no room to say so.
+    private readonly uint _acknowledgement = Acknowledgement ?? 0;
+    private readonly long _rttNs = RttNs ?? -1;
+
+    /// <summary>The acknowledged sequence number, relative like <see cref="Sequence"/>; absent without the ACK flag.</summary>
+    public uint? Acknowledgement => (Flags & TcpFlags.Ack) != 0 ? _acknowledgement : null;
+
+    /// <summary>For a segment that acknowledges: the time since the newest segment it acknowledges, in nanoseconds, 0 or more.</summary>
+    public long? RttNs => _rttNs >= 0 ? _rttNs : null;
+
     /// <summary>How many more routers the packet may pass: the TTL, or IPv6's hop limit.</summary>
     public byte TimeToLive { get; init; }
 

@@ -8,8 +8,10 @@ public sealed record TracingOptions
     /// <summary>How messages are told apart.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Auto;
 
-    /// <summary>Whether messages and exchanges are built and told. Streams, segments and connections need none.</summary>
-    public bool TellExchanges { get; init; } = true;
+    /// <summary>
+    /// The numbers of the connections whose messages and exchanges are built and told; null for all. Streams and segments need none.
+    /// </summary>
+    public IReadOnlySet<long>? ExchangesOf { get; init; }
 
     /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
     public bool KeepExchanges { get; init; }

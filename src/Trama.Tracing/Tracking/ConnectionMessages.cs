@@ -41,6 +41,6 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
 
     public void Complete() => _exchanges?.Complete();
 
-    private ExchangeBuilder? Exchanges() => !context.Options.TellExchanges ? null
-        : _exchanges ??= new ExchangeBuilder(connection, context.Options, context.Sink, context.Pool) { PathNs = _pathNs };
+    private ExchangeBuilder? Exchanges() => _exchanges ??= context.Options.ExchangesOf?.Contains(connection.Id) == false ? null
+        : new ExchangeBuilder(connection, context.Options, context.Sink, context.Pool) { PathNs = _pathNs };
 }

@@ -7,7 +7,7 @@ namespace Trama.Tracing.Tracking;
 /// Puts the payloads of one direction in order: each byte once, the first copy of it, holes named. Positions are offsets from
 /// the start of the stream, 64 bits wide; sequence numbers wrap, offsets do not.
 /// </summary>
-internal sealed class StreamAssembler(Side from, StreamCounters counters, IStreamReader reader, TrackerContext context)
+internal sealed class StreamAssembler(Side from, StreamCounters counters, StreamOutlet outlet, TrackerContext context)
 {
     // Further than any window reaches (RFC 7323 section 2.3): such a sequence number belongs to no byte of this stream.
     private const int MaxDistance = 1 << 30;
@@ -183,7 +183,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
         long offset = Offset;
         Advance(bytes.Length);
         _given.Add(offset, bytes, context.Budget);
-        if (!bytes.IsEmpty) reader.OnBytes(from, offset, bytes, packet, at);
+        if (!bytes.IsEmpty) outlet.OnBytes(from, offset, bytes, packet, at);
         if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet, at);
     }
 
@@ -194,7 +194,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, IStrea
         if (length <= 0) return;
         counters.MissingBytes += length;
         Advance(length);
-        reader.OnGap(from, offset, length, reason, packet, at);
+        outlet.OnGap(from, offset, length, reason, packet, at);
     }
 
     private void Advance(long count)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Trama.Packets;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
@@ -6,15 +5,14 @@ using Trama.Packets.Transport;
 namespace Trama.Tracing.Tracking;
 
 /// <summary>A connection that packets still come for: takes its segments, one at a time.</summary>
-internal sealed class TrackedConnection : IStreamReader
+internal sealed class TrackedConnection
 {
     private readonly TrackerContext _context;
     private readonly TrackedStream _toServer;
     private readonly TrackedStream _toClient;
-    private readonly IncrementalHash?[] _digests = new IncrementalHash?[2];
+    private readonly StreamOutlet _outlet;
     private readonly Endpoint _client;
     private readonly Endpoint _server;
-    private bool _hasSpoken;
     private Timestamp? _synAt;
     private Timestamp? _synAckAt;
     private long _lastPacket;
@@ -23,7 +21,7 @@ internal sealed class TrackedConnection : IStreamReader
     {
         (Connection, _context) = (connection, context);
         (_client, _server, LastAt) = (connection.Client, connection.Server, connection.OpenedAt);
-        Messages = new ConnectionMessages(connection, context);
+        _outlet = new StreamOutlet(connection, context);
         _toServer = Follow(Side.Client, connection.ToServer);
         _toClient = Follow(Side.Server, connection.ToClient);
     }
@@ -31,7 +29,7 @@ internal sealed class TrackedConnection : IStreamReader
     public Connection Connection { get; }
 
     /// <summary>What its sides say.</summary>
-    public ConnectionMessages Messages { get; }
+    public ConnectionMessages Messages => _outlet.Messages;
 
     /// <summary>When the last packet was seen.</summary>
     public Timestamp LastAt { get; private set; }
@@ -93,9 +91,9 @@ internal sealed class TrackedConnection : IStreamReader
         SegmentMarks marks = SegmentAnalysis.Judge(segment, own, other, Connection.HandshakeNs);
         if ((flags & TcpFlags.Syn) != 0) TakeSyn(segment, own, other);
         long? rttNs = (flags & TcpFlags.Ack) != 0 ? TakeAcknowledgement(segment, other, packet, ref marks) : null;
-        Count(own.Counters, segment, marks);
+        own.Counters.Count(flags, segment.PayloadLength, marks);
         Keep(segment, own, other, packet, marks, rttNs);
-        Remember(segment, own, marks);
+        own.Remember(segment, marks);
         if (segment.PayloadLength > 0) TakePayload(segment, own, other, packet, marks);
         if ((flags & TcpFlags.Fin) != 0) TakeFin(segment, own, other);
         if ((flags & TcpFlags.Rst) != 0) TakeReset(segment, own);
@@ -103,10 +101,7 @@ internal sealed class TrackedConnection : IStreamReader
     }
 
     /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
-    public void EndReply()
-    {
-        if (_hasSpoken) _context.Lane.Give(MessageStep.EndReply(Messages));
-    }
+    public void EndReply() => _context.Lane.Give(MessageStep.EndReply(Messages));
 
     /// <summary>Nothing more comes: tells what is open.</summary>
     public void Complete()
@@ -114,32 +109,19 @@ internal sealed class TrackedConnection : IStreamReader
         Connection.LastAt = LastAt;
         _toServer.Assembler.Complete(_lastPacket, LastAt);
         _toClient.Assembler.Complete(_lastPacket, LastAt);
-        if (_hasSpoken) _context.Lane.Give(MessageStep.Complete(Messages));
+        _context.Lane.Give(MessageStep.Complete(Messages));
         Connection.ToServer.InitialSequence = _toServer.Assembler.HasOrigin ? _toServer.Assembler.Origin.Value : null;
         Connection.ToClient.InitialSequence = _toClient.Assembler.HasOrigin ? _toClient.Assembler.Origin.Value : null;
         Connection.ToServer.Rtt = _toServer.Rtt.Summarize();
         Connection.ToClient.Rtt = _toClient.Rtt.Summarize();
         Connection.Rtt = Add(Connection.ToServer.Rtt, Connection.ToClient.Rtt);
         if (!_context.Options.Digests) return;
-        Connection.ToServer.StreamSha256 = Digest(Side.Client);
-        Connection.ToClient.StreamSha256 = Digest(Side.Server);
-    }
-
-    void IStreamReader.OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
-    {
-        if (_context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
-        _hasSpoken = true;
-        _context.Lane.Give(MessageStep.Bytes(Messages, from, offset, packet, at), bytes);
-    }
-
-    void IStreamReader.OnGap(Side from, long offset, long length, GapReason reason, long packet, Timestamp at)
-    {
-        _hasSpoken = true;
-        _context.Lane.Give(MessageStep.Gap(Messages, from, offset, length, reason, packet, at));
+        Connection.ToServer.StreamSha256 = _outlet.Digest(Side.Client);
+        Connection.ToClient.StreamSha256 = _outlet.Digest(Side.Server);
     }
 
     private TrackedStream Follow(Side from, StreamCounters counters) =>
-        new(from, counters, new StreamAssembler(from, counters, this, _context));
+        new(from, counters, new StreamAssembler(from, counters, _outlet, _context));
 
     private TrackedStream Stream(in TcpSegment segment) => segment.Source == _client ? _toServer : _toClient;
 
@@ -175,7 +157,7 @@ internal sealed class TrackedConnection : IStreamReader
         SequenceNumber acknowledgement = segment.Acknowledgement;
         if (other.Assembler.Acknowledge(acknowledgement, packet, segment.Timestamp)) marks |= SegmentMarks.AckOfUnseen;
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
-        if (other == _toServer && _hasSpoken)
+        if (other == _toServer)
             _context.Lane.Give(MessageStep.Acknowledgement(Messages, other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs));
         // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
         if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
@@ -192,30 +174,6 @@ internal sealed class TrackedConnection : IStreamReader
         return rttNs;
     }
 
-    private static void Count(StreamCounters counters, in TcpSegment segment, SegmentMarks marks)
-    {
-        counters.Packets++;
-        counters.PayloadBytes += segment.PayloadLength;
-        TcpFlags flags = segment.Flags;
-        if ((flags & TcpFlags.Syn) != 0) counters.Syn = true;
-        if ((flags & TcpFlags.Fin) != 0) counters.Fin = true;
-        if ((flags & TcpFlags.Rst) != 0) counters.Rst = true;
-        if (marks == SegmentMarks.None) return;
-        if ((marks & SegmentMarks.Retransmission) != 0) counters.Retransmissions++;
-        if ((marks & SegmentMarks.FastRetransmission) != 0) counters.FastRetransmissions++;
-        if ((marks & SegmentMarks.SpuriousRetransmission) != 0) counters.SpuriousRetransmissions++;
-        if ((marks & SegmentMarks.OutOfOrder) != 0) counters.OutOfOrder++;
-        if ((marks & SegmentMarks.Gap) != 0) counters.Gaps++;
-        if ((marks & SegmentMarks.AckOfUnseen) != 0) counters.AcksOfUnseen++;
-        if ((marks & SegmentMarks.DuplicateAck) != 0) counters.DuplicateAcks++;
-        if ((marks & SegmentMarks.ZeroWindow) != 0) counters.ZeroWindows++;
-        if ((marks & SegmentMarks.ZeroWindowProbe) != 0) counters.ZeroWindowProbes++;
-        if ((marks & SegmentMarks.WindowFull) != 0) counters.WindowFulls++;
-        if ((marks & SegmentMarks.WindowUpdate) != 0) counters.WindowUpdates++;
-        if ((marks & SegmentMarks.KeepAlive) != 0) counters.KeepAlives++;
-        if ((marks & SegmentMarks.Cut) != 0) counters.CutPackets++;
-    }
-
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
     {
         TracingOptions wanted = _context.Options;
@@ -224,53 +182,9 @@ internal sealed class TrackedConnection : IStreamReader
         if (!isKept && wanted.KeptSegments > 0) Connection.OmittedSegments++;
         if (!isKept && !wanted.TellSegments) return;
 
-        TcpFlags flags = segment.Flags;
-        uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Acknowledgement - other.Assembler.Origin) : null;
-        int shift = (flags & TcpFlags.Syn) != 0 ? 0 : own.WindowShift;
-        SegmentOptions options = SegmentOptions.Read(segment.Options);
-        var kept = new TracedSegment(
-            packet, segment.Timestamp, own.From, flags, (uint)(segment.Sequence - own.Assembler.Origin), acknowledgement,
-            segment.PayloadLength, segment.Window << shift, marks, rttNs)
-        {
-            TimeToLive = segment.TimeToLive,
-            IpIdentification = segment.IpIdentification,
-            HasWrongChecksum = SegmentChecksum.IsWrong(segment),
-            Timestamps = options.Timestamps,
-            Sack = options.FirstSack is var (left, right) ? new SackBlock((uint)(left - other.Assembler.Origin), (uint)(right - other.Assembler.Origin)) : null,
-        };
+        TracedSegment kept = SegmentDescription.Of(segment, own, other, packet, marks, rttNs);
         if (isKept) Connection.Keep(kept);
         if (wanted.TellSegments) _context.Sink.SegmentTaken(Connection, kept, segment.Payload);
-    }
-
-    private static void Remember(in TcpSegment segment, TrackedStream own, SegmentMarks marks)
-    {
-        TcpFlags flags = segment.Flags;
-        int control = (flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0;
-        SequenceNumber end = segment.Sequence + (segment.PayloadLength + control);
-        bool isRepetition = (marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0;
-        if (isRepetition) own.Sent.Retransmitted(segment.Sequence);
-        if (!own.HasNext || (end > own.Next && (marks & SegmentMarks.ZeroWindowProbe) == 0))
-        {
-            (own.HasNext, own.Next, own.NextAt) = (true, end, segment.Timestamp);
-            if (segment.PayloadLength + control > 0 && !isRepetition) own.Sent.Sent(end, segment.Timestamp);
-        }
-        else if ((flags & TcpFlags.Syn) != 0)
-        {
-            // A repeated SYN: the answer is to the last one (SentSegments forgot the first).
-            own.Sent.Sent(end, segment.Timestamp);
-        }
-
-        if ((flags & TcpFlags.Ack) != 0)
-        {
-            SequenceNumber acknowledgement = segment.Acknowledgement;
-            own.DuplicateAcks = own.HasAcknowledged && acknowledgement == own.Acknowledgement
-                ? own.DuplicateAcks + ((marks & SegmentMarks.DuplicateAck) != 0 ? 1 : 0)
-                : 0;
-            (own.HasAcknowledged, own.Acknowledgement, own.AcknowledgedAt) = (true, acknowledgement, segment.Timestamp);
-        }
-
-        own.Window = segment.Window;
-        own.LastMarks = marks;
     }
 
     private void TakePayload(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks)
@@ -280,7 +194,7 @@ internal sealed class TrackedConnection : IStreamReader
         SequenceNumber sequence = segment.Sequence;
         if ((segment.Flags & TcpFlags.Syn) != 0) sequence += 1;
         other.Assembler.Yield(packet, segment.Timestamp);
-        if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer && _hasSpoken)
+        if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer)
         {
             long start = own.Assembler.OffsetOf(sequence);
             _context.Lane.Give(MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp));
@@ -313,7 +227,6 @@ internal sealed class TrackedConnection : IStreamReader
     // A message that ends with its stream, and a request that gets no reply any more, are told as soon as that is certain.
     private void EndMessages(TrackedStream own, TrackedStream other)
     {
-        if (!_hasSpoken) return;
         if (own.Assembler.IsFinished) _context.Lane.Give(MessageStep.End(Messages, own.From));
         bool isReset = Connection.State == ConnectionState.Reset && !own.Assembler.HasHole && !other.Assembler.HasHole;
         if (isReset || (own.Assembler.IsFinished && other.Assembler.IsFinished)) _context.Lane.Give(MessageStep.Complete(Messages));
@@ -324,10 +237,4 @@ internal sealed class TrackedConnection : IStreamReader
         ({ } a, { } b) => new RoundTripTime(a.MinNs + b.MinNs, a.P50Ns + b.P50Ns, a.MaxNs + b.MaxNs),
         _ => one ?? other,
     };
-
-    private byte[] Digest(Side from)
-    {
-        using IncrementalHash? digest = _digests[(int)from];
-        return digest?.GetHashAndReset() ?? SHA256.HashData([]);
-    }
 }

@@ -1,4 +1,5 @@
 using Trama.Packets;
+using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
 
 namespace Trama.Tracing.Tracking;
@@ -53,4 +54,36 @@ internal sealed class TrackedStream(Side from, StreamCounters counters, StreamAs
 
     /// <summary>The window last advertised, in bytes.</summary>
     public int ScaledWindow => Window << WindowShift;
+
+    /// <summary>Takes a segment into account, once it is judged.</summary>
+    public void Remember(in TcpSegment segment, SegmentMarks marks)
+    {
+        TcpFlags flags = segment.Flags;
+        int control = (flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0;
+        SequenceNumber end = segment.Sequence + (segment.PayloadLength + control);
+        bool isRepetition = (marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0;
+        if (isRepetition) Sent.Retransmitted(segment.Sequence);
+        if (!HasNext || (end > Next && (marks & SegmentMarks.ZeroWindowProbe) == 0))
+        {
+            (HasNext, Next, NextAt) = (true, end, segment.Timestamp);
+            if (segment.PayloadLength + control > 0 && !isRepetition) Sent.Sent(end, segment.Timestamp);
+        }
+        else if ((flags & TcpFlags.Syn) != 0)
+        {
+            // A repeated SYN: the answer is to the last one (SentSegments forgot the first).
+            Sent.Sent(end, segment.Timestamp);
+        }
+
+        if ((flags & TcpFlags.Ack) != 0)
+        {
+            SequenceNumber acknowledgement = segment.Acknowledgement;
+            DuplicateAcks = HasAcknowledged && acknowledgement == Acknowledgement
+                ? DuplicateAcks + ((marks & SegmentMarks.DuplicateAck) != 0 ? 1 : 0)
+                : 0;
+            (HasAcknowledged, Acknowledgement, AcknowledgedAt) = (true, acknowledgement, segment.Timestamp);
+        }
+
+        Window = segment.Window;
+        LastMarks = marks;
+    }
 }

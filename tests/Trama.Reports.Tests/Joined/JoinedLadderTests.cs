@@ -1,8 +1,10 @@
 using System.Xml.Linq;
 using Trama.Packets.Transport;
+using Trama.Reports.Html;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Text;
 using Trama.Tracing;
+using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 using Trama.Tracing.Tests.Joining;
 
@@ -68,6 +70,17 @@ public class JoinedLadderTests
         Assert.Equal(ladder.Arrows.Count(arrow => arrow.Segment.Fate == SegmentFate.Lost), paths.Count(path => path.Attribute("class")!.Value == "x"));
         Assert.Single(paths, path => path.Attribute("class")!.Value == "hb");
         Assert.Single(svg.Elements(), element => element.Name.LocalName == "circle");
+    }
+
+    [Fact]
+    public void A_page_of_two_captures_shows_the_ladder_of_both()
+    {
+        JoinedCapture captures = Troubled();
+        using var output = new MemoryStream();
+        new HtmlReport(Language.English) { Joined = captures }.Write(output, [captures.Connections[0].AtClient!], new Diagnosis(captures.Totals, []), ["a", "b"]);
+        string page = System.Text.Encoding.UTF8.GetString(output.ToArray());
+        Assert.Contains("class=\"ladder slanted\"", page, StringComparison.Ordinal);
+        Assert.Contains(JoinedSvgLadder.Style, page, StringComparison.Ordinal);
     }
 
     private static string Draw(JoinedCapture captures, TextOptions options) =>

@@ -1,0 +1,31 @@
+using System.Security.Cryptography;
+using Trama.Packets;
+
+namespace Trama.Tracing.Tracking;
+
+/// <summary>Where the streams of a connection leave their assemblers: passes them on to the connection's messages, and digests them.</summary>
+internal sealed class StreamOutlet(Connection connection, TrackerContext context)
+{
+    private readonly IncrementalHash?[] _digests = new IncrementalHash?[2];
+
+    /// <summary>What the sides of the connection say.</summary>
+    public ConnectionMessages Messages { get; } = new(connection, context);
+
+    /// <summary>The next bytes of a stream.</summary>
+    public void OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    {
+        if (context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
+        context.Lane.Give(MessageStep.Bytes(Messages, from, offset, packet, at), bytes);
+    }
+
+    /// <summary>The next bytes of a stream will not come.</summary>
+    public void OnGap(Side from, long offset, long length, GapReason reason, long packet, Timestamp at) =>
+        context.Lane.Give(MessageStep.Gap(Messages, from, offset, length, reason, packet, at));
+
+    /// <summary>The SHA-256 of all bytes that a side sent; to be asked for once, at the end.</summary>
+    public byte[] Digest(Side from)
+    {
+        using IncrementalHash? digest = _digests[(int)from];
+        return digest?.GetHashAndReset() ?? SHA256.HashData([]);
+    }
+}
