@@ -140,7 +140,13 @@ internal sealed class FaultyTransport(ITransport inner, FaultPlan plan, TimeProv
         return latency > TimeSpan.Zero ? latency : TimeSpan.Zero;
     }
 
-    private Task DelayAsync(TimeSpan span) => span > TimeSpan.Zero ? WaitAsync(span) : Task.CompletedTask;
+    // The system's timers count whole milliseconds of a coarse clock, by which they may be some milliseconds early.
+    private async Task DelayAsync(TimeSpan span)
+    {
+        long begin = time.GetTimestamp();
+        for (TimeSpan left = span; left > TimeSpan.Zero && !_over.IsCancellationRequested; left = span - time.GetElapsedTime(begin))
+            await WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
+    }
 
     private Task StallAsync() => WaitAsync(Timeout.InfiniteTimeSpan);
 
