@@ -9,10 +9,8 @@ public sealed class Relay : IDisposable
 {
     private readonly Socket _listener;
     private readonly ProgressClock _clock;
-    private readonly HashSet<RelayConnection> _connections = [];
+    private readonly OpenConnections<RelayConnection> _connections;
     private readonly SemaphoreSlim _room;
-    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private bool _accepting = true;
     private uint _turn;
 
     private Relay(RelayOptions options, IRelayLog log, TimeProvider time, Socket listener)
@@ -22,6 +20,7 @@ public sealed class Relay : IDisposable
         Time = time;
         _listener = listener;
         _clock = new ProgressClock(options.IdleLimit);
+        _connections = new OpenConnections<RelayConnection>(time);
         _room = new SemaphoreSlim(options.MaxConnections);
     }
 
@@ -64,7 +63,8 @@ public sealed class Relay : IDisposable
         finally
         {
             _listener.Dispose();
-            await FinishAsync(stop);
+            await _connections.EndAsync(
+                Options.Once, connection => connection.EndRequests(), connection => connection.Abort(RelayEnd.Aborted), Options.StopDeadline, stop);
         }
     }
 
@@ -81,12 +81,8 @@ public sealed class Relay : IDisposable
     /// <summary>Forgets a connection that is over.</summary>
     internal void Remove(RelayConnection connection)
     {
-        lock (_connections)
-        {
-            _connections.Remove(connection);
-            if (_accepting) _room.Release();
-            else if (_connections.Count == 0) _allClosed.TrySetResult();
-        }
+        _room.Release();
+        _connections.Remove(connection);
     }
 
     private async Task AcceptAsync(CancellationToken stop)
@@ -98,7 +94,7 @@ public sealed class Relay : IDisposable
             {
                 await _room.WaitAsync(stop);
                 RelayConnection connection = await AcceptOneAsync(id++, failures, stop);
-                lock (_connections) _connections.Add(connection);
+                _connections.Add(connection);
                 _ = connection.RunAsync();
             }
             catch (OperationCanceledException)
@@ -126,43 +122,9 @@ public sealed class Relay : IDisposable
         }
     }
 
-    private async Task FinishAsync(CancellationToken stop)
-    {
-        lock (_connections)
-        {
-            _accepting = false;
-            if (_connections.Count == 0) _allClosed.TrySetResult();
-        }
-
-        if (Options.Once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
-        foreach (RelayConnection connection in Connections()) connection.EndRequests();
-        await ClosedAsync(Options.StopDeadline, CancellationToken.None);
-        foreach (RelayConnection connection in Connections()) connection.Abort(RelayEnd.Aborted);
-        await _allClosed.Task;
-    }
-
-    // Waits until every connection is over, or no longer than that.
-    private async Task ClosedAsync(TimeSpan deadline, CancellationToken stop)
-    {
-        try
-        {
-            await _allClosed.Task.WaitAsync(deadline, Time, stop);
-        }
-        catch (Exception enough) when (enough is TimeoutException or OperationCanceledException)
-        {
-            // What is left is asked, or reset, next.
-        }
-    }
-
     private void OnTick()
     {
         _clock.Advance();
-        foreach (RelayConnection connection in Connections()) connection.EndWhenIdle(_clock);
-    }
-
-    // A copy, since ending a connection takes it out of the set.
-    private RelayConnection[] Connections()
-    {
-        lock (_connections) return [.. _connections];
+        _connections.ForEach(connection => connection.EndWhenIdle(_clock));
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Misbehaving;
@@ -12,11 +11,9 @@ public sealed class Server : IDisposable
     private readonly Socket _listener;
     private readonly TimeProvider _time;
     private readonly ProgressClock _clock;
-    private readonly HashSet<ServerConnection> _connections = [];
-    private ServerConnection[]? _listed;
-    private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly OpenConnections<ServerConnection> _connections;
+    private readonly Action<ServerConnection> _endWhenOverdue;
     private readonly TimeSpan _acceptPause;
-    private bool _accepting = true;
 
     private Server(ServerOptions options, IServerLog log, TimeProvider time, Socket listener)
     {
@@ -25,6 +22,8 @@ public sealed class Server : IDisposable
         _time = time;
         _listener = listener;
         _clock = new ProgressClock(options.IdleLimit);
+        _connections = new OpenConnections<ServerConnection>(time);
+        _endWhenOverdue = connection => connection.EndWhenOverdue(_clock);
         _acceptPause = AcceptPause(options);
     }
 
@@ -65,7 +64,7 @@ public sealed class Server : IDisposable
         finally
         {
             _listener.Dispose();
-            await FinishAsync(stop);
+            await _connections.EndAsync(Options.Once, connection => connection.AskToStop(), connection => connection.Abort(), Options.StopDeadline, stop);
         }
 
         Log.Stopped();
@@ -80,21 +79,13 @@ public sealed class Server : IDisposable
     {
         byte[]? kept = null;
         int clients = 0;
-        foreach (ServerConnection connection in Connections())
+        foreach (ServerConnection connection in _connections.All)
             if (connection != speaker && connection.Hear(kept ??= messages.ToArray())) clients++;
         return clients;
     }
 
     /// <summary>Forgets a connection that is over.</summary>
-    internal void Remove(ServerConnection connection)
-    {
-        lock (_connections)
-        {
-            _connections.Remove(connection);
-            _listed = null;
-            if (!_accepting && _connections.Count == 0) _allClosed.TrySetResult();
-        }
-    }
+    internal void Remove(ServerConnection connection) => _connections.Remove(connection);
 
     private async Task AcceptAsync(CancellationToken stop)
     {
@@ -139,66 +130,17 @@ public sealed class Server : IDisposable
             throw;
         }
 
-        lock (_connections)
-        {
-            _connections.Add(connection);
-            _listed = null;
-        }
-
+        _connections.Add(connection);
         _ = connection.RunAsync();
         return true;
-    }
-
-    private async Task FinishAsync(CancellationToken stop)
-    {
-        lock (_connections)
-        {
-            _accepting = false;
-            if (_connections.Count == 0) _allClosed.TrySetResult();
-        }
-
-        if (Options.Once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
-        foreach (ServerConnection connection in Connections()) connection.AskToStop();
-        await ClosedAsync(Options.StopDeadline, CancellationToken.None);
-        foreach (ServerConnection connection in Connections()) connection.Abort();
-        await _allClosed.Task;
-    }
-
-    // Waits until every connection is over, or no longer than that.
-    private async Task ClosedAsync(TimeSpan deadline, CancellationToken stop)
-    {
-        try
-        {
-            await _allClosed.Task.WaitAsync(deadline, _time, stop);
-        }
-        catch (Exception enough) when (enough is TimeoutException or OperationCanceledException)
-        {
-            // What is left is asked, or reset, next.
-        }
     }
 
     private void OnTick()
     {
         _clock.Advance();
-        // A copy, since ending a connection takes it out of the set; of a pool, since there may be many, every second.
-        ServerConnection[] copy;
-        int count;
-        lock (_connections)
-        {
-            count = _connections.Count;
-            copy = ArrayPool<ServerConnection>.Shared.Rent(count);
-            _connections.CopyTo(copy);
-        }
-
-        foreach (ServerConnection connection in copy.AsSpan(0, count)) connection.EndWhenOverdue(_clock);
-        ArrayPool<ServerConnection>.Shared.Return(copy, clearArray: true);
+        _connections.ForEach(_endWhenOverdue);
     }
 
     private static TimeSpan AcceptPause(ServerOptions options) =>
         options.Faults.Select(plan => plan.BacklogOverflow).DefaultIfEmpty().Max();
-
-    private ServerConnection[] Connections()
-    {
-        lock (_connections) return _listed ??= [.. _connections];
-    }
 }
