@@ -94,7 +94,7 @@ internal sealed class SendCommand : BilingualCommand
         ClientOptions options = ReadOptions(parse);
         var ports = new OwnPorts();
         string? file = parse.GetValue(_capture);
-        using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _language) : null;
+        using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
         if (capture is not null) options = options with { Connecting = ports.Add };
         using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { });
         using StandardOutputPipe output = StandardOutputPipe.Open();

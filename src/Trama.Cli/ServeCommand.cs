@@ -87,7 +87,7 @@ internal sealed class ServeCommand : BilingualCommand
     private async Task<int> RunAsync(ParseResult parse)
     {
         ServerOptions options = ReadOptions(parse);
-        var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture), _reply.RunsCommands(parse));
+        var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture), _reply.RunsCommands(parse)) { KeyLog = _tls.KeyLogFile(parse) };
         if (parse.GetValue(_udp)) await new DatagramServing(OfDatagrams(options), told, _language).RunAsync(options.MessageLimit);
         else await ServeAsync(options, told);
         return ExitCode.Done;
@@ -136,7 +136,7 @@ internal sealed class ServeCommand : BilingualCommand
         if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
-        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "tcp", (IPEndPoint)server.Endpoint, _language) : null;
+        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "tcp", (IPEndPoint)server.Endpoint, told.KeyLog, _language) : null;
         ServerReach.Tell(server.Endpoint, told, _language);
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);

@@ -22,6 +22,31 @@ public class OwnCaptureTests
         Assert.Equal(2, await ConnectionsAsync(ofClient));
     }
 
+    [Theory]
+    [InlineData("server")]
+    [InlineData("client")]
+    public async Task A_capture_with_the_secrets_of_TLS_is_decrypted_by_itself(string peer)
+    {
+        Captures.RequireProgram("tshark");
+        await Captures.RequireLiveAsync();
+        using var folder = new TemporaryFolder();
+        (string keys, string capture) = (folder["keys"], folder["tls.pcapng"]);
+        string[] options = ["--keylog", keys, "--capture", capture];
+        await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", "--tls", "--reply", "secret answer", .. peer == "server" ? options : []]);
+        int port = await ServeTests.PortAsync(server);
+        string[] send = ["send", "127.0.0.1", $"{port}", "secret question", "--tls", "--insecure", .. peer == "client" ? options : []];
+        Assert.Equal(0, (await TramaProcess.RunAsync(send)).Code);
+        server.Signal("TERM");
+        Assert.Equal(0, (await server.EndAsync()).Code);
+        File.Delete(keys);
+        string[] follow = ["-r", capture, "-d", $"tcp.port=={port},tls", "-q", "-z", "follow,tls,ascii,0"];
+        string said = (await TramaProcess.RunAsync("tshark", follow)).Output;
+        Assert.Contains("secret question", said, StringComparison.Ordinal);
+        Assert.Contains("secret answer", said, StringComparison.Ordinal);
+        // Other readers pass over them.
+        Assert.Equal("", (await TramaProcess.RunAsync(["trace", capture])).Errors);
+    }
+
     [Fact]
     public async Task Without_the_right_to_capture_nothing_is_sent()
     {

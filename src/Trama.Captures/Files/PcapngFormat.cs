@@ -21,6 +21,12 @@ internal static class PcapngFormat
     /// <summary>Enhanced packet block.</summary>
     public const uint EnhancedPacket = 6;
 
+    /// <summary>Decryption secrets block.</summary>
+    public const uint DecryptionSecrets = 10;
+
+    /// <summary>Secrets of TLS, as the text of a key log: "TLSK".</summary>
+    public const uint TlsKeyLog = 0x544c534b;
+
     /// <summary>The mark that tells a section's byte order.</summary>
     public const uint ByteOrderMark = 0x1A2B3C4D;
 

@@ -102,6 +102,17 @@ public sealed class PcapngWriter : IRecordWriter
         BinaryPrimitives.WriteInt32LittleEndian(room[^PcapngFormat.BlockTrailerLength..], length);
     }
 
+    /// <summary>Adds secrets by which TLS connections can be decrypted; before their packets, for readers that go over the file once.</summary>
+    /// <param name="keyLog">Lines of a key log (NSS key log format).</param>
+    public void WriteTlsSecrets(ReadOnlySpan<byte> keyLog)
+    {
+        _block.Begin(PcapngFormat.DecryptionSecrets);
+        _block.U32(PcapngFormat.TlsKeyLog);
+        _block.U32((uint)keyLog.Length);
+        _block.Bytes(keyLog);
+        Append();
+    }
+
     /// <summary>Notes what was counted on an interface, at the end of the capture.</summary>
     /// <param name="interfaceId">The interface's number.</param>
     /// <param name="statistics">The counts.</param>

@@ -16,6 +16,9 @@ internal sealed class CapturedPcapng(PcapngWriter writer, LiveCapture capture, T
     /// <inheritdoc/>
     public void Write(in Record record) => writer.Write(record);
 
+    /// <summary>Adds secrets of TLS connections; see <see cref="PcapngWriter.WriteTlsSecrets"/>.</summary>
+    public void WriteTlsSecrets(ReadOnlySpan<byte> keyLog) => writer.WriteTlsSecrets(keyLog);
+
     /// <inheritdoc/>
     public void Flush() => writer.Flush();
 

@@ -29,7 +29,7 @@ internal sealed class OwnCapture : IDisposable
     private CaptureException? _failure;
     private bool _isOver;
 
-    private OwnCapture(string path, string filter, OwnPorts? ports, Language language)
+    private OwnCapture(string path, string filter, OwnPorts? ports, string? keyLog, Language language)
     {
         (_ports, _language) = (ports, language);
         _capture = Devices.Open(Device, new LiveOptions { Promiscuous = false, BufferBytes = BufferBytes });
@@ -44,6 +44,7 @@ internal sealed class OwnCapture : IDisposable
                 Nanoseconds = true,
             };
             _writer = CaptureWriters.ForDevice(file, _capture, filter, language);
+            if (keyLog is not null && _writer is CapturedPcapng pcapng) _writer = new SecretsFirst(pcapng, keyLog);
         }
         catch
         {
@@ -62,8 +63,8 @@ internal sealed class OwnCapture : IDisposable
         var option = new Option<string?>("--capture")
         {
             Description = language.Pick(
-                "Capture the packets of its own connections into this file (pcap; pcapng when the name ends so); needs the right to capture",
-                "Captura os pacotes de suas próprias conexões neste arquivo (pcap; pcapng se o nome terminar assim); exige o direito de capturar"),
+                "Capture the packets of its own connections into this file (pcap; pcapng when the name ends so, with the secrets of --keylog); needs the right to capture",
+                "Captura os pacotes de suas próprias conexões neste arquivo (pcap; pcapng se o nome terminar assim, com os segredos de --keylog); exige o direito de capturar"),
             HelpName = language.Pick("FILE", "ARQUIVO"),
         };
         option.Validators.Add(result =>
@@ -75,26 +76,27 @@ internal sealed class OwnCapture : IDisposable
 
     /// <summary>Captures the connections of a client; its options are to tell <paramref name="ports"/> each own port.</summary>
     /// <exception cref="CaptureException">It is not allowed, libpcap is missing, or the file cannot be created.</exception>
-    public static OwnCapture OfClient(string path, int serverPort, OwnPorts ports, Language language) =>
-        new(path, $"tcp port {serverPort}", ports, language);
+    public static OwnCapture OfClient(string path, int serverPort, OwnPorts ports, string? keyLog, Language language) =>
+        new(path, $"tcp port {serverPort}", ports, keyLog, language);
 
     /// <summary>Captures what a client says by UDP from its own port, and hears there.</summary>
     /// <exception cref="CaptureException">It is not allowed, libpcap is missing, or the file cannot be created.</exception>
     public static OwnCapture OfDatagrams(string path, int ownPort, int serverPort, Language language) =>
-        new(path, $"udp port {ownPort} and udp port {serverPort}", null, language);
+        new(path, $"udp port {ownPort} and udp port {serverPort}", null, null, language);
 
     /// <summary>Captures the connections, or the datagrams, of a server that listens there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="protocol"><c>tcp</c> or <c>udp</c>.</param>
     /// <param name="listening">Where it listens.</param>
+    /// <param name="keyLog">A file whose new lines, the secrets of TLS, go into a pcapng file too; null for none.</param>
     /// <param name="language">The language of what is told.</param>
     /// <exception cref="CaptureException">It is not allowed, libpcap is missing, or the file cannot be created.</exception>
-    public static OwnCapture OfServer(string path, string protocol, IPEndPoint listening, Language language)
+    public static OwnCapture OfServer(string path, string protocol, IPEndPoint listening, string? keyLog, Language language)
     {
         bool any = listening.Address.Equals(IPAddress.Any) || listening.Address.Equals(IPAddress.IPv6Any);
         string[] own = any ? [.. LocalAddresses().Select(Place).Distinct()] : [Place(listening.Address)];
         string Side(string side) => $"({side} port {listening.Port} and ({string.Join(" or ", own.Select(place => $"{side} {place}"))}))";
-        return new(path, $"{protocol} and ({Side("dst")} or {Side("src")})", null, language);
+        return new(path, $"{protocol} and ({Side("dst")} or {Side("src")})", null, keyLog, language);
     }
 
     /// <summary>Writes what is still on its way, and tells of what is missing.</summary>

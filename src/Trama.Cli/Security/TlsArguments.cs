@@ -40,6 +40,9 @@ internal abstract class TlsArguments
 
     protected Language Language { get; }
 
+    /// <summary>The file that the secrets of the connections are appended to; null for none.</summary>
+    public string? KeyLogFile(ParseResult parse) => parse.GetValue(_keyLog);
+
     /// <summary>The name of an option.</summary>
     protected string Name(string name) => $"--{Prefix}{name}";
 

@@ -43,6 +43,9 @@ internal sealed class ConnectArguments
         });
     }
 
+    /// <summary>The file that the secrets of TLS are appended to; null for none.</summary>
+    public string? KeyLogFile(ParseResult parse) => _tls.KeyLogFile(parse);
+
     /// <summary>The options of a client with what was asked for.</summary>
     /// <exception cref="UserError">A file of TLS cannot be used.</exception>
     public ClientOptions Read(ParseResult parse, ClientOptions options) => options with

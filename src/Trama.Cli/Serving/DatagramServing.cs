@@ -24,7 +24,7 @@ internal sealed class DatagramServing(DatagramServerOptions options, ServingOutp
         using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync());
         if (record is not null) log = new BothDatagramLogs(log, new JsonDatagramLog(record.Events, whole: true));
         using DatagramServer server = Listen(log);
-        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "udp", server.Endpoint, language) : null;
+        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "udp", server.Endpoint, null, language) : null;
         ServerReach.Tell(server.Endpoint, told, language);
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);

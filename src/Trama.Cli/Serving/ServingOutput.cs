@@ -6,4 +6,8 @@ namespace Trama.Cli.Serving;
 /// <param name="Record">The file of <c>--record</c>, or null.</param>
 /// <param name="Capture">The file of <c>--capture</c>, or null.</param>
 /// <param name="RunsCommands">Whether who reaches the server has a command run.</param>
-internal sealed record ServingOutput(bool Json, bool Quiet, string? Record, string? Capture, bool RunsCommands);
+internal sealed record ServingOutput(bool Json, bool Quiet, string? Record, string? Capture, bool RunsCommands)
+{
+    /// <summary>The file of <c>--keylog</c>, or null.</summary>
+    public string? KeyLog { get; init; }
+}
