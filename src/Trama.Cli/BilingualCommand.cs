@@ -8,7 +8,7 @@ internal class BilingualCommand(Language language, string name, string descripti
     : ExampledCommand(name, description, examples)
 {
     /// <summary>Adds an option that takes a value.</summary>
-    protected Option<string> Value(string name, string value, string english, string portuguese)
+    public Option<string> Value(string name, string value, string english, string portuguese)
     {
         var option = new Option<string>(name) { HelpName = value, Description = language.Pick(english, portuguese) };
         Add(option);
@@ -16,7 +16,7 @@ internal class BilingualCommand(Language language, string name, string descripti
     }
 
     /// <summary>Adds an option that is there or not.</summary>
-    protected Option<bool> Flag(string name, string english, string portuguese)
+    public Option<bool> Flag(string name, string english, string portuguese)
     {
         var option = new Option<bool>(name) { Description = language.Pick(english, portuguese), Arity = ArgumentArity.Zero };
         Add(option);

@@ -34,11 +34,12 @@ public sealed class ConnectionTracker
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
+        Totals = new CaptureTotals { IsSynthetic = options.IsSynthetic };
         _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes));
     }
 
     /// <summary>What was given so far.</summary>
-    public CaptureTotals Totals { get; } = new();
+    public CaptureTotals Totals { get; }
 
     /// <summary>Takes the next record of the capture.</summary>
     public void Observe(in Record record)

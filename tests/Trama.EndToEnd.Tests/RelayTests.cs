@@ -112,7 +112,8 @@ public class RelayTests
     [InlineData("0 ::1:5000", 2, "TARGET: expected HOST:PORT such as server:5000, got '::1:5000'")]
     [InlineData("0 a:1 b:0", 2, "TARGET: expected HOST:PORT such as server:5000, got 'b:0'")]
     [InlineData("0", 2, "TARGET is missing")]
-    [InlineData("0 a:1 --ladder --json", 2, "--ladder, --summary, --json, --ndjson, --html and --quiet exclude each other")]
+    [InlineData("0 a:1 --ladder --json", 2, "--ladder, --summary, --json, --ndjson, --svg, --html, --diagnose and --quiet exclude each other")]
+    [InlineData("0 a:1 --findings --summary", 2, "--findings goes with lines, --ndjson or a drawing")]
     [InlineData("0 a:1 --idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("0 a:1 --framing lengths", 2, "unknown framing 'lengths'")]
     [InlineData("0 a:1 --target-insecure", 2, "--target-insecure needs --target-tls")]
@@ -142,7 +143,7 @@ public class RelayTests
     }
 
     // The relay says where it listens on standard error.
-    private static async Task<int> PortAsync(TramaProcess relay)
+    internal static async Task<int> PortAsync(TramaProcess relay)
     {
         string line = await relay.ErrorAsync(line => line.StartsWith("re", StringComparison.Ordinal));
         return int.Parse(line.Split(' ').First(word => word.All(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);

@@ -6,8 +6,8 @@ namespace Trama.Captures.Synthetic;
 
 /// <summary>
 /// Packets that could have carried a conversation of which only the bytes and their times are known, as raw IP records:
-/// nothing lost, nothing twice, no limits of the path. Acknowledgements travel with data, so that no round trip is
-/// pretended but that of the handshake.
+/// nothing lost, nothing twice, no limits of the path. Acknowledgements travel with data, or alone where
+/// <see cref="Acknowledge"/> says so.
 /// </summary>
 /// <remarks>Times must not go backwards. Not safe for threads.</remarks>
 public sealed class SyntheticConversation
@@ -31,8 +31,12 @@ public sealed class SyntheticConversation
         _server = new End(mapped ? Mapped(server) : server, new SequenceNumber(~initial));
     }
 
-    /// <summary>The client asks for the connection.</summary>
-    public void Ask(Timestamp at) => Send(_client, _server, TcpFlags.Syn, [], at);
+    /// <summary>The client asks for the connection, or asks again.</summary>
+    public void Ask(Timestamp at)
+    {
+        _client.Next = _client.Initial;
+        Send(_client, _server, TcpFlags.Syn, [], at);
+    }
 
     /// <summary>The server accepts it.</summary>
     /// <param name="at">When.</param>
@@ -62,6 +66,29 @@ public sealed class SyntheticConversation
         }
     }
 
+    /// <summary>Whether a side has acknowledged all that the other one has said.</summary>
+    public bool HasAcknowledged(bool byClient)
+    {
+        (End listener, End speaker) = Ends(byClient);
+        return listener.Acknowledged == speaker.Next;
+    }
+
+    /// <summary>A side acknowledges what the other one has said, and takes more.</summary>
+    public void Acknowledge(bool byClient, Timestamp at)
+    {
+        (End listener, End speaker) = Ends(byClient);
+        listener.Takes = true;
+        Send(listener, speaker, TcpFlags.Ack, [], at);
+    }
+
+    /// <summary>A side takes no more, by a window of zero, until it acknowledges.</summary>
+    public void CloseWindow(bool byClient, Timestamp at)
+    {
+        (End listener, End speaker) = Ends(byClient);
+        listener.Takes = false;
+        Send(listener, speaker, TcpFlags.Ack, [], at);
+    }
+
     /// <summary>One side closes its direction.</summary>
     public void Finish(bool byClient, Timestamp at)
     {
@@ -79,13 +106,17 @@ public sealed class SyntheticConversation
         Send(from, to, TcpFlags.Rst | TcpFlags.Ack, [], at);
     }
 
+    /// <summary>Somebody between the two resets the connection, in the server's name; the hop limit tells.</summary>
+    public void Break(Timestamp at) => Send(_server, _client, TcpFlags.Rst | TcpFlags.Ack, [], at, SyntheticPacket.HopLimit - 1);
+
     private (End From, End To) Ends(bool byClient) => byClient ? (_client, _server) : (_server, _client);
 
-    private void Send(End from, End to, TcpFlags flags, ReadOnlySpan<byte> payload, Timestamp at)
+    private void Send(End from, End to, TcpFlags flags, ReadOnlySpan<byte> payload, Timestamp at, byte hopLimit = SyntheticPacket.HopLimit)
     {
-        ReadOnlySpan<byte> packet = _packet.Build(from.Endpoint, to.Endpoint, from.Next, to.Next, flags, payload);
+        if ((flags & TcpFlags.Ack) != 0 && from.Takes) from.Acknowledged = to.Next;
+        var segment = new SyntheticSegment(from.Next, from.Acknowledged, flags, from.Takes ? ushort.MaxValue : (ushort)0);
+        ReadOnlySpan<byte> packet = _packet.Build(from.Endpoint, to.Endpoint, segment, payload, hopLimit);
         _receiver(new Record(at, LinkType.Raw, packet, packet.Length));
-        if ((flags & TcpFlags.Ack) != 0) from.Acknowledged = to.Next;
         // SYN and FIN take a sequence number each (RFC 9293 section 3.4).
         from.Next += payload.Length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0);
     }
@@ -103,9 +134,13 @@ public sealed class SyntheticConversation
     {
         public Endpoint Endpoint { get; } = endpoint;
 
+        public SequenceNumber Initial { get; } = initial;
+
         public SequenceNumber Next { get; set; } = initial;
 
         public SequenceNumber Acknowledged { get; set; }
+
+        public bool Takes { get; set; } = true;
 
         public bool IsFinishedByOther { get; set; }
     }

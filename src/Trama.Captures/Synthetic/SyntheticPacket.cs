@@ -10,28 +10,30 @@ internal sealed class SyntheticPacket
     /// <summary>The most payload of one packet: the total length of an IPv4 packet has 16 bits.</summary>
     public const int MaxPayload = ushort.MaxValue - Ipv4Header.MinimumLength - TcpHeader.MinimumLength;
 
+    /// <summary>How many routers a packet may pass, for those that have passed none.</summary>
+    public const byte HopLimit = 64;
+
     // SYN segments announce a window scale, so that the window of all others is a gigabyte: a relay has none of its own to show.
     private const byte WindowScale = 14;
     private const byte WindowScaleOption = 3;
     private const byte NoOperationOption = 1;
-    private const byte HopLimit = 64;
     private const int LongestHeaders = Ipv6Header.Length + TcpHeader.MinimumLength + 4;
 
     private readonly byte[] _bytes = new byte[LongestHeaders + MaxPayload];
 
     /// <summary>The packet, valid until the next one is built.</summary>
-    public ReadOnlySpan<byte> Build(in Endpoint from, in Endpoint to, SequenceNumber sequence, SequenceNumber acknowledgement, TcpFlags flags, ReadOnlySpan<byte> payload)
+    public ReadOnlySpan<byte> Build(in Endpoint from, in Endpoint to, in SyntheticSegment segment, ReadOnlySpan<byte> payload, byte hopLimit = HopLimit)
     {
-        bool isSyn = (flags & TcpFlags.Syn) != 0;
+        bool isSyn = (segment.Flags & TcpFlags.Syn) != 0;
         int tcpLength = TcpHeader.MinimumLength + (isSyn ? 4 : 0) + payload.Length;
-        int ipLength = from.Address.IsIpv6 ? WriteIpv6(from.Address, to.Address, tcpLength) : WriteIpv4(from.Address, to.Address, tcpLength);
+        int ipLength = from.Address.IsIpv6 ? WriteIpv6(from.Address, to.Address, tcpLength, hopLimit) : WriteIpv4(from.Address, to.Address, tcpLength, hopLimit);
         Span<byte> tcp = _bytes.AsSpan(ipLength, tcpLength);
         BinaryPrimitives.WriteUInt16BigEndian(tcp, from.Port);
         BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], to.Port);
-        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence.Value);
-        BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], (flags & TcpFlags.Ack) != 0 ? acknowledgement.Value : 0);
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[12..], (ushort)((tcpLength - payload.Length) / 4 << 12 | (int)flags));
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], ushort.MaxValue);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], segment.Sequence.Value);
+        BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], (segment.Flags & TcpFlags.Ack) != 0 ? segment.Acknowledgement.Value : 0);
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[12..], (ushort)((tcpLength - payload.Length) / 4 << 12 | (int)segment.Flags));
+        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], segment.Window);
         tcp[16..20].Clear();
         if (isSyn) ((ReadOnlySpan<byte>)[NoOperationOption, WindowScaleOption, 3, WindowScale]).CopyTo(tcp[20..]);
         payload.CopyTo(tcp[^payload.Length..]);
@@ -44,14 +46,14 @@ internal sealed class SyntheticPacket
         return _bytes.AsSpan(0, ipLength + tcpLength);
     }
 
-    private int WriteIpv4(IpAddress from, IpAddress to, int payload)
+    private int WriteIpv4(IpAddress from, IpAddress to, int payload, byte hopLimit)
     {
         Span<byte> ip = _bytes.AsSpan(0, Ipv4Header.MinimumLength);
         ip.Clear();
         ip[0] = 0x45;
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], (ushort)(ip.Length + payload));
         ip[6] = 0x40; // do not fragment
-        ip[8] = HopLimit;
+        ip[8] = hopLimit;
         ip[9] = (byte)IpProtocol.Tcp;
         from.WriteBytes(ip[12..]);
         to.WriteBytes(ip[16..]);
@@ -59,14 +61,14 @@ internal sealed class SyntheticPacket
         return ip.Length;
     }
 
-    private int WriteIpv6(IpAddress from, IpAddress to, int payload)
+    private int WriteIpv6(IpAddress from, IpAddress to, int payload, byte hopLimit)
     {
         Span<byte> ip = _bytes.AsSpan(0, Ipv6Header.Length);
         ip.Clear();
         ip[0] = 0x60;
         BinaryPrimitives.WriteUInt16BigEndian(ip[4..], (ushort)payload);
         ip[6] = (byte)IpProtocol.Tcp;
-        ip[7] = HopLimit;
+        ip[7] = hopLimit;
         from.WriteBytes(ip[8..]);
         to.WriteBytes(ip[24..]);
         return ip.Length;

@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Cli.Tracing;
 using Trama.Reports.Findings;
 using Trama.Reports.Json;
 using Trama.Reports.Text;
@@ -9,7 +10,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Cli.Diagnosing;
 
 /// <summary>Says what was found, in one form, on standard output.</summary>
-internal sealed class DiagnosisReport : IDisposable
+internal sealed class DiagnosisReport : ITraceReport
 {
     private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
     private readonly TextOptions _options;
@@ -31,13 +32,13 @@ internal sealed class DiagnosisReport : IDisposable
     /// <summary>Whether connections are told of as they end.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>Takes what the tracker finds.</summary>
+    /// <inheritdoc/>
     public ITraceSink Sink => _judged;
 
-    /// <summary>Shows what was held back.</summary>
+    /// <inheritdoc/>
     public void Flush() => (_judged.Report as JsonLinesReport)?.Flush();
 
-    /// <summary>Shows the rest.</summary>
+    /// <inheritdoc/>
     public Diagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
     {
         Diagnosis diagnosis = _judged.Diagnoser.Conclude(totals);

@@ -2,13 +2,10 @@ using System.CommandLine;
 using System.Net;
 using Trama.Cli.Security;
 using Trama.Cli.Serving;
-using Trama.Cli.Tracing;
-using Trama.Framing;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Relaying;
 using Trama.Peers.Serving;
 using Trama.Reports;
-using Trama.Tracing;
 
 namespace Trama.Cli.Relaying;
 
@@ -17,13 +14,12 @@ internal sealed class RelayCommand : BilingualCommand
 {
     // Those of the process itself: standard streams, files, the runtime's own.
     private const int HandlesAside = 100;
-    private const int SegmentsDrawn = 5000;
 
     private readonly Language _language;
     private readonly Argument<(IPAddress? Address, int Port)> _listen;
     private readonly Argument<RelayTarget[]> _targets;
-    private readonly Option<string> _framing, _html, _pcapng;
-    private readonly Option<bool> _ladder, _summary, _json, _ndjson, _full, _ascii, _quiet, _once;
+    private readonly RecordingOptions _recording;
+    private readonly Option<bool> _once;
     private readonly Option<TimeSpan> _timeout, _idle;
     private readonly Option<int> _maxConnections;
     private readonly Option<FaultPlan[]> _fault, _targetFault;
@@ -44,6 +40,7 @@ internal sealed class RelayCommand : BilingualCommand
             ("trama relay 127.0.0.1:5001 server:5000 --ladder --once", language.Pick("one connection, drawn", "uma conexão, desenhada")),
             ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%", language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
             ("trama relay 5001 server:443 --target-tls", language.Pick("plain clients of a TLS server, and what they say in clear", "clientes sem TLS de um servidor TLS, e o que dizem às claras")),
+            ("trama relay 5001 server:5000 --diagnose", language.Pick("what went wrong, and whose it is", "o que deu errado, e de quem é")),
             ("trama relay 5001 server:5000 --pcapng talk.pcapng", language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
     {
         _language = language;
@@ -74,17 +71,7 @@ internal sealed class RelayCommand : BilingualCommand
         };
         Add(_listen);
         Add(_targets);
-        _framing = Value("--framing", language.Pick("RULE", "REGRA"), $"Where messages end: {FramingWords.Names}", $"Onde as mensagens terminam: {FramingWords.Names}");
-        _ladder = Flag("--ladder", "Draw each connection once it is over and another one begins, or at the end", "Desenha cada conexão depois que termina e outra começa, ou no fim");
-        _summary = Flag("--summary", "At the end, a table of connections, and latencies per target", "No fim, uma tabela de conexões e as latências por destino");
-        _json = Flag("--json", "At the end, one JSON document", "No fim, um documento JSON");
-        _ndjson = Flag("--ndjson", "One JSON object a line, as soon as it is known", "Um objeto JSON por linha, assim que é conhecido");
-        _html = Value("--html", language.Pick("FILE", "ARQUIVO"), "At the end, a page with connections, ladders and messages", "No fim, uma página com conexões, desenhos e mensagens");
-        _full = Flag("--full", "With JSON, messages whole and not just their first 256 bytes", "Com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
-        _ascii = Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
-        _pcapng = Value("--pcapng", language.Pick("FILE", "ARQUIVO"), "Keep what was said as a synthetic capture", "Guarda o que foi dito como uma captura sintética");
-        _quiet = Flag("--quiet", "Show no exchanges; what went wrong is still told", "Não mostra as trocas; o que deu errado ainda é contado");
-        _quiet.Aliases.Add("-q");
+        _recording = new RecordingOptions(this, language);
         _once = Flag("--once", "End after one connection", "Termina depois de uma conexão");
         _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5), language.Pick("Longest wait to connect to a target (default 5s)", "Maior espera para conectar a um destino (padrão 5s)"));
         _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.Zero, language.Pick("Reset a connection that is silent for so long; 0 = never (default)", "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
@@ -106,7 +93,7 @@ internal sealed class RelayCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         RelayOptions options = RelayOptions(parse, values);
-        using RelayRecording? recording = Recording(values);
+        using RelayRecording? recording = _recording.Open(values);
         using var stop = new CancellationTokenSource();
         var notices = new LogOutput(new StandardError(), () => { });
         using Relay relay = Listen(options, new RelayLog(_language, notices, options, recording?.Journal));
@@ -141,54 +128,6 @@ internal sealed class RelayCommand : BilingualCommand
             MaxConnections = (int)Math.Clamp((FileHandleLimit.Raise() - HandlesAside) / 2, 1, parse.GetValue(_maxConnections)),
             Once = values.Has(_once),
         };
-    }
-
-    private RelayRecording? Recording(OptionValues values)
-    {
-        TraceForm? form = Form(values);
-        string? file = values.Text(_pcapng);
-        if (form is null && file is null) return null;
-        var options = new TracingOptions
-        {
-            Framing = Rule(values),
-            KeepExchanges = form is TraceForm.Ladder or TraceForm.Html,
-            KeptSegments = form is TraceForm.Ladder or TraceForm.Html ? SegmentsDrawn : 0,
-            HeadBytes = form is TraceForm.Summary ? 0 : values.Has(_full) ? int.MaxValue : 256,
-            // After the end of a relayed connection nothing of it comes, so it can be shown as soon as there is another one.
-            MaxLingering = 1,
-            MaxPacketNumbers = form is TraceForm.Lines or TraceForm.Summary ? 0 : 4096,
-        };
-        var report = form is not { } shown ? null : new TraceReport(shown, Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) }, values.Has(_full))
-        {
-            Path = values.Text(_html),
-            Top = 20,
-        };
-        return new RelayRecording(options, report, file, _language);
-    }
-
-    private TraceForm? Form(OptionValues values)
-    {
-        TraceForm?[] forms =
-        [
-            .. new (Option Option, TraceForm? Form)[]
-            {
-                (_ladder, TraceForm.Ladder), (_summary, TraceForm.Summary), (_json, TraceForm.Json), (_ndjson, TraceForm.NdJson), (_html, TraceForm.Html), (_quiet, null),
-            }.Where(pair => values.Has(pair.Option)).Select(pair => pair.Form),
-        ];
-        return forms.Length switch
-        {
-            0 => TraceForm.Lines,
-            1 => forms[0],
-            _ => throw values.Wrong(
-                "--ladder, --summary, --json, --ndjson, --html and --quiet exclude each other", "--ladder, --summary, --json, --ndjson, --html e --quiet se excluem"),
-        };
-    }
-
-    private FramingRule Rule(OptionValues values)
-    {
-        if (values.Text(_framing) is not { } text) return FramingRule.Auto;
-        if (FramingRuleParser.TryParse(text, out FramingRule? rule, out FramingRuleError error)) return rule;
-        throw new UserError(FramingWords.Refusal(text, error, _language), ExitCode.Usage);
     }
 
     private Relay Listen(RelayOptions options, RelayLog log)

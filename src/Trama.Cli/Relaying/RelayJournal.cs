@@ -27,10 +27,7 @@ internal sealed class RelayJournal(TimeProvider time)
         {
             if (_isComplete) return ValueTask.CompletedTask;
             if (_pending.Events.Count == 0) Monitor.Pulse(_gate);
-            // Nor do the times go backwards when somebody sets the clock.
-            var now = new Timestamp((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
-            if (now > _lastAt) _lastAt = now;
-            _pending.Events.Add(what with { At = _lastAt, Length = bytes.Length });
+            _pending.Events.Add(what with { At = Now(), Length = bytes.Length });
             _pending.Bytes.Write(bytes);
             if (_pending.Bytes.WrittenCount < MostBytes && _pending.Events.Count < MostEvents) return ValueTask.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,8 +39,12 @@ internal sealed class RelayJournal(TimeProvider time)
     /// Takes all that was added since the last call, waiting for <paramref name="patience"/> when that is nothing. What it gives is valid
     /// until the next call.
     /// </summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="events">What happened, in order.</param>
+    /// <param name="bytes">Its bytes, one event's after another's.</param>
+    /// <param name="now">The time: nothing that is added later will be from before it.</param>
     /// <returns>False when the journal is complete and everything was taken.</returns>
-    public bool TryTake(TimeSpan patience, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes)
+    public bool TryTake(TimeSpan patience, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes, out Timestamp now)
     {
         lock (_gate)
         {
@@ -55,6 +56,7 @@ internal sealed class RelayJournal(TimeProvider time)
             _room = null;
             events = CollectionsMarshal.AsSpan(_taken.Events);
             bytes = _taken.Bytes.WrittenSpan;
+            now = Now();
             return events.Length > 0 || !_isComplete;
         }
     }
@@ -69,5 +71,12 @@ internal sealed class RelayJournal(TimeProvider time)
             _room = null;
             Monitor.Pulse(_gate);
         }
+    }
+
+    // It does not go backwards when somebody sets the clock.
+    private Timestamp Now()
+    {
+        var now = new Timestamp((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        return _lastAt = now > _lastAt ? now : _lastAt;
     }
 }

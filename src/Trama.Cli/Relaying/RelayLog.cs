@@ -22,34 +22,39 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
     }
 
     /// <inheritdoc/>
-    public void Accepted(RelayConnection connection) => Note(new(RelayEventKind.Accepted, connection.Id, Peer: connection.Client));
+    public void Accepted(RelayConnection connection) => Note(new(RelayEventKind.Accepted, connection));
 
     /// <inheritdoc/>
     public void TargetFailed(RelayConnection connection, RelayTarget target, ClientException failure)
     {
-        if (failure is { Failure: ClientFailure.Refused, Attempts: [.., ConnectAttempt last] })
-            Note(new(RelayEventKind.Refused, connection.Id, Peer: new IPEndPoint(last.Address, target.Port)));
+        foreach (ConnectAttempt attempt in failure.Attempts)
+            if (Kind(attempt.Failure) is { } kind) Note(new(kind, connection, Peer: new IPEndPoint(attempt.Address, target.Port)));
         Tell(connection, SendErrors.ToConnect(failure, options.ToConnect(target), language, "--target-").Message);
     }
 
     /// <inheritdoc/>
-    public void Connected(RelayConnection connection) =>
-        Note(new(RelayEventKind.Connected, connection.Id, Peer: connection.Target) { ClientRoundTrip = connection.ClientRoundTrip, TargetRoundTrip = connection.TargetRoundTrip });
+    public void Connected(RelayConnection connection) => Note(new(RelayEventKind.Connected, connection));
 
     /// <inheritdoc/>
     public ValueTask RelayingAsync(RelayConnection connection, Direction direction, ReadOnlyMemory<byte> bytes) => journal is null
         ? ValueTask.CompletedTask
-        : journal.AddAsync(new(RelayEventKind.Said, connection.Id, direction == Direction.ToServer), bytes.Span);
+        : journal.AddAsync(Of(RelayEventKind.Said, connection, direction), bytes.Span);
 
     /// <inheritdoc/>
-    public void Finished(RelayConnection connection, Direction direction) =>
-        Note(new(RelayEventKind.Finished, connection.Id, direction == Direction.ToServer));
+    public void Stalled(RelayConnection connection, Direction direction) => Note(Of(RelayEventKind.Stalled, connection, direction));
+
+    /// <inheritdoc/>
+    public void Resumed(RelayConnection connection, Direction direction) => Note(Of(RelayEventKind.Resumed, connection, direction));
+
+    /// <inheritdoc/>
+    public void Finished(RelayConnection connection, Direction direction) => Note(Of(RelayEventKind.Finished, connection, direction));
 
     /// <inheritdoc/>
     public void Closed(RelayConnection connection, RelayEnd end)
     {
-        if (end != RelayEnd.Closed) Note(new(RelayEventKind.Reset, connection.Id, ByClient: end == RelayEnd.ResetByClient));
-        Note(new(RelayEventKind.Closed, connection.Id));
+        if (end is RelayEnd.ResetByClient or RelayEnd.ResetByTarget) Note(new(RelayEventKind.Reset, connection, ByClient: end == RelayEnd.ResetByClient));
+        else if (end != RelayEnd.Closed) Note(new(RelayEventKind.Broken, connection));
+        Note(new(RelayEventKind.Closed, connection));
         string? notice = end switch
         {
             RelayEnd.Idle => language.Pick(
@@ -71,6 +76,16 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
     /// <inheritdoc/>
     public void AcceptFailed(SocketError error) => LogLine.Write(notices, language.Pick(
         $"trama: cannot accept more connections for the moment: {error}", $"trama: não é possível aceitar mais conexões por enquanto: {error}"));
+
+    // What the segments of an attempt tell; the others never became segments of TCP.
+    private static RelayEventKind? Kind(ClientFailure failure) => failure switch
+    {
+        ClientFailure.Refused => RelayEventKind.Refused,
+        ClientFailure.ConnectTimedOut => RelayEventKind.Unanswered,
+        _ => null,
+    };
+
+    private static RelayEvent Of(RelayEventKind kind, RelayConnection connection, Direction direction) => new(kind, connection, direction == Direction.ToServer);
 
     private void Note(in RelayEvent what) => _ = journal?.AddAsync(what).AsTask();
 

@@ -3,6 +3,7 @@ using Trama.Captures.Synthetic;
 using Trama.Packets;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
+using Trama.Peers.Relaying;
 
 namespace Trama.Cli.Relaying;
 
@@ -10,57 +11,103 @@ namespace Trama.Cli.Relaying;
 internal sealed class RelayRecorder(RecordReceiver receiver)
 {
     private readonly SyntheticCapture _capture = new(receiver);
-    private readonly Dictionary<long, (Endpoint Client, Timestamp At)> _waiting = [];
-    private readonly Dictionary<long, SyntheticConversation> _conversations = [];
+    private readonly Dictionary<RelayConnection, Timestamp> _waiting = [];
+    private readonly Dictionary<RelayConnection, RelayedConversation> _conversations = [];
+    private readonly PriorityQueue<Listener, long> _due = new();
 
     /// <summary>Tells the next events.</summary>
     /// <param name="events">The events, in order.</param>
     /// <param name="bytes">Their bytes, one after another.</param>
-    public void Record(ReadOnlySpan<RelayEvent> events, ReadOnlySpan<byte> bytes)
+    /// <param name="now">The time: no later event is from before it.</param>
+    public void Record(ReadOnlySpan<RelayEvent> events, ReadOnlySpan<byte> bytes, Timestamp now)
     {
         foreach (ref readonly RelayEvent what in events)
         {
+            TellDue(what.At);
             Record(what, bytes[..what.Length]);
             bytes = bytes[what.Length..];
         }
+
+        TellDue(now);
     }
 
     private void Record(in RelayEvent what, ReadOnlySpan<byte> bytes)
     {
-        long id = what.Connection;
+        RelayConnection connection = what.Connection;
         switch (what.Kind)
         {
             case RelayEventKind.Accepted:
-                _waiting[id] = (Of(what.Peer!), what.At);
+                _waiting[connection] = what.At;
                 return;
-            case RelayEventKind.Refused:
-                (Endpoint client, Timestamp at) = _waiting[id];
-                SyntheticConversation refused = _capture.Begin(client, Of(what.Peer!));
-                refused.Ask(at);
-                refused.Refuse(what.At);
+            case RelayEventKind.Refused or RelayEventKind.Unanswered:
+                SyntheticConversation failed = _capture.Begin(Of(connection.Client), Of(what.Peer!));
+                failed.Ask(_waiting[connection]);
+                if (what.Kind == RelayEventKind.Refused) failed.Refuse(what.At);
+                // Nobody asks only once.
+                else failed.Ask(what.At);
                 return;
             case RelayEventKind.Connected:
-                _waiting.Remove(id, out (Endpoint Client, Timestamp At) accepted);
-                SyntheticConversation joined = _capture.Begin(accepted.Client, Of(what.Peer!));
-                // The one handshake shows the round trips of the two that there were.
-                Timestamp answeredAt = Before(what.At, what.ClientRoundTrip);
-                joined.Ask(Before(answeredAt, what.TargetRoundTrip));
-                joined.Accept(answeredAt, what.At);
-                _conversations.Add(id, joined);
+                _waiting.Remove(connection);
+                _conversations.Add(connection, new RelayedConversation(connection, Open(connection, what.At)));
                 return;
             case RelayEventKind.Closed:
-                _waiting.Remove(id);
-                _conversations.Remove(id);
+                _waiting.Remove(connection);
+                if (_conversations.Remove(connection, out RelayedConversation? over)) over.End();
                 return;
         }
 
-        if (!_conversations.TryGetValue(id, out SyntheticConversation? conversation)) return;
-        if (what.Kind == RelayEventKind.Said) conversation.Say(what.ByClient, bytes, what.At);
-        else if (what.Kind == RelayEventKind.Finished) conversation.Finish(what.ByClient, what.At);
-        else conversation.Reset(what.ByClient, what.At);
+        if (!_conversations.TryGetValue(connection, out RelayedConversation? relayed)) return;
+        SyntheticConversation conversation = relayed.Conversation;
+        Listener listener = relayed.ListenerTo(what.ByClient);
+        switch (what.Kind)
+        {
+            case RelayEventKind.Said:
+                conversation.Say(what.ByClient, bytes, what.At);
+                Await(listener, listener.Hear(what.At));
+                break;
+            case RelayEventKind.Stalled:
+                Await(listener, listener.Stall(what.At));
+                break;
+            case RelayEventKind.Resumed:
+                listener.Resume(what.At);
+                break;
+            case RelayEventKind.Finished:
+                conversation.Finish(what.ByClient, what.At);
+                break;
+            case RelayEventKind.Reset:
+                conversation.Reset(what.ByClient, what.At);
+                break;
+            case RelayEventKind.Broken:
+                conversation.Break(what.At);
+                break;
+        }
     }
 
-    private static Timestamp Before(Timestamp at, TimeSpan time) => new(at.Nanoseconds - time.Ticks * TimeSpan.NanosecondsPerTick);
+    // The one handshake shows the round trips of the two that there were.
+    private SyntheticConversation Open(RelayConnection connection, Timestamp at)
+    {
+        SyntheticConversation conversation = _capture.Begin(Of(connection.Client), Of(connection.Target!));
+        var answeredAt = new Timestamp(at.Nanoseconds - Nanoseconds(connection.ClientRoundTrip));
+        conversation.Ask(new Timestamp(answeredAt.Nanoseconds - Nanoseconds(connection.TargetRoundTrip)));
+        conversation.Accept(answeredAt, at);
+        return conversation;
+    }
+
+    private void TellDue(Timestamp until)
+    {
+        while (_due.TryPeek(out Listener? listener, out long due) && due <= until.Nanoseconds)
+        {
+            _due.Dequeue();
+            Await(listener, listener.Tell(new Timestamp(due)));
+        }
+    }
+
+    private void Await(Listener listener, Timestamp? due)
+    {
+        if (due is { } at) _due.Enqueue(listener, at.Nanoseconds);
+    }
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 
     private static Endpoint Of(IPEndPoint endpoint) => new(IpAddress.FromBytes(endpoint.Address.GetAddressBytes()), (ushort)endpoint.Port);
 }

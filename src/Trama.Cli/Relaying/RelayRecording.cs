@@ -14,9 +14,10 @@ namespace Trama.Cli.Relaying;
 /// </summary>
 internal sealed class RelayRecording : IDisposable
 {
-    private readonly TraceReport? _report;
+    private readonly ITraceReport? _report;
     private readonly PcapngWriter? _file;
     private readonly string? _path;
+    private readonly Language _language;
     private readonly ConnectionTracker? _tracker;
     private readonly Thread _thread;
     private Action _failed = () => { };
@@ -26,17 +27,12 @@ internal sealed class RelayRecording : IDisposable
     /// <param name="options">How to trace.</param>
     /// <param name="report">Shows the exchanges; null to show nothing.</param>
     /// <param name="path">The capture file; null for none.</param>
-    /// <param name="language">The language of the file's comment.</param>
+    /// <param name="language">The language of errors and of the file's comment.</param>
     /// <exception cref="CaptureException">The file cannot be created.</exception>
-    public RelayRecording(TracingOptions options, TraceReport? report, string? path, Language language)
+    public RelayRecording(TracingOptions options, ITraceReport? report, string? path, Language language)
     {
-        _report = report;
-        _path = path;
-        if (report is not null)
-        {
-            report.Begin();
-            _tracker = new ConnectionTracker(options, report.Sink);
-        }
+        (_report, _path, _language) = (report, path, language);
+        if (report is not null) _tracker = new ConnectionTracker(options, report.Sink);
 
         if (path is not null)
         {
@@ -68,7 +64,9 @@ internal sealed class RelayRecording : IDisposable
         _thread.Join();
         if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
         _tracker?.Complete();
-        if (_tracker is not null) _report!.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
+        if (_tracker is null) return;
+        if (_report is TraceReport { Only: { } asked } && asked > _tracker.Totals.Connections) throw TraceReport.NoSuchConnection(asked, _tracker.Totals.Connections, _language);
+        _report!.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
     }
 
     /// <inheritdoc/>
@@ -84,10 +82,12 @@ internal sealed class RelayRecording : IDisposable
         {
             var recorder = new RelayRecorder(Take);
             SilentReplies? silent = _tracker is null ? null : new(_tracker);
-            while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes))
+            while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes, out Timestamp now))
             {
-                recorder.Record(events, bytes);
+                recorder.Record(events, bytes, now);
                 silent?.End();
+                // Nothing comes after the end of a relayed connection.
+                _tracker?.EndClosed(now);
                 _report?.Flush();
                 _file?.Flush();
             }

@@ -18,7 +18,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Cli.Tracing;
 
 /// <summary>Shows what was traced, in one form, on standard output or in a file.</summary>
-internal sealed class TraceReport(TraceForm form, TextOptions options, bool full) : IDisposable
+internal sealed class TraceReport(TraceForm form, TextOptions options, bool full) : ITraceReport
 {
     private readonly StandardOutputPipe _output = StandardOutputPipe.Open();
     private readonly List<Connection> _connections = [];
@@ -41,7 +41,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     /// <summary>How many connections a summary shows.</summary>
     public int Top { get; init; }
 
-    /// <summary>Takes what the tracker finds.</summary>
+    /// <inheritdoc/>
     public ITraceSink Sink
     {
         get
@@ -91,16 +91,20 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
         _ => new EachConnection(_connections.Add),
     };
 
-    /// <summary>Shows what was held back.</summary>
+    /// <inheritdoc/>
     public void Flush()
     {
         (_sink as ExchangeLines)?.Flush();
         (_sink as JsonLinesReport)?.Flush();
     }
 
-    /// <summary>Shows the rest.</summary>
-    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated) =>
-        End(totals, _judged?.Diagnoser.Conclude(totals) ?? new Diagnosis(totals, []), files, truncated);
+    /// <inheritdoc/>
+    public Diagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    {
+        Diagnosis diagnosis = _judged?.Diagnoser.Conclude(totals) ?? new Diagnosis(totals, []);
+        End(totals, diagnosis, files, truncated);
+        return diagnosis;
+    }
 
     private void End(CaptureTotals totals, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated, JoinedCapture? captures = null)
     {

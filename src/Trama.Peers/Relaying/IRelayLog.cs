@@ -29,6 +29,12 @@ public interface IRelayLog
     /// </summary>
     ValueTask RelayingAsync(RelayConnection connection, Direction direction, ReadOnlyMemory<byte> bytes);
 
+    /// <summary>The receiver of a direction does not take at once what was said, or not all of it.</summary>
+    void Stalled(RelayConnection connection, Direction direction);
+
+    /// <summary>After <see cref="Stalled"/>: it has taken more.</summary>
+    void Resumed(RelayConnection connection, Direction direction);
+
     /// <summary>The sender of a direction has closed it, which is about to be passed on.</summary>
     void Finished(RelayConnection connection, Direction direction);
 

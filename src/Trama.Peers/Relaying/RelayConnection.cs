@@ -24,6 +24,7 @@ public sealed class RelayConnection
     private readonly Relay _relay;
     private readonly Socket _socket;
     private readonly ITransport _client;
+    private readonly IPEndPoint? _local;
     private ITransport? _target;
     private int _end = NotEnded;
     private bool _isCut;
@@ -39,6 +40,7 @@ public sealed class RelayConnection
         Id = id;
         Client = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
         ClientRoundTrip = RoundTrip.Of(socket);
+        if (relay.Options.Proxy != ProxyVersion.None) _local = Unmapped((IPEndPoint)socket.LocalEndPoint!);
         _lastProgress = relay.Tick;
         Prepare(socket);
         _client = FaultPlan.Apply(relay.Options.Faults, Transport.Over(socket, relay.Options.Tls), relay.Time);
@@ -68,6 +70,13 @@ public sealed class RelayConnection
 
     /// <summary>Bytes that the target sent and the client's side took.</summary>
     public long BytesToClient => Volatile.Read(ref _bytesToClient);
+
+    /// <summary>How long the receiver of a direction has kept the relay waiting so far by its window, as the system counts it; zero when
+    /// that does not tell.</summary>
+    public TimeSpan WindowWait(Direction direction) =>
+        (direction == Direction.ToServer ? Volatile.Read(ref _target) : _client) is { } receiver && TcpStatistics.Of(receiver.Socket) is { } tcp
+            ? tcp.WindowWait
+            : TimeSpan.Zero;
 
     /// <summary>Takes the client for silent from now on, so that what was asked can still be answered.</summary>
     internal void EndRequests() => _client.Wake();
@@ -141,8 +150,8 @@ public sealed class RelayConnection
     private async Task<ITransport?> ConnectAsync()
     {
         RelayOptions options = _relay.Options;
-        byte[] header = options.Proxy == ProxyVersion.None ? [] : ProxyHeader.Write(options.Proxy, Client, Unmapped((IPEndPoint)_socket.LocalEndPoint!));
-        for (int tried = 0; tried < options.Targets.Count; tried++)
+        byte[] header = _local is null ? [] : ProxyHeader.Write(options.Proxy, Client, _local);
+        for (int tried = 0; tried < options.Targets.Count && Volatile.Read(ref _end) == NotEnded; tried++)
         {
             RelayTarget target = _relay.NextTarget();
             ITransport? reached = null;
@@ -170,9 +179,9 @@ public sealed class RelayConnection
 
     private async Task RelayAsync(ITransport target)
     {
-        Volatile.Write(ref _target, target);
+        // Whoever aborts notes the end and then looks for a target; here it is the other way round, so that one of the two finds the other's.
+        Interlocked.Exchange(ref _target, target);
         _relay.Log.Connected(this);
-        // Whoever aborted before there was a target did not reset it.
         if (Volatile.Read(ref _end) != NotEnded) target.Abort();
         // Both take turns on this thread until they wait for the first time.
         Task requests = PumpAsync(_client, target, Direction.ToServer);
@@ -242,7 +251,11 @@ public sealed class RelayConnection
         {
             try
             {
-                int count = await to.SendAsync(bytes);
+                ValueTask<int> sending = to.SendAsync(bytes);
+                bool stalls = !sending.IsCompleted;
+                if (stalls) _relay.Log.Stalled(this, direction);
+                int count = await sending;
+                if (stalls) _relay.Log.Resumed(this, direction);
                 bytes = bytes[count..];
                 NoteProgress();
                 Count(direction, count);

@@ -24,6 +24,9 @@ public sealed record TcpStatistics
     /// <summary>The window that the other side advertised last, in bytes.</summary>
     public required long PeerWindow { get; init; }
 
+    /// <summary>How long the other side's window has kept back what was to be sent, in all (Linux 4.10).</summary>
+    public required TimeSpan WindowWait { get; init; }
+
     /// <summary>The largest segment that is sent, in bytes.</summary>
     public required long SegmentSize { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record TcpStatistics
             Retransmitted = At(info, 100),
             CongestionWindow = At(info, 80),
             PeerWindow = At(info, 228),
+            WindowWait = TimeSpan.FromMicroseconds(BitConverter.ToInt64(info[176..])),
             SegmentSize = At(info, 16),
             SegmentsOut = At(info, 136),
             SegmentsIn = At(info, 140),

@@ -191,6 +191,13 @@ public sealed class DiagnosisText
             string subject = group.Numbers.Count == 1 ? _language.Pick("connection", "conexão") : _language.Pick("connections", "conexões");
             Paragraph.Add(_text, $"{FindingNames.Of(group.Main.Id)}, {subject} {numbers}: {FindingWords.Text(group.Main, _language, _options.Ascii)}", Indent, _width, TextStyle.Dim);
         }
+
+        if (!_diagnosis.Totals.IsSynthetic) return;
+        _text.EndLine();
+        Line(_language.Pick(
+            "Seen from the middle, message by message: the packet numbers count what was said and when, not segments. Loss, reordering, damage and small windows show only in a capture of packets.",
+            "Visto do meio, mensagem por mensagem: os números de pacote contam o que foi dito e quando, não segmentos. Perdas, reordenação, danos e janelas pequenas só aparecem numa captura de pacotes."),
+            TextStyle.Dim);
     }
 
     private string Others(long count) => count == 1

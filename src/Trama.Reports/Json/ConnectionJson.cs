@@ -22,6 +22,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         Number("firstAt"u8, totals.FirstAt?.Nanoseconds);
         Number("lastAt"u8, totals.LastAt?.Nanoseconds);
         writer.WriteBoolean("truncated"u8, truncated);
+        if (totals.IsSynthetic) writer.WriteBoolean("synthetic"u8, true);
     }
 
     /// <summary>The members of a connection, without its exchanges.</summary>

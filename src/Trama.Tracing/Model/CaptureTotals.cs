@@ -5,6 +5,9 @@ namespace Trama.Tracing;
 /// <summary>What a tracker was given so far.</summary>
 public sealed class CaptureTotals
 {
+    /// <summary>Whether the packets are made up from what a program said; see <see cref="TracingOptions.IsSynthetic"/>.</summary>
+    public bool IsSynthetic { get; init; }
+
     /// <summary>Records, of any protocol.</summary>
     public long Packets { get; internal set; }
 

@@ -28,6 +28,12 @@ public sealed record TracingOptions
     /// </summary>
     public bool MessagesApart { get; init; }
 
+    /// <summary>
+    /// Whether the packets are made up from what a program said, and when: true of messages, silent about what the network did to
+    /// segments. The reports say so.
+    /// </summary>
+    public bool IsSynthetic { get; init; }
+
     /// <summary>How many of a message's first bytes are kept.</summary>
     public int HeadBytes { get; init; } = 256;
 

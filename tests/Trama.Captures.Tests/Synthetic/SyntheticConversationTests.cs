@@ -62,6 +62,36 @@ public sealed class SyntheticConversationTests : IDisposable
     }
 
     [Fact]
+    public void A_side_that_closes_its_window_acknowledges_nothing_until_it_opens_it()
+    {
+        SyntheticConversation conversation = _capture.Begin(Client, Server);
+        conversation.Ask(new Timestamp(1));
+        conversation.Ask(new Timestamp(2));
+        conversation.Accept(new Timestamp(3), new Timestamp(4));
+        conversation.Say(byClient: true, "question"u8, new Timestamp(5));
+        Assert.False(conversation.HasAcknowledged(byClient: false));
+        conversation.CloseWindow(byClient: false, new Timestamp(6));
+        conversation.Say(byClient: false, "busy"u8, new Timestamp(7));
+        Assert.False(conversation.HasAcknowledged(byClient: false));
+        conversation.Acknowledge(byClient: false, new Timestamp(8));
+        Assert.True(conversation.HasAcknowledged(byClient: false));
+        conversation.Break(new Timestamp(9));
+        Assert.Equal(
+            [
+                "1 10.0.0.1:40000 Syn 0 -",
+                "2 10.0.0.1:40000 Syn 0 -",
+                "3 10.0.0.2:5000 Syn, Ack 0 1",
+                "4 10.0.0.1:40000 Ack 1 1",
+                "5 10.0.0.1:40000 Psh, Ack 1 1 question",
+                "6 10.0.0.2:5000 Ack 1 1 closed",
+                "7 10.0.0.2:5000 Psh, Ack 1 1 closed busy",
+                "8 10.0.0.2:5000 Ack 5 9",
+                "9 10.0.0.2:5000 Rst, Ack 5 9",
+            ],
+            _segments);
+    }
+
+    [Fact]
     public void Many_bytes_take_several_packets_that_the_other_side_acknowledges()
     {
         byte[] bytes = [.. Enumerable.Range(0, 5_000_000).Select(i => (byte)(i * 31))];
@@ -102,6 +132,7 @@ public sealed class SyntheticConversationTests : IDisposable
         if (!byClient && (segment.Flags & TcpFlags.Syn) != 0) _origins = (_origins.Value.Client, segment.Sequence);
         (SequenceNumber own, SequenceNumber other) = byClient ? _origins.Value : (_origins.Value.Server, _origins.Value.Client);
         string acknowledged = (segment.Flags & TcpFlags.Ack) == 0 ? "-" : $"{segment.Acknowledgement - other}";
+        if (segment.Window == 0) acknowledged += " closed";
         string text = segment.Payload.Length is > 0 and < 100 ? " " + Encoding.UTF8.GetString(segment.Payload) : "";
         _segments.Add($"{record.Timestamp.Nanoseconds} {segment.Source} {segment.Flags} {segment.Sequence - own} {acknowledged}{text}");
         if (byClient) _toServer.Write(segment.Payload);

@@ -20,7 +20,14 @@ internal sealed class RelayRecordingLog : IRelayLog
     {
     }
 
-    public void Accepted(RelayConnection connection) => Add($"{connection.Id} accepted {connection.Client.Address}");
+    /// <summary>What happens to a connection as soon as it is accepted.</summary>
+    public Action<RelayConnection> OnAccepted { get; set; } = _ => { };
+
+    public void Accepted(RelayConnection connection)
+    {
+        Add($"{connection.Id} accepted {connection.Client.Address}");
+        OnAccepted(connection);
+    }
 
     public void TargetFailed(RelayConnection connection, RelayTarget target, ClientException failure) => Add($"{connection.Id} failed {failure.Failure}");
 
@@ -31,6 +38,10 @@ internal sealed class RelayRecordingLog : IRelayLog
         await Gate;
         Add($"{connection.Id} {direction} {Encoding.UTF8.GetString(bytes.Span)}");
     }
+
+    public void Stalled(RelayConnection connection, Direction direction) => Add($"{connection.Id} stalled {direction}");
+
+    public void Resumed(RelayConnection connection, Direction direction) => Add($"{connection.Id} resumed {direction}");
 
     public void Finished(RelayConnection connection, Direction direction) => Add($"{connection.Id} finished {direction}");
 

@@ -204,6 +204,46 @@ public class RelayTests
     }
 
     [Fact]
+    public async Task When_stopped_a_client_that_talks_on_is_reset_at_the_deadline()
+    {
+        var time = new ManualTime();
+        await using var relay = new RunningRelay(time: time);
+        (Socket client, Socket target) = await relay.JoinAsync();
+        using Socket one = client, other = target;
+        Task talking = Task.Run(() => TalkForEver(client), TestContext.Current.CancellationToken);
+        Assert.Equal("talk", await target.HearAsync(4));
+        // Up to a pause of the client, if there is one.
+        Task hearing = CountAsync(target);
+        Task stopped = relay.StopAsync();
+        while (!stopped.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await stopped;
+        await Assert.ThrowsAsync<SocketException>(() => talking);
+        await Task.WhenAny(hearing);
+    }
+
+    [Theory]
+    [InlineData(ProxyVersion.None)]
+    [InlineData(ProxyVersion.V1)]
+    public async Task A_connection_that_is_reset_before_it_has_a_target_keeps_no_stop_waiting(ProxyVersion version)
+    {
+        await using var relay = new RunningRelay(with: options => options with { Proxy = version });
+        relay.Log.OnAccepted = connection => connection.Abort(RelayEnd.Idle);
+        // The reset may come before the client has noticed that it is connected.
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using Socket client = await relay.ConnectAsync();
+            await client.HearAllAsync();
+        });
+        await relay.Log.UntilAsync("1 closed Idle 0 0");
+        await relay.StopAsync();
+    }
+
+    [Fact]
     public async Task A_connection_that_is_silent_for_too_long_is_reset()
     {
         await using var relay = new RunningRelay(with: options => options with { IdleLimit = TimeSpan.FromMilliseconds(50) });
@@ -329,6 +369,11 @@ public class RelayTests
     {
         await using var stream = new NetworkStream(socket);
         return await SHA256.HashDataAsync(stream, TestContext.Current.CancellationToken);
+    }
+
+    private static void TalkForEver(Socket socket)
+    {
+        while (true) socket.Send("talk"u8);
     }
 
     // Until the system has taken nothing for a while.
