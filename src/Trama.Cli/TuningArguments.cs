@@ -12,7 +12,7 @@ internal sealed class TuningArguments
     private readonly Option<TimeSpan?> _userTimeout;
     private readonly Option<int?> _segmentSize;
     private readonly Option<bool> _fastOpen;
-    private readonly Option<bool> _noDelay;
+    private readonly Option<string> _noDelay;
 
     /// <param name="command">The command that gets the options.</param>
     /// <param name="language">The language of their descriptions.</param>
@@ -38,21 +38,15 @@ internal sealed class TuningArguments
                 ? language.Pick("Take first bytes that come with the SYN, where the system lets servers do so", "Aceita primeiros bytes que vêm com o SYN, onde o sistema deixa servidores fazê-lo")
                 : language.Pick("Send the first bytes with the SYN where the server has allowed it before", "Envia os primeiros bytes com o SYN onde o servidor já o permitiu"),
         };
-        _noDelay = new Option<bool>("--no-delay")
+        _noDelay = new Option<string>("--no-delay")
         {
             Description = language.Pick(
                 "off: Nagle's algorithm, which holds a small segment until those before it are acknowledged (default on)",
                 "off: o algoritmo de Nagle, que retém um segmento pequeno até os anteriores serem confirmados (padrão on)"),
             HelpName = "on|off",
-            Arity = ArgumentArity.ExactlyOne,
-            DefaultValueFactory = _ => true,
-            CustomParser = result => QuantityOptions.Value(result) switch
-            {
-                "on" => true,
-                "off" => false,
-                _ => QuantityOptions.Refuse<bool>(result, language, "on or off", "on ou off"),
-            },
+            DefaultValueFactory = _ => "on",
         };
+        _noDelay.AcceptOnlyFromAmong("on", "off");
         foreach (Option option in new Option[] { _keepAlive, _userTimeout, _segmentSize, _fastOpen, _noDelay }) command.Options.Add(option);
     }
 
@@ -66,6 +60,6 @@ internal sealed class TuningArguments
         UserTimeout = parse.GetValue(_userTimeout),
         SegmentSize = parse.GetValue(_segmentSize),
         FastOpen = parse.GetValue(_fastOpen),
-        NoDelay = parse.GetValue(_noDelay),
+        NoDelay = parse.GetValue(_noDelay) == "on",
     };
 }

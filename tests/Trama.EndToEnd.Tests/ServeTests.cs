@@ -148,6 +148,17 @@ public class ServeTests
     }
 
     [Fact]
+    public async Task The_kernel_treats_connections_as_both_sides_ask()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--mss", "600", "--no-delay", "off", "--keep-alive", "5s", "--user-timeout", "5s", "--fast-open");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi", "--stats", "--no-delay", "off"]);
+        Assert.Equal(0, client.Code);
+        // The options of a segment take some of it.
+        Match size = Regex.Match(client.Errors, @"segment size (\d+)");
+        Assert.InRange(int.Parse(size.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture), 500, 600);
+    }
+
+    [Fact]
     public async Task Records_messages_and_replies_whole()
     {
         string path = Path.GetTempFileName();
@@ -249,7 +260,13 @@ public class ServeTests
     [InlineData("--idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("--max-message 1QB", 2, "--max-message: expected a size such as 1024, 64KiB or 1MB, got '1QB'")]
     [InlineData("--allow 1.2.3.4/33", 2, "--allow: expected addresses or networks such as 127.0.0.1 or 192.0.2.0/24, got '1.2.3.4/33'")]
-    [InlineData("--port 0 --record /nowhere/x", 1, "/nowhere/x: ")]
+    [InlineData("--port 0 --record /nowhere/x", 1, "/nowhere/x: the folder /nowhere does not exist")]
+    [InlineData("--no-delay maybe", 2, "--no-delay: expected off, on, got 'maybe'")]
+    [InlineData("--once=5", 2, "unexpected argument '5'; --once takes no value")]
+    [InlineData("--port 1 --port 2", 2, "--port can be there only once")]
+    [InlineData("--mss 87", 2, "--mss: expected a number from 88 to 32767, got '87'")]
+    [InlineData("--keep-alive 0s", 2, "--keep-alive: expected a duration of 1s or more, got '0s'")]
+    [InlineData("--unix /tmp/x --mss 500", 2, "--unix and --mss exclude each other")]
     [InlineData("--echo --sink", 2, "--echo and --sink exclude each other")]
     [InlineData("--source 0", 2, "--source: expected a size such as 1024, 64KiB or 1MB, got '0'")]
     [InlineData("--exec no-such-command", 1, "--exec: no such command: 'no-such-command'")]
