@@ -126,7 +126,7 @@ internal sealed class LoadConnection : IDisposable
         if (Waiting == 0) Close();
     }
 
-    /// <summary>Closes without another word.</summary>
+    /// <summary>Closes; over TLS not without saying so, unless it failed.</summary>
     public void Close(bool failed = false)
     {
         if (_socket is not null) _worker.Forget(this);

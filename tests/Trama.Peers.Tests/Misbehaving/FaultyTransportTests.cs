@@ -76,6 +76,21 @@ public sealed class FaultyTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_early_where_timers_are()
+    {
+        _time.Early = TimeSpan.FromSeconds(1);
+        Task sending = SendAsync(new FaultPlan { Latency = TimeSpan.FromSeconds(5) });
+        for (int step = 0; !sending.IsCompleted && step < 10_000; step++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(5));
+            await Task.Yield();
+        }
+
+        await sending.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        Assert.InRange(_time.GetTimestamp(), TimeSpan.FromSeconds(5).Ticks, long.MaxValue);
+    }
+
+    [Fact]
     public async Task Sends_no_faster_than_the_rate()
     {
         Task sending = SendAsync(new FaultPlan { Rate = 2 });

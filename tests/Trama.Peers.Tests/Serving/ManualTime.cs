@@ -7,6 +7,9 @@ internal sealed class ManualTime : TimeProvider
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _now;
 
+    /// <summary>How much too early timers fire, as those of a coarse clock do.</summary>
+    public TimeSpan Early { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp()
@@ -54,7 +57,7 @@ internal sealed class ManualTime : TimeProvider
         {
             lock (time._gate)
             {
-                DueAt = dueTime < TimeSpan.Zero ? null : time._now + dueTime;
+                DueAt = dueTime < TimeSpan.Zero ? null : time._now + (dueTime > time.Early ? dueTime - time.Early : dueTime / 2);
                 Period = period;
             }
 
