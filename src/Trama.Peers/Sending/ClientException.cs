@@ -23,7 +23,8 @@ public sealed class ClientException : Exception
     /// <summary>What an error of a connection means to the client; null when it is another kind of error.</summary>
     internal static ClientException? Of(Exception error)
     {
-        if (error is MisbehaviourException) return new(ClientFailure.Misbehaved, error);
+        // Nothing but a fault closes the connection under the client.
+        if (error is MisbehaviourException or ObjectDisposedException) return new(ClientFailure.Misbehaved, error);
         SocketError? code = (error as SocketException ?? (error as IOException)?.InnerException as SocketException)?.SocketErrorCode;
         bool reset = code is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted;
         return code is null ? null : new(reset ? ClientFailure.Reset : ClientFailure.Other, error);

@@ -63,6 +63,18 @@ public class ClientTests
         Assert.Equal(hears || slice is not null, log.Sent.Length > "first|".Length);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_reset_on_purpose_while_a_reply_is_awaited_is_told_as_that(bool framed)
+    {
+        await using var server = new RunningServer(RunningServer.Echoing with { Framing = FramingRule.Lines });
+        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { Faults = [new FaultPlan { ResetAfter = 1000 }], Framing = framed ? FramingRule.Lines : null });
+        var input = new MemoryStream(new byte[5000]);
+        Task<ReplyEnd> exchange = framed ? client.ExchangeAllAsync(default, input, _log) : client.StreamAsync(default, input, _log);
+        Assert.Equal(ClientFailure.Misbehaved, (await Assert.ThrowsAsync<ClientException>(() => exchange)).Failure);
+    }
+
     [Fact]
     public async Task Gives_up_on_a_server_that_does_not_reply()
     {
