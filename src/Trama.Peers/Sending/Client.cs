@@ -87,7 +87,7 @@ public sealed class Client : IDisposable
 
     /// <summary>
     /// Sends all the messages of a stream, cut where <see cref="ClientOptions.Framing"/> says, without waiting for the reply to one before the
-    /// next goes out, and takes a reply to each. A last message without its mark gets it.
+    /// next goes out, and takes a reply to each. A last message without its mark gets it. Without a framing there are no messages to tell apart.
     /// </summary>
     /// <param name="first">What to send first; may be empty.</param>
     /// <param name="input">What to send after that; of any length.</param>
@@ -168,7 +168,8 @@ public sealed class Client : IDisposable
             }
 
             if (silenceEnds) return count == 0 ? ReplyEnd.Closed : ReplyEnd.Silent;
-            if (begun && count == 0) return _exchanges!.TryEndReply() ? ReplyEnd.Closed : throw new ClientException(ClientFailure.Cut);
+            if (begun && count == 0 && _exchanges!.TryEndReply()) return ReplyEnd.Closed;
+            if (begun && count == 0) throw new ClientException(_exchanges!.InReply ? ClientFailure.Cut : ClientFailure.RepliesMissing);
             if (sending.IsFaulted) await sending;
             throw new ClientException(count == 0 ? ClientFailure.ClosedWithoutReply : ClientFailure.ReplyTimedOut);
         }

@@ -95,6 +95,22 @@ public sealed class ExchangeAllTests : IDisposable
         Assert.Equal((3, answered), (client.Messages, client.Replies));
     }
 
+    [Fact]
+    public async Task What_is_sent_as_one_gets_as_many_replies_as_it_has_messages()
+    {
+        using Client client = await ConnectAsync((IPEndPoint)_listener.LocalEndpoint, FramingRule.Lines);
+        Task<ReplyEnd> exchange = client.ExchangeAsync("a\nb\n"u8.ToArray(), _log);
+        using Socket server = await AcceptAsync();
+        await server.SayAsync("1\n2\n");
+        Assert.Equal(ReplyEnd.Complete, await Soon(exchange));
+        exchange = client.ExchangeAsync("c\nd\n"u8.ToArray(), _log);
+        await server.HearBytesAsync(8);
+        await server.SayAsync("3\n");
+        server.Shutdown(SocketShutdown.Send);
+        Assert.Equal(ClientFailure.RepliesMissing, (await Assert.ThrowsAsync<ClientException>(() => Soon(exchange))).Failure);
+        Assert.Equal((4, 3), (client.Messages, client.Replies));
+    }
+
     [Theory]
     [InlineData("*1\r\n$4\r\nPING\r\n*1\r\n$4\r\nPI", ClientFailure.InputCut)]
     [InlineData("*1\r\n$4\r\nPING\r\n*x\r\n", ClientFailure.InputUnfit)]
