@@ -114,10 +114,10 @@ internal sealed class DiagnoseCommand : BilingualCommand
     // JSON tells of messages what trace tells of them.
     private TracingOptions Tracing(DiagnosisForm form, OptionValues values)
     {
-        TracingOptions options = Diagnoser.Options with { Framing = _input.Framing(values) };
-        return form == DiagnosisForm.Text ? options : options with
+        if (form == DiagnosisForm.Text) return Diagnoser.OptionsAlone with { Framing = _input.Framing(values) };
+        return Diagnoser.Options with
         {
-            ExchangesOf = null,
+            Framing = _input.Framing(values),
             HeadBytes = values.Has(_full) ? int.MaxValue : TraceCommand.UsualHeadBytes,
             MaxPacketNumbers = TraceCommand.MaxPacketNumbers,
         };

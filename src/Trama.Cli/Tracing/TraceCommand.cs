@@ -63,7 +63,6 @@ internal sealed class TraceCommand : BilingualCommand
         TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = _input.Framing(values),
-            ExchangesOf = null,
             KeepExchanges = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html,
             KeptSegments = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html ? SegmentsDrawn : 0,
             HeadBytes = form is TraceForm.Summary ? 0 : full ? int.MaxValue : UsualHeadBytes,

@@ -32,7 +32,10 @@ public sealed class Diagnoser : ITraceSink
     private long _omitted;
 
     /// <summary>What the tracker has to tell; to keep and tell more does no harm.</summary>
-    public static TracingOptions Options { get; } = new() { TellSegments = true, ExchangesOf = FrozenSet<long>.Empty };
+    public static TracingOptions Options { get; } = new() { TellSegments = true, HeadBytes = 0, MaxPacketNumbers = 0 };
+
+    /// <summary>The same, where nobody wants the messages and exchanges, which it does without.</summary>
+    public static TracingOptions OptionsAlone { get; } = Options with { ExchangesOf = FrozenSet<long>.Empty };
 
     /// <summary>
     /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at

@@ -9,7 +9,7 @@ namespace Trama.Tracing.Findings.Joined;
 public static class JoinedDiagnoser
 {
     /// <summary>What the tracker of each capture has to keep and tell.</summary>
-    public static TracingOptions Options { get; } = Diagnoser.Options with { KeptSegments = 1 << 16, ExchangesOf = null, KeepExchanges = true, MaxPacketNumbers = 0 };
+    public static TracingOptions Options { get; } = Diagnoser.Options with { KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256 };
 
     /// <summary>Judges joined captures.</summary>
     /// <param name="captures">The captures, joined.</param>
