@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Serving;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Relaying;
 
@@ -43,6 +44,8 @@ public sealed class Relay : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(options.Targets.Count);
         InlineCompletions.Enable();
+        // Each message waits for two processes to wake; that of the relay can be spared.
+        Transport.LookAhead();
         return new Relay(options, log, time ?? TimeProvider.System, Listener.Open(options.Address, options.Port));
     }
 

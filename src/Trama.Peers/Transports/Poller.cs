@@ -24,6 +24,12 @@ internal sealed class Poller
     /// <summary>The one of this process.</summary>
     public static Poller Shared => Instance.Value;
 
+    /// <summary>
+    /// Whether it looks for the next change for a moment before it sleeps, as long as that pays: to wake a sleeping processor takes
+    /// longer than many a reply.
+    /// </summary>
+    public bool LooksAhead { get; set; }
+
     /// <summary>Tells a connection of its changes from now on, and first of what it can do now.</summary>
     public void Add(PolledTransport transport)
     {
@@ -47,9 +53,11 @@ internal sealed class Poller
     private void Run()
     {
         byte[] changes = new byte[MostChanges * 16];
+        var lookout = new Lookout();
         while (true)
         {
-            int count = LinuxPoll.Wait(_epoll, changes);
+            int count = LooksAhead ? lookout.Look(_epoll, changes) : 0;
+            if (count <= 0) count = LinuxPoll.Wait(_epoll, changes);
             for (int index = 0; index < count; index++)
             {
                 (int handle, uint events) = LinuxPoll.Change(changes, index);
