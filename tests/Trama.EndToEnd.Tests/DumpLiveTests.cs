@@ -104,7 +104,8 @@ public class DumpLiveTests
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root");
         string path = Captures.Temporary("mine.pcap", []);
         File.Delete(path);
-        await TramaProcess.RunAsync("chmod", ["777", Path.GetDirectoryName(path)!]);
+        string folder = Path.GetDirectoryName(path)!;
+        await TramaProcess.RunAsync("chmod", ["777", folder, Path.GetDirectoryName(folder)!]);
         await using TramaProcess dump = TramaProcess.Start("env", ["SUDO_UID=65534", "SUDO_GID=65534", TramaProcess.Binary, "dump", "-i", "lo", "-U", "-w", path, "tcp port 1"]);
         for (int i = 0; i < 200 && !(File.Exists(path) && new FileInfo(path).Length > 0); i++) await Task.Delay(50, TestContext.Current.CancellationToken);
         dump.Signal("INT");
