@@ -114,6 +114,8 @@ public class RelayTests
     [InlineData("0", 2, "TARGET is missing")]
     [InlineData("0 a:1 --ladder --json", 2, "--ladder, --summary, --json, --ndjson, --svg, --html, --diagnose and --quiet exclude each other")]
     [InlineData("0 a:1 --findings --summary", 2, "--findings goes with lines, --ndjson or a drawing")]
+    [InlineData("0 a:1 --findings --quiet", 2, "--findings goes with lines, --ndjson or a drawing")]
+    [InlineData("0 a:1 --connection 1 --diagnose", 2, "--connection goes with something that is shown")]
     [InlineData("0 a:1 --idle 5", 2, "--idle: expected a duration such as 500ms, 2s or 1m, got '5'")]
     [InlineData("0 a:1 --framing lengths", 2, "unknown framing 'lengths'")]
     [InlineData("0 a:1 --target-insecure", 2, "--target-insecure needs --target-tls")]

@@ -47,12 +47,13 @@ internal sealed class RecordingOptions
     {
         bool isDiagnosed = values.Has(_diagnose);
         TraceForm? form = Form(values);
+        if (values.Has(_findings) && (isDiagnosed || form is null or TraceForm.Summary))
+            throw values.Wrong("--findings goes with lines, --ndjson or a drawing", "--findings vai com linhas, --ndjson ou um desenho");
+        if (values.Has(_connection) && form is null) throw values.Wrong("--connection goes with something that is shown", "--connection vai com algo que se mostre");
         string? file = values.Text(_pcapng);
         if (form is null && file is null && !isDiagnosed) return null;
         bool isDrawn = form is TraceForm.Ladder or TraceForm.Svg or TraceForm.Html;
         bool diagnoses = isDiagnosed || isDrawn || form is TraceForm.Json || values.Has(_findings);
-        if (values.Has(_findings) && (isDiagnosed || form is null or TraceForm.Summary))
-            throw values.Wrong("--findings goes with lines, --ndjson or a drawing", "--findings vai com linhas, --ndjson ou um desenho");
         TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
             Framing = Framing(values),
