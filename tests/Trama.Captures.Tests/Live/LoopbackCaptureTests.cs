@@ -18,7 +18,11 @@ public class LoopbackCaptureTests
         using LiveCapture capture = Open("lo");
         PacketFilter filter = capture.Compile($"udp dst port {port}");
         capture.Apply(filter);
+        // On a busy device, what came before the filter may fill the buffer, and is to be read first.
+        var waiting = new TaskCompletionSource();
+        capture.Waiting = () => waiting.TrySetResult();
         Task<List<byte[]>> reading = Task.Run(() => Read(capture, filter, count: 3), TestContext.Current.CancellationToken);
+        await waiting.Task.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         using var sender = new UdpClient();
         for (byte i = 1; i <= 3; i++) await sender.SendAsync(new byte[] { i, i, i }, new IPEndPoint(IPAddress.Loopback, port), TestContext.Current.CancellationToken);
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Sending;
