@@ -162,6 +162,7 @@ public class SendTests
     [InlineData("localhost 5000 x --tls --fingerprint abc", "--fingerprint: expected 64 hexadecimal digits, got 'abc'")]
     [InlineData("localhost 5000 xyz --framing length:u8+200", "3 bytes do not fit the length of the framing length:u8+200")]
     [InlineData("localhost 5000 x --fault backlog-overflow=1s", "--fault: unknown fault 'backlog-overflow'")]
+    [InlineData("--unix /tmp/x x --no-delay off", "--unix and --no-delay exclude each other")]
     [InlineData("localhost 5000 x --interval 1s", "--interval needs --count")]
     [InlineData("localhost 5000", "no message to send")]
     [InlineData("localhost", "PORT is missing")]
@@ -210,11 +211,13 @@ public class SendTests
         Assert.EndsWith($": {expected}\n", client.Errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Tells_of_input_that_cannot_be_read()
+    [Theory]
+    [InlineData("< /", "Is a directory")]
+    [InlineData("0>> /dev/null", "Bad file descriptor")]
+    public async Task Tells_of_input_that_cannot_be_read(string input, string why)
     {
-        TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", "exec \"$0\" send 127.0.0.1 9 < /", TramaProcess.Binary]);
-        Assert.Equal(new TramaProcess.Ended(1, "", "trama: standard input cannot be read: Is a directory\n"), client);
+        TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", $"exec \"$0\" send 127.0.0.1 9 - {input}", TramaProcess.Binary]);
+        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: standard input cannot be read: {why}\n"), client);
     }
 
     [Fact]

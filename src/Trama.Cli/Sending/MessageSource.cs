@@ -80,9 +80,9 @@ internal sealed class MessageSource(string? text, Language language)
         {
             return await input.ReadAsync(buffer);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError(Unreadable(error.Message, language));
+            throw new UserError(Unreadable((error.InnerException ?? error).Message, language));
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TargetArguments
             command,
             language,
             language.Pick("Connect to this Unix socket; HOST and PORT are left out", "Conecta a este socket Unix; HOST e PORTA são omitidos"),
-            "-4", "-6", "--from", "--keep-alive", "--user-timeout", "--mss", "--fast-open", "--capture", "--proxy");
+            ["-4", "-6", "--from", "--capture", "--proxy", .. TuningArguments.Names]);
         command.Validators.Add(Validate);
     }
 

@@ -39,14 +39,26 @@ internal static class JsonRules
         List<RuleMember> rule = [];
         while (json.Read() && json.TokenType != JsonTokenType.EndObject)
         {
-            string name = json.GetString()!;
+            string name = Text(json, text);
             TextPlace nameAt = At(json, text);
             json.Read();
             Expect(JsonTokenType.String, json, text, "a text, \"…\"", "um texto, \"…\"");
-            rule.Add(new RuleMember(name, nameAt, json.GetString()!, At(json, text)));
+            rule.Add(new RuleMember(name, nameAt, Text(json, text), At(json, text)));
         }
 
         return rule;
+    }
+
+    private static string Text(in Utf8JsonReader json, ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RulesException(At(json, text), "not Unicode: bytes that are no UTF-8, or half of a surrogate pair", "não é Unicode: bytes que não são UTF-8, ou meio par substituto");
+        }
     }
 
     private static void Expect(JsonTokenType type, in Utf8JsonReader json, ReadOnlySpan<byte> text, string english, string portuguese)
