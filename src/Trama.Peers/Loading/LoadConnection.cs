@@ -98,6 +98,8 @@ internal sealed class LoadConnection : IDisposable
         {
             _tls?.Notice(events);
             if (IsConnecting && !TryEstablish(events)) return;
+            // The first request may have met a reset already.
+            if (_socket is null) return;
             if ((events & LinuxPoll.Writable) != 0) SendUnsent();
             bool ended = (events & LinuxPoll.Ended) != 0;
             // Whoever has closed answers nothing more.
