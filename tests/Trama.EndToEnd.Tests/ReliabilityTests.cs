@@ -4,12 +4,9 @@ using System.Text.Json;
 
 namespace Trama.EndToEnd.Tests;
 
-/// <summary>What the long form, <c>eng/soak</c>, holds for minutes, in a few seconds.</summary>
+/// <summary>A stop under load, and commands without an end. Rude clients are those of <see cref="SoakTests"/>.</summary>
 public class ReliabilityTests
 {
-    // So long that a client that does not read holds the server's writes up soon.
-    private const int ReplyLength = 20_000;
-
     [Fact]
     public async Task A_stop_under_load_loses_no_reply_that_had_begun()
     {
@@ -26,28 +23,6 @@ public class ReliabilityTests
         Assert.Equal(0, (await server.EndAsync()).Code);
 
         Assert.Equal(File.ReadLines(folder["record"]).Count(line => line.StartsWith("""{"type":"reply",""", StringComparison.Ordinal)), arrived);
-    }
-
-    [Fact]
-    public async Task Healthy_clients_are_answered_among_rude_ones_and_the_counts_add_up()
-    {
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--json", "--keep-open", "--framing", "lines", "--reply", new string('k', ReplyLength - 1));
-        int port = JsonDocument.Parse(await server.LineAsync(_ => true)).RootElement.GetProperty("port").GetInt32();
-        using var enough = new CancellationTokenSource();
-        Task rude = Task.WhenAll(DripAsync(port, enough.Token), DripAsync(port, enough.Token), ResetAsync(port, enough.Token), NotReadAsync(port, enough.Token));
-        int[] answered = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => AskAsync(port, 20)));
-        await enough.CancelAsync();
-        await rude;
-        server.Signal("TERM");
-        TramaProcess.Ended ended = await server.EndAsync();
-
-        Assert.Equal((0, ""), (ended.Code, ended.Errors));
-        Assert.All(answered, count => Assert.Equal(20, count));
-        JsonElement[] events = [.. ended.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
-        int Count(string type) => events.Count(one => one.GetProperty("type").ValueEquals(type));
-        Assert.Equal(Count("connected"), Count("closed"));
-        Assert.Equal((Count("closed"), Count("message")), (events[^1].GetProperty("connections").GetInt32(), events[^1].GetProperty("messages").GetInt32()));
-        Assert.Equal(Count("message"), events.Where(one => one.GetProperty("type").ValueEquals("closed")).Sum(one => one.GetProperty("messages").GetInt32()));
     }
 
     [Fact]
@@ -106,61 +81,6 @@ public class ReliabilityTests
         catch (SocketException)
         {
             // The server is gone.
-        }
-    }
-
-    // Asks so often, each time in two pieces; how many replies came.
-    private static async Task<int> AskAsync(int port, int times)
-    {
-        using Socket client = await ServeTests.ConnectAsync(port);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        byte[] reply = new byte[ReplyLength];
-        int replies = 0;
-        for (; times > 0; times--)
-        {
-            await client.SendAsync("ques"u8.ToArray(), deadline.Token);
-            await client.SendAsync("tion\n"u8.ToArray(), deadline.Token);
-            reply.AsSpan().Clear();
-            for (int length = 0; length < ReplyLength;) length += await client.ReceiveAsync(reply.AsMemory(length), deadline.Token);
-            if (reply.AsSpan().IndexOf((byte)'\n') == ReplyLength - 1) replies++;
-        }
-
-        return replies;
-    }
-
-    // One byte at a time, and never a whole message.
-    private static async Task DripAsync(int port, CancellationToken enough)
-    {
-        using Socket client = await ServeTests.ConnectAsync(port);
-        while (!enough.IsCancellationRequested)
-        {
-            await client.SendAsync("x"u8.ToArray(), CancellationToken.None);
-            await Task.Delay(5, CancellationToken.None);
-        }
-    }
-
-    private static async Task ResetAsync(int port, CancellationToken enough)
-    {
-        while (!enough.IsCancellationRequested)
-        {
-            Socket client = await ServeTests.ConnectAsync(port);
-            await client.SendAsync("question\nand half"u8.ToArray(), CancellationToken.None);
-            client.Close(0);
-        }
-    }
-
-    // Asks until the server takes no more, and reads no reply.
-    private static async Task NotReadAsync(int port, CancellationToken enough)
-    {
-        using Socket client = await ServeTests.ConnectAsync(port);
-        byte[] questions = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("?\n", 100)));
-        try
-        {
-            while (true) await client.SendAsync(questions, enough);
-        }
-        catch (OperationCanceledException)
-        {
-            // The others have been answered.
         }
     }
 
