@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Trama.Framing;
 using Trama.Reports;
 
 namespace Trama.Cli;
@@ -26,6 +27,15 @@ internal readonly struct OptionValues(ParseResult parse, Language language)
         throw Wrong(
             $"{option.Name}: expected a number from {minimum} to {maximum}, got '{text}'",
             $"{option.Name}: esperava um número de {minimum} a {maximum}, veio '{text}'");
+    }
+
+    /// <summary>Where messages end; it is found out when the option is not given.</summary>
+    /// <exception cref="UserError">There is no such framing.</exception>
+    public FramingRule Framing(Option<string> option)
+    {
+        if (parse.GetValue(option) is not { } text) return FramingRule.Auto;
+        if (FramingRuleParser.TryParse(text, out FramingRule? rule, out FramingRuleError error)) return rule;
+        throw new UserError(FramingWords.Refusal(text, error, language), ExitCode.Usage);
     }
 
     /// <summary>To throw when the option cannot have this value; its help names those that it can have.</summary>

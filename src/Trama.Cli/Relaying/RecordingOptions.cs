@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Trama.Cli.Diagnosing;
 using Trama.Cli.Tracing;
-using Trama.Framing;
 using Trama.Reports;
 using Trama.Reports.Text;
 using Trama.Tracing;
@@ -56,7 +55,7 @@ internal sealed class RecordingOptions
         bool diagnoses = isDiagnosed || isDrawn || form is TraceForm.Json || values.Has(_findings);
         TracingOptions options = (diagnoses ? Diagnoser.Options : new TracingOptions()) with
         {
-            Framing = Framing(values),
+            Framing = values.Framing(_framing),
             IsSynthetic = true,
             KeepExchanges = isDrawn,
             KeptSegments = isDrawn ? SegmentsDrawn : 0,
@@ -102,12 +101,5 @@ internal sealed class RecordingOptions
                 "--ladder, --summary, --json, --ndjson, --svg, --html, --diagnose and --quiet exclude each other",
                 "--ladder, --summary, --json, --ndjson, --svg, --html, --diagnose e --quiet se excluem"),
         };
-    }
-
-    private FramingRule Framing(OptionValues values)
-    {
-        if (values.Text(_framing) is not { } text) return FramingRule.Auto;
-        if (FramingRuleParser.TryParse(text, out FramingRule? rule, out FramingRuleError error)) return rule;
-        throw new UserError(FramingWords.Refusal(text, error, _language), ExitCode.Usage);
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RelayRecorder(RecordReceiver receiver)
     private readonly SyntheticCapture _capture = new(receiver);
     private readonly Dictionary<RelayConnection, Timestamp> _waiting = [];
     private readonly Dictionary<RelayConnection, RelayedConversation> _conversations = [];
-    private readonly PriorityQueue<Listener, long> _due = new();
+    private readonly PriorityQueue<RelayedReceiver, long> _due = new();
 
     /// <summary>Tells the next events.</summary>
     /// <param name="events">The events, in order.</param>
@@ -58,18 +58,18 @@ internal sealed class RelayRecorder(RecordReceiver receiver)
 
         if (!_conversations.TryGetValue(connection, out RelayedConversation? relayed)) return;
         SyntheticConversation conversation = relayed.Conversation;
-        Listener listener = relayed.ListenerTo(what.ByClient);
+        RelayedReceiver side = relayed.ReceiverOf(what.ByClient);
         switch (what.Kind)
         {
             case RelayEventKind.Said:
                 conversation.Say(what.ByClient, bytes, what.At);
-                Await(listener, listener.Hear(what.At));
+                Await(side, side.Hear(what.At));
                 break;
             case RelayEventKind.Stalled:
-                Await(listener, listener.Stall(what.At));
+                Await(side, side.Stall(what.At));
                 break;
             case RelayEventKind.Resumed:
-                listener.Resume(what.At);
+                side.Resume(what.At);
                 break;
             case RelayEventKind.Finished:
                 conversation.Finish(what.ByClient, what.At);
@@ -95,16 +95,16 @@ internal sealed class RelayRecorder(RecordReceiver receiver)
 
     private void TellDue(Timestamp until)
     {
-        while (_due.TryPeek(out Listener? listener, out long due) && due <= until.Nanoseconds)
+        while (_due.TryPeek(out RelayedReceiver? side, out long due) && due <= until.Nanoseconds)
         {
             _due.Dequeue();
-            Await(listener, listener.Tell(new Timestamp(due)));
+            Await(side, side.Tell(new Timestamp(due)));
         }
     }
 
-    private void Await(Listener listener, Timestamp? due)
+    private void Await(RelayedReceiver side, Timestamp? due)
     {
-        if (due is { } at) _due.Enqueue(listener, at.Nanoseconds);
+        if (due is { } at) _due.Enqueue(side, at.Nanoseconds);
     }
 
     private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;

@@ -7,15 +7,15 @@ namespace Trama.Cli.Relaying;
 /// <summary>A relayed connection as it is told.</summary>
 internal sealed class RelayedConversation(RelayConnection connection, SyntheticConversation conversation)
 {
-    private readonly Listener _client = new(connection, conversation, Direction.ToClient), _target = new(connection, conversation, Direction.ToServer);
+    private readonly RelayedReceiver _client = new(connection, conversation, Direction.ToClient), _target = new(connection, conversation, Direction.ToServer);
 
     /// <summary>Its packets.</summary>
     public SyntheticConversation Conversation => conversation;
 
-    /// <summary>Who listens when the client speaks, or when the target does.</summary>
-    public Listener ListenerTo(bool client) => client ? _target : _client;
+    /// <summary>Who receives when the client speaks, or when the target does.</summary>
+    public RelayedReceiver ReceiverOf(bool client) => client ? _target : _client;
 
-    /// <summary>Nobody listens any more.</summary>
+    /// <summary>Nobody receives any more.</summary>
     public void End()
     {
         _client.Leave();

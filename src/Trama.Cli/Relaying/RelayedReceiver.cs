@@ -9,7 +9,7 @@ namespace Trama.Cli.Relaying;
 /// The side of a relayed connection that a direction goes to, and how it is told that it took what was said: with its next
 /// words, or by an acknowledgement a round trip later. One that does not take it, since its window is closed, is told so.
 /// </summary>
-internal sealed class Listener(RelayConnection connection, SyntheticConversation conversation, Direction direction)
+internal sealed class RelayedReceiver(RelayConnection connection, SyntheticConversation conversation, Direction direction)
 {
     // Full buffers make for short waits even where both sides do their best.
     private const long PatienceNs = 100_000_000;

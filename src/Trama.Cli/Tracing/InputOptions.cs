@@ -59,12 +59,7 @@ internal sealed class InputOptions
 
     /// <summary>The framing that a command line asks for.</summary>
     /// <exception cref="UserError">There is no such framing.</exception>
-    public FramingRule Framing(OptionValues values)
-    {
-        if (values.Text(_framing) is not { } text) return FramingRule.Auto;
-        if (FramingRuleParser.TryParse(text, out FramingRule? rule, out FramingRuleError error)) return rule;
-        throw new UserError(FramingWords.Refusal(text, error, _language), ExitCode.Usage);
-    }
+    public FramingRule Framing(OptionValues values) => values.Framing(_framing);
 
     private Option<string> Value(string name, string? alias, string value, string english, string portuguese)
     {
