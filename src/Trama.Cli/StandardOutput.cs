@@ -17,7 +17,7 @@ internal static class StandardOutput
         {
             return new Pipe();
         }
-        catch (IOException)
+        catch (Exception noPipe) when (noPipe is IOException or UnauthorizedAccessException)
         {
             return new Other();
         }

@@ -38,6 +38,7 @@ public class RulesTests
     [InlineData("r", "[{\"delay\": \"5\"}]", "1:12: expected a duration such as 500ms or 2s, got '5'")]
     [InlineData("r", "[\n{\"text\" \"ã\"}]", "2:9: '\"' is invalid after a property name. Expected a ':'.")]
     [InlineData("r", "[{\"text\": \"\\ud800\"}]", "1:11: not Unicode: bytes that are no UTF-8, or half of a surrogate pair")]
+    [InlineData("r.json", "\n", "1:1: expected [ and rules, got nothing")]
     [InlineData("r.yaml", "text: a", "1:1: expected a list of rules, - …, got a mapping")]
     [InlineData("r", "- text: a\n  answer: b\n", "2:3: unknown member 'answer'; there are: text, prefix, regex, reply, delay, then")]
     [InlineData("r", "- reply: a\n  reply: b\n", "2:3: 'reply' is there twice")]
@@ -52,4 +53,8 @@ public class RulesTests
             new TramaProcess.Ended(1, "", $"trama: {folder[name]}:{told}\n"),
             await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", folder[name]]));
     }
+
+    [Fact]
+    public async Task A_file_without_end_is_refused() =>
+        Assert.Equal(new TramaProcess.Ended(1, "", "trama: /dev/zero: larger than 64MiB\n"), await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", "/dev/zero"]));
 }

@@ -214,10 +214,18 @@ public class SendTests
     [Theory]
     [InlineData("< /", "Is a directory")]
     [InlineData("0>> /dev/null", "Bad file descriptor")]
+    [InlineData("<&-", "it is closed")]
     public async Task Tells_of_input_that_cannot_be_read(string input, string why)
     {
         TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", $"exec \"$0\" send 127.0.0.1 9 - {input}", TramaProcess.Binary]);
         Assert.Equal(new TramaProcess.Ended(1, "", $"trama: standard input cannot be read: {why}\n"), client);
+    }
+
+    [Fact]
+    public async Task Without_any_of_the_three_standard_files_it_ends_with_its_code()
+    {
+        TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", "\"$0\" send 127.0.0.1 9 hi <&- >&- 2>&-; echo $?", TramaProcess.Binary]);
+        Assert.Equal("1\n", client.Output);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Trama.Framing;
 
 namespace Trama.Cli.Sending;
@@ -16,7 +15,7 @@ internal sealed class EditedInput : Stream
 
     private readonly RawTerminal _terminal = new();
     // The console's own stream edits lines itself.
-    private readonly FileStream _keys = new(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+    private readonly FileStream _keys = StandardInput.Open();
     private readonly Stream _screen = Console.OpenStandardOutput();
     private readonly LineEditor _editor = new();
     private readonly object _gate = new();

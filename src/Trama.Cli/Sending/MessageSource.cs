@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Trama.Framing;
 using Trama.Reports;
 
@@ -23,8 +22,7 @@ internal sealed class MessageSource(string? text, Language language)
     /// <exception cref="UserError">There is no message.</exception>
     public async Task<(ReadOnlyMemory<byte> First, Stream Further)> OpenAsync()
     {
-        // Not the console's own stream, which is no file even where standard input is one.
-        Stream input = text == "-" || Console.IsInputRedirected ? new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0) : Stream.Null;
+        Stream input = text == "-" || Console.IsInputRedirected ? OpenInput() : Stream.Null;
         byte[] first = new byte[64 << 10];
         int count = await ReadAsync(input, first);
         if (count > 0 || text == "-") return (first.AsMemory(0, count), input);
@@ -57,6 +55,12 @@ internal sealed class MessageSource(string? text, Language language)
     /// <summary>That standard input cannot be read.</summary>
     public static string Unreadable(string why, Language language) =>
         language.Pick($"standard input cannot be read: {why}", $"não é possível ler a entrada padrão: {why}");
+
+    private FileStream OpenInput()
+    {
+        if (StandardInput.IsMissing) throw new UserError(Unreadable(language.Pick("it is closed", "está fechada"), language));
+        return StandardInput.Open();
+    }
 
     private async Task ReadInputAsync(ArrayBufferWriter<byte> words)
     {

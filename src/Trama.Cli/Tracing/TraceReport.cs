@@ -75,8 +75,11 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     });
 
     /// <summary>Starts to show.</summary>
+    /// <exception cref="CaptureException">The file cannot be made.</exception>
     public void Begin()
     {
+        // Told now, not when a relay or a live capture has come to its end.
+        if (Path is not (null or "-") && (Directory.Exists(Path) || !System.IO.Path.Exists(Path))) WriteFile(_ => { }, FileOptions.DeleteOnClose);
         if (Diagnoses) _judged = new JudgedConnections();
         _sink = Form();
     }
@@ -154,7 +157,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
 
     private void Write(string text) => _output.Write(Encoding.UTF8.GetBytes(text));
 
-    private void WriteFile(Action<Stream> write)
+    private void WriteFile(Action<Stream> write, FileOptions options = FileOptions.None)
     {
         if (Path == "-")
         {
@@ -164,7 +167,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
 
         try
         {
-            using FileStream file = File.Create(Path!);
+            using FileStream file = File.Create(Path!, 4096, options);
             write(file);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

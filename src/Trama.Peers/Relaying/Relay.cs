@@ -128,6 +128,6 @@ public sealed class Relay : IDisposable
     private void OnTick()
     {
         _clock.Advance();
-        _connections.ForEach(connection => connection.EndWhenIdle(_clock));
+        _connections.ForEach(connection => connection.EndWhenOver(_clock));
     }
 }

@@ -28,6 +28,8 @@ public sealed class RelayConnection
     private ITransport? _target;
     private int _end = NotEnded;
     private bool _isCut;
+    private bool _holdsClient;
+    private bool _holdsTarget;
     private long _lastProgress;
     private long _bytesToServer;
     private long _bytesToClient;
@@ -91,10 +93,13 @@ public sealed class RelayConnection
         Volatile.Read(ref _target)?.Abort();
     }
 
-    /// <summary>Resets the connection when it has been silent for too long.</summary>
-    internal void EndWhenIdle(ProgressClock clock)
+    /// <summary>Resets the connection when it has been silent for too long, or when a side is broken that nobody reads, since the other one takes
+    /// nothing.</summary>
+    internal void EndWhenOver(ProgressClock clock)
     {
         if (clock.IsIdleSince(Volatile.Read(ref _lastProgress))) Abort(RelayEnd.Idle);
+        else if (Volatile.Read(ref _holdsClient) && HasFailed(_client)) Abort(RelayEnd.ResetByClient);
+        else if (Volatile.Read(ref _holdsTarget) && HasFailed(Volatile.Read(ref _target)!)) Abort(RelayEnd.ResetByTarget);
     }
 
     /// <summary>Relays until both sides have closed. Never throws.</summary>
@@ -253,9 +258,9 @@ public sealed class RelayConnection
             {
                 ValueTask<int> sending = to.SendAsync(bytes);
                 bool stalls = !sending.IsCompleted;
-                if (stalls) _relay.Log.Stalled(this, direction);
+                if (stalls) Stalls(direction, true);
                 int count = await sending;
-                if (stalls) _relay.Log.Resumed(this, direction);
+                if (stalls) Stalls(direction, false);
                 bytes = bytes[count..];
                 NoteProgress();
                 Count(direction, count);
@@ -266,6 +271,13 @@ public sealed class RelayConnection
                 throw;
             }
         }
+    }
+
+    private void Stalls(Direction direction, bool now)
+    {
+        Volatile.Write(ref direction == Direction.ToServer ? ref _holdsClient : ref _holdsTarget, now);
+        if (now) _relay.Log.Stalled(this, direction);
+        else _relay.Log.Resumed(this, direction);
     }
 
     private void Count(Direction direction, int bytes)
@@ -289,6 +301,19 @@ public sealed class RelayConnection
         }
 
         from.Shutdown(SocketShutdown.Both);
+    }
+
+    private static bool HasFailed(ITransport side)
+    {
+        try
+        {
+            return (int)side.Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != 0;
+        }
+        catch (Exception error) when (IsBroken(error))
+        {
+            // It is over already.
+            return false;
+        }
     }
 
     private static bool IsBroken(Exception error) => error is SocketException or IOException or ObjectDisposedException;

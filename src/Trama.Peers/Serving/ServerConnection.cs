@@ -222,7 +222,8 @@ public sealed partial class ServerConnection
             }
         }
 
-        return ConnectionEnd.TooLarge;
+        // Who was sent away for another reason is not sent away for what still came.
+        return Asked == ConnectionEnd.Replied ? ConnectionEnd.TooLarge : ConnectionEnd.Replied;
     }
 
     // Not an async method: it would cost an allocation for each wait.

@@ -64,5 +64,14 @@ internal sealed class RelayRecordingLog : IRelayLog
         }
     }
 
+    /// <summary>The end of a connection, passing over what comes before.</summary>
+    public async Task<string> EndAsync()
+    {
+        while (true)
+        {
+            if (await NextAsync() is var line && line.Contains(" closed ", StringComparison.Ordinal)) return line;
+        }
+    }
+
     private void Add(string line) => _events.Writer.TryWrite(line);
 }

@@ -65,6 +65,28 @@ public class RelayTests
         target.Dispose();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_reset_of_one_who_is_not_read_meanwhile_reaches_the_other_side(bool ofClient)
+    {
+        var time = new ManualTime();
+        await using var relay = new RunningRelay(time: time);
+        (Socket client, Socket target) = await relay.JoinAsync();
+        (Socket sender, Socket receiver) = ofClient ? (client, target) : (target, client);
+        using Socket one = sender, other = receiver;
+        SendWhileTaken(sender);
+        sender.Close(0);
+        Task<string> ended = relay.Log.EndAsync();
+        while (!ended.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        Assert.StartsWith($"1 closed ResetBy{(ofClient ? "Client" : "Target")} ", await ended, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_reset_of_the_target_reaches_the_client()
     {

@@ -17,6 +17,19 @@ public class ServerStopTests
     }
 
     [Fact]
+    public async Task Tells_that_it_stopped_of_a_client_that_sends_on()
+    {
+        await using var server = new RunningServer(RunningServer.Replying("x") with { KeepOpen = true, MessageLimit = 1000 });
+        using Socket client = await server.ConnectAsync();
+        await server.Log.UntilAsync("connected 127.0.0.1");
+        Task stopped = server.StopAsync();
+        Assert.Equal("", await client.HearAllAsync());
+        await client.SendAsync(new byte[5000], TestContext.Current.CancellationToken);
+        await server.Log.UntilAsync("closed Stopped");
+        await stopped;
+    }
+
+    [Fact]
     public async Task Finishes_a_reply_that_has_begun()
     {
         const int Length = 32 << 20;

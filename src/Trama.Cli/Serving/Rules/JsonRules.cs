@@ -14,6 +14,7 @@ internal static class JsonRules
         try
         {
             List<List<RuleMember>> rules = [];
+            if (text.Trim(" \t\r\n"u8).IsEmpty) throw new RulesException(new TextPlace(1, 1), "expected [ and rules, got nothing", "esperava [ e regras, veio nada");
             json.Read();
             Expect(JsonTokenType.StartArray, json, text, "[ and rules", "[ e regras");
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)

@@ -10,6 +10,8 @@ namespace Trama.Cli.Serving.Rules;
 /// <summary>Reads the rules of <c>--rules</c>, in YAML or JSON: by the name of the file, else by how it begins.</summary>
 internal sealed class RulesFile(string path, Language language)
 {
+    private const int MostBytes = 64 << 20;
+
     private static readonly TimeSpan LongestMatch = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The rules, in the order of the file.</summary>
@@ -18,8 +20,8 @@ internal sealed class RulesFile(string path, Language language)
     {
         try
         {
-            byte[] text = File.ReadAllBytes(path);
-            ReadOnlySpan<byte> words = text.AsSpan(text.AsSpan().StartsWith("\ufeff"u8) ? 3 : 0);
+            ReadOnlySpan<byte> words = ReadBytes();
+            if (words.StartsWith("\ufeff"u8)) words = words[3..];
             return [.. (IsJson(words) ? JsonRules.Read(words) : YamlRules.Read(Encoding.UTF8.GetString(words))).Select(Rule)];
         }
         catch (RulesException error)
@@ -30,6 +32,15 @@ internal sealed class RulesFile(string path, Language language)
         {
             throw CaptureErrors.Describe(CaptureException.FromFileError(path, error), language);
         }
+    }
+
+    private ReadOnlySpan<byte> ReadBytes()
+    {
+        using FileStream file = File.OpenRead(path);
+        byte[] text = new byte[MostBytes + 1];
+        int count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        if (count <= MostBytes) return text.AsSpan(0, count);
+        throw new UserError(language.Pick($"{path}: larger than {Sizes.Format(MostBytes)}", $"{path}: maior que {Sizes.Format(MostBytes)}"));
     }
 
     private bool IsJson(ReadOnlySpan<byte> text) => Path.GetExtension(path) switch
