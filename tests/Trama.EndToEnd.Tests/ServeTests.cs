@@ -40,6 +40,7 @@ public class ServeTests
     }
 
     [Theory]
+    [InlineData("")]
     [InlineData("--tls")]
     [InlineData("--shell cat")]
     public async Task Started_in_the_background_of_a_script_an_interrupt_still_stops_it_in_good_order(string options)
@@ -75,15 +76,6 @@ public class ServeTests
         Assert.Equal(0, ended.Code);
         Assert.Equal(Reach, ended.Errors);
         Assert.Equal(0, client.Receive(new byte[1]));
-    }
-
-    [Fact]
-    public async Task An_interrupt_stops_it_where_a_script_runs_it_in_the_background()
-    {
-        await using TramaProcess server = TramaProcess.Start("sh", ["-c", $"trap '' INT; exec '{TramaProcess.Binary}' serve --port 0"]);
-        await PortAsync(server);
-        server.Signal("INT");
-        Assert.Equal(0, (await server.EndAsync()).Code);
     }
 
     [Fact]

@@ -3,10 +3,12 @@ using Trama.Peers.Serving;
 
 namespace Trama.Peers.Tests.Serving;
 
-public class OutboxTests
+public sealed class OutboxTests : IDisposable
 {
     private readonly List<string> _sent = [];
     private readonly SemaphoreSlim _room = new(0);
+
+    public void Dispose() => _room.Dispose();
 
     [Fact]
     public async Task Sends_in_order_what_many_add_at_once()
