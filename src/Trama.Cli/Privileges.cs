@@ -22,11 +22,19 @@ internal static class Privileges
         {
             if (!UserRights.TryBecome(user)) throw new UserError(language.Pick($"there is no user '{user}'", $"não há usuário '{user}'"));
         }
-        else if (Number("SUDO_UID") is { } caller and > 0)
+        else if (Caller is { } caller)
         {
-            UserRights.Become(caller, Number("SUDO_GID") ?? caller);
+            UserRights.Become(caller.User, caller.Group);
         }
     }
+
+    /// <summary>Gives a file that root has made to the one who called sudo, who could not write it later; for everyone but root, nothing changes.</summary>
+    public static void Give(string path)
+    {
+        if (UserRights.IsRoot && Caller is { } caller) UserRights.Give(path, caller.User, caller.Group);
+    }
+
+    private static (uint User, uint Group)? Caller => Number("SUDO_UID") is { } caller and > 0 ? (caller, Number("SUDO_GID") ?? caller) : null;
 
     private static uint? Number(string variable) =>
         uint.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;

@@ -48,6 +48,23 @@ public class OwnCaptureTests
     }
 
     [Fact]
+    public async Task Under_sudo_the_secrets_belong_to_the_one_who_called_it()
+    {
+        Captures.RequireProgram("stat");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, as sudo gives it");
+        await Captures.RequireLiveAsync();
+        using var folder = new TemporaryFolder();
+        await TramaProcess.RunAsync("chmod", ["777", folder["."]]);
+        string[] serve = [TramaProcess.Binary, "serve", "--port", "0", "--tls", "--keylog", folder["keys"], "--capture", folder["tls.pcapng"]];
+        await using TramaProcess server = TramaProcess.Start("env", ["SUDO_UID=65534", "SUDO_GID=65534", .. serve]);
+        await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--tls", "--insecure"]);
+        server.Signal("TERM");
+        Assert.Equal(0, (await server.EndAsync()).Code);
+        Assert.Equal("65534 65534\n", (await TramaProcess.RunAsync("stat", ["-c", "%u %g", folder["keys"]])).Output);
+        Assert.NotEmpty(await File.ReadAllTextAsync(folder["keys"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Without_the_right_to_capture_nothing_is_sent()
     {
         Captures.RequireProgram("setpriv");

@@ -30,6 +30,12 @@ public static unsafe class UserRights
         Become(user, group, account is null ? null : account->Name);
     }
 
+    /// <summary>Makes another user the owner of a file. For root only; nothing changes when the system refuses.</summary>
+    /// <param name="path">The file; a link is not followed.</param>
+    /// <param name="user">The user's number.</param>
+    /// <param name="group">The number of the group.</param>
+    public static void Give(string path, uint user, uint group) => Libc.ChangeOwner(path, user, group);
+
     // Groups first, the user last: after that nothing of it is allowed any more.
     private static void Become(uint user, uint group, byte* name)
     {

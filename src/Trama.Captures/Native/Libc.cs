@@ -35,6 +35,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "setuid", SetLastError = true)]
     public static partial int SetUser(uint user);
 
+    /// <summary>Gives a file, or a link itself, to a user and group, lchown(2). 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwner(string path, uint user, uint group);
+
     /// <summary>A new socket, socket(2); negative when refused.</summary>
     [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int kind, int protocol);

@@ -68,7 +68,9 @@ internal abstract class TlsArguments
         {
             try
             {
+                bool isNew = !Path.Exists(path);
                 KeyLog.Write(path);
+                if (isNew) Privileges.Give(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
