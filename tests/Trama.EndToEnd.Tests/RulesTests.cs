@@ -54,6 +54,18 @@ public class RulesTests
             await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", folder[name]]));
     }
 
+    [Theory]
+    // Trying one way after the other, the first half would take longer than the universe has existed.
+    [InlineData("^(a+)+$|!$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")]
+    [InlineData("^(a)\\1$", "aa")]
+    public async Task Patterns_answer_in_their_time(string pattern, string message)
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["r.yaml"], $"- {{regex: '{pattern}', reply: matched}}\n- reply: other", TestContext.Current.CancellationToken);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--rules", folder["r.yaml"]);
+        Assert.StartsWith("matched", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", message, "--raw"])).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_without_end_is_refused() =>
         Assert.Equal(new TramaProcess.Ended(1, "", "trama: /dev/zero: larger than 64MiB\n"), await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", "/dev/zero"]));

@@ -87,6 +87,11 @@ internal sealed class RulesFile(string path, Language language)
     {
         try
         {
+            // No message makes it take long, which other clients would have to wait for.
+            return new Regex(member.Value, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongestMatch);
+        }
+        catch (NotSupportedException)
+        {
             return new Regex(member.Value, RegexOptions.CultureInvariant, LongestMatch);
         }
         catch (RegexParseException error)
