@@ -200,8 +200,8 @@ public class SendTests
     }
 
     [Theory]
-    [InlineData("en", "the server closed the connection; 1 of 3 messages were answered")]
-    [InlineData("pt", "o servidor fechou a conexão; 1 de 3 mensagens foram respondidas")]
+    [InlineData("en", "the server closed the connection; it answered 1 of 3 messages")]
+    [InlineData("pt", "o servidor fechou a conexão; respondeu a 1 de 3 mensagens")]
     public async Task Tells_how_many_messages_were_answered(string language, string expected)
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--framing", "lines", "--reply", "ok", "--port", "0");

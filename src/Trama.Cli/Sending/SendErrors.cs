@@ -105,8 +105,8 @@ internal static class SendErrors
         if (client.Messages > 1)
         {
             what += language.Pick(
-                $"; {client.Replies} of {client.Messages} messages were answered",
-                $"; {client.Replies} de {client.Messages} mensagens foram respondidas");
+                $"; it answered {client.Replies} of {client.Messages} messages",
+                $"; respondeu a {client.Replies} de {client.Messages} mensagens");
         }
 
         return new UserError($"{About(client, options, language)}: {what}");

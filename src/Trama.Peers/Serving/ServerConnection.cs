@@ -128,6 +128,7 @@ public sealed partial class ServerConnection
                 { Broadcast: true } => await TakePartAsync(),
                 _ => await HearAsync() ?? await LingerAsync(),
             };
+            if (end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut && _server.Options.Tls is not null) await EndTooAsync();
         }
         catch (TlsException error)
         {
@@ -155,6 +156,19 @@ public sealed partial class ServerConnection
         _assembler?.Forget();
         _batch?.Clear();
         _server.Remove(this);
+    }
+
+    // A client of TLS may wait to hear that this side ends too (RFC 8446, section 6.1).
+    private async Task EndTooAsync()
+    {
+        try
+        {
+            await _transport.EndAsync();
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            // It did not wait.
+        }
     }
 
     // What the server was asked for explains how a connection ended, unless it ended for a reason of its own.

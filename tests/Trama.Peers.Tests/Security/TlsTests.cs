@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -24,6 +25,22 @@ public class TlsTests
         using Client client = await Client.ConnectAsync(To(server, Trusting(Ours)));
         await client.StreamAsync(message, Stream.Null, log);
         Assert.True(log.ReceivedBytes.SequenceEqual(message));
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_its_side_hears_that_the_server_ends_its_own()
+    {
+        await using RunningServer server = Serving(new TlsServerOptions(Ours));
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(server.Endpoint, TestContext.Current.CancellationToken);
+        using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: true, (_, shown, _, _) => shown?.GetCertHashString() == Ours[0].GetCertHashString());
+        await tls.AuthenticateAsClientAsync("localhost");
+        await tls.WriteAsync("hi"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.True(await tls.ReadAsync(new byte[10], TestContext.Current.CancellationToken) > 0);
+        await tls.ShutdownAsync();
+        // A record, where nothing would be the end of the stream alone.
+        Assert.True(await socket.GetStream().ReadAsync(new byte[100], TestContext.Current.CancellationToken) > 0);
+        await server.Log.UntilAsync("closed ClientClosed");
     }
 
     [Fact]
