@@ -44,7 +44,7 @@ internal sealed class LoadPoll : IDisposable
         int count = LinuxPoll.Wait(_epoll, _changes, waits ? -1 : 0);
         for (int index = 0; index < count; index++)
         {
-            (int handle, uint events) = LinuxPoll.Change(_changes, index);
+            (int handle, _, uint events) = LinuxPoll.Change(_changes, index);
             if (handle < _byHandle.Length) _byHandle[handle]?.Notice(events);
         }
     }

@@ -44,11 +44,15 @@ internal static partial class LinuxPoll
     }
 
     /// <summary>Asks for every change of a socket, both directions, until the socket is closed.</summary>
-    public static void Watch(SafeHandle epoll, SafeHandle socket)
+    /// <param name="epoll">The instance.</param>
+    /// <param name="socket">The socket.</param>
+    /// <param name="tag">Comes with each change, and tells the socket from a later one of the same handle.</param>
+    public static void Watch(SafeHandle epoll, SafeHandle socket, int tag = 0)
     {
         Span<byte> change = stackalloc byte[EventSize];
         BinaryPrimitives.WriteUInt32LittleEndian(change, Readable | Writable | ReadHangUp | EdgeTriggered);
         BinaryPrimitives.WriteInt32LittleEndian(change[^8..], (int)socket.DangerousGetHandle());
+        BinaryPrimitives.WriteInt32LittleEndian(change[^4..], tag);
         if (Control(epoll, Add, socket, ref MemoryMarshal.GetReference(change)) != 0) throw Failure();
     }
 
@@ -60,11 +64,11 @@ internal static partial class LinuxPoll
     public static int Wait(SafeHandle epoll, Span<byte> changes, int milliseconds = -1) =>
         Wait(epoll, ref MemoryMarshal.GetReference(changes), changes.Length / EventSize, milliseconds);
 
-    /// <summary>One of the changes that <see cref="Wait(SafeHandle, Span{byte}, int)"/> gave: the handle of the socket, and what it is.</summary>
-    public static (int Handle, uint Events) Change(ReadOnlySpan<byte> changes, int index)
+    /// <summary>One of the changes that <see cref="Wait(SafeHandle, Span{byte}, int)"/> gave: the handle and the tag of the socket, and what it is.</summary>
+    public static (int Handle, int Tag, uint Events) Change(ReadOnlySpan<byte> changes, int index)
     {
         ReadOnlySpan<byte> change = changes.Slice(index * EventSize, EventSize);
-        return (BinaryPrimitives.ReadInt32LittleEndian(change[^8..]), BinaryPrimitives.ReadUInt32LittleEndian(change));
+        return (BinaryPrimitives.ReadInt32LittleEndian(change[^8..]), BinaryPrimitives.ReadInt32LittleEndian(change[^4..]), BinaryPrimitives.ReadUInt32LittleEndian(change));
     }
 
     /// <summary>Receives what is there.</summary>

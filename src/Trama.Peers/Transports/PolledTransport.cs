@@ -33,6 +33,9 @@ internal sealed class PolledTransport : ITransport
     /// <summary>The number of the socket's handle.</summary>
     public int Handle { get; }
 
+    /// <summary>What the poller tells the socket from later ones of the same handle by.</summary>
+    public int Tag { get; set; }
+
     /// <inheritdoc/>
     public ValueTask OpenAsync() => default;
 

@@ -15,9 +15,10 @@ internal sealed class Poller
     private readonly Lock _changing = new();
     private readonly SafeFileHandle _epoll = LinuxPoll.Create();
 
-    // By the number of their handle. A change that was reported before its socket was closed may meet the next socket
-    // of the same number, which then looks and finds nothing.
+    // By the number of their handle. A change that was reported before its socket was closed must not meet the next socket
+    // of the same number, which would take the other's end for its own: tags tell them apart.
     private PolledTransport?[] _transports = new PolledTransport?[1024];
+    private int _lastTag;
 
     private Poller() => new Thread(Run) { IsBackground = true, Name = "poller" }.Start();
 
@@ -37,10 +38,11 @@ internal sealed class Poller
         lock (_changing)
         {
             if (handle >= _transports.Length) Array.Resize(ref _transports, Math.Max(2 * _transports.Length, handle + 1));
+            transport.Tag = ++_lastTag;
             _transports[handle] = transport;
         }
 
-        LinuxPoll.Watch(_epoll, transport.Socket.SafeHandle);
+        LinuxPoll.Watch(_epoll, transport.Socket.SafeHandle, transport.Tag);
     }
 
     /// <summary>Forgets a connection; to be called before its socket is closed.</summary>
@@ -60,8 +62,8 @@ internal sealed class Poller
             if (count <= 0) count = LinuxPoll.Wait(_epoll, changes);
             for (int index = 0; index < count; index++)
             {
-                (int handle, uint events) = LinuxPoll.Change(changes, index);
-                Volatile.Read(ref _transports)[handle]?.Notice(events);
+                (int handle, int tag, uint events) = LinuxPoll.Change(changes, index);
+                if (Volatile.Read(ref _transports)[handle] is { } transport && transport.Tag == tag) transport.Notice(events);
             }
         }
     }
