@@ -71,7 +71,8 @@ public class LoadTests
             }
         });
         LoadTally tally = await RunAsync(Lines(server) with { Connections = 1, Pipeline = 8, Timeout = Short });
-        Assert.InRange(tally.Answered, 9, long.MaxValue);
+        // Nothing is answered before eight have come; a busy machine may have time for no more.
+        Assert.InRange(tally.Answered, 8, long.MaxValue);
     }
 
     [Fact]
