@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Replies;
 using Trama.Peers.Serving;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Datagrams;
 
@@ -74,7 +75,7 @@ public sealed class DatagramServer : IDisposable
             while (true)
             {
                 SocketReceiveFromResult received = await _socket.ReceiveFromAsync(buffer.AsMemory(0, BufferSize), anyone, stop);
-                var client = (IPEndPoint)ServerConnection.Unmapped(received.RemoteEndPoint);
+                var client = (IPEndPoint)received.RemoteEndPoint.Unmapped();
                 if (_options.Access?.Admits(client.Address) != false)
                 {
                     _ = AnswerAsync(buffer, received.ReceivedBytes, client);

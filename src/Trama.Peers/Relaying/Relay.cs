@@ -128,6 +128,6 @@ public sealed class Relay : IDisposable
     private void OnTick()
     {
         _clock.Advance();
-        _connections.ForEach(connection => connection.EndWhenOver(_clock));
+        foreach (RelayConnection connection in _connections.All) connection.EndWhenOver(_clock);
     }
 }

@@ -30,9 +30,9 @@ public sealed partial class RelayConnection
         _relay = relay;
         _socket = socket;
         Id = id;
-        Client = Unmapped((IPEndPoint)socket.RemoteEndPoint!);
+        Client = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         ClientRoundTrip = RoundTrip.Of(socket);
-        if (relay.Options.Proxy != ProxyVersion.None) _local = Unmapped((IPEndPoint)socket.LocalEndPoint!);
+        if (relay.Options.Proxy != ProxyVersion.None) _local = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
         _lastProgress = relay.Tick;
         Prepare(socket);
         _client = FaultPlan.Apply(relay.Options.Faults, Transport.Over(socket, relay.Options.Tls), relay.Time);
@@ -208,7 +208,4 @@ public sealed partial class RelayConnection
         // A peer that vanished without a word would be kept for ever.
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
     }
-
-    private static IPEndPoint Unmapped(IPEndPoint endpoint) =>
-        endpoint.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(endpoint.Address.MapToIPv4(), endpoint.Port) : endpoint;
 }

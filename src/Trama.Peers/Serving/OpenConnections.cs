@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Trama.Peers.Serving;
 
 /// <summary>The connections of a peer that are open, and the order in which they come to an end when it stops. Safe for threads.</summary>
@@ -12,7 +10,7 @@ internal sealed class OpenConnections<TConnection>(TimeProvider time)
     private TConnection[]? _listed;
     private bool _ending;
 
-    /// <summary>Those that are open now; the same list as long as none comes or goes.</summary>
+    /// <summary>Those that are open now; the same list as long as none comes or goes, since ending one takes it out of the set.</summary>
     public ReadOnlySpan<TConnection> All
     {
         get
@@ -42,23 +40,6 @@ internal sealed class OpenConnections<TConnection>(TimeProvider time)
         }
     }
 
-    /// <summary>Does something with each.</summary>
-    public void ForEach(Action<TConnection> act)
-    {
-        // On a copy, since ending a connection takes it out of the set; of a pool, since there may be many, every second.
-        TConnection[] copy;
-        int count;
-        lock (_open)
-        {
-            count = _open.Count;
-            copy = ArrayPool<TConnection>.Shared.Rent(count);
-            _open.CopyTo(copy);
-        }
-
-        foreach (TConnection connection in copy.AsSpan(0, count)) act(connection);
-        ArrayPool<TConnection>.Shared.Return(copy, clearArray: true);
-    }
-
     /// <summary>Waits until all are over; to be called once none is added any more.</summary>
     /// <param name="once">Whether they end by themselves, and are asked only when <paramref name="stop"/> is signalled.</param>
     /// <param name="ask">Asks one to come to its end.</param>
@@ -74,9 +55,9 @@ internal sealed class OpenConnections<TConnection>(TimeProvider time)
         }
 
         if (once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
-        ForEach(ask);
+        foreach (TConnection connection in All) ask(connection);
         await ClosedAsync(deadline, CancellationToken.None);
-        ForEach(abort);
+        foreach (TConnection connection in All) abort(connection);
         await _allClosed.Task;
     }
 

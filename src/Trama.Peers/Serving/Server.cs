@@ -12,7 +12,6 @@ public sealed class Server : IDisposable
     private readonly TimeProvider _time;
     private readonly ProgressClock _clock;
     private readonly OpenConnections<ServerConnection> _connections;
-    private readonly Action<ServerConnection> _endWhenOverdue;
     private readonly TimeSpan _acceptPause;
 
     private Server(ServerOptions options, IServerLog log, TimeProvider time, Socket listener)
@@ -23,7 +22,6 @@ public sealed class Server : IDisposable
         _listener = listener;
         _clock = new ProgressClock(options.IdleLimit);
         _connections = new OpenConnections<ServerConnection>(time);
-        _endWhenOverdue = connection => connection.EndWhenOverdue(_clock);
         _acceptPause = AcceptPause(options);
     }
 
@@ -114,7 +112,7 @@ public sealed class Server : IDisposable
         ServerConnection connection;
         try
         {
-            if (Options.Access is { } access && ServerConnection.Unmapped(socket.RemoteEndPoint!) is IPEndPoint client && !access.Admits(client.Address))
+            if (Options.Access is { } access && socket.RemoteEndPoint!.Unmapped() is IPEndPoint client && !access.Admits(client.Address))
             {
                 socket.Close(0);
                 Log.Refused(client);
@@ -138,7 +136,7 @@ public sealed class Server : IDisposable
     private void OnTick()
     {
         _clock.Advance();
-        _connections.ForEach(_endWhenOverdue);
+        foreach (ServerConnection connection in _connections.All) connection.EndWhenOverdue(_clock);
     }
 
     private static TimeSpan AcceptPause(ServerOptions options) =>

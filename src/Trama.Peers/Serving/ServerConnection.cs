@@ -51,10 +51,10 @@ public sealed partial class ServerConnection
 
     /// <summary>The address and port of the client; one that came by IPv4 has an IPv4 address. Those of a Unix socket have no
     /// address of their own, and go by the socket's.</summary>
-    public EndPoint Client => _client = Unmapped(_client);
+    public EndPoint Client => _client = _client.Unmapped();
 
     /// <summary>The address and port, or the Unix socket, that the client connected to. Meaningful until the connection is closed.</summary>
-    public EndPoint Local => Unmapped(_transport.Socket.LocalEndPoint!);
+    public EndPoint Local => _transport.Socket.LocalEndPoint!.Unmapped();
 
     /// <summary>Messages received.</summary>
     public long Messages { get; private set; }
@@ -277,8 +277,4 @@ public sealed partial class ServerConnection
     }
 
     private void NoteProgress() => Volatile.Write(ref _lastProgress, _server.Tick);
-
-    /// <summary>The endpoint, with an IPv4 address when it is one in IPv6 form.</summary>
-    internal static EndPoint Unmapped(EndPoint endpoint) =>
-        endpoint is IPEndPoint { Address.IsIPv4MappedToIPv6: true } mapped ? new IPEndPoint(mapped.Address.MapToIPv4(), mapped.Port) : endpoint;
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 
 namespace Trama.Peers.Transports;
@@ -54,11 +53,5 @@ public sealed record TcpTuning
         else if (FastOpen) Set(socket, FastOpenConnect, 1);
     }
 
-    private static void Set(Socket socket, int option, int value)
-    {
-        Span<byte> bytes = stackalloc byte[4];
-        if (BitConverter.IsLittleEndian) BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        else BinaryPrimitives.WriteInt32BigEndian(bytes, value);
-        socket.SetRawSocketOption(Tcp, option, bytes);
-    }
+    private static void Set(Socket socket, int option, int value) => socket.SetRawSocketOption(Tcp, option, BitConverter.GetBytes(value));
 }
