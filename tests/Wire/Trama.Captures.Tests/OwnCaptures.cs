@@ -1,0 +1,16 @@
+namespace Trama.Captures.Tests;
+
+/// <summary>The captures kept with these tests.</summary>
+internal static class OwnCaptures
+{
+    /// <summary>All of them; each holds the ten packets of the lesson.</summary>
+    public static string[] All => Directory.GetFiles(Folder, "*.pcap*");
+
+    private static string Folder => Path.Combine(TestData.Root, "tests", "Wire", "Trama.Captures.Tests", "captures");
+
+    /// <summary>The bytes of one.</summary>
+    public static byte[] Bytes(string name) => File.ReadAllBytes(Path.Combine(Folder, name));
+
+    /// <summary>The path of one.</summary>
+    public static string PathOf(string name) => Path.Combine(Folder, name);
+}
