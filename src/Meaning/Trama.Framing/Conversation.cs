@@ -93,9 +93,10 @@ public sealed class Conversation(FramingRule rule, IMessageSink sink)
     {
         StreamFraming half = _framing[direction];
         _halves[(int)direction].InMessage = false;
-        MessageTraits traits = half.Traits;
-        sink.OnMessageEnd(direction, new MessageEnd(traits, half.Description, cut));
-        if ((traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
+        var end = new MessageEnd { Cut = cut };
+        half.Describe(ref end);
+        sink.OnMessageEnd(direction, end);
+        if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
     }
 
     private void FallBack(Direction direction)

@@ -11,4 +11,10 @@ public enum FrameStatus : byte
 
     /// <summary>The bytes do not fit; none was taken, <see cref="StreamFraming.Failure"/> says why and where.</summary>
     Unfit,
+
+    /// <summary>Bytes of a message that goes on; those after them, of another message perhaps, are to be given again.</summary>
+    Piece,
+
+    /// <summary>Bytes of no message: frames that manage the connection (SETTINGS, a keep-alive); those after them are to be given again.</summary>
+    Between,
 }

@@ -1,6 +1,7 @@
 namespace Trama.Framing;
 
-/// <summary>What a protocol says of a message's place in an exchange.</summary>
+/// <summary>What a protocol says of a message's place in an exchange. Without <see cref="Asks"/> and <see cref="Answers"/>, what the client
+/// says is a request and what the server says is a reply.</summary>
 [Flags]
 public enum MessageTraits : byte
 {
@@ -13,9 +14,18 @@ public enum MessageTraits : byte
     /// <summary>A reply that another one to the same request follows (HTTP 1xx, FTP 1yz).</summary>
     Interim = 2,
 
-    /// <summary>A message of the server that answers nothing (a greeting, a RESP push).</summary>
+    /// <summary>A message that answers nothing and that nothing answers (a greeting, a RESP push, a notification).</summary>
     Unsolicited = 4,
 
     /// <summary>What follows, in both directions, is another protocol (HTTP Upgrade and CONNECT, STARTTLS).</summary>
     ProtocolChange = 8,
+
+    /// <summary>A request, whichever side says it (a broker's PUBLISH).</summary>
+    Asks = 16,
+
+    /// <summary>A reply, whichever side says it (a client's PUBACK).</summary>
+    Answers = 32,
+
+    /// <summary>The end of a dialogue: what follows in this connection is its close (QUIT, close_notify, GOAWAY, Terminate).</summary>
+    Goodbye = 64,
 }

@@ -19,6 +19,18 @@ public abstract class StreamFraming
     /// first bytes say as much. It may hold any byte a peer sent. Valid until the next call of <see cref="Take"/>.</summary>
     public virtual ReadOnlySpan<byte> Description => default;
 
+    /// <summary>Completes what is known of the message just completed, or cut: its traits and words, and key, operation, status and whether a reply is due
+    /// where the protocol has them.</summary>
+    public virtual void Describe(ref MessageEnd end)
+    {
+        end.Traits = Traits;
+        end.Description = Description;
+    }
+
+    /// <summary>Where in bytes that follow missing ones a message begins that can be told for certain (two chained headers that are valid, or what the protocol
+    /// has); -1 when nowhere.</summary>
+    public virtual int Boundary(ReadOnlySpan<byte> bytes) => MayBegin(bytes) ? 0 : -1;
+
     /// <summary>Whether the end of the stream is a proper end of the message in progress.</summary>
     public virtual bool EndsAtClose => false;
 
