@@ -1,5 +1,8 @@
 using Trama.Captures;
 using Trama.Cli;
+using Trama.Cli.Capturing;
+using Trama.Cli.CommandLine;
+using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
 StopSignals.HeedInterrupts();

@@ -1,12 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.Reflection;
-using Trama.Cli.Demo;
-using Trama.Cli.Diagnosing;
-using Trama.Cli.Dump;
-using Trama.Cli.Loading;
-using Trama.Cli.Relaying;
-using Trama.Cli.Tracing;
+using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Demo;
+using Trama.Cli.Commands.Diagnosing;
+using Trama.Cli.Commands.Dumping;
+using Trama.Cli.Commands.Following;
+using Trama.Cli.Commands.Loading;
+using Trama.Cli.Commands.Relaying;
+using Trama.Cli.Commands.Sending;
+using Trama.Cli.Commands.Serving;
+using Trama.Cli.Commands.Tracing;
+using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
 namespace Trama.Cli;

@@ -56,7 +56,8 @@ public class ArchitectureTests
             .Where(path => path.Split('/') is not ["src", _, "Trama.Captures" or "Trama.Peers" or "Trama.Lab", "Native", _])
             // Looking up names, asking for more file handles, whether there is a standard input, taking signals, the keys of a terminal: single calls, each in a file of its own.
             .Where(path => !path.StartsWith("src/Wire/Trama.Dump/Names/", StringComparison.Ordinal)
-                && path is not ("src/Trama.Cli/FileHandleLimit.cs" or "src/Trama.Cli/StandardInput.cs" or "src/Trama.Cli/StopSignals.cs" or "src/Trama.Cli/RawTerminal.cs"));
+                && path is not ("src/Trama.Cli/ThisProcess/FileHandleLimit.cs" or "src/Trama.Cli/ThisProcess/StandardInput.cs"
+                    or "src/Trama.Cli/ThisProcess/StopSignals.cs" or "src/Trama.Cli/ThisProcess/RawTerminal.cs"));
         Assert.Empty(outside);
     }
 

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Trama.Cli.Commands.Tracing;
+using Trama.Cli.ThisProcess;
+using Trama.Lab;
+using Trama.Reports;
+using Trama.Reports.Findings;
+using Trama.Reports.Ladder.Joined;
+using Trama.Reports.Text;
+using Trama.Tracing.Findings;
+using Trama.Tracing.Findings.Joined;
+using Trama.Tracing.Joining;
+
+namespace Trama.Cli.Commands.Demo;
+
+/// <summary>The demo of one fault: make it happen, show what the programs saw and what the packets say, diagnose, explain.</summary>
+/// <param name="language">The language.</param>
+/// <param name="fault">The fault's name.</param>
+/// <param name="folder">Where the captures and the truth are kept; null keeps nothing.</param>
+internal sealed class FaultStory(Language language, string fault, string? folder)
+{
+    private const int MostSteps = 24;
+    private const int LongestLadder = 40;
+
+    private readonly TextOptions _options = Terminal.Options(language);
+
+    /// <summary>Runs the demo and gives the exit code.</summary>
+    public async Task<int> RunAsync()
+    {
+        Console.Error.WriteLine(language.Pick(
+            $"{fault}: two hosts and a path between them are made, and the fault happens; up to 15 seconds",
+            $"{fault}: dois hosts e um caminho entre eles são criados, e a falha acontece; até 15 segundos"));
+        using var stop = new CancellationTokenSource();
+        using var signals = new StopSignals(stop);
+        string kept = folder ?? Directory.CreateTempSubdirectory("trama-").FullName;
+        try
+        {
+            Demonstration happened = await Task.Run(() => Demonstration.Run(fault, kept)).WaitAsync(stop.Token);
+            Privileges.Drop(null, language);
+            if (!happened.Happened) Console.Error.WriteLine(language.Pick("this machine was too busy: not everything went as planned", "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
+            Write(Told(happened, kept));
+            return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+        catch (LabException error)
+        {
+            if (error.Failure == LabFailure.NotPermitted && !OwnNetwork.IsHere && await OwnNetwork.IsAllowedAsync())
+            {
+                string[] save = folder is null ? [] : ["--save", folder];
+                return await OwnNetwork.RunAsync(["demo", "--fault", fault, .. save, "--lang", language.Pick("en", "pt")]);
+            }
+
+            throw new UserError(language.Pick(
+                $"two hosts cannot be made on this machine, which takes network namespaces and /dev/net/tun: {error.Message}",
+                $"não é possível criar dois hosts nesta máquina, o que exige namespaces de rede e /dev/net/tun: {error.Message}"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError(error.Message);
+        }
+        finally
+        {
+            if (folder is null) Directory.Delete(kept, recursive: true);
+        }
+    }
+
+    private string Told(Demonstration happened, string kept)
+    {
+        var text = new Paragraphs(_options);
+        text.Heading(fault);
+        text.Text(FaultLessons.Arranged(fault, language));
+        text.Text(string.Create(CultureInfo.InvariantCulture, $"{language.Pick($"The path takes {happened.RoundTripMs} ms there and back, over {happened.Hops} routers.", $"O caminho leva {happened.RoundTripMs} ms de ida e volta, por {happened.Hops} roteadores.")}"));
+
+        text.Heading(language.Pick("What happened", "O que aconteceu"));
+        AppendSteps(text, happened.Steps);
+
+        string[] captures = [Path.Combine(kept, "client.pcap"), Path.Combine(kept, "server.pcap")];
+        (JoinedCapture joined, Diagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
+        text.Heading(language.Pick("What captures on both hosts show", "O que mostram as capturas nos dois hosts"));
+        text.Text(FaultLessons.LookFor(fault, language));
+        if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])
+        {
+            text.Line("");
+            text.Lines(JoinedTextLadder.Draw(JoinedLadder.Of(joined, only), _options));
+        }
+
+        text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose") : $"$ trama diagnose {string.Join(' ', captures)}");
+        text.Lines(JoinedDiagnosisText.Draw(joined, diagnosis, folder is null ? ["client.pcap", "server.pcap"] : captures, _options, TimeZoneInfo.Local));
+        if (FindingNames.Find(fault) is { } id)
+        {
+            text.Heading($"$ trama diagnose --explain {fault}");
+            text.Lines(FindingExplanations.Of(id, _options));
+        }
+
+        return text.ToString();
+    }
+
+    private void AppendSteps(Paragraphs text, IReadOnlyList<DemonstrationStep> steps)
+    {
+        foreach (DemonstrationStep step in steps.Take(MostSteps))
+        {
+            string at = ((step.At - steps[0].At) / 1e9).ToString("F3", CultureInfo.InvariantCulture);
+            text.Line($"{at,8} s  {StepWords.Who(step, language),-8}  {StepWords.What(step, language)}");
+        }
+
+        if (steps.Count > MostSteps) text.Line(language.Pick($"            … {steps.Count - MostSteps} more", $"            … mais {steps.Count - MostSteps}"), TextStyle.Dim);
+    }
+
+    private static void Write(string text)
+    {
+        using StandardOutputPipe output = StandardOutputPipe.Open();
+        output.Write(Encoding.UTF8.GetBytes(text));
+    }
+}

@@ -1,0 +1,106 @@
+using Trama.Captures.Files;
+using Trama.Captures.Live;
+using Trama.Dump;
+
+namespace Trama.Cli.Commands.Dumping;
+
+/// <summary>What <c>trama dump</c> was asked to do, checked.</summary>
+internal sealed record DumpRequest
+{
+    /// <summary>The device to capture on (<c>-i</c>); null for the default one.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>How to capture.</summary>
+    public LiveOptions Live { get; init; } = new();
+
+    /// <summary>The files to read one after another (<c>-r</c>, <c>-V</c>); empty to capture live.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>The filter expression; empty lets every packet pass.</summary>
+    public string Filter { get; init; } = "";
+
+    /// <summary>Whether libpcap shortens the filter program; <c>-O</c> says no.</summary>
+    public bool OptimizeFilter { get; init; } = true;
+
+    /// <summary>How the filter program is printed instead of a capture: 0 not at all, 1 to 3 for <c>-d</c>, <c>-dd</c>, <c>-ddd</c>.</summary>
+    public int FilterProgram { get; init; }
+
+    /// <summary>How packets are shown.</summary>
+    public DumpOptions Text { get; init; } = new();
+
+    /// <summary>The form of what goes to standard output.</summary>
+    public DumpForm Form { get; init; }
+
+    /// <summary>Whether lines are coloured.</summary>
+    public bool Colour { get; init; }
+
+    /// <summary>Whether packets are shown too when they are written to a file (<c>--print</c>).</summary>
+    public bool PrintToo { get; init; }
+
+    /// <summary>Whether each packet is shown as soon as it was seen (<c>-l</c>).</summary>
+    public bool LineBuffered { get; init; }
+
+    /// <summary>The end comes after so many packets (<c>-c</c>); null for no such end.</summary>
+    public long? PacketLimit { get; init; }
+
+    /// <summary>The file to write; null for none.</summary>
+    public DumpFile? Output { get; init; }
+
+    /// <summary>The user to become once the device is open (<c>-Z</c>); null for the one who called sudo.</summary>
+    public string? User { get; init; }
+
+    /// <summary>A list to print instead of a capture.</summary>
+    public DumpList List { get; init; }
+}
+
+/// <summary>A capture file to write (<c>-w</c>).</summary>
+/// <param name="Rotation">Its path and when a new one starts; the path <c>-</c> is standard output.</param>
+internal sealed record DumpFile(Rotation Rotation)
+{
+    /// <summary>Whether it is a pcapng file.</summary>
+    public bool Pcapng { get; init; }
+
+    /// <summary>Whether timestamps have nanoseconds.</summary>
+    public bool Nanoseconds { get; init; }
+
+    /// <summary>Whether each packet is handed to the operating system as soon as it was seen (<c>-U</c>).</summary>
+    public bool PacketBuffered { get; init; }
+
+    /// <summary>Whether there can be more than one file.</summary>
+    public bool Rotates => Rotation.MaximumBytes is not null || Rotation.Period is not null;
+}
+
+/// <summary>The form of what <c>trama dump</c> puts on standard output.</summary>
+internal enum DumpForm
+{
+    /// <summary>tcpdump's lines.</summary>
+    Text,
+
+    /// <summary>Nothing but the number of packets (<c>--count</c>).</summary>
+    Count,
+
+    /// <summary>One JSON document (<c>--json</c>).</summary>
+    Json,
+
+    /// <summary>One JSON object a line (<c>--ndjson</c>).</summary>
+    NdJson,
+}
+
+/// <summary>What can be listed instead of capturing.</summary>
+internal enum DumpList
+{
+    /// <summary>Nothing: packets are wanted.</summary>
+    None,
+
+    /// <summary>The devices (<c>-D</c>).</summary>
+    Devices,
+
+    /// <summary>The link types of a device (<c>-L</c>).</summary>
+    LinkTypes,
+
+    /// <summary>The timestamp types of a device (<c>-J</c>).</summary>
+    TimestampTypes,
+
+    /// <summary>The version.</summary>
+    Version,
+}

@@ -1,0 +1,99 @@
+using System.Collections.Frozen;
+using System.CommandLine;
+using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Tracing;
+using Trama.Cli.ThisProcess;
+using Trama.Reports;
+using Trama.Reports.Follow;
+using Trama.Tracing;
+
+namespace Trama.Cli.Commands.Following;
+
+/// <summary><c>trama follow</c>: what the two sides of a connection said, as text or as their very bytes.</summary>
+internal sealed class FollowCommand : BilingualCommand
+{
+    private readonly Language _language;
+    private readonly Argument<string> _file;
+    private readonly Argument<string?> _connection;
+    private readonly Option<bool> _hex, _raw, _toServer, _toClient;
+
+    public FollowCommand(Language language) : base(
+        language,
+        "follow",
+        language.Pick("What was said on a connection", "O que foi dito em uma conexão"),
+        ("trama follow file.pcap", language.Pick("the first connection", "a primeira conexão")),
+        ("trama follow file.pcap 3 --hex", language.Pick("the third, byte by byte", "a terceira, byte a byte")),
+        ("trama follow file.pcap --raw --to-client | sha256sum", language.Pick("exactly the bytes that the server sent", "exatamente os bytes que o servidor enviou")))
+    {
+        _language = language;
+        _file = new Argument<string>("file") { HelpName = language.Pick("FILE", "ARQUIVO"), Description = language.Pick("a capture file; '-' for standard input", "um arquivo de captura; '-' para a entrada padrão") };
+        _connection = new Argument<string?>("connection")
+        {
+            HelpName = language.Pick("CONNECTION", "CONEXÃO"),
+            Description = language.Pick("its number, as trace shows it (default 1)", "o número dela, como o trace mostra (padrão 1)"),
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Add(_file);
+        Add(_connection);
+        _hex = Flag("--hex", "the bytes in hexadecimal", "os bytes em hexadecimal");
+        _raw = Flag("--raw", "the bytes alone", "só os bytes");
+        _toServer = Flag("--to-server", "with --raw, only what the client said", "com --raw, só o que o cliente disse");
+        _toClient = Flag("--to-client", "with --raw, only what the server said", "com --raw, só o que o servidor disse");
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parse)
+    {
+        var values = new OptionValues(parse, _language);
+        bool raw = values.Has(_raw), toServer = values.Has(_toServer), toClient = values.Has(_toClient);
+        if (toServer && toClient) throw values.Wrong("--to-server and --to-client exclude each other", "--to-server e --to-client se excluem");
+        if (!raw && (toServer || toClient)) throw values.Wrong("--to-server and --to-client need --raw", "--to-server e --to-client precisam de --raw");
+        if (raw && values.Has(_hex)) throw values.Wrong("--raw and --hex exclude each other", "--raw e --hex se excluem");
+        long id = 1;
+        if (parse.GetValue(_connection) is { } text && !(long.TryParse(text, out id) && id > 0))
+            throw values.Wrong($"'{text}' is no number of a connection", $"'{text}' não é o número de uma conexão");
+
+        using StandardOutputPipe output = StandardOutputPipe.Open();
+        using var buffered = new BufferedStream(output, 64 * 1024);
+        var text8 = new FollowText(buffered, Terminal.Options(_language), id, values.Has(_hex));
+        var bytes = new RawStream(buffered, id, toServer ? Side.Client : toClient ? Side.Server : null);
+        ITraceSink sink = raw ? bytes : text8;
+        var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!] };
+        var end = new EndOf(sink, id);
+        var tracker = new ConnectionTracker(new TracingOptions { ExchangesOf = FrozenSet<long>.Empty }, end);
+        input.Run(tracker, () => { }, () => end.IsOver);
+        tracker.Complete();
+        if (!raw) text8.Flush();
+        buffered.Flush();
+        return Told(raw ? bytes.Found : text8.Found, raw ? bytes.MissingBytes : 0, id, tracker.Totals, input);
+    }
+
+    private int Told(bool found, long missing, long id, CaptureTotals totals, TraceInput input)
+    {
+        if (!found) input.ThrowIfNoTcp(totals);
+        if (!found && input.IsTruncated && totals.Packets == 0) return ExitCode.Failed;
+        if (!found) throw TraceReport.NoSuchConnection(id, totals.Connections, _language);
+        if (missing > 0) throw new UserError(_language.Pick($"{missing} bytes are missing from the capture", $"faltam {missing} bytes na captura"));
+        return input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    /// <summary>Passes everything on, and knows when the connection has been let go of, so that reading may stop.</summary>
+    private sealed class EndOf(ITraceSink sink, long id) : ITraceSink
+    {
+        public bool IsOver { get; private set; }
+
+        public void ConnectionOpened(Connection connection) => sink.ConnectionOpened(connection);
+
+        public void ConnectionEnded(Connection connection)
+        {
+            sink.ConnectionEnded(connection);
+            IsOver |= connection.Id == id;
+        }
+
+        public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Packets.Timestamp at) =>
+            sink.StreamBytes(connection, from, offset, bytes, packet, at);
+
+        public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
+            sink.StreamGap(connection, from, offset, length, reason);
+    }
+}

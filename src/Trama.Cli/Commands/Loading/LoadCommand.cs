@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Net;
+using System.Text;
+using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Sending;
+using Trama.Cli.PeerOptions;
+using Trama.Cli.PeerOptions.Security;
+using Trama.Cli.ThisProcess;
+using Trama.Framing;
+using Trama.Peers.Loading;
+using Trama.Peers.Sending;
+using Trama.Reports;
+
+namespace Trama.Cli.Commands.Loading;
+
+/// <summary><c>trama load</c>: many clients, and how long the server takes to answer them.</summary>
+internal sealed class LoadCommand : BilingualCommand
+{
+    private readonly Language _language;
+    private readonly Argument<string> _host;
+    private readonly Argument<int> _port;
+    private readonly Option<string?> _message;
+    private readonly Option<FramingRule?> _framing;
+    private readonly LoadArguments _load;
+    private readonly Option<bool> _json;
+    private readonly TlsClientArguments _tls;
+
+    public LoadCommand(Language language)
+        : base(
+            language,
+            "load",
+            language.Pick(
+                "Be many clients: ask over and over, at a fixed rate or as fast as the server answers, and tell how long its replies took.",
+                "Seja muitos clientes: pergunta sem parar, a uma taxa fixa ou tão rápido quanto o servidor responde, e conta quanto as respostas demoraram."),
+            ("trama load localhost 5000 --per-connection 1", language.Pick("the lesson's server, a connection for each message", "o servidor da aula, uma conexão para cada mensagem")),
+            ("trama load localhost 8080 --framing http1 --message 'GET /x' --connections 100 --rate 20k/s", language.Pick("HTTP, 20,000 requests a second, come what may", "HTTP, 20.000 pedidos por segundo, aconteça o que acontecer")),
+            ("trama load localhost 8443 --tls --insecure --framing lines --new-connections 100/s", language.Pick("over TLS, a hundred handshakes a second", "por TLS, cem negociações por segundo")),
+            ("trama load localhost 6379 --framing resp --message $'PING\\r\\n' --pipeline 16 --duration 30s", language.Pick("Redis, 16 requests under way on each connection", "Redis, 16 pedidos em andamento em cada conexão")),
+            ("trama load localhost 5000 --framing lines --message @line.txt --json", language.Pick("the message from a file; the result as JSON", "a mensagem de um arquivo; o resultado em JSON")))
+    {
+        _language = language;
+        _host = new Argument<string>("host") { Description = language.Pick("Name or address of the server", "Nome ou endereço do servidor"), HelpName = "HOST" };
+        _port = QuantityOptions.Port(language);
+        _message = new Option<string?>("--message")
+        {
+            Description = language.Pick(
+                "What to ask: a text, or @FILE; with http1 a method and a target are enough (default: a greeting, or GET /)",
+                "O que perguntar: um texto, ou @ARQUIVO; com http1 bastam método e alvo (padrão: uma saudação, ou GET /)"),
+            HelpName = language.Pick("TEXT", "TEXTO"),
+        };
+        _framing = FramingOption.Create(language, language.Pick("default raw: each read is a reply", "padrão raw: cada leitura é uma resposta"));
+        foreach (Argument argument in new Argument[] { _host, _port }) Add(argument);
+        foreach (Option option in new Option[] { _message, _framing }) Add(option);
+        _load = new LoadArguments(this, language);
+        _json = Flag("--json", "The result as one JSON object", "O resultado como um objeto JSON");
+        _tls = new TlsClientArguments(this, language);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        LoadOptions options = await OptionsAsync(parse);
+        FileHandleLimit.Raise();
+        using var stop = new CancellationTokenSource();
+        using StopSignals signals = new(stop);
+        using Load load = Prepared(options);
+        if (load.Connect(stop.Token) == 0 && !stop.IsCancellationRequested) throw NoConnection(load, options);
+        using (new LoadProgress(load, Terminal.Options(_language))) load.Run(stop.Token);
+
+        LoadTally tally = load.Tally();
+        using StandardOutputPipe output = StandardOutputPipe.Open();
+        if (parse.GetValue(_json)) LoadJson.Write(output, options, tally);
+        else output.Write(Encoding.UTF8.GetBytes(new LoadReport(tally, Terminal.Options(_language)).Draw()));
+        return tally.Answered > 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private async Task<LoadOptions> OptionsAsync(ParseResult parse)
+    {
+        string host = parse.GetValue(_host)!;
+        int port = parse.GetValue(_port);
+        FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
+        ReadOnlyMemory<byte> request = LoadMessage.Read(parse.GetValue(_message), framing, host, port, _language);
+        var client = new ClientOptions { Host = host, Port = port, ConnectTimeout = _load.Timeout(parse), Tls = _tls.Read(parse, host) };
+        try
+        {
+            // A first connection tells which of the name's addresses answers, or what stands in the way.
+            using Client first = await Client.ConnectAsync(client);
+            return _load.Read(parse, new LoadOptions
+            {
+                Server = (IPEndPoint)first.Server,
+                // As many clients who meet the server for the first time.
+                Tls = client.Tls is { } tls ? tls with { Resumes = false } : null,
+                Request = request,
+                Framing = framing,
+            });
+        }
+        catch (ClientException error)
+        {
+            throw SendErrors.ToConnect(error, client, _language);
+        }
+    }
+
+    private Load Prepared(LoadOptions options)
+    {
+        try
+        {
+            return new Load(options);
+        }
+        catch (PlatformNotSupportedException)
+        {
+            throw new UserError(_language.Pick("load needs Linux", "load precisa do Linux"));
+        }
+    }
+
+    private UserError NoConnection(Load load, LoadOptions options)
+    {
+        string reason = load.LastFailure is { } failure ? LoadFailureWords.Of(failure, _language) : "";
+        return new UserError(_language.Pick($"cannot connect to {options.Server}: {reason}", $"não foi possível conectar a {options.Server}: {reason}"));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Runtime.ExceptionServices;
+using Trama.Captures;
+using Trama.Captures.Files;
+using Trama.Cli.Commands.Tracing;
+using Trama.Cli.ThisProcess;
+using Trama.Packets;
+using Trama.Reports;
+using Trama.Tracing;
+
+namespace Trama.Cli.Commands.Relaying;
+
+/// <summary>
+/// Shows what is relayed, as <c>trace</c> would if it had captured it, and keeps it in a file; on a thread of its own, so
+/// that the bytes need not wait.
+/// </summary>
+internal sealed class RelayRecording : IDisposable
+{
+    private readonly ITraceReport? _report;
+    private readonly PcapngWriter? _file;
+    private readonly string? _path;
+    private readonly Language _language;
+    private readonly ConnectionTracker? _tracker;
+    private readonly Thread _thread;
+    private Action _failed = () => { };
+    private Exception? _failure;
+
+    /// <summary>Opens what it writes to.</summary>
+    /// <param name="options">How to trace.</param>
+    /// <param name="report">Shows the exchanges; null to show nothing.</param>
+    /// <param name="path">The capture file; null for none.</param>
+    /// <param name="language">The language of errors and of the file's comment.</param>
+    /// <exception cref="CaptureException">The file cannot be created.</exception>
+    public RelayRecording(TracingOptions options, ITraceReport? report, string? path, Language language)
+    {
+        (_report, _path, _language) = (report, path, language);
+        if (report is not null) _tracker = new ConnectionTracker(options, report.Sink);
+
+        if (path is not null)
+        {
+            _file = new PcapngWriter(path, $"trama {TramaCommand.Version}", language.Pick(
+                "synthetic: trama relay passed these bytes on at these times; the segments, their numbers and their acknowledgements are made up",
+                "sintético: o trama relay repassou estes bytes nestes horários; os segmentos, seus números e suas confirmações são inventados"));
+            _file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "relay", IsNanosecond = true });
+        }
+
+        _thread = new Thread(Run) { Name = "recorder", IsBackground = true };
+    }
+
+    /// <summary>What happened, yet to be recorded.</summary>
+    public RelayJournal Journal { get; } = new(TimeProvider.System);
+
+    /// <summary>Starts to record.</summary>
+    /// <param name="failed">Called when nothing more can be written.</param>
+    public void Start(Action failed)
+    {
+        _failed = failed;
+        _thread.Start();
+    }
+
+    /// <summary>Records and shows the rest.</summary>
+    /// <exception cref="Exception">What stood in the way of writing.</exception>
+    public void End()
+    {
+        Journal.Complete();
+        _thread.Join();
+        if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
+        _tracker?.Complete();
+        if (_tracker is null) return;
+        if (_report is TraceReport { Only: { } asked } && asked > _tracker.Totals.Connections) throw TraceReport.NoSuchConnection(asked, _tracker.Totals.Connections, _language);
+        _report!.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _report?.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            var recorder = new RelayRecorder(Take);
+            SilentReplies? silent = _tracker is null ? null : new(_tracker);
+            while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes, out Timestamp now))
+            {
+                recorder.Record(events, bytes, now);
+                silent?.End();
+                // Nothing comes after the end of a relayed connection.
+                _tracker?.EndClosed(now);
+                _report?.Flush();
+                _file?.Flush();
+            }
+        }
+        catch (Exception failure) when (failure is CaptureException or ReaderGoneException or StandardOutputException)
+        {
+            _failure = failure;
+            Journal.Complete();
+            _failed();
+        }
+    }
+
+    private void Take(in Record record)
+    {
+        _file?.Write(record);
+        _tracker?.Observe(record);
+    }
+}

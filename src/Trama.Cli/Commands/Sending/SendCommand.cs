@@ -1,0 +1,140 @@
+using System.CommandLine;
+using Trama.Cli.Capturing;
+using Trama.Cli.CommandLine;
+using Trama.Cli.Logs;
+using Trama.Cli.PeerOptions;
+using Trama.Cli.ThisProcess;
+using Trama.Framing;
+using Trama.Peers.Misbehaving;
+using Trama.Peers.Sending;
+using Trama.Reports;
+
+namespace Trama.Cli.Commands.Sending;
+
+/// <summary><c>trama send</c>: be the client.</summary>
+internal sealed class SendCommand : BilingualCommand
+{
+    private readonly Language _language;
+    private readonly TargetArguments _target;
+    private readonly ConnectArguments _connect;
+    private readonly Option<FramingRule?> _framing;
+    private readonly Option<int> _count;
+    private readonly Option<TimeSpan> _interval;
+    private readonly Option<TimeSpan?> _replyGap;
+    private readonly Option<FaultPlan[]> _fault;
+    private readonly Option<bool> _keepOpen, _raw, _stats, _udp;
+    private readonly Option<string?> _record, _capture;
+
+    public SendCommand(Language language) : base(
+        language,
+        "send",
+        language.Pick(
+            "Be the client: connect, send a message, print the reply and close. The reply is what comes until the server closes or falls silent.",
+            "Seja o cliente: conecta, envia uma mensagem, mostra a resposta e fecha. A resposta é o que vem até o servidor fechar ou se calar."),
+        ("trama send localhost 5000 'Olá, servidor!'", language.Pick("the lesson's client", "o cliente da aula")),
+        ("trama send localhost 5000 --raw < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
+        ("trama send localhost 6379 ping --framing lines", language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
+        ("trama send localhost 6379 --framing lines < commands", language.Pick("each line, and the reply to each", "cada linha, e a resposta de cada uma")),
+        ("trama send example.org 443 --tls --framing http1 < request", language.Pick("over TLS, until the HTTP reply is complete", "por TLS, até a resposta HTTP se completar")),
+        ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
+        ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it", "um datagrama, e o que o responde")),
+        ("trama send example.org 80 --proxy socks5://localhost:1080 < request", language.Pick("through a proxy", "por um proxy")),
+        ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
+    {
+        _language = language;
+        _target = new TargetArguments(this, language);
+        _framing = FramingOption.Create(language, language.Pick(
+            "default: what comes until the server closes or falls silent", "padrão: o que vem até o servidor fechar ou se calar"));
+        _count = QuantityOptions.Number(language, "--count", 1, int.MaxValue, 1, language.Pick(
+            "Send the message so many times (default 1)", "Envia a mensagem tantas vezes (padrão 1)"));
+        _interval = QuantityOptions.Duration(language, "--interval", TimeSpan.Zero, language.Pick(
+            "With --count, wait between a reply and the next message (default 0)", "Com --count, espera entre uma resposta e a próxima mensagem (padrão 0)"));
+        foreach (Option option in new Option[] { _framing, _count, _interval }) Add(option);
+        _keepOpen = Flag(
+            "--keep-open",
+            "Send all messages over one connection, as long as the server keeps it open",
+            "Envia todas as mensagens por uma conexão, enquanto o servidor a mantiver aberta");
+        _replyGap = QuantityOptions.OptionalDuration(language, "--reply-gap", TimeSpan.Zero, language.Pick(
+            "Silence that ends a reply when the server does not close; 0 = a single read, as in the lesson (default 100ms, or 3 times the time to connect)",
+            "Silêncio que encerra uma resposta quando o servidor não fecha; 0 = uma só leitura, como na aula (padrão 100ms, ou 3 vezes o tempo de conectar)"));
+        Add(_replyGap);
+        _raw = Flag("--raw", "Write the bytes of the reply alone, as they come", "Escreve só os bytes da resposta, conforme chegam");
+        _udp = Flag(
+            "--udp",
+            "Send one datagram by UDP, all of standard input with -, and wait for one (--timeout, default 5s)",
+            "Envia um datagrama por UDP, toda a entrada padrão com -, e espera um (--timeout, padrão 5s)");
+        _connect = new ConnectArguments(this, language);
+        _fault = FaultOption.Create(language, listens: false);
+        Add(_fault);
+        _stats = Flag(
+            "--stats",
+            "Print what the kernel counted of the connection: round trip, retransmissions, windows",
+            "Mostra o que o kernel contou da conexão: ida e volta, retransmissões, janelas");
+        _record = EventFile.Option(language);
+        _capture = OwnCapture.Option(language);
+        Add(_record);
+        Add(_capture);
+        OptionConflicts.Add(
+            this, language, _udp, ["--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", .. TuningArguments.Names]);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_interval) is { Implicit: false } && result.GetResult(_count) is not { Implicit: false })
+                result.AddError(language.Pick("--interval needs --count", "--interval precisa de --count"));
+        });
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        var source = new MessageSource(_target.Message(parse), _language);
+        // What is sent again, or is a datagram, must be held; a stream of any length goes through as it comes.
+        bool isUdp = parse.GetValue(_udp);
+        bool isHeld = !source.IsInput || isUdp || parse.GetResult(_count) is { Implicit: false };
+        bool isTalk = !isHeld && source.IsTerminal && !parse.GetValue(_raw);
+        ReadOnlyMemory<byte> message = isHeld ? await source.ReadAsync(parse.GetValue(_framing)) : default;
+        (ReadOnlyMemory<byte> First, Stream Further) input = isHeld || isTalk ? default : await source.OpenAsync();
+
+        ClientOptions options = ReadOptions(parse);
+        var ports = new OwnPorts();
+        string? file = parse.GetValue(_capture);
+        using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
+        if (capture is not null) options = options with { Connecting = ports.Add };
+        using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { });
+        using StandardOutputPipe output = StandardOutputPipe.Open();
+        var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
+        using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
+        try
+        {
+            if (isUdp) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout }, record is null ? null : new DatagramRecord(record.Events), file, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
+            else if (isTalk) await session.TalkAsync();
+            else if (isHeld) await RepeatAsync(session, message, parse);
+            else await session.SendAllAsync(input.First, input.Further);
+        }
+        catch (ReaderGoneException)
+        {
+            // Whoever read our output has seen enough.
+        }
+
+        session.Dispose();
+        capture?.End();
+        record?.Check();
+        return ExitCode.Done;
+    }
+
+    private ClientOptions ReadOptions(ParseResult parse) => _connect.Read(parse, _target.Read(parse)) with
+    {
+        Framing = parse.GetValue(_framing),
+        Faults = parse.GetValue(_fault)!,
+        ReplyGap = parse.GetValue(_replyGap),
+    };
+
+    private async Task RepeatAsync(ClientSession session, ReadOnlyMemory<byte> message, ParseResult parse)
+    {
+        for (int left = parse.GetValue(_count); left > 0; left--)
+        {
+            ReplyEnd end = await session.ExchangeAsync(message);
+            if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen)) session.Dispose();
+            if (left > 1) await Task.Delay(parse.GetValue(_interval));
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.CommandLine;
+using System.Net;
+using Trama.Cli.Capturing;
+using Trama.Cli.CommandLine;
+using Trama.Cli.Logs;
+using Trama.Cli.PeerOptions;
+using Trama.Cli.PeerOptions.Security;
+using Trama.Cli.ThisProcess;
+using Trama.Framing;
+using Trama.Peers.Datagrams;
+using Trama.Peers.Misbehaving;
+using Trama.Peers.Serving;
+using Trama.Reports;
+
+namespace Trama.Cli.Commands.Serving;
+
+/// <summary><c>trama serve</c>: be the server.</summary>
+internal sealed class ServeCommand : BilingualCommand
+{
+    private readonly Language _language;
+    private readonly ListenArguments _listen;
+    private readonly ReplyArguments _reply;
+    private readonly TlsServerArguments _tls;
+    private readonly Option<FramingRule?> _framing;
+    private readonly Option<TimeSpan> _idle;
+    private readonly Option<long> _maxMessage;
+    private readonly Option<FaultPlan[]> _fault;
+    private readonly Option<bool> _keepOpen, _once, _udp, _stats, _quiet, _json;
+    private readonly Option<string?> _record, _capture;
+
+    public ServeCommand(Language language)
+        : base(
+            language,
+            "serve",
+            language.Pick(
+                "Be the server: print each message that a client sends, answer it and close.",
+                "Seja o servidor: mostra cada mensagem que um cliente envia, responde e fecha."),
+            ("trama serve", language.Pick("the lesson's server, on port 5000, for any number of clients", "o servidor da aula, na porta 5000, para quantos clientes vierem")),
+            ("trama serve --once --port 0", language.Pick("one connection, on any free port", "uma conexão, em qualquer porta livre")),
+            ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
+            ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
+            ("trama serve --shell 'wc -c' --keep-open", language.Pick("answer with what a command writes", "responde com o que um comando escreve")),
+            ("trama serve --broadcast --framing lines", language.Pick("a chat: each line of a client goes to all others", "um chat: cada linha de um cliente vai a todos os outros")),
+            ("trama serve --sink", language.Pick("read everything, answer nothing", "lê tudo, não responde nada")),
+            ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
+            ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
+            ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
+            ("trama serve --unix /tmp/trama.sock --echo", language.Pick("at a Unix socket", "em um socket Unix")),
+            ("trama serve --udp --echo", language.Pick("datagrams, each sent back", "datagramas, cada um devolvido")),
+            ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
+    {
+        _language = language;
+        _listen = new ListenArguments(this, language);
+        _udp = Flag("--udp", "Receive datagrams by UDP, each a message", "Recebe datagramas por UDP, cada um uma mensagem");
+        _framing = FramingOption.Create(language, language.Pick(
+            "default: raw, each read is a message, however TCP cut or joined what was sent",
+            "padrão: raw, cada leitura é uma mensagem, como quer que o TCP tenha cortado ou juntado o que foi enviado"));
+        Add(_framing);
+        _reply = new ReplyArguments(this, language);
+        _keepOpen = Flag(
+            "--keep-open",
+            "Answer every message until the client closes, instead of closing after the first reply",
+            "Responde a todas as mensagens até o cliente fechar, em vez de fechar depois da primeira resposta");
+        _once = Flag("--once", "End after one connection", "Termina depois de uma conexão");
+        _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.FromMinutes(5), language.Pick(
+            "Close a connection that is silent for so long; 0 = never (default 5m)",
+            "Fecha uma conexão em silêncio por esse tempo; 0 = nunca (padrão 5m)"));
+        _maxMessage = QuantityOptions.Size(language, "--max-message", 16 << 20, language.Pick(
+            "Close a connection that sends a larger message, or more than this for its one reply (default 16MiB)",
+            "Fecha uma conexão que envia uma mensagem maior, ou mais que isso por sua única resposta (padrão 16MiB)"));
+        _fault = FaultOption.Create(language, listens: true);
+        foreach (Option option in new Option[] { _idle, _maxMessage, _fault }) Add(option);
+        _tls = new TlsServerArguments(this, language);
+        _quiet = Flag("--quiet", "Print neither clients nor messages", "Não mostra clientes nem mensagens");
+        _quiet.Aliases.Add("-q");
+        _json = Flag("--json", "Print one JSON object per event", "Mostra um objeto JSON por evento");
+        _stats = Flag(
+            "--stats",
+            "Print what the kernel counted of each connection: round trip, retransmissions, windows",
+            "Mostra o que o kernel contou de cada conexão: ida e volta, retransmissões, janelas");
+        _record = EventFile.Option(language);
+        _capture = OwnCapture.Option(language);
+        Add(_record);
+        Add(_capture);
+        OptionConflicts.Add(this, language, _quiet, _json.Name);
+        OptionConflicts.Add(this, language, _udp, ["--unix", "--tls", "--framing", "--keep-open", "--idle", "--fault", "--source", "--stats", .. TuningArguments.Names]);
+        SetAction((parse, _) => RunAsync(parse));
+    }
+
+    private async Task<int> RunAsync(ParseResult parse)
+    {
+        ServerOptions options = ReadOptions(parse);
+        var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture), _reply.RunsCommands(parse)) { KeyLog = _tls.KeyLogFile(parse) };
+        if (parse.GetValue(_udp)) await new DatagramServing(OfDatagrams(options), told, _language).RunAsync(options.MessageLimit);
+        else await ServeAsync(options, told);
+        return ExitCode.Done;
+    }
+
+    private ServerOptions ReadOptions(ParseResult parse)
+    {
+        TimeSpan idle = parse.GetValue(_idle);
+        FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
+        return _listen.Read(parse, new ServerOptions
+        {
+            Address = _reply.RunsCommands(parse) ? IPAddress.Loopback : null,
+            Framing = framing,
+            Responder = _reply.Responder(parse, framing, parse.GetValue(_maxMessage)),
+            Broadcast = _reply.IsBroadcast(parse),
+            Sink = _reply.IsSink(parse),
+            Source = _reply.Source(parse),
+            Tls = _tls.Read(parse),
+            Statistics = parse.GetValue(_stats),
+            Faults = parse.GetValue(_fault)!,
+            KeepOpen = parse.GetValue(_keepOpen) || _reply.IsBroadcast(parse),
+            Once = parse.GetValue(_once),
+            IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
+            MessageLimit = parse.GetValue(_maxMessage),
+        });
+    }
+
+    private static DatagramServerOptions OfDatagrams(ServerOptions options) => new()
+    {
+        Address = options.Address,
+        Port = options.Port,
+        Responder = options.Sink ? null : options.Responder,
+        Access = options.Access,
+        Once = options.Once,
+    };
+
+    private async Task ServeAsync(ServerOptions options, ServingOutput told)
+    {
+        using var stop = new CancellationTokenSource();
+        await using Stream stream = StandardOutput.Open();
+        var output = new LogOutput(stream, () => _ = stop.CancelAsync());
+        IServerLog log = told.Json
+            ? new JsonServerLog(new JsonEvents(output, TimeProvider.System))
+            : new TextServerLog(_language, output, new LogOutput(new StandardError(), () => { }), options, told.Quiet);
+        using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync());
+        if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
+        FileHandleLimit.Raise();
+        using Server server = Listen(options, log);
+        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "tcp", (IPEndPoint)server.Endpoint, told.KeyLog, _language) : null;
+        ServerReach.Tell(server.Endpoint, told, _language);
+        using StopSignals signals = new(stop);
+        await server.RunAsync(stop.Token);
+        capture?.End();
+        if (output.Failure is { } failure && !StandardOutput.IsClosed(stream)) throw new StandardOutputException(failure);
+        record?.Check();
+    }
+
+    private Server Listen(ServerOptions options, IServerLog log)
+    {
+        try
+        {
+            return Server.Listen(options, log);
+        }
+        catch (ListenException error)
+        {
+            throw options.UnixPath is { } path ? ListenErrors.AtPath(error, path, _language) : ListenErrors.AtPort(error, options.Address, options.Port, _language);
+        }
+    }
+}

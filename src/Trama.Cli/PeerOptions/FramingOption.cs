@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Trama.Cli.CommandLine;
+using Trama.Framing;
+using Trama.Reports;
+
+namespace Trama.Cli.PeerOptions;
+
+/// <summary><c>--framing</c> of the commands that play a peer: where the messages they send and receive end.</summary>
+internal static class FramingOption
+{
+    private const string Names = "raw, lines, delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N], http1, resp";
+
+    /// <summary>The option; null when it is not given.</summary>
+    /// <param name="language">The language of its help and errors.</param>
+    /// <param name="standard">What holds without it.</param>
+    public static Option<FramingRule?> Create(Language language, string standard) => new("--framing")
+    {
+        Description = language.Pick($"Where messages end: {Names} ({standard})", $"Onde as mensagens terminam: {Names} ({standard})"),
+        HelpName = language.Pick("RULE", "REGRA"),
+        CustomParser = result =>
+        {
+            string text = QuantityOptions.Value(result);
+            if (!FramingRuleParser.TryParse(text, out FramingRule? rule, out FramingRuleError error))
+            {
+                result.AddError(error.Fault == FramingRuleFault.UnknownName
+                    ? language.Pick($"--framing: expected one of {Names}, got '{text}'", $"--framing: esperava um de {Names}, veio '{text}'")
+                    : FramingWords.Refusal(text, error, language));
+                return null;
+            }
+
+            if (!NeedsBothSides(rule)) return rule;
+            result.AddError(language.Pick(
+                $"--framing: '{text}' is for who sees both sides; a peer takes one of {Names}",
+                $"--framing: '{text}' é para quem vê os dois lados; um participante aceita um de {Names}"));
+            return null;
+        },
+    };
+
+    private static bool NeedsBothSides(FramingRule rule) =>
+        rule.IsAuto || rule == FramingRule.Turns || rule == FramingRule.Tls || rule == FramingRule.Commands || rule == FramingRule.Pop3;
+}

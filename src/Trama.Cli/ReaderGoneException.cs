@@ -1,4 +1,0 @@
-namespace Trama.Cli;
-
-/// <summary>Nobody reads standard output any more, as after <c>| head</c>: the command ends quietly.</summary>
-internal sealed class ReaderGoneException : Exception;
