@@ -28,4 +28,8 @@ public enum MessageTraits : byte
 
     /// <summary>The end of a dialogue: what follows in this connection is its close (QUIT, close_notify, GOAWAY, Terminate).</summary>
     Goodbye = 64,
+
+    /// <summary>The end of the exchange of its <see cref="MessageEnd.Key"/>, whichever side says it and however far that has come (RST_STREAM, a cancelled
+    /// call): messages of either direction that are open under this number end here, cut, no reply is due any more, and its status says why.</summary>
+    Aborts = 128,
 }
