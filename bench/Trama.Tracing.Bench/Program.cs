@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Trama.Captures;
+using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Packets;
 using Trama.Packets.Transport;
 using Trama.Tracing;
 using Trama.Tracing.Bench;
-using Trama.Tracing.Findings;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)

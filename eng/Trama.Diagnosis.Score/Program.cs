@@ -1,5 +1,5 @@
-using Trama.Tracing.Findings;
-using Trama.Tracing.Tests.Findings.Score;
+using Trama.Diagnosis;
+using Trama.Diagnosis.Tests.Score;
 
 // Scores the diagnosis on labelled captures: FOLDER [client] [server] [both] [--misses] [--all]; or says what it finds in FILE...
 string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
@@ -13,7 +13,7 @@ if (File.Exists(names[0]))
 {
     foreach (string file in names)
     {
-        Diagnosis diagnosis;
+        CaptureDiagnosis diagnosis;
         try
         {
             diagnosis = ScoredCase.Diagnose(file);

@@ -12,12 +12,13 @@ public class ArchitectureTests
         ["Trama.Dump"] = ["Trama.Packets"],
         ["Trama.Framing"] = [],
         ["Trama.Tracing"] = ["Trama.Packets", "Trama.Framing"],
-        ["Trama.Reports"] = ["Trama.Tracing"],
+        ["Trama.Diagnosis"] = ["Trama.Tracing"],
+        ["Trama.Reports"] = ["Trama.Tracing", "Trama.Diagnosis"],
         ["Trama.Peers"] = ["Trama.Framing"],
         ["Trama.Lab"] = ["Trama.Packets", "Trama.Captures"],
         ["Trama.Cli"] =
         [
-            "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Framing", "Trama.Tracing", "Trama.Reports", "Trama.Peers", "Trama.Lab",
+            "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Reports", "Trama.Peers", "Trama.Lab",
         ],
     };
 

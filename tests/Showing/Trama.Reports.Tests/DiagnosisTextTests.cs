@@ -1,8 +1,8 @@
+using Trama.Diagnosis;
 using Trama.Packets.Transport;
 using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Tests;
 
@@ -32,13 +32,13 @@ public class DiagnosisTextTests
         {
             Findings = [new Finding(FindingId.HalfClose, Party.None, Severity.Info) { Sender = Side.Client, Packets = [7] }],
         };
-        string text = Draw(new Diagnosis(Totals(2, 30), [notes]) { HealthyConnections = 2 }, new TextOptions());
+        string text = Draw(new CaptureDiagnosis(Totals(2, 30), [notes]) { HealthyConnections = 2 }, new TextOptions());
         Assert.Equal("Nothing went wrong here: 2 connections, 30 packets.\n  half-close, connection 2: The client ended its direction and received on; that\n  is allowed.\n", text);
     }
 
     [Fact]
     public void An_empty_capture_says_what_that_may_mean() =>
-        Assert.StartsWith("There is no packet to judge.", Draw(new Diagnosis(new CaptureTotals(), []), new TextOptions()), StringComparison.Ordinal);
+        Assert.StartsWith("There is no packet to judge.", Draw(new CaptureDiagnosis(new CaptureTotals(), []), new TextOptions()), StringComparison.Ordinal);
 
     [Fact]
     public void Colour_adds_nothing_but_colour()
@@ -69,10 +69,10 @@ public class DiagnosisTextTests
 
     private static CaptureTotals Totals(long connections, long packets) => new() { Connections = connections, Packets = packets, TcpPackets = packets };
 
-    private static string Draw(Diagnosis diagnosis, TextOptions options) => DiagnosisText.Draw(diagnosis, options, TimeZoneInfo.Utc);
+    private static string Draw(CaptureDiagnosis diagnosis, TextOptions options) => DiagnosisText.Draw(diagnosis, options, TimeZoneInfo.Utc);
 
     // Two refused connections, one with loss and its consequence, one with something worth knowing, two healthy ones.
-    private static Diagnosis Troubled()
+    private static CaptureDiagnosis Troubled()
     {
         ConnectionDiagnosis[] connections =
         [
@@ -80,14 +80,14 @@ public class DiagnosisTextTests
             Lossy(3),
             Diagnosed(4, _ => { }, new Finding(FindingId.EphemeralPortReuse, Party.None, Severity.Info)),
         ];
-        return new Diagnosis(Totals(6, 812), connections)
+        return new CaptureDiagnosis(Totals(6, 812), connections)
         {
             Verdict = new Verdict(connections[0].Findings[0], [1, 2]),
             HealthyConnections = 3,
         };
     }
 
-    private static Diagnosis Vanished()
+    private static CaptureDiagnosis Vanished()
     {
         ConnectionDiagnosis connection = Diagnosed(
             1,
@@ -103,7 +103,7 @@ public class DiagnosisTextTests
                 Packets = [4, 5, 6, 7],
                 Facts = [new Fact(FactName.Count, 3), new Fact(FactName.SumNs, 1_540_000_000)],
             });
-        return new Diagnosis(Totals(1, 7), [connection]) { Verdict = new Verdict(connection.Findings[0], [1]) };
+        return new CaptureDiagnosis(Totals(1, 7), [connection]) { Verdict = new Verdict(connection.Findings[0], [1]) };
     }
 
     private static ConnectionDiagnosis Refused(int id) => Diagnosed(

@@ -1,7 +1,7 @@
+using Trama.Diagnosis;
 using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Tests;
 

@@ -1,10 +1,10 @@
 using System.Xml;
 using System.Xml.Linq;
+using Trama.Diagnosis;
 using Trama.Reports.Html;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Svg;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Tests;
 
@@ -69,7 +69,7 @@ public class PictureTests
     public void Connections_beyond_the_limit_are_listed_and_not_drawn()
     {
         using var output = new MemoryStream();
-        new HtmlReport(Language.Portuguese, drawn: 1).Write(output, Samples.Several(), new Diagnosis(new CaptureTotals(), []), ["a.pcap"]);
+        new HtmlReport(Language.Portuguese, drawn: 1).Write(output, Samples.Several(), new CaptureDiagnosis(new CaptureTotals(), []), ["a.pcap"]);
         XDocument page = Parse(output);
         Assert.Single(page.Descendants("section"));
         Assert.Equal(3, page.Descendants("table").First().Elements("tr").Count() - 1);
@@ -78,7 +78,7 @@ public class PictureTests
     private static XDocument Page(params Connection[] connections)
     {
         using var output = new MemoryStream();
-        new HtmlReport(Language.English).Write(output, connections, new Diagnosis(new CaptureTotals(), []), ["<a>.pcap"]);
+        new HtmlReport(Language.English).Write(output, connections, new CaptureDiagnosis(new CaptureTotals(), []), ["<a>.pcap"]);
         return Parse(output);
     }
 

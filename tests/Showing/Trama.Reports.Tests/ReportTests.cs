@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Follow;
 using Trama.Reports.Json;
 using Trama.Reports.Lines;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Tests;
 
@@ -43,7 +43,7 @@ public class ReportTests
                 report.ConnectionEnded(connection);
             }
 
-            report.End(new Diagnosis(new CaptureTotals(), []), ["x.pcap"], truncated: false);
+            report.End(new CaptureDiagnosis(new CaptureTotals(), []), ["x.pcap"], truncated: false);
         }
 
         using var document = JsonDocument.Parse(output.ToArray());

@@ -1,6 +1,5 @@
 using Trama.Packets;
 using Trama.Packets.Transport;
-using Trama.Tracing.Findings;
 
 namespace Trama.Tracing.Joining;
 
@@ -78,11 +77,11 @@ public sealed class JoinedCapture
         return joined;
     }
 
-    /// <summary>The numbers, in one capture alone, of connections that a diagnosis of both tells of.</summary>
-    public IReadOnlySet<long> NumbersOf(IReadOnlyList<ConnectionDiagnosis> diagnoses, bool inFirst)
+    /// <summary>The numbers, in one capture alone, of connections that are numbered in both together.</summary>
+    public IReadOnlySet<long> NumbersOf(IEnumerable<long> connections, bool inFirst)
     {
-        ArgumentNullException.ThrowIfNull(diagnoses);
-        IEnumerable<JoinedConnection> told = diagnoses.Select(diagnosis => Connections[(int)diagnosis.Id - 1]);
+        ArgumentNullException.ThrowIfNull(connections);
+        IEnumerable<JoinedConnection> told = connections.Select(id => Connections[(int)id - 1]);
         return told.Select(joined => joined.FirstIsNear == inFirst ? joined.NumberAtClient : joined.NumberAtServer).OfType<long>().ToHashSet();
     }
 

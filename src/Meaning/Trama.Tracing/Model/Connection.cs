@@ -81,9 +81,6 @@ public sealed class Connection
     /// <summary>What <paramref name="from"/> sent.</summary>
     public StreamCounters Stream(Side from) => from == Side.Client ? ToServer : ToClient;
 
-    /// <summary>What a diagnosis has gathered of it so far.</summary>
-    internal Findings.Chapter? Chapter { get; set; }
-
     internal void Keep(Exchange exchange) => _exchanges?.Add(exchange);
 
     internal void Keep(in TracedSegment segment) => _segments?.Add(segment);

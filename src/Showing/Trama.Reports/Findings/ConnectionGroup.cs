@@ -1,5 +1,5 @@
+using Trama.Diagnosis;
 using Trama.Packets.Transport;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Findings;
 
@@ -12,7 +12,7 @@ internal sealed record ConnectionGroup(ConnectionDiagnosis Example, IReadOnlyLis
     public Finding Main => Example.Findings[0];
 
     /// <summary>All groups of a diagnosis: that of the verdict first, then the worst, then the largest.</summary>
-    public static IReadOnlyList<ConnectionGroup> Of(Diagnosis diagnosis) =>
+    public static IReadOnlyList<ConnectionGroup> Of(CaptureDiagnosis diagnosis) =>
     [
         .. diagnosis.Connections
             .Where(connection => connection.Findings.Count > 0)

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Trama.Diagnosis;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Text;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Findings;
 
@@ -19,7 +19,7 @@ public sealed class DiagnosisText
     private const int WidestText = 100;
     private const string Indent = "  ";
 
-    private readonly Diagnosis _diagnosis;
+    private readonly CaptureDiagnosis _diagnosis;
     private readonly TextOptions _options;
     private readonly Language _language;
     private readonly int _width;
@@ -27,7 +27,7 @@ public sealed class DiagnosisText
     private readonly StyledText _text;
     private Func<ConnectionDiagnosis, string>? _excerpt;
 
-    private DiagnosisText(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone)
+    private DiagnosisText(CaptureDiagnosis diagnosis, TextOptions options, TimeZoneInfo zone)
     {
         (_diagnosis, _options, _language, _clock) = (diagnosis, options, options.Language, new ClockText(zone));
         _width = Math.Clamp(options.Width, 60, WidestText);
@@ -41,7 +41,7 @@ public sealed class DiagnosisText
     /// <param name="options">How text is written.</param>
     /// <param name="zone">The time zone of the reader.</param>
     /// <param name="excerpt">Draws the excerpt of a connection; the ladder of its segments when absent.</param>
-    public static string Draw(Diagnosis diagnosis, TextOptions options, TimeZoneInfo zone, Func<ConnectionDiagnosis, string>? excerpt = null)
+    public static string Draw(CaptureDiagnosis diagnosis, TextOptions options, TimeZoneInfo zone, Func<ConnectionDiagnosis, string>? excerpt = null)
     {
         var report = new DiagnosisText(diagnosis, options, zone) { _excerpt = excerpt };
         report.Build();

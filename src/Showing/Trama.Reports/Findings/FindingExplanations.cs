@@ -1,6 +1,6 @@
+using Trama.Diagnosis;
 using Trama.Reports.Findings.Explaining;
 using Trama.Reports.Text;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Findings;
 

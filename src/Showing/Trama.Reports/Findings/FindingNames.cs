@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Trama.Tracing.Findings;
+using Trama.Diagnosis;
 
 namespace Trama.Reports.Findings;
 

@@ -1,5 +1,5 @@
+using Trama.Diagnosis;
 using Trama.Reports.Findings.Words;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Findings;
 

@@ -1,6 +1,6 @@
+using Trama.Diagnosis;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Text;
-using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 
 namespace Trama.Reports.Findings;
@@ -16,7 +16,7 @@ public static class JoinedDiagnosisText
     /// <param name="files">The names of the two captures, in the order in which they were given.</param>
     /// <param name="options">How text is written.</param>
     /// <param name="zone">The time zone of the reader.</param>
-    public static string Draw(JoinedCapture captures, Diagnosis diagnosis, IReadOnlyList<string> files, TextOptions options, TimeZoneInfo zone)
+    public static string Draw(JoinedCapture captures, CaptureDiagnosis diagnosis, IReadOnlyList<string> files, TextOptions options, TimeZoneInfo zone)
     {
         var joined = captures.Connections.ToDictionary(connection => connection.Id);
         var text = new StyledText(options.Colour);

@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Reports.Findings;
 using Trama.Reports.Ladder;
@@ -6,7 +7,6 @@ using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Ladder.Svg;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 
 namespace Trama.Reports.Html;
@@ -42,7 +42,7 @@ public sealed class HtmlReport(Language language, int drawn = 100)
     /// <param name="connections">The connections, traced with kept exchanges and segments.</param>
     /// <param name="diagnosis">What was found.</param>
     /// <param name="files">The names of the captures.</param>
-    public void Write(Stream output, IReadOnlyList<Connection> connections, Diagnosis diagnosis, IReadOnlyList<string> files)
+    public void Write(Stream output, IReadOnlyList<Connection> connections, CaptureDiagnosis diagnosis, IReadOnlyList<string> files)
     {
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         string title = "Trama: " + string.Join(", ", files.Select(file => VisibleText.Of(file)));

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Trama.Diagnosis;
 using Trama.Reports.Findings;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Json;
 

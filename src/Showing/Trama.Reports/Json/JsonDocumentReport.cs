@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Trama.Diagnosis;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Json;
 
@@ -63,7 +63,7 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     /// <param name="diagnosis">What was found.</param>
     /// <param name="files">The names of the captures.</param>
     /// <param name="truncated">Whether a capture ended in the middle of a record.</param>
-    public void End(Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    public void End(CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         _writer.WriteStartObject();
         _writer.WriteStartObject("capture"u8);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using Trama.Diagnosis;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Json;
 
@@ -52,7 +52,7 @@ public sealed class JsonLinesReport(Stream output, Language language, bool full 
     /// <param name="files">The names of the captures.</param>
     /// <param name="truncated">Whether a capture ended in the middle of a record.</param>
     /// <param name="diagnosis">What was found, if that was asked for.</param>
-    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated, Diagnosis? diagnosis = null)
+    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated, CaptureDiagnosis? diagnosis = null)
     {
         foreach (ConnectionDiagnosis connection in diagnosis?.Connections ?? [])
         {

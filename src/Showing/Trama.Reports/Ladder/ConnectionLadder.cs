@@ -1,7 +1,7 @@
+using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Packets.Transport;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder;
 

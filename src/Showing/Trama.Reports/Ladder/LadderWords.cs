@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Packets.Transport;
 using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder;
 

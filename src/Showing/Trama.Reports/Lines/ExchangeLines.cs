@@ -1,9 +1,9 @@
+using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Findings;
 using Trama.Reports.Ladder;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Lines;
 

@@ -1,5 +1,5 @@
+using Trama.Diagnosis;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Lines;
 

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using Trama.Cli.Commands.Tracing;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
+using Trama.Diagnosis.Joined;
 using Trama.Lab;
 using Trama.Reports;
 using Trama.Reports.Findings;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Text;
-using Trama.Tracing.Findings;
-using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Demo;
@@ -78,7 +78,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         AppendSteps(text, happened.Steps);
 
         string[] captures = [Path.Combine(kept, "client.pcap"), Path.Combine(kept, "server.pcap")];
-        (JoinedCapture joined, Diagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
+        (JoinedCapture joined, CaptureDiagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
         text.Heading(language.Pick("What captures on both hosts show", "O que mostram as capturas nos dois hosts"));
         text.Text(FaultLessons.LookFor(fault, language));
         if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])

@@ -2,12 +2,12 @@ using System.CommandLine;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Tracing;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
+using Trama.Diagnosis.Joined;
 using Trama.Reports;
 using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
-using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Diagnosing;
@@ -69,7 +69,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
             IsLive = input.Files.Count == 0,
         };
         var captures = new TwoCaptures(input, _language);
-        Diagnosis diagnosis;
+        CaptureDiagnosis diagnosis;
         if (captures.AreTwoPlaces())
         {
             TracingOptions options = Tracing(form, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
@@ -79,8 +79,8 @@ internal sealed class DiagnoseCommand : BilingualCommand
                 // The ladders of what was found name the messages, at the packets where they begin. The others' would take most of the memory.
                 options = options with { HeadBytes = MessageExcerptBytes, MaxPacketNumbers = 1 };
                 (joined, diagnosis) = captures.Join(
-                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections, inFirst: true) },
-                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections, inFirst: false) });
+                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections.Select(c => c.Id), inFirst: true) },
+                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections.Select(c => c.Id), inFirst: false) });
             }
 
             report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
@@ -94,7 +94,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : captures.IsTruncated || input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private Diagnosis OnePlace(TraceInput input, TracingOptions options, DiagnosisReport report)
+    private CaptureDiagnosis OnePlace(TraceInput input, TracingOptions options, DiagnosisReport report)
     {
         var tracker = new ConnectionTracker(options, report.Sink);
         input.Run(tracker, report.Flush);

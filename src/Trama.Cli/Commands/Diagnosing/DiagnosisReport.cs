@@ -1,11 +1,11 @@
 using System.Text;
 using Trama.Cli.Commands.Tracing;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
 using Trama.Reports.Findings;
 using Trama.Reports.Json;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Diagnosing;
@@ -40,9 +40,9 @@ internal sealed class DiagnosisReport : ITraceReport
     public void Flush() => (_judged.Report as JsonLinesReport)?.Flush();
 
     /// <inheritdoc/>
-    public Diagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
     {
-        Diagnosis diagnosis = _judged.Diagnoser.Conclude(totals);
+        CaptureDiagnosis diagnosis = _judged.Diagnoser.Conclude(totals);
         switch (_judged.Report)
         {
             case JsonDocumentReport document:
@@ -60,7 +60,7 @@ internal sealed class DiagnosisReport : ITraceReport
     }
 
     /// <summary>Shows what two captures tell together.</summary>
-    public void Show(JoinedCapture captures, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    public void Show(JoinedCapture captures, CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         switch (_judged.Report)
         {

@@ -1,5 +1,5 @@
+using Trama.Diagnosis;
 using Trama.Reports.Findings;
-using Trama.Tracing.Findings;
 
 namespace Trama.Cli.Commands.Diagnosing;
 
@@ -33,7 +33,7 @@ internal sealed class FailOn
     }
 
     /// <summary>Whether something of it was found.</summary>
-    public bool IsMet(Diagnosis diagnosis) =>
+    public bool IsMet(CaptureDiagnosis diagnosis) =>
         diagnosis.Connections.SelectMany(connection => connection.Findings).Any(finding => finding.Severity >= _from || _ids.Contains(finding.Id));
 
     private static Severity? Severities(string name) => name switch

@@ -3,10 +3,10 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Diagnosing;
 using Trama.Cli.Commands.Tracing;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
 using Trama.Reports;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Cli.Commands.Relaying;
 

@@ -1,5 +1,5 @@
+using Trama.Diagnosis;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Cli.Commands.Tracing;
 
@@ -13,5 +13,5 @@ internal interface ITraceReport : IDisposable
     void Flush();
 
     /// <summary>Shows the rest.</summary>
-    Diagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated);
+    CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated);
 }

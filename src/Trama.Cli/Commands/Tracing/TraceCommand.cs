@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
+using Trama.Diagnosis.Joined;
 using Trama.Reports;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
-using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Tracing;
@@ -88,7 +88,7 @@ internal sealed class TraceCommand : BilingualCommand
         {
             int kept = form == TraceForm.Html ? SegmentsDrawn : JoinedDiagnoser.Options.KeptSegments;
             TracingOptions joint = options with { TellSegments = true, KeepExchanges = true, KeptSegments = kept };
-            (JoinedCapture joined, Diagnosis diagnosis) = captures.Join(joint, joint);
+            (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(joint, joint);
             report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
             return captures.IsTruncated ? ExitCode.Failed : ExitCode.Done;
         }

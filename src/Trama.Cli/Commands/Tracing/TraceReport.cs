@@ -1,6 +1,7 @@
 using System.Text;
 using Trama.Captures;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
 using Trama.Reports;
 using Trama.Reports.Findings;
 using Trama.Reports.Html;
@@ -13,7 +14,6 @@ using Trama.Reports.Lines;
 using Trama.Reports.Summary;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Tracing;
@@ -103,14 +103,14 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     }
 
     /// <inheritdoc/>
-    public Diagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
     {
-        Diagnosis diagnosis = _judged?.Diagnoser.Conclude(totals) ?? new Diagnosis(totals, []);
+        CaptureDiagnosis diagnosis = _judged?.Diagnoser.Conclude(totals) ?? new CaptureDiagnosis(totals, []);
         End(totals, diagnosis, files, truncated);
         return diagnosis;
     }
 
-    private void End(CaptureTotals totals, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated, JoinedCapture? captures = null)
+    private void End(CaptureTotals totals, CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated, JoinedCapture? captures = null)
     {
         Flush();
         (_sink as JsonDocumentReport)?.End(diagnosis, files, truncated);
@@ -121,7 +121,7 @@ internal sealed class TraceReport(TraceForm form, TextOptions options, bool full
     }
 
     /// <summary>Shows two captures as one.</summary>
-    public void Show(JoinedCapture captures, Diagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    public void Show(JoinedCapture captures, CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         if (Only is { } id && id > captures.Connections.Count) throw NoSuchConnection(id, captures.Connections.Count, options.Language);
         if (form is not (TraceForm.Ladder or TraceForm.Svg))

@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 using Trama.Captures;
 using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
+using Trama.Diagnosis.Joined;
 using Trama.Packets;
 using Trama.Reports;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
-using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Tracing;
@@ -53,10 +53,10 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     /// <summary>Reads both, joins them, and says what went wrong.</summary>
     /// <param name="first">What to keep of the first.</param>
     /// <param name="second">What to keep of the second.</param>
-    public (JoinedCapture Captures, Diagnosis Diagnosis) Join(TracingOptions first, TracingOptions second)
+    public (JoinedCapture Captures, CaptureDiagnosis Diagnosis) Join(TracingOptions first, TracingOptions second)
     {
         var vantages = new VantagePoint[2];
-        var alone = new Diagnosis[2];
+        var alone = new CaptureDiagnosis[2];
         for (int i = 0; i < vantages.Length; i++)
         {
             var diagnoser = new Diagnoser();

@@ -1,6 +1,5 @@
 using Trama.Packets;
 using Trama.Packets.Transport;
-using Trama.Tracing.Findings.Joined;
 using Trama.Tracing.Joining;
 
 namespace Trama.Tracing.Tests.Joining;
@@ -54,7 +53,7 @@ internal sealed class TwoHosts
     public VantagePoint Capture(Side at, ITraceSink? sink = null)
     {
         var vantage = new VantagePoint(sink);
-        var tracker = new ConnectionTracker(JoinedDiagnoser.Options with { HeadBytes = 256, MaxPacketNumbers = 4096 }, vantage);
+        var tracker = new ConnectionTracker(new TracingOptions { TellSegments = true, KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256, MaxPacketNumbers = 4096 }, vantage);
         foreach ((long time, byte[] packet) in _seen[(int)at].OrderBy(seen => seen.At))
             tracker.Observe(new Packets.Record(new Timestamp(time), LinkType.Raw, packet, packet.Length));
         tracker.Complete();

@@ -1,10 +1,10 @@
 using System.Xml.Linq;
+using Trama.Diagnosis;
 using Trama.Packets.Transport;
 using Trama.Reports.Html;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 using Trama.Tracing.Tests.Joining;
 
@@ -77,7 +77,7 @@ public class JoinedLadderTests
     {
         JoinedCapture captures = Troubled();
         using var output = new MemoryStream();
-        new HtmlReport(Language.English) { Joined = captures }.Write(output, [captures.Connections[0].AtClient!], new Diagnosis(captures.Totals, []), ["a", "b"]);
+        new HtmlReport(Language.English) { Joined = captures }.Write(output, [captures.Connections[0].AtClient!], new CaptureDiagnosis(captures.Totals, []), ["a", "b"]);
         string page = System.Text.Encoding.UTF8.GetString(output.ToArray());
         Assert.Contains("class=\"ladder slanted\"", page, StringComparison.Ordinal);
         Assert.Contains(JoinedSvgLadder.Style, page, StringComparison.Ordinal);

@@ -1,4 +1,4 @@
-using Trama.Tracing.Findings;
+using Trama.Diagnosis;
 
 namespace Trama.Reports.Findings.Words;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
+using Trama.Diagnosis;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Findings.Words;
 

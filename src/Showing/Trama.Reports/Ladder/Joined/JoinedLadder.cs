@@ -1,6 +1,6 @@
+using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 using Trama.Tracing.Joining;
 
 namespace Trama.Reports.Ladder.Joined;

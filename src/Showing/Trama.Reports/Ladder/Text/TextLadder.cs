@@ -1,9 +1,9 @@
 using System.Globalization;
+using Trama.Diagnosis;
 using Trama.Packets.Transport;
 using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
-using Trama.Tracing.Findings;
 
 namespace Trama.Reports.Ladder.Text;
 

@@ -1,0 +1,178 @@
+using System.Runtime.InteropServices;
+using Trama.Diagnosis.Evidence;
+using Trama.Packets.Decoding;
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis;
+
+/// <summary>What the rules read of a connection, or of a chapter of it.</summary>
+internal sealed class ConnectionEvidence
+{
+    private readonly Chapter _chapter;
+    private readonly Identifications[] _identifications;
+
+    public ConnectionEvidence(Connection connection, Chapter chapter)
+    {
+        (Connection, _chapter) = (connection, chapter);
+        IsIpv6 = connection.Client.Address.IsIpv6;
+        _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6), Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
+        Streams = [ToServer, ToClient];
+        Vantage = new Vantage(this);
+        long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
+        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage is { LegToServerNs: > 0, LegToClientNs: > 0 } ? bothLegsNs : long.MaxValue);
+        EvidenceReader.Read(this);
+        Turns = Evidence.Turns.Read(this);
+        Reset = Evidence.Reset.Find(this);
+        Losses = Evidence.Losses.Read(this);
+    }
+
+    public Connection Connection { get; }
+
+    public bool IsIpv6 { get; }
+
+    /// <summary>The segments in the order of the capture.</summary>
+    public ReadOnlySpan<TracedSegment> Segments => CollectionsMarshal.AsSpan(_chapter.Segments);
+
+    /// <summary>ICMP errors about them.</summary>
+    public IReadOnlyList<(long Packet, QuotedSegment Error)> Errors => _chapter.Errors;
+
+    /// <summary>What the client sent.</summary>
+    public StreamEvidence ToServer { get; } = new(Side.Client);
+
+    /// <summary>What the server sent.</summary>
+    public StreamEvidence ToClient { get; } = new(Side.Server);
+
+    /// <summary>Both.</summary>
+    public IReadOnlyList<StreamEvidence> Streams { get; }
+
+    /// <summary>The segments that were lost.</summary>
+    public List<Loss> Losses { get; }
+
+    /// <summary>Who spoke when.</summary>
+    public IReadOnlyList<Turn> Turns { get; }
+
+    /// <summary>The RST that ended the connection; null without one.</summary>
+    public Reset? Reset { get; }
+
+    /// <summary>What the payloads look like.</summary>
+    public IReadOnlyList<PayloadGlimpse> Glimpses => _chapter.Glimpses;
+
+    /// <summary>Where the capture was taken.</summary>
+    public Vantage Vantage { get; }
+
+    /// <summary>The round trip between the two ends when nothing delays it, in nanoseconds; 0 when never measured.</summary>
+    public long RttNs { get; }
+
+    public StreamEvidence Stream(Side from) => from == Side.Client ? ToServer : ToClient;
+
+    public Identifications Identifications(Side from) => _identifications[(int)from];
+
+    /// <summary>The payload of a full-size segment, in bytes: what both announced, without the timestamps where they are in use (RFC 6691).</summary>
+    public int FullSize
+    {
+        get
+        {
+            int usual = IsIpv6 ? Thresholds.UsualSegmentBytes6 : Thresholds.UsualSegmentBytes;
+            int announced = Math.Min(Connection.ToServer.MaximumSegmentSize ?? usual, Connection.ToClient.MaximumSegmentSize ?? usual);
+            bool hasTimestamps = Segments.Length > 0 && Segments[^1].Timestamps is not null;
+            return Math.Max(1, hasTimestamps ? announced - Thresholds.TimestampsBytes : announced);
+        }
+    }
+
+    /// <summary>Whether the connection begins with this chapter.</summary>
+    public bool IsFirst => _chapter.IsFirst;
+
+    /// <summary>Whether the connection, or the capture, ends with this chapter.</summary>
+    public bool IsLast => _chapter.IsLast;
+
+    /// <summary>Whether the last payload is one that wants no reply.</summary>
+    public bool EndsWithGoodbye => Glimpses is [.., { } last] && Goodbye.Is(last.Head);
+
+    /// <summary>Whether only one side was captured.</summary>
+    public bool IsOneSided => (Connection.ToServer.Packets == 0 || Connection.ToClient.Packets == 0) && Connection.State != ConnectionState.Unanswered;
+
+    /// <summary>
+    /// Whether a request was answered in what the capture missed, so that only the client's acknowledgement shows, or in what
+    /// it has before the request, as interfaces that hand over late do.
+    /// </summary>
+    public bool IsAnsweredElsewhere(Turn request)
+    {
+        if (ToClient.Acknowledged > ToClient.Next) return true;
+        foreach (ref readonly TracedSegment segment in Segments)
+        {
+            if (segment.From == Side.Server && segment.Length > 0 && (segment.Marks & SegmentMarks.Retransmission) == 0 && segment.Acknowledgement >= request.End)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The number of the packet of a segment.</summary>
+    public long PacketOf(int index) => Segments[index].Packet;
+
+    /// <summary>The packets with any of some flags, in order.</summary>
+    public IReadOnlyList<long> PacketsWith(TcpFlags any)
+    {
+        var packets = new List<long>();
+        foreach (ref readonly TracedSegment segment in Segments)
+            if ((segment.Flags & any) != 0) packets.Add(segment.Packet);
+        return packets;
+    }
+
+    /// <summary>How many segments of a side have any of some flags.</summary>
+    public int CountOf(Side from, TcpFlags any)
+    {
+        int count = 0;
+        foreach (ref readonly TracedSegment segment in Segments)
+            if (segment.From == from && (segment.Flags & any) != 0) count++;
+        return count;
+    }
+
+    /// <summary>The place of the first segment of a side with any of some flags; -1 without one.</summary>
+    public int FirstWith(Side from, TcpFlags any)
+    {
+        for (int i = 0; i < Segments.Length; i++)
+            if (Segments[i].From == from && (Segments[i].Flags & any) != 0) return i;
+        return -1;
+    }
+
+    /// <summary>The place of the last segment of a side; -1 without one.</summary>
+    public int LastFrom(Side from)
+    {
+        int last = Segments.Length - 1;
+        while (last >= 0 && Segments[last].From != from) last--;
+        return last;
+    }
+
+    /// <summary>The place of the last segment of a side with payload before a place; -1 without one.</summary>
+    public int LastPayloadBefore(Side from, int index)
+    {
+        int last = index - 1;
+        while (last >= 0 && (Segments[last].From != from || Segments[last].Length == 0)) last--;
+        return last;
+    }
+
+    /// <summary>Whether a side sent payload after a place.</summary>
+    public bool HasPayloadAfter(Side from, int index) => LastPayloadBefore(from, Segments.Length) > index;
+
+    /// <summary>The packets of the last segments before a place, in order.</summary>
+    public IReadOnlyList<long> LastPacketsBefore(int index, int count)
+    {
+        var packets = new List<long>();
+        for (int i = Math.Max(0, index - count); i < index; i++) packets.Add(PacketOf(i));
+        return packets;
+    }
+
+    /// <summary>Whether anything was sent again after a place and up to another one.</summary>
+    public bool WasDisturbed(int after, int upTo)
+    {
+        foreach (StreamEvidence stream in Streams)
+        {
+            foreach (ref readonly Transmission sent in stream.Sent)
+                if (sent.Index > after && sent.Index <= upTo && sent.As is SentAs.Again or SentAs.Refilled) return true;
+        }
+
+        return false;
+    }
+}

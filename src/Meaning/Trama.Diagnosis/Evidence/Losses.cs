@@ -1,0 +1,38 @@
+using Trama.Packets.Transport;
+
+namespace Trama.Diagnosis.Evidence;
+
+/// <summary>Finds the losses of a chapter: retransmissions that were needed.</summary>
+internal static class Losses
+{
+    public static List<Loss> Read(ConnectionEvidence evidence)
+    {
+        var losses = new List<Loss>();
+        foreach (StreamEvidence stream in evidence.Streams)
+        {
+            for (int place = 0; place < stream.Sent.Length; place++)
+            {
+                Transmission sent = stream.Sent[place];
+                if (sent.As is not (SentAs.Again or SentAs.Refilled) || stream.Needless.Contains(place)) continue;
+                // A lost SYN is told by the rules of opening.
+                if ((evidence.Segments[sent.Index].Flags & TcpFlags.Syn) != 0) continue;
+                bool upstream = sent.As == SentAs.Refilled;
+                int before = upstream ? PreviousIndex(stream, place) : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
+                long delayNs = evidence.Segments[sent.Index].At - evidence.Segments[before].At;
+                losses.Add(new Loss(stream.From, place, upstream, Trigger(evidence, stream, sent, delayNs), delayNs));
+            }
+        }
+
+        TailLosses.Read(evidence, losses);
+        return losses;
+    }
+
+    private static int PreviousIndex(StreamEvidence stream, int place) => stream.Sent[Math.Max(0, place - 1)].Index;
+
+    private static LossTrigger Trigger(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, long delayNs)
+    {
+        // Something after it was sent and reported as arrived: the sender learned of the loss from that.
+        if (sent.End < stream.Next && delayNs < Thresholds.TimerNs) return LossTrigger.Acknowledgements;
+        return sent.End >= stream.Next && delayNs < Thresholds.TimerNs ? LossTrigger.TailProbe : LossTrigger.Timeout;
+    }
+}

@@ -1,0 +1,104 @@
+using Trama.Packets;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Evidence;
+
+/// <summary>What a whole capture shows of one server port: how its connections opened, and who waited.</summary>
+internal sealed class ServerRecord
+{
+    private const int MaxKept = 1024;
+
+    private readonly List<Wait> _halfOpen = [];
+    private readonly List<Wait> _knocking = [];
+    private readonly List<Wait> _unserved = [];
+    private readonly List<Wait> _refused = [];
+
+    /// <summary>Connections that a client opened, or tried to.</summary>
+    public long Attempts { get; private set; }
+
+    /// <summary>SYNs whose sender never went on, each counted once.</summary>
+    public long HalfOpenCount { get; private set; }
+
+    /// <summary>When the first of them was sent.</summary>
+    public Timestamp FirstHalfOpenAt { get; private set; }
+
+    /// <summary>When the last of them was sent.</summary>
+    public Timestamp LastHalfOpenAt { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<Wait> HalfOpen => _halfOpen;
+
+    /// <summary>Connections that were refused.</summary>
+    public long RefusedCount { get; private set; }
+
+    /// <summary>The first of them.</summary>
+    public IReadOnlyList<Wait> Refused => _refused;
+
+    /// <summary>Those whose SYN was repeated, answered late or never.</summary>
+    public IReadOnlyList<Wait> Knocking => _knocking;
+
+    /// <summary>Those whose request was acknowledged and waited for its reply.</summary>
+    public IReadOnlyList<Wait> Unserved => _unserved;
+
+    /// <summary>Adds a connection at its end.</summary>
+    public void Add(Connection connection, Chapter chapter, ConnectionEvidence? evidence)
+    {
+        Attempts++;
+        if (IsHalfOpen(connection) && chapter.Segments is [{ } first, ..])
+        {
+            if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
+            if (first.At > LastHalfOpenAt) LastHalfOpenAt = first.At;
+            Keep(_halfOpen, new Wait(connection.Id, first.Packet, first.At, chapter.Segments[^1].At));
+        }
+
+        if (connection.State == ConnectionState.Refused && chapter.Segments is [{ } syn, ..])
+        {
+            RefusedCount++;
+            Keep(_refused, new Wait(connection.Id, syn.Packet, syn.At, syn.At));
+        }
+
+        if (evidence is null) return;
+        if (Opening(evidence) is { } knock) Keep(_knocking, knock);
+        if (Unanswered(evidence) is { } request) Keep(_unserved, request);
+    }
+
+    private static void Keep(List<Wait> waits, Wait wait)
+    {
+        if (waits.Count < MaxKept) waits.Add(wait);
+    }
+
+    private static bool IsHalfOpen(Connection connection) =>
+        connection is { State: ConnectionState.Unanswered or ConnectionState.Open, ToServer: { Syn: true, Packets: 1 }, ToClient.Rst: false };
+
+    // Until the SYN that was answered, or the last one.
+    private static Wait? Opening(ConnectionEvidence evidence)
+    {
+        if (!evidence.Connection.ToServer.Syn || evidence.Connection.State == ConnectionState.Refused) return null;
+        int syns = 0;
+        ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        int last = 0;
+        for (int i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].From == Side.Server) break;
+            if ((segments[i].Flags & Packets.Transport.TcpFlags.Syn) == 0) continue;
+            syns++;
+            last = i;
+        }
+
+        return syns < 2 ? null : new Wait(evidence.Connection.Id, segments[0].Packet, segments[0].At, segments[last].At);
+    }
+
+    private static Wait? Unanswered(ConnectionEvidence evidence)
+    {
+        for (int i = 0; i < evidence.Turns.Count; i++)
+        {
+            Turn request = evidence.Turns[i];
+            if (request.From != Side.Client) continue;
+            Timestamp until = i + 1 < evidence.Turns.Count ? evidence.Turns[i + 1].FirstAt : evidence.Segments[^1].At;
+            if (until - request.LastAt >= Thresholds.UnservedNs && evidence.ToServer.Acknowledged >= request.End)
+                return new Wait(evidence.Connection.Id, evidence.PacketOf(request.Last), request.LastAt, until);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Evidence;
+
+/// <summary>What one side sent, what became of it, and what the other side said of it.</summary>
+internal sealed class StreamEvidence(Side from)
+{
+    private readonly List<Transmission> _sent = [];
+
+    public Side From { get; } = from;
+
+    /// <summary>The segments that take up sequence numbers, in the order of the capture.</summary>
+    public ReadOnlySpan<Transmission> Sent => CollectionsMarshal.AsSpan(_sent);
+
+    /// <summary>What is still missing at the vantage point.</summary>
+    public List<Hole> Holes { get; } = [];
+
+    /// <summary>Retransmissions, by their places in <see cref="Sent"/>, of what had arrived: needless.</summary>
+    public HashSet<int> Needless { get; } = [];
+
+    /// <summary>The other side's acknowledgements that report what arrived twice (RFC 2883), though the vantage point saw it sent once.</summary>
+    public List<int> CopiesBeyond { get; } = [];
+
+    /// <summary>Whether the other side reported anything that arrived twice (RFC 2883).</summary>
+    public bool HasRepeats { get; set; }
+
+    /// <summary>
+    /// The other side's acknowledgements that told of something overtaken beyond the vantage point: a hole that closed too soon
+    /// for a retransmission to have filled it.
+    /// </summary>
+    public List<int> OvertakenBeyond { get; } = [];
+
+    /// <summary>The highest acknowledgement of the other side; absent before the first.</summary>
+    public long? Acknowledged { get; set; }
+
+    /// <summary>The sequence number after the highest one sent.</summary>
+    public long Next { get; set; }
+
+    /// <summary>The highest sequence number at which an acknowledgement without payload of this side stood: all before it was sent.</summary>
+    public long Announced { get; set; }
+
+    /// <summary>The place of that acknowledgement in the chapter.</summary>
+    public int Announcer { get; set; }
+
+    /// <summary>Whether anything was sent.</summary>
+    public bool Any => _sent.Count > 0;
+
+    public void Add(in Transmission transmission) => _sent.Add(transmission);
+
+    /// <summary>Says otherwise of a transmission.</summary>
+    public void Reclassify(int place, SentAs sentAs) => _sent[place] = _sent[place] with { As = sentAs };
+
+    /// <summary>The place of the last transmission before <paramref name="before"/> that holds a sequence number; -1 when none does.</summary>
+    public int Find(long sequence, int before)
+    {
+        // Retransmissions lie near what they repeat: no further back than a large window of small segments.
+        for (int place = before - 1, last = Math.Max(0, before - Thresholds.Reach); place >= last; place--)
+        {
+            ref readonly Transmission sent = ref Sent[place];
+            if (sent.Start <= sequence && sequence < sent.End && sent.As != SentAs.Probe) return place;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,71 @@
+namespace Trama.Diagnosis;
+
+/// <summary>A finding's flavour, where it changes what to tell people.</summary>
+public enum FindingKind : byte
+{
+    /// <summary>None in particular.</summary>
+    Plain,
+
+    /// <summary>Filtered: the server sent SYN-ACKs, which never arrived.</summary>
+    ReturnPath,
+
+    /// <summary>Filtered or rejected: on the server's host.</summary>
+    Host,
+
+    /// <summary>Rejected: by a router on the path.</summary>
+    Router,
+
+    /// <summary>Reset: no reply, or not a byte of it, had come.</summary>
+    NoReply,
+
+    /// <summary>Reset: in the middle of a reply.</summary>
+    MidReply,
+
+    /// <summary>Reset: nothing was under way.</summary>
+    Idle,
+
+    /// <summary>Unread data: the rest of a request that was still being sent.</summary>
+    Upload,
+
+    /// <summary>Unread data: the end of a request that had arrived.</summary>
+    Trailing,
+
+    /// <summary>Slow client: it waits before the next request.</summary>
+    Pauses,
+
+    /// <summary>Slow client: its request comes in small pieces.</summary>
+    Dribble,
+
+    /// <summary>Loss: several segments, here and there.</summary>
+    Several,
+
+    /// <summary>Loss: one segment, or one burst.</summary>
+    Single,
+
+    /// <summary>Loss: the last segment of a message, which only a timer sends again.</summary>
+    Tail,
+
+    /// <summary>Rate limit: a queue grows, and delay with it.</summary>
+    Shaper,
+
+    /// <summary>Rate limit: the queue overflows.</summary>
+    DropTail,
+
+    /// <summary>Rate limit: what exceeds the rate is dropped at once.</summary>
+    Policer,
+
+    /// <summary>Message split: one long write.</summary>
+    Large,
+
+    /// <summary>Message split: two writes with time between them.</summary>
+    Gap,
+
+    /// <summary>Messages coalesced: by Nagle's algorithm.</summary>
+    Nagle,
+
+    /// <summary>Messages coalesced: written together.</summary>
+    Joined,
+
+    /// <summary>The vantage point saw consequences only: what is named is the likeliest cause.</summary>
+    Indirect,
+}

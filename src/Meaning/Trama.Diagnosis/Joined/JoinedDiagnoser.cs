@@ -1,0 +1,96 @@
+using Trama.Tracing;
+using Trama.Tracing.Joining;
+
+namespace Trama.Diagnosis.Joined;
+
+/// <summary>
+/// Says what went wrong from two captures: what each of them shows alone, corrected by what the two together prove about the
+/// path between them.
+/// </summary>
+public static class JoinedDiagnoser
+{
+    /// <summary>What the tracker of each capture has to keep and tell.</summary>
+    public static TracingOptions Options { get; } = Diagnoser.Options with { KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256 };
+
+    /// <summary>Judges joined captures.</summary>
+    /// <param name="captures">The captures, joined.</param>
+    /// <param name="first">The diagnosis of the first capture alone.</param>
+    /// <param name="second">The diagnosis of the second capture alone.</param>
+    public static CaptureDiagnosis Judge(JoinedCapture captures, CaptureDiagnosis first, CaptureDiagnosis second)
+    {
+        ArgumentNullException.ThrowIfNull(captures);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        Dictionary<long, ConnectionDiagnosis> inFirst = first.Connections.ToDictionary(c => c.Id), inSecond = second.Connections.ToDictionary(c => c.Id);
+        var found = new List<ConnectionDiagnosis>();
+        foreach (JoinedConnection joined in captures.Connections)
+        {
+            (Dictionary<long, ConnectionDiagnosis> nearClient, Dictionary<long, ConnectionDiagnosis> nearServer) = joined.FirstIsNear ? (inFirst, inSecond) : (inSecond, inFirst);
+            ConnectionDiagnosis? atClient = Of(nearClient, joined.NumberAtClient), atServer = Of(nearServer, joined.NumberAtServer);
+            List<Finding> findings = Judge(joined, atClient?.Findings ?? [], atServer?.Findings ?? []);
+            if (findings.Count > 0) found.Add(Diagnosis(joined, findings));
+        }
+
+        long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
+        return new CaptureDiagnosis(captures.Totals, found)
+        {
+            Verdict = Diagnoser.MainCause([.. found]),
+            HealthyConnections = captures.Connections.Count - faulty,
+            OmittedConnections = Math.Max(first.OmittedConnections, second.OmittedConnections),
+        };
+    }
+
+    private static List<Finding> Judge(JoinedConnection joined, IReadOnlyList<Finding> atClient, IReadOnlyList<Finding> atServer)
+    {
+        var path = new PathEvidence(joined);
+        var findings = new Dictionary<FindingId, Finding>();
+        foreach (Finding finding in atClient) findings[finding.Id] = finding with { SeenAt = Side.Client };
+        foreach (Finding finding in atServer)
+        {
+            bool isBetter = !findings.TryGetValue(finding.Id, out Finding? other) || other.Kind == FindingKind.Indirect
+                || (finding.Kind != FindingKind.Indirect && BestSeen.At(finding) == Side.Server);
+            if (isBetter) findings[finding.Id] = finding with { SeenAt = Side.Server };
+        }
+
+        foreach (Finding finding in findings.Values.ToArray())
+        {
+            Finding? corrected = Corrections.Of(finding, path);
+            if (corrected is null) findings.Remove(finding.Id);
+            else findings[finding.Id] = corrected;
+        }
+
+        foreach (Func<PathEvidence, Finding?> rule in (ReadOnlySpan<Func<PathEvidence, Finding?>>)[PathRules.ForgedReset, PathRules.Filtered, FullQueue.Judge, PathRules.Lost, PathRules.Copied, PathRules.Overtaken])
+        {
+            if (rule(path) is not { } proven || IsExplained(proven, findings)) continue;
+            // One capture tells more of how a loss was repaired; of where SYNs stay, two tell more.
+            bool tellsMore = proven.Id == FindingId.ConnectionFiltered || !findings.TryGetValue(proven.Id, out Finding? alone) || alone.Kind == FindingKind.Indirect;
+            if (tellsMore) findings[proven.Id] = proven;
+        }
+
+        return Causes.Ordered(findings.Values);
+    }
+
+    // A rejected SYN is no filtered one; and what is lost because nothing gets through is not lost besides.
+    private static bool IsExplained(Finding proven, Dictionary<FindingId, Finding> findings) => proven.Id switch
+    {
+        FindingId.ConnectionFiltered => findings.ContainsKey(FindingId.ConnectionRejectedByIcmp) || findings.ContainsKey(FindingId.BacklogOverflow),
+        FindingId.PacketLoss => findings.ContainsKey(FindingId.ConnectionRejectedByIcmp) || findings.ContainsKey(FindingId.ConnectionFiltered),
+        _ => false,
+    };
+
+    private static ConnectionDiagnosis Diagnosis(JoinedConnection joined, List<Finding> findings)
+    {
+        Connection connection = joined.At(findings[0].SeenAt ?? Side.Client) ?? joined.AtClient ?? joined.AtServer!;
+        return new ConnectionDiagnosis(joined.Id, connection.Client, connection.Server)
+        {
+            State = connection.State,
+            OpenedAt = connection.OpenedAt,
+            LastAt = connection.LastAt,
+            Findings = findings,
+            Excerpt = Diagnoser.Excerpt([.. connection.Segments], findings[0]),
+        };
+    }
+
+    private static ConnectionDiagnosis? Of(Dictionary<long, ConnectionDiagnosis> diagnoses, long? number) =>
+        number is { } id ? diagnoses.GetValueOrDefault(id) : null;
+}

@@ -1,0 +1,16 @@
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>Segments that arrived, as their acknowledgements prove, and that the capture does not have.</summary>
+internal static class CaptureLoss
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        var packets = new List<long>();
+        foreach (ref readonly TracedSegment segment in evidence.Segments)
+            if ((segment.Marks & SegmentMarks.AckOfUnseen) != 0 && packets.Count < Thresholds.ProvingPackets) packets.Add(segment.Packet);
+        if (packets.Count == 0) return null;
+        return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info) { Packets = packets, Facts = [new Fact(FactName.Count, packets.Count)] };
+    }
+}

@@ -1,0 +1,18 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A SYN answered with RST (RFC 9293 section 3.10.7.1).</summary>
+internal static class ConnectionRefused
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        if (evidence.Connection.State != ConnectionState.Refused) return null;
+        return new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error)
+        {
+            Packets = evidence.PacketsWith(TcpFlags.Syn | TcpFlags.Rst),
+            Facts = [new Fact(FactName.Count, evidence.Connection.ToServer.Packets)],
+        };
+    }
+}

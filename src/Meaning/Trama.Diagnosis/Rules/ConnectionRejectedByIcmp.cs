@@ -1,0 +1,25 @@
+using Trama.Packets.Decoding;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A SYN answered with an ICMP error: destination unreachable (RFC 792, RFC 4443 section 3.1).</summary>
+internal static class ConnectionRejectedByIcmp
+{
+    private const byte Unreachable = 3;
+    private const byte FragmentationNeeded = 4;
+    private const byte Unreachable6 = 1;
+
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        if (evidence.Connection.ToClient.Syn || evidence.Errors.Count == 0) return null;
+        (long packet, QuotedSegment error) = evidence.Errors[0];
+        bool rejects = error.IsIpv6 ? error.Type == Unreachable6 : error.Type == Unreachable && error.Code != FragmentationNeeded;
+        if (!rejects || error.Source != evidence.Connection.Client) return null;
+        return new Finding(FindingId.ConnectionRejectedByIcmp, Party.Network, Severity.Error)
+        {
+            Kind = error.Reporter == evidence.Connection.Server.Address ? FindingKind.Host : FindingKind.Router,
+            Packets = [evidence.PacketOf(0), packet],
+            Facts = [new Fact(FactName.IcmpType, error.Type), new Fact(FactName.IcmpCode, error.Code), new Fact(FactName.Count, evidence.Errors.Count)],
+        };
+    }
+}

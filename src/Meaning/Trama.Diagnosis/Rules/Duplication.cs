@@ -1,0 +1,48 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Packets.Transport;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>Packets that the network delivered twice.</summary>
+internal static class Duplication
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        var packets = new List<long>();
+        int copies = 0, beyond = 0;
+        foreach (StreamEvidence stream in evidence.Streams)
+        {
+            foreach (ref readonly Transmission sent in stream.Sent)
+            {
+                if (sent.As != SentAs.Copy) continue;
+                copies++;
+                packets.Add(evidence.PacketOf(sent.Index));
+            }
+
+            beyond += stream.CopiesBeyond.Count;
+            foreach (int index in stream.CopiesBeyond) packets.Add(evidence.PacketOf(index));
+        }
+
+        if (copies + beyond < Thresholds.Copies) return null;
+        packets.Sort();
+        // Where the receiver of so many never says that they came twice, and opening was copied too, the capture has them twice.
+        bool isCaptures = beyond == 0 && !evidence.Streams.Any(stream => stream.HasRepeats) && HasCopiedSyn(evidence);
+        return new Finding(FindingId.Duplication, isCaptures ? Party.Unknown : Party.Network, isCaptures ? Severity.Info : Severity.Warning)
+        {
+            Kind = copies == 0 ? FindingKind.Indirect : FindingKind.Plain,
+            Packets = packets,
+            Facts = [new Fact(FactName.Count, copies + beyond), new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
+        };
+    }
+
+    private static bool HasCopiedSyn(ConnectionEvidence evidence)
+    {
+        foreach (StreamEvidence stream in evidence.Streams)
+        {
+            foreach (ref readonly Transmission sent in stream.Sent)
+                if (sent.As == SentAs.Copy && (evidence.Segments[sent.Index].Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>Keep-alive probes that nobody answered (RFC 9293 section 3.8.4).</summary>
+internal static class KeepaliveFailure
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        int lastHeardClient = evidence.LastFrom(Side.Client), lastHeardServer = evidence.LastFrom(Side.Server);
+        Side prober = lastHeardClient > lastHeardServer ? Side.Client : Side.Server;
+        int lastHeard = Math.Min(lastHeardClient, lastHeardServer);
+        if (!evidence.IsLast || lastHeard < 0 || evidence.Segments[lastHeard].Window == 0) return null;
+        var probes = new List<long>();
+        for (int i = lastHeard + 1; i < evidence.Segments.Length; i++)
+            if ((evidence.Segments[i].Marks & SegmentMarks.KeepAlive) != 0) probes.Add(evidence.PacketOf(i));
+        if (probes.Count < Thresholds.UnansweredProbes) return null;
+        return new Finding(FindingId.KeepaliveFailure, prober == Side.Client ? Party.Server : Party.Client, Severity.Error)
+        {
+            Packets = probes,
+            Sender = prober,
+            Facts = [new Fact(FactName.Count, probes.Count), new Fact(FactName.SumNs, evidence.Segments[^1].At - evidence.Segments[lastHeard].At)],
+        };
+    }
+}

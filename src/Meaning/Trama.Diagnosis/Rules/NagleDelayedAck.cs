@@ -1,0 +1,59 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>
+/// A small write whose acknowledgement the peer delays, and a second one that waits for it: Nagle's algorithm meeting the delayed
+/// acknowledgement (RFC 9293 sections 3.7.4 and 3.8.6.3).
+/// </summary>
+internal static class NagleDelayedAck
+{
+    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+
+    private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        int waits = 0;
+        long sumNs = 0, longestNs = 0;
+        var packets = new List<long>();
+        long ackLegNs = evidence.Vantage.LegTo(1 - stream.From), writerLegNs = evidence.Vantage.LegTo(stream.From);
+        for (int place = 1; place < stream.Sent.Length; place++)
+        {
+            Transmission first = stream.Sent[place - 1], second = stream.Sent[place];
+            if (first.As != SentAs.New || second.As != SentAs.New || second.Start != first.End) continue;
+            TracedSegment one = evidence.Segments[first.Index], two = evidence.Segments[second.Index];
+            if (one.Length is 0 or >= Thresholds.SmallBytes || two.Length == 0) continue;
+            if (!TryFindAck(evidence, first, second, out int ack)) continue;
+            TracedSegment acknowledgement = evidence.Segments[ack];
+            long delayedNs = acknowledgement.At - one.At - ackLegNs, followedNs = two.At - acknowledgement.At - writerLegNs;
+            if (delayedNs is < Thresholds.ShortestDelayedAckNs or > Thresholds.DelayedAckNs || followedNs > Thresholds.AtOnceNs) continue;
+            waits++;
+            sumNs += delayedNs;
+            longestNs = Math.Max(longestNs, delayedNs);
+            packets.AddRange([one.Packet, acknowledgement.Packet, two.Packet]);
+        }
+
+        if (waits < Thresholds.NagleWaits) return null;
+        return new Finding(FindingId.NagleDelayedAck, stream.From == Side.Client ? Party.Client : Party.Server, Severity.Warning)
+        {
+            Packets = packets,
+            Sender = stream.From,
+            Facts = [new Fact(FactName.Count, waits), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
+        };
+    }
+
+    // Between the two writes only the acknowledgement of the first, and nothing that its receiver said.
+    private static bool TryFindAck(ConnectionEvidence evidence, in Transmission first, in Transmission second, out int ack)
+    {
+        ack = -1;
+        for (int i = first.Index + 1; i < second.Index; i++)
+        {
+            TracedSegment between = evidence.Segments[i];
+            if (between.From == evidence.Segments[first.Index].From) continue;
+            if (between.Length > 0) return false;
+            if (between.Acknowledgement == (uint)first.End) ack = i;
+        }
+
+        return ack >= 0;
+    }
+}

@@ -1,0 +1,24 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A request that was acknowledged and never answered: the client closes when it has waited enough.</summary>
+internal static class NoReply
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        if (evidence.Turns is not [.., { From: Side.Client } request] || !(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
+        int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin), servers = evidence.FirstWith(Side.Server, TcpFlags.Fin);
+        if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
+        long waitedNs = evidence.Segments[fin].At - request.LastAt;
+        if (waitedNs < Thresholds.WaitedNs) return null;
+        if (evidence.EndsWithGoodbye) return null;
+        return new Finding(FindingId.NoReply, Party.Server, Severity.Error)
+        {
+            Packets = [evidence.PacketOf(request.Last), evidence.PacketOf(fin)],
+            Sender = Side.Server,
+            Facts = [new Fact(FactName.LongestNs, waitedNs), new Fact(FactName.Bytes, request.Bytes)],
+        };
+    }
+}

@@ -1,0 +1,42 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A side that aborted: RST in place of FIN, while something was under way or the other side expected more.</summary>
+internal static class ResetByPeer
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        if (evidence.Reset is not { AfterOwnFin: false } reset || evidence.Connection.State != ConnectionState.Reset) return null;
+        if (Kind(evidence, reset) is not { } kind) return null;
+        FindingId id = reset.From == Side.Server ? FindingId.ResetByServer : FindingId.ResetByClient;
+        Party party = reset.From == Side.Server ? Party.Server : Party.Client;
+        TracedSegment rst = evidence.Segments[reset.Index];
+        return new Finding(id, party, kind == FindingKind.Idle ? Severity.Warning : Severity.Error)
+        {
+            Kind = kind,
+            Sender = reset.From,
+            Packets = [.. evidence.LastPacketsBefore(reset.Index, 2), rst.Packet],
+            Facts = evidence.Turns is [.., { } last] ? [new Fact(FactName.LongestNs, rst.At - last.LastAt)] : [],
+        };
+    }
+
+    private static FindingKind? Kind(ConnectionEvidence evidence, Reset reset)
+    {
+        Turn? last = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index);
+        if (last is null) return reset is { From: Side.Server, AfterOthersFin: false } ? FindingKind.Idle : null;
+        if (last.From == Side.Client) return reset.AfterOthersFin && reset.From == Side.Server ? null : FindingKind.NoReply;
+        StreamEvidence reply = evidence.ToClient;
+        if (reset.From == Side.Client)
+        {
+            // What the client had not acknowledged, or came after, is a reply that it did not read.
+            long read = Math.Max(reply.Acknowledged ?? 0, evidence.Segments[reset.Index].Acknowledgement ?? 0);
+            bool unread = evidence.HasPayloadAfter(Side.Server, reset.Index) || reply.Next > read + 1;
+            return unread && !reset.AfterOthersFin ? FindingKind.MidReply : null;
+        }
+
+        if (reset.AfterOthersFin) return null;
+        return evidence.Segments[reset.Index].At - last.LastAt < Thresholds.UnderWayNs ? FindingKind.MidReply : FindingKind.Idle;
+    }
+}

@@ -1,0 +1,82 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A client that keeps the server waiting: between its requests, or in the middle of one.</summary>
+internal static class SlowClient
+{
+    public static Finding? Judge(ConnectionEvidence evidence) => JudgePauses(evidence) ?? JudgeDribble(evidence);
+
+    private static Finding? JudgePauses(ConnectionEvidence evidence)
+    {
+        int pauses = 0, exchanges = 0, rests = 0;
+        long sumNs = 0, longestNs = 0;
+        var packets = new List<long>();
+        for (int i = 1; i < evidence.Turns.Count; i++)
+        {
+            Turn reply = evidence.Turns[i - 1], request = evidence.Turns[i];
+            if (request.From != Side.Client) continue;
+            exchanges++;
+            long pauseNs = request.FirstAt - reply.LastAt - evidence.Vantage.LegToClientNs;
+            if (pauseNs < Thresholds.PauseNs) continue;
+            if (pauseNs > Thresholds.RestNs) rests++;
+            if (pauseNs > Thresholds.RestNs || evidence.WasDisturbed(reply.Last, request.First)) continue;
+            pauses++;
+            sumNs += pauseNs;
+            longestNs = Math.Max(longestNs, pauseNs);
+            packets.AddRange([evidence.PacketOf(reply.Last), evidence.PacketOf(request.First)]);
+        }
+
+        // One that also rests is somebody at a keyboard, or a pool of connections.
+        bool isHabit = pauses >= Thresholds.Pauses && rests == 0 && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * Thresholds.PausedShare;
+        return !isHabit ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
+    }
+
+    private static Finding? JudgeDribble(ConnectionEvidence evidence)
+    {
+        int requests = 0, pieces = 0;
+        long sumNs = 0, longestNs = 0;
+        var packets = new List<long>();
+        foreach (Turn turn in evidence.Turns)
+        {
+            if (turn.From != Side.Client) continue;
+            requests++;
+            long durationNs = turn.LastAt - turn.FirstAt;
+            if (turn.Segments < Thresholds.Pieces || turn.Bytes / turn.Segments > Thresholds.PieceBytes) continue;
+            if (durationNs < Thresholds.PauseNs || durationNs / (turn.Segments - 1) < Thresholds.PieceGapNs + evidence.RttNs) continue;
+            if (!IsOneMessage(evidence, turn)) continue;
+            pieces += turn.Segments;
+            sumNs += durationNs;
+            longestNs = Math.Max(longestNs, durationNs);
+            packets.AddRange([evidence.PacketOf(turn.First), evidence.PacketOf(turn.Last)]);
+        }
+
+        return pieces == 0 ? null : Found(FindingKind.Dribble, packets, pieces, requests, longestNs, sumNs);
+    }
+
+    // Pieces of one size, which do not begin alike, and none of which but the last ends a line: not messages of their own.
+    private static bool IsOneMessage(ConnectionEvidence evidence, Turn turn)
+    {
+        int alike = 0, beginAlike = 0, size = evidence.Segments[turn.First].Length;
+        ulong? head = null;
+        foreach (PayloadGlimpse glimpse in evidence.Glimpses)
+        {
+            if (glimpse.Index < turn.First || glimpse.Index > turn.Last || evidence.Segments[glimpse.Index].From != turn.From) continue;
+            if (glimpse.EndsLine && glimpse.Index != turn.Last) return false;
+            if (evidence.Segments[glimpse.Index].Length == size) alike++;
+            if ((head ??= glimpse.Head >> 48) == glimpse.Head >> 48) beginAlike++;
+        }
+
+        return alike >= turn.Segments * Thresholds.AlikeShare && beginAlike < turn.Segments * Thresholds.AlikeShare;
+    }
+
+    private static Finding Found(FindingKind kind, List<long> packets, int count, int total, long longestNs, long sumNs) =>
+        new(FindingId.SlowClient, Party.Client, Severity.Warning)
+        {
+            Kind = kind,
+            Packets = packets,
+            Sender = Side.Client,
+            Facts = [new Fact(FactName.Count, count), new Fact(FactName.Total, total), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
+        };
+}

@@ -1,0 +1,48 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>Requests that were acknowledged and answered late.</summary>
+internal static class SlowServer
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        int slow = 0, exchanges = 0;
+        long sumNs = 0, longestNs = 0;
+        var packets = new List<long>();
+        for (int i = 1; i < evidence.Turns.Count; i++)
+        {
+            Turn request = evidence.Turns[i - 1], reply = evidence.Turns[i];
+            if (reply.From != Side.Server) continue;
+            exchanges++;
+            long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
+            if (thinkNs < Thresholds.SlowReplyNs || !WasAcknowledgedEarly(evidence, request, reply) || evidence.WasDisturbed(request.First, reply.First)) continue;
+            slow++;
+            sumNs += thinkNs;
+            longestNs = Math.Max(longestNs, thinkNs);
+            packets.AddRange([evidence.PacketOf(request.Last), evidence.PacketOf(reply.First)]);
+        }
+
+        if (slow == 0) return null;
+        return new Finding(FindingId.SlowServer, Party.Server, Severity.Warning)
+        {
+            Packets = packets,
+            Sender = Side.Server,
+            Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
+        };
+    }
+
+    // The request was with the server long before the reply: not the path was slow.
+    private static bool WasAcknowledgedEarly(ConnectionEvidence evidence, Turn request, Turn reply)
+    {
+        for (int i = request.First; i < reply.First; i++)
+        {
+            ref readonly TracedSegment segment = ref evidence.Segments[i];
+            if (segment.From == Side.Server && segment.Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)request.End) >= 0)
+                return reply.FirstAt - segment.At > Thresholds.SlowReplyNs - Thresholds.ShortestDelayedAckNs * 4;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A connection that opened only after a SYN or SYN-ACK was sent again (RFC 6298 section 5.7: after a second).</summary>
+internal static class SlowToOpen
+{
+    public static Finding? Judge(ConnectionEvidence evidence)
+    {
+        int attempts = evidence.CountOf(Side.Client, TcpFlags.Syn), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
+        if (attempts + answers < 3 || attempts == 0 || answers == 0 || evidence.ToClient.Acknowledged is null) return null;
+        ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        int last = segments.Length - 1;
+        while (last > 0 && (segments[last].Flags & TcpFlags.Syn) == 0) last--;
+        long costNs = segments[last].At - segments[0].At;
+        if (costNs < Thresholds.SlowReplyNs) return null;
+        return new Finding(FindingId.SlowToOpen, Party.Network, Severity.Warning)
+        {
+            Packets = evidence.PacketsWith(TcpFlags.Syn),
+            Sender = attempts > 1 ? Side.Client : Side.Server,
+            Facts = [new Fact(FactName.Count, attempts), new Fact(FactName.SumNs, costNs)],
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>Many SYNs to one port whose senders never go on (RFC 4987).</summary>
+internal static class SynFlood
+{
+    public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)
+    {
+        if (server.HalfOpenCount < Thresholds.FloodSyns || server.HalfOpenCount < (server.Attempts - server.RefusedCount) * Thresholds.FloodShare) return null;
+        long spanNs = server.LastHalfOpenAt - server.FirstHalfOpenAt;
+        if (spanNs / server.HalfOpenCount > Thresholds.FloodGapNs) return null;
+        var finding = new Finding(FindingId.SynFlood, Party.Client, Severity.Error)
+        {
+            Packets = [.. server.HalfOpen.Take(Thresholds.ProvingPackets).Select(wait => wait.Packet)],
+            Sender = Side.Client,
+            Facts = [new Fact(FactName.Count, server.HalfOpenCount), new Fact(FactName.Total, server.Attempts), new Fact(FactName.SumNs, spanNs)],
+        };
+        // What else failed to open meanwhile is of the flood, or its victim.
+        return (finding, server.HalfOpen.Concat(server.Knocking).Concat(server.Refused).Select(wait => wait.Connection).Distinct());
+    }
+}

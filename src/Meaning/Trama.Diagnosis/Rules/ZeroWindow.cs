@@ -1,0 +1,44 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A receiver that stopped reading: it advertises no room (RFC 9293 section 3.8.6.1).</summary>
+internal static class ZeroWindow
+{
+    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, Side.Server) ?? Judge(evidence, Side.Client);
+
+    private static Finding? Judge(ConnectionEvidence evidence, Side receiver)
+    {
+        ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        long sumNs = 0, longestNs = 0;
+        int closed = -1, times = 0;
+        var packets = new List<long>();
+        for (int i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].From != receiver || (segments[i].Flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0) continue;
+            if (segments[i].Window == 0 && closed < 0) closed = i;
+            if (segments[i].Window == 0 || closed < 0) continue;
+            Add(closed, i, segments);
+            closed = -1;
+        }
+
+        if (closed >= 0) Add(closed, segments.Length - 1, segments);
+        if (longestNs < Thresholds.ClosedWindowNs) return null;
+        return new Finding(FindingId.ZeroWindow, receiver == Side.Server ? Party.Server : Party.Client, Severity.Warning)
+        {
+            Packets = packets,
+            Sender = receiver,
+            Facts = [new Fact(FactName.Count, times), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
+        };
+
+        void Add(int from, int to, ReadOnlySpan<TracedSegment> all)
+        {
+            long durationNs = all[to].At - all[from].At;
+            times++;
+            sumNs += durationNs;
+            longestNs = Math.Max(longestNs, durationNs);
+            packets.AddRange([all[from].Packet, all[to].Packet]);
+        }
+    }
+}

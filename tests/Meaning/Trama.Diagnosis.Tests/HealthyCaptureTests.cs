@@ -1,0 +1,44 @@
+using Trama.Captures;
+using Trama.Diagnosis.Tests.Score;
+
+namespace Trama.Diagnosis.Tests;
+
+public class HealthyCaptureTests
+{
+    private const string Known = "tests/Meaning/Trama.Diagnosis.Tests/known-findings.tsv";
+
+    /// <summary>Captures of real programs: what is found in them was looked at, and is there.</summary>
+    [Fact]
+    public void Real_captures_raise_the_alarms_whose_reasons_are_known_and_no_other()
+    {
+        var found = new List<string>();
+        foreach (string capture in Captures("captures/tcp").Concat(Captures("captures/lower-layers")))
+        {
+            IEnumerable<string> ids = Diagnose(capture)?.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning).Select(f => ScoredCase.Kebab(f.Id)) ?? [];
+            found.AddRange(ids.Distinct().Select(id => $"{Path.GetFileName(capture)}\t{id}"));
+        }
+
+        string[] known = [.. File.ReadLines(Path.Combine(TestData.Root, Known)).Skip(1)];
+        Assert.All(known, line => Assert.True(line.Split('\t') is [_, _, { Length: > 0 }], line));
+        Assert.Equal(known.Select(line => line[..line.LastIndexOf('\t')]).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Hostile_captures_end_in_a_diagnosis() =>
+        Assert.Contains(Captures("captures/hostile").Select(Diagnose), diagnosis => diagnosis is not null);
+
+    private static IEnumerable<string> Captures(string folder) =>
+        Directory.EnumerateFiles(TestData.Shared(folder)).Where(path => Path.GetExtension(path) is not (".json" or ".txt" or ".gz" or ".tsv" or ".md"));
+
+    private static CaptureDiagnosis? Diagnose(string capture)
+    {
+        try
+        {
+            return ScoredCase.Diagnose(capture);
+        }
+        catch (CaptureException)
+        {
+            return null;
+        }
+    }
+}
