@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Replies;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Datagrams;

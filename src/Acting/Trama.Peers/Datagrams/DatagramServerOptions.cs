@@ -1,6 +1,6 @@
 using System.Net;
 using Trama.Peers.Replies;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
 
 namespace Trama.Peers.Datagrams;
 

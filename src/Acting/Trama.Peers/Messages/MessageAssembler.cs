@@ -20,6 +20,9 @@ public sealed class MessageAssembler(StreamFraming framing, long limit)
     /// <summary>Bytes of the message in progress.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Bytes of memory that it holds.</summary>
+    public int HeldBytes => _kept.Length;
+
     /// <summary>Why the bytes do not fit, after <see cref="MessageStatus.Unfit"/>.</summary>
     public FramingFailure Failure => framing.Failure;
 

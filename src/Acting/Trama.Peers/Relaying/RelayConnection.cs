@@ -1,28 +1,29 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
+using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
-using Trama.Peers.Serving;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Relaying;
 
 /// <summary>One connection of a <see cref="Relay"/>: a client, and the target that it was joined with.</summary>
-public sealed partial class RelayConnection
+public sealed class RelayConnection : IAccepted
 {
     private const int NotEnded = -1;
 
     private readonly Relay _relay;
     private readonly Socket _socket;
     private readonly ITransport _client;
+    private readonly RelayStream _toServer;
+    private readonly RelayStream _toClient;
     private readonly IPEndPoint? _local;
     private ITransport? _target;
     private int _end = NotEnded;
     private long _lastProgress;
-    private long _bytesToServer;
-    private long _bytesToClient;
+    private bool _isCut;
 
     /// <exception cref="SocketException">The client has gone already.</exception>
     internal RelayConnection(Relay relay, Socket socket, long id)
@@ -35,6 +36,8 @@ public sealed partial class RelayConnection
         if (relay.Options.Proxy != ProxyVersion.None) _local = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
         _lastProgress = relay.Tick;
         Prepare(socket);
+        _toServer = new RelayStream(this, Direction.ToServer, RelayEnd.ResetByClient, RelayEnd.ResetByTarget, relay.Share());
+        _toClient = new RelayStream(this, Direction.ToClient, RelayEnd.ResetByTarget, RelayEnd.ResetByClient, relay.Share());
         _client = FaultPlan.Apply(relay.Options.Faults, Transport.Over(socket, relay.Options.Tls), relay.Time);
     }
 
@@ -58,20 +61,28 @@ public sealed partial class RelayConnection
     public TlsException? TlsError { get; private set; }
 
     /// <summary>Bytes that the client sent and the target's side took.</summary>
-    public long BytesToServer => Volatile.Read(ref _bytesToServer);
+    public long BytesToServer => _toServer.Passed;
 
     /// <summary>Bytes that the target sent and the client's side took.</summary>
-    public long BytesToClient => Volatile.Read(ref _bytesToClient);
+    public long BytesToClient => _toClient.Passed;
 
     /// <summary>How long the receiver of a direction has kept the relay waiting so far by its window, as the system counts it; zero when
     /// that does not tell.</summary>
-    public TimeSpan WindowWait(Direction direction) =>
-        (direction == Direction.ToServer ? Volatile.Read(ref _target) : _client) is { } receiver && TcpStatistics.Of(receiver.Socket) is { } tcp
-            ? tcp.WindowWait
-            : TimeSpan.Zero;
+    public TimeSpan WindowWait(Direction direction) => (direction == Direction.ToServer ? _toServer : _toClient).WindowWait;
 
-    /// <summary>Takes the client for silent from now on, so that what was asked can still be answered.</summary>
-    internal void EndRequests() => _client.Wake();
+    internal IRelayLog Log => _relay.Log;
+
+    /// <summary>Whether it was ended on purpose in the middle of what was said.</summary>
+    internal bool IsCut => Volatile.Read(ref _isCut);
+
+    long IAccepted.HeldBytes => _toServer.Memory.Held + _toClient.Memory.Held;
+
+    void IAccepted.GiveUpMemory() => Abort(RelayEnd.HeldTooMuch);
+
+    // Takes the client for silent from now on, so that what was asked can still be answered.
+    void IAccepted.AskToStop() => _client.Wake();
+
+    void IAccepted.Abort() => Abort(RelayEnd.Aborted);
 
     /// <summary>Resets both connections at once, for a reason. The first one counts, but for what the relay did on purpose, which the
     /// other direction may notice sooner.</summary>
@@ -79,32 +90,50 @@ public sealed partial class RelayConnection
     {
         Interlocked.CompareExchange(ref _end, (int)end, NotEnded);
         if (end == RelayEnd.Misbehaved) Interlocked.Exchange(ref _end, (int)end);
+        _toServer.Memory.End();
+        _toClient.Memory.End();
         _client.Abort();
         Volatile.Read(ref _target)?.Abort();
     }
 
-    /// <summary>Resets the connection when it has been silent for too long, or when a side is broken that nobody reads, since the other one takes
-    /// nothing.</summary>
-    internal void EndWhenOver(ProgressClock clock)
+    /// <summary>Ends the connection in good order, in the middle of what one side says to the other.</summary>
+    internal async Task CutAsync(ITransport from, ITransport to)
     {
-        if (clock.IsIdleSince(Volatile.Read(ref _lastProgress))) Abort(RelayEnd.Idle);
-        else if (Volatile.Read(ref _holdsClient) && HasFailed(_client)) Abort(RelayEnd.ResetByClient);
-        else if (Volatile.Read(ref _holdsTarget) && HasFailed(Volatile.Read(ref _target)!)) Abort(RelayEnd.ResetByTarget);
+        Volatile.Write(ref _isCut, true);
+        Interlocked.CompareExchange(ref _end, (int)RelayEnd.Misbehaved, NotEnded);
+        try
+        {
+            await to.EndAsync();
+        }
+        catch (Exception error) when (error.IsBroken())
+        {
+            // It has gone on its own.
+        }
+
+        from.Shutdown(SocketShutdown.Both);
     }
 
-    /// <summary>Relays until both sides have closed. Never throws.</summary>
-    internal async Task RunAsync()
+    internal void NoteProgress() => Volatile.Write(ref _lastProgress, _relay.Tick);
+
+    void IAccepted.EndWhenOverdue(ProgressClock clock)
+    {
+        if (clock.IsIdleSince(Volatile.Read(ref _lastProgress))) Abort(RelayEnd.Idle);
+        _toServer.EndWhenBroken();
+        _toClient.EndWhenBroken();
+    }
+
+    // Relays until both sides have closed.
+    async Task IAccepted.RunAsync()
     {
         if (await TryBeginAsync())
         {
-            _relay.Log.Accepted(this);
+            Log.Accepted(this);
             if (await ConnectAsync() is { } target) await RelayAsync(target);
             else Abort(RelayEnd.NoTarget);
         }
 
         _client.Dispose();
-        _relay.Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
-        _relay.Remove(this);
+        Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
     }
 
     // What comes before the client's own bytes: a proxy's word on who it is, and TLS.
@@ -119,7 +148,7 @@ public sealed partial class RelayConnection
             if (options.Tls is not null) await _client.OpenAsync().AsTask().WaitAsync(options.ConnectTimeout, _relay.Time);
             return true;
         }
-        catch (Exception error) when (IsBroken(error) || error is TimeoutException or InvalidDataException)
+        catch (Exception error) when (error.IsBroken() || error is TimeoutException or InvalidDataException)
         {
             TlsError = error as TlsException;
             Abort(failure);
@@ -159,13 +188,13 @@ public sealed partial class RelayConnection
             }
             catch (ClientException failure)
             {
-                _relay.Log.TargetFailed(this, target, failure);
+                Log.TargetFailed(this, target, failure);
             }
-            catch (Exception error) when (IsBroken(error))
+            catch (Exception error) when (error.IsBroken())
             {
                 // It was reset between being connected and now.
                 reached?.Dispose();
-                _relay.Log.TargetFailed(this, target, new ClientException(ClientFailure.Reset, error));
+                Log.TargetFailed(this, target, new ClientException(ClientFailure.Reset, error));
             }
         }
 
@@ -176,31 +205,14 @@ public sealed partial class RelayConnection
     {
         // Whoever aborts notes the end and then looks for a target; here it is the other way round, so that one of the two finds the other's.
         Interlocked.Exchange(ref _target, target);
-        _relay.Log.Connected(this);
+        Log.Connected(this);
         if (Volatile.Read(ref _end) != NotEnded) target.Abort();
         // Both take turns on this thread until they wait for the first time.
-        Task requests = PumpAsync(_client, target, Direction.ToServer);
-        await PumpAsync(target, _client, Direction.ToClient);
+        Task requests = _toServer.PumpAsync(_client, target);
+        await _toClient.PumpAsync(target, _client);
         await requests;
         target.Dispose();
     }
-
-    private static bool HasFailed(ITransport side)
-    {
-        try
-        {
-            return (int)side.Socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != 0;
-        }
-        catch (Exception error) when (IsBroken(error))
-        {
-            // It is over already.
-            return false;
-        }
-    }
-
-    private static bool IsBroken(Exception error) => error is SocketException or IOException or ObjectDisposedException;
-
-    private void NoteProgress() => Volatile.Write(ref _lastProgress, _relay.Tick);
 
     private static void Prepare(Socket socket)
     {

@@ -26,10 +26,10 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
         try
         {
             ArrayBufferWriter<byte> words = await RunAsync(message[options.Framing.Envelope.Words(message.Span)], client);
-            if (options.Framing == FramingRule.Raw) return new Answer(words.WrittenMemory);
+            if (options.Framing == FramingRule.Raw) return new Answer(words.WrittenMemory) { HeldBytes = words.Capacity };
             var reply = new ArrayBufferWriter<byte>(words.WrittenCount + 16);
             return options.Framing.Envelope.TryWrite(reply, words.WrittenSpan, Direction.ToClient)
-                ? new Answer(reply.WrittenMemory)
+                ? new Answer(reply.WrittenMemory) { HeldBytes = reply.Capacity }
                 : throw new ResponderException(ResponderFailure.Unframed);
         }
         finally

@@ -17,8 +17,12 @@ public enum ConnectionEnd
     TooLarge,
 
     /// <summary>Closed by the server: more than <see cref="ServerOptions.MessageLimit"/> of what others said waited for it
-    /// (<see cref="ServerOptions.Broadcast"/>).</summary>
+    /// (<see cref="Conducts.Broadcasting"/>).</summary>
     TooSlow,
+
+    /// <summary>Closed by the server: all connections together had reached <see cref="ServerOptions.MemoryLimit"/>, none could go on, and none
+    /// held more than this one.</summary>
+    HeldTooMuch,
 
     /// <summary>The client closed its side in the middle of a message.</summary>
     Cut,

@@ -21,7 +21,7 @@ public interface IServerLog
     /// <summary>The system has taken the whole reply; its bytes are valid during the call.</summary>
     void Replied(ServerConnection connection, ReadOnlySpan<byte> reply);
 
-    /// <summary>A message is on its way to the other clients (<see cref="ServerOptions.Broadcast"/>); its bytes are valid during
+    /// <summary>A message is on its way to the other clients (<see cref="Conducts.Broadcasting"/>); its bytes are valid during
     /// the call.</summary>
     /// <param name="connection">Whose message it is.</param>
     /// <param name="message">The message.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
+using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Replies;
 using Trama.Peers.Security;
@@ -10,29 +11,24 @@ using Trama.Peers.Transports;
 namespace Trama.Peers.Serving;
 
 /// <summary>One connection of a <see cref="Server"/>, from its acceptance to its end.</summary>
-public sealed partial class ServerConnection
+public sealed class ServerConnection : IAccepted
 {
-    // One read takes at most this much.
-    private const int ReadSize = 64 << 10;
-
-    // A client that always has more to say gives way to the others after this many reads in a row.
-    private const int ReadsInARow = 32;
+    /// <summary>One read takes at most this much.</summary>
+    internal const int ReadSize = 64 << 10;
 
     private const int NotAsked = -1;
-
-    private static readonly byte[] Shared = new byte[256 << 10];
 
     // How long the client has, after the reply, to say its next byte and to close.
     private static readonly TimeSpan LingerSilence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LingerAltogether = TimeSpan.FromSeconds(30);
 
     private readonly Server _server;
-    private readonly ITransport _transport;
 
     // As the system gave it, until somebody asks for it: idle connections are many.
     private EndPoint _client;
     private int _askedEnd = NotAsked;
-    private int _readsInARow;
+    private ReadTurns _turns;
+    private bool _isAnswering;
     private long _lastProgress;
     private long _repliedAt = -1;
 
@@ -40,7 +36,8 @@ public sealed partial class ServerConnection
     internal ServerConnection(Server server, ITransport transport, long id)
     {
         _server = server;
-        _transport = transport;
+        Transport = transport;
+        Memory = server.Share();
         Id = id;
         _client = transport.Socket.RemoteEndPoint is IPEndPoint client ? client : Local;
         _lastProgress = server.Tick;
@@ -54,7 +51,7 @@ public sealed partial class ServerConnection
     public EndPoint Client => _client = _client.Unmapped();
 
     /// <summary>The address and port, or the Unix socket, that the client connected to. Meaningful until the connection is closed.</summary>
-    public EndPoint Local => _transport.Socket.LocalEndPoint!.Unmapped();
+    public EndPoint Local => Transport.Socket.LocalEndPoint!.Unmapped();
 
     /// <summary>Messages received.</summary>
     public long Messages { get; private set; }
@@ -66,10 +63,10 @@ public sealed partial class ServerConnection
     public long SentBytes { get; private set; }
 
     /// <summary>Bytes of a message that has begun and is not complete; after <see cref="ConnectionEnd.Cut"/>, what there was of it.</summary>
-    public int IncompleteBytes => _assembler?.Length ?? 0;
+    public int IncompleteBytes { get; private set; }
 
     /// <summary>Where and why the bytes did not fit the framing, after <see cref="ConnectionEnd.Unfit"/>.</summary>
-    public FramingFailure FramingFailure => _assembler?.Failure ?? default;
+    public FramingFailure FramingFailure { get; private set; }
 
     /// <summary>Why the handshake failed, after <see cref="ConnectionEnd.TlsFailed"/>.</summary>
     public TlsException? TlsError { get; private set; }
@@ -80,25 +77,49 @@ public sealed partial class ServerConnection
     /// <summary>What the kernel counted, at the end of the connection and when <see cref="ServerOptions.Statistics"/> asks for it.</summary>
     public TcpStatistics? Statistics { get; private set; }
 
+    internal ITransport Transport { get; }
+
+    internal ServerOptions Options => _server.Options;
+
+    internal IServerLog Log => _server.Log;
+
+    /// <summary>What it has the server hold.</summary>
+    internal MemoryShare Memory { get; }
+
+    /// <summary>Why it was asked to end; null when it was not.</summary>
+    internal ConnectionEnd? Asked => Volatile.Read(ref _askedEnd) is not NotAsked and int asked ? (ConnectionEnd)asked : null;
+
     /// <summary>Asks the connection to end for a reason of the server's; the first reason counts.</summary>
     internal void Ask(ConnectionEnd end, SocketShutdown how)
     {
         Interlocked.CompareExchange(ref _askedEnd, (int)end, NotAsked);
-        _transport.Shutdown(how);
+        Memory.End();
+        Transport.Shutdown(how);
     }
 
     /// <summary>Asks the connection to end once what it is answering has been answered.</summary>
-    internal void AskToStop() => AskWhenAnswered(ConnectionEnd.Stopped);
-
-    /// <summary>Resets the connection at once.</summary>
-    internal void Abort()
+    internal void AskWhenAnswered(ConnectionEnd end)
     {
-        Interlocked.Exchange(ref _askedEnd, (int)ConnectionEnd.Aborted);
-        _transport.Abort();
+        Interlocked.CompareExchange(ref _askedEnd, (int)end, NotAsked);
+        Memory.End();
+        Transport.Wake();
     }
 
-    /// <summary>Ends the connection when it has been silent, or has lingered, for too long.</summary>
-    internal void EndWhenOverdue(ProgressClock clock)
+    long IAccepted.HeldBytes => Volatile.Read(ref _isAnswering) ? 0 : Memory.Held;
+
+    void IAccepted.GiveUpMemory() => Ask(ConnectionEnd.HeldTooMuch, SocketShutdown.Both);
+
+    void IAccepted.AskToStop() => AskWhenAnswered(ConnectionEnd.Stopped);
+
+    void IAccepted.Abort()
+    {
+        Interlocked.Exchange(ref _askedEnd, (int)ConnectionEnd.Aborted);
+        Memory.End();
+        Transport.Abort();
+    }
+
+    // Silent, or lingering, for too long.
+    void IAccepted.EndWhenOverdue(ProgressClock clock)
     {
         long lastProgress = Volatile.Read(ref _lastProgress);
         long repliedAt = Volatile.Read(ref _repliedAt);
@@ -113,22 +134,15 @@ public sealed partial class ServerConnection
         }
     }
 
-    /// <summary>Serves the client until the connection is over. Never throws.</summary>
-    internal async Task RunAsync()
+    async Task IAccepted.RunAsync()
     {
         ConnectionEnd end;
         try
         {
-            _server.Log.Connected(this);
-            await _transport.OpenAsync();
-            end = _server.Options switch
-            {
-                { Sink: true } => await DiscardAsync(),
-                { Source: > 0 and long bytes } => await PourAsync(bytes),
-                { Broadcast: true } => await TakePartAsync(),
-                _ => await HearAsync() ?? await LingerAsync(),
-            };
-            if (end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut && _server.Options.Tls is not null) await EndTooAsync();
+            Log.Connected(this);
+            await Transport.OpenAsync();
+            end = await Options.Conduct.ServeAsync(this);
+            if (end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut && Options.Tls is not null) await EndTooAsync();
         }
         catch (TlsException error)
         {
@@ -144,18 +158,16 @@ public sealed partial class ServerConnection
         {
             end = await MisbehaveAsync(over);
         }
-        catch (Exception error) when (error is SocketException or IOException or ObjectDisposedException)
+        catch (Exception error) when (error.IsBroken())
         {
             end = ConnectionEnd.Reset;
         }
 
-        if (_server.Options.Statistics) Statistics = TcpStatistics.Of(_transport.Socket);
-        _transport.Dispose();
+        if (Options.Statistics) Statistics = TcpStatistics.Of(Transport.Socket);
+        Transport.Dispose();
         if (IsAskable(end) && Asked is { } asked) end = asked;
-        _server.Log.Closed(this, end);
-        _assembler?.Forget();
-        _batch?.Clear();
-        _server.Remove(this);
+        Memory.End();
+        Log.Closed(this, end);
     }
 
     // A client of TLS may wait to hear that this side ends too (RFC 8446, section 6.1).
@@ -163,9 +175,9 @@ public sealed partial class ServerConnection
     {
         try
         {
-            await _transport.EndAsync();
+            await Transport.EndAsync();
         }
-        catch (Exception error) when (error is SocketException or IOException)
+        catch (Exception error) when (error.IsBroken())
         {
             // It did not wait.
         }
@@ -175,22 +187,14 @@ public sealed partial class ServerConnection
     private static bool IsAskable(ConnectionEnd end) =>
         end is ConnectionEnd.ClientClosed or ConnectionEnd.Cut or ConnectionEnd.Replied or ConnectionEnd.Reset or ConnectionEnd.TlsFailed;
 
-    private void AskWhenAnswered(ConnectionEnd end)
-    {
-        Interlocked.CompareExchange(ref _askedEnd, (int)end, NotAsked);
-        _transport.Wake();
-    }
-
-    private ConnectionEnd? Asked => Volatile.Read(ref _askedEnd) is not NotAsked and int asked ? (ConnectionEnd)asked : null;
-
     private async Task<ConnectionEnd> MisbehaveAsync(MisbehaviourException over)
     {
-        SentBytes += over.Sent;
+        NoteSent(over.Sent);
         try
         {
             if (!over.IsReset) await LingerAsync();
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error.IsBroken())
         {
             // The client was faster.
         }
@@ -198,30 +202,16 @@ public sealed partial class ServerConnection
         return ConnectionEnd.Misbehaved;
     }
 
-    private async Task<ConnectionEnd> DiscardAsync()
-    {
-        // What is in it does not matter, so one buffer serves all connections.
-        do await ReadableAsync();
-        while (Count(await _transport.DiscardAsync(Shared)) > 0 && Asked is null);
-        return ConnectionEnd.ClientClosed;
-    }
-
-    private async Task<ConnectionEnd> PourAsync(long bytes)
-    {
-        for (; bytes > 0 && Asked is null; bytes -= Shared.Length) await SendAsync(Shared.AsMemory(0, (int)Math.Min(bytes, Shared.Length)));
-        return await LingerAsync();
-    }
-
     /// <summary>
     /// Closes our side and reads what still comes until the client closes too: a close with unread bytes would be a
     /// reset, which can destroy the reply on its way (RFC 2525, section 2.17).
     /// </summary>
-    private async Task<ConnectionEnd> LingerAsync()
+    internal async Task<ConnectionEnd> LingerAsync()
     {
         Interlocked.CompareExchange(ref _askedEnd, (int)ConnectionEnd.Replied, NotAsked);
         Volatile.Write(ref _repliedAt, _server.Tick);
-        await _transport.EndAsync();
-        long most = _server.Options.MessageLimit + (_server.Options.KeepOpen ? ReceivedBytes : 0);
+        await Transport.EndAsync();
+        long most = Options.MessageLimit + (Options.KeepOpen ? ReceivedBytes : 0);
         while (ReceivedBytes <= most)
         {
             await ReadableAsync();
@@ -240,23 +230,43 @@ public sealed partial class ServerConnection
         return Asked == ConnectionEnd.Replied ? ConnectionEnd.TooLarge : ConnectionEnd.Replied;
     }
 
-    // Not an async method: it would cost an allocation for each wait.
-    private ValueTask ReadableAsync()
+    /// <summary>Waits until there is something to read.</summary>
+    internal ValueTask ReadableAsync() => _turns.ReadableAsync(Transport);
+
+    /// <summary>Reads as <see cref="ITransport.ReceiveAsync"/> does.</summary>
+    internal async ValueTask<int> ReadAsync(byte[] buffer) => Count(await Transport.ReceiveAsync(buffer));
+
+    /// <summary>Reads as <see cref="ITransport.DiscardAsync"/> does.</summary>
+    internal async ValueTask<int> DiscardAsync(byte[] scratch) => Count(await Transport.DiscardAsync(scratch));
+
+    /// <summary>The answer to a message. What the message holds meanwhile cannot be given back.</summary>
+    internal async ValueTask<Answer> AnswerAsync(Responder responder, ReadOnlyMemory<byte> message)
     {
-        ValueTask readable = _transport.ReadableAsync();
-        if (!readable.IsCompleted) _readsInARow = 0;
-        else if (++_readsInARow == ReadsInARow) return GiveWayAsync(readable);
-        return readable;
+        Volatile.Write(ref _isAnswering, true);
+        try
+        {
+            return await responder.AnswerAsync(message, Client);
+        }
+        finally
+        {
+            Volatile.Write(ref _isAnswering, false);
+        }
     }
 
-    private async ValueTask GiveWayAsync(ValueTask readable)
+    /// <summary>A message has come.</summary>
+    internal void NoteMessage(ReadOnlySpan<byte> message)
     {
-        _readsInARow = 0;
-        await Task.Yield();
-        await readable;
+        Messages++;
+        Log.Received(this, message);
     }
 
-    private async ValueTask<int> ReadAsync(byte[] buffer) => Count(await _transport.ReceiveAsync(buffer));
+    /// <summary>So many bytes more were sent.</summary>
+    internal void NoteSent(int count) => SentBytes += count;
+
+    /// <summary>Nothing more is taken from the client.</summary>
+    /// <param name="incomplete">Bytes of a message that has begun.</param>
+    /// <param name="failure">Why bytes did not fit the framing, if they did not.</param>
+    internal void Note(int incomplete, FramingFailure failure) => (IncompleteBytes, FramingFailure) = (incomplete, failure);
 
     private int Count(int count)
     {
@@ -265,11 +275,12 @@ public sealed partial class ServerConnection
         return count;
     }
 
-    private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    /// <summary>Sends all.</summary>
+    internal async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         while (!bytes.IsEmpty)
         {
-            int count = await _transport.SendAsync(bytes);
+            int count = await Transport.SendAsync(bytes);
             bytes = bytes[count..];
             SentBytes += count;
             NoteProgress();

@@ -2,7 +2,8 @@ using System.Net;
 using Trama.Framing;
 using Trama.Peers.Messages;
 using Trama.Peers.Misbehaving;
-using Trama.Peers.Replies;
+using Trama.Peers.Listening;
+using Trama.Peers.Serving.Conducts;
 using Trama.Peers.Security;
 using Trama.Peers.Transports;
 
@@ -26,18 +27,8 @@ public sealed record ServerOptions
     /// <summary>Where messages end; <see cref="FramingRule.Raw"/> takes each read of up to 64 KiB as one.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Raw;
 
-    /// <summary>What is answered.</summary>
-    public required Responder Responder { get; init; }
-
-    /// <summary>Whether everything is read and forgotten, and nothing answered.</summary>
-    public bool Sink { get; init; }
-
-    /// <summary>How many bytes each client gets before the server closes, instead of answers; 0 means that it answers.</summary>
-    public long Source { get; init; }
-
-    /// <summary>Whether what the responder answers goes to every other client instead of the one that it answers. A client is
-    /// closed for which more than <see cref="MessageLimit"/> waits because it does not take it.</summary>
-    public bool Broadcast { get; init; }
+    /// <summary>What is done with a client.</summary>
+    public required Conduct Conduct { get; init; }
 
     /// <summary>Who may connect; null means everybody.</summary>
     public AccessList? Access { get; init; }
@@ -64,6 +55,10 @@ public sealed record ServerOptions
     /// <summary>The most bytes of one message, 1 to <see cref="MessageAssembler.LargestLimit"/>. A connection whose first
     /// message alone is answered may not send more than this altogether.</summary>
     public long MessageLimit { get; init; } = 16 << 20;
+
+    /// <summary>The most bytes that all connections hold together of what was said and is not answered, or not taken, yet. At the limit
+    /// nothing more is read; one connection alone may hold what <see cref="MessageLimit"/> allows.</summary>
+    public long MemoryLimit { get; init; } = 256 << 20;
 
     /// <summary>How long connections have to finish what is being answered once the server is asked to stop.</summary>
     public TimeSpan StopDeadline { get; init; } = TimeSpan.FromSeconds(5);

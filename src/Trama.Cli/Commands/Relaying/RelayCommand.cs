@@ -5,9 +5,9 @@ using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.PeerOptions.Security;
 using Trama.Cli.ThisProcess;
+using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Relaying;
-using Trama.Peers.Serving;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Relaying;
@@ -25,6 +25,7 @@ internal sealed class RelayCommand : BilingualCommand
     private readonly Option<bool> _once;
     private readonly Option<TimeSpan> _timeout, _idle;
     private readonly Option<int> _maxConnections;
+    private readonly Option<long> _maxMemory;
     private readonly Option<FaultPlan[]> _fault, _targetFault;
     private readonly Option<bool> _acceptProxy;
     private readonly Option<string> _proxy;
@@ -80,10 +81,11 @@ internal sealed class RelayCommand : BilingualCommand
         _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.Zero, language.Pick("Reset a connection that is silent for so long; 0 = never (default)", "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
         _maxConnections = QuantityOptions.Number(language, "--max-connections", 1, int.MaxValue, int.MaxValue, language.Pick(
             "Relay so many at a time; other clients wait (default: as many as file handles allow)", "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
+        _maxMemory = MemoryOption.Create(language);
         _fault = FaultOption.Create(language, listens: false);
         _targetFault = FaultOption.Create(language, listens: false, "--target-fault");
         _targetFault.Description = language.Pick("The same, towards the target", "O mesmo, em direção ao destino");
-        foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _fault, _targetFault }) Add(option);
+        foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _maxMemory, _fault, _targetFault }) Add(option);
         _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol", "Conta ao destino quem é o cliente, com um cabeçalho do protocolo PROXY");
         _proxy.AcceptOnlyFromAmong("v1", "v2");
         _acceptProxy = Flag("--accept-proxy", "Each client is a proxy that begins with such a header, of either version", "Cada cliente é um proxy que começa com tal cabeçalho, de qualquer versão");
@@ -129,6 +131,7 @@ internal sealed class RelayCommand : BilingualCommand
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
             // A connection of a relay takes two handles.
             MaxConnections = (int)Math.Clamp((FileHandleLimit.Raise() - HandlesAside) / 2, 1, parse.GetValue(_maxConnections)),
+            MemoryLimit = parse.GetValue(_maxMemory),
             Once = values.Has(_once),
         };
     }

@@ -1,6 +1,6 @@
 using Trama.Cli.ThisProcess;
+using Trama.Peers.Listening;
 using Trama.Peers.Relaying;
-using Trama.Peers.Serving;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Relaying;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Serving;

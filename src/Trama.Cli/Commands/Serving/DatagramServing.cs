@@ -2,7 +2,7 @@ using Trama.Cli.Capturing;
 using Trama.Cli.Logs;
 using Trama.Cli.ThisProcess;
 using Trama.Peers.Datagrams;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Serving;

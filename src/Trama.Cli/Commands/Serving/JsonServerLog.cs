@@ -115,6 +115,7 @@ internal sealed class JsonServerLog(JsonEvents events, bool whole = false) : ISe
         ConnectionEnd.Idle => "idle"u8,
         ConnectionEnd.TooLarge => "too-large"u8,
         ConnectionEnd.TooSlow => "too-slow"u8,
+        ConnectionEnd.HeldTooMuch => "held-too-much"u8,
         ConnectionEnd.Cut => "cut"u8,
         ConnectionEnd.Unfit => "unfit"u8,
         ConnectionEnd.Misbehaved => "misbehaved"u8,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Trama.Cli.CommandLine;
 using Trama.Cli.PeerOptions;
+using Trama.Peers.Datagrams;
 using Trama.Peers.Serving;
 using Trama.Reports;
 
@@ -42,6 +43,14 @@ internal sealed class ListenArguments
         _access = new AccessArguments(command, language);
         _tuning = new TuningArguments(command, language, listens: true);
     }
+
+    /// <summary>The options of a server of datagrams with what was asked for.</summary>
+    public DatagramServerOptions Read(ParseResult parse, DatagramServerOptions options) => options with
+    {
+        Address = parse.GetValue(_bind) ?? options.Address,
+        Port = parse.GetValue(_port),
+        Access = _access.Read(parse),
+    };
 
     /// <summary>The options of a server with what was asked for.</summary>
     public ServerOptions Read(ParseResult parse, ServerOptions options) => options with

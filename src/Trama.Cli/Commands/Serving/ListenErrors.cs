@@ -1,5 +1,5 @@
 using Trama.Cli.ThisProcess;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Serving;

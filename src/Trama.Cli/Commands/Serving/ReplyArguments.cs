@@ -7,6 +7,7 @@ using Trama.Cli.Commands.Serving.Rules;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Peers.Replies;
+using Trama.Peers.Serving.Conducts;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Serving;
@@ -86,17 +87,21 @@ internal sealed class ReplyArguments
     /// <summary>Whether messages go to the other clients.</summary>
     public bool IsBroadcast(ParseResult parse) => parse.GetValue(_broadcast);
 
-    /// <summary>Whether what comes is read and forgotten.</summary>
-    public bool IsSink(ParseResult parse) => parse.GetValue(_sink);
-
-    /// <summary>How many bytes each client gets unasked; 0 when it is to ask.</summary>
-    public long Source(ParseResult parse) => parse.GetValue(_source);
-
-    /// <summary>Who answers.</summary>
+    /// <summary>What is done with clients.</summary>
     /// <exception cref="UserError">A file or a command is no good, or a reply does not fit the framing.</exception>
-    public Responder Responder(ParseResult parse, FramingRule framing, long limit)
+    public Conduct Conduct(ParseResult parse, FramingRule framing, long limit)
     {
-        if (parse.GetValue(_echo) || parse.GetValue(_broadcast)) return new EchoResponder();
+        if (IsBroadcast(parse)) return new Broadcasting();
+        if (parse.GetValue(_source) is > 0 and long size) return new Pouring(size);
+        return Responder(parse, framing, limit) is { } responder ? new Answering(responder) : new Sinking();
+    }
+
+    /// <summary>Who answers; null when nothing is answered.</summary>
+    /// <exception cref="UserError">A file or a command is no good, or a reply does not fit the framing.</exception>
+    public Responder? Responder(ParseResult parse, FramingRule framing, long limit)
+    {
+        if (parse.GetValue(_sink)) return null;
+        if (parse.GetValue(_echo)) return new EchoResponder();
         if (parse.GetValue(_rules) is { } rules) return new RulesResponder(new RulesFile(rules, _language).Read(), framing, TimeProvider.System);
         if (parse.GetValue(_shell) is { } line) return Running(["/bin/sh", "-c", line], parse, framing, limit);
         if (parse.GetValue(_exec) is { } command) return Running(Words(command), parse, framing, limit);

@@ -8,6 +8,7 @@ using Trama.Cli.PeerOptions.Security;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Peers.Datagrams;
+using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Serving;
 using Trama.Reports;
@@ -23,7 +24,7 @@ internal sealed class ServeCommand : BilingualCommand
     private readonly TlsServerArguments _tls;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<TimeSpan> _idle;
-    private readonly Option<long> _maxMessage;
+    private readonly Option<long> _maxMessage, _maxMemory;
     private readonly Option<FaultPlan[]> _fault;
     private readonly Option<bool> _keepOpen, _once, _udp, _stats, _quiet, _json;
     private readonly Option<string?> _record, _capture;
@@ -68,8 +69,9 @@ internal sealed class ServeCommand : BilingualCommand
         _maxMessage = QuantityOptions.Size(language, "--max-message", 16 << 20, language.Pick(
             "Close a connection that sends a larger message, or more than this for its one reply (default 16MiB)",
             "Fecha uma conexão que envia uma mensagem maior, ou mais que isso por sua única resposta (padrão 16MiB)"));
+        _maxMemory = MemoryOption.Create(language);
         _fault = FaultOption.Create(language, listens: true);
-        foreach (Option option in new Option[] { _idle, _maxMessage, _fault }) Add(option);
+        foreach (Option option in new Option[] { _idle, _maxMessage, _maxMemory, _fault }) Add(option);
         _tls = new TlsServerArguments(this, language);
         _quiet = Flag("--quiet", "Print neither clients nor messages", "Não mostra clientes nem mensagens");
         _quiet.Aliases.Add("-q");
@@ -83,16 +85,15 @@ internal sealed class ServeCommand : BilingualCommand
         Add(_record);
         Add(_capture);
         OptionConflicts.Add(this, language, _quiet, _json.Name);
-        OptionConflicts.Add(this, language, _udp, ["--unix", "--tls", "--framing", "--keep-open", "--idle", "--fault", "--source", "--stats", .. TuningArguments.Names]);
+        OptionConflicts.Add(this, language, _udp, ["--unix", "--tls", "--framing", "--keep-open", "--idle", _maxMemory.Name, "--fault", "--source", "--stats", .. TuningArguments.Names]);
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        ServerOptions options = ReadOptions(parse);
         var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture), _reply.RunsCommands(parse)) { KeyLog = _tls.KeyLogFile(parse) };
-        if (parse.GetValue(_udp)) await new DatagramServing(OfDatagrams(options), told, _language).RunAsync(options.MessageLimit);
-        else await ServeAsync(options, told);
+        if (parse.GetValue(_udp)) await new DatagramServing(OfDatagrams(parse), told, _language).RunAsync(parse.GetValue(_maxMessage));
+        else await ServeAsync(ReadOptions(parse), told);
         return ExitCode.Done;
     }
 
@@ -102,12 +103,9 @@ internal sealed class ServeCommand : BilingualCommand
         FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
         return _listen.Read(parse, new ServerOptions
         {
-            Address = _reply.RunsCommands(parse) ? IPAddress.Loopback : null,
+            Address = DefaultAddress(parse),
             Framing = framing,
-            Responder = _reply.Responder(parse, framing, parse.GetValue(_maxMessage)),
-            Broadcast = _reply.IsBroadcast(parse),
-            Sink = _reply.IsSink(parse),
-            Source = _reply.Source(parse),
+            Conduct = _reply.Conduct(parse, framing, parse.GetValue(_maxMessage)),
             Tls = _tls.Read(parse),
             Statistics = parse.GetValue(_stats),
             Faults = parse.GetValue(_fault)!,
@@ -115,17 +113,18 @@ internal sealed class ServeCommand : BilingualCommand
             Once = parse.GetValue(_once),
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
             MessageLimit = parse.GetValue(_maxMessage),
+            MemoryLimit = parse.GetValue(_maxMemory),
         });
     }
 
-    private static DatagramServerOptions OfDatagrams(ServerOptions options) => new()
+    private DatagramServerOptions OfDatagrams(ParseResult parse) => _listen.Read(parse, new DatagramServerOptions
     {
-        Address = options.Address,
-        Port = options.Port,
-        Responder = options.Sink ? null : options.Responder,
-        Access = options.Access,
-        Once = options.Once,
-    };
+        Address = DefaultAddress(parse),
+        Responder = _reply.Responder(parse, FramingRule.Raw, parse.GetValue(_maxMessage)),
+        Once = parse.GetValue(_once),
+    });
+
+    private IPAddress? DefaultAddress(ParseResult parse) => _reply.RunsCommands(parse) ? IPAddress.Loopback : null;
 
     private async Task ServeAsync(ServerOptions options, ServingOutput told)
     {

@@ -4,6 +4,7 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions.Security;
 using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Serving;
@@ -29,7 +30,7 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     /// <inheritdoc/>
     public void Received(ServerConnection connection, ReadOnlySpan<byte> message)
     {
-        if (quiet || options.Broadcast) return;
+        if (quiet || options.Conduct is Broadcasting) return;
         string text = MessageExcerpt.Text(message);
         LogLine.Write(output, language.Pick($"Message received: {text}", $"Mensagem recebida: {text}"));
     }
@@ -63,6 +64,9 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
             ConnectionEnd.TooSlow => language.Pick(
                 $"closed, more than {Sizes.Format(options.MessageLimit)} of what others said waited for it (--max-message)",
                 $"fechada, mais de {Sizes.Format(options.MessageLimit)} do que outros disseram esperavam por ela (--max-message)"),
+            ConnectionEnd.HeldTooMuch => language.Pick(
+                $"closed, no connection could go on: together they held {Sizes.Format(options.MemoryLimit)} (--max-memory), and none more than this one",
+                $"fechada, nenhuma conexão podia continuar: juntas guardavam {Sizes.Format(options.MemoryLimit)} (--max-memory), e nenhuma mais que esta"),
             ConnectionEnd.Unfit => language.Pick(
                 $"closed at byte {connection.FramingFailure.Offset}, which does not fit the framing {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}",
                 $"fechada no byte {connection.FramingFailure.Offset}, que não serve ao enquadramento {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}"),

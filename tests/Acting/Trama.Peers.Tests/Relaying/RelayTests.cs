@@ -49,6 +49,29 @@ public class RelayTests
     }
 
     [Fact]
+    public async Task When_memory_is_short_and_no_connection_can_go_on_the_one_that_holds_most_is_reset()
+    {
+        await using var relay = new RunningRelay(with: options => options with { MemoryLimit = 1 });
+        (Socket client, Socket target) = await relay.JoinAsync();
+        (Socket other, Socket otherTarget) = await relay.JoinAsync();
+        using (client)
+        using (target)
+        using (other)
+        using (otherTarget)
+        {
+            // More than the system takes for a target that does not read.
+            Task<int> flood = client.SendAsync(new byte[64 << 20]);
+            await relay.Log.UntilAsync("1 stalled ToServer");
+            await other.SayAsync("let me pass");
+            await Assert.ThrowsAsync<SocketException>(() => flood);
+            Assert.Equal("let me pass", await otherTarget.HearAsync(11));
+            while (!(await relay.Log.NextAsync()).StartsWith("1 closed HeldTooMuch", StringComparison.Ordinal))
+            {
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_reset_of_the_client_reaches_the_target()
     {
         await using var relay = new RunningRelay();

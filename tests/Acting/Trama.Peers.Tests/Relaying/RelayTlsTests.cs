@@ -5,6 +5,7 @@ using Trama.Peers.Replies;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
 using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 using Trama.Peers.Tests.Sending;
 using Trama.Peers.Tests.Serving;
 
@@ -49,7 +50,7 @@ public class RelayTlsTests
     public async Task Puts_TLS_on_for_the_target_by_its_name_and_tells_when_that_fails()
     {
         X509Certificate2Collection certificate = Certificates.Generate(DateTimeOffset.UtcNow);
-        await using var server = new RunningServer(new ServerOptions { Responder = new EchoResponder(), Tls = new TlsServerOptions(certificate) });
+        await using var server = new RunningServer(new ServerOptions { Conduct = new Answering(new EchoResponder()), Tls = new TlsServerOptions(certificate) });
         RelayTarget[] targets = [new("127.0.0.1", server.Endpoint.Port)];
         await using var relay = new RunningRelay(with: options => options with { Targets = targets, TargetTls = new TlsClientOptions { ServerName = "", Authorities = certificate } });
         using Socket client = await relay.ConnectAsync();

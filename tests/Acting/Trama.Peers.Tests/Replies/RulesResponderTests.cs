@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Trama.Framing;
 using Trama.Peers.Replies;
+using Trama.Peers.Serving.Conducts;
 using Trama.Peers.Tests.Serving;
 
 namespace Trama.Peers.Tests.Replies;
@@ -52,7 +53,7 @@ public class RulesResponderTests
     public async Task A_connection_is_reset_when_its_rule_says_so()
     {
         var responder = new RulesResponder([new() { Reply = "bye", Then = AfterReply.Reset }], FramingRule.Raw, _time);
-        await using var server = new RunningServer(RunningServer.Echoing with { Responder = responder });
+        await using var server = new RunningServer(RunningServer.Echoing with { Conduct = new Answering(responder) });
         using System.Net.Sockets.Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         await server.Log.UntilAsync("closed Misbehaved");

@@ -2,12 +2,13 @@ using System.Net.Sockets;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 
 namespace Trama.Peers.Tests.Serving;
 
 public class BroadcastTests
 {
-    private static readonly ServerOptions Chat = RunningServer.Echoing with { Broadcast = true };
+    private static ServerOptions Chat => new() { Conduct = new Broadcasting(), KeepOpen = true };
 
     [Fact]
     public async Task Each_message_goes_whole_to_all_others_and_not_back()

@@ -1,5 +1,5 @@
 using System.Text;
-using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 
 namespace Trama.Peers.Tests.Serving;
 
@@ -7,14 +7,20 @@ public sealed class OutboxTests : IDisposable
 {
     private readonly List<string> _sent = [];
     private readonly SemaphoreSlim _room = new(0);
+    private long _held;
 
-    public void Dispose() => _room.Dispose();
+    public void Dispose()
+    {
+        _room.Dispose();
+        // Whatever came of the messages, nothing of them is held at the end.
+        Assert.Equal(0, Interlocked.Read(ref _held));
+    }
 
     [Fact]
     public async Task Sends_in_order_what_many_add_at_once()
     {
         _room.Release(int.MaxValue);
-        var outbox = new Outbox(SendAsync, 1 << 20);
+        var outbox = new Outbox(SendAsync, 1 << 20, Hold);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(adder => Task.Run(() =>
         {
             for (int number = 100; number < 600; number++) Assert.True(outbox.TryAdd(Bytes($"{adder}-{number}")));
@@ -28,7 +34,7 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public async Task A_message_beyond_the_limit_is_its_end()
     {
-        var outbox = new Outbox(SendAsync, 1000);
+        var outbox = new Outbox(SendAsync, 1000, Hold);
         Assert.True(outbox.TryAdd(new byte[5000]));
         Assert.False(outbox.IsFull);
         Assert.False(outbox.TryAdd(Bytes("one more")));
@@ -43,7 +49,7 @@ public sealed class OutboxTests : IDisposable
     public async Task What_was_sent_makes_room()
     {
         int sent = 0;
-        var outbox = new Outbox(_ => ValueTask.FromResult(++sent > 0), 1000);
+        var outbox = new Outbox(_ => ValueTask.FromResult(++sent > 0), 1000, Hold);
         for (int number = 0; number < 100; number++) Assert.True(outbox.TryAdd(new byte[500]));
         await outbox.EndAsync();
         Assert.Equal(100, sent);
@@ -52,7 +58,7 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public async Task Its_end_waits_for_what_was_added_and_takes_no_more()
     {
-        var outbox = new Outbox(SendAsync, 1000);
+        var outbox = new Outbox(SendAsync, 1000, Hold);
         outbox.TryAdd(Bytes("first"));
         outbox.TryAdd(Bytes("second"));
         Task end = outbox.EndAsync();
@@ -73,7 +79,7 @@ public sealed class OutboxTests : IDisposable
             tries++;
             await _room.WaitAsync();
             return false;
-        }, 1000);
+        }, 1000, Hold);
         outbox.TryAdd(Bytes("first"));
         outbox.TryAdd(Bytes("second"));
         _room.Release();
@@ -81,6 +87,8 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal(1, tries);
         Assert.False(outbox.TryAdd(Bytes("third")));
     }
+
+    private void Hold(long bytes) => Interlocked.Add(ref _held, bytes);
 
     private async ValueTask<bool> SendAsync(byte[] message)
     {

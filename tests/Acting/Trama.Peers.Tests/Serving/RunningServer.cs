@@ -4,6 +4,7 @@ using System.Text;
 using Trama.Framing;
 using Trama.Peers.Replies;
 using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 
 namespace Trama.Peers.Tests.Serving;
 
@@ -26,11 +27,11 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public Task Running { get; }
 
-    public static ServerOptions Echoing { get; } = new() { Responder = new EchoResponder(), KeepOpen = true };
+    public static ServerOptions Echoing { get; } = new() { Conduct = new Answering(new EchoResponder()), KeepOpen = true };
 
     public static ServerOptions Replying(string reply) => Replying(Encoding.UTF8.GetBytes(reply));
 
-    public static ServerOptions Replying(byte[] reply) => new() { Responder = new FixedResponder(reply, FramingRule.Raw) };
+    public static ServerOptions Replying(byte[] reply) => new() { Conduct = new Answering(new FixedResponder(reply, FramingRule.Raw)) };
 
     public async Task<Socket> ConnectAsync()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using Trama.Framing;
 using Trama.Peers.Replies;
 using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 
 namespace Trama.Peers.Tests.Serving;
 
@@ -94,7 +95,7 @@ public class ServerFramingTests
     private static ServerOptions Framed(FramingRule framing, string reply) => new()
     {
         Framing = framing,
-        Responder = new FixedResponder(Encoding.UTF8.GetBytes(reply), framing),
+        Conduct = new Answering(new FixedResponder(Encoding.UTF8.GetBytes(reply), framing)),
         KeepOpen = true,
     };
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Peers.Listening;
 using Trama.Peers.Serving;
 
 namespace Trama.Peers.Tests.Serving;

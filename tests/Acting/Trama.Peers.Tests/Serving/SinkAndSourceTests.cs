@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Trama.Peers.Serving.Conducts;
 
 namespace Trama.Peers.Tests.Serving;
 
@@ -7,7 +8,7 @@ public class SinkAndSourceTests
     [Fact]
     public async Task A_sink_takes_everything_counts_it_and_says_nothing()
     {
-        await using var server = new RunningServer(RunningServer.Echoing with { Sink = true });
+        await using var server = new RunningServer(RunningServer.Echoing with { Conduct = new Sinking() });
         using Socket client = await server.ConnectAsync();
         byte[] piece = new byte[1 << 20];
         for (int i = 0; i < 20; i++) await client.SendAsync(piece);
@@ -20,7 +21,7 @@ public class SinkAndSourceTests
     [Fact]
     public async Task A_source_sends_as_much_as_it_is_told_and_closes()
     {
-        await using var server = new RunningServer(RunningServer.Echoing with { Source = 3_000_000 });
+        await using var server = new RunningServer(RunningServer.Echoing with { Conduct = new Pouring(3_000_000) });
         using Socket client = await server.ConnectAsync();
         Assert.Equal(3_000_000, (await client.HearBytesAsync(4_000_000)).Length);
     }

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>Who may connect.</summary>
 /// <param name="Allow">The only networks that may; empty means all.</param>

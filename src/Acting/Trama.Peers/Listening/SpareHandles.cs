@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>
 /// Handles kept aside while there are enough. When connections have used up all others, giving these back leaves the

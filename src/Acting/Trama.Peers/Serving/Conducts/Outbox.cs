@@ -1,9 +1,10 @@
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Serving.Conducts;
 
 /// <summary>What waits to be sent to one client: in order, and no more than a limit.</summary>
 /// <param name="send">Sends a message; false when no more can be sent.</param>
 /// <param name="limit">The most bytes that wait; a single message may have more.</param>
-internal sealed class Outbox(Func<byte[], ValueTask<bool>> send, long limit)
+/// <param name="hold">Notes what a place in it takes of memory, and gives it back; the messages themselves are shared.</param>
+internal sealed class Outbox(Func<byte[], ValueTask<bool>> send, long limit, Action<long> hold)
 {
     // What a message costs beside its bytes.
     private const int Overhead = 64;
@@ -33,6 +34,7 @@ internal sealed class Outbox(Func<byte[], ValueTask<bool>> send, long limit)
 
             _waiting.Enqueue(message);
             _size += message.Length + Overhead;
+            hold(Overhead);
             if (_isSending) return true;
             _isSending = true;
         }
@@ -59,6 +61,7 @@ internal sealed class Outbox(Func<byte[], ValueTask<bool>> send, long limit)
             lock (_gate)
             {
                 _size -= message.Length + Overhead;
+                hold(-Overhead);
                 if (!sent) Forget();
             }
         }
@@ -77,6 +80,7 @@ internal sealed class Outbox(Func<byte[], ValueTask<bool>> send, long limit)
     private void Forget()
     {
         _isOver = true;
+        hold(-Overhead * _waiting.Count);
         _waiting.Clear();
     }
 }

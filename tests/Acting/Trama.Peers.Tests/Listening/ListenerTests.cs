@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
 using Trama.Peers.Transports;
 
-namespace Trama.Peers.Tests.Serving;
+namespace Trama.Peers.Tests.Listening;
 
 public class ListenerTests
 {

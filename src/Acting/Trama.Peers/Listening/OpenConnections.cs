@@ -1,64 +1,45 @@
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>The connections of a peer that are open, and the order in which they come to an end when it stops. Safe for threads.</summary>
 /// <typeparam name="TConnection">What a connection is.</typeparam>
 internal sealed class OpenConnections<TConnection>(TimeProvider time)
-    where TConnection : class
+    where TConnection : class, IAccepted
 {
-    private readonly HashSet<TConnection> _open = [];
+    private readonly Roster<TConnection> _open = new();
     private readonly TaskCompletionSource _allClosed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TConnection[]? _listed;
-    private bool _ending;
+    private volatile bool _ending;
 
-    /// <summary>Those that are open now; the same list as long as none comes or goes, since ending one takes it out of the set.</summary>
-    public ReadOnlySpan<TConnection> All
-    {
-        get
-        {
-            lock (_open) return _listed ??= [.. _open];
-        }
-    }
+    /// <summary>Those that are open now.</summary>
+    public ReadOnlySpan<TConnection> All => _open.All;
 
     /// <summary>A connection has begun.</summary>
-    public void Add(TConnection connection)
-    {
-        lock (_open)
-        {
-            _open.Add(connection);
-            _listed = null;
-        }
-    }
+    public void Add(TConnection connection) => _open.Add(connection);
 
     /// <summary>Forgets a connection that is over.</summary>
     public void Remove(TConnection connection)
     {
-        lock (_open)
-        {
-            _open.Remove(connection);
-            _listed = null;
-            if (_ending && _open.Count == 0) _allClosed.TrySetResult();
-        }
+        _open.Remove(connection);
+        EndWhenNone();
     }
 
     /// <summary>Waits until all are over; to be called once none is added any more.</summary>
     /// <param name="once">Whether they end by themselves, and are asked only when <paramref name="stop"/> is signalled.</param>
-    /// <param name="ask">Asks one to come to its end.</param>
-    /// <param name="abort">Ends one that has not by the deadline.</param>
     /// <param name="deadline">How long they have once they are asked.</param>
     /// <param name="stop">Asks.</param>
-    public async Task EndAsync(bool once, Action<TConnection> ask, Action<TConnection> abort, TimeSpan deadline, CancellationToken stop)
+    public async Task EndAsync(bool once, TimeSpan deadline, CancellationToken stop)
     {
-        lock (_open)
-        {
-            _ending = true;
-            if (_open.Count == 0) _allClosed.TrySetResult();
-        }
-
+        _ending = true;
+        EndWhenNone();
         if (once) await ClosedAsync(Timeout.InfiniteTimeSpan, stop);
-        foreach (TConnection connection in All) ask(connection);
+        foreach (TConnection connection in All) connection.AskToStop();
         await ClosedAsync(deadline, CancellationToken.None);
-        foreach (TConnection connection in All) abort(connection);
+        foreach (TConnection connection in All) connection.Abort();
         await _allClosed.Task;
+    }
+
+    private void EndWhenNone()
+    {
+        if (_ending && _open.Count == 0) _allClosed.TrySetResult();
     }
 
     // Waits until every connection is over, or no longer than that.

@@ -1,21 +1,27 @@
 using System.Buffers;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Serving.Conducts;
 
-/// <summary>The replies to messages that came in one read, gathered so that they leave in one write.</summary>
+/// <summary>What is said about messages that came in one read, gathered so that it leaves in one write.</summary>
 internal sealed class ReplyBatch
 {
     private readonly List<int> _lengths = [];
     private byte[] _bytes = [];
     private int _length;
 
-    /// <summary>The bytes of all replies.</summary>
+    /// <summary>Whether there is none.</summary>
+    public bool IsEmpty => _lengths.Count == 0;
+
+    /// <summary>The bytes of all.</summary>
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
 
-    /// <summary>The length of each reply.</summary>
-    public List<int> Lengths => _lengths;
+    /// <summary>The length of each.</summary>
+    public IReadOnlyList<int> Lengths => _lengths;
 
-    /// <summary>Adds a reply.</summary>
+    /// <summary>Bytes of memory that it holds.</summary>
+    public int HeldBytes => _bytes.Length;
+
+    /// <summary>Adds one.</summary>
     public void Add(ReadOnlySpan<byte> reply)
     {
         if (_length + reply.Length > _bytes.Length)
@@ -31,7 +37,7 @@ internal sealed class ReplyBatch
         _lengths.Add(reply.Length);
     }
 
-    /// <summary>Forgets the replies and gives the buffer back.</summary>
+    /// <summary>Forgets them and gives the buffer back.</summary>
     public void Clear()
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Transports;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>Opens listening sockets.</summary>
 internal static class Listener

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>A server could not listen.</summary>
 public sealed class ListenException(ListenFailure failure, SocketException cause) : Exception(cause.Message, cause)

@@ -1,4 +1,4 @@
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>Why a server could not listen.</summary>
 public enum ListenFailure

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
-using Trama.Peers.Serving;
+using Trama.Peers.Listening;
+using Trama.Peers.Tests.Serving;
 
-namespace Trama.Peers.Tests.Serving;
+namespace Trama.Peers.Tests.Listening;
 
 public class AcceptFailuresTests
 {

@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>What to do when a connection cannot be accepted, in three tiers: give up, back off, or pass over it.</summary>
 internal sealed class AcceptFailures : IDisposable

@@ -1,4 +1,4 @@
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>
 /// A coarse clock that a timer advances, so that a connection notes its progress with a load and a store, and a

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Trama.Peers.Native;
 
-namespace Trama.Peers.Serving;
+namespace Trama.Peers.Listening;
 
 /// <summary>Opens listening Unix sockets; the runtime removes the file when the socket is disposed of.</summary>
 internal static class UnixListener
