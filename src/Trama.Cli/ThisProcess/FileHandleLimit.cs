@@ -1,9 +1,9 @@
-using System.Runtime.InteropServices;
+using Trama.Cli.Native;
 
 namespace Trama.Cli.ThisProcess;
 
 /// <summary>The number of file handles that the process may have, one for each connection.</summary>
-internal static partial class FileHandleLimit
+internal static class FileHandleLimit
 {
     private const int NumberOfFiles = 7; // RLIMIT_NOFILE of Linux
 
@@ -11,27 +11,13 @@ internal static partial class FileHandleLimit
     /// so itself, but not in a natively compiled program.</summary>
     public static long Raise()
     {
-        if (!OperatingSystem.IsLinux() || GetLimit(NumberOfFiles, out Limit limit) != 0) return long.MaxValue;
+        if (!OperatingSystem.IsLinux() || Libc.GetLimit(NumberOfFiles, out ResourceLimit limit) != 0) return long.MaxValue;
         nuint before = limit.Soft;
         limit.Soft = limit.Hard;
         // When it is refused the old limit holds, and what follows from that is told when it is reached.
-        return SetLimit(NumberOfFiles, in limit) == 0 ? Number(limit.Hard) : Number(before);
+        return Libc.SetLimit(NumberOfFiles, in limit) == 0 ? Number(limit.Hard) : Number(before);
     }
 
     // No limit at all is written as the largest number there is.
     private static long Number(nuint limit) => (long)Math.Min(limit, long.MaxValue);
-
-    [LibraryImport("libc", EntryPoint = "getrlimit")]
-    private static partial int GetLimit(int resource, out Limit limit);
-
-    [LibraryImport("libc", EntryPoint = "setrlimit")]
-    private static partial int SetLimit(int resource, in Limit limit);
-
-    // struct rlimit: two rlim_t, which are as wide as a pointer.
-    [StructLayout(LayoutKind.Sequential)]
-    private struct Limit
-    {
-        public nuint Soft;
-        public nuint Hard;
-    }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Trama.Captures.Live;
+using Trama.Cli.Native;
 using Trama.Reports;
 
 namespace Trama.Cli.ThisProcess;

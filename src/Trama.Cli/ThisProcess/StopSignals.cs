@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Trama.Cli.Native;
 
 namespace Trama.Cli.ThisProcess;
 
 /// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a request to stop in good order; the second one kills as usual.</summary>
-internal sealed partial class StopSignals : IDisposable
+internal sealed class StopSignals : IDisposable
 {
     private const int Interrupt = 2; // SIGINT
     private const nint DefaultAction = 0; // SIG_DFL
@@ -25,7 +26,7 @@ internal sealed partial class StopSignals : IDisposable
     /// kill -INT means it. To be called before anything else, since the runtime looks only once. SIGHUP stays ignored, where nohup asked
     /// for that.
     /// </summary>
-    public static void HeedInterrupts() => _ = SetAction(Interrupt, DefaultAction);
+    public static void HeedInterrupts() => _ = Libc.SetAction(Interrupt, DefaultAction);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -39,7 +40,4 @@ internal sealed partial class StopSignals : IDisposable
         context.Cancel = true;
         _stop.Cancel();
     }
-
-    [LibraryImport("libc", EntryPoint = "signal")]
-    private static partial nint SetAction(int signal, nint action);
 }

@@ -2,42 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Trama.Captures.Native;
 
-/// <summary>The C library's functions about users and devices. A change of user takes effect on all threads.</summary>
+/// <summary>The C library's functions about devices.</summary>
 internal static unsafe partial class Libc
 {
     private const string Name = "libc";
-
-    /// <summary>The user whose rights count, geteuid(2).</summary>
-    [LibraryImport(Name, EntryPoint = "geteuid")]
-    public static partial uint EffectiveUser();
-
-    /// <summary>What is known of a user by name, getpwnam(3); null when there is no such user. Valid until the next call.</summary>
-    [LibraryImport(Name, EntryPoint = "getpwnam", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial Account* AccountByName(string name);
-
-    /// <summary>What is known of a user by number, getpwuid(3); null when there is no such user. Valid until the next call.</summary>
-    [LibraryImport(Name, EntryPoint = "getpwuid")]
-    public static partial Account* AccountByNumber(uint user);
-
-    /// <summary>Takes on all groups of a user, initgroups(3). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "initgroups", SetLastError = true)]
-    public static partial int TakeGroups(byte* user, uint group);
-
-    /// <summary>Gives up all further groups, setgroups(2) with an empty list. 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
-    public static partial int SetGroups(nuint count, uint* groups);
-
-    /// <summary>Changes the group for good, setgid(2). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "setgid", SetLastError = true)]
-    public static partial int SetGroup(uint group);
-
-    /// <summary>Changes the user for good, setuid(2). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "setuid", SetLastError = true)]
-    public static partial int SetUser(uint user);
-
-    /// <summary>Gives a file, or a link itself, to a user and group, lchown(2). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int ChangeOwner(string path, uint user, uint group);
 
     /// <summary>A new socket, socket(2); negative when refused.</summary>
     [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
@@ -70,21 +38,5 @@ internal static unsafe partial class Libc
         {
             for (int i = 0; i < Math.Min(device.Length, LongestName); i++) DeviceName[i] = (byte)device[i];
         }
-    }
-
-    /// <summary>struct passwd, as far as it is used.</summary>
-    public struct Account
-    {
-        /// <summary>The name.</summary>
-        public byte* Name;
-
-        /// <summary>Not used.</summary>
-        public byte* Password;
-
-        /// <summary>The user's number.</summary>
-        public uint User;
-
-        /// <summary>The number of the user's own group.</summary>
-        public uint Group;
     }
 }

@@ -1,4 +1,5 @@
 using Trama.Dump.Names;
+using Trama.Dump.Native;
 using Trama.Packets.Network;
 
 namespace Trama.Dump.Text;

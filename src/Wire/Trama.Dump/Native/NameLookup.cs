@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Trama.Packets.Network;
 
-namespace Trama.Dump.Names;
+namespace Trama.Dump.Native;
 
 /// <summary>Asks the system's resolver for the name of an address: hosts file, DNS, and what else the system is set up for.</summary>
 internal static partial class NameLookup

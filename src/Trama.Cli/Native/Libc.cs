@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+
+namespace Trama.Cli.Native;
+
+/// <summary>What the command asks of the C library about its own process and terminal. A negative result is a failure, where a call can fail.</summary>
+internal static partial class Libc
+{
+    /// <summary>What becomes of a signal: <c>signal(2)</c>. The result is what was before.</summary>
+    [LibraryImport("libc", EntryPoint = "signal")]
+    public static partial nint SetAction(int signal, nint action);
+
+    /// <summary>A property of a file handle: <c>fcntl(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    public static partial int Control(int handle, int command);
+
+    /// <summary>How much of something the process may have: <c>getrlimit(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    public static partial int GetLimit(int resource, out ResourceLimit limit);
+
+    /// <summary>Changes that: <c>setrlimit(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "setrlimit")]
+    public static partial int SetLimit(int resource, in ResourceLimit limit);
+
+    /// <summary>How a terminal behaves, as a <c>struct termios</c>: <c>tcgetattr(3)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "tcgetattr")]
+    public static partial int GetTerminalMode(int handle, [Out] byte[] mode);
+
+    /// <summary>Makes a terminal behave so: <c>tcsetattr(3)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "tcsetattr")]
+    public static partial int SetTerminalMode(int handle, int when, byte[] mode);
+
+    /// <summary>Changes a <c>struct termios</c> to hand over each key as it is: <c>cfmakeraw(3)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "cfmakeraw")]
+    public static partial void MakeRaw([In, Out] byte[] mode);
+}
