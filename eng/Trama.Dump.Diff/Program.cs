@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Trama.Dump.Tests.Reference;
+using Trama.Dump.Protocols.Tests.Reference;
 
 // dotnet run --project eng/Trama.Dump.Diff                   the share of identical files and lines
 // dotnet run --project eng/Trama.Dump.Diff -- --list [-nv]   every capture that differs, with how many lines do

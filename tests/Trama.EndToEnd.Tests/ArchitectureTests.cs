@@ -11,6 +11,7 @@ public class ArchitectureTests
         ["Trama.Packets"] = [],
         ["Trama.Captures"] = ["Trama.Packets"],
         ["Trama.Dump"] = ["Trama.Packets"],
+        ["Trama.Dump.Protocols"] = ["Trama.Packets", "Trama.Dump"],
         ["Trama.Framing"] = [],
         ["Trama.Tracing"] = ["Trama.Packets", "Trama.Framing"],
         ["Trama.Diagnosis"] = ["Trama.Tracing"],
@@ -19,7 +20,8 @@ public class ArchitectureTests
         ["Trama.Lab"] = ["Trama.Packets", "Trama.Captures"],
         ["Trama.Cli"] =
         [
-            "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Reports", "Trama.Peers", "Trama.Lab",
+            "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Dump.Protocols", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Reports",
+            "Trama.Peers", "Trama.Lab",
         ],
     };
 

@@ -14,9 +14,6 @@ public sealed record CaptureEnd(CaptureFault Fault, long Offset, long Expected =
     /// <summary>Whether the file stops in the middle of something, as after a full disk or a broken transfer.</summary>
     public bool IsCut => Fault is CaptureFault.FileHeaderCut or CaptureFault.RecordHeaderCut or CaptureFault.RecordCut or CaptureFault.BlockCut;
 
-    /// <summary>Whether nothing of the file could be read as a capture.</summary>
-    public bool IsNoCapture => Fault is CaptureFault.Empty or CaptureFault.UnknownFormat;
-
     /// <summary>The end in libpcap's words where it has some, for people who know them.</summary>
     public override string ToString() => Fault switch
     {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Trama.Dump.Application.Nfs;
 using Trama.Dump.Text;
 using Trama.Dump.Transport;
 
@@ -20,11 +19,16 @@ namespace Trama.Dump;
 /// on may be changed only while <see cref="IsCut"/> is false.
 /// </para>
 /// <para>
+/// A printer speaks by <see cref="Print"/>: one call for each thing that is shown whole or not at all, its fields read in the call.
+/// <see cref="Output"/> is appended to directly where nothing is read by the call: for text that is always there, for numbers that were read
+/// before, and for the many bytes of a dump. It is the cheaper way, so the layers of every packet (Ethernet, IP, TCP) use it where they can.
+/// </para>
+/// <para>
 /// Where tcpdump says that something is missing but goes on with the line, ask the <see cref="PacketBytes"/> whether they have the bytes and call
 /// <see cref="Truncated"/>.
 /// </para>
 /// </remarks>
-internal sealed class Dissection(DumpOptions options, LineWriter output)
+internal sealed class Dissection(DumpOptions options, LineWriter output, PrinterRegistry printers)
 {
     private int _cutAt = -1;
     private string _cutIn = "";
@@ -35,11 +39,11 @@ internal sealed class Dissection(DumpOptions options, LineWriter output)
     /// <summary>Where the text goes.</summary>
     public LineWriter Output { get; } = output;
 
+    /// <summary>The printers of what the engine itself does not know.</summary>
+    public PrinterRegistry Printers { get; } = printers;
+
     /// <summary>The relative sequence numbers of TCP, kept from packet to packet.</summary>
     public RelativeSequences Sequences { get; } = new();
-
-    /// <summary>The calls to servers of network files that replies may yet come to.</summary>
-    public NfsCalls NfsCalls { get; } = new();
 
     /// <summary>The text of addresses and ports.</summary>
     public AddressText Addresses { get; } = new(options, output);

@@ -16,14 +16,18 @@ public sealed class PacketPrinter
     private readonly PlainSegmentPrinter? _plain;
 
     /// <summary>Prints to <paramref name="output"/> in the way <paramref name="options"/> say.</summary>
-    public PacketPrinter(DumpOptions options, LineWriter output) : this(options, output, PlainSegmentPrinter.Serves(options))
+    /// <param name="options">What to show.</param>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="printers">The printers of applications, tunnels and routing; this packet printer's alone.</param>
+    public PacketPrinter(DumpOptions options, LineWriter output, PrinterRegistry printers)
+        : this(options, output, printers, PlainSegmentPrinter.Serves(options))
     {
     }
 
     /// <summary>Prints with or without the short way for plain segments; the text is the same.</summary>
-    internal PacketPrinter(DumpOptions options, LineWriter output, bool usesPlainSegments)
+    internal PacketPrinter(DumpOptions options, LineWriter output, PrinterRegistry printers, bool usesPlainSegments)
     {
-        _dissection = new Dissection(options, output);
+        _dissection = new Dissection(options, output, printers);
         _time = new TimeText(options);
         if (usesPlainSegments) _plain = new PlainSegmentPrinter(_dissection);
     }

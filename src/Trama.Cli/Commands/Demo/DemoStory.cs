@@ -3,6 +3,7 @@ using Trama.Captures;
 using Trama.Cli.Capturing;
 using Trama.Cli.ThisProcess;
 using Trama.Dump;
+using Trama.Dump.Protocols;
 using Trama.Reports;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Text;
@@ -103,7 +104,7 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
     private static string[] Lines(IReadOnlyList<KeptRecord> records)
     {
         var lines = new LineWriter();
-        var printer = new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, PacketNumbers = true }, lines);
+        var printer = new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, PacketNumbers = true }, lines, ProtocolPrinters.Create());
         foreach ((int index, KeptRecord record) in records.Index()) printer.Print(record.Record, index + 1);
         return Encoding.UTF8.GetString(lines.Written).TrimEnd('\n').Split('\n');
     }

@@ -3,6 +3,7 @@ using Trama.Captures.Files;
 using Trama.Cli.ThisProcess;
 using Trama.Dump;
 using Trama.Dump.Json;
+using Trama.Dump.Protocols;
 using Trama.Packets;
 
 namespace Trama.Cli.Commands.Dumping;
@@ -35,8 +36,8 @@ internal sealed class PacketOutput : IDisposable
         if (writer is not null && !request.PrintToo) return;
         _colour = request.Colour;
         _isDocument = request.Form == DumpForm.Json;
-        if (request.Form == DumpForm.Text) _printer = new PacketPrinter(request.Text, _colour ? _packet : _text);
-        if (request.Form is DumpForm.Json or DumpForm.NdJson) _json = new PacketJson(request.Text, _text);
+        if (request.Form == DumpForm.Text) _printer = new PacketPrinter(request.Text, _colour ? _packet : _text, ProtocolPrinters.Create());
+        if (request.Form is DumpForm.Json or DumpForm.NdJson) _json = new PacketJson(request.Text, _text, ProtocolPrinters.Create());
         if (_isDocument) _text.Append("{\"packets\":[\n"u8);
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Trama.Captures;
 using Trama.Dump;
+using Trama.Dump.Protocols;
 using Trama.Packets;
 
 namespace Trama.Cli.Commands.Tracing;
@@ -22,7 +23,8 @@ internal sealed class CaptureContents
     public void Note(in Record record)
     {
         if (++_packets > PacketsLookedAt) return;
-        _printer ??= new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text);
+        _printer ??= new PacketPrinter(
+            new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text, ProtocolPrinters.Create());
         _text.Clear();
         _printer.Print(record, _packets);
         string name = NameIn(Encoding.UTF8.GetString(_text.Written)) ?? LinkTypeNames.NameOf(record.LinkType) ?? $"{(int)record.LinkType}";

@@ -74,9 +74,6 @@ internal static unsafe partial class Libpcap
     [LibraryImport(Name, EntryPoint = "pcap_free_datalinks")]
     public static partial void FreeDataLinks(int* list);
 
-    [LibraryImport(Name, EntryPoint = "pcap_datalink_name_to_val", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int DataLinkByName(string name);
-
     [LibraryImport(Name, EntryPoint = "pcap_list_tstamp_types")]
     public static partial int ListTimestampTypes(PcapHandle handle, int** list);
 

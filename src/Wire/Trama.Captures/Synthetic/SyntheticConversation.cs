@@ -1,4 +1,5 @@
 using Trama.Packets;
+using Trama.Packets.Building;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
@@ -114,8 +115,9 @@ public sealed class SyntheticConversation
     private void Send(End from, End to, TcpFlags flags, ReadOnlySpan<byte> payload, Timestamp at, byte hopLimit = SyntheticPacket.HopLimit)
     {
         if ((flags & TcpFlags.Ack) != 0 && from.Takes) from.Acknowledged = to.Next;
-        var segment = new SyntheticSegment(from.Next, from.Acknowledged, flags, from.Takes ? ushort.MaxValue : (ushort)0);
-        ReadOnlySpan<byte> packet = _packet.Build(from.Endpoint, to.Endpoint, segment, payload, hopLimit);
+        var segment = new TcpFields(
+            from.Endpoint.Port, to.Endpoint.Port, from.Next, from.Acknowledged, flags, from.Takes ? ushort.MaxValue : (ushort)0);
+        ReadOnlySpan<byte> packet = _packet.Build(from.Endpoint.Address, to.Endpoint.Address, segment, payload, hopLimit);
         _receiver(new Record(at, LinkType.Raw, packet, packet.Length));
         // SYN and FIN take a sequence number each (RFC 9293 section 3.4).
         from.Next += payload.Length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1 : 0);

@@ -29,11 +29,12 @@ public sealed class PacketJson : IDisposable
     /// <summary>Writes to <paramref name="output"/>.</summary>
     /// <param name="options">How the text of a packet is written; it has neither number nor time, which have members of their own.</param>
     /// <param name="output">Where the objects go, each with its line feed.</param>
-    public PacketJson(DumpOptions options, LineWriter output)
+    /// <param name="printers">See <see cref="PacketPrinter"/>.</param>
+    public PacketJson(DumpOptions options, LineWriter output, PrinterRegistry printers)
     {
         ArgumentNullException.ThrowIfNull(options);
         _output = output;
-        _printer = new PacketPrinter(options with { Time = TimeFormat.None, PacketNumbers = false }, _line);
+        _printer = new PacketPrinter(options with { Time = TimeFormat.None, PacketNumbers = false }, _line, printers);
         // Text stays readable: only what JSON itself demands is escaped.
         _writer = new Utf8JsonWriter(_object, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }

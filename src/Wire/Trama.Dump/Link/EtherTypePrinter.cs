@@ -1,7 +1,6 @@
-using Trama.Dump.Application;
 using Trama.Dump.Link.Ppp;
 using Trama.Dump.Network;
-using Trama.Dump.Tunnel;
+using Trama.Dump.Printers;
 using Trama.Packets.Link;
 
 namespace Trama.Dump.Link;
@@ -24,9 +23,6 @@ internal static class EtherTypePrinter
             case EtherType.Arp or EtherType.ReverseArp:
                 ArpPrinter.Print(d, bytes, length);
                 return true;
-            case EtherType.Mpls or EtherType.MplsMulticast:
-                MplsPrinter.Print(d, bytes, length);
-                return true;
             case EtherType.PppoeDiscovery or EtherType.PppoeSession:
                 PppoePrinter.Print(d, bytes, length);
                 return true;
@@ -41,11 +37,8 @@ internal static class EtherTypePrinter
             case EtherType.Lldp:
                 LldpPrinter.Print(d, bytes, length);
                 return true;
-            case EtherType.Ptp:
-                PtpPrinter.Print(d, bytes, length);
-                return true;
             default:
-                return false;
+                return d.Printers.EtherTypes.TryPrint(d, (int)type, new Payload(bytes, length));
         }
     }
 }

@@ -6,13 +6,7 @@ namespace Trama.Dump.Link;
 /// <summary>Prints Ethernet frames with their VLAN tags, IEEE 802.3 and 802.1Q.</summary>
 internal static class EthernetPrinter
 {
-    /// <summary>The length of two addresses and a length or type, in bytes.</summary>
-    public const int HeaderLength = 14;
-
-    /// <summary>The largest number in the last header field that is a length and not a type.</summary>
-    public const int MaximumPayloadLength = 1500;
-
-    private const int AddressesLength = 12;
+    private const int HeaderLength = EthernetHeader.Length;
 
     /// <summary>Prints a frame and what it carries.</summary>
     /// <returns>How many bytes at the start are link layer.</returns>
@@ -25,16 +19,16 @@ internal static class EthernetPrinter
             return Math.Min(bytes.Length, length);
         }
 
-        var frame = new LinkAddresses(bytes.First(AddressesLength));
+        var frame = new LinkAddresses(bytes.First(EthernetHeader.TypeAt));
         bool showsHeader = d.Options.LinkLayer;
         if (showsHeader) AppendAddresses(d, frame);
 
-        int type = bytes.U16(AddressesLength);
+        int type = bytes.U16(EthernetHeader.TypeAt);
         int at = HeaderLength;
         bool showedLength = false;
         while (VlanTag.IsTag(type))
         {
-            if (bytes.Length - at < VlanTag.Length || length - at < VlanTag.Length)
+            if (bytes.Length - at < VlanHeader.Length || length - at < VlanHeader.Length)
             {
                 d.Protocol = "vlan";
                 d.Truncated();
@@ -45,17 +39,17 @@ internal static class EthernetPrinter
             {
                 AppendType(d, type);
                 AppendLength(d, length, ref showedLength);
-                VlanTag.Append(d.Output, bytes.U16(at));
+                VlanTag.Append(d.Output, bytes.U16(at + VlanHeader.ContentsAt));
                 d.Output.Append(", "u8);
             }
 
-            type = bytes.U16(at + 2);
-            at += VlanTag.Length;
+            type = bytes.U16(at + VlanHeader.TypeAt);
+            at += VlanHeader.Length;
         }
 
         PacketBytes payload = bytes.From(at);
         int payloadLength = length - at;
-        if (type <= MaximumPayloadLength)
+        if (type <= EthernetHeader.MaxLengthField)
         {
             payloadLength = Math.Min(type, payloadLength);
             payload = payload.First(payloadLength);
@@ -106,9 +100,9 @@ internal static class EthernetPrinter
 
     private static void AppendAddresses(Dissection d, LinkAddresses frame)
     {
-        d.Addresses.AppendMac(frame.Bytes, LinkAddresses.SourceAt);
+        d.Addresses.AppendMac(frame.Bytes, EthernetHeader.SourceAt);
         d.Output.Append(" > "u8);
-        d.Addresses.AppendMac(frame.Bytes, LinkAddresses.DestinationAt);
+        d.Addresses.AppendMac(frame.Bytes, EthernetHeader.DestinationAt);
         d.Output.Append(", "u8);
     }
 

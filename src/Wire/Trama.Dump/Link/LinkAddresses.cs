@@ -3,12 +3,6 @@ namespace Trama.Dump.Link;
 /// <summary>The addresses at the start of an Ethernet frame, for printers that show them; empty below other link layers.</summary>
 internal readonly ref struct LinkAddresses(PacketBytes bytes)
 {
-    /// <summary>Where the receiver's address starts.</summary>
-    public const int DestinationAt = 0;
-
-    /// <summary>Where the sender's address starts.</summary>
-    public const int SourceAt = 6;
-
     /// <summary>The two addresses, receiver's first; empty when there are none.</summary>
     public PacketBytes Bytes { get; } = bytes;
 

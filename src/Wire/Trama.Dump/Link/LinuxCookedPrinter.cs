@@ -6,8 +6,6 @@ namespace Trama.Dump.Link;
 /// <summary>Prints Linux cooked captures, versions 1 and 2.</summary>
 internal static class LinuxCookedPrinter
 {
-    private const int HeaderLength1 = 16;
-    private const int HeaderLength2 = 20;
     private const int NovellFrame = 1;
     private const int LogicalLinkFrame = 4;
 
@@ -16,7 +14,7 @@ internal static class LinuxCookedPrinter
     public static int PrintVersion1(Dissection d, PacketBytes bytes, int length)
     {
         d.Protocol = "sll";
-        if (bytes.Length < HeaderLength1)
+        if (bytes.Length < CookedHeader.Length)
         {
             d.Truncated();
             return bytes.Length;
@@ -25,14 +23,15 @@ internal static class LinuxCookedPrinter
         if (d.Options.LinkLayer)
         {
             // To the right here, to the left in version 2.
-            ReadOnlySpan<byte> direction = DirectionOf(bytes.U16(0));
+            ReadOnlySpan<byte> direction = DirectionOf(bytes.U16(CookedHeader.PacketTypeAt));
             d.Output.Append("   "u8[direction.Length..]);
             d.Output.Append(direction);
             d.Output.Append((byte)' ');
         }
 
-        var header = new Header(bytes.From(6), bytes.U16(4), bytes.U16(14), null);
-        return PrintPayload(d, header, bytes, length, HeaderLength1);
+        var header = new Header(
+            bytes.From(CookedHeader.AddressAt), bytes.U16(CookedHeader.AddressLengthAt), bytes.U16(CookedHeader.TypeAt), null);
+        return PrintPayload(d, header, bytes, length, CookedHeader.Length);
     }
 
     /// <summary>Prints a packet with a header of version 2, which names the interface.</summary>
@@ -40,22 +39,23 @@ internal static class LinuxCookedPrinter
     public static int PrintVersion2(Dissection d, PacketBytes bytes, int length)
     {
         d.Protocol = "sll2";
-        if (bytes.Length < HeaderLength2)
+        if (bytes.Length < CookedHeader2.Length)
         {
             d.Truncated();
             return bytes.Length;
         }
 
-        uint index = bytes.U32(4);
+        uint index = bytes.U32(CookedHeader2.InterfaceAt);
         int start = d.Output.Length;
         d.Output.Append(InterfaceNames.Find(index) ?? "?");
         while (d.Output.Length - start < 6) d.Output.Append((byte)' ');
         if (d.Output.Length - start > 6 || d.Output.Written[^1] != ' ') d.Output.Append((byte)' ');
-        ReadOnlySpan<byte> direction = DirectionOf(bytes.U8(10));
+        ReadOnlySpan<byte> direction = DirectionOf(bytes.U8(CookedHeader2.PacketTypeAt));
         d.Output.Append(direction);
         d.Output.Append("    "u8[direction.Length..]);
-        var header = new Header(bytes.From(12), bytes.U8(11), bytes.U16(0), index);
-        return PrintPayload(d, header, bytes, length, HeaderLength2);
+        var header = new Header(
+            bytes.From(CookedHeader2.AddressAt), bytes.U8(CookedHeader2.AddressLengthAt), bytes.U16(CookedHeader2.TypeAt), index);
+        return PrintPayload(d, header, bytes, length, CookedHeader2.Length);
     }
 
     private static int PrintPayload(Dissection d, Header header, PacketBytes bytes, int length, int at)
@@ -65,7 +65,7 @@ internal static class LinuxCookedPrinter
         int type = header.Type;
         while (type == (int)EtherType.Vlan)
         {
-            if (bytes.Length - at < VlanTag.Length || length - at < VlanTag.Length)
+            if (bytes.Length - at < VlanHeader.Length || length - at < VlanHeader.Length)
             {
                 d.Protocol = "vlan";
                 d.Truncated();
@@ -74,14 +74,14 @@ internal static class LinuxCookedPrinter
 
             if (d.Options.LinkLayer)
             {
-                VlanTag.Append(d.Output, bytes.U16(at));
+                VlanTag.Append(d.Output, bytes.U16(at + VlanHeader.ContentsAt));
                 d.Output.Append(", "u8);
             }
 
-            type = bytes.U16(at + 2);
-            if (type <= EthernetPrinter.MaximumPayloadLength) type = LogicalLinkFrame;
+            type = bytes.U16(at + VlanHeader.TypeAt);
+            if (type <= EthernetHeader.MaxLengthField) type = LogicalLinkFrame;
             if (!d.Options.Quiet) d.Output.Append($"ethertype {EtherTypeNames.Find(type) ?? "Unknown"}, ");
-            at += VlanTag.Length;
+            at += VlanHeader.Length;
         }
 
         PacketBytes payload = bytes.From(at);
@@ -90,7 +90,7 @@ internal static class LinuxCookedPrinter
             int linkHeader = LlcPrinter.Print(d, payload, length - at, default);
             if (linkHeader >= 0) return at + linkHeader;
         }
-        else if (type > EthernetPrinter.MaximumPayloadLength)
+        else if (type > EthernetHeader.MaxLengthField)
         {
             if (EtherTypePrinter.TryPrint(d, (EtherType)type, payload, length - at, default)) return at;
             if (!d.Options.LinkLayer) AppendHeader(d, header, length - at + headerLength);

@@ -1,5 +1,6 @@
 using Trama.Dump.Network;
 using Trama.Dump.Text;
+using Trama.Packets.Link;
 
 namespace Trama.Dump.Link;
 
@@ -63,7 +64,7 @@ internal static class LlcPrinter
     {
         LineWriter output = d.Output;
         bool isSame = header.Source == header.Destination;
-        if (!frame.IsEmpty) d.Addresses.AppendMac(frame.Bytes, LinkAddresses.SourceAt);
+        if (!frame.IsEmpty) d.Addresses.AppendMac(frame.Bytes, EthernetHeader.SourceAt);
         if (!isSame)
         {
             if (!frame.IsEmpty) output.Append((byte)' ');
@@ -73,7 +74,7 @@ internal static class LlcPrinter
         if (!isSame || !frame.IsEmpty) output.Append(" > "u8);
         if (!frame.IsEmpty)
         {
-            d.Addresses.AppendMac(frame.Bytes, LinkAddresses.DestinationAt);
+            d.Addresses.AppendMac(frame.Bytes, EthernetHeader.DestinationAt);
             output.Append((byte)' ');
         }
 

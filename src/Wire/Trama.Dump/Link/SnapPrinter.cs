@@ -43,9 +43,9 @@ internal static class SnapPrinter
         if (d.Options.LinkLayer) return false;
         if (!frame.IsEmpty)
         {
-            d.Addresses.AppendMac(frame.Bytes, LinkAddresses.SourceAt);
+            d.Addresses.AppendMac(frame.Bytes, EthernetHeader.SourceAt);
             d.Output.Append(" > "u8);
-            d.Addresses.AppendMac(frame.Bytes, LinkAddresses.DestinationAt);
+            d.Addresses.AppendMac(frame.Bytes, EthernetHeader.DestinationAt);
             d.Output.Append((byte)' ');
         }
 

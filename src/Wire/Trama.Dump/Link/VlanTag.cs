@@ -5,9 +5,6 @@ namespace Trama.Dump.Link;
 /// <summary>The tag control information of IEEE 802.1Q and the type behind it.</summary>
 internal static class VlanTag
 {
-    /// <summary>The length of a tag's contents and of the type that follows, in bytes.</summary>
-    public const int Length = 4;
-
     /// <summary>Whether a frame's type announces a tag.</summary>
     public static bool IsTag(int type) => (EtherType)type is EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan or (EtherType)0x9200;
 

@@ -22,11 +22,11 @@ internal readonly ref struct IpEnvelope(PacketBytes header, int version, bool is
     public byte TimeToLive { get; } = timeToLive;
 
     /// <summary>The protocol that the IP header itself names, not that of an extension header behind it.</summary>
-    public IpProtocol Protocol => (IpProtocol)Header.U8(Version == 6 ? 6 : 9);
+    public IpProtocol Protocol => (IpProtocol)Header.U8(Version == 6 ? Ipv6Header.NextHeaderAt : Ipv4Header.ProtocolAt);
 
     private int AddressLength => Version == 6 ? 16 : 4;
 
-    private int SourceAt => Version == 6 ? 8 : 12;
+    private int SourceAt => Version == 6 ? Ipv6Header.SourceAt : Ipv4Header.SourceAt;
 
     /// <summary>The sender's address, in network order; empty, and the line cut, when it was not captured.</summary>
     public ReadOnlySpan<byte> Source => Header.Fetch(SourceAt, AddressLength);

@@ -1,7 +1,6 @@
 using Trama.Dump.Network.Icmpv6;
-using Trama.Dump.Network.Routing;
+using Trama.Dump.Printers;
 using Trama.Dump.Transport;
-using Trama.Dump.Tunnel;
 using Trama.Packets.Network;
 
 namespace Trama.Dump.Network;
@@ -49,23 +48,8 @@ internal static class IpPayloadPrinter
             case IpProtocol.Sctp:
                 SctpPrinter.Print(d, bytes, length, ip);
                 break;
-            case IpProtocol.Gre:
-                GrePrinter.Print(d, bytes, length);
-                break;
             case IpProtocol.Esp:
                 EspPrinter.Print(d, bytes, length);
-                break;
-            case (IpProtocol)88:
-                EigrpPrinter.Print(d, bytes, length);
-                break;
-            case (IpProtocol)89:
-                OspfPrinter.Print(d, bytes, length, ip);
-                break;
-            case (IpProtocol)103:
-                PimPrinter.Print(d, bytes, length);
-                break;
-            case (IpProtocol)46:
-                RsvpPrinter.Print(d, bytes, length);
                 break;
             case IpProtocol.Ah:
                 PrintAuthenticated(d, bytes, length, ip);
@@ -74,6 +58,7 @@ internal static class IpPayloadPrinter
                 d.Output.Append("no next header"u8);
                 break;
             default:
+                if (d.Printers.IpProtocols.TryPrint(d, (int)protocol, new Payload(bytes, length) { Ip = ip })) break;
                 d.Output.Append((byte)' ');
                 d.Addresses.AppendProtocol(protocol);
                 d.Output.Append($" {length}");

@@ -6,19 +6,16 @@ namespace Trama.Dump.Network;
 /// <summary>Prints IPv4 packets, RFC 791.</summary>
 internal static class Ipv4Printer
 {
-    private const int MinimumHeaderLength = 20;
-    private const int OffsetMask = 0x1fff;
-    private const int MoreFragments = 0x2000;
-    private const int SourceAt = 12;
-    private const int DestinationAt = 16;
+    private const int MinimumHeaderLength = Ipv4Header.MinimumLength;
 
-    private static readonly (uint Bits, string Name)[] Flags = [(MoreFragments, "+"), (0x4000, "DF"), (0x8000, "rsvd")];
+    private static readonly (uint Bits, string Name)[] Flags =
+        [(Ipv4Header.MoreFragmentsFlag, "+"), (Ipv4Header.DontFragmentFlag, "DF"), (Ipv4Header.ReservedFlag, "rsvd")];
 
     /// <summary>Prints a packet and what it carries.</summary>
     public static void Print(Dissection d, PacketBytes bytes, int length)
     {
         d.Protocol = "ip";
-        int version = bytes.U8(0) >> 4;
+        int version = bytes.U8(Ipv4Header.VersionAndLengthAt) >> 4;
         if (version != 4)
         {
             if (version == 6) d.Output.Append("IP6, wrong link-layer encapsulation"u8);
@@ -40,14 +37,14 @@ internal static class Ipv4Printer
             return;
         }
 
-        int headerLength = (bytes.U8(0) & 0x0f) << 2;
+        int headerLength = Ipv4Header.LengthIn(bytes.U8(Ipv4Header.VersionAndLengthAt));
         if (headerLength < MinimumHeaderLength)
         {
             d.Output.Append($"bad-hlen {headerLength}");
             return;
         }
 
-        int total = bytes.U16(2);
+        int total = bytes.U16(Ipv4Header.TotalLengthAt);
         if (length < total) d.Output.Append($"truncated-ip - {total - length} bytes missing! ");
         if (total < headerLength)
         {
@@ -62,8 +59,8 @@ internal static class Ipv4Printer
 
     private static void PrintBody(Dissection d, PacketBytes bytes, int total, int headerLength)
     {
-        int fragment = bytes.U16(6);
-        var protocol = (IpProtocol)bytes.U8(9);
+        int fragment = bytes.U16(Ipv4Header.FragmentAt);
+        var protocol = (IpProtocol)bytes.U8(Ipv4Header.ProtocolAt);
         if (d.Verbosity > 0)
         {
             bool wholeOptions = AppendDetails(d, bytes, headerLength, fragment, protocol);
@@ -75,7 +72,7 @@ internal static class Ipv4Printer
             }
         }
 
-        if ((fragment & OffsetMask) == 0)
+        if ((fragment & Ipv4Header.FragmentOffsetMask) == 0)
         {
             if (protocol is not (IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp or IpProtocol.Dccp)) AppendAddresses(d, bytes);
             if (!bytes.Has(headerLength))
@@ -85,24 +82,21 @@ internal static class Ipv4Printer
                 return;
             }
 
-            var ip = new IpEnvelope(bytes, 4, (fragment & MoreFragments) != 0, bytes.U8(8));
+            var ip = new IpEnvelope(bytes, 4, (fragment & Ipv4Header.MoreFragmentsFlag) != 0, bytes.U8(Ipv4Header.TimeToLiveAt));
             IpPayloadPrinter.Print(d, protocol, bytes.From(headerLength), total - headerLength, ip);
             return;
         }
 
         if (d.Options.QuietTwice) return;
-        d.Addresses.AppendIpv4(bytes, SourceAt);
-        d.Output.Append(" > "u8);
-        d.Addresses.AppendIpv4(bytes, DestinationAt);
-        d.Output.Append(": "u8);
+        AppendAddresses(d, bytes);
         d.Addresses.AppendProtocol(protocol);
     }
 
     private static void AppendAddresses(Dissection d, PacketBytes bytes)
     {
-        d.Addresses.AppendIpv4(bytes, SourceAt);
+        d.Addresses.AppendIpv4(bytes, Ipv4Header.SourceAt);
         d.Output.Append(" > "u8);
-        d.Addresses.AppendIpv4(bytes, DestinationAt);
+        d.Addresses.AppendIpv4(bytes, Ipv4Header.DestinationAt);
         d.Output.Append(": "u8);
     }
 
@@ -111,13 +105,13 @@ internal static class Ipv4Printer
     private static bool AppendDetails(Dissection d, PacketBytes bytes, int headerLength, int fragment, IpProtocol protocol)
     {
         LineWriter output = d.Output;
-        int typeOfService = bytes.U8(1);
+        int typeOfService = bytes.U8(Ipv4Header.TypeOfServiceAt);
         output.Append($"(tos 0x{typeOfService:x}");
         output.Append((typeOfService & 3) switch { 1 => ",ECT(1)"u8, 2 => ",ECT(0)"u8, 3 => ",CE"u8, _ => ""u8 });
-        if (bytes.U8(8) is > 0 and byte timeToLive) output.Append($", ttl {timeToLive}");
-        output.Append($", id {bytes.U16(4)}, offset {(fragment & OffsetMask) * 8}, flags [");
+        if (bytes.U8(Ipv4Header.TimeToLiveAt) is > 0 and byte timeToLive) output.Append($", ttl {timeToLive}");
+        output.Append($", id {bytes.U16(Ipv4Header.IdentificationAt)}, offset {(fragment & Ipv4Header.FragmentOffsetMask) * 8}, flags [");
         if (!output.AppendBits(Flags, (uint)fragment)) output.Append("none"u8);
-        output.Append($"], proto {IpProtocolNames.Find(protocol) ?? "unknown"} ({(int)protocol}), length {bytes.U16(2)}");
+        output.Append($"], proto {IpProtocolNames.Find(protocol) ?? "unknown"} ({(int)protocol}), length {bytes.U16(Ipv4Header.TotalLengthAt)}");
         bool wholeOptions = true;
         if (headerLength > MinimumHeaderLength)
         {
@@ -130,7 +124,7 @@ internal static class Ipv4Printer
         if (!d.Options.SkipChecksums && bytes.Has(headerLength))
         {
             InternetChecksum checksum = default(InternetChecksum).Add(bytes.Captured[..headerLength]);
-            ushort field = bytes.U16(10);
+            ushort field = bytes.U16(Ipv4Header.ChecksumAt);
             if (checksum.Value != 0) output.Append($", bad cksum {field:x} (->{checksum.ShouldBe(field):x})!");
         }
 

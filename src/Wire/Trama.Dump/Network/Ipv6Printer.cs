@@ -6,8 +6,6 @@ namespace Trama.Dump.Network;
 internal static class Ipv6Printer
 {
     private const int HeaderLength = Ipv6Header.Length;
-    private const int SourceAt = 8;
-    private const int DestinationAt = 24;
 
     /// <summary>Prints a packet and what it carries.</summary>
     public static void Print(Dissection d, PacketBytes bytes, int length)
@@ -26,14 +24,14 @@ internal static class Ipv6Printer
         }
 
         if (!d.Options.LinkLayer) d.Output.Append("IP6 "u8);
-        int version = bytes.U8(0) >> 4;
+        int version = bytes.U8(Ipv6Header.VersionAt) >> 4;
         if (version != 6)
         {
             d.Output.Append($"version error: {version} != 6");
             return;
         }
 
-        int payloadLength = bytes.U16(4);
+        int payloadLength = bytes.U16(Ipv6Header.PayloadLengthAt);
         int missing = payloadLength + HeaderLength - length;
         if (missing > 0) d.Output.Append($"truncated-ip6 - {missing} bytes missing!");
         if (!d.TryEnter()) return;
@@ -44,19 +42,19 @@ internal static class Ipv6Printer
 
     private static void AppendDetails(Dissection d, PacketBytes bytes, int payloadLength)
     {
-        uint flow = bytes.U32(0);
+        uint flow = bytes.U32(Ipv6Header.VersionAt);
         d.Output.Append((byte)'(');
         if ((flow & 0x0ff00000) != 0) d.Output.Append($"class 0x{flow >> 20 & 0xff:x2}, ");
         if ((flow & 0x000fffff) != 0) d.Output.Append($"flowlabel 0x{flow & 0xfffff:x5}, ");
-        var next = (IpProtocol)bytes.U8(6);
+        var next = (IpProtocol)bytes.U8(Ipv6Header.NextHeaderAt);
         d.Output.Append(
-            $"hlim {bytes.U8(7)}, next-header {IpProtocolNames.Find(next) ?? "unknown"} ({(int)next}) payload length: {payloadLength}) ");
+            $"hlim {bytes.U8(Ipv6Header.HopLimitAt)}, next-header {IpProtocolNames.Find(next) ?? "unknown"} ({(int)next}) payload length: {payloadLength}) ");
     }
 
     /// <summary>Prints the extension headers, and at their end the payload.</summary>
     private static void PrintChain(Dissection d, PacketBytes packet, int payloadLength, int wireLength)
     {
-        var next = (IpProtocol)packet.U8(6);
+        var next = (IpProtocol)packet.U8(Ipv6Header.NextHeaderAt);
         int at = HeaderLength;
         bool isFragment = false;
         bool sawExtension = false;
@@ -136,9 +134,9 @@ internal static class Ipv6Printer
 
     private static void AppendAddresses(Dissection d, PacketBytes packet)
     {
-        d.Addresses.AppendIpv6(packet, SourceAt);
+        d.Addresses.AppendIpv6(packet, Ipv6Header.SourceAt);
         d.Output.Append(" > "u8);
-        d.Addresses.AppendIpv6(packet, DestinationAt);
+        d.Addresses.AppendIpv6(packet, Ipv6Header.DestinationAt);
         d.Output.Append(": "u8);
     }
 }

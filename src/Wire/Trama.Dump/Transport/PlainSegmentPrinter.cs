@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Trama.Dump.Application;
 using Trama.Dump.Text;
 using Trama.Packets;
+using Trama.Packets.Link;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
@@ -16,9 +16,10 @@ namespace Trama.Dump.Transport;
 /// </summary>
 internal sealed class PlainSegmentPrinter(Dissection dissection)
 {
-    private const int IpHeaderLength = 20;
+    private const int IpHeaderLength = Ipv4Header.MinimumLength;
     private const int TcpHeaderLength = TcpHeader.MinimumLength;
     private const int TimestampsLength = 12;
+    private const int FragmentBits = Ipv4Header.MoreFragmentsFlag | Ipv4Header.FragmentOffsetMask;
     private const int Slots = 4096;
     private const int TextRoom = 96;
 
@@ -36,7 +37,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
     private readonly bool _absolute = dissection.Options.AbsoluteSequenceNumbers;
     private readonly int _verbosity = dissection.Options.Verbosity;
     private readonly bool _checks = dissection.Options.Verbosity > 0 && !dissection.Options.SkipChecksums;
-    private readonly Direction[] _directions = new Direction[Slots];
+    private readonly DirectionSlot[] _directions = new DirectionSlot[Slots];
     private readonly byte[] _texts = new byte[Slots * TextRoom];
 
     /// <summary>Whether the options leave anything to this printer.</summary>
@@ -47,27 +48,27 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
     /// <returns>False when the packet is not a plain one; nothing was printed then.</returns>
     public bool TryPrint(in Record record)
     {
-        int linkLength = record.LinkType switch { LinkType.Ethernet => 14, LinkType.Raw or LinkType.Ipv4 => 0, _ => -1 };
+        int linkLength = record.LinkType switch { LinkType.Ethernet => EthernetHeader.Length, LinkType.Raw or LinkType.Ipv4 => 0, _ => -1 };
         ReadOnlySpan<byte> packet = record.Bytes;
         if (linkLength < 0 || packet.Length < linkLength + IpHeaderLength + TcpHeaderLength) return false;
-        if (linkLength == 14 && BinaryPrimitives.ReadUInt16BigEndian(packet[12..]) != 0x0800) return false;
+        if (linkLength > 0 && BinaryPrimitives.ReadUInt16BigEndian(packet[EthernetHeader.TypeAt..]) != (ushort)EtherType.Ipv4) return false;
         packet = packet[linkLength..];
         uint start = BinaryPrimitives.ReadUInt32BigEndian(packet);
         int total = (int)(start & 0xffff);
         bool isPlainIp = start >> 24 == 0x45 && total <= packet.Length && total >= IpHeaderLength + TcpHeaderLength
-            && (BinaryPrimitives.ReadUInt16BigEndian(packet[6..]) & 0x3fff) == 0 && packet[9] == (byte)IpProtocol.Tcp;
+            && (BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.FragmentAt..]) & FragmentBits) == 0 && packet[Ipv4Header.ProtocolAt] == (byte)IpProtocol.Tcp;
         if (!isPlainIp) return false;
         packet = packet[..total];
         ReadOnlySpan<byte> segment = packet[IpHeaderLength..];
-        int headerLength = segment[12] >> 4 << 2;
-        var flags = (TcpFlags)segment[13];
+        int headerLength = TcpHeader.LengthIn(segment[TcpHeader.OffsetAndFlagsAt]);
+        var flags = (TcpFlags)segment[TcpHeader.OffsetAndFlagsAt + 1];
         bool hasTimestamps = headerLength == TcpHeaderLength + TimestampsLength && segment.Length >= headerLength
             && BinaryPrimitives.ReadUInt32BigEndian(segment[TcpHeaderLength..]) == PaddedTimestamps;
         if ((headerLength != TcpHeaderLength && !hasTimestamps) || (flags & TcpFlags.Urg) != 0) return false;
         int payloadLength = segment.Length - headerLength;
         if (payloadLength > 0 && (flags & TcpFlags.Rst) != 0) return false;
         if (_checks && default(InternetChecksum).Add(packet[..IpHeaderLength]).Value != 0) return false;
-        ref Direction direction = ref FindDirection(packet, segment, out ReadOnlySpan<byte> text);
+        ref DirectionSlot direction = ref FindDirection(packet, segment, out ReadOnlySpan<byte> text);
         if (text.IsEmpty || (payloadLength > 0 && direction.HasPayloadPrinter)) return false;
 
         Span<byte> line = _output.Reserve(LineRoom);
@@ -78,8 +79,8 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         at = PutFlags(line, at, flags);
         if (_checks) at = PutChecksum(line, at, packet, segment);
 
-        uint sequence = BinaryPrimitives.ReadUInt32BigEndian(segment[4..]);
-        uint acknowledgement = BinaryPrimitives.ReadUInt32BigEndian(segment[8..]);
+        uint sequence = BinaryPrimitives.ReadUInt32BigEndian(segment[TcpHeader.SequenceAt..]);
+        uint acknowledgement = BinaryPrimitives.ReadUInt32BigEndian(segment[TcpHeader.AcknowledgementAt..]);
         bool hasAcknowledgement = (flags & TcpFlags.Ack) != 0;
         if (hasAcknowledgement && !_absolute)
         {
@@ -93,7 +94,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         }
 
         if (hasAcknowledgement) at = Put(line, at, ", ack "u8, acknowledgement);
-        at = Put(line, at, ", win "u8, BinaryPrimitives.ReadUInt16BigEndian(segment[14..]));
+        at = Put(line, at, ", win "u8, BinaryPrimitives.ReadUInt16BigEndian(segment[TcpHeader.WindowAt..]));
         if (hasTimestamps)
         {
             at = Put(line, at, ", options [nop,nop,TS val "u8, BinaryPrimitives.ReadUInt32BigEndian(segment[24..]));
@@ -131,18 +132,18 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
     /// <summary>What <c>-v</c> adds of the IP header.</summary>
     private static int PutIpDetails(Span<byte> line, int at, ReadOnlySpan<byte> packet)
     {
-        byte typeOfService = packet[1];
+        byte typeOfService = packet[Ipv4Header.TypeOfServiceAt];
         at = Put(line, at, "(tos 0x"u8);
         if (typeOfService > 15) line[at++] = HexDigit(typeOfService >> 4);
         line[at++] = HexDigit(typeOfService & 15);
         at = Put(line, at, (typeOfService & 3) switch { 1 => ",ECT(1)"u8, 2 => ",ECT(0)"u8, 3 => ",CE"u8, _ => ""u8 });
-        if (packet[8] > 0) at = Put(line, at, ", ttl "u8, packet[8]);
-        at = Put(line, at, ", id "u8, BinaryPrimitives.ReadUInt16BigEndian(packet[4..]));
-        at = Put(line, at, (packet[6] & 0xc0) switch
+        if (packet[Ipv4Header.TimeToLiveAt] is > 0 and byte timeToLive) at = Put(line, at, ", ttl "u8, timeToLive);
+        at = Put(line, at, ", id "u8, BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.IdentificationAt..]));
+        at = Put(line, at, (BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.FragmentAt..]) & (Ipv4Header.DontFragmentFlag | Ipv4Header.ReservedFlag)) switch
         {
-            0x00 => ", offset 0, flags [none]"u8,
-            0x40 => ", offset 0, flags [DF]"u8,
-            0x80 => ", offset 0, flags [rsvd]"u8,
+            0 => ", offset 0, flags [none]"u8,
+            Ipv4Header.DontFragmentFlag => ", offset 0, flags [DF]"u8,
+            Ipv4Header.ReservedFlag => ", offset 0, flags [rsvd]"u8,
             _ => ", offset 0, flags [DF, rsvd]"u8,
         });
         at = Put(line, at, ", proto TCP (6), length "u8, (uint)packet.Length);
@@ -151,9 +152,9 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
 
     private static int PutChecksum(Span<byte> line, int at, ReadOnlySpan<byte> packet, ReadOnlySpan<byte> segment)
     {
-        ushort field = BinaryPrimitives.ReadUInt16BigEndian(segment[16..]);
+        ushort field = BinaryPrimitives.ReadUInt16BigEndian(segment[TcpHeader.ChecksumAt..]);
         InternetChecksum checksum = default(InternetChecksum)
-            .Add(packet.Slice(12, 8)).Add((uint)IpProtocol.Tcp).Add((uint)segment.Length).Add(segment);
+            .Add(packet.Slice(Ipv4Header.SourceAt, 8)).Add((uint)IpProtocol.Tcp).Add((uint)segment.Length).Add(segment);
         at = Put(line, at, ", cksum 0x"u8);
         at = PutFourDigits(line, at, field);
         if (checksum.Value == 0) return Put(line, at, " (correct)"u8);
@@ -192,20 +193,20 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
     }
 
     /// <summary>The slot of a packet's direction, filled anew when another direction is in it.</summary>
-    private ref Direction FindDirection(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> segment, out ReadOnlySpan<byte> text)
+    private ref DirectionSlot FindDirection(ReadOnlySpan<byte> packet, ReadOnlySpan<byte> segment, out ReadOnlySpan<byte> text)
     {
-        ulong addresses = BinaryPrimitives.ReadUInt64BigEndian(packet[12..]);
+        ulong addresses = BinaryPrimitives.ReadUInt64BigEndian(packet[Ipv4Header.SourceAt..]);
         uint ports = BinaryPrimitives.ReadUInt32BigEndian(segment);
         ulong mixed = (addresses ^ BitOperations.RotateLeft((ulong)ports, 29)) * 0x9e3779b97f4a7c15;
         int slot = (int)(mixed >> 52);
-        ref Direction direction = ref _directions[slot];
+        ref DirectionSlot direction = ref _directions[slot];
         if (direction.Addresses != addresses || direction.Ports != ports || direction.Generation != _sequences.Generation || direction.TextLength == 0)
             Fill(ref direction, slot, addresses, ports);
         text = direction.TextLength == 0 ? default : _texts.AsSpan(slot * TextRoom, TextRoom);
         return ref direction;
     }
 
-    private void Fill(ref Direction direction, int slot, ulong addresses, uint ports)
+    private void Fill(ref DirectionSlot direction, int slot, ulong addresses, uint ports)
     {
         uint source = (uint)(addresses >> 32), destination = (uint)addresses;
         ushort sourcePort = (ushort)(ports >> 16), destinationPort = (ushort)ports;
@@ -222,7 +223,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         if (length <= TextRoom) _output.Written[begin..].CopyTo(_texts.AsSpan(slot * TextRoom));
         _output.Length = begin;
         int connection = _sequences.Find(source, destination, sourcePort, destinationPort, out bool reversed);
-        direction = new Direction
+        direction = new DirectionSlot
         {
             Addresses = addresses,
             Ports = ports,
@@ -230,7 +231,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
             Connection = connection,
             Generation = _sequences.Generation,
             IsReversed = reversed,
-            HasPayloadPrinter = TcpPayloadPrinter.Knows(sourcePort) || TcpPayloadPrinter.Knows(destinationPort),
+            HasPayloadPrinter = dissection.Printers.TcpPorts.Knows(sourcePort) || dissection.Printers.TcpPorts.Knows(destinationPort),
         };
     }
 }

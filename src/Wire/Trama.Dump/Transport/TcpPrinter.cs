@@ -1,5 +1,5 @@
-using Trama.Dump.Application;
 using Trama.Dump.Network;
+using Trama.Dump.Printers;
 using Trama.Dump.Text;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
@@ -33,8 +33,8 @@ internal static class TcpPrinter
             return;
         }
 
-        ushort sourcePort = bytes.U16(0);
-        ushort destinationPort = bytes.U16(2);
+        ushort sourcePort = bytes.U16(TcpHeader.SourcePortAt);
+        ushort destinationPort = bytes.U16(TcpHeader.DestinationPortAt);
         AppendEndpoints(d, ip, sourcePort, destinationPort);
         if (!bytes.Has(MinimumHeaderLength))
         {
@@ -42,7 +42,7 @@ internal static class TcpPrinter
             return;
         }
 
-        int headerLength = bytes.U8(12) >> 4 << 2;
+        int headerLength = TcpHeader.LengthIn(bytes.U8(TcpHeader.OffsetAndFlagsAt));
         if (headerLength < MinimumHeaderLength)
         {
             output.Append($" tcp {(uint)(length - headerLength)} [bad hdr length {headerLength} - too short, < {MinimumHeaderLength}]");
@@ -56,12 +56,12 @@ internal static class TcpPrinter
             return;
         }
 
-        var flags = (TcpFlags)bytes.U8(13);
+        var flags = (TcpFlags)bytes.U8(TcpHeader.OffsetAndFlagsAt + 1);
         output.Append("Flags ["u8);
         AppendFlags(output, flags);
 
-        uint sequence = bytes.U32(4);
-        uint acknowledgement = bytes.U32(8);
+        uint sequence = bytes.U32(TcpHeader.SequenceAt);
+        uint acknowledgement = bytes.U32(TcpHeader.AcknowledgementAt);
         uint selectiveOrigin = 0;
         if (!d.Options.AbsoluteSequenceNumbers && (flags & TcpFlags.Ack) != 0)
         {
@@ -84,8 +84,8 @@ internal static class TcpPrinter
         }
 
         if ((flags & TcpFlags.Ack) != 0) output.Append($", ack {acknowledgement}");
-        output.Append($", win {bytes.U16(14)}");
-        if ((flags & TcpFlags.Urg) != 0) output.Append($", urg {bytes.U16(18)}");
+        output.Append($", win {bytes.U16(TcpHeader.WindowAt)}");
+        if ((flags & TcpFlags.Urg) != 0) output.Append($", urg {bytes.U16(TcpHeader.UrgentPointerAt)}");
         if (headerLength > MinimumHeaderLength)
         {
             var context = new TcpOptionContext(flags, selectiveOrigin, IsWhole: bytes.Has(length));
@@ -101,9 +101,15 @@ internal static class TcpPrinter
             return;
         }
 
-        PacketBytes payload = bytes.From(headerLength);
-        if ((flags & TcpFlags.Rst) != 0 && d.Verbosity > 0) AppendResetReason(d, payload, payloadLength);
-        else TcpPayloadPrinter.Print(d, sourcePort, destinationPort, payload, payloadLength, ip);
+        PacketBytes bytesOfPayload = bytes.From(headerLength);
+        if ((flags & TcpFlags.Rst) != 0 && d.Verbosity > 0)
+        {
+            AppendResetReason(d, bytesOfPayload, payloadLength);
+            return;
+        }
+
+        var payload = new Payload(bytesOfPayload, payloadLength) { Ip = ip, SourcePort = sourcePort, DestinationPort = destinationPort };
+        d.Printers.TcpPorts.Find(payload)?.Print(d, payload);
     }
 
     /// <summary>Appends the control bits, and the bracket that closes them.</summary>
@@ -142,7 +148,7 @@ internal static class TcpPrinter
     {
         if (!bytes.Has(length)) return;
         InternetChecksum checksum = ip.PseudoHeader(IpProtocol.Tcp, length).Add(bytes.Captured[..length]);
-        ushort field = bytes.U16(16);
+        ushort field = bytes.U16(TcpHeader.ChecksumAt);
         d.Output.Append($", cksum 0x{field:x4}");
         if (checksum.Value == 0) d.Output.Append(" (correct)"u8);
         else d.Output.Append($" (incorrect -> 0x{checksum.ShouldBe(field):x4})");

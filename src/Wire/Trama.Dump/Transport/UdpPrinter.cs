@@ -1,27 +1,27 @@
-using Trama.Dump.Application;
-using Trama.Dump.Application.Nfs;
 using Trama.Dump.Network;
+using Trama.Dump.Printers;
 using Trama.Packets.Network;
+using Trama.Packets.Transport;
 
 namespace Trama.Dump.Transport;
 
 /// <summary>Prints UDP (RFC 768), and by its ports what it carries.</summary>
 internal static class UdpPrinter
 {
-    private const int SourcePortAt = 0, DestinationPortAt = 2, LengthAt = 4, ChecksumAt = 6, HeaderLength = 8;
+    private const int HeaderLength = UdpHeader.Length;
 
     /// <summary>Prints a datagram.</summary>
     public static void Print(Dissection d, PacketBytes bytes, int length, IpEnvelope ip)
     {
         d.Protocol = "udp";
-        if (!bytes.Has(SourcePortAt + 4))
+        if (!bytes.Has(UdpHeader.LengthAt))
         {
             PrintAddresses(d, ip);
             d.Truncated();
             return;
         }
 
-        ushort source = bytes.U16(SourcePortAt), destination = bytes.U16(DestinationPortAt);
+        ushort source = bytes.U16(UdpHeader.SourcePortAt), destination = bytes.U16(UdpHeader.DestinationPortAt);
         PrintAddresses(d, ip, source, destination);
         if (length < HeaderLength)
         {
@@ -29,14 +29,14 @@ internal static class UdpPrinter
             return;
         }
 
-        if (!bytes.Has(LengthAt + 2))
+        if (!bytes.Has(UdpHeader.ChecksumAt))
         {
             d.Truncated();
             return;
         }
 
         // In a jumbogram (RFC 2675, section 4) the length does not fit, and is 0.
-        int claimed = bytes.U16(LengthAt);
+        int claimed = bytes.U16(UdpHeader.LengthAt);
         if (claimed == 0 && length > ushort.MaxValue) claimed = length;
         if (claimed < HeaderLength)
         {
@@ -51,25 +51,17 @@ internal static class UdpPrinter
         }
 
         length = Math.Min(length, claimed);
-        if (d.Verbosity > 0 && !d.Options.SkipChecksums && !ip.IsFragment && !IsNfs(d, bytes, source, destination))
-        {
-            PrintChecksum(d, bytes, length, ip);
-        }
-
-        PacketBytes payload = bytes.From(HeaderLength);
-        int payloadLength = length - HeaderLength;
-        if (!d.Options.Quiet && UdpPayloadPrinter.TryPrint(d, source, destination, payload, payloadLength, ip)) return;
-        if (claimed > length && !ip.IsFragment) d.Print($"UDP, bad length {claimed - HeaderLength} > {payloadLength}");
+        var payload = new Payload(bytes.From(HeaderLength), length - HeaderLength) { Ip = ip, SourcePort = source, DestinationPort = destination };
+        PortPrinter? printer = d.Options.Quiet ? null : d.Printers.UdpPorts.Find(payload);
+        if (d.Verbosity > 0 && !d.Options.SkipChecksums && !ip.IsFragment && printer is not { HidesChecksum: true }) PrintChecksum(d, bytes, length, ip);
+        if (printer is not null) printer.Print(d, payload);
+        else if (claimed > length && !ip.IsFragment) d.Print($"UDP, bad length {claimed - HeaderLength} > {payload.Length}");
         else d.Print($"UDP, length {claimed - HeaderLength}");
     }
 
-    /// <summary>Network File System calls are shown without their checksum.</summary>
-    private static bool IsNfs(Dissection d, PacketBytes bytes, ushort source, ushort destination) =>
-        !d.Options.Quiet && NfsPrinter.IsMessage(source, destination, bytes.From(HeaderLength));
-
     private static void PrintChecksum(Dissection d, PacketBytes bytes, int length, IpEnvelope ip)
     {
-        ushort found = bytes.U16(ChecksumAt);
+        ushort found = bytes.U16(UdpHeader.ChecksumAt);
         if (ip.Version == 4)
         {
             if (d.Verbosity < 2) return;

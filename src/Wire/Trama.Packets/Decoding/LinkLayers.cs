@@ -6,12 +6,6 @@ namespace Trama.Packets.Decoding;
 /// <summary>Takes the headers below IP off a packet. Each method answers what follows.</summary>
 internal static class LinkLayers
 {
-    // IEEE 802.3: a type field up to here is the length of an LLC frame.
-    private const int MaxLengthField = 1500;
-    private const int TransparentEthernet = 0x6558;
-    private const int EthernetLength = 14;
-    private const int SllLength = 16;
-    private const int Sll2Length = 20;
     private const int InfinibandLength = 44;
 
     // Address and control byte of Cisco HDLC.
@@ -31,14 +25,14 @@ internal static class LinkLayers
                 return Layer.Ethernet;
             case LinkType.Raw or LinkType.Ipv4 or LinkType.Ipv6:
                 return Layer.Ip;
-            case LinkType.LinuxSll when bytes.Length >= SllLength:
-                sight = Sight(sight, 0, bytes[1]);
-                slice = slice.From(SllLength);
-                return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[14..]));
-            case LinkType.LinuxSll2 when bytes.Length >= Sll2Length:
-                sight = Sight(sight, BinaryPrimitives.ReadInt32BigEndian(bytes[4..]), bytes[10]);
-                slice = slice.From(Sll2Length);
-                return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes));
+            case LinkType.LinuxSll when bytes.Length >= CookedHeader.Length:
+                sight = Sight(sight, 0, bytes[CookedHeader.PacketTypeAt + 1]);
+                slice = slice.From(CookedHeader.Length);
+                return Follow(TypeAt(bytes, CookedHeader.TypeAt));
+            case LinkType.LinuxSll2 when bytes.Length >= CookedHeader2.Length:
+                sight = Sight(sight, BinaryPrimitives.ReadInt32BigEndian(bytes[CookedHeader2.InterfaceAt..]), bytes[CookedHeader2.PacketTypeAt]);
+                slice = slice.From(CookedHeader2.Length);
+                return Follow(TypeAt(bytes, CookedHeader2.TypeAt));
             case LinkType.Null or LinkType.Loop:
                 // Systems differ in the address family of IPv6; the version in the IP header does not.
                 slice = slice.From(4);
@@ -47,7 +41,7 @@ internal static class LinkLayers
                 return Layer.Ppp;
             case LinkType.IpOverInfiniband when bytes.Length >= InfinibandLength:
                 slice = slice.From(InfinibandLength);
-                return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[40..]));
+                return Follow(TypeAt(bytes, 40));
             default:
                 return Layer.Unknown;
         }
@@ -56,18 +50,18 @@ internal static class LinkLayers
     /// <summary>IEEE 802.3.</summary>
     public static Layer Ethernet(ref Slice slice)
     {
-        if (slice.Bytes.Length < EthernetLength) return Layer.Unknown;
-        ushort type = BinaryPrimitives.ReadUInt16BigEndian(slice.Bytes[12..]);
-        slice = slice.From(EthernetLength);
+        if (slice.Bytes.Length < EthernetHeader.Length) return Layer.Unknown;
+        EtherType type = TypeAt(slice.Bytes, EthernetHeader.TypeAt);
+        slice = slice.From(EthernetHeader.Length);
         return TypeOrLength(type, ref slice);
     }
 
     /// <summary>IEEE 802.1Q: two bytes of tag, then type or length again.</summary>
     public static Layer Vlan(ref Slice slice)
     {
-        if (slice.Bytes.Length < 4) return Layer.Unknown;
-        ushort type = BinaryPrimitives.ReadUInt16BigEndian(slice.Bytes[2..]);
-        slice = slice.From(4);
+        if (slice.Bytes.Length < VlanHeader.Length) return Layer.Unknown;
+        EtherType type = TypeAt(slice.Bytes, VlanHeader.TypeAt);
+        slice = slice.From(VlanHeader.Length);
         return TypeOrLength(type, ref slice);
     }
 
@@ -77,7 +71,7 @@ internal static class LinkLayers
         ReadOnlySpan<byte> bytes = slice.Bytes;
         if (bytes.Length < 8 || !bytes.StartsWith<byte>([0xaa, 0xaa, 3, 0, 0, 0])) return Layer.Unknown;
         slice = slice.From(8);
-        return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[6..]));
+        return Follow(TypeAt(bytes, 6));
     }
 
     /// <summary>RFC 2516 section 4.</summary>
@@ -99,7 +93,7 @@ internal static class LinkLayers
         if (protocol is CiscoUnicast or CiscoMulticast)
         {
             slice = slice.From(4);
-            return Follow(BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));
+            return Follow(TypeAt(bytes, 2));
         }
 
         // Protocol numbers end in an odd byte; a first byte that is odd is all of a short one.
@@ -128,21 +122,24 @@ internal static class LinkLayers
     }
 
     /// <summary>What an Ethernet type announces.</summary>
-    public static Layer Follow(ushort type) => (EtherType)type switch
+    public static Layer Follow(EtherType type) => type switch
     {
         EtherType.Ipv4 or EtherType.Ipv6 => Layer.Ip,
         EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan => Layer.Vlan,
         EtherType.Mpls or EtherType.MplsMulticast => Layer.Mpls,
         EtherType.PppoeSession => Layer.Pppoe,
-        _ => type == TransparentEthernet ? Layer.Ethernet : Layer.Unknown,
+        EtherType.TransparentEthernet => Layer.Ethernet,
+        _ => Layer.Unknown,
     };
 
-    private static Layer TypeOrLength(ushort type, ref Slice slice)
+    private static Layer TypeOrLength(EtherType type, ref Slice slice)
     {
-        if (type > MaxLengthField) return Follow(type);
-        slice = slice.Narrow(type);
+        if ((ushort)type > EthernetHeader.MaxLengthField) return Follow(type);
+        slice = slice.Narrow((ushort)type);
         return Layer.Llc;
     }
+
+    private static EtherType TypeAt(ReadOnlySpan<byte> bytes, int at) => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
 
     private static int Sight(int capturedOn, int interfaceIndex, int packetType) =>
         (capturedOn << 24) ^ (interfaceIndex << 4) ^ packetType;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Trama.Packets.Link;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
@@ -10,11 +11,10 @@ namespace Trama.Packets.Decoding;
 /// </summary>
 internal static class PlainSegment
 {
-    private const int EthernetLength = 14;
     private const int IpLength = Ipv4Header.MinimumLength;
-    private const int TcpAt = EthernetLength + IpLength;
+    private const int TcpAt = EthernetHeader.Length + IpLength;
     private const uint Ipv4WithoutOptions = 0x0800_45_00;
-    private const int FragmentBits = 0x3fff;
+    private const int FragmentBits = Ipv4Header.MoreFragmentsFlag | Ipv4Header.FragmentOffsetMask;
 
     /// <summary>Whether the record is such a packet, and then its segment.</summary>
     public static bool TryRead(scoped in Record record, ref TcpSegment segment)
@@ -22,31 +22,34 @@ internal static class PlainSegment
         ReadOnlySpan<byte> bytes = record.Bytes;
         if (record.LinkType != LinkType.Ethernet || bytes.Length < TcpAt + TcpHeader.MinimumLength) return false;
         // Type, version and header length; the type of service does not matter.
-        if ((BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]) & 0xffff_ff_00) != Ipv4WithoutOptions) return false;
-        ReadOnlySpan<byte> ip = bytes.Slice(EthernetLength, IpLength);
-        if (ip[9] != (byte)IpProtocol.Tcp || (BinaryPrimitives.ReadUInt16BigEndian(ip[6..]) & FragmentBits) != 0) return false;
+        if ((BinaryPrimitives.ReadUInt32BigEndian(bytes[EthernetHeader.TypeAt..]) & 0xffff_ff_00) != Ipv4WithoutOptions) return false;
+        ReadOnlySpan<byte> ip = bytes.Slice(EthernetHeader.Length, IpLength);
+        if (ip[Ipv4Header.ProtocolAt] != (byte)IpProtocol.Tcp || (BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.FragmentAt..]) & FragmentBits) != 0) return false;
         ReadOnlySpan<byte> tcp = bytes[TcpAt..];
-        int length = BinaryPrimitives.ReadUInt16BigEndian(ip[2..]);
-        int onWire = Math.Min(length, record.OriginalLength - EthernetLength) - IpLength;
-        int headerLength = tcp[12] >> 4 << 2;
+        int length = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.TotalLengthAt..]);
+        int onWire = Math.Min(length, record.OriginalLength - EthernetHeader.Length) - IpLength;
+        int headerLength = TcpHeader.LengthIn(tcp[TcpHeader.OffsetAndFlagsAt]);
         if (length == 0 || headerLength < TcpHeader.MinimumLength || headerLength > onWire || headerLength > tcp.Length) return false;
 
         segment.Timestamp = record.Timestamp;
-        segment.Source = new Endpoint(IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(ip[12..])), BinaryPrimitives.ReadUInt16BigEndian(tcp));
-        segment.Destination = new Endpoint(IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(ip[16..])), BinaryPrimitives.ReadUInt16BigEndian(tcp[2..]));
-        segment.Sequence = new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(tcp[4..]));
-        segment.Acknowledgement = new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(tcp[8..]));
-        segment.Flags = (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(tcp[12..]) & 0x1ff);
-        segment.Window = BinaryPrimitives.ReadUInt16BigEndian(tcp[14..]);
-        segment.Checksum = BinaryPrimitives.ReadUInt16BigEndian(tcp[16..]);
-        segment.UrgentPointer = BinaryPrimitives.ReadUInt16BigEndian(tcp[18..]);
+        segment.Source = EndpointAt(ip[Ipv4Header.SourceAt..], tcp[TcpHeader.SourcePortAt..]);
+        segment.Destination = EndpointAt(ip[Ipv4Header.DestinationAt..], tcp[TcpHeader.DestinationPortAt..]);
+        segment.Sequence = new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(tcp[TcpHeader.SequenceAt..]));
+        segment.Acknowledgement = new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(tcp[TcpHeader.AcknowledgementAt..]));
+        segment.Flags = (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.OffsetAndFlagsAt..]) & TcpHeader.FlagsMask);
+        segment.Window = BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.WindowAt..]);
+        segment.Checksum = BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.ChecksumAt..]);
+        segment.UrgentPointer = BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.UrgentPointerAt..]);
         segment.HeaderLength = headerLength;
         segment.Options = tcp[TcpHeader.MinimumLength..headerLength];
         segment.Payload = tcp[headerLength..Math.Min(tcp.Length, onWire)];
         segment.PayloadLength = onWire - headerLength;
-        segment.IpIdentification = BinaryPrimitives.ReadUInt16BigEndian(ip[4..]);
-        segment.TimeToLive = ip[8];
+        segment.IpIdentification = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.IdentificationAt..]);
+        segment.TimeToLive = ip[Ipv4Header.TimeToLiveAt];
         segment.Sight = record.InterfaceId;
         return true;
     }
+
+    private static Endpoint EndpointAt(ReadOnlySpan<byte> address, ReadOnlySpan<byte> port) =>
+        new(IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(address)), BinaryPrimitives.ReadUInt16BigEndian(port));
 }

@@ -1,3 +1,4 @@
+using Trama.Packets.Building;
 using Trama.Packets.Network;
 
 namespace Trama.Packets.Decoding;
@@ -13,7 +14,8 @@ public static class SegmentChecksum
     {
         int headerLength = segment.HeaderLength;
         if (segment.IsCut) return false;
-        InternetChecksum pseudo = PseudoHeader(segment, headerLength + segment.PayloadLength);
+        InternetChecksum pseudo = PacketBuilder.PseudoHeader(
+            segment.Source.Address, segment.Destination.Address, IpProtocol.Tcp, headerLength + segment.PayloadLength);
         ushort toBeFilledIn = (ushort)~pseudo.Value;
         if (segment.Checksum == toBeFilledIn) return false;
         uint ports = ((uint)segment.Source.Port << 16) | segment.Destination.Port;
@@ -26,14 +28,5 @@ public static class SegmentChecksum
             .Add(segment.Options)
             .Add(segment.Payload);
         return sum.Value != 0;
-    }
-
-    private static InternetChecksum PseudoHeader(in TcpSegment segment, int length)
-    {
-        Span<byte> address = stackalloc byte[16];
-        int size = segment.Source.Address.WriteBytes(address);
-        InternetChecksum sum = default(InternetChecksum).Add(address[..size]);
-        size = segment.Destination.Address.WriteBytes(address);
-        return sum.Add(address[..size]).Add((uint)IpProtocol.Tcp).Add((uint)length);
     }
 }

@@ -33,6 +33,9 @@ public enum IpProtocol : byte
     /// <summary>IPv6 fragment header, RFC 8200 section 4.5.</summary>
     Fragment = 44,
 
+    /// <summary>Resource reservation, RFC 2205.</summary>
+    Rsvp = 46,
+
     /// <summary>GRE, RFC 2784.</summary>
     Gre = 47,
 
@@ -50,6 +53,15 @@ public enum IpProtocol : byte
 
     /// <summary>IPv6 destination options, RFC 8200 section 4.6.</summary>
     DestinationOptions = 60,
+
+    /// <summary>EIGRP, RFC 7868.</summary>
+    Eigrp = 88,
+
+    /// <summary>OSPF, RFC 2328 and RFC 5340.</summary>
+    Ospf = 89,
+
+    /// <summary>PIM, RFC 7761.</summary>
+    Pim = 103,
 
     /// <summary>SCTP, RFC 9260.</summary>
     Sctp = 132,

@@ -8,16 +8,47 @@ public readonly ref struct Ipv4Header
     /// <summary>The length of the header without options, in bytes.</summary>
     public const int MinimumLength = 20;
 
-    private const int VersionAndLengthAt = 0;
-    private const int TypeOfServiceAt = 1;
-    private const int TotalLengthAt = 2;
-    private const int IdentificationAt = 4;
-    private const int FragmentAt = 6;
-    private const int TimeToLiveAt = 8;
-    private const int ProtocolAt = 9;
-    private const int ChecksumAt = 10;
-    private const int SourceAt = 12;
-    private const int DestinationAt = 16;
+    /// <summary>Where the version, and the header's length in words, are.</summary>
+    public const int VersionAndLengthAt = 0;
+
+    /// <summary>Where the type of service is: DSCP and ECN bits (RFC 2474, RFC 3168).</summary>
+    public const int TypeOfServiceAt = 1;
+
+    /// <summary>Where the length of the whole packet is.</summary>
+    public const int TotalLengthAt = 2;
+
+    /// <summary>Where the identification is.</summary>
+    public const int IdentificationAt = 4;
+
+    /// <summary>Where the flags and the fragment offset are.</summary>
+    public const int FragmentAt = 6;
+
+    /// <summary>Where the time to live is.</summary>
+    public const int TimeToLiveAt = 8;
+
+    /// <summary>Where the protocol of the payload is.</summary>
+    public const int ProtocolAt = 9;
+
+    /// <summary>Where the checksum of the header is.</summary>
+    public const int ChecksumAt = 10;
+
+    /// <summary>Where the sender's address is.</summary>
+    public const int SourceAt = 12;
+
+    /// <summary>Where the receiver's address is.</summary>
+    public const int DestinationAt = 16;
+
+    /// <summary>The flag, in the field at <see cref="FragmentAt"/>, that is reserved.</summary>
+    public const int ReservedFlag = 0x8000;
+
+    /// <summary>The flag of a packet that routers may not fragment.</summary>
+    public const int DontFragmentFlag = 0x4000;
+
+    /// <summary>The flag of a fragment that others follow.</summary>
+    public const int MoreFragmentsFlag = 0x2000;
+
+    /// <summary>The bits of the fragment offset, in units of eight bytes.</summary>
+    public const int FragmentOffsetMask = 0x1fff;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -32,7 +63,7 @@ public readonly ref struct Ipv4Header
         header = default;
         if (bytes.Length < MinimumLength) return ParseStatus.Truncated;
         if (bytes[VersionAndLengthAt] >> 4 != 4) return ParseStatus.Malformed;
-        int length = (bytes[VersionAndLengthAt] & 0x0f) << 2;
+        int length = LengthIn(bytes[VersionAndLengthAt]);
         if (length < MinimumLength) return ParseStatus.Malformed;
         if (length > bytes.Length) return ParseStatus.Truncated;
         header = new Ipv4Header(bytes[..length]);
@@ -42,23 +73,17 @@ public readonly ref struct Ipv4Header
     /// <summary>The header's length with its options, 20 to 60 bytes.</summary>
     public int Length => _bytes.Length;
 
-    /// <summary>Type of service: DSCP and ECN bits (RFC 2474, RFC 3168).</summary>
-    public byte TypeOfService => _bytes[TypeOfServiceAt];
-
     /// <summary>The packet's length with its header, in bytes; 0 in packets captured before segmentation offload filled it in.</summary>
     public ushort TotalLength => BinaryPrimitives.ReadUInt16BigEndian(_bytes[TotalLengthAt..]);
 
     /// <summary>The identification shared by the fragments of a packet.</summary>
     public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(_bytes[IdentificationAt..]);
 
-    /// <summary>Whether routers may not fragment the packet.</summary>
-    public bool DontFragment => (_bytes[FragmentAt] & 0x40) != 0;
-
     /// <summary>Whether more fragments follow.</summary>
-    public bool MoreFragments => (_bytes[FragmentAt] & 0x20) != 0;
+    public bool MoreFragments => (BinaryPrimitives.ReadUInt16BigEndian(_bytes[FragmentAt..]) & MoreFragmentsFlag) != 0;
 
     /// <summary>Where this fragment's payload starts in the original packet's, in bytes.</summary>
-    public int FragmentOffset => (BinaryPrimitives.ReadUInt16BigEndian(_bytes[FragmentAt..]) & 0x1fff) << 3;
+    public int FragmentOffset => (BinaryPrimitives.ReadUInt16BigEndian(_bytes[FragmentAt..]) & FragmentOffsetMask) << 3;
 
     /// <summary>How many more routers the packet may pass.</summary>
     public byte TimeToLive => _bytes[TimeToLiveAt];
@@ -77,4 +102,7 @@ public readonly ref struct Ipv4Header
 
     /// <summary>The options' bytes, 0 to 40 of them.</summary>
     public ReadOnlySpan<byte> Options => _bytes[MinimumLength..];
+
+    /// <summary>The header's length in the byte at <see cref="VersionAndLengthAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is wrong.</summary>
+    public static int LengthIn(byte field) => (field & 0x0f) << 2;
 }

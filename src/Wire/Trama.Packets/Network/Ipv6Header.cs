@@ -8,12 +8,23 @@ public readonly ref struct Ipv6Header
     /// <summary>The header's length, in bytes.</summary>
     public const int Length = 40;
 
-    private const int VersionAt = 0;
-    private const int PayloadLengthAt = 4;
-    private const int NextHeaderAt = 6;
-    private const int HopLimitAt = 7;
-    private const int SourceAt = 8;
-    private const int DestinationAt = 24;
+    /// <summary>Where the version starts; the traffic class and the flow label follow.</summary>
+    public const int VersionAt = 0;
+
+    /// <summary>Where the length of what follows the header is.</summary>
+    public const int PayloadLengthAt = 4;
+
+    /// <summary>Where the protocol, or extension header, that follows is.</summary>
+    public const int NextHeaderAt = 6;
+
+    /// <summary>Where the hop limit is.</summary>
+    public const int HopLimitAt = 7;
+
+    /// <summary>Where the sender's address is.</summary>
+    public const int SourceAt = 8;
+
+    /// <summary>Where the receiver's address is.</summary>
+    public const int DestinationAt = 24;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -31,9 +42,6 @@ public readonly ref struct Ipv6Header
         header = new Ipv6Header(bytes[..Length]);
         return ParseStatus.Complete;
     }
-
-    /// <summary>Traffic class: DSCP and ECN bits.</summary>
-    public byte TrafficClass => (byte)(BinaryPrimitives.ReadUInt16BigEndian(_bytes) >> 4);
 
     /// <summary>The flow label, 20 bits.</summary>
     public int FlowLabel => (int)(BinaryPrimitives.ReadUInt32BigEndian(_bytes) & 0xfffff);

@@ -8,14 +8,32 @@ public readonly ref struct TcpHeader
     /// <summary>The length of the header without options, in bytes.</summary>
     public const int MinimumLength = 20;
 
-    private const int SourcePortAt = 0;
-    private const int DestinationPortAt = 2;
-    private const int SequenceAt = 4;
-    private const int AcknowledgementAt = 8;
-    private const int OffsetAndFlagsAt = 12;
-    private const int WindowAt = 14;
-    private const int ChecksumAt = 16;
-    private const int UrgentPointerAt = 18;
+    /// <summary>Where the sender's port is.</summary>
+    public const int SourcePortAt = 0;
+
+    /// <summary>Where the receiver's port is.</summary>
+    public const int DestinationPortAt = 2;
+
+    /// <summary>Where the sequence number is.</summary>
+    public const int SequenceAt = 4;
+
+    /// <summary>Where the acknowledgement number is.</summary>
+    public const int AcknowledgementAt = 8;
+
+    /// <summary>Where the header's length in words, and the control bits, are.</summary>
+    public const int OffsetAndFlagsAt = 12;
+
+    /// <summary>Where the window is.</summary>
+    public const int WindowAt = 14;
+
+    /// <summary>Where the checksum is.</summary>
+    public const int ChecksumAt = 16;
+
+    /// <summary>Where the urgent pointer is.</summary>
+    public const int UrgentPointerAt = 18;
+
+    /// <summary>The control bits in the field at <see cref="OffsetAndFlagsAt"/>.</summary>
+    public const int FlagsMask = 0x1ff;
 
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -31,7 +49,7 @@ public readonly ref struct TcpHeader
     {
         header = default;
         if (bytes.Length < MinimumLength) return ParseStatus.Truncated;
-        int length = bytes[OffsetAndFlagsAt] >> 4 << 2;
+        int length = LengthIn(bytes[OffsetAndFlagsAt]);
         if (length < MinimumLength) return ParseStatus.Malformed;
         if (length > bytes.Length) return ParseStatus.Truncated;
         header = new TcpHeader(bytes[..length]);
@@ -50,7 +68,7 @@ public readonly ref struct TcpHeader
         header = default;
         length = 0;
         if (bytes.Length < MinimumLength) return false;
-        length = bytes[OffsetAndFlagsAt] >> 4 << 2;
+        length = LengthIn(bytes[OffsetAndFlagsAt]);
         if (length < MinimumLength) return false;
         header = new TcpHeader(bytes[..Math.Min(length, bytes.Length)]);
         return true;
@@ -72,7 +90,7 @@ public readonly ref struct TcpHeader
     public int Length => _bytes.Length;
 
     /// <summary>The nine control bits.</summary>
-    public TcpFlags Flags => (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(_bytes[OffsetAndFlagsAt..]) & 0x1ff);
+    public TcpFlags Flags => (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(_bytes[OffsetAndFlagsAt..]) & FlagsMask);
 
     /// <summary>The receive window as sent, unscaled.</summary>
     public ushort Window => BinaryPrimitives.ReadUInt16BigEndian(_bytes[WindowAt..]);
@@ -85,4 +103,7 @@ public readonly ref struct TcpHeader
 
     /// <summary>The options' bytes, 0 to 40 of them.</summary>
     public ReadOnlySpan<byte> Options => _bytes[MinimumLength..];
+
+    /// <summary>The header's length in the byte at <see cref="OffsetAndFlagsAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is wrong.</summary>
+    public static int LengthIn(byte field) => field >> 4 << 2;
 }

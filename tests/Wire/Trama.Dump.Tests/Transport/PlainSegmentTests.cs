@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using CsCheck;
-using Trama.Dump.Application;
+using Trama.Dump.Printers;
 using Trama.Packets;
 using Trama.Packets.Network;
 using PacketRecord = Trama.Packets.Record;
@@ -20,21 +20,6 @@ public class PlainSegmentTests
         {
             Gen.Select(packets.Array[1, 12], Gen.Long[0, 4_000_000_000_000_000_000]).Sample((capture, start) =>
                 Assert.Equal(Print(capture, start, options, plain: false), Print(capture, start, options, plain: true)));
-        }
-    }
-
-    [Fact]
-    public void Knows_every_port_whose_payload_has_a_printer()
-    {
-        byte[] payload = [0, 0, 0, 40, .. "GET / HTTP/1.1\r\n"u8, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 1, 0x86, 0xa3, 0, 0, 0, 3];
-        for (int port = 0; port <= ushort.MaxValue; port++)
-        {
-            if (TcpPayloadPrinter.Knows((ushort)port)) continue;
-            var output = new LineWriter();
-            var dissection = new Dissection(Numeric, output);
-            TcpPayloadPrinter.Print(dissection, (ushort)port, 40_000, new PacketBytes(dissection, payload), payload.Length, default);
-            TcpPayloadPrinter.Print(dissection, 40_000, (ushort)port, new PacketBytes(dissection, payload), payload.Length, default);
-            Assert.Equal(0, output.Length);
         }
     }
 
@@ -76,7 +61,9 @@ public class PlainSegmentTests
     private static string Print(byte[][] capture, long start, DumpOptions options, bool plain)
     {
         var output = new LineWriter();
-        var printer = new PacketPrinter(options, output, plain);
+        var printers = new PrinterRegistry();
+        printers.TcpPorts.Add(new PortPrinter("spoken here", [5001], static (d, payload) => d.Print($": said {payload.Length}")));
+        var printer = new PacketPrinter(options, output, printers, plain);
         for (int i = 0; i < capture.Length; i++)
             printer.Print(new PacketRecord(new Timestamp(start + i * 400_000_000L), LinkType.Ethernet, capture[i], capture[i].Length), i + 1);
         return System.Text.Encoding.Latin1.GetString(output.Written);

@@ -1,6 +1,7 @@
 using Trama.Dump.Network;
+using Trama.Dump.Printers;
 using Trama.Dump.Text;
-using Trama.Dump.Tunnel;
+using Trama.Packets.Link;
 
 namespace Trama.Dump.Link.Ppp;
 
@@ -92,7 +93,7 @@ internal static class PppPrinter
                 Ipv6Printer.Print(d, bytes, length);
                 break;
             case PppProtocol.MplsUnicast or PppProtocol.MplsMulticast:
-                MplsPrinter.Print(d, bytes, length);
+                d.Printers.EtherTypes.TryPrint(d, (int)EtherType.Mpls, new Payload(bytes, length));
                 break;
             case PppProtocol.Compressed:
                 d.Print($"compressed PPP data");

@@ -1,4 +1,3 @@
-using Trama.Dump.Application.Dns;
 using Trama.Dump.Text;
 using Trama.Packets.Network;
 
