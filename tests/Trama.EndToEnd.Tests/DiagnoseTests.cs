@@ -130,7 +130,7 @@ public class DiagnoseTests
         string list = (await TramaProcess.RunAsync(["demo", "--fault", "list"])).Output;
         string[] named =
         [
-            .. Directory.EnumerateFiles(Path.Combine(TestData.Root, "src/Showing/Trama.Reports/Findings/Explaining"))
+            .. Directory.EnumerateFiles(Path.Combine(TestData.Root, "src/Showing/Trama.Reports/Findings/Pages"))
                 .SelectMany(file => DemonstrationPattern.Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value)),
         ];
         Assert.InRange(named.Length, 25, 50);

@@ -110,8 +110,7 @@ public sealed class DiagnosisText
             if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Paragraph.Add(_text, FindingWords.Text(finding, _language, _options.Ascii), Indent, _width);
             if (i > 0) continue;
             Excerpt(group.Example);
-            string next = FindingWords.Next(finding, _language);
-            if (next.Length > 0) Paragraph.Add(_text, _language.Pick("What to do: ", "O que fazer: ") + next, Indent, _width);
+            Paragraph.Add(_text, _language.Pick("What to do: ", "O que fazer: ") + FindingWords.Next(finding, _language), Indent, _width);
         }
     }
 
@@ -126,7 +125,7 @@ public sealed class DiagnosisText
             return;
         }
 
-        string label = FindingLabels.Of(group.Main.Id, _language);
+        string label = FindingPages.Of(group.Main.Id).Label.In(_language);
         Line(_language.Pick($"{group.Numbers.Count} connections to {example.Server}: {label}", $"{group.Numbers.Count} conexões com {example.Server}: {label}"), TextStyle.Bold);
         Paragraph.Add(_text, _language.Pick("numbers ", "números ") + NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii), Indent, _width, TextStyle.Dim);
         Paragraph.Add(_text, _language.Pick($"for example {example.Id}: {both}, {at}", $"por exemplo {example.Id}: {both}, {at}"), Indent, _width, TextStyle.Dim);

@@ -1,5 +1,4 @@
 using Trama.Diagnosis;
-using Trama.Reports.Findings.Explaining;
 using Trama.Reports.Text;
 
 namespace Trama.Reports.Findings;
@@ -9,17 +8,12 @@ public static class FindingExplanations
 {
     private const int WidestText = 100;
 
-    private static readonly Explanation[] Explanations =
-    [
-        .. OpeningExplanations.All, .. ResetExplanations.All, .. SilenceExplanations.All, .. PaceExplanations.All, .. PathExplanations.All, .. MessageExplanations.All,
-    ];
-
     /// <summary>Explains one finding.</summary>
     public static string Of(FindingId id, TextOptions options)
     {
         Language language = options.Language;
         int width = Math.Min(options.Width, WidestText);
-        Explanation found = Explanations.First(explanation => explanation.Id == id);
+        FindingPage found = FindingPages.Of(id);
         var text = new StyledText(options.Colour);
         text.Add(FindingNames.Of(id), TextStyle.Bold).EndLine();
         Paragraph.Add(text, found.What.In(language), "", width);
@@ -42,10 +36,10 @@ public static class FindingExplanations
     {
         var text = new StyledText(options.Colour);
         int column = FindingNames.All.Max(name => name.Length) + 2;
-        foreach (Explanation explanation in Explanations)
+        foreach (FindingPage page in FindingPages.All)
         {
-            text.Add(FindingNames.Of(explanation.Id), TextStyle.Bold);
-            string what = explanation.What.In(options.Language);
+            text.Add(FindingNames.Of(page.Id), TextStyle.Bold);
+            string what = page.What.In(options.Language);
             int end = what.IndexOfAny(['.', ':', ';']);
             foreach (string line in Paragraph.Lines(what[..end], Math.Max(20, Math.Min(options.Width, WidestText) - column))) text.PadTo(column).Add(line).EndLine();
         }

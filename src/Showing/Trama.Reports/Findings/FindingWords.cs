@@ -10,15 +10,9 @@ public static class FindingWords
     public static string Text(Finding finding, Language language, bool ascii = false)
     {
         var facts = new FindingFacts(finding, language, ascii);
-        if (finding.SeenAt is not null && BothEndsWords.Text(facts) is { Length: > 0 } certain) return certain;
-        string text = Family(finding.Id) switch
-        {
-            Topic.Opening => OpeningWords.Text(facts),
-            Topic.Ending => EndingWords.Text(facts),
-            Topic.Pace => PaceWords.Text(facts),
-            Topic.Path => PathWords.Text(facts),
-            _ => MessageWords.Text(facts),
-        };
+        FindingPage page = FindingPages.Of(finding.Id);
+        if (finding.SeenAt is not null && page.TextOfBoth?.Invoke(facts) is { Length: > 0 } certain) return certain;
+        string text = page.Text(facts);
         if (finding.Kind == FindingKind.Indirect)
             text += language.Pick(" Only the consequences show in this capture; this is their likeliest cause.", " Nesta captura só aparecem as consequências; esta é a causa mais provável.");
         return text;
@@ -28,19 +22,13 @@ public static class FindingWords
     public static string Note(Finding finding, Language language, bool ascii = false) =>
         $"{(ascii ? "*" : "◆")} {FindingNames.Of(finding.Id)} ({Whose(finding.Party, language)}): {Text(finding, language, ascii)}";
 
-    /// <summary>What to do next; empty when there is nothing to do.</summary>
+    /// <summary>What to do next.</summary>
     public static string Next(Finding finding, Language language)
     {
         var facts = new FindingFacts(finding, language, ascii: true);
-        if (finding.SeenAt is not null && BothEndsWords.Next(facts) is { Length: > 0 } next) return next;
-        return Family(finding.Id) switch
-        {
-            Topic.Opening => OpeningWords.Next(facts),
-            Topic.Ending => EndingWords.Next(facts),
-            Topic.Pace => PaceWords.Next(facts),
-            Topic.Path => PathWords.Next(facts),
-            _ => MessageWords.Next(facts),
-        };
+        FindingPage page = FindingPages.Of(finding.Id);
+        if (finding.SeenAt is not null && page.AdviceOfBoth?.Invoke(facts) is { Length: > 0 } next) return next;
+        return page.Advice(facts);
     }
 
     /// <summary>Whose it is: <c>the server</c>, <c>cannot tell from here</c>.</summary>
@@ -52,22 +40,4 @@ public static class FindingWords
         Party.None => language.Pick("nobody", "de ninguém"),
         _ => language.Pick("cannot tell from here", "não dá para dizer daqui"),
     };
-
-    private static Topic Family(FindingId id) => id switch
-    {
-        <= FindingId.EphemeralPortReuse => Topic.Opening,
-        <= FindingId.SimultaneousClose => Topic.Ending,
-        <= FindingId.SlowStartAfterIdle => Topic.Pace,
-        <= FindingId.CaptureLoss => Topic.Path,
-        _ => Topic.Message,
-    };
-
-    private enum Topic
-    {
-        Opening,
-        Ending,
-        Pace,
-        Path,
-        Message,
-    }
 }

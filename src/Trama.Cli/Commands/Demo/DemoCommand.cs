@@ -4,6 +4,7 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Lab;
 using Trama.Reports;
+using Trama.Reports.Findings;
 
 namespace Trama.Cli.Commands.Demo;
 
@@ -69,7 +70,7 @@ internal sealed class DemoCommand : ExampledCommand
     {
         using StandardOutputPipe output = StandardOutputPipe.Open();
         int column = Demonstration.Faults.Max(name => name.Length) + 2;
-        foreach (string name in Demonstration.Faults) output.Write(Encoding.UTF8.GetBytes($"{name.PadRight(column)}{FaultLessons.Arranged(name, language)}\n"));
+        foreach (string name in Demonstration.Faults) output.Write(Encoding.UTF8.GetBytes($"{name.PadRight(column)}{FindingLesson.Of(name).Arranged(language)}\n"));
         return ExitCode.Done;
     }
 }

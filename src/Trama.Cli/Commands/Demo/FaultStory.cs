@@ -71,7 +71,8 @@ internal sealed class FaultStory(Language language, string fault, string? folder
     {
         var text = new Paragraphs(_options);
         text.Heading(fault);
-        text.Text(FaultLessons.Arranged(fault, language));
+        FindingLesson lesson = FindingLesson.Of(fault);
+        text.Text(lesson.Arranged(language));
         text.Text(string.Create(CultureInfo.InvariantCulture, $"{language.Pick($"The path takes {happened.RoundTripMs} ms there and back, over {happened.Hops} routers.", $"O caminho leva {happened.RoundTripMs} ms de ida e volta, por {happened.Hops} roteadores.")}"));
 
         text.Heading(language.Pick("What happened", "O que aconteceu"));
@@ -80,7 +81,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         string[] captures = [Path.Combine(kept, "client.pcap"), Path.Combine(kept, "server.pcap")];
         (JoinedCapture joined, CaptureDiagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
         text.Heading(language.Pick("What captures on both hosts show", "O que mostram as capturas nos dois hosts"));
-        text.Text(FaultLessons.LookFor(fault, language));
+        text.Text(lesson.LookFor(language));
         if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])
         {
             text.Line("");
@@ -89,12 +90,8 @@ internal sealed class FaultStory(Language language, string fault, string? folder
 
         text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose") : $"$ trama diagnose {string.Join(' ', captures)}");
         text.Lines(JoinedDiagnosisText.Draw(joined, diagnosis, folder is null ? ["client.pcap", "server.pcap"] : captures, _options, TimeZoneInfo.Local));
-        if (FindingNames.Find(fault) is { } id)
-        {
-            text.Heading($"$ trama diagnose --explain {fault}");
-            text.Lines(FindingExplanations.Of(id, _options));
-        }
-
+        text.Heading($"$ trama diagnose --explain {fault}");
+        text.Lines(FindingExplanations.Of(FindingNames.Find(fault)!.Value, _options));
         return text.ToString();
     }
 

@@ -10,8 +10,6 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
 {
     public Finding Finding => finding;
 
-    public FindingId Id => finding.Id;
-
     public FindingKind Kind => finding.Kind;
 
     /// <summary>The text in the language.</summary>
@@ -30,6 +28,9 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
 
     /// <summary>"; 3.79 s in all", when that is more than the longest.</summary>
     public string InAll => finding[FactName.SumNs] == finding[FactName.LongestNs] ? "" : With(FactName.SumNs, "; # in all", "; # ao todo");
+
+    /// <summary>", once", or how many times; empty when the rule did not count.</summary>
+    public string Times => Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes"));
 
     /// <summary>The text with a count, agreeing with it; empty when the rule did not state it.</summary>
     public string Counted(FactName name, (string One, string Many) english, (string One, string Many) portuguese)

@@ -1,4 +1,4 @@
-namespace Trama.Reports.Findings.Explaining;
+namespace Trama.Reports.Findings;
 
 /// <summary>The same text in the two languages.</summary>
 internal readonly record struct Bilingual(string English, string Portuguese)
