@@ -12,6 +12,11 @@ namespace Trama.Diagnosis;
 /// </summary>
 internal sealed class Chapter
 {
+    /// <summary>
+    /// A connection without a silence or a way as long as this needs no closer look: no rule about time would find anything.
+    /// </summary>
+    private const long LookNs = 8 * Thresholds.Millisecond;
+
     private const int MaxGlimpses = 256;
     private const int MaxErrors = 256;
 
@@ -52,8 +57,8 @@ internal sealed class Chapter
 
     public void Add(in TracedSegment segment, ReadOnlySpan<byte> payload)
     {
-        bool isQuiet = segment.At - _lastAt < Thresholds.LookNs || Segments.Count == 0;
-        IsWorthALook |= !isQuiet || segment.RttNs > Thresholds.LookNs || (segment.Marks & ~Ordinary) != 0
+        bool isQuiet = segment.At - _lastAt < LookNs || Segments.Count == 0;
+        IsWorthALook |= !isQuiet || segment.RttNs > LookNs || (segment.Marks & ~Ordinary) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         _lastAt = segment.At;
         if (segment.Length > 0) TakePayload(segment, payload);

@@ -9,6 +9,15 @@ namespace Trama.Diagnosis;
 /// <summary>What the rules read of a connection, or of a chapter of it.</summary>
 internal sealed class ConnectionEvidence
 {
+    /// <summary>The segment size of a path of Ethernets (1500 bytes less 40).</summary>
+    private const int UsualSegmentBytes = 1460;
+
+    /// <summary>The same with IPv6's header, longer by 20.</summary>
+    private const int UsualSegmentBytes6 = 1440;
+
+    /// <summary>What the timestamps option takes of each segment (RFC 7323 appendix A).</summary>
+    private const int TimestampsBytes = 12;
+
     private readonly Chapter _chapter;
     private readonly Identifications[] _identifications;
 
@@ -73,10 +82,10 @@ internal sealed class ConnectionEvidence
     {
         get
         {
-            int usual = IsIpv6 ? Thresholds.UsualSegmentBytes6 : Thresholds.UsualSegmentBytes;
+            int usual = IsIpv6 ? UsualSegmentBytes6 : UsualSegmentBytes;
             int announced = Math.Min(Connection.ToServer.MaximumSegmentSize ?? usual, Connection.ToClient.MaximumSegmentSize ?? usual);
             bool hasTimestamps = Segments.Length > 0 && Segments[^1].Timestamps is not null;
-            return Math.Max(1, hasTimestamps ? announced - Thresholds.TimestampsBytes : announced);
+            return Math.Max(1, hasTimestamps ? announced - TimestampsBytes : announced);
         }
     }
 

@@ -6,6 +6,18 @@ namespace Trama.Diagnosis.Evidence;
 /// <summary>Goes through the segments of a chapter once, and says of each what it was.</summary>
 internal sealed class EvidenceReader
 {
+    /// <summary>Clocks of timestamps tick at least every 10 ms in systems in use (RFC 7323 section 5.4: 1 ms to 1 s).</summary>
+    private const long ClockTickNs = 10 * Thresholds.Millisecond;
+
+    /// <summary>
+    /// Two packets with the same timestamps, this close, are one packet twice: a retransmission timer takes 200 ms at least
+    /// (RFC 6298 section 2.4 asks for 1 s).
+    /// </summary>
+    private const long CopyNs = 100 * Thresholds.Millisecond;
+
+    /// <summary>One acknowledgement may be repeated by chance; two tell of a hole (RFC 5681 section 3.2 resends at three).</summary>
+    private const int DuplicateAcks = 2;
+
     private const TcpFlags Control = TcpFlags.Syn | TcpFlags.Fin;
 
     private readonly ConnectionEvidence _evidence;
@@ -106,7 +118,7 @@ internal sealed class EvidenceReader
             int ticks = (int)(own.Value - others.Value);
             if (ticks != 0) return ticks < 0;
             // Sent within a tick of each other, and seen further apart: it was on the way for longer.
-            if (elapsedNs > Thresholds.ClockTickNs) return true;
+            if (elapsedNs > ClockTickNs) return true;
         }
 
         return elapsedNs < _evidence.RttNs * Thresholds.SoonShare;
@@ -122,7 +134,7 @@ internal sealed class EvidenceReader
         // Within a round trip nothing tells a sender to send again.
         long elapsedNs = segment.At - first.At;
         bool isKnownById = !_evidence.IsIpv6 && segment.IpIdentification != 0 && _evidence.Identifications(segment.From).CountUp;
-        return isKnownById || elapsedNs < (segment.Timestamps is null ? _evidence.RttNs * Thresholds.SoonShare : Thresholds.CopyNs);
+        return isKnownById || elapsedNs < (segment.Timestamps is null ? _evidence.RttNs * Thresholds.SoonShare : CopyNs);
     }
 
     private void TakeAcknowledgement(int index, in TracedSegment segment, uint acknowledgement)
@@ -137,7 +149,7 @@ internal sealed class EvidenceReader
             else if (left > upTo) TakeHole(stream, upTo, left, index);
         }
 
-        else if ((segment.Marks & SegmentMarks.DuplicateAck) != 0 && ++_duplicates[(int)sender] >= Thresholds.DuplicateAcks)
+        else if ((segment.Marks & SegmentMarks.DuplicateAck) != 0 && ++_duplicates[(int)sender] >= DuplicateAcks)
         {
             // Without selective acknowledgements, or where the snapshot length cut them off.
             TakeHole(stream, upTo, upTo + 1, index);

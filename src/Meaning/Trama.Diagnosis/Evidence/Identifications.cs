@@ -9,6 +9,12 @@ namespace Trama.Diagnosis.Evidence;
 /// </summary>
 internal sealed class Identifications
 {
+    /// <summary>Identifications count up when so many steps of one were seen…</summary>
+    private const int CountingSteps = 3;
+
+    /// <summary>…and so large a share of all steps: losses and copies make the others.</summary>
+    private const double CountingShare = 0.6;
+
     private Identifications(bool countUp) => CountUp = countUp;
 
     /// <summary>Whether they count up.</summary>
@@ -31,7 +37,7 @@ internal sealed class Identifications
             last = segment.IpIdentification;
         }
 
-        return new Identifications(ones >= Thresholds.CountingSteps && ones >= steps * Thresholds.CountingShare);
+        return new Identifications(ones >= CountingSteps && ones >= steps * CountingShare);
     }
 
     /// <summary>How many packets after another one a packet was sent; negative when before it.</summary>

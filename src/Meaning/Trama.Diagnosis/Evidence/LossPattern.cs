@@ -3,6 +3,9 @@ namespace Trama.Diagnosis.Evidence;
 /// <summary>How the losses of a stream lie: here and there, or in bursts.</summary>
 internal sealed class LossPattern
 {
+    /// <summary>Lost segments this close to each other, start to start, are neighbours, or have one between them.</summary>
+    private const long NextToBytes = 3000;
+
     private LossPattern(List<long> packets) => Packets = packets;
 
     /// <summary>The packets that sent them again.</summary>
@@ -31,8 +34,8 @@ internal sealed class LossPattern
         long[] starts = [.. lost.Keys];
         for (int i = 0; i < starts.Length; i++)
         {
-            bool follows = i > 0 && starts[i] - starts[i - 1] <= Thresholds.NextToBytes;
-            bool leads = i + 1 < starts.Length && starts[i + 1] - starts[i] <= Thresholds.NextToBytes;
+            bool follows = i > 0 && starts[i] - starts[i - 1] <= NextToBytes;
+            bool leads = i + 1 < starts.Length && starts[i + 1] - starts[i] <= NextToBytes;
             if (!follows) bursts++;
             if (follows || leads) inBursts++;
         }

@@ -6,6 +6,9 @@ namespace Trama.Diagnosis.Evidence;
 /// <summary>What a whole capture shows of one server port: how its connections opened, and who waited.</summary>
 internal sealed class ServerRecord
 {
+    /// <summary>A request that waits longer than this at a server that lets others knock is not being served.</summary>
+    private const long UnservedNs = 900 * Thresholds.Millisecond;
+
     private const int MaxKept = 1024;
 
     private readonly List<Wait> _halfOpen = [];
@@ -95,7 +98,7 @@ internal sealed class ServerRecord
             Turn request = evidence.Turns[i];
             if (request.From != Side.Client) continue;
             Timestamp until = i + 1 < evidence.Turns.Count ? evidence.Turns[i + 1].FirstAt : evidence.Segments[^1].At;
-            if (until - request.LastAt >= Thresholds.UnservedNs && evidence.ToServer.Acknowledged >= request.End)
+            if (until - request.LastAt >= UnservedNs && evidence.ToServer.Acknowledged >= request.End)
                 return new Wait(evidence.Connection.Id, evidence.PacketOf(request.Last), request.LastAt, until);
         }
 

@@ -48,9 +48,6 @@ internal sealed class StreamEvidence(Side from)
 
     public void Add(in Transmission transmission) => _sent.Add(transmission);
 
-    /// <summary>Says otherwise of a transmission.</summary>
-    public void Reclassify(int place, SentAs sentAs) => _sent[place] = _sent[place] with { As = sentAs };
-
     /// <summary>The place of the last transmission before <paramref name="before"/> that holds a sequence number; -1 when none does.</summary>
     public int Find(long sequence, int before)
     {

@@ -8,6 +8,21 @@ namespace Trama.Diagnosis.Evidence;
 /// </summary>
 internal static class TailLosses
 {
+    /// <summary>How late a timer fires at most: ticks of 4 ms, and what else there is to do.</summary>
+    private const long TimerLateNs = 15 * Thresholds.Millisecond;
+
+    /// <summary>A side that pauses for this long at other times too has its own rhythm.</summary>
+    private const long RhythmNs = 50 * Thresholds.Millisecond;
+
+    /// <summary>
+    /// The first retransmission comes within this on any path that is in use (RFC 6298 section 2.1: a second before anything is
+    /// measured).
+    /// </summary>
+    private const long LongestTimerNs = 1500 * Thresholds.Millisecond;
+
+    /// <summary>In the middle of a write a timer may be seen so much later: the path is busy then.</summary>
+    private const long MidWriteLateNs = 50 * Thresholds.Millisecond;
+
     public static void Read(ConnectionEvidence evidence, List<Loss> losses)
     {
         foreach (StreamEvidence stream in evidence.Streams)
@@ -20,7 +35,7 @@ internal static class TailLosses
                 Transmission sent = stream.Sent[place];
                 if (sent.As != SentAs.New || evidence.Segments[sent.Index].Length == 0) continue;
                 long silenceNs = evidence.Segments[sent.Index].At - evidence.Segments[LastNews(evidence, sent.Index)].At;
-                if (silenceNs < Thresholds.RhythmNs + evidence.RttNs || stream.Holes.Exists(h => h.Opener == sent.Index)) continue;
+                if (silenceNs < RhythmNs + evidence.RttNs || stream.Holes.Exists(h => h.Opener == sent.Index)) continue;
                 if (!WasSentLate(evidence, sent, silenceNs)) continue;
                 var loss = new Loss(stream.From, place, true, LossTrigger.Timeout, silenceNs);
                 if (IsCounted(evidence, sent, silenceNs) is { } counted)
@@ -52,7 +67,7 @@ internal static class TailLosses
         int previous = evidence.LastPayloadBefore(late.From, sent.Index);
         if (previous < 0 || late.Timestamps is not { } own || evidence.Segments[previous].Timestamps is not { } before) return true;
         long sentApartNs = (int)(own.Value - before.Value) * SenderClock.TickNs(evidence.Segments, late.From);
-        return sentApartNs == 0 || sentApartNs >= Math.Min(silenceNs, Thresholds.TimerNs) - Thresholds.TimerLateNs;
+        return sentApartNs == 0 || sentApartNs >= Math.Min(silenceNs, Thresholds.TimerNs) - TimerLateNs;
     }
 
     // The last segment before a place that was more than an acknowledgement or something sent again.
@@ -80,13 +95,13 @@ internal static class TailLosses
         if (previous < 0) return null;
         int losses = Identifications.Step(evidence.Segments[previous].IpIdentification, late.IpIdentification) - seen;
         // So many losses of one segment, each after twice the silence before.
-        return losses is > 0 and < 5 && silenceNs < Thresholds.LongestTimerNs * ((1 << losses) - 1) && silenceNs > Thresholds.TimerNs * losses;
+        return losses is > 0 and < 5 && silenceNs < LongestTimerNs * ((1 << losses) - 1) && silenceNs > Thresholds.TimerNs * losses;
     }
 
     // A reply that comes later than any delayed acknowledgement, with none before it: both were lost.
     private static bool IsUnacknowledged(ConnectionEvidence evidence, in Transmission sent, long silenceNs) =>
         evidence.Segments[sent.Index].From == Side.Server && Answers(evidence, sent)
-        && silenceNs > evidence.Vantage.LegToServerNs + evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs && silenceNs < Thresholds.LongestTimerNs;
+        && silenceNs > evidence.Vantage.LegToServerNs + evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs && silenceNs < LongestTimerNs;
 
     // A timer's beat: the round trip and the least that timers add; twice with a tail loss probe before.
     private static bool IsBeat(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
@@ -100,7 +115,7 @@ internal static class TailLosses
         if (last.From == from && last.Length == 0) pauseNs = evidence.Segments[sent.Index].At - last.At;
         int before = evidence.LastPayloadBefore(from, sent.Index);
         bool isMidWrite = before > evidence.LastPayloadBefore(1 - from, sent.Index) && evidence.Segments[before].Length >= evidence.FullSize;
-        long lateNs = isMidWrite ? Thresholds.MidWriteLateNs : Thresholds.TimerLateNs;
+        long lateNs = isMidWrite ? MidWriteLateNs : TimerLateNs;
         return IsAfter(pauseNs, beatNs, lateNs) || IsAfter(pauseNs, 2 * beatNs, lateNs);
     }
 

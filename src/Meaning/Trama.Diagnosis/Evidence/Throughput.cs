@@ -6,6 +6,12 @@ namespace Trama.Diagnosis.Evidence;
 /// <summary>How steadily a bulk transfer went, and how long its segments queued.</summary>
 internal sealed class Throughput
 {
+    /// <summary>Segments keep a beat that lie within so much of it…</summary>
+    private const double PacedWithin = 0.2;
+
+    /// <summary>…where it is no faster than this: 12 Mbit/s of full-size segments.</summary>
+    private const long PacedNs = Thresholds.Millisecond;
+
     private const int Slices = 8;
 
     private Throughput()
@@ -80,8 +86,8 @@ internal sealed class Throughput
         for (int i = 1; i < times.Count; i++) gaps.Add(times[i] - times[i - 1]);
         gaps.Sort();
         long beat = gaps[gaps.Count / 2];
-        if (beat < Thresholds.PacedNs) return 0;
-        return (double)gaps.Count(gap => Math.Abs(gap - beat) < beat * Thresholds.PacedWithin) / gaps.Count;
+        if (beat < PacedNs) return 0;
+        return (double)gaps.Count(gap => Math.Abs(gap - beat) < beat * PacedWithin) / gaps.Count;
     }
 
     // What the receiver acknowledged, and when, from the first data on.

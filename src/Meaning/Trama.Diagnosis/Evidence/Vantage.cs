@@ -6,6 +6,14 @@ namespace Trama.Diagnosis.Evidence;
 /// <summary>Where on the path the capture was taken.</summary>
 internal sealed class Vantage
 {
+    /// <summary>
+    /// Without any acknowledgement by itself, exchanges that all take nearly the same time, so many at least, take the path's…
+    /// </summary>
+    private const int AlikeExchanges = 3;
+
+    /// <summary>…where the longest is no longer than the shortest by this factor.</summary>
+    private const double AlikeFactor = 1.25;
+
     public Vantage(ConnectionEvidence evidence)
     {
         ReadOnlySpan<long> none = [long.MaxValue, long.MaxValue];
@@ -54,7 +62,7 @@ internal sealed class Vantage
             replies++;
         }
 
-        return replies >= Thresholds.AlikeExchanges && most < least * Thresholds.AlikeFactor ? least : 0;
+        return replies >= AlikeExchanges && most < least * AlikeFactor ? least : 0;
     }
 
     // Systems start from 32, 64, 128 or 255.

@@ -9,6 +9,17 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class BacklogOverflow
 {
+    public static Rule Rule { get; } = new(FindingId.BacklogOverflow)
+    {
+        Explains =
+        [
+            FindingId.ConnectionFiltered, FindingId.SlowToOpen, FindingId.NoReply, FindingId.SlowServer,
+            FindingId.ClosedWithoutReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished,
+            FindingId.PacketLoss,
+        ],
+        BestSeen = Beside.Server,
+    };
+
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)
     {
         Wait[] knocking = [.. server.Knocking.Where(knock => server.Unserved.Any(wait => wait.Connection != knock.Connection && wait.Overlaps(knock)))];

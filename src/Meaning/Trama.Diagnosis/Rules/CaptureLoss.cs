@@ -5,7 +5,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Segments that arrived, as their acknowledgements prove, and that the capture does not have.</summary>
 internal static class CaptureLoss
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.CaptureLoss) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         var packets = new List<long>();
         foreach (ref readonly TracedSegment segment in evidence.Segments)

@@ -6,7 +6,13 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A request that was acknowledged, then FIN from the server and no reply.</summary>
 internal static class ClosedWithoutReply
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.ClosedWithoutReply)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Turns is not [.., { From: Side.Client } request] || evidence.Reset is { AfterOwnFin: false }) return null;
         int fin = evidence.FirstWith(Side.Server, TcpFlags.Fin), clients = evidence.FirstWith(Side.Client, TcpFlags.Fin);

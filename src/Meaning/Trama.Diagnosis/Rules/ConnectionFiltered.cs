@@ -6,7 +6,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>SYNs without any answer, or SYN-ACKs that never arrive.</summary>
 internal static class ConnectionFiltered
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.ConnectionFiltered) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         int attempts = evidence.CountOf(Side.Client, TcpFlags.Syn), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
         if (attempts < 2 || evidence.Connection.State == ConnectionState.Refused || evidence.Errors.Count > 0) return null;

@@ -6,7 +6,13 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A SYN answered with RST (RFC 9293 section 3.10.7.1).</summary>
 internal static class ConnectionRefused
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.ConnectionRefused)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Connection.State != ConnectionState.Refused) return null;
         return new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error)

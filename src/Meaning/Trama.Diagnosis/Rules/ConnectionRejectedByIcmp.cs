@@ -9,7 +9,9 @@ internal static class ConnectionRejectedByIcmp
     private const byte FragmentationNeeded = 4;
     private const byte Unreachable6 = 1;
 
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.ConnectionRejectedByIcmp) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Connection.ToClient.Syn || evidence.Errors.Count == 0) return null;
         (long packet, QuotedSegment error) = evidence.Errors[0];

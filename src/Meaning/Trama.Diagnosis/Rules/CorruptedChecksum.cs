@@ -9,7 +9,16 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class CorruptedChecksum
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>Where a larger share of a side's checksums is wrong, its device fills them in after the capture.</summary>
+    private const double DamagedShare = 0.25;
+
+    public static Rule Rule { get; } = new(FindingId.CorruptedChecksum)
+    {
+        Judge = Judge,
+        Explains = [FindingId.PacketLoss, FindingId.Reordering],
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         var packets = new List<long>();
         Side sender = default;
@@ -47,6 +56,6 @@ internal static class CorruptedChecksum
             if (segment.HasWrongChecksum) wrong++;
         }
 
-        return wrong < segments * Thresholds.DamagedShare;
+        return wrong < segments * DamagedShare;
     }
 }

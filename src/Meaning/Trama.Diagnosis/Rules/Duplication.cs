@@ -6,7 +6,16 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Packets that the network delivered twice.</summary>
 internal static class Duplication
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>One copy may be the capture's own; two are the network's.</summary>
+    private const int Copies = 2;
+
+    public static Rule Rule { get; } = new(FindingId.Duplication)
+    {
+        Judge = Judge,
+        Explains = [FindingId.Reordering, FindingId.SpuriousRetransmission],
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         var packets = new List<long>();
         int copies = 0, beyond = 0;
@@ -23,7 +32,7 @@ internal static class Duplication
             foreach (int index in stream.CopiesBeyond) packets.Add(evidence.PacketOf(index));
         }
 
-        if (copies + beyond < Thresholds.Copies) return null;
+        if (copies + beyond < Copies) return null;
         packets.Sort();
         // Where the receiver of so many never says that they came twice, and opening was copied too, the capture has them twice.
         bool isCaptures = beyond == 0 && !evidence.Streams.Any(stream => stream.HasRepeats) && HasCopiedSyn(evidence);

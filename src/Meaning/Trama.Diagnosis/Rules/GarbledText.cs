@@ -6,7 +6,12 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A side that spoke lines of text sends a line that is no valid UTF-8 (RFC 3629).</summary>
 internal static class GarbledText
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>A side speaks text once it has sent so many lines of it.</summary>
+    private const int LinesOfText = 3;
+
+    public static Rule Rule { get; } = new(FindingId.GarbledText) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         Span<int> lines = [0, 0];
         Span<bool> isMidLine = [false, false];
@@ -18,7 +23,7 @@ internal static class GarbledText
             isMidLine[side] = !glimpse.EndsLine;
             if (!isWhole) continue;
             if (glimpse.IsText) lines[side]++;
-            else if (lines[side] >= Thresholds.LinesOfText)
+            else if (lines[side] >= LinesOfText)
                 return new Finding(FindingId.GarbledText, segment.From == Side.Client ? Party.Client : Party.Server, Severity.Info) { Packets = [segment.Packet], Sender = segment.From };
         }
 

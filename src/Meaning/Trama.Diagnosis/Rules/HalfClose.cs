@@ -6,7 +6,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>One side ended its direction and went on receiving (RFC 9293 section 3.6).</summary>
 internal static class HalfClose
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.HalfClose) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         int client = evidence.FirstWith(Side.Client, TcpFlags.Fin), server = evidence.FirstWith(Side.Server, TcpFlags.Fin);
         int first = client >= 0 && (server < 0 || client < server) ? client : server;

@@ -5,7 +5,20 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Keep-alive probes that nobody answered (RFC 9293 section 3.8.4).</summary>
 internal static class KeepaliveFailure
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>Unanswered keep-alive probes: one may be lost.</summary>
+    private const int UnansweredProbes = 2;
+
+    public static Rule Rule { get; } = new(FindingId.KeepaliveFailure)
+    {
+        Judge = Judge,
+        Explains =
+        [
+            FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply,
+        ],
+        BestSeen = Beside.Sender,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         int lastHeardClient = evidence.LastFrom(Side.Client), lastHeardServer = evidence.LastFrom(Side.Server);
         Side prober = lastHeardClient > lastHeardServer ? Side.Client : Side.Server;
@@ -14,7 +27,7 @@ internal static class KeepaliveFailure
         var probes = new List<long>();
         for (int i = lastHeard + 1; i < evidence.Segments.Length; i++)
             if ((evidence.Segments[i].Marks & SegmentMarks.KeepAlive) != 0) probes.Add(evidence.PacketOf(i));
-        if (probes.Count < Thresholds.UnansweredProbes) return null;
+        if (probes.Count < UnansweredProbes) return null;
         return new Finding(FindingId.KeepaliveFailure, prober == Side.Client ? Party.Server : Party.Client, Severity.Error)
         {
             Packets = probes,

@@ -6,7 +6,20 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A server that took one part of a request for all of it, and answered each part.</summary>
 internal static class MessageSplit
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>Programs read no less at a time.</summary>
+    private const int SmallestRead = 128;
+
+    /// <summary>Programs that read a fixed size read no more than this.</summary>
+    private const int LargestRead = 65_536;
+
+    public static Rule Rule { get; } = new(FindingId.MessageSplit)
+    {
+        Judge = Judge,
+        Explains = [FindingId.SlowClient, FindingId.SlowServer, FindingId.NagleDelayedAck],
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         List<LinedTurn> turns = Lines.Read(evidence);
         int split = 0, surplus = 0;
@@ -42,10 +55,10 @@ internal static class MessageSplit
     // One line, too long for one read, and several answers.
     private static bool IsAnsweredOften(ConnectionEvidence evidence, List<LinedTurn> turns, in LinedTurn request, in LinedTurn reply)
     {
-        if (reply is not { Count: > 1, IsEnded: true, IsWhole: true } || request.Turn.Bytes < Thresholds.SmallestRead) return false;
+        if (reply is not { Count: > 1, IsEnded: true, IsWhole: true } || request.Turn.Bytes < SmallestRead) return false;
         if (request.IsWhole) return request is { Count: 1, IsEnded: true } && reply.Turn.Segments > 1;
         // Where the capture has only its beginning: it takes as many reads of some usual size as there are answers, and no other does.
-        for (int read = Thresholds.SmallestRead; read <= Thresholds.LargestRead; read *= 2)
+        for (int read = SmallestRead; read <= LargestRead; read *= 2)
         {
             if ((request.Turn.Bytes + read - 1) / read != reply.Count) continue;
             long bytes = request.Turn.Bytes;

@@ -7,7 +7,14 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A server that took several requests in one segment for one: the later ones are never answered.</summary>
 internal static class MessagesCoalesced
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.MessagesCoalesced)
+    {
+        Judge = Judge,
+        Explains = [FindingId.NoReply, FindingId.SlowClient, FindingId.SlowServer],
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         List<LinedTurn> turns = Lines.Read(evidence);
         if (turns is not [.., { Turn.From: Side.Client } request, { Turn.From: Side.Server, Count: 1, IsEnded: true } reply]) return null;

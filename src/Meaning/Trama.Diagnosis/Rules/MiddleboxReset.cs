@@ -7,7 +7,19 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A RST that its alleged sender cannot have sent.</summary>
 internal static class MiddleboxReset
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>Systems that count their packets up skip few identifications within a connection.</summary>
+    private const int IdentificationStep = 64;
+
+    public static Rule Rule { get; } = new(FindingId.MiddleboxReset)
+    {
+        Judge = Judge,
+        Explains =
+        [
+            FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.PacketLoss, FindingId.NoReply,
+        ],
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Reset is not { } reset) return null;
         ref readonly TracedSegment forged = ref evidence.Segments[reset.Index];
@@ -26,7 +38,7 @@ internal static class MiddleboxReset
         if (usual < 0) return null;
         bool lacksTimestamps = othersHaveTimestamps && forged.Timestamps is null;
         bool hasStrayIdentification = evidence.Identifications(forged.From).CountUp && forged.IpIdentification != 0
-            && Identifications.Step(lastIdentification, forged.IpIdentification) is < 1 or > Thresholds.IdentificationStep;
+            && Identifications.Step(lastIdentification, forged.IpIdentification) is < 1 or > IdentificationStep;
         bool isTooSoon = AnswersTooSoon(evidence, reset);
         int signs = (hasOtherTtl ? 2 : 0) + (lacksTimestamps ? 1 : 0) + (hasStrayIdentification ? 1 : 0) + (isTooSoon ? 2 : 0);
         // One that lacks timestamps may answer for a socket that is gone; one with them and another TTL came by another road.

@@ -6,7 +6,18 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Full-size segments of one direction never arrive, small ones do (RFC 2923 section 2.1).</summary>
 internal static class MtuBlackHole
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => !evidence.IsLast ? null
+    public static Rule Rule { get; } = new(FindingId.MtuBlackHole)
+    {
+        Judge = Judge,
+        Explains =
+        [
+            FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer,
+            FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.Reordering,
+        ],
+        BestSeen = Beside.Sender,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => !evidence.IsLast ? null
         : JudgeSender(evidence, evidence.ToServer) ?? JudgeSender(evidence, evidence.ToClient)
         ?? JudgeReceiver(evidence, evidence.ToServer) ?? JudgeReceiver(evidence, evidence.ToClient);
 

@@ -9,7 +9,27 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class NagleDelayedAck
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+    /// <summary>
+    /// An acknowledgement waits so long at most for the reply (RFC 9293 section 3.8.6.3); then the kernel sends it alone.
+    /// </summary>
+    private const long DelayedAckNs = 500 * Thresholds.Millisecond;
+
+    /// <summary>…and what waited for one leaves at once.</summary>
+    private const long AtOnceNs = 15 * Thresholds.Millisecond;
+
+    /// <summary>From this many waits on it is how the program writes.</summary>
+    private const int NagleWaits = 3;
+
+    /// <summary>Nagle's algorithm holds back less than a segment.</summary>
+    private const int SmallBytes = 1200;
+
+    public static Rule Rule { get; } = new(FindingId.NagleDelayedAck)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Party,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
@@ -22,18 +42,18 @@ internal static class NagleDelayedAck
             Transmission first = stream.Sent[place - 1], second = stream.Sent[place];
             if (first.As != SentAs.New || second.As != SentAs.New || second.Start != first.End) continue;
             TracedSegment one = evidence.Segments[first.Index], two = evidence.Segments[second.Index];
-            if (one.Length is 0 or >= Thresholds.SmallBytes || two.Length == 0) continue;
+            if (one.Length is 0 or >= SmallBytes || two.Length == 0) continue;
             if (!TryFindAck(evidence, first, second, out int ack)) continue;
             TracedSegment acknowledgement = evidence.Segments[ack];
             long delayedNs = acknowledgement.At - one.At - ackLegNs, followedNs = two.At - acknowledgement.At - writerLegNs;
-            if (delayedNs is < Thresholds.ShortestDelayedAckNs or > Thresholds.DelayedAckNs || followedNs > Thresholds.AtOnceNs) continue;
+            if (delayedNs is < Thresholds.ShortestDelayedAckNs or > DelayedAckNs || followedNs > AtOnceNs) continue;
             waits++;
             sumNs += delayedNs;
             longestNs = Math.Max(longestNs, delayedNs);
             packets.AddRange([one.Packet, acknowledgement.Packet, two.Packet]);
         }
 
-        if (waits < Thresholds.NagleWaits) return null;
+        if (waits < NagleWaits) return null;
         return new Finding(FindingId.NagleDelayedAck, stream.From == Side.Client ? Party.Client : Party.Server, Severity.Warning)
         {
             Packets = packets,

@@ -6,7 +6,13 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A request that was acknowledged and never answered: the client closes when it has waited enough.</summary>
 internal static class NoReply
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.NoReply)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Turns is not [.., { From: Side.Client } request] || !(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
         int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin), servers = evidence.FirstWith(Side.Server, TcpFlags.Fin);

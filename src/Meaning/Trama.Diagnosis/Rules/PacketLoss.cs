@@ -5,7 +5,14 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Segments that were lost on the path and sent again.</summary>
 internal static class PacketLoss
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.PacketLoss)
+    {
+        Judge = Judge,
+        Explains = [FindingId.SlowToOpen, FindingId.SpuriousRetransmission],
+        BestSeen = Beside.Sender,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         List<Loss> losses = evidence.Losses;
         if (losses.Count == 0) return null;

@@ -6,7 +6,21 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>The same segment again and again, and nothing at all from the other side.</summary>
 internal static class PeerVanished
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+    /// <summary>Sent again so often without any answer: the peer is gone. A tail that is lost twice still comes through.</summary>
+    private const int UnansweredAttempts = 3;
+
+    public static Rule Rule { get; } = new(FindingId.PeerVanished)
+    {
+        Judge = Judge,
+        Explains =
+        [
+            FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.SlowServer,
+            FindingId.RateLimited,
+        ],
+        BestSeen = Beside.Sender,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
@@ -21,7 +35,7 @@ internal static class PeerVanished
             first = stream.Sent[place].Index;
         }
 
-        if (attempts < Thresholds.UnansweredAttempts) return null;
+        if (attempts < UnansweredAttempts) return null;
         return new Finding(FindingId.PeerVanished, stream.From == Side.Client ? Party.Server : Party.Client, Severity.Error)
         {
             Packets = [.. lastHeard >= 0 ? [evidence.PacketOf(lastHeard)] : Array.Empty<long>(), evidence.PacketOf((int)first), evidence.PacketOf((int)last)],

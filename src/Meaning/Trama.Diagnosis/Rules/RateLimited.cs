@@ -9,18 +9,57 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class RateLimited
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+    /// <summary>
+    /// Segments that wait this long in queues, for most of a transfer, wait for a bottleneck; less is a burst that drains, or a
+    /// delayed acknowledgement…
+    /// </summary>
+    private const long QueueNs = 60 * Thresholds.Millisecond;
+
+    /// <summary>…unless the queue overflows: then less is enough…</summary>
+    private const long OverflowingQueueNs = 40 * Thresholds.Millisecond;
+
+    /// <summary>…and the rate is even: congestion control without a bottleneck never settles.</summary>
+    private const double EvenVariation = 0.4;
+
+    /// <summary>A policer drops many…</summary>
+    private const int PolicedLosses = 8;
+
+    /// <summary>…more than bad lines do…</summary>
+    private const double PolicedShare = 0.04;
+
+    /// <summary>…again and again…</summary>
+    private const int PolicedBursts = 3;
+
+    /// <summary>…the rest of a flight at a time…</summary>
+    private const double PolicedInBursts = 0.6;
+
+    /// <summary>…and what passes keeps to its rate.</summary>
+    private const double PolicedVariation = 0.5;
+
+    /// <summary>Segments that come through a bottleneck keep its beat: so large a share of them.</summary>
+    private const double PacedShare = 0.6;
+
+    /// <summary>A queue that overflows drops several segments of a flight.</summary>
+    private const int OverflowLosses = 4;
+
+    public static Rule Rule { get; } = new(FindingId.RateLimited)
+    {
+        Judge = Judge,
+        Explains = [FindingId.PacketLoss, FindingId.SlowNetwork, FindingId.WindowLimited, FindingId.Reordering],
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
         if (Throughput.Of(evidence, stream) is not { } throughput) return null;
         LossPattern losses = LossPattern.Of(evidence, stream);
-        long leastNs = Math.Max(losses.InBursts >= Thresholds.OverflowLosses ? Thresholds.OverflowingQueueNs : Thresholds.QueueNs, evidence.RttNs / 2);
-        bool isPaced = throughput.Paced > Thresholds.PacedShare;
-        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < Thresholds.EvenVariation || losses.InBursts >= Thresholds.OverflowLosses))
-            || (isPaced && (throughput.LongestQueueNs > leastNs || losses.Count >= Thresholds.PolicedLosses));
-        bool drops = losses.Count >= Thresholds.PolicedLosses && losses.Share > Thresholds.PolicedShare && losses.Bursts >= Thresholds.PolicedBursts
-            && losses.InBursts > losses.Count * Thresholds.PolicedInBursts && throughput.Variation < Thresholds.PolicedVariation;
+        long leastNs = Math.Max(losses.InBursts >= OverflowLosses ? OverflowingQueueNs : QueueNs, evidence.RttNs / 2);
+        bool isPaced = throughput.Paced > PacedShare;
+        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < EvenVariation || losses.InBursts >= OverflowLosses))
+            || (isPaced && (throughput.LongestQueueNs > leastNs || losses.Count >= PolicedLosses));
+        bool drops = losses.Count >= PolicedLosses && losses.Share > PolicedShare && losses.Bursts >= PolicedBursts
+            && losses.InBursts > losses.Count * PolicedInBursts && throughput.Variation < PolicedVariation;
         if (!queues && !drops) return null;
         return new Finding(FindingId.RateLimited, Party.Network, Severity.Warning)
         {

@@ -5,7 +5,19 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Segments that overtook each other on the path.</summary>
 internal static class Reordering
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>
+    /// One segment that is overtaken costs nothing (RFC 5681 section 3.2: three duplicate acknowledgements make a
+    /// retransmission); from this many on it is the path's habit.
+    /// </summary>
+    private const int Overtakings = 2;
+
+    public static Rule Rule { get; } = new(FindingId.Reordering)
+    {
+        Judge = Judge,
+        Explains = [FindingId.SpuriousRetransmission],
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         var packets = new List<long>();
         int late = 0, beyond = 0;
@@ -24,7 +36,7 @@ internal static class Reordering
 
         if (late + beyond == 0) return null;
         packets.Sort();
-        return new Finding(FindingId.Reordering, Party.Network, late + beyond < Thresholds.Overtakings ? Severity.Info : Severity.Warning)
+        return new Finding(FindingId.Reordering, Party.Network, late + beyond < Overtakings ? Severity.Info : Severity.Warning)
         {
             Kind = late == 0 ? FindingKind.Indirect : FindingKind.Plain,
             Packets = packets,

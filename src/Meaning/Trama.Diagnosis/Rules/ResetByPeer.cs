@@ -6,7 +6,16 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A side that aborted: RST in place of FIN, while something was under way or the other side expected more.</summary>
 internal static class ResetByPeer
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>An abort sooner than this after the last data breaks off what was under way; later, the connection was idle.</summary>
+    private const long UnderWayNs = 900 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.ResetByServer, FindingId.ResetByClient)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Sender,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Reset is not { AfterOwnFin: false } reset || evidence.Connection.State != ConnectionState.Reset) return null;
         if (Kind(evidence, reset) is not { } kind) return null;
@@ -37,6 +46,6 @@ internal static class ResetByPeer
         }
 
         if (reset.AfterOthersFin) return null;
-        return evidence.Segments[reset.Index].At - last.LastAt < Thresholds.UnderWayNs ? FindingKind.MidReply : FindingKind.Idle;
+        return evidence.Segments[reset.Index].At - last.LastAt < UnderWayNs ? FindingKind.MidReply : FindingKind.Idle;
     }
 }

@@ -8,13 +8,25 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class ResetOnUnreadData
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>
+    /// A side that has unread bytes when it closes sends RST right behind its last data; a program that aborts does so later.
+    /// </summary>
+    private const long RightBehindNs = 10 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.ResetOnUnreadData)
+    {
+        Judge = Judge,
+        Explains = [FindingId.ResetByServer, FindingId.PacketLoss],
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         if (evidence.Reset is not { From: Side.Server, AfterOwnFin: false, AfterOthersFin: false } reset) return null;
         int reply = evidence.LastPayloadBefore(Side.Server, reset.Index);
         if (reply < 0 || evidence.ToServer.Next <= 1) return null;
         TracedSegment last = evidence.Segments[reply], rst = evidence.Segments[reset.Index];
-        if (rst.At - last.At > Thresholds.RightBehindNs) return null;
+        if (rst.At - last.At > RightBehindNs) return null;
         long lost = rst.Acknowledgement is { } acknowledgement ? evidence.ToServer.Next - acknowledgement : 0;
         // A request that came after the reply, and was read, was simply not answered.
         bool isAnswered = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { From: Side.Server };

@@ -10,7 +10,17 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class SenderLimited
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+    /// <summary>
+    /// So many flights of one size in a row are a limit; slow start doubles them, congestion avoidance lets them grow…
+    /// </summary>
+    private const int SteadyFlights = 6;
+
+    /// <summary>…by more than this.</summary>
+    private const double SteadyWithin = 0.05;
+
+    public static Rule Rule { get; } = new(FindingId.SenderLimited) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
@@ -20,14 +30,14 @@ internal static class SenderLimited
         for (int i = 1; i <= flights.Count; i++)
         {
             if (i < flights.Count && IsLike(flights[first], flights[i]) && !HasSpoken(evidence, stream, flights[i - 1], flights[i])) continue;
-            if (i - first >= Thresholds.SteadyFlights && Find(evidence, stream, flights[first..i]) is { } finding) return finding;
+            if (i - first >= SteadyFlights && Find(evidence, stream, flights[first..i]) is { } finding) return finding;
             first = i;
         }
 
         return null;
     }
 
-    private static bool IsLike(in Flight one, in Flight other) => Math.Abs(one.Bytes - other.Bytes) <= one.Bytes * Thresholds.SteadyWithin;
+    private static bool IsLike(in Flight one, in Flight other) => Math.Abs(one.Bytes - other.Bytes) <= one.Bytes * SteadyWithin;
 
     // The other side's payload would make them turns of a dialogue.
     private static bool HasSpoken(ConnectionEvidence evidence, StreamEvidence stream, in Flight one, in Flight next)

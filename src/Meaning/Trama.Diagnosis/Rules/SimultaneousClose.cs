@@ -6,7 +6,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Both sides sent FIN before they saw the other's (RFC 9293 section 3.6).</summary>
 internal static class SimultaneousClose
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.SimultaneousClose) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         int client = evidence.FirstWith(Side.Client, TcpFlags.Fin), server = evidence.FirstWith(Side.Server, TcpFlags.Fin);
         if (client < 0 || server < 0) return null;

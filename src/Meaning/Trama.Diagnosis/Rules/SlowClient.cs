@@ -6,7 +6,37 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A client that keeps the server waiting: between its requests, or in the middle of one.</summary>
 internal static class SlowClient
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => JudgePauses(evidence) ?? JudgeDribble(evidence);
+    /// <summary>A client that is silent so long before its next request keeps the server waiting…</summary>
+    private const long PauseNs = 600 * Thresholds.Millisecond;
+
+    /// <summary>…and one silent longer than this rests.</summary>
+    private const long RestNs = 3000 * Thresholds.Millisecond;
+
+    /// <summary>Pauses are a habit from this many on…</summary>
+    private const int Pauses = 2;
+
+    /// <summary>…and matter when they are so much of the connection's life.</summary>
+    private const double PausedShare = 0.5;
+
+    /// <summary>A request in so many pieces at least…</summary>
+    private const int Pieces = 4;
+
+    /// <summary>…of no more than this on average…</summary>
+    private const int PieceBytes = 256;
+
+    /// <summary>…with this and a round trip between them on average is written slowly.</summary>
+    private const long PieceGapNs = 40 * Thresholds.Millisecond;
+
+    /// <summary>So large a share of the pieces of a message written slowly have one size.</summary>
+    private const double AlikeShare = 0.6;
+
+    public static Rule Rule { get; } = new(FindingId.SlowClient)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Sender,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => JudgePauses(evidence) ?? JudgeDribble(evidence);
 
     private static Finding? JudgePauses(ConnectionEvidence evidence)
     {
@@ -19,9 +49,9 @@ internal static class SlowClient
             if (request.From != Side.Client) continue;
             exchanges++;
             long pauseNs = request.FirstAt - reply.LastAt - evidence.Vantage.LegToClientNs;
-            if (pauseNs < Thresholds.PauseNs) continue;
-            if (pauseNs > Thresholds.RestNs) rests++;
-            if (pauseNs > Thresholds.RestNs || evidence.WasDisturbed(reply.Last, request.First)) continue;
+            if (pauseNs < PauseNs) continue;
+            if (pauseNs > RestNs) rests++;
+            if (pauseNs > RestNs || evidence.WasDisturbed(reply.Last, request.First)) continue;
             pauses++;
             sumNs += pauseNs;
             longestNs = Math.Max(longestNs, pauseNs);
@@ -29,7 +59,7 @@ internal static class SlowClient
         }
 
         // One that also rests is somebody at a keyboard, or a pool of connections.
-        bool isHabit = pauses >= Thresholds.Pauses && rests == 0 && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * Thresholds.PausedShare;
+        bool isHabit = pauses >= Pauses && rests == 0 && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
         return !isHabit ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
     }
 
@@ -43,8 +73,8 @@ internal static class SlowClient
             if (turn.From != Side.Client) continue;
             requests++;
             long durationNs = turn.LastAt - turn.FirstAt;
-            if (turn.Segments < Thresholds.Pieces || turn.Bytes / turn.Segments > Thresholds.PieceBytes) continue;
-            if (durationNs < Thresholds.PauseNs || durationNs / (turn.Segments - 1) < Thresholds.PieceGapNs + evidence.RttNs) continue;
+            if (turn.Segments < Pieces || turn.Bytes / turn.Segments > PieceBytes) continue;
+            if (durationNs < PauseNs || durationNs / (turn.Segments - 1) < PieceGapNs + evidence.RttNs) continue;
             if (!IsOneMessage(evidence, turn)) continue;
             pieces += turn.Segments;
             sumNs += durationNs;
@@ -68,7 +98,7 @@ internal static class SlowClient
             if ((head ??= glimpse.Head >> 48) == glimpse.Head >> 48) beginAlike++;
         }
 
-        return alike >= turn.Segments * Thresholds.AlikeShare && beginAlike < turn.Segments * Thresholds.AlikeShare;
+        return alike >= turn.Segments * AlikeShare && beginAlike < turn.Segments * AlikeShare;
     }
 
     private static Finding Found(FindingKind kind, List<long> packets, int count, int total, long longestNs, long sumNs) =>

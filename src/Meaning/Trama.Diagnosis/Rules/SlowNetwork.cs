@@ -6,9 +6,17 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A path whose round trip alone is long.</summary>
 internal static class SlowNetwork
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    /// <summary>
+    /// A round trip from here on is what people feel at every exchange (ITU-T G.114: 150 ms one way is the most for a
+    /// conversation).
+    /// </summary>
+    private const long SlowRoundTripNs = 240 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.SlowNetwork) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.RttNs < Thresholds.SlowRoundTripNs || evidence.Turns.Count < 2) return null;
+        if (evidence.RttNs < SlowRoundTripNs || evidence.Turns.Count < 2) return null;
         // A SYN sent again makes the handshake longer than the path.
         if (evidence.CountOf(Side.Client, TcpFlags.Syn) > 1 || evidence.CountOf(Side.Server, TcpFlags.Syn) > 1) return null;
         return new Finding(FindingId.SlowNetwork, Party.Network, Severity.Warning)

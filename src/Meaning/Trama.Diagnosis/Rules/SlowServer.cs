@@ -6,7 +6,13 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Requests that were acknowledged and answered late.</summary>
 internal static class SlowServer
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.SlowServer)
+    {
+        Judge = Judge,
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         int slow = 0, exchanges = 0;
         long sumNs = 0, longestNs = 0;

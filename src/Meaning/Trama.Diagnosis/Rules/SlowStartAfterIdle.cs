@@ -9,13 +9,18 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class SlowStartAfterIdle
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+    /// <summary>With so many segments a connection begins, and begins anew (RFC 6928).</summary>
+    private const int InitialWindowSegments = 10;
+
+    public static Rule Rule { get; } = new(FindingId.SlowStartAfterIdle) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
         if (evidence.Losses.Count > 0) return null;
         List<Flight> flights = Flight.Read(evidence, stream);
-        long initial = (long)Thresholds.InitialWindowSegments * evidence.FullSize, largest = 0;
+        long initial = (long)InitialWindowSegments * evidence.FullSize, largest = 0;
         for (int i = 0; i + 1 < flights.Count; i++)
         {
             bool rested = i > 0 && flights[i].FirstAt - flights[i - 1].LastAt > Thresholds.TimerFloorNs + evidence.RttNs;

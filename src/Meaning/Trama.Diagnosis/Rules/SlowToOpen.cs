@@ -6,7 +6,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A connection that opened only after a SYN or SYN-ACK was sent again (RFC 6298 section 5.7: after a second).</summary>
 internal static class SlowToOpen
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.SlowToOpen) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         int attempts = evidence.CountOf(Side.Client, TcpFlags.Syn), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
         if (attempts + answers < 3 || attempts == 0 || answers == 0 || evidence.ToClient.Acknowledged is null) return null;

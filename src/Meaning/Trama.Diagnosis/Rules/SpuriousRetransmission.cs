@@ -5,7 +5,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Segments sent again that had arrived (RFC 5682): a timer that was too short for the path, or an acknowledgement that was lost.</summary>
 internal static class SpuriousRetransmission
 {
-    public static Finding? Judge(ConnectionEvidence evidence)
+    public static Rule Rule { get; } = new(FindingId.SpuriousRetransmission) { Judge = Judge };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
     {
         StreamEvidence stream = evidence.ToServer.Needless.Count >= evidence.ToClient.Needless.Count ? evidence.ToServer : evidence.ToClient;
         if (stream.Needless.Count == 0) return null;

@@ -6,11 +6,26 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Many SYNs to one port whose senders never go on (RFC 4987).</summary>
 internal static class SynFlood
 {
+    /// <summary>A flood is so many SYNs at least…</summary>
+    private const int FloodSyns = 20;
+
+    /// <summary>…so large a share of all attempts…</summary>
+    private const double FloodShare = 0.75;
+
+    /// <summary>…and so close to each other on average.</summary>
+    private const long FloodGapNs = 250 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.SynFlood)
+    {
+        Explains = [FindingId.ConnectionFiltered, FindingId.ConnectionRefused, FindingId.SlowToOpen, FindingId.PacketLoss],
+        BestSeen = Beside.Server,
+    };
+
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)
     {
-        if (server.HalfOpenCount < Thresholds.FloodSyns || server.HalfOpenCount < (server.Attempts - server.RefusedCount) * Thresholds.FloodShare) return null;
+        if (server.HalfOpenCount < FloodSyns || server.HalfOpenCount < (server.Attempts - server.RefusedCount) * FloodShare) return null;
         long spanNs = server.LastHalfOpenAt - server.FirstHalfOpenAt;
-        if (spanNs / server.HalfOpenCount > Thresholds.FloodGapNs) return null;
+        if (spanNs / server.HalfOpenCount > FloodGapNs) return null;
         var finding = new Finding(FindingId.SynFlood, Party.Client, Severity.Error)
         {
             Packets = [.. server.HalfOpen.Take(Thresholds.ProvingPackets).Select(wait => wait.Packet)],

@@ -10,7 +10,17 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class WindowLimited
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
+    /// <summary>So many flights in a row, each up to the window's edge, are no accident.</summary>
+    private const int LimitedFlights = 4;
+
+    public static Rule Rule { get; } = new(FindingId.WindowLimited)
+    {
+        Judge = Judge,
+        Explains = [FindingId.SlowNetwork, FindingId.SenderLimited],
+        BestSeen = Beside.Party,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
@@ -47,7 +57,7 @@ internal static class WindowLimited
             packets.AddRange([last.Packet, next.Packet]);
         }
 
-        if (limited < Thresholds.LimitedFlights || limited * 2 < flights) return null;
+        if (limited < LimitedFlights || limited * 2 < flights) return null;
         Party party = stream.From == Side.Client ? Party.Server : Party.Client;
         return new Finding(FindingId.WindowLimited, party, Severity.Warning)
         {

@@ -6,7 +6,17 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A receiver that stopped reading: it advertises no room (RFC 9293 section 3.8.6.1).</summary>
 internal static class ZeroWindow
 {
-    public static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, Side.Server) ?? Judge(evidence, Side.Client);
+    /// <summary>A window closed for less is a receiver that was busy for a moment.</summary>
+    private const long ClosedWindowNs = 300 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.ZeroWindow)
+    {
+        Judge = Judge,
+        Explains = [FindingId.SenderLimited, FindingId.WindowLimited, FindingId.SlowServer, FindingId.SlowClient],
+        BestSeen = Beside.Party,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, Side.Server) ?? Judge(evidence, Side.Client);
 
     private static Finding? Judge(ConnectionEvidence evidence, Side receiver)
     {
@@ -24,7 +34,7 @@ internal static class ZeroWindow
         }
 
         if (closed >= 0) Add(closed, segments.Length - 1, segments);
-        if (longestNs < Thresholds.ClosedWindowNs) return null;
+        if (longestNs < ClosedWindowNs) return null;
         return new Finding(FindingId.ZeroWindow, receiver == Side.Server ? Party.Server : Party.Client, Severity.Warning)
         {
             Packets = packets,

@@ -1,0 +1,17 @@
+namespace Trama.Diagnosis;
+
+/// <summary>One cause: how a connection is judged for it, and what it brings about by itself.</summary>
+/// <param name="ids">The findings that it tells: one, or one for each side.</param>
+internal sealed class Rule(params FindingId[] ids)
+{
+    public IReadOnlyList<FindingId> Ids { get; } = ids;
+
+    /// <summary>Judges a connection; null where only the whole capture shows the cause.</summary>
+    public Func<ConnectionEvidence, Finding?>? Judge { get; init; }
+
+    /// <summary>Findings that are told no more once this cause is found.</summary>
+    public IReadOnlyList<FindingId> Explains { get; init; } = [];
+
+    /// <summary>Of two vantage points: the one that shows it best.</summary>
+    public Beside BestSeen { get; init; }
+}
