@@ -62,6 +62,20 @@ public class DiagnoseTests
         Assert.Single(ended.Errors.TrimEnd('\n').Split('\n'));
     }
 
+    [Theory]
+    [InlineData("--html", "<!DOCTYPE html>")]
+    [InlineData("--svg", "<svg ")]
+    [InlineData("--ladder", "connection 1\n")]
+    [InlineData("--ndjson", "{\"type\":\"exchange\"")]
+    public async Task Every_form_shows_what_was_found(string option, string begins)
+    {
+        bool takesFile = option is "--html" or "--svg";
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", Capture("no-reply"), option, .. takesFile ? ["-"] : Array.Empty<string>(), "--fail-on", "no-reply"]);
+        Assert.Equal((3, ""), (ended.Code, ended.Errors));
+        Assert.StartsWith(begins, ended.Output, StringComparison.Ordinal);
+        Assert.Contains("no-reply", ended.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_capture_that_is_cut_or_empty_or_without_tcp_is_told()
     {

@@ -103,18 +103,19 @@ public class RelayDiagnosisTests
         using var folder = new TemporaryFolder();
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--fault", "closed-without-reply");
         int port = await ServeTests.PortAsync(server);
-        foreach (string[] form in (string[][])[["--findings"], ["--svg", folder["one.svg"]]])
+        foreach (string[] form in (string[][])[["--findings"], ["--svg", folder["one.svg"]], ["--html", folder["page.html"], "--diagnose"]])
         {
             await using TramaProcess relay = Relay(port, form);
             await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await RelayTests.PortAsync(relay)}", "hello"]);
             TramaProcess.Ended ended = await relay.EndAsync();
             Assert.Equal(0, ended.Code);
-            if (form.Length == 1) Assert.Contains("closed-without-reply", ended.Output, StringComparison.Ordinal);
+            if (form[^1].StartsWith("--", StringComparison.Ordinal)) Assert.Contains("closed-without-reply", ended.Output, StringComparison.Ordinal);
         }
 
         string picture = await File.ReadAllTextAsync(folder["one.svg"], TestContext.Current.CancellationToken);
         Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
         Assert.Contains("closed-without-reply", picture, StringComparison.Ordinal);
+        Assert.Contains("closed-without-reply", await File.ReadAllTextAsync(folder["page.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     private static string[] Words(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -52,8 +52,10 @@ public class DiagnosisTextTests
     [Fact]
     public void A_connection_of_a_running_capture_is_one_line()
     {
-        string line = DiagnosisText.Line(Troubled().Connections[0], new TextOptions(), TimeZoneInfo.Utc);
-        Assert.Equal("22:13:20.000030 1 10.0.0.1:40001 > 10.0.0.2:5000 connection-refused: Nothing listens on this port: the server's host answered the SYN with RST.\n", line);
+        ConnectionDiagnosis refused = Troubled().Connections[0];
+        Connection connection = new TracedConnection("10.0.0.1:40001", "10.0.0.2:5000").Connection;
+        string line = DiagnosisText.Line(connection, refused.Findings[0], new TextOptions(), TimeZoneInfo.Utc);
+        Assert.Equal("22:13:20.000000 1 10.0.0.1:40001 > 10.0.0.2:5000 connection-refused: Nothing listens on this port: the server's host answered the SYN with RST.\n", line);
     }
 
     [Theory]

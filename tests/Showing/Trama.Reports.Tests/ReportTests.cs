@@ -3,6 +3,7 @@ using System.Text.Json;
 using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Follow;
+using Trama.Reports.Forms;
 using Trama.Reports.Json;
 using Trama.Reports.Lines;
 using Trama.Reports.Text;
@@ -20,7 +21,7 @@ public class ReportTests
     public void Exchanges_are_told_a_line_each(string expected, int width, bool columns, Language language)
     {
         using var output = new MemoryStream();
-        var lines = new ExchangeLines(output, new TextOptions { Width = width, Language = language }, columns, TimeZoneInfo.Utc, _ => { });
+        var lines = new ExchangeLines(new FormSettings { Output = output, Text = new TextOptions { Width = width, Language = language }, Columns = columns, Zone = TimeZoneInfo.Utc });
         foreach (Connection connection in Samples.Several())
         {
             foreach (Exchange exchange in connection.Exchanges) lines.ExchangeCompleted(connection, exchange);
@@ -35,7 +36,7 @@ public class ReportTests
     public void The_JSON_document_says_what_the_design_lays_down()
     {
         using var output = new MemoryStream();
-        using (var report = new JsonDocumentReport(output, Language.English))
+        using (var report = new JsonDocumentReport(new FormSettings { Output = output }))
         {
             foreach (Connection connection in Samples.Several())
             {
@@ -43,7 +44,7 @@ public class ReportTests
                 report.ConnectionEnded(connection);
             }
 
-            report.End(new CaptureDiagnosis(new CaptureTotals(), []), ["x.pcap"], truncated: false);
+            report.End(new TracedCapture(new CaptureDiagnosis(new CaptureTotals(), []), ["x.pcap"], IsTruncated: false));
         }
 
         using var document = JsonDocument.Parse(output.ToArray());
@@ -69,7 +70,7 @@ public class ReportTests
     public void Each_JSON_line_is_an_object_with_a_type()
     {
         using var output = new MemoryStream();
-        using (var report = new JsonLinesReport(output, Language.English))
+        using (var report = new JsonLinesReport(new FormSettings { Output = output }))
         {
             foreach (Connection connection in Samples.Several())
             {
@@ -77,7 +78,7 @@ public class ReportTests
                 report.ConnectionEnded(connection);
             }
 
-            report.End(new CaptureTotals(), [], truncated: true);
+            report.End(new TracedCapture(new CaptureDiagnosis(new CaptureTotals(), []), [], IsTruncated: true));
         }
 
         string[] types = [.. Encoding.UTF8.GetString(output.ToArray()).TrimEnd('\n').Split('\n').Select(line =>

@@ -1,4 +1,5 @@
 using CsCheck;
+using Trama.Reports.Forms;
 using Trama.Reports.Summary;
 using Trama.Reports.Text;
 using Trama.Tracing;
@@ -40,7 +41,7 @@ public class SummaryTests
 
     private static string Draw(TextOptions options, SummarySort sort, int top)
     {
-        var summary = new SummaryReport(options, sort, top);
+        var summary = new SummaryReport(new FormSettings { Output = Stream.Null, Text = options, Sort = sort, Top = top });
         Connection troubled = Samples.Troubled(4);
         foreach (Connection connection in Samples.Several().Append(troubled))
         {

@@ -9,12 +9,12 @@ public static class Replay
     /// Tells each connection once, as the vantage point nearer to the client shows it, or the other where that has nothing. The
     /// server's and the network's time of an exchange that both captures have are measured, and not estimated.
     /// </summary>
-    public static void Tell(this JoinedCapture captures, ITraceSink sink)
+    public static void Tell(this IReadOnlyList<JoinedConnection> connections, ITraceSink sink)
     {
-        ArgumentNullException.ThrowIfNull(captures);
+        ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(sink);
         var events = new List<(Timestamp At, Action Tell)>();
-        foreach (JoinedConnection joined in captures.Connections)
+        foreach (JoinedConnection joined in connections)
         {
             Connection connection = (joined.AtClient ?? joined.AtServer)!;
             events.Add((connection.OpenedAt, () => sink.ConnectionOpened(connection)));

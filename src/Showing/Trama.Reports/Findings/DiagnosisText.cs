@@ -49,9 +49,8 @@ public sealed class DiagnosisText
     }
 
     /// <summary>One connection's main finding in one line, for a capture that still runs.</summary>
-    public static string Line(ConnectionDiagnosis connection, TextOptions options, TimeZoneInfo zone)
+    public static string Line(Connection connection, Finding main, TextOptions options, TimeZoneInfo zone)
     {
-        Finding main = connection.Findings[0];
         var line = new StyledText(options.Colour);
         line.Add(Encoding.ASCII.GetString(new ClockText(zone).Of(connection.LastAt)), TextStyle.Dim);
         line.Add($" {connection.Id} {connection.Client} > {connection.Server} ").Add(FindingNames.Of(main.Id), Style(main.Severity));

@@ -9,16 +9,13 @@ namespace Trama.Reports.Findings;
 public sealed class JudgedConnections : ITraceSink
 {
     private readonly ITraceSink _diagnoser;
+    private Dictionary<long, ConnectionDiagnosis>? _concluded;
     private ConnectionDiagnosis? _latest;
 
     /// <summary>Makes it with a diagnoser of its own.</summary>
     public JudgedConnections() => _diagnoser = Diagnoser = new Diagnoser
     {
-        Judged = diagnosis =>
-        {
-            _latest = diagnosis;
-            Judged?.Invoke(diagnosis);
-        },
+        Judged = diagnosis => _latest = diagnosis,
     };
 
     /// <summary>Judges the connections.</summary>
@@ -27,11 +24,20 @@ public sealed class JudgedConnections : ITraceSink
     /// <summary>The report.</summary>
     public ITraceSink? Report { get; set; }
 
-    /// <summary>Hears of each connection with findings as soon as it ended.</summary>
-    public Action<ConnectionDiagnosis>? Judged { get; init; }
-
     /// <summary>What was found about the connection that ends; empty when nothing was.</summary>
-    public IReadOnlyList<Finding> FindingsOf(Connection connection) => _latest is { } latest && latest.Id == connection?.Id ? latest.Findings : [];
+    public IReadOnlyList<Finding> FindingsOf(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        if (_concluded is not null) return _concluded.GetValueOrDefault(connection.Id)?.Findings ?? [];
+        return _latest is { } latest && latest.Id == connection.Id ? latest.Findings : [];
+    }
+
+    /// <summary>What was found is known already, as it is of two joined captures before their connections are told.</summary>
+    public void Conclude(CaptureDiagnosis diagnosis)
+    {
+        ArgumentNullException.ThrowIfNull(diagnosis);
+        _concluded = diagnosis.Connections.ToDictionary(connection => connection.Id);
+    }
 
     void ITraceSink.ConnectionOpened(Connection connection)
     {

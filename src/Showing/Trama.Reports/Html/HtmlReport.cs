@@ -2,6 +2,7 @@ using System.Text;
 using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Reports.Findings;
+using Trama.Reports.Forms;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Ladder.Svg;
@@ -17,7 +18,7 @@ namespace Trama.Reports.Html;
 /// </summary>
 /// <param name="language">The language of the page.</param>
 /// <param name="drawn">How many connections are drawn; the others are in the list.</param>
-public sealed class HtmlReport(Language language, int drawn = 100)
+public sealed class HtmlReport(Language language, int drawn = FormBounds.Connections)
 {
     private const string Style = """
         :root{color-scheme:light dark;--line:#d0d7de;--dim:#6e7781;--c:#0969a2;--s:#9a5b00;--bad:#cf222e;--bg:#fff;--fg:#24292f;--ack:#57606a}

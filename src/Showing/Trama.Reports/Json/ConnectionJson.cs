@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trama.Framing;
+using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Reports.Json;
@@ -9,19 +10,18 @@ namespace Trama.Reports.Json;
 /// <param name="full">Whether messages are written whole, as far as the tracker kept them, and not just their first bytes.</param>
 internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
 {
-    private const int TextBytes = 256;
-
     /// <summary>The capture: files, packets, bytes, first and last time.</summary>
-    public void Capture(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    public void Capture(TracedCapture capture)
     {
+        CaptureTotals totals = capture.Totals;
         writer.WriteStartArray("files"u8);
-        foreach (string file in files) writer.WriteStringValue(file);
+        foreach (string file in capture.Files) writer.WriteStringValue(file);
         writer.WriteEndArray();
         writer.WriteNumber("packets"u8, totals.Packets);
         writer.WriteNumber("bytes"u8, totals.Bytes);
         Number("firstAt"u8, totals.FirstAt?.Nanoseconds);
         Number("lastAt"u8, totals.LastAt?.Nanoseconds);
-        writer.WriteBoolean("truncated"u8, truncated);
+        writer.WriteBoolean("truncated"u8, capture.IsTruncated);
         if (totals.IsSynthetic) writer.WriteBoolean("synthetic"u8, true);
     }
 
@@ -120,7 +120,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
     // The first bytes may end inside a character; that does not make them something else than text.
     private void Text(ReadOnlySpan<byte> head, long length)
     {
-        if (!full && head.Length > TextBytes) head = head[..TextBytes];
+        if (!full && head.Length > FormBounds.HeadBytes) head = head[..FormBounds.HeadBytes];
         ReadOnlySpan<byte> text = head.Length < length ? Utf8Prefix.Whole(head) : head;
         if (VisibleText.IsText(text)) writer.WriteString("text"u8, text);
         else writer.WriteString("hex"u8, Convert.ToHexStringLower(head));

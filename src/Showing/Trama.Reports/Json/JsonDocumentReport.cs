@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Trama.Diagnosis;
+using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Reports.Json;
@@ -11,8 +12,9 @@ namespace Trama.Reports.Json;
 /// ended, and the verdict. What a connection's findings are is known when the capture is over; until then exchanges and connections wait as
 /// text, in a temporary file when they are many.
 /// </summary>
-public sealed class JsonDocumentReport : ITraceSink, IDisposable
+public sealed class JsonDocumentReport : IForm, ITraceSink
 {
+    private readonly FormSettings _settings;
     private readonly Stream _output;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly Utf8JsonWriter _writer;
@@ -23,19 +25,23 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     private readonly List<(long Id, long Length)> _written = [];
 
     /// <summary>Makes the report; nothing is written before <see cref="End"/>.</summary>
-    /// <param name="output">Where the document goes.</param>
-    /// <param name="language">The language of the findings' texts.</param>
-    /// <param name="full">Whether messages are written as far as the tracker kept them, and not just their first 256 bytes.</param>
-    public JsonDocumentReport(Stream output, Language language, bool full = false)
+    public JsonDocumentReport(FormSettings settings)
     {
-        _output = output;
+        ArgumentNullException.ThrowIfNull(settings);
+        (_settings, _output) = (settings, settings.Output);
         _writer = new Utf8JsonWriter(_buffer, WriterOptions);
-        _json = new ConnectionJson(_writer, full);
-        _findings = new FindingJson(_writer, language);
+        _json = new ConnectionJson(_writer, settings.Full);
+        _findings = new FindingJson(_writer, settings.Text.Language);
     }
 
     // Text stays readable: only what JSON itself demands is escaped. The output is a document of its own, not part of a page.
     internal static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <inheritdoc/>
+    public ITraceSink Sink => this;
+
+    /// <inheritdoc/>
+    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(_settings.Full ? int.MaxValue : FormBounds.HeadBytes);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -60,14 +66,13 @@ public sealed class JsonDocumentReport : ITraceSink, IDisposable
     }
 
     /// <summary>Writes the document.</summary>
-    /// <param name="diagnosis">What was found.</param>
-    /// <param name="files">The names of the captures.</param>
-    /// <param name="truncated">Whether a capture ended in the middle of a record.</param>
-    public void End(CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    public void End(TracedCapture capture)
     {
+        ArgumentNullException.ThrowIfNull(capture);
+        CaptureDiagnosis diagnosis = capture.Diagnosis;
         _writer.WriteStartObject();
         _writer.WriteStartObject("capture"u8);
-        _json.Capture(diagnosis.Totals, files, truncated);
+        _json.Capture(capture);
         _writer.WriteEndObject();
         _writer.WritePropertyName("connections"u8);
         _output.Write(Written());

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Trama.Diagnosis;
+using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Reports.Json;
@@ -10,10 +11,7 @@ namespace Trama.Reports.Json;
 /// of its connection), <c>connection</c> when it ends, <c>capture</c> last. With a diagnosis, also <c>findings</c> of connections about
 /// which the whole capture shows more than their end did, and the <c>verdict</c>, before the capture.
 /// </summary>
-/// <param name="output">Where the lines go.</param>
-/// <param name="language">The language of the findings' texts.</param>
-/// <param name="full">Whether messages are written as far as the tracker kept them, and not just their first 256 bytes.</param>
-public sealed class JsonLinesReport(Stream output, Language language, bool full = false) : ITraceSink, IDisposable
+public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
 {
     private const int FlushAt = 64 * 1024;
     private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
@@ -22,8 +20,11 @@ public sealed class JsonLinesReport(Stream output, Language language, bool full 
     private ConnectionJson? _json;
     private FindingJson? _findings;
 
-    /// <summary>What was found about a connection that ends; absent without a diagnosis.</summary>
-    public Func<Connection, IReadOnlyList<Finding>>? FindingsOf { get; init; }
+    /// <inheritdoc/>
+    public ITraceSink Sink => this;
+
+    /// <inheritdoc/>
+    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(settings.Full ? int.MaxValue : FormBounds.HeadBytes);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -38,7 +39,7 @@ public sealed class JsonLinesReport(Stream output, Language language, bool full 
     public void ConnectionEnded(Connection connection)
     {
         Begin("connection"u8).Connection(connection);
-        if (FindingsOf?.Invoke(connection) is { } found)
+        if (settings.FindingsOf?.Invoke(connection) is { } found)
         {
             Findings(found);
             if (found.Count > 0) _told[connection.Id] = found;
@@ -48,13 +49,10 @@ public sealed class JsonLinesReport(Stream output, Language language, bool full 
     }
 
     /// <summary>Writes the last lines: what only the whole capture shows, the verdict, the capture.</summary>
-    /// <param name="totals">What the tracker was given.</param>
-    /// <param name="files">The names of the captures.</param>
-    /// <param name="truncated">Whether a capture ended in the middle of a record.</param>
-    /// <param name="diagnosis">What was found, if that was asked for.</param>
-    public void End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated, CaptureDiagnosis? diagnosis = null)
+    public void End(TracedCapture capture)
     {
-        foreach (ConnectionDiagnosis connection in diagnosis?.Connections ?? [])
+        ArgumentNullException.ThrowIfNull(capture);
+        foreach (ConnectionDiagnosis connection in capture.Diagnosis.Connections)
         {
             if (ReferenceEquals(_told.GetValueOrDefault(connection.Id), connection.Findings)) continue;
             Begin("findings"u8);
@@ -63,24 +61,24 @@ public sealed class JsonLinesReport(Stream output, Language language, bool full 
             EndLine();
         }
 
-        if (diagnosis?.Verdict is { } verdict)
+        if (capture.Diagnosis.Verdict is { } verdict)
         {
             Begin("verdict"u8);
             _findings!.Verdict(verdict);
             EndLine();
         }
 
-        Begin("capture"u8).Capture(totals, files, truncated);
+        Begin("capture"u8).Capture(capture);
         EndLine();
         Flush();
     }
 
-    /// <summary>Passes on what is written; live, after each batch of packets.</summary>
+    /// <inheritdoc/>
     public void Flush()
     {
-        output.Write(_buffer.WrittenSpan);
+        settings.Output.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
-        output.Flush();
+        settings.Output.Flush();
     }
 
     /// <inheritdoc/>
@@ -90,8 +88,8 @@ public sealed class JsonLinesReport(Stream output, Language language, bool full 
     {
         if (_writer is null) _writer = new Utf8JsonWriter(_buffer, JsonDocumentReport.WriterOptions);
         else _writer.Reset();
-        _json ??= new ConnectionJson(_writer, full);
-        _findings ??= new FindingJson(_writer, language);
+        _json ??= new ConnectionJson(_writer, settings.Full);
+        _findings ??= new FindingJson(_writer, settings.Text.Language);
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, type);
         return _json;

@@ -1,6 +1,7 @@
 using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Findings;
+using Trama.Reports.Forms;
 using Trama.Reports.Ladder;
 using Trama.Reports.Text;
 using Trama.Tracing;
@@ -12,7 +13,7 @@ namespace Trama.Reports.Lines;
 /// time, total, mark. On a terminal in columns; in a pipe separated by tabs. A connection without any exchange has a
 /// line of its own that says what became of it.
 /// </summary>
-public sealed class ExchangeLines : ITraceSink
+public sealed class ExchangeLines : IForm, ITraceSink
 {
     private const int WidthWithEndpoints = 130;
     private const int WidthWithPorts = 100;
@@ -24,6 +25,7 @@ public sealed class ExchangeLines : ITraceSink
     private readonly Utf8Buffer _out;
     private readonly EndpointTexts _endpointTexts = new();
     private readonly ExchangeSpans _spans = new();
+    private readonly FormSettings _settings;
     private readonly ClockText _clock;
     private readonly TextOptions _options;
     private readonly LadderWords _words;
@@ -31,25 +33,19 @@ public sealed class ExchangeLines : ITraceSink
     private readonly bool _endpoints;
     private readonly bool _clientPort;
     private readonly int _timeWidth;
-    private readonly Action<string> _note;
     private readonly int _textWidth;
     private int _directionWidth;
     private bool _begun;
 
-    /// <summary>Makes a writer of lines.</summary>
-    /// <param name="output">Where the lines go.</param>
-    /// <param name="options">Colours, language and, for columns, the width.</param>
-    /// <param name="columns">Whether to align columns, as a terminal wants; else fields are separated by tabs.</param>
-    /// <param name="zone">The time zone of the reader.</param>
-    /// <param name="note">Hears what belongs beside the lines: a framing that stopped fitting.</param>
-    public ExchangeLines(Stream output, TextOptions options, bool columns, TimeZoneInfo zone, Action<string> note)
+    /// <summary>Makes a writer of lines; a framing that stopped fitting is noted beside them.</summary>
+    public ExchangeLines(FormSettings settings)
     {
-        _out = new Utf8Buffer(output);
-        _clock = new ClockText(zone);
-        _options = options;
+        ArgumentNullException.ThrowIfNull(settings);
+        (TextOptions options, bool columns) = (settings.Text, settings.Columns);
+        (_settings, _options, _columns) = (settings, options, columns);
+        _out = new Utf8Buffer(settings.Output);
+        _clock = new ClockText(settings.Zone);
         _words = new LadderWords(options.Language, options.Ascii);
-        _columns = columns;
-        _note = note;
         _endpoints = !columns || options.Width >= WidthWithEndpoints;
         _clientPort = options.Width >= WidthWithPorts;
         _timeWidth = !columns || options.Width >= WidthWithPorts ? ClockText.Width : ClockText.Width - 3;
@@ -58,11 +54,17 @@ public sealed class ExchangeLines : ITraceSink
         _textWidth = columns ? Math.Clamp(rest / 2, 6, 60) : TextInPipe;
     }
 
-    /// <summary>What was found about a connection that ends, told below its exchanges; absent without a diagnosis. Messages must keep packet numbers.</summary>
-    public Func<Connection, IReadOnlyList<Finding>>? FindingsOf { get; init; }
+    /// <inheritdoc/>
+    public ITraceSink Sink => this;
 
-    /// <summary>Passes on what is written; live, after each batch of packets.</summary>
+    /// <summary>The exchanges; with findings also the numbers of their packets, which tell where a finding belongs.</summary>
+    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(packetNumbers: _settings.FindingsOf is null ? 0 : FormBounds.PacketNumbers);
+
+    /// <inheritdoc/>
     public void Flush() => _out.Flush();
+
+    /// <inheritdoc/>
+    public void End(TracedCapture capture) => Flush();
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -80,13 +82,13 @@ public sealed class ExchangeLines : ITraceSink
         Separate();
         Mark(exchange);
         _out.EndLine();
-        if (FindingsOf is not null) _spans.Add(connection, exchange);
+        if (_settings.FindingsOf is not null) _spans.Add(connection, exchange);
     }
 
     /// <inheritdoc/>
     public void ConnectionEnded(Connection connection)
     {
-        if (connection.Misfit is { } misfit) _note(FramingWords.Misfit(connection, misfit, _options.Language));
+        if (connection.Misfit is { } misfit) _settings.Note(FramingWords.Misfit(connection, misfit, _options.Language));
         if (connection.ExchangeCount == 0)
         {
             Begin(connection, connection.OpenedAt);
@@ -97,7 +99,7 @@ public sealed class ExchangeLines : ITraceSink
             _out.EndLine();
         }
 
-        foreach (Finding finding in FindingsOf?.Invoke(connection) ?? []) Found(connection, finding);
+        foreach (Finding finding in _settings.FindingsOf?.Invoke(connection) ?? []) Found(connection, finding);
         _spans.Forget(connection);
     }
 
@@ -108,7 +110,8 @@ public sealed class ExchangeLines : ITraceSink
         Begin(connection, connection.LastAt);
         Colour(finding.Severity > Severity.Info ? "\e[1;31m"u8 : "\e[2m"u8);
         _out.Add(FindingWords.Note(finding, language, _options.Ascii));
-        IReadOnlyList<long> touched = _spans.TouchedBy(finding, connection);
+        // The packet numbers of the capture at the server are others than those of the exchanges.
+        IReadOnlyList<long> touched = finding.SeenAt == Side.Server ? [] : _spans.TouchedBy(finding, connection);
         if (touched.Count > 0)
         {
             _out.Add(touched.Count == 1 ? language.Pick(" Exchange ", " Troca ") : language.Pick(" Exchanges ", " Trocas "));

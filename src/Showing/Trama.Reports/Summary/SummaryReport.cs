@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Trama.Packets.Transport;
+using Trama.Reports.Forms;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -9,20 +11,25 @@ namespace Trama.Reports.Summary;
 /// Draws <c>trace --summary</c>: a table of connections, and for each server endpoint the percentiles of its latencies with a
 /// histogram. Holds the rows that will be drawn and a small record of each open connection, whatever the capture holds.
 /// </summary>
-/// <param name="options">The width, the colours and the language.</param>
-/// <param name="sort">How connections are ordered.</param>
-/// <param name="top">How many connections are drawn.</param>
-public sealed class SummaryReport(TextOptions options, SummarySort sort, int top) : ITraceSink
+public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
 {
     private const int MaxServers = 1000;
     private const int LongestEndpoint = 25;
     private const int ServersDrawn = 20;
 
+    private readonly TextOptions _options = settings.Text;
+    private readonly SummarySort _sort = settings.Sort;
     private readonly Dictionary<long, OpenConnection> _open = [];
     private readonly Dictionary<Endpoint, ServerTotals> _servers = [];
     private readonly PriorityQueue<ConnectionRow, (long, long)> _rows = new();
     private long _connections;
     private long _exchanges;
+
+    /// <inheritdoc/>
+    public ITraceSink Sink => this;
+
+    /// <inheritdoc/>
+    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(headBytes: 0, packetNumbers: 0);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -45,15 +52,22 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
         if (Server(connection) is { } server) server.Connections++;
         _open.Remove(connection.Id, out OpenConnection? open);
         var row = new ConnectionRow(connection, open?.ServerTimes.Percentile(0.5), open?.ServerTimes.Percentile(0.99));
-        (long, long) rank = (row.Weight(sort), -connection.Id);
-        if (_rows.Count < top) _rows.Enqueue(row, rank);
-        else if (top > 0) _rows.EnqueueDequeue(row, rank);
+        (long, long) rank = (row.Weight(_sort), -connection.Id);
+        if (_rows.Count < settings.Top) _rows.Enqueue(row, rank);
+        else if (settings.Top > 0) _rows.EnqueueDequeue(row, rank);
+    }
+
+    /// <inheritdoc/>
+    public void End(TracedCapture capture)
+    {
+        ArgumentNullException.ThrowIfNull(capture);
+        if (capture.Totals.TcpPackets > 0) settings.Output.Write(Encoding.UTF8.GetBytes(Draw()));
     }
 
     /// <summary>The text of the summary, each line ended by LF.</summary>
     public string Draw()
     {
-        var text = new StyledText(options.Colour);
+        var text = new StyledText(_options.Colour);
         Connections(text);
         foreach ((Endpoint endpoint, ServerTotals server) in _servers.OrderByDescending(pair => pair.Value.Exchanges).Take(ServersDrawn))
         {
@@ -74,7 +88,7 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
 
     private void Connections(StyledText text)
     {
-        Language language = options.Language;
+        Language language = _options.Language;
         var table = new TextTable(
             ("#", true, 0), (language.Pick("client", "cliente"), false, 0), (language.Pick("server", "servidor"), false, 0),
             (language.Pick("state", "estado"), false, 3), (language.Pick("duration", "duração"), true, 5),
@@ -82,9 +96,9 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
             (language.Pick("to client", "ao cliente"), true, 7), ("retr.", true, 4),
             ("rtt", true, 8), (language.Pick("server p50", "serv. p50"), true, 2), ("p99", true, 2));
         var rows = new List<ConnectionRow>(_rows.UnorderedItems.Select(item => item.Element));
-        rows.Sort((one, other) => (other.Weight(sort), one.Connection.Id).CompareTo((one.Weight(sort), other.Connection.Id)));
+        rows.Sort((one, other) => (other.Weight(_sort), one.Connection.Id).CompareTo((one.Weight(_sort), other.Connection.Id)));
         foreach (ConnectionRow row in rows) table.Add(Cells(row));
-        table.Draw(text, options);
+        table.Draw(text, _options);
 
         long more = _connections - rows.Count;
         string count = CountWords.Connections(_connections, language) + ", " + CountWords.Exchanges(_exchanges, language);
@@ -106,14 +120,14 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
 
     private void Server(StyledText text, Endpoint endpoint, ServerTotals server)
     {
-        Language language = options.Language;
+        Language language = _options.Language;
         text.Add(endpoint.ToString(), TextStyle.ServerBold);
         text.Add("  " + CountWords.Connections(server.Connections, language) + ", " + CountWords.Exchanges(server.Exchanges, language)).EndLine();
         var table = new TextTable(("", false, 0), ("p50", true, 0), ("p90", true, 0), ("p99", true, 0), (language.Pick("p99.9", "p99,9"), true, 0), (language.Pick("max", "máx"), true, 0));
         table.Add(Percentiles(language.Pick("  server time", "  tempo no servidor"), server.ServerTimes));
         table.Add(Percentiles("  total", server.TotalTimes));
-        table.Draw(text, options);
-        server.Bars.Draw(text, options);
+        table.Draw(text, _options);
+        server.Bars.Draw(text, _options);
     }
 
     private string[] Percentiles(string title, Latencies latencies) =>
@@ -126,20 +140,20 @@ public sealed class SummaryReport(TextOptions options, SummarySort sort, int top
     private string Short(Endpoint endpoint)
     {
         string text = endpoint.ToString();
-        return text.Length <= LongestEndpoint ? text : string.Concat(text.AsSpan(0, 9), options.Ascii ? "..." : "…", text.AsSpan(text.Length - 13));
+        return text.Length <= LongestEndpoint ? text : string.Concat(text.AsSpan(0, 9), _options.Ascii ? "..." : "…", text.AsSpan(text.Length - 13));
     }
 
-    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, options.Ascii) : "-";
+    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, _options.Ascii) : "-";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private string State(ConnectionState state) => state switch
     {
-        ConnectionState.Open => options.Language.Pick("open", "aberta"),
-        ConnectionState.Closed => options.Language.Pick("closed", "encerrada"),
-        ConnectionState.Reset => options.Language.Pick("reset", "interrompida"),
-        ConnectionState.Refused => options.Language.Pick("refused", "recusada"),
-        ConnectionState.Unanswered => options.Language.Pick("unanswered", "sem resposta"),
-        _ => options.Language.Pick("partial", "parcial"),
+        ConnectionState.Open => _options.Language.Pick("open", "aberta"),
+        ConnectionState.Closed => _options.Language.Pick("closed", "encerrada"),
+        ConnectionState.Reset => _options.Language.Pick("reset", "interrompida"),
+        ConnectionState.Refused => _options.Language.Pick("refused", "recusada"),
+        ConnectionState.Unanswered => _options.Language.Pick("unanswered", "sem resposta"),
+        _ => _options.Language.Pick("partial", "parcial"),
     };
 }

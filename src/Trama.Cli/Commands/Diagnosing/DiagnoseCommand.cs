@@ -1,24 +1,21 @@
 using System.CommandLine;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Tracing;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
-using Trama.Diagnosis.Joined;
 using Trama.Reports;
 using Trama.Reports.Findings;
+using Trama.Reports.Forms;
 using Trama.Reports.Text;
-using Trama.Tracing;
-using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Commands.Diagnosing;
 
 /// <summary><c>trama diagnose</c>: what went wrong, whose it is, and the packets that prove it.</summary>
 internal sealed class DiagnoseCommand : BilingualCommand
 {
-    private const int MessageExcerptBytes = 96;
-
     private readonly Language _language;
-    private readonly Option<bool> _json, _ndjson, _full, _ascii;
+    private readonly ReportOptions _report;
     private readonly Option<string> _failOn, _explain;
     private readonly InputOptions _input;
 
@@ -33,9 +30,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick("for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
     {
         _language = language;
-        _json = Flag("--json", "one JSON document: that of trace, with findings and verdict", "um documento JSON: o do trace, com achados e veredito");
-        _ndjson = Flag("--ndjson", "one JSON object a line, as soon as it is known", "um objeto JSON por linha, assim que é conhecido");
-        _full = Flag("--full", "with JSON, messages whole and not just their first 256 bytes", "com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
+        _report = new ReportOptions(this, language, FormCatalog.Diagnosis);
         _failOn = new Option<string>("--fail-on")
         {
             HelpName = language.Pick("LIST", "LISTA"),
@@ -49,7 +44,6 @@ internal sealed class DiagnoseCommand : BilingualCommand
         };
         Add(_failOn);
         Add(_explain);
-        _ascii = Flag("--ascii", "draw with ASCII characters only", "desenha apenas com caracteres ASCII");
         _input = new InputOptions(this, language);
         SetAction(Run);
     }
@@ -57,72 +51,18 @@ internal sealed class DiagnoseCommand : BilingualCommand
     private int Run(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
-        TextOptions drawing = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) };
-        if (values.Has(_explain)) return Explain(values.Text(_explain), drawing);
+        if (values.Has(_explain)) return Explain(values.Text(_explain), Terminal.Options(_language));
         FailOn? failOn = Named(values);
-        DiagnosisForm form = Form(values);
         TraceInput input = _input.Input(parse, values);
         input.EndsClosed = true;
-
-        using var report = new DiagnosisReport(form, drawing, values.Has(_full))
+        using Report report = _report.Open(values, isLive: input.Files.Count == 0);
+        var shown = new ReportedInput(input, report, _language)
         {
-            IsLive = input.Files.Count == 0,
+            Adjust = options => options with { Framing = _input.Framing(values), Digests = _report.WantsDigests(values) },
+            TellsOfNothing = true,
         };
-        var captures = new TwoCaptures(input, _language);
-        CaptureDiagnosis diagnosis;
-        if (captures.AreTwoPlaces())
-        {
-            TracingOptions options = Tracing(form, values) with { KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
-            (JoinedCapture joined, diagnosis) = captures.Join(options, options);
-            if (form == DiagnosisForm.Text && diagnosis.Connections.Count > 0)
-            {
-                // The ladders of what was found name the messages, at the packets where they begin. The others' would take most of the memory.
-                options = options with { HeadBytes = MessageExcerptBytes, MaxPacketNumbers = 1 };
-                (joined, diagnosis) = captures.Join(
-                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections.Select(c => c.Id), inFirst: true) },
-                    options with { ExchangesOf = joined.NumbersOf(diagnosis.Connections.Select(c => c.Id), inFirst: false) });
-            }
-
-            report.Show(joined, diagnosis, input.Files, captures.IsTruncated);
-        }
-        else
-        {
-            captures.TellIfUnrelated();
-            diagnosis = OnePlace(input, Tracing(form, values), report);
-        }
-
-        return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : captures.IsTruncated || input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    private CaptureDiagnosis OnePlace(TraceInput input, TracingOptions options, DiagnosisReport report)
-    {
-        var tracker = new ConnectionTracker(options, report.Sink);
-        input.Run(tracker, report.Flush);
-        tracker.Complete();
-        input.ThrowIfNoTcp(tracker.Totals);
-        if (tracker.Totals.Packets == 0 && input.Filter.Length > 0)
-            Console.Error.WriteLine(_language.Pick($"no packet passed the filter '{input.Filter}'", $"nenhum pacote passou pelo filtro '{input.Filter}'"));
-        return report.End(tracker.Totals, input.Files, input.IsTruncated);
-    }
-
-    private DiagnosisForm Form(OptionValues values) => (values.Has(_json), values.Has(_ndjson)) switch
-    {
-        (true, true) => throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem"),
-        (true, _) => DiagnosisForm.Json,
-        (_, true) => DiagnosisForm.NdJson,
-        _ => DiagnosisForm.Text,
-    };
-
-    // JSON tells of messages what trace tells of them.
-    private TracingOptions Tracing(DiagnosisForm form, OptionValues values)
-    {
-        if (form == DiagnosisForm.Text) return Diagnoser.OptionsAlone with { Framing = _input.Framing(values) };
-        return Diagnoser.Options with
-        {
-            Framing = _input.Framing(values),
-            HeadBytes = values.Has(_full) ? int.MaxValue : TraceCommand.UsualHeadBytes,
-            MaxPacketNumbers = TraceCommand.MaxPacketNumbers,
-        };
+        CaptureDiagnosis diagnosis = shown.Show();
+        return failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : shown.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 
     private int Explain(string? name, TextOptions options)

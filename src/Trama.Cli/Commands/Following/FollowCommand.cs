@@ -72,7 +72,7 @@ internal sealed class FollowCommand : BilingualCommand
     {
         if (!found) input.ThrowIfNoTcp(totals);
         if (!found && input.IsTruncated && totals.Packets == 0) return ExitCode.Failed;
-        if (!found) throw TraceReport.NoSuchConnection(id, totals.Connections, _language);
+        if (!found) throw MissingConnection.Error(id, totals.Connections, _language);
         if (missing > 0) throw new UserError(_language.Pick($"{missing} bytes are missing from the capture", $"faltam {missing} bytes na captura"));
         return input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }

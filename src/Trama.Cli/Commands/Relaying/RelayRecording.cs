@@ -5,6 +5,7 @@ using Trama.Cli.Commands.Tracing;
 using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Reports;
+using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Cli.Commands.Relaying;
@@ -15,7 +16,7 @@ namespace Trama.Cli.Commands.Relaying;
 /// </summary>
 internal sealed class RelayRecording : IDisposable
 {
-    private readonly ITraceReport? _report;
+    private readonly Report? _report;
     private readonly PcapngWriter? _file;
     private readonly string? _path;
     private readonly Language _language;
@@ -30,7 +31,7 @@ internal sealed class RelayRecording : IDisposable
     /// <param name="path">The capture file; null for none.</param>
     /// <param name="language">The language of errors and of the file's comment.</param>
     /// <exception cref="CaptureException">The file cannot be created.</exception>
-    public RelayRecording(TracingOptions options, ITraceReport? report, string? path, Language language)
+    public RelayRecording(TracingOptions options, Report? report, string? path, Language language)
     {
         (_report, _path, _language) = (report, path, language);
         if (report is not null) _tracker = new ConnectionTracker(options, report.Sink);
@@ -66,8 +67,8 @@ internal sealed class RelayRecording : IDisposable
         if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
         _tracker?.Complete();
         if (_tracker is null) return;
-        if (_report is TraceReport { Only: { } asked } && asked > _tracker.Totals.Connections) throw TraceReport.NoSuchConnection(asked, _tracker.Totals.Connections, _language);
-        _report!.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
+        if (_report!.Only is { } asked && asked > _tracker.Totals.Connections) throw MissingConnection.Error(asked, _tracker.Totals.Connections, _language);
+        _report.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Trama.Diagnosis;
 using Trama.Packets;
+using Trama.Reports.Forms;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
 
@@ -11,8 +12,6 @@ namespace Trama.Reports.Ladder.Joined;
 /// </summary>
 public sealed class JoinedLadder
 {
-    private const int MostSegments = 5000;
-
     private readonly List<JoinedRow> _rows = [];
     private readonly List<JoinedArrow> _arrows = [];
 
@@ -43,8 +42,8 @@ public sealed class JoinedLadder
     public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection)
     {
         var ladder = new JoinedLadder(captures, connection);
-        ladder.Build([.. connection.Segments.Take(MostSegments)]);
-        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + Math.Max(0, connection.Segments.Count - MostSegments);
+        ladder.Build([.. connection.Segments.Take(FormBounds.Segments)]);
+        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + Math.Max(0, connection.Segments.Count - FormBounds.Segments);
         if (omitted > 0) ladder._rows.Add(new JoinedRow(JoinedRowKind.Omitted, ladder.Span.Last, Side.Client) { Omitted = omitted });
         return ladder;
     }

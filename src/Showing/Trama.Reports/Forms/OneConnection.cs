@@ -1,7 +1,7 @@
 using Trama.Packets;
 using Trama.Tracing;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Reports.Forms;
 
 /// <summary>Passes on what concerns one connection.</summary>
 internal sealed class OneConnection(ITraceSink sink, long id) : ITraceSink

@@ -1,0 +1,22 @@
+using Trama.Tracing;
+
+namespace Trama.Reports.Forms;
+
+/// <summary>What forms need of a tracker, over what it keeps anyway.</summary>
+internal static class FormNeeds
+{
+    /// <summary>The exchanges, with some bytes and packet numbers of their messages.</summary>
+    public static TracingOptions WithExchanges(this TracingOptions others, int headBytes = FormBounds.HeadBytes, int packetNumbers = FormBounds.PacketNumbers) => others with
+    {
+        ExchangesOf = null,
+        HeadBytes = Math.Max(others.HeadBytes, headBytes),
+        MaxPacketNumbers = Math.Max(others.MaxPacketNumbers, packetNumbers),
+    };
+
+    /// <summary>What is drawn: exchanges and segments, kept until the connection has ended.</summary>
+    public static TracingOptions WithDrawings(this TracingOptions others) => others.WithExchanges() with
+    {
+        KeepExchanges = true,
+        KeptSegments = Math.Max(others.KeptSegments, FormBounds.Segments),
+    };
+}

@@ -1,0 +1,23 @@
+using Trama.Reports.Forms;
+
+namespace Trama.Cli.Reporting;
+
+/// <summary>A form of report that a command line can ask for.</summary>
+/// <param name="Option">The option that asks for it.</param>
+/// <param name="English">What it is, for the help.</param>
+/// <param name="Portuguese">The same in Portuguese.</param>
+/// <param name="Make">Makes it.</param>
+internal sealed record FormChoice(string Option, string English, string Portuguese, Func<FormSettings, IForm> Make)
+{
+    /// <summary>Whether it shows what went wrong.</summary>
+    public FindingsShown Findings { get; init; } = FindingsShown.Always;
+
+    /// <summary>Whether it is text for people, beside which other text may stand.</summary>
+    public bool IsText { get; init; }
+
+    /// <summary>Whether it goes to a file that the option names.</summary>
+    public bool TakesFile { get; init; }
+
+    /// <summary>Whether it shows one connection, the first unless another is asked for.</summary>
+    public bool IsOfOneConnection { get; init; }
+}

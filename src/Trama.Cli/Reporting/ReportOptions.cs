@@ -1,0 +1,105 @@
+using System.CommandLine;
+using Trama.Cli.CommandLine;
+using Trama.Cli.ThisProcess;
+using Trama.Reports;
+using Trama.Reports.Findings;
+using Trama.Reports.Forms;
+using Trama.Reports.Summary;
+
+namespace Trama.Cli.Reporting;
+
+/// <summary>The options that say how what was traced is shown, the same in every command that traces.</summary>
+internal sealed class ReportOptions
+{
+    private readonly Language _language;
+    private readonly FormChoice _standard;
+    private readonly Dictionary<FormChoice, Option> _forms = [];
+    private readonly Option<string> _connection;
+    private readonly Option<string>? _sort, _top;
+    private readonly Option<bool>? _findings;
+    private readonly Option<bool> _full, _digests, _ascii;
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="language">The language of their help.</param>
+    /// <param name="standard">The form that is shown when none is asked for; one that always shows what went wrong makes that the command's business.</param>
+    public ReportOptions(BilingualCommand command, Language language, FormChoice standard)
+    {
+        (_language, _standard) = (language, standard);
+        bool isDiagnosis = standard.Findings == FindingsShown.Always;
+        foreach (FormChoice choice in FormCatalog.All.Where(choice => !isDiagnosis || choice.Findings != FindingsShown.Never))
+        {
+            _forms[choice] = choice.TakesFile
+                ? command.Value(choice.Option, language.Pick("FILE", "ARQUIVO"), choice.English, choice.Portuguese)
+                : command.Flag(choice.Option, choice.English, choice.Portuguese);
+        }
+
+        _connection = command.Value("--connection", "N", "Only this connection", "Apenas esta conexão");
+        if (!isDiagnosis)
+        {
+            _sort = command.Value("--sort", language.Pick("KEY", "CHAVE"), $"Order of --summary: {SummarySorts.Names}", $"Ordem de --summary: {SummarySorts.Names}");
+            _top = command.Value("--top", "N", "With --summary, only N connections (default 20)", "Com --summary, apenas N conexões (padrão 20)");
+            _findings = command.Flag(
+                "--findings",
+                "With lines or --ndjson, also what went wrong on each connection; the other forms but --summary always show it",
+                "Com linhas ou --ndjson, também o que deu errado em cada conexão; as outras formas, salvo --summary, sempre mostram");
+        }
+
+        _full = command.Flag("--full", "With JSON, messages whole and not just their first 256 bytes", "Com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
+        _digests = command.Flag("--digests", "With JSON, the SHA-256 of every stream", "Com JSON, o SHA-256 de cada fluxo");
+        _ascii = command.Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
+    }
+
+    /// <summary>Whether a form, a connection or findings are asked for.</summary>
+    public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Any(values.Has) || (_findings is not null && values.Has(_findings));
+
+    /// <summary>Whether the digests of streams are asked for.</summary>
+    public bool WantsDigests(OptionValues values) => values.Has(_digests);
+
+    /// <summary>The report that a command line asks for.</summary>
+    /// <param name="values">The command line.</param>
+    /// <param name="isLive">Whether it is of something that happens now.</param>
+    /// <param name="diagnosis">Whether what went wrong is told as text: in place of lines, or beside another form.</param>
+    /// <exception cref="UserError">The options contradict each other.</exception>
+    public Report Open(OptionValues values, bool isLive, bool diagnosis = false)
+    {
+        FormChoice choice = Chosen(values) ?? (diagnosis ? FormCatalog.Diagnosis : _standard);
+        bool isAsked = _findings is not null && values.Has(_findings);
+        if (isAsked && choice.Findings == FindingsShown.Never)
+            throw values.Wrong($"--findings and {choice.Option} exclude each other", $"--findings e {choice.Option} se excluem");
+        bool judges = isAsked || diagnosis || choice.Findings == FindingsShown.Always || _standard.Findings == FindingsShown.Always;
+        JudgedConnections? judged = judges ? new JudgedConnections() : null;
+        StandardOutputPipe output = StandardOutputPipe.Open();
+        string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Text(file) : null;
+        var settings = new FormSettings
+        {
+            Output = path is null or "-" ? output : new ReportFile(path),
+            Text = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) },
+            Columns = !Console.IsOutputRedirected,
+            Full = values.Has(_full),
+            IsLive = isLive,
+            Sort = _sort is null ? default : SummarySorts.Named(values.Text(_sort) ?? "number") ?? throw values.Wrong(_sort),
+            Top = _top is null ? 0 : (int)(values.Number(_top, 1, int.MaxValue) ?? 20),
+            FindingsOf = judged is null ? null : judged.FindingsOf,
+            Note = Console.Error.WriteLine,
+        };
+        IForm form = choice.Make(settings);
+        if (diagnosis && choice != FormCatalog.Diagnosis)
+        {
+            if (settings.Output == output && !choice.IsText)
+                throw values.Wrong($"--diagnose and {choice.Option} cannot both go to standard output", $"--diagnose e {choice.Option} não cabem os dois na saída padrão");
+            form = new SeveralForms([form, FormCatalog.Diagnosis.Make(settings with { Output = output })]);
+        }
+
+        long? only = values.Number(_connection, 1, long.MaxValue) ?? (choice.IsOfOneConnection ? 1 : null);
+        return new Report(form, judged, only) { Outputs = [output, settings.Output] };
+    }
+
+    private FormChoice? Chosen(OptionValues values)
+    {
+        FormChoice[] chosen = [.. _forms.Where(pair => values.Has(pair.Value)).Select(pair => pair.Key)];
+        if (chosen.Length < 2) return chosen.FirstOrDefault();
+        string rest = string.Join(", ", chosen[..^1].Select(choice => choice.Option)), last = chosen[^1].Option;
+        throw values.Wrong($"{rest} and {last} exclude each other", $"{rest} e {last} se excluem");
+    }
+}

@@ -1,0 +1,65 @@
+using Trama.Cli.Commands.Tracing;
+using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
+using Trama.Reports;
+using Trama.Reports.Forms;
+using Trama.Tracing;
+using Trama.Tracing.Joining;
+
+namespace Trama.Cli.Reporting;
+
+/// <summary>Reads what a command line names and shows it in a report: one capture, or two of the same connections as one.</summary>
+internal sealed class ReportedInput(TraceInput input, Report report, Language language)
+{
+    /// <summary>What the tracker is to do beside what the report needs of it.</summary>
+    public Func<TracingOptions, TracingOptions> Adjust { get; init; } = options => options;
+
+    /// <summary>Whether it is told when two files have nothing in common, or no packet passed the filter.</summary>
+    public bool TellsOfNothing { get; init; }
+
+    /// <summary>Whether a file ended before its end.</summary>
+    public bool IsTruncated { get; private set; }
+
+    /// <summary>Reads and shows everything.</summary>
+    /// <returns>What was found.</returns>
+    /// <exception cref="UserError">There is nothing to show.</exception>
+    public CaptureDiagnosis Show()
+    {
+        var captures = new TwoCaptures(input, language);
+        if (captures.AreTwoPlaces()) return ShowJoined(captures);
+        if (TellsOfNothing) captures.TellIfUnrelated();
+        var tracker = new ConnectionTracker(Adjust(report.Needs), report.Sink);
+        input.Run(tracker, report.Flush);
+        tracker.Complete();
+        IsTruncated = input.IsTruncated;
+        input.ThrowIfNoTcp(tracker.Totals);
+        // A file that ended early was told of already.
+        if (!IsTruncated || tracker.Totals.Connections > 0) ThrowIfMissing(tracker.Totals.Connections);
+        if (TellsOfNothing && tracker.Totals.Packets == 0 && input.Filter.Length > 0)
+            Console.Error.WriteLine(language.Pick($"no packet passed the filter '{input.Filter}'", $"nenhum pacote passou pelo filtro '{input.Filter}'"));
+        return report.End(tracker.Totals, input.Files, IsTruncated);
+    }
+
+    private CaptureDiagnosis ShowJoined(TwoCaptures captures)
+    {
+        TracingOptions options = Adjust(report.JoinedNeeds);
+        (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(options, options);
+        ThrowIfMissing(joined.Connections.Count);
+        if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)
+        {
+            long[] found = [.. diagnosis.Connections.Select(connection => connection.Id)];
+            (joined, diagnosis) = captures.Join(
+                more with { ExchangesOf = joined.NumbersOf(found, inFirst: true) },
+                more with { ExchangesOf = joined.NumbersOf(found, inFirst: false) });
+        }
+
+        IsTruncated = captures.IsTruncated;
+        report.Show(joined, diagnosis, input.Files, IsTruncated);
+        return diagnosis;
+    }
+
+    private void ThrowIfMissing(long connections)
+    {
+        if (report.Only is { } asked && asked > connections) throw MissingConnection.Error(asked, connections, language);
+    }
+}
