@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.Reflection;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Demo;
 using Trama.Cli.Commands.Diagnosing;
@@ -19,9 +18,6 @@ namespace Trama.Cli;
 /// <summary>The command line of <c>trama</c>: all its commands.</summary>
 internal static class TramaCommand
 {
-    /// <summary>The version of trama.</summary>
-    public static string Version => typeof(TramaCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-
     /// <summary>Runs one command line and gives the exit code.</summary>
     /// <exception cref="UserError">When it is wrong or cannot be done.</exception>
     public static Task<int> RunAsync(string[] args, Language language)

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Trama.Captures;
 using Trama.Captures.Files;
 using Trama.Captures.Live;
-using Trama.Cli.Commands.Dumping;
 using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Reports;
@@ -12,7 +11,7 @@ namespace Trama.Cli.Capturing;
 /// <summary>Opens the capture file of <c>-w</c>: pcap or pcapng, one or several in turn.</summary>
 internal static class CaptureWriters
 {
-    private static string Application => $"trama {TramaCommand.Version}";
+    private static string Application => $"trama {ThisProgram.Version}";
 
     /// <summary>A writer for what is read from files.</summary>
     /// <param name="file">What to write.</param>

@@ -4,7 +4,6 @@ using System.Net.NetworkInformation;
 using Trama.Captures;
 using Trama.Captures.Files;
 using Trama.Captures.Live;
-using Trama.Cli.Commands.Dumping;
 using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Packets.Decoding;

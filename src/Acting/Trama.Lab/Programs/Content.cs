@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Trama.Lab.Experiments;
 
 namespace Trama.Lab.Programs;
 

@@ -1,5 +1,3 @@
-using Trama.Lab.Experiments;
-
 namespace Trama.Lab.Programs;
 
 /// <summary>Ordinary conversations: requests and replies in turn.</summary>

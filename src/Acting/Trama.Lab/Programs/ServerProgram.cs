@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Trama.Lab.Experiments;
 using Trama.Lab.Hosts;
 using Trama.Lab.Paths;
 

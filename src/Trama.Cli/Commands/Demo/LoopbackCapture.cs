@@ -1,3 +1,4 @@
+using Trama.Captures;
 using Trama.Captures.Live;
 using Trama.Packets;
 

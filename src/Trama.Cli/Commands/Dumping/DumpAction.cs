@@ -17,7 +17,7 @@ internal static class DumpAction
         switch (request.List)
         {
             case DumpList.Version:
-                Console.Out.WriteLine(TramaCommand.Version);
+                Console.Out.WriteLine(ThisProgram.Version);
                 return ExitCode.Done;
             case DumpList.Devices:
                 ListDevices();

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Trama.Captures;
 using Trama.Captures.Files;
-using Trama.Captures.Live;
+using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Dump;

@@ -1,5 +1,5 @@
-using Trama.Captures.Files;
-using Trama.Captures.Live;
+using Trama.Captures;
+using Trama.Cli.Capturing;
 using Trama.Dump;
 
 namespace Trama.Cli.Commands.Dumping;
@@ -51,56 +51,4 @@ internal sealed record DumpRequest
 
     /// <summary>A list to print instead of a capture.</summary>
     public DumpList List { get; init; }
-}
-
-/// <summary>A capture file to write (<c>-w</c>).</summary>
-/// <param name="Rotation">Its path and when a new one starts; the path <c>-</c> is standard output.</param>
-internal sealed record DumpFile(Rotation Rotation)
-{
-    /// <summary>Whether it is a pcapng file.</summary>
-    public bool Pcapng { get; init; }
-
-    /// <summary>Whether timestamps have nanoseconds.</summary>
-    public bool Nanoseconds { get; init; }
-
-    /// <summary>Whether each packet is handed to the operating system as soon as it was seen (<c>-U</c>).</summary>
-    public bool PacketBuffered { get; init; }
-
-    /// <summary>Whether there can be more than one file.</summary>
-    public bool Rotates => Rotation.MaximumBytes is not null || Rotation.Period is not null;
-}
-
-/// <summary>The form of what <c>trama dump</c> puts on standard output.</summary>
-internal enum DumpForm
-{
-    /// <summary>tcpdump's lines.</summary>
-    Text,
-
-    /// <summary>Nothing but the number of packets (<c>--count</c>).</summary>
-    Count,
-
-    /// <summary>One JSON document (<c>--json</c>).</summary>
-    Json,
-
-    /// <summary>One JSON object a line (<c>--ndjson</c>).</summary>
-    NdJson,
-}
-
-/// <summary>What can be listed instead of capturing.</summary>
-internal enum DumpList
-{
-    /// <summary>Nothing: packets are wanted.</summary>
-    None,
-
-    /// <summary>The devices (<c>-D</c>).</summary>
-    Devices,
-
-    /// <summary>The link types of a device (<c>-L</c>).</summary>
-    LinkTypes,
-
-    /// <summary>The timestamp types of a device (<c>-J</c>).</summary>
-    TimestampTypes,
-
-    /// <summary>The version.</summary>
-    Version,
 }

@@ -38,7 +38,7 @@ internal sealed class RelayRecording : IDisposable
 
         if (path is not null)
         {
-            _file = new PcapngWriter(path, $"trama {TramaCommand.Version}", language.Pick(
+            _file = new PcapngWriter(path, $"trama {ThisProgram.Version}", language.Pick(
                 "synthetic: trama relay passed these bytes on at these times; the segments, their numbers and their acknowledgements are made up",
                 "sintético: o trama relay repassou estes bytes nestes horários; os segmentos, seus números e suas confirmações são inventados"));
             _file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "relay", IsNanosecond = true });

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Trama.Captures.Live;
+using Trama.Captures;
 using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using Trama.Captures.Live;
 using Trama.Packets;
 
 namespace Trama.Captures.Files;

@@ -33,8 +33,3 @@ public static class CaptureDevices
         return DeviceLists.TimestampSources(handle, device);
     }
 }
-
-/// <summary>A clock that timestamps can come from.</summary>
-/// <param name="Name">The name that chooses it, such as <c>adapter</c>.</param>
-/// <param name="Description">What it is.</param>
-public sealed record TimestampSource(string Name, string Description);

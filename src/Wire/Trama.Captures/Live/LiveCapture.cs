@@ -1,4 +1,3 @@
-using Trama.Captures.Files;
 using Trama.Captures.Filters;
 using Trama.Captures.Native;
 using Trama.Packets;

@@ -1,4 +1,3 @@
-using Trama.Captures.Live;
 using Trama.Packets;
 
 namespace Trama.Captures.Native;
@@ -27,7 +26,7 @@ internal static unsafe class DeviceLists
         int count = Libpcap.ListDataLinks(handle, &list);
         if (count < 0) throw PcapStatus.OpenFailure(device, count, handle.ErrorText);
         List<LinkType> types = [];
-        for (int i = 0; i < count; i++) types.Add(Files.LinkTypes.FromDataLink(list[i]));
+        for (int i = 0; i < count; i++) types.Add(Captures.LinkTypes.FromDataLink(list[i]));
         Libpcap.FreeDataLinks(list);
         return types;
     }

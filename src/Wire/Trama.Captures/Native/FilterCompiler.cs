@@ -1,6 +1,5 @@
 using System.IO.Pipes;
 using Trama.Captures.Files;
-using Trama.Captures.Filters;
 
 namespace Trama.Captures.Native;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Trama.Captures.Filters;
 
 namespace Trama.Captures.Native;
 

@@ -151,7 +151,7 @@ internal static unsafe partial class Libpcap
     public struct NativeProgram
     {
         public uint Length;
-        public Filters.BpfInstruction* Instructions;
+        public BpfInstruction* Instructions;
     }
 
     /// <summary>struct pcap_if.</summary>

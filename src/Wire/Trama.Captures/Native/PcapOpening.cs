@@ -1,5 +1,3 @@
-using Trama.Captures.Files;
-using Trama.Captures.Live;
 using Trama.Packets;
 
 namespace Trama.Captures.Native;

@@ -1,4 +1,3 @@
-using Trama.Dump.Protocols.Application.Dns;
 using Trama.Dump.Text;
 
 namespace Trama.Dump.Protocols.Application.Dhcpv6;

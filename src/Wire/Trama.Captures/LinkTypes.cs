@@ -1,6 +1,6 @@
 using Trama.Packets;
 
-namespace Trama.Captures.Files;
+namespace Trama.Captures;
 
 /// <summary>
 /// Between the numbers of files (LINKTYPE_) and those of libpcap's interface on Linux (DLT_), which differ for a few of the oldest,

@@ -1,6 +1,6 @@
 using Trama.Packets;
 
-namespace Trama.Captures.Live;
+namespace Trama.Captures;
 
 /// <summary>How to capture on a device.</summary>
 public sealed record LiveOptions

@@ -1,4 +1,4 @@
-namespace Trama.Lab.Experiments;
+namespace Trama.Lab;
 
 /// <summary>Chance with a seed: the same seed makes the same plan.</summary>
 /// <param name="seed">The seed.</param>

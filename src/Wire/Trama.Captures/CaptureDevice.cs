@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Trama.Captures.Live;
+namespace Trama.Captures;
 
 /// <summary>A device that can be captured on.</summary>
 /// <param name="Name">The name that opens it.</param>

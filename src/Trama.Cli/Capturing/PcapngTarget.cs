@@ -2,7 +2,7 @@ using Trama.Captures;
 using Trama.Captures.Files;
 using Trama.Packets;
 
-namespace Trama.Cli.Commands.Dumping;
+namespace Trama.Cli.Capturing;
 
 /// <summary>
 /// A pcapng file that takes the records of one source after another. Each source counts its interfaces from 0; here they get numbers

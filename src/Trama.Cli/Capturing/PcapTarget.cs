@@ -4,7 +4,7 @@ using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Reports;
 
-namespace Trama.Cli.Commands.Dumping;
+namespace Trama.Cli.Capturing;
 
 /// <summary>A pcap file, which has one link type: a record of another one ends the command.</summary>
 internal sealed class PcapTarget(PcapWriter writer, LinkType linkType, Language language) : IRecordWriter

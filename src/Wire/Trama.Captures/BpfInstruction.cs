@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Trama.Captures.Filters;
+namespace Trama.Captures;
 
 /// <summary>An instruction of the packet filter machine (McCanne and Jacobson, 1993).</summary>
 /// <param name="Code">Class, size, mode or operation, and source.</param>

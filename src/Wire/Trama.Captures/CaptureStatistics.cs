@@ -1,4 +1,4 @@
-namespace Trama.Captures.Live;
+namespace Trama.Captures;
 
 /// <summary>What the kernel counted while capturing. The counts are libpcap's, of 32 bits.</summary>
 /// <param name="Received">Packets that passed the filter.</param>

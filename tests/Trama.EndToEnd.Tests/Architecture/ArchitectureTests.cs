@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
-namespace Trama.EndToEnd.Tests;
+namespace Trama.EndToEnd.Tests.Architecture;
 
 /// <summary>Holds the table "project, may reference" of the design against the project files.</summary>
 public class ArchitectureTests
