@@ -12,6 +12,15 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <summary>The name of the framing, as the option writes it.</summary>
     public string Name { get; } = name;
 
+    /// <summary>The protocol's name, where the framing is that of a protocol.</summary>
+    public string? Protocol { get; internal set; }
+
+    /// <summary>The name of the framing as one of a connection's layers: with its version, once that is known (<c>tls1.3</c>).</summary>
+    public string Layer { get; set; } = name;
+
+    /// <summary>The name of the protocol that both sides agreed to speak above this one (ALPN, RFC 7301), once it is known. A hint: the bytes decide.</summary>
+    public string? Alpn { get; set; }
+
     /// <summary>The half for what the client says.</summary>
     public StreamFraming ToServer { get; } = toServer;
 

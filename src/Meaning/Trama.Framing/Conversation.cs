@@ -1,152 +1,69 @@
-using System.Runtime.CompilerServices;
-
 namespace Trama.Framing;
 
 /// <summary>
-/// Cuts both streams of one connection into messages: notices when the other side speaks, and goes on by turns when a
-/// framing stops fitting. Keeps no message; bytes pass through it to the sink.
+/// Reads both streams of one connection through its layers, from the wire up, and cuts them into messages: recognises what each layer carries, notices when the
+/// other side speaks, finds the way again after missing bytes, and goes on by turns when a framing stops fitting. Keeps no message; bytes pass through it to
+/// the sink.
 /// </summary>
-/// <param name="rule">How messages are told apart.</param>
-/// <param name="sink">Hears of the messages.</param>
-public sealed class Conversation(FramingRule rule, IMessageSink sink)
+public sealed class Conversation
 {
-    private readonly byte[] _first = new byte[rule.IsAuto ? Recognition.MaxBytes : 0];
-    private int _firstLength;
-    private bool _undecided = rule.IsAuto;
-    private ConnectionFraming _framing = (rule.IsAuto ? FramingRule.Turns : rule).Create();
-    private Halves _halves;
+    private readonly ConversationLayer _wire;
+    private long _toServer;
+    private long _toClient;
 
-    /// <summary>The name of the framing in force.</summary>
-    public string Framing => _framing.Name;
+    /// <summary>Begins a conversation.</summary>
+    /// <param name="rule">How messages are told apart.</param>
+    /// <param name="sink">Hears of the messages.</param>
+    /// <param name="context">What is known beside the bytes.</param>
+    public Conversation(FramingRule rule, IMessageSink sink, in FramingContext context = default) =>
+        _wire = new ConversationLayer(0, rule.For(context.ServerPort), sink, context);
+
+    /// <summary>The name of the framing in force, the topmost layer's.</summary>
+    public string Framing => _wire.Top.Framing.Name;
+
+    /// <summary>The layer at the wire, of which the others follow.</summary>
+    internal ConversationLayer Wire => _wire;
+
+    /// <summary>The layers in force, from the wire up, under their names (<c>tls1.3</c>, <c>http2</c>); those that are no protocol are left out.</summary>
+    public IEnumerable<ConnectionFraming> Layers
+    {
+        get
+        {
+            for (ConversationLayer? layer = _wire; layer is not null; layer = layer.Above) yield return layer.Framing;
+        }
+    }
 
     /// <summary>The next bytes of a stream, in order; may be empty.</summary>
     public void Take(Direction direction, ReadOnlySpan<byte> bytes)
     {
-        while (!bytes.IsEmpty)
-        {
-            if (_undecided) Recognise(direction, bytes);
-            if (_framing[direction] is { IsLost: true } half && half.MayBegin(bytes)) EndTurn(direction);
-            Speak(direction);
-            FrameStep step = _framing[direction].Take(bytes);
-            if (step.Status == FrameStatus.Unfit)
-            {
-                FallBack(direction);
-                continue;
-            }
-
-            sink.OnBytes(direction, bytes[..step.Taken]);
-            bytes = bytes[step.Taken..];
-            Advance(direction, step);
-        }
+        ref long offset = ref Offset(direction);
+        var origin = new Origin(offset, offset + bytes.Length);
+        offset = origin.End;
+        _wire.Take(direction, bytes, origin);
     }
 
     /// <summary>Bytes of a stream that nobody saw.</summary>
     public void Skip(Direction direction, long count)
     {
-        _undecided = false;
-        while (count > 0)
-        {
-            Speak(direction);
-            FrameStep step = _framing[direction].Skip((int)Math.Min(count, int.MaxValue));
-            if (step.Status == FrameStatus.Unfit)
-            {
-                FallBack(direction);
-                continue;
-            }
-
-            sink.OnMissing(direction, step.Taken);
-            count -= step.Taken;
-            Advance(direction, step);
-        }
+        ref long offset = ref Offset(direction);
+        var origin = new Origin(offset, offset + count);
+        offset = origin.End;
+        _wire.Skip(direction, count, origin);
     }
 
     /// <summary>A stream is over: closed, reset, or the capture ends here.</summary>
-    public void End(Direction direction)
-    {
-        if (_halves[(int)direction].InMessage) Finish(direction, cut: !_framing[direction].EndsAtClose);
-    }
+    public void End(Direction direction) => _wire.End(direction);
 
     /// <summary>
     /// Ends the message in progress although the other side has not spoken (it fell silent), when nothing in the bytes tells its end.
     /// </summary>
     public void EndTurn(Direction direction)
     {
-        StreamFraming half = _framing[direction];
-        if (!(_framing.ByTurns || half.IsLost) || !_halves[(int)direction].InMessage) return;
-        Finish(direction, cut: half.IsLost);
-        half.EndTurn();
+        for (ConversationLayer? layer = _wire; layer is not null; layer = layer.Above) layer.FallSilent(direction);
     }
 
-    private void Speak(Direction direction)
-    {
-        _halves[(int)direction].InMessage = true;
-        EndTurn(Other(direction));
-    }
+    /// <summary>The first byte of the wire's stream that an origin yet to be told may name; <see cref="long.MaxValue"/> when none before the next one.</summary>
+    public long HeldFrom(Direction direction) => _wire.HeldFrom(direction);
 
-    private void Advance(Direction direction, FrameStep step)
-    {
-        _halves[(int)direction].Position += step.Taken;
-        if (step.Status == FrameStatus.Complete) Finish(direction, cut: false);
-    }
-
-    private void Finish(Direction direction, bool cut)
-    {
-        StreamFraming half = _framing[direction];
-        _halves[(int)direction].InMessage = false;
-        var end = new MessageEnd { Cut = cut };
-        half.Describe(ref end);
-        sink.OnMessageEnd(direction, end);
-        if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
-    }
-
-    private void FallBack(Direction direction)
-    {
-        FramingFailure failure = _framing[direction].Failure;
-        string name = _framing.Name;
-        failure = failure with { Offset = failure.Offset + _halves[(int)direction].Base };
-        Use(FramingRule.Turns);
-        sink.OnUnfit(direction, name, failure);
-    }
-
-    private void Use(FramingRule next)
-    {
-        _undecided = next.IsAuto && _first.Length > 0;
-        _firstLength = 0;
-        _framing = (next.IsAuto ? FramingRule.Turns : next).Create();
-        foreach (ref Half half in _halves[..]) half.Base = half.Position;
-    }
-
-    // Until the first bytes are recognised, they pass as a turn that has begun.
-    private void Recognise(Direction direction, ReadOnlySpan<byte> bytes)
-    {
-        bool otherSpoke = _firstLength > 0 && !_halves[(int)direction].InMessage;
-        int before = _firstLength;
-        int added = Math.Min(bytes.Length, _first.Length - before);
-        bytes[..added].CopyTo(_first.AsSpan(before));
-        _firstLength += added;
-        FramingRule? found = null;
-        if (!otherSpoke && !Recognition.TryGuess(direction, _first.AsSpan(0, _firstLength), out found)) return;
-        _undecided = false;
-        if (found is null) return;
-        Use(found);
-        _halves[(int)direction].Base -= before;
-        if (before > 0 && _framing[direction].Take(_first.AsSpan(0, before)).Status != FrameStatus.NeedMore) Use(FramingRule.Turns);
-    }
-
-    private static Direction Other(Direction direction) =>
-        direction == Direction.ToServer ? Direction.ToClient : Direction.ToServer;
-
-    // What is known of one direction. Base is where in the stream the framing in force began.
-    private struct Half
-    {
-        public long Position;
-        public long Base;
-        public bool InMessage;
-    }
-
-    [InlineArray(2)]
-    private struct Halves
-    {
-        private Half _toServer;
-    }
+    private ref long Offset(Direction direction) => ref direction == Direction.ToServer ? ref _toServer : ref _toClient;
 }

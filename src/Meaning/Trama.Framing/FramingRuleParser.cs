@@ -12,10 +12,7 @@ public static class FramingRuleParser
 
     /// <summary>The framings that need nothing after their name.</summary>
     public static IReadOnlyList<FramingRule> Plain { get; } =
-        [
-            FramingRule.Auto, FramingRule.Turns, FramingRule.Lines, FramingRule.Http1, FramingRule.Resp, FramingRule.Tls,
-            FramingRule.Commands, FramingRule.Pop3, FramingRule.Raw,
-        ];
+        [FramingRule.Auto, FramingRule.Turns, FramingRule.Lines, .. FramingRule.OfProtocols, FramingRule.Raw];
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 

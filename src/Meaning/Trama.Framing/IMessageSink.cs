@@ -1,23 +1,40 @@
 namespace Trama.Framing;
 
 /// <summary>
-/// Hears of the messages of a connection. Between two ends of message of one direction, all bytes of that direction
-/// belong to one message. Calls come from within the calls of <see cref="Conversation"/>, in the order of the bytes.
+/// Hears of the messages of a connection. Calls come from within the calls of <see cref="Conversation"/>; of each message, in the order of its bytes.
+/// Messages of different layers, and of one layer that interleaves them, overlap.
 /// </summary>
 public interface IMessageSink
 {
-    /// <summary>The next bytes of the message in progress, at least one; the first ones begin it.</summary>
-    void OnBytes(Direction direction, ReadOnlySpan<byte> bytes);
+    /// <summary>The next bytes of a message, at least one; the first ones begin it.</summary>
+    /// <param name="message">Which message.</param>
+    /// <param name="origin">The bytes of the wire's stream that carried them.</param>
+    /// <param name="bytes">The bytes, valid during the call.</param>
+    void OnBytes(in MessageId message, Origin origin, ReadOnlySpan<byte> bytes);
 
-    /// <summary>Bytes of the message in progress that nobody saw.</summary>
-    void OnMissing(Direction direction, long count);
+    /// <summary>Bytes of a message that nobody saw.</summary>
+    void OnMissing(in MessageId message, Origin origin, long count);
 
-    /// <summary>The message in progress is complete.</summary>
-    void OnMessageEnd(Direction direction, MessageEnd end);
+    /// <summary>A message is complete, or <see cref="MessageEnd.Cut"/>. One of which no byte was told has none.</summary>
+    void OnMessageEnd(in MessageId message, in MessageEnd end);
 
-    /// <summary>A stream stopped fitting the framing; the connection goes on by turns, the messages in progress included.</summary>
+    /// <summary>After missing bytes, nobody can say where messages of a layer end, or how many did, until one is found that begins.</summary>
+    /// <param name="direction">The stream of which that is so.</param>
+    /// <param name="layer">The layer, counted from 0 at the wire.</param>
+    void OnLost(Direction direction, int layer);
+
+    /// <summary>A stream stopped fitting the framing of a layer, which goes on by turns, the messages in progress included.</summary>
     /// <param name="direction">The stream that does not fit.</param>
     /// <param name="framing">The name of the framing that it does not fit.</param>
     /// <param name="failure">Where and why.</param>
     void OnUnfit(Direction direction, string framing, FramingFailure failure);
+
+    /// <summary>Bytes that a layer yields to the one above it.</summary>
+    /// <param name="direction">The stream that carried them.</param>
+    /// <param name="layer">The layer that yields them, counted from 0 at the wire.</param>
+    /// <param name="origin">The bytes of the wire's stream that carried them.</param>
+    /// <param name="bytes">The bytes, valid during the call.</param>
+    void OnCarried(Direction direction, int layer, Origin origin, ReadOnlySpan<byte> bytes)
+    {
+    }
 }

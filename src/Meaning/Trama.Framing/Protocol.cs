@@ -21,8 +21,17 @@ public abstract class Protocol
     /// <param name="isHinted">Whether port or ALPN name it: then bytes that merely fit are enough; without, they must be its own and no other's.</param>
     public abstract Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted);
 
+    /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a <see cref="Conversation"/> reads it.</summary>
+    public virtual bool IsOneSided => false;
+
+    /// <summary>How whoever writes messages marks them.</summary>
+    public virtual Envelope Envelope => Envelope.None;
+
     /// <summary>The framing of a new connection.</summary>
     public abstract ConnectionFraming Create();
+
+    /// <summary>The framing of a new connection of which something is known.</summary>
+    public virtual ConnectionFraming Create(in FramingContext context) => Create();
 
     /// <summary>The most bytes that <see cref="Resembles"/> is given.</summary>
     public const int MaxFirst = 64;

@@ -1,97 +1,53 @@
 namespace Trama.Framing;
 
-/// <summary>Tells from the first bytes of a connection which protocol it speaks.</summary>
+/// <summary>Tells from the first bytes of a layer which protocol it is.</summary>
 internal static class Recognition
 {
-    /// <summary>The most bytes that are looked at.</summary>
-    public const int MaxBytes = 24;
-
-    private static readonly byte[][] Methods =
-    [
-        .. new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "REPORT", "MKCOL", "MOVE", "COPY", "LOCK", "UNLOCK", "PROPPATCH" }
-            .Select(System.Text.Encoding.ASCII.GetBytes),
-    ];
-
-    /// <summary>Guesses. A framing is named before any message of its protocol can be complete.</summary>
+    /// <summary>Tells the protocol.</summary>
     /// <param name="speaker">Who speaks first.</param>
-    /// <param name="bytes">The first bytes, at most <see cref="MaxBytes"/>; at least one.</param>
-    /// <param name="rule">The framing; null when the bytes fit none.</param>
+    /// <param name="bytes">The first bytes, 1 to <see cref="Protocol.MaxFirst"/>.</param>
+    /// <param name="context">What hints at it.</param>
+    /// <param name="isAll">Whether no more will come to tell.</param>
+    /// <param name="protocol">The protocol; null when the bytes fit none.</param>
     /// <returns>False when more bytes are needed to tell.</returns>
-    public static bool TryGuess(Direction speaker, ReadOnlySpan<byte> bytes, out FramingRule? rule)
+    public static bool TryTell(Direction speaker, ReadOnlySpan<byte> bytes, in FramingContext context, bool isAll, out Protocol? protocol)
     {
-        bool open = false;
-        rule = Tls(bytes, ref open) ? FramingRule.Tls : null;
-        if (rule is null && speaker == Direction.ToServer)
-            rule = HttpRequest(bytes, ref open) ? FramingRule.Http1 : RespCommand(bytes, ref open) ? FramingRule.Resp : null;
-        else if (rule is null)
-            rule = Begins(bytes, "HTTP/1."u8, ref open) ? FramingRule.Http1 : CodeGreeting(bytes, ref open) ? FramingRule.Commands
-                : Begins(bytes, "+OK"u8, ref open) || Begins(bytes, "-ERR "u8, ref open) ? FramingRule.Pop3 : null;
-        return rule is not null || !open || bytes.Length == MaxBytes;
-    }
-
-    /// <summary>Whether bytes are the beginning of an HTTP request, as far as they go.</summary>
-    public static bool MayBeHttpRequest(ReadOnlySpan<byte> bytes)
-    {
-        bool open = false;
-        return HttpRequest(bytes, ref open) || open;
-    }
-
-    /// <summary>Whether bytes are the beginning of a Redis command, not of one typed by hand, as far as they go.</summary>
-    public static bool MayBeRespCommand(ReadOnlySpan<byte> bytes)
-    {
-        bool open = false;
-        return bytes[0] == '*' && (RespCommand(bytes, ref open) || open);
-    }
-
-    private static bool Begins(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> pattern, ref bool open)
-    {
-        if (bytes.Length >= pattern.Length) return bytes.StartsWith(pattern);
-        open |= pattern.StartsWith(bytes);
-        return false;
-    }
-
-    // A record header: type, major version 3, and a length that a record can have.
-    private static bool Tls(ReadOnlySpan<byte> bytes, ref bool open)
-    {
-        bool fits = bytes[0] is >= 20 and <= 23
-            && (bytes.Length < 2 || bytes[1] == 3) && (bytes.Length < 3 || bytes[2] <= 4) && (bytes.Length < 4 || bytes[3] <= 0x48)
-            && (bytes.Length < 5 || (bytes[3] | bytes[4]) != 0);
-        open |= fits;
-        return fits && bytes.Length >= 5;
-    }
-
-    // A method is not enough: other protocols of text have commands of the same name.
-    private static bool HttpRequest(ReadOnlySpan<byte> bytes, ref bool open)
-    {
-        foreach (byte[] method in Methods)
+        bool isOpen = false;
+        foreach (Protocol candidate in Protocols.All)
         {
-            ReadOnlySpan<byte> rest = bytes[..Math.Min(bytes.Length, method.Length)];
-            if (!method.AsSpan().StartsWith(rest)) continue;
-            rest = bytes[rest.Length..];
-            if (rest.Length < 2 && (rest.IsEmpty || rest[0] == ' ')) open = true;
-            else if (rest[0] == ' ' && (rest[1] is (byte)'/' or (byte)'*' || Begins(rest[1..], "http"u8, ref open) || method.Length == "CONNECT".Length && method[0] == 'C' && method[2] == 'N'))
-                return true;
+            Likeness likeness = candidate.Resembles(speaker, bytes, isHinted: false);
+            protocol = candidate;
+            if (likeness == Likeness.Yes) return true;
+            isOpen |= likeness == Likeness.Open;
         }
 
-        return false;
-    }
-
-    private static bool RespCommand(ReadOnlySpan<byte> bytes, ref bool open)
-    {
-        if (Begins(bytes, "PING\r"u8, ref open)) return true;
-        if (bytes[0] != '*') return false;
-        int digits = bytes[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (digits < 0)
+        // The bytes are nobody's own: a hint may say whose they are.
+        protocol = null;
+        if (isOpen && !isAll) return false;
+        foreach (Protocol candidate in Protocols.All)
         {
-            open = true;
-            return false;
+            if (!IsHinted(candidate, context)) continue;
+            Likeness likeness = candidate.Resembles(speaker, bytes, isHinted: true);
+            if (likeness == Likeness.Open && !isAll) return false;
+            if (likeness != Likeness.Yes) continue;
+            protocol = candidate;
+            return true;
         }
 
-        return digits > 0 && bytes[1] != '0' && Begins(bytes[(1 + digits)..], "\r\n$"u8, ref open);
+        return true;
     }
 
-    // The codes with which SMTP and FTP servers greet.
-    private static bool CodeGreeting(ReadOnlySpan<byte> bytes, ref bool open) =>
-        Begins(bytes, "220 "u8, ref open) || Begins(bytes, "220-"u8, ref open) || Begins(bytes, "120 "u8, ref open)
-        || Begins(bytes, "421 "u8, ref open) || Begins(bytes, "554 "u8, ref open);
+    /// <summary>Whether bytes begin with a pattern, as far as they go.</summary>
+    public static Likeness Begins(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> pattern) =>
+        bytes.Length >= pattern.Length ? bytes.StartsWith(pattern) ? Likeness.Yes : Likeness.No
+            : pattern.StartsWith(bytes) ? Likeness.Open : Likeness.No;
+
+    /// <summary>The more of two: a protocol whose bytes may begin in several ways.</summary>
+    public static Likeness Or(this Likeness one, Likeness other) => one > other ? one : other;
+
+    private static bool IsHinted(Protocol protocol, in FramingContext context)
+    {
+        if (context.Alpn is { } alpn && protocol.Alpn.Contains(alpn)) return true;
+        return context.ServerPort is > 0 and <= ushort.MaxValue && protocol.Ports.Contains((ushort)context.ServerPort);
+    }
 }

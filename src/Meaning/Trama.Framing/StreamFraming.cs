@@ -28,17 +28,42 @@ public abstract class StreamFraming
     }
 
     /// <summary>Where in bytes that follow missing ones a message begins that can be told for certain (two chained headers that are valid, or what the protocol
-    /// has); -1 when nowhere.</summary>
+    /// has); -1 when nowhere. Asked of each piece while the stream <see cref="IsLost"/>.</summary>
     public virtual int Boundary(ReadOnlySpan<byte> bytes) => MayBegin(bytes) ? 0 : -1;
+
+    /// <summary>After <see cref="FrameStatus.Carry"/>: bytes of the layer above, valid until the next call; may be empty.</summary>
+    /// <param name="taken">The bytes that the step took, for those that pass as they are.</param>
+    public virtual ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => taken;
+
+    /// <summary>After <see cref="FrameStatus.Carry"/>: the positions, in this stream, of the bytes that carried them: those of the step, unless they were kept
+    /// for a while.</summary>
+    /// <param name="taken">How many bytes the step took.</param>
+    public virtual Origin CarriedAt(int taken) => new(Position - taken, Position);
+
+    /// <summary>After <see cref="FrameStatus.Carry"/>: how many bytes of the layer above are missing before <see cref="Carried"/>, 0 for none, or
+    /// <see cref="UnknownCount"/>.</summary>
+    public virtual long CarriedMissing => 0;
+
+    /// <summary>Some bytes, and nobody knows how many.</summary>
+    public const long UnknownCount = -1;
+
+    /// <summary>Whether the bytes are those of a layer above, or become such.</summary>
+    public virtual bool Carries => false;
+
+    /// <summary>The position of the first byte of which something to carry may still come: <see cref="Position"/> when nothing is kept.</summary>
+    public virtual long HeldFrom => Position;
 
     /// <summary>Whether the end of the stream is a proper end of the message in progress.</summary>
     public virtual bool EndsAtClose => false;
 
     /// <summary>
-    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks or bytes come that
-    /// <see cref="MayBegin"/> a message; <see cref="EndTurn"/> tells of both.
+    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks; the stream is lost until bytes come
+    /// that have a <see cref="Boundary"/>.
     /// </summary>
     public bool IsLost { get; private set; }
+
+    /// <summary>Whether bytes between a loss and the next boundary count as a message: so where messages come one at a time.</summary>
+    public virtual bool LossIsMessage => true;
 
     /// <summary>The rule by which both directions go on after a message with <see cref="MessageTraits.ProtocolChange"/>.</summary>
     public virtual FramingRule Next => FramingRule.Turns;
@@ -49,7 +74,7 @@ public abstract class StreamFraming
     /// framing is of no further use to its stream.</returns>
     public FrameStep Take(ReadOnlySpan<byte> bytes)
     {
-        FrameStep step = IsLost ? FrameStep.NeedMore(bytes.Length) : Scan(bytes);
+        FrameStep step = IsLost ? Loss(bytes.Length) : Scan(bytes);
         Position += step.Taken;
         return step;
     }
@@ -59,7 +84,7 @@ public abstract class StreamFraming
     /// <returns>As <see cref="Take"/>: they fit only where their values do not matter.</returns>
     public FrameStep Skip(int count)
     {
-        FrameStep step = IsLost ? FrameStep.NeedMore(count) : Pass(count);
+        FrameStep step = IsLost ? Loss(count) : Pass(count);
         Position += step.Taken;
         return step;
     }
@@ -68,21 +93,40 @@ public abstract class StreamFraming
     public virtual bool MayBegin(ReadOnlySpan<byte> bytes) => true;
 
     /// <summary>The message in progress ends before the next byte: it <see cref="IsLost"/> or the framing is by turns, and the other side has
-    /// spoken; or it is lost, and bytes came that begin another one.</summary>
-    public virtual void EndTurn() => IsLost = false;
+    /// spoken.</summary>
+    public virtual void EndTurn()
+    {
+    }
+
+    /// <summary>Gives up where the stream stands, after missing bytes.</summary>
+    /// <returns>False when the framing has no way to find a message again.</returns>
+    public bool TryLose()
+    {
+        if (IsLost) return true;
+        return IsLost = TryForget();
+    }
+
+    /// <summary>The next byte begins a message.</summary>
+    public void Find() => IsLost = false;
+
+    /// <summary>Forgets the message in progress and stands between messages, so that <see cref="Boundary"/> may find another; false, and nothing changed, when
+    /// there are no boundaries to find.</summary>
+    protected virtual bool TryForget() => false;
 
     /// <inheritdoc cref="Take"/>
     protected abstract FrameStep Scan(ReadOnlySpan<byte> bytes);
 
     /// <inheritdoc cref="Skip"/>
-    protected virtual FrameStep Pass(int count) => Unfit(FramingFault.MissingBytes, 0);
+    protected virtual FrameStep Pass(int count) => TryLose() ? Loss(count) : Unfit(FramingFault.MissingBytes, 0);
 
-    /// <summary>Passes over missing bytes, with which the end of the message in progress is lost. The framing stands between messages then.</summary>
+    /// <summary>Passes over missing bytes, with which the end of the message in progress is lost. The framing already stands between messages.</summary>
     protected FrameStep Lose(int count)
     {
         IsLost = true;
-        return FrameStep.NeedMore(count);
+        return Loss(count);
     }
+
+    private FrameStep Loss(int count) => LossIsMessage ? FrameStep.NeedMore(count) : FrameStep.Between(count);
 
     /// <summary>Refuses the bytes.</summary>
     /// <param name="fault">The reason.</param>

@@ -192,6 +192,7 @@ public sealed class ConnectionTracker
             segment.Timestamp,
             _context.Options)
         {
+            BeginsMidway = (segment.Flags & TcpFlags.Syn) == 0,
             State = (segment.Flags & TcpFlags.Syn) == 0 ? ConnectionState.Partial
                 : (segment.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered
                 : ConnectionState.Open,

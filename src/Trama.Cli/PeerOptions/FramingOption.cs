@@ -8,7 +8,8 @@ namespace Trama.Cli.PeerOptions;
 /// <summary><c>--framing</c> of the commands that play a peer: where the messages they send and receive end.</summary>
 internal static class FramingOption
 {
-    private const string Names = "raw, lines, delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N], http1, resp";
+    private static readonly string Names = "raw, lines, delimiter:HEX, length:u8|u16be|u16le|u32be|u32le[+N], "
+        + string.Join(", ", FramingRule.OfProtocols.Where(rule => !rule.NeedsBothSides).Select(rule => rule.Name));
 
     /// <summary>The option; null when it is not given.</summary>
     /// <param name="language">The language of its help and errors.</param>
@@ -28,14 +29,11 @@ internal static class FramingOption
                 return null;
             }
 
-            if (!NeedsBothSides(rule)) return rule;
+            if (!rule.NeedsBothSides) return rule;
             result.AddError(language.Pick(
                 $"--framing: '{text}' is for who sees both sides; a peer takes one of {Names}",
                 $"--framing: '{text}' é para quem vê os dois lados; um participante aceita um de {Names}"));
             return null;
         },
     };
-
-    private static bool NeedsBothSides(FramingRule rule) =>
-        rule.IsAuto || rule == FramingRule.Turns || rule == FramingRule.Tls || rule == FramingRule.Commands || rule == FramingRule.Pop3;
 }

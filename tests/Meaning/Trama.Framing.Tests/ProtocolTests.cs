@@ -82,22 +82,28 @@ public class ProtocolTests
 
     private sealed class CountingSink : IMessageSink
     {
-        private readonly long[] _open = new long[2];
+        private readonly Dictionary<MessageId, long> _open = [];
 
         public long[] Ended { get; } = new long[2];
 
-        public void OnBytes(Direction direction, ReadOnlySpan<byte> bytes) => _open[(int)direction] += bytes.Length;
+        public void OnBytes(in MessageId message, Origin origin, ReadOnlySpan<byte> bytes) => Add(message, bytes.Length);
 
-        public void OnMissing(Direction direction, long count) => _open[(int)direction] += count;
+        public void OnMissing(in MessageId message, Origin origin, long count) => Add(message, count);
 
-        public void OnMessageEnd(Direction direction, MessageEnd end)
+        public void OnMessageEnd(in MessageId message, in MessageEnd end)
         {
-            Assert.InRange(_open[(int)direction], 1, long.MaxValue);
-            Ended[(int)direction] += _open[(int)direction];
-            _open[(int)direction] = 0;
+            Assert.True(_open.Remove(message, out long length));
+            Assert.InRange(length, 1, long.MaxValue);
+            Ended[(int)message.Direction] += length;
+        }
+
+        public void OnLost(Direction direction, int layer)
+        {
         }
 
         public void OnUnfit(Direction direction, string framing, FramingFailure failure) =>
-            Assert.InRange(failure.Offset, 0, Ended[(int)direction] + _open[(int)direction] + 100);
+            Assert.InRange(failure.Offset, 0, Ended[(int)direction] + _open.Where(open => open.Key.Direction == direction).Sum(open => open.Value) + 100);
+
+        private void Add(in MessageId message, long count) => _open[message] = _open.GetValueOrDefault(message) + count;
     }
 }

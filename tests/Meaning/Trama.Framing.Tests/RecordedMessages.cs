@@ -5,7 +5,7 @@ namespace Trama.Framing.Tests;
 /// <summary>Writes down what a conversation tells its sink: <c>&gt; "text" description</c>, one line a message.</summary>
 internal sealed class RecordedMessages : IMessageSink
 {
-    private readonly List<byte>[] _bytes = [[], []];
+    private readonly Dictionary<MessageId, List<byte>> _open = [];
 
     public List<string> Log { get; } = [];
 
@@ -20,28 +20,39 @@ internal sealed class RecordedMessages : IMessageSink
         return sink.Log;
     }
 
-    public void OnBytes(Direction direction, ReadOnlySpan<byte> bytes)
+    public void OnBytes(in MessageId message, Origin origin, ReadOnlySpan<byte> bytes)
     {
         Assert.False(bytes.IsEmpty);
-        _bytes[(int)direction].AddRange(bytes);
+        Bytes(message).AddRange(bytes);
     }
 
-    public void OnMissing(Direction direction, long count) =>
-        _bytes[(int)direction].AddRange(Encoding.ASCII.GetBytes($"[{count} missing]"));
+    public void OnMissing(in MessageId message, Origin origin, long count) => Bytes(message).AddRange(Encoding.ASCII.GetBytes($"[{count} missing]"));
 
-    public void OnMessageEnd(Direction direction, MessageEnd end)
+    public void OnMessageEnd(in MessageId message, in MessageEnd end)
     {
-        List<byte> bytes = _bytes[(int)direction];
+        Direction direction = message.Direction;
+        if (!_open.Remove(message, out List<byte>? bytes)) return;
         var line = new StringBuilder(direction == Direction.ToServer ? "> \"" : "< \"");
         VisibleText.Append(line, bytes.ToArray());
         line.Append('"');
+        if (message.Layer > 0) line.Insert(1, message.Layer);
+        if (message.Number != 0) line.Append(" #").Append(message.Number);
         if (!end.Description.IsEmpty) VisibleText.Append(line.Append(" = "), end.Description);
         if (end.Traits != MessageTraits.None) line.Append(" [").Append(end.Traits).Append(']');
         if (end.Cut) line.Append(" [cut]");
         Log.Add(line.ToString());
-        bytes.Clear();
+    }
+
+    public void OnLost(Direction direction, int layer)
+    {
     }
 
     public void OnUnfit(Direction direction, string framing, FramingFailure failure) =>
         Log.Add($"{(direction == Direction.ToServer ? '>' : '<')} {framing}: {failure.Fault} at {failure.Offset}");
+
+    private List<byte> Bytes(in MessageId message)
+    {
+        if (!_open.TryGetValue(message, out List<byte>? bytes)) _open.Add(message, bytes = []);
+        return bytes;
+    }
 }

@@ -234,6 +234,7 @@ public class ExchangeTests
         var tracker = new ConnectionTracker(new TracingOptions { Framing = FramingRule.Lines }, seen);
         byte[] packet = new byte[256];
         long now = 0;
+        Play(tracker, packet, now++, Side.Client, 0, 0, [], TcpFlags.Syn);
         uint sent = 1, answered = 1;
         for (int i = 0; i < 1000; i++)
         {
@@ -247,9 +248,10 @@ public class ExchangeTests
         Assert.Single(seen.Distinct);
     }
 
-    private static void Play(ConnectionTracker tracker, byte[] packet, long at, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload)
+    private static void Play(
+        ConnectionTracker tracker, byte[] packet, long at, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, TcpFlags flags = Data)
     {
-        int length = Wire.Write(packet, 0x0a000001, 40_000, from, Data, sequence, acknowledgement, payload, 512, (ushort)at);
+        int length = Wire.Write(packet, 0x0a000001, 40_000, from, flags, sequence, acknowledgement, payload, 512, (ushort)at);
         tracker.Observe(new Packets.Record(new Packets.Timestamp(at), Packets.LinkType.Raw, packet.AsSpan(0, length), length));
     }
 

@@ -71,9 +71,9 @@ internal sealed class Wire : ITraceSink
 
     void ITraceSink.ConnectionEnded(Connection connection) => Ended.Add(connection);
 
-    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        Assert.InRange(packet, 1, _packets);
+        Assert.InRange(packet.Number, 1, _packets);
         Streams[(int)from].Write(bytes);
     }
 

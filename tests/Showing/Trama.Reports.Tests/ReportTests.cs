@@ -99,11 +99,11 @@ public class ReportTests
         var follow = new FollowText(output, new TextOptions { Language = language }, connection.Id, hex);
         follow.ConnectionOpened(connection);
         Timestamp at = connection.OpenedAt;
-        follow.StreamBytes(connection, Side.Client, 0, "one line\r\nand \u001b[31mhalf"u8, 4, at);
-        follow.StreamBytes(connection, Side.Client, 24, " of C:\\temp\tx\n"u8, 5, new Timestamp(at.Nanoseconds + 1_500_000));
-        follow.StreamBytes(connection, Side.Server, 0, "no line end"u8, 7, new Timestamp(at.Nanoseconds + 2_000_000));
+        follow.StreamBytes(connection, Side.Client, 0, "one line\r\nand \u001b[31mhalf"u8, new PacketStamp(4, at));
+        follow.StreamBytes(connection, Side.Client, 24, " of C:\\temp\tx\n"u8, new PacketStamp(5, new Timestamp(at.Nanoseconds + 1_500_000)));
+        follow.StreamBytes(connection, Side.Server, 0, "no line end"u8, new PacketStamp(7, new Timestamp(at.Nanoseconds + 2_000_000)));
         follow.StreamGap(connection, Side.Server, 11, 1460, GapReason.NotCaptured);
-        follow.StreamBytes(connection, Side.Server, 1471, [0xff, 0, (byte)'\n'], 9, new Timestamp(at.Nanoseconds + 3_000_000));
+        follow.StreamBytes(connection, Side.Server, 1471, [0xff, 0, (byte)'\n'], new PacketStamp(9, new Timestamp(at.Nanoseconds + 3_000_000)));
         follow.ConnectionEnded(connection);
         follow.Flush();
         Assert.Equal(1460, follow.MissingBytes);
@@ -117,8 +117,8 @@ public class ReportTests
         using var output = new MemoryStream();
         var raw = new RawStream(output, connection.Id, Side.Server);
         raw.ConnectionOpened(connection);
-        raw.StreamBytes(connection, Side.Client, 0, "no"u8, 1, default);
-        raw.StreamBytes(connection, Side.Server, 0, [0xff, 0, 10], 2, default);
+        raw.StreamBytes(connection, Side.Client, 0, "no"u8, new PacketStamp(1, default));
+        raw.StreamBytes(connection, Side.Server, 0, [0xff, 0, 10], new PacketStamp(2, default));
         raw.StreamGap(connection, Side.Server, 3, 7, GapReason.Unseen);
         raw.StreamGap(connection, Side.Client, 2, 9, GapReason.Unseen);
         Assert.True(raw.Found);

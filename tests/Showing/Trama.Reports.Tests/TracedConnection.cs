@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Framing;
 using Trama.Packets;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
@@ -75,11 +76,13 @@ internal sealed class TracedConnection
         {
             Range part = (i * bytes.Length / segments)..((i + 1) * bytes.Length / segments);
             Segment(from, TcpFlags.Psh | TcpFlags.Ack, i == 0 ? after : between, part.GetOffsetAndLength(bytes.Length).Length);
-            if (i == 0) message.Begin(from, Connection.Stream(from).StreamBytes, Connection.LastAt);
-            message.Append(bytes[part], _packet, Connection.LastAt, new TracingOptions());
+            long start = Connection.Stream(from).StreamBytes;
+            if (i == 0) message.Begin(from, start);
+            message.AddPacket(new PacketStamp(_packet, Connection.LastAt), new TracingOptions());
+            message.Append(bytes[part], start + part.End.Value, new TracingOptions());
         }
 
-        message.End(Encoding.UTF8.GetBytes(kind ?? ""), isComplete: true);
+        message.End(new MessageEnd { Description = Encoding.UTF8.GetBytes(kind ?? "") });
         Connection.Stream(from).StreamBytes += bytes.Length;
         return message;
     }

@@ -15,7 +15,7 @@ internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
     private int _kind;
 
     /// <inheritdoc/>
-    public override bool MayBegin(ReadOnlySpan<byte> bytes) => Recognition.MayBeHttpRequest(bytes);
+    public override bool MayBegin(ReadOnlySpan<byte> bytes) => Http1Protocol.Request(bytes) != Likeness.No;
 
     /// <inheritdoc/>
     protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)

@@ -108,10 +108,17 @@ internal abstract class HttpStream : StreamFraming
         }
     }
 
-    private FrameStep LoseEnd(int count)
+    /// <inheritdoc/>
+    protected override bool TryForget()
     {
         _line.Release();
         _state = State.StartLine;
+        return true;
+    }
+
+    private FrameStep LoseEnd(int count)
+    {
+        TryForget();
         return Lose(count);
     }
 

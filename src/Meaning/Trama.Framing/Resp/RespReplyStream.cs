@@ -38,10 +38,17 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
     protected override FrameStep Pass(int count)
     {
         if (_value.TryPass(ref count, _words, out bool ended)) return ended ? End(count) : FrameStep.NeedMore(count);
-        _words.Clear();
-        (_begun, _isAggregate, _value) = (false, false, default);
+        TryForget();
         Classify(isPush: false);
         return Lose(count);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _words.Clear();
+        (_begun, _isAggregate, _value) = (false, false, default);
+        return true;
     }
 
     private FrameStep End(int taken)

@@ -14,7 +14,7 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
     public override ReadOnlySpan<byte> Description => _isInline ? _inline.Bytes : _words.Text;
 
     /// <inheritdoc/>
-    public override bool MayBegin(ReadOnlySpan<byte> bytes) => Recognition.MayBeRespCommand(bytes);
+    public override bool MayBegin(ReadOnlySpan<byte> bytes) => RespProtocol.Command(bytes) != Likeness.No;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -52,10 +52,17 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
     {
         if (_value.TryPass(ref count, _words, out bool ended))
             return ended ? End(count, Replies(_words.Text, _value.Count)) : FrameStep.NeedMore(count);
+        TryForget();
+        return pending.TryAdd(1) ? Lose(count) : Unfit(FramingFault.TooManyPending, 0);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
         _words.Clear();
         _line.Release();
         (_begun, _isInline, _value) = (false, false, default);
-        return pending.TryAdd(1) ? Lose(count) : Unfit(FramingFault.TooManyPending, 0);
+        return true;
     }
 
     private FrameStep End(int taken, int replies)

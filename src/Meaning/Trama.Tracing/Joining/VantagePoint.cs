@@ -50,9 +50,9 @@ public sealed class VantagePoint(ITraceSink? next = null) : ITraceSink
     }
 
     /// <inheritdoc/>
-    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Packets.Timestamp at)
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        next?.StreamBytes(connection, from, offset, bytes, packet, at);
+        next?.StreamBytes(connection, from, offset, bytes, packet);
         if (offset >= StreamStart.Length) return;
         if (!_starts.TryGetValue(connection, out StreamStart? start)) _starts[connection] = start = new StreamStart();
         start.Add(from, offset, bytes);

@@ -73,6 +73,9 @@ public sealed class Connection
     /// <summary>The framing in use, as the option names it, such as <c>http1</c> or <c>turns</c>; absent before the first byte.</summary>
     public string? Framing { get; internal set; }
 
+    /// <summary>The layers of its protocols, from the wire up (<c>tls1.3</c>, <c>http2</c>); known at the end, empty when no protocol was recognised.</summary>
+    public IReadOnlyList<string> Layers { get; internal set; } = [];
+
     /// <summary>
     /// Where a framing stopped fitting the bytes, and why; from there on the connection is read as turns.
     /// </summary>
@@ -80,6 +83,9 @@ public sealed class Connection
 
     /// <summary>What <paramref name="from"/> sent.</summary>
     public StreamCounters Stream(Side from) => from == Side.Client ? ToServer : ToClient;
+
+    /// <summary>Whether the capture begins after the connection did.</summary>
+    internal bool BeginsMidway { get; init; }
 
     internal void Keep(Exchange exchange) => _exchanges?.Add(exchange);
 

@@ -1,3 +1,5 @@
+using Trama.Framing;
+
 namespace Trama.Tracing;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Trama.Tracing;
 public sealed class Exchange
 {
     private List<Message>? _interim;
+    private KeptText _cancelled;
 
     /// <summary>The number of the exchange in its connection, from 1.</summary>
     public long Index { get; internal set; }
@@ -33,6 +36,35 @@ public sealed class Exchange
         }
     }
 
+    /// <summary>
+    /// False when a message of it may be absent only because the capture lost bytes: then a missing reply does not say that none came.
+    /// </summary>
+    public bool IsWhole { get; internal set; } = true;
+
+    /// <summary>Who began it: who asked, or said what nobody asked for; absent when only a reply was seen.</summary>
+    public Side? Initiator => Request?.From ?? ((Reply!.Traits & MessageTraits.Unsolicited) != 0 ? Reply.From : null);
+
+    /// <summary>The name of its protocol, such as <c>http1</c>; absent when it is none that has a name.</summary>
+    public string? Protocol => (Request ?? Reply)?.Protocol;
+
+    /// <summary>The stream of its protocol that carried it (HTTP/2); absent where a connection has but one.</summary>
+    public long? Stream => (Request ?? Reply)?.Stream;
+
+    /// <summary>What was asked, in its protocol's words, in UTF-8: <c>GET /users/7</c>; empty when unknown. It may hold any byte that a peer sent.</summary>
+    public ReadOnlyMemory<byte> Operation => Request?.Operation ?? default;
+
+    /// <summary>The operation without what differs from one of a kind to the next: <c>GET /users/:id</c>; empty when unknown.</summary>
+    public ReadOnlyMemory<byte> Group => Request?.Group ?? default;
+
+    /// <summary>How it ended, in its protocol's words, in UTF-8: <c>200</c>; empty when unknown.</summary>
+    public ReadOnlyMemory<byte> Status => Reply?.Status ?? _cancelled.Bytes;
+
+    /// <summary>Whether the protocol calls that an error; absent when it does not say.</summary>
+    public bool? Failed => Reply is { } reply ? reply.Failed : _cancelled.IsEmpty ? null : true;
+
+    /// <summary>Whether a reply had to come; absent when the protocol does not say.</summary>
+    public bool? ReplyDue => Request is not { } request ? null : (request.Traits & (MessageTraits.NoReply | MessageTraits.Unsolicited)) != 0 ? false : request.ReplyDue;
+
     /// <summary>From the first to the last byte of the request. Measured.</summary>
     public long? RequestTransferNs { get; internal set; }
 
@@ -53,7 +85,21 @@ public sealed class Exchange
     /// <summary>From the first byte of the request to the last of the reply. Measured.</summary>
     public long? TotalNs { get; internal set; }
 
-    internal void Add(IReadOnlyList<Message> interim) => (_interim ??= []).AddRange(interim);
+    internal void Add(Message interim) => (_interim ??= []).Add(interim);
 
-    internal void ClearInterim() => _interim?.Clear();
+    internal void TakeInterimOf(Exchange other)
+    {
+        foreach (Message interim in other.Interim) Add(interim);
+        other._interim?.Clear();
+    }
+
+    /// <summary>One side gave up, in the words of its protocol.</summary>
+    internal void Cancel(ReadOnlySpan<byte> status) => _cancelled.Keep(status);
+
+    internal void Clear()
+    {
+        _interim?.Clear();
+        _cancelled.Keep([]);
+        (Request, Reply, IsWhole) = (null, null, true);
+    }
 }

@@ -1,4 +1,3 @@
-using Trama.Packets;
 using Trama.Packets.Decoding;
 
 namespace Trama.Tracing;
@@ -32,9 +31,8 @@ public interface ITraceSink
     /// <param name="from">Who sent them.</param>
     /// <param name="offset">Where they start in the stream, from 0.</param>
     /// <param name="bytes">The bytes, valid during the call.</param>
-    /// <param name="packet">The number of the packet that carried them.</param>
-    /// <param name="at">When that packet was seen.</param>
-    void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    /// <param name="packet">The packet that carried them.</param>
+    void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
     }
 

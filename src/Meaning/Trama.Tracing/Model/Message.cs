@@ -1,3 +1,4 @@
+using Trama.Framing;
 using Trama.Packets;
 
 namespace Trama.Tracing;
@@ -5,13 +6,13 @@ namespace Trama.Tracing;
 /// <summary>One application-level unit of a stream.</summary>
 public sealed class Message
 {
-    private const int MaxDescription = 256;
-
     private readonly List<long> _packets = [];
     private byte[] _head = [];
     private int _headLength;
-    private byte[] _description = [];
-    private int _descriptionLength;
+    private KeptText _description;
+    private KeptText _operation;
+    private KeptText _group;
+    private KeptText _status;
     private long _lastPacket;
 
     /// <summary>Who sent it.</summary>
@@ -53,13 +54,43 @@ public sealed class Message
     /// What the framing calls it, such as <c>GET /x</c>, in UTF-8; empty when it has no name for it. It may hold any byte that
     /// a peer sent.
     /// </summary>
-    public ReadOnlyMemory<byte> Description => _description.AsMemory(0, _descriptionLength);
+    public ReadOnlyMemory<byte> Description => _description.Bytes;
+
+    /// <summary>Of a request: what it asks for, in its protocol's words, in UTF-8 (<c>GET /users/7</c>); empty when unknown.</summary>
+    public ReadOnlyMemory<byte> Operation => _operation.Bytes;
+
+    /// <summary>Of a request: its operation without what differs from one of a kind to the next (<c>GET /users/:id</c>); empty when unknown.</summary>
+    public ReadOnlyMemory<byte> Group => _group.IsEmpty ? Operation : _group.Bytes;
+
+    /// <summary>Of a reply: how it ended, in its protocol's words (<c>200</c>); empty when unknown.</summary>
+    public ReadOnlyMemory<byte> Status => _status.Bytes;
+
+    /// <summary>Of a reply: whether the protocol calls it an error; absent when unknown.</summary>
+    public bool? Failed { get; private set; }
+
+    /// <summary>Of a request: whether the protocol says that a reply must come; absent when unknown.</summary>
+    public bool? ReplyDue { get; private set; }
+
+    /// <summary>The name of its protocol, such as <c>http1</c>; absent when it is none that has a name.</summary>
+    public string? Protocol { get; private set; }
+
+    /// <summary>The stream of its protocol that carried it, where that has several in one connection (HTTP/2); absent else.</summary>
+    public long? Stream { get; private set; }
+
+    /// <summary>What its protocol says of its place in an exchange.</summary>
+    public MessageTraits Traits { get; private set; }
 
     /// <summary>False when the stream ended, or a framing stopped fitting, in the middle of it.</summary>
-    public bool IsComplete { get; internal set; }
+    public bool IsComplete { get; private set; }
 
     /// <summary>The offset after its last byte.</summary>
-    internal long EndOffset => Offset + Bytes;
+    internal long EndOffset { get; private set; }
+
+    /// <summary>How much of the other stream its sender was seen to have when it began, in bytes.</summary>
+    internal long Acknowledged { get; set; }
+
+    /// <summary>Changes with each use, so that who remembers a message can tell whether it still is that one.</summary>
+    internal int Use { get; private set; }
 
     /// <summary>When the other side was first seen to have all of it.</summary>
     internal Timestamp? AcknowledgedAt { get; set; }
@@ -70,36 +101,49 @@ public sealed class Message
     /// <summary>How long the acknowledgement of an earlier part of it took, in nanoseconds: the path as busy as it makes it.</summary>
     internal long RecentPathNs { get; private set; }
 
-    internal void Begin(Side from, long offset, Timestamp at)
+    internal void Begin(Side from, long offset)
     {
-        (From, Offset, FirstAt, LastAt, DeliveredAt) = (from, offset, at, at, at);
-        (Bytes, MissingBytes, PacketCount, _headLength, _descriptionLength) = (0, 0, 0, 0, 0);
-        (IsComplete, AcknowledgedAt, RecentPathNs) = (false, null, 0);
+        (From, Offset, EndOffset, Use) = (from, offset, offset, Use + 1);
+        (FirstAt, LastAt) = (new Timestamp(long.MaxValue), new Timestamp(long.MinValue));
+        (Bytes, MissingBytes, PacketCount, _headLength) = (0, 0, 0, 0);
+        (IsComplete, AcknowledgedAt, RecentPathNs, Acknowledged) = (false, null, 0, long.MaxValue);
         _packets.Clear();
     }
 
-    internal void Append(ReadOnlySpan<byte> bytes, long packet, Timestamp at, TracingOptions options)
+    /// <summary>A packet carried a part of it.</summary>
+    internal void AddPacket(PacketStamp packet, TracingOptions options)
+    {
+        Extend(packet.At);
+        if (PacketCount > 0 && _lastPacket == packet.Number) return;
+        PacketCount++;
+        _lastPacket = packet.Number;
+        if (_packets.Count < options.MaxPacketNumbers) _packets.Add(packet.Number);
+    }
+
+    internal void Append(ReadOnlySpan<byte> bytes, long endOffset, TracingOptions options)
     {
         if (MissingBytes == 0 && _headLength < options.HeadBytes) AppendHead(bytes[..Math.Min(bytes.Length, options.HeadBytes - _headLength)]);
-        Extend(bytes.Length, at);
-        if (PacketCount > 0 && _lastPacket == packet) return;
-        PacketCount++;
-        _lastPacket = packet;
-        if (_packets.Count < options.MaxPacketNumbers) _packets.Add(packet);
+        Bytes += bytes.Length;
+        EndOffset = endOffset;
     }
 
-    internal void AppendMissing(long count, Timestamp at)
+    internal void AppendMissing(long count, long endOffset, Timestamp at)
     {
+        Extend(at);
         MissingBytes += count;
-        Extend(count, at);
+        Bytes += count;
+        EndOffset = endOffset;
     }
 
-    internal void End(ReadOnlySpan<byte> description, bool isComplete)
+    internal void End(in MessageEnd end)
     {
-        IsComplete = isComplete;
-        _descriptionLength = Math.Min(description.Length, MaxDescription);
-        if (_description.Length < _descriptionLength) _description = new byte[_descriptionLength];
-        description[.._descriptionLength].CopyTo(_description);
+        IsComplete = !end.Cut;
+        (Failed, ReplyDue, Protocol, Traits) = (end.Failed, end.ReplyDue, end.Protocol, end.Traits);
+        Stream = end.Message == 0 ? null : end.Message;
+        _description.Keep(end.Description);
+        _operation.Keep(end.Operation);
+        _group.Keep(end.Group);
+        _status.Keep(end.Status);
     }
 
     internal void Acknowledge(long offset, Timestamp at, long? rttNs)
@@ -108,15 +152,16 @@ public sealed class Message
         else if (offset > Offset && rttNs is { } ns) RecentPathNs = ns;
     }
 
-    internal void DeliverAgain(Timestamp at)
+    /// <summary>Bytes were sent again, perhaps of it.</summary>
+    internal void Retransmit(long start, long end, Timestamp at)
     {
+        if (Offset >= end || EndOffset <= start) return;
         DeliveredBefore = DeliveredAt;
         DeliveredAt = at;
     }
 
-    private void Extend(long count, Timestamp at)
+    private void Extend(Timestamp at)
     {
-        Bytes += count;
         AcknowledgedAt = null;
         // Out of order, the bytes of an earlier segment may come after those of a later one.
         if (at < FirstAt) FirstAt = at;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
@@ -5,42 +6,57 @@ namespace Trama.Tracing.Tracking;
 /// <summary>What a connection's two sides say: tells the sink of its bytes, and builds its messages and exchanges.</summary>
 internal sealed class ConnectionMessages(Connection connection, TrackerContext context)
 {
-    private ExchangeBuilder? _exchanges;
-    private long? _pathNs;
+    private MessageBuilder? _messages;
+    private Paths _pathNs;
 
     public void Open() => context.Sink.ConnectionOpened(connection);
 
     public void Close() => context.Sink.ConnectionEnded(connection);
 
-    public void Take(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    public void Take(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        context.Sink.StreamBytes(connection, from, offset, bytes, packet, at);
-        Exchanges()?.Take(from, bytes, packet, at);
+        context.Sink.StreamBytes(connection, from, offset, bytes, packet);
+        Messages()?.Take(from, bytes, packet);
     }
 
-    public void Skip(Side from, long offset, long length, GapReason reason, long packet, Timestamp at)
+    public void Skip(Side from, long offset, long length, GapReason reason, PacketStamp packet)
     {
         context.Sink.StreamGap(connection, from, offset, length, reason);
-        Exchanges()?.Skip(from, length, packet, at);
+        Messages()?.Skip(from, length, packet);
     }
 
-    /// <summary>How long the path from the vantage point to the server and back takes at least, in nanoseconds.</summary>
-    public void NotePath(long nanoseconds)
+    /// <summary>How long the path from the vantage point to a side and back takes at least, in nanoseconds.</summary>
+    public void NotePath(Side to, long nanoseconds)
     {
-        _pathNs = nanoseconds;
-        if (_exchanges is not null) _exchanges.PathNs = nanoseconds;
+        _pathNs[(int)to] = nanoseconds;
+        _messages?.NotePath(to, nanoseconds);
     }
 
-    public void Acknowledge(long offset, Timestamp at, long? rttNs) => _exchanges?.Acknowledge(offset, at, rttNs);
+    public void Acknowledge(long offset, Timestamp at, long? rttNs) => _messages?.Acknowledge(offset, at, rttNs);
 
-    public void Retransmit(long start, long end, Timestamp at) => _exchanges?.Retransmit(start, end, at);
+    public void Retransmit(long start, long end, Timestamp at) => _messages?.Retransmit(start, end, at);
 
-    public void End(Side from) => _exchanges?.End(from);
+    public void End(Side from) => _messages?.End(from);
 
-    public void EndReply() => _exchanges?.EndReply();
+    public void EndReply() => _messages?.EndReply();
 
-    public void Complete() => _exchanges?.Complete();
+    public void Complete() => _messages?.Complete();
 
-    private ExchangeBuilder? Exchanges() => _exchanges ??= context.Options.ExchangesOf?.Contains(connection.Id) == false ? null
-        : new ExchangeBuilder(connection, context.Options, context.Sink, context.Pool) { PathNs = _pathNs };
+    private MessageBuilder? Messages() =>
+        _messages ?? (context.Options.ExchangesOf?.Contains(connection.Id) == false ? null : Begin());
+
+    private MessageBuilder Begin()
+    {
+        _messages = new MessageBuilder(connection, context);
+        foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+            if (_pathNs[(int)side] is { } known) _messages.NotePath(side, known);
+        return _messages;
+    }
+
+    // By the side at the path's end.
+    [InlineArray(2)]
+    private struct Paths
+    {
+        private long? _client;
+    }
 }

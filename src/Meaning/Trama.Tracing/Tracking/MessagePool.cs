@@ -12,19 +12,18 @@ internal sealed class MessagePool(bool isUsed)
 
     public Exchange TakeExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange();
 
+    public void Return(Message? message)
+    {
+        if (isUsed && message is not null && _messages.Count < MaxKept) _messages.Push(message);
+    }
+
     public void Return(Exchange exchange)
     {
         if (!isUsed) return;
         Return(exchange.Request);
         Return(exchange.Reply);
         for (int i = 0; i < exchange.Interim.Count; i++) Return(exchange.Interim[i]);
-        exchange.ClearInterim();
-        (exchange.Request, exchange.Reply) = (null, null);
+        exchange.Clear();
         if (_exchanges.Count < MaxKept) _exchanges.Push(exchange);
-    }
-
-    private void Return(Message? message)
-    {
-        if (message is not null && _messages.Count < MaxKept) _messages.Push(message);
     }
 }

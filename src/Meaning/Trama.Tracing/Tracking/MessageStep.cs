@@ -10,17 +10,16 @@ internal readonly struct MessageStep
     private readonly ConnectionMessages _messages;
     private readonly long _offset;
     private readonly long _more;
-    private readonly long _packet;
-    private readonly Timestamp _at;
+    private readonly PacketStamp _packet;
     private readonly Kind _kind;
     private readonly Side _from;
     private readonly GapReason _reason;
 
     private MessageStep(
-        ConnectionMessages messages, Kind kind, Side from = default, long offset = 0, long more = 0, long packet = 0, Timestamp at = default, GapReason reason = default)
+        ConnectionMessages messages, Kind kind, Side from = default, long offset = 0, long more = 0, PacketStamp packet = default, GapReason reason = default)
     {
         (_messages, _kind, _from, _reason) = (messages, kind, from, reason);
-        (_offset, _more, _packet, _at) = (offset, more, packet, at);
+        (_offset, _more, _packet) = (offset, more, packet);
     }
 
     private enum Kind : byte
@@ -39,19 +38,19 @@ internal readonly struct MessageStep
 
     public static MessageStep Open(ConnectionMessages messages) => new(messages, Kind.Open);
 
-    public static MessageStep Bytes(ConnectionMessages messages, Side from, long offset, long packet, Timestamp at) =>
-        new(messages, Kind.Bytes, from, offset, packet: packet, at: at);
+    public static MessageStep Bytes(ConnectionMessages messages, Side from, long offset, PacketStamp packet) =>
+        new(messages, Kind.Bytes, from, offset, packet: packet);
 
-    public static MessageStep Gap(ConnectionMessages messages, Side from, long offset, long length, GapReason reason, long packet, Timestamp at) =>
-        new(messages, Kind.Gap, from, offset, length, packet, at, reason);
+    public static MessageStep Gap(ConnectionMessages messages, Side from, long offset, long length, GapReason reason, PacketStamp packet) =>
+        new(messages, Kind.Gap, from, offset, length, packet, reason);
 
-    public static MessageStep Path(ConnectionMessages messages, long nanoseconds) => new(messages, Kind.Path, more: nanoseconds);
+    public static MessageStep Path(ConnectionMessages messages, Side to, long nanoseconds) => new(messages, Kind.Path, to, more: nanoseconds);
 
     public static MessageStep Acknowledgement(ConnectionMessages messages, long offset, Timestamp at, long? rttNs) =>
-        new(messages, Kind.Acknowledgement, offset: offset, more: rttNs ?? Unknown, at: at);
+        new(messages, Kind.Acknowledgement, offset: offset, more: rttNs ?? Unknown, packet: new PacketStamp(0, at));
 
     public static MessageStep Retransmission(ConnectionMessages messages, long start, long end, Timestamp at) =>
-        new(messages, Kind.Retransmission, offset: start, more: end, at: at);
+        new(messages, Kind.Retransmission, offset: start, more: end, packet: new PacketStamp(0, at));
 
     public static MessageStep End(ConnectionMessages messages, Side from) => new(messages, Kind.End, from);
 
@@ -67,11 +66,11 @@ internal readonly struct MessageStep
     {
         switch (_kind)
         {
-            case Kind.Bytes: _messages.Take(_from, _offset, bytes, _packet, _at); break;
-            case Kind.Acknowledgement: _messages.Acknowledge(_offset, _at, _more == Unknown ? null : _more); break;
-            case Kind.Gap: _messages.Skip(_from, _offset, _more, _reason, _packet, _at); break;
-            case Kind.Path: _messages.NotePath(_more); break;
-            case Kind.Retransmission: _messages.Retransmit(_offset, _more, _at); break;
+            case Kind.Bytes: _messages.Take(_from, _offset, bytes, _packet); break;
+            case Kind.Acknowledgement: _messages.Acknowledge(_offset, _packet.At, _more == Unknown ? null : _more); break;
+            case Kind.Gap: _messages.Skip(_from, _offset, _more, _reason, _packet); break;
+            case Kind.Path: _messages.NotePath(_from, _more); break;
+            case Kind.Retransmission: _messages.Retransmit(_offset, _more, _packet.At); break;
             case Kind.End: _messages.End(_from); break;
             case Kind.EndReply: _messages.EndReply(); break;
             case Kind.Complete: _messages.Complete(); break;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
 
@@ -28,10 +27,9 @@ internal sealed class PendingRuns(BufferBudget budget)
     /// <param name="bytes">Its captured bytes.</param>
     /// <param name="wireLength">Its length; what exceeds <paramref name="bytes"/> was cut off.</param>
     /// <param name="packet">The packet that carried it.</param>
-    /// <param name="at">When it was seen.</param>
     /// <param name="contradicted">How many bytes differ from those already there.</param>
     /// <returns>How many sequence numbers are new.</returns>
-    public int Add(long start, ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at, out int contradicted)
+    public int Add(long start, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet, out int contradicted)
     {
         contradicted = 0;
         int added = 0;
@@ -42,14 +40,14 @@ internal sealed class PendingRuns(BufferBudget budget)
         {
             if (index == _runs.Count || _runs[index].Start >= end)
             {
-                Insert(index, position, Part(bytes, start, position, end), (int)(end - position), packet, at);
+                Insert(index, position, Part(bytes, start, position, end), (int)(end - position), packet);
                 return added + (int)(end - position);
             }
 
             Run run = _runs[index];
             if (run.Start > position)
             {
-                Insert(index, position, Part(bytes, start, position, run.Start), (int)(run.Start - position), packet, at);
+                Insert(index, position, Part(bytes, start, position, run.Start), (int)(run.Start - position), packet);
                 added += (int)(run.Start - position);
                 position = run.Start;
                 index++;
@@ -112,11 +110,11 @@ internal sealed class PendingRuns(BufferBudget budget)
         return low;
     }
 
-    private void Insert(int index, long start, ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
+    private void Insert(int index, long start, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
     {
         byte[] buffer = bytes.IsEmpty ? [] : ArrayPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(buffer);
-        _runs.Insert(index, new Run(start, wireLength, buffer, bytes.Length, packet, at));
+        _runs.Insert(index, new Run(start, wireLength, buffer, bytes.Length, packet));
         Cost += bytes.Length + RunCost;
         budget.Take(bytes.Length + RunCost);
     }
@@ -143,7 +141,7 @@ internal sealed class PendingRuns(BufferBudget budget)
     }
 
     /// <summary>A piece of stream without holes.</summary>
-    internal readonly record struct Run(long Start, int WireLength, byte[] Buffer, int BufferLength, long Packet, Timestamp At)
+    internal readonly record struct Run(long Start, int WireLength, byte[] Buffer, int BufferLength, PacketStamp Packet)
     {
         public long End => Start + WireLength;
 

@@ -54,12 +54,12 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
 
     /// <summary>Takes a payload.</summary>
     /// <returns>False when its place is too far away to belong to the stream.</returns>
-    public bool Add(SequenceNumber sequence, ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
+    public bool Add(SequenceNumber sequence, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
     {
         int distance = sequence - _expected;
         if (distance is > MaxDistance or < -MaxDistance)
         {
-            if (!TryCatchUp(sequence, packet, at)) return false;
+            if (!TryCatchUp(sequence, packet)) return false;
             distance = 0;
         }
 
@@ -78,19 +78,19 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
         if (start == Offset && _pending is null or { IsEmpty: true })
         {
             counters.StreamBytes += wireLength;
-            Deliver(bytes, wireLength, packet, at);
+            Deliver(bytes, wireLength, packet);
             return true;
         }
 
         _pending ??= new PendingRuns(context.Budget);
-        counters.StreamBytes += _pending.Add(start, bytes, wireLength, packet, at, out int contradicted);
+        counters.StreamBytes += _pending.Add(start, bytes, wireLength, packet, out int contradicted);
         counters.ContradictedBytes += contradicted;
-        GiveUpAcknowledged(packet, at);
+        GiveUpAcknowledged(packet);
         Drain();
         while (HasHole && (_pending.Cost > context.Options.MaxOutOfOrderBytes || context.Budget.IsSpent))
         {
             counters.LimitedBytes += _pending.First.Start - Offset;
-            GiveUp(_pending.First.Start, GapReason.Limit, packet, at);
+            GiveUp(_pending.First.Start, GapReason.Limit, packet);
             Drain();
         }
 
@@ -102,7 +102,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
 
     /// <summary>Notes that the other side has everything before a sequence number.</summary>
     /// <returns>Whether that is more than the capture has, and more than was known before.</returns>
-    public bool Acknowledge(SequenceNumber acknowledgement, long packet, Timestamp at)
+    public bool Acknowledge(SequenceNumber acknowledgement, PacketStamp packet)
     {
         int distance = acknowledgement - _expected;
         if (distance > -MaxDistance && distance <= MaxDistance) _given.Acknowledge(Offset + distance, context.Budget);
@@ -111,11 +111,11 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
         if (distance is < 0 or > MaxDistance) return false;
         long acknowledged = Math.Min(Offset + distance, _fin);
         bool isNews = acknowledged > Math.Max(_acknowledged, Offset);
-        if (_acknowledged <= Offset) _acknowledgedAt = at;
+        if (_acknowledged <= Offset) _acknowledgedAt = packet.At;
         _acknowledged = Math.Max(_acknowledged, acknowledged);
         if (HasHole)
         {
-            GiveUpAcknowledged(packet, at);
+            GiveUpAcknowledged(packet);
             Drain();
         }
 
@@ -126,44 +126,44 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     /// The other side speaks: what it acknowledged is over, seen or not. A single unseen number stays open, since it may be a
     /// FIN.
     /// </summary>
-    public void Yield(long packet, Timestamp at)
+    public void Yield(PacketStamp packet)
     {
-        if (_acknowledged > Offset + 1 && IsLate(at)) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
+        if (_acknowledged > Offset + 1 && IsLate(packet.At)) GiveUp(_acknowledged, GapReason.NotCaptured, packet);
     }
 
     /// <summary>Nothing more comes: names the holes and gives what lies behind them.</summary>
-    public void Complete(long packet, Timestamp at)
+    public void Complete(PacketStamp packet)
     {
         while (HasHole)
         {
-            GiveUp(_pending!.First.Start, GapReason.Unseen, packet, at);
+            GiveUp(_pending!.First.Start, GapReason.Unseen, packet);
             Drain();
         }
 
-        if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet, at);
+        if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet);
         _given.Release(context.Budget);
     }
 
-    private void GiveUpAcknowledged(long packet, Timestamp at)
+    private void GiveUpAcknowledged(PacketStamp packet)
     {
-        if (_acknowledged > Offset && IsLate(at)) GiveUp(Math.Min(_acknowledged, _pending!.First.Start), GapReason.NotCaptured, packet, at);
+        if (_acknowledged > Offset && IsLate(packet.At)) GiveUp(Math.Min(_acknowledged, _pending!.First.Start), GapReason.NotCaptured, packet);
     }
 
     // Acknowledged bytes were sent before; a capture that keeps order has shown them by now, another will in a moment.
     private bool IsLate(Timestamp at) => context.Order.IsKept || at - _acknowledgedAt > CaptureOrder.MaxDisorderNs;
 
     // The capture passed over more than a window: the other side's acknowledgements show that the stream really is so far.
-    private bool TryCatchUp(SequenceNumber sequence, long packet, Timestamp at)
+    private bool TryCatchUp(SequenceNumber sequence, PacketStamp packet)
     {
         if (_lastAcknowledgement is not { } acknowledgement) return false;
         if (sequence - acknowledgement is > MaxDistance or < -MaxDistance) return false;
         while (HasHole)
         {
-            GiveUp(_pending!.First.Start, GapReason.NotCaptured, packet, at);
+            GiveUp(_pending!.First.Start, GapReason.NotCaptured, packet);
             Drain();
         }
 
-        GiveUp(Offset + unchecked(sequence.Value - _expected.Value), GapReason.NotCaptured, packet, at);
+        GiveUp(Offset + unchecked(sequence.Value - _expected.Value), GapReason.NotCaptured, packet);
         return true;
     }
 
@@ -173,28 +173,28 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
         {
             PendingRuns.Run run = _pending.Take();
             int skip = (int)Math.Min(Offset - run.Start, run.WireLength);
-            if (run.WireLength > skip) Deliver(run.Bytes[Math.Min(skip, run.BufferLength)..], run.WireLength - skip, run.Packet, run.At);
+            if (run.WireLength > skip) Deliver(run.Bytes[Math.Min(skip, run.BufferLength)..], run.WireLength - skip, run.Packet);
             _pending.Release(run);
         }
     }
 
-    private void Deliver(ReadOnlySpan<byte> bytes, int wireLength, long packet, Timestamp at)
+    private void Deliver(ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
     {
         long offset = Offset;
         Advance(bytes.Length);
         _given.Add(offset, bytes, context.Budget);
-        if (!bytes.IsEmpty) outlet.OnBytes(from, offset, bytes, packet, at);
-        if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet, at);
+        if (!bytes.IsEmpty) outlet.OnBytes(from, offset, bytes, packet);
+        if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet);
     }
 
-    private void GiveUp(long to, GapReason reason, long packet, Timestamp at)
+    private void GiveUp(long to, GapReason reason, PacketStamp packet)
     {
         long offset = Offset;
         long length = to - offset;
         if (length <= 0) return;
         counters.MissingBytes += length;
         Advance(length);
-        outlet.OnGap(from, offset, length, reason, packet, at);
+        outlet.OnGap(from, offset, length, reason, packet);
     }
 
     private void Advance(long count)

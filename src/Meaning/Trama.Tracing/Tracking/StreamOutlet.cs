@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
 
@@ -12,15 +11,15 @@ internal sealed class StreamOutlet(Connection connection, TrackerContext context
     public ConnectionMessages Messages { get; } = new(connection, context);
 
     /// <summary>The next bytes of a stream.</summary>
-    public void OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    public void OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
-        context.Lane.Give(MessageStep.Bytes(Messages, from, offset, packet, at), bytes);
+        context.Lane.Give(MessageStep.Bytes(Messages, from, offset, packet), bytes);
     }
 
     /// <summary>The next bytes of a stream will not come.</summary>
-    public void OnGap(Side from, long offset, long length, GapReason reason, long packet, Timestamp at) =>
-        context.Lane.Give(MessageStep.Gap(Messages, from, offset, length, reason, packet, at));
+    public void OnGap(Side from, long offset, long length, GapReason reason, PacketStamp packet) =>
+        context.Lane.Give(MessageStep.Gap(Messages, from, offset, length, reason, packet));
 
     /// <summary>The SHA-256 of all bytes that a side sent; to be asked for once, at the end.</summary>
     public byte[] Digest(Side from)

@@ -107,8 +107,9 @@ internal sealed class TrackedConnection
     public void Complete()
     {
         Connection.LastAt = LastAt;
-        _toServer.Assembler.Complete(_lastPacket, LastAt);
-        _toClient.Assembler.Complete(_lastPacket, LastAt);
+        var last = new PacketStamp(_lastPacket, LastAt);
+        _toServer.Assembler.Complete(last);
+        _toClient.Assembler.Complete(last);
         _context.Lane.Give(MessageStep.Complete(Messages));
         Connection.ToServer.InitialSequence = _toServer.Assembler.HasOrigin ? _toServer.Assembler.Origin.Value : null;
         Connection.ToClient.InitialSequence = _toClient.Assembler.HasOrigin ? _toClient.Assembler.Origin.Value : null;
@@ -155,7 +156,7 @@ internal sealed class TrackedConnection
     private long? TakeAcknowledgement(in TcpSegment segment, TrackedStream other, long packet, ref SegmentMarks marks)
     {
         SequenceNumber acknowledgement = segment.Acknowledgement;
-        if (other.Assembler.Acknowledge(acknowledgement, packet, segment.Timestamp)) marks |= SegmentMarks.AckOfUnseen;
+        if (other.Assembler.Acknowledge(acknowledgement, new PacketStamp(packet, segment.Timestamp))) marks |= SegmentMarks.AckOfUnseen;
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
         if (other == _toServer)
             _context.Lane.Give(MessageStep.Acknowledgement(Messages, other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs));
@@ -164,7 +165,7 @@ internal sealed class TrackedConnection
         {
             bool isShortest = !other.Rtt.Any || ns < other.Rtt.Min;
             other.Rtt.Add(ns);
-            if (isShortest && other == _toServer) _context.Lane.Give(MessageStep.Path(Messages, ns));
+            if (isShortest) _context.Lane.Give(MessageStep.Path(Messages, other.From.Other(), ns));
         }
 
         if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Flags & TcpFlags.Rst) == 0)
@@ -193,7 +194,8 @@ internal sealed class TrackedConnection
         if ((segment.Flags & TcpFlags.Rst) != 0) return;
         SequenceNumber sequence = segment.Sequence;
         if ((segment.Flags & TcpFlags.Syn) != 0) sequence += 1;
-        other.Assembler.Yield(packet, segment.Timestamp);
+        var stamp = new PacketStamp(packet, segment.Timestamp);
+        other.Assembler.Yield(stamp);
         if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer)
         {
             long start = own.Assembler.OffsetOf(sequence);
@@ -202,7 +204,7 @@ internal sealed class TrackedConnection
 
         // The byte of a keep-alive probe is made up (RFC 9293 section 3.8.4).
         if ((marks & SegmentMarks.KeepAlive) != 0) return;
-        own.Assembler.Add(sequence, segment.Payload, segment.PayloadLength, packet, segment.Timestamp);
+        own.Assembler.Add(sequence, segment.Payload, segment.PayloadLength, stamp);
     }
 
     private void TakeFin(in TcpSegment segment, TrackedStream own, TrackedStream other)

@@ -1,5 +1,4 @@
 using Trama.Diagnosis;
-using Trama.Packets;
 using Trama.Packets.Decoding;
 using Trama.Tracing;
 
@@ -57,10 +56,10 @@ public sealed class JudgedConnections : ITraceSink
         Report?.ConnectionEnded(connection);
     }
 
-    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        _diagnoser.StreamBytes(connection, from, offset, bytes, packet, at);
-        Report?.StreamBytes(connection, from, offset, bytes, packet, at);
+        _diagnoser.StreamBytes(connection, from, offset, bytes, packet);
+        Report?.StreamBytes(connection, from, offset, bytes, packet);
     }
 
     void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)

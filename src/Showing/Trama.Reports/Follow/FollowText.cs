@@ -1,6 +1,5 @@
 using System.Text;
 using Trama.Framing;
-using Trama.Packets;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -61,16 +60,16 @@ public sealed class FollowText : ITraceSink
     }
 
     /// <inheritdoc/>
-    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (connection.Id != _connection) return;
-        End(connection, Other(from));
+        End(connection, from.Other());
         if (_hex)
         {
             for (; !bytes.IsEmpty; offset += HexPerLine)
             {
                 ReadOnlySpan<byte> row = bytes[..Math.Min(HexPerLine, bytes.Length)];
-                Hex(connection, from, offset, row, packet, at);
+                Hex(connection, from, offset, row, packet);
                 bytes = bytes[row.Length..];
             }
 
@@ -80,7 +79,7 @@ public sealed class FollowText : ITraceSink
         OpenLine line = _open[(int)from];
         while (!bytes.IsEmpty)
         {
-            if (line.Bytes.Count == 0) (line.Packet, line.At) = (packet, at);
+            if (line.Bytes.Count == 0) line.Packet = packet;
             int room = LongestLine - line.Bytes.Count;
             int end = bytes.IndexOf((byte)'\n');
             int taken = Math.Min(room, end < 0 ? bytes.Length : end + 1);
@@ -130,7 +129,7 @@ public sealed class FollowText : ITraceSink
         ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line.Bytes);
         if (bytes[^1] == '\n') bytes = bytes[..^1];
         if (!bytes.IsEmpty && bytes[^1] == '\r') bytes = bytes[..^1];
-        Begin(connection, from, line.Packet, line.At);
+        Begin(connection, from, line.Packet);
         var text = new StringBuilder();
         // A tab does no harm on a line, and much of what is said is laid out with it.
         foreach (Range part in bytes.Split((byte)'\t'))
@@ -145,9 +144,9 @@ public sealed class FollowText : ITraceSink
         line.Bytes.Clear();
     }
 
-    private void Hex(Connection connection, Side from, long offset, ReadOnlySpan<byte> row, long packet, Timestamp at)
+    private void Hex(Connection connection, Side from, long offset, ReadOnlySpan<byte> row, PacketStamp packet)
     {
-        Begin(connection, from, packet, at);
+        Begin(connection, from, packet);
         Span<byte> text = stackalloc byte[8 + 2 + HexPerLine * 3 + 1 + 1 + HexPerLine];
         text.Fill((byte)' ');
         offset.TryFormat(text, out _, "x8", System.Globalization.CultureInfo.InvariantCulture);
@@ -163,13 +162,13 @@ public sealed class FollowText : ITraceSink
     }
 
     // The margin: time since the connection began, packet number, whose words.
-    private void Begin(Connection connection, Side from, long packet, Timestamp at)
+    private void Begin(Connection connection, Side from, PacketStamp packet)
     {
         Style("\e[2m"u8);
-        string time = ((at - connection.OpenedAt) / 1e9).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
+        string time = ((packet.At - connection.OpenedAt) / 1e9).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
         _out.Spaces(12 - time.Length);
         _out.Add(time);
-        _out.Add(packet, Margin - 13);
+        _out.Add(packet.Number, Margin - 13);
         _out.Add(" "u8);
         Style("\e[0m"u8);
         Style(from == Side.Client ? "\e[36m"u8 : "\e[33m"u8);
@@ -177,8 +176,6 @@ public sealed class FollowText : ITraceSink
     }
 
     private static ReadOnlySpan<byte> Mark(Side from) => from == Side.Client ? "> "u8 : "< "u8;
-
-    private static Side Other(Side side) => side == Side.Client ? Side.Server : Side.Client;
 
     private void Style(ReadOnlySpan<byte> code)
     {
@@ -189,8 +186,6 @@ public sealed class FollowText : ITraceSink
     {
         public List<byte> Bytes { get; } = [];
 
-        public long Packet { get; set; }
-
-        public Timestamp At { get; set; }
+        public PacketStamp Packet { get; set; }
     }
 }

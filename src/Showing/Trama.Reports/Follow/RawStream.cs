@@ -1,4 +1,3 @@
-using Trama.Packets;
 using Trama.Tracing;
 
 namespace Trama.Reports.Follow;
@@ -19,7 +18,7 @@ public sealed class RawStream(Stream output, long id, Side? only) : ITraceSink
     public void ConnectionOpened(Connection connection) => Found |= connection.Id == id;
 
     /// <inheritdoc/>
-    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (connection.Id == id && (only is null || only == from)) output.Write(bytes);
     }

@@ -1,4 +1,3 @@
-using Trama.Packets;
 using Trama.Tracing;
 
 namespace Trama.Reports.Forms;
@@ -25,9 +24,9 @@ internal sealed class OneConnection(ITraceSink sink, long id) : ITraceSink
     }
 
     /// <inheritdoc/>
-    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        if (connection.Id == id) sink.StreamBytes(connection, from, offset, bytes, packet, at);
+        if (connection.Id == id) sink.StreamBytes(connection, from, offset, bytes, packet);
     }
 
     /// <inheritdoc/>

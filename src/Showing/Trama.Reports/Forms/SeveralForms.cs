@@ -1,4 +1,3 @@
-using Trama.Packets;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
 
@@ -53,9 +52,9 @@ public sealed class SeveralForms(IReadOnlyList<IForm> forms) : IForm, ITraceSink
         foreach (IForm form in forms) form.Sink.ConnectionEnded(connection);
     }
 
-    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        foreach (IForm form in forms) form.Sink.StreamBytes(connection, from, offset, bytes, packet, at);
+        foreach (IForm form in forms) form.Sink.StreamBytes(connection, from, offset, bytes, packet);
     }
 
     void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)

@@ -90,8 +90,8 @@ internal sealed class FollowCommand : BilingualCommand
             IsOver |= connection.Id == id;
         }
 
-        public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Packets.Timestamp at) =>
-            sink.StreamBytes(connection, from, offset, bytes, packet, at);
+        public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet) =>
+            sink.StreamBytes(connection, from, offset, bytes, packet);
 
         public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
             sink.StreamGap(connection, from, offset, length, reason);

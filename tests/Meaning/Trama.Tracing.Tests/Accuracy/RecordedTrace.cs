@@ -1,5 +1,4 @@
 using Trama.Captures;
-using Trama.Packets;
 
 namespace Trama.Tracing.Tests.Accuracy;
 
@@ -36,7 +35,7 @@ internal sealed class RecordedTrace : ITraceSink
 
     void ITraceSink.ConnectionEnded(Connection connection) => EndedConnections++;
 
-    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, long packet, Timestamp at)
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (!Streams.TryGetValue((connection.Id, from), out MemoryStream? stream)) Streams[(connection.Id, from)] = stream = new MemoryStream();
         Assert.Equal(offset, stream.Length + Missing.GetValueOrDefault((connection.Id, from)));

@@ -1,0 +1,42 @@
+namespace Trama.Framing;
+
+/// <summary>What a layer of a conversation remembers of one direction.</summary>
+internal sealed class ConversationHalf
+{
+    private SortedSet<long>? _open;
+
+    /// <summary>How far the stream was read, in bytes.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Where in the stream the framing in force began.</summary>
+    public long Base { get; set; }
+
+    /// <summary>Whether a message without a number is in progress.</summary>
+    public bool InMessage { get; set; }
+
+    /// <summary>Whether bytes of the stream are missing, before it or in it: then what does not fit is no proof of another protocol.</summary>
+    public bool IsDamaged { get; set; }
+
+    /// <summary>Where the pieces of the stream came from, where that is not plain.</summary>
+    public OriginTrail? Trail { get; set; }
+
+    /// <summary>The numbered messages in progress.</summary>
+    public IReadOnlyCollection<long> Open => _open ?? (IReadOnlyCollection<long>)[];
+
+    /// <summary>Whether a message is in progress.</summary>
+    public bool IsOpen(long number) => number == 0 ? InMessage : _open?.Contains(number) == true;
+
+    /// <summary>Notes that a message goes on.</summary>
+    public void GoOn(long number)
+    {
+        if (number == 0) InMessage = true;
+        else (_open ??= []).Add(number);
+    }
+
+    /// <summary>Notes that a message is over.</summary>
+    public void Finish(long number)
+    {
+        if (number == 0) InMessage = false;
+        else _open?.Remove(number);
+    }
+}

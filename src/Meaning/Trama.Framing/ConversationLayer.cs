@@ -1,0 +1,316 @@
+namespace Trama.Framing;
+
+/// <summary>One layer of a conversation: a framing over both streams, and the layer above where the framing carries one.</summary>
+internal sealed class ConversationLayer
+{
+    // Tunnels in tunnels are followed so far.
+    private const int MaxDepth = 8;
+
+    // What follows a loss may look like the beginning of a message so often in one piece; then the piece is given up.
+    private const int MaxMistaken = 16;
+
+    private readonly int _depth;
+    private readonly IMessageSink _sink;
+    private readonly FramingContext _context;
+    private readonly ConversationHalf _toServer = new();
+    private readonly ConversationHalf _toClient = new();
+    private FirstBytes? _first;
+    private bool _beginsMidway;
+
+    /// <summary>Begins a layer.</summary>
+    /// <param name="depth">How many layers are below.</param>
+    /// <param name="rule">How messages are told apart.</param>
+    /// <param name="sink">Hears of the messages.</param>
+    /// <param name="context">What is known beside the bytes.</param>
+    public ConversationLayer(int depth, FramingRule rule, IMessageSink sink, in FramingContext context)
+    {
+        (_depth, _sink, _context) = (depth, sink, context);
+        if (rule.IsAuto) _first = new FirstBytes(context);
+        Framing = (rule.IsAuto ? FramingRule.Turns : rule).Create(context);
+        _beginsMidway = context.BeginsMidway && !rule.IsAuto;
+        _toServer.IsDamaged = _toClient.IsDamaged = context.BeginsMidway;
+    }
+
+    /// <summary>The framing in force.</summary>
+    public ConnectionFraming Framing { get; private set; }
+
+    /// <summary>The layer that this one carries.</summary>
+    public ConversationLayer? Above { get; private set; }
+
+    /// <summary>The topmost layer.</summary>
+    public ConversationLayer Top => Above?.Top ?? this;
+
+    /// <summary>The next bytes of a stream.</summary>
+    public void Take(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
+    {
+        if (_beginsMidway) BeginMidway();
+        for (int at = 0; at < bytes.Length;)
+        {
+            if (_first is not null) at += Recognise(direction, bytes[at..], Part(origin, at, bytes.Length - at));
+            if (at < bytes.Length) at += Read(direction, bytes[at..], Part(origin, at, bytes.Length - at));
+        }
+    }
+
+    /// <summary>Bytes of a stream that nobody saw.</summary>
+    public void Skip(Direction direction, long count, Origin origin)
+    {
+        if (_beginsMidway) BeginMidway();
+        Miss(direction);
+        for (long at = 0; at < count;)
+        {
+            StreamFraming half = Framing[direction];
+            bool wasLost = half.IsLost;
+            FrameStep step = half.Skip((int)Math.Min(count - at, int.MaxValue));
+            if (step.Status == FrameStatus.Unfit)
+            {
+                FallBack(direction);
+                continue;
+            }
+
+            Origin part = Part(origin, at, step.Taken);
+            if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
+            if (BelongsToMessage(direction, half, step, default, part) && step.Taken > 0)
+                _sink.OnMissing(new MessageId(direction, _depth, step.Message), part, step.Taken);
+            if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
+            at += step.Taken;
+        }
+    }
+
+    /// <summary>A stream is over.</summary>
+    public void End(Direction direction)
+    {
+        Decide();
+        ConversationHalf own = Half(direction);
+        bool cut = !Framing[direction].EndsAtClose;
+        if (own.InMessage) Finish(direction, 0, cut);
+        foreach (long number in own.Open.ToArray()) Finish(direction, number, cut);
+        Above?.End(direction);
+    }
+
+    /// <summary>A side fell silent.</summary>
+    public void FallSilent(Direction direction)
+    {
+        Decide();
+        EndTurn(direction);
+    }
+
+    /// <inheritdoc cref="Conversation.HeldFrom"/>
+    public long HeldFrom(Direction direction)
+    {
+        long held = Above?.HeldFrom(direction) ?? long.MaxValue;
+        if (_first is { IsEmpty: false } first && first.Speaker == direction) held = Math.Min(held, first.Origin.Start);
+        StreamFraming half = Framing[direction];
+        if (!half.Carries || half.HeldFrom >= half.Position) return held;
+        return Math.Min(held, WireOrigin(direction, new Origin(half.HeldFrom, half.HeldFrom + 1)).Start);
+    }
+
+    private ConversationHalf Half(Direction direction) => direction == Direction.ToServer ? _toServer : _toClient;
+
+    // Only at the wire does each byte come from a place of its own.
+    private Origin Part(Origin origin, long from, long length) => _depth > 0 ? origin : new Origin(origin.Start + from, origin.Start + from + length);
+
+    // Reads bytes to their end, or until what follows has to be recognised; returns how many were read.
+    private int Read(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
+    {
+        FirstBytes? first = _first;
+        int mistaken = 0, at = 0;
+        while (at < bytes.Length && (_first is null || _first == first))
+        {
+            StreamFraming half = Framing[direction];
+            ReadOnlySpan<byte> rest = bytes[at..];
+            if (_depth > 0 && half.Carries) (Half(direction).Trail ??= new OriginTrail()).Add(half.Position + rest.Length, origin);
+            int boundary = !half.IsLost ? 0 : mistaken < MaxMistaken ? half.Boundary(rest) : -1;
+            if (boundary != 0) rest = boundary < 0 ? rest : rest[..boundary];
+            else if (half.IsLost) Find(direction, half);
+            FrameStep step = half.Take(rest);
+            if (step.Status == FrameStatus.Unfit)
+            {
+                if (!Half(direction).IsDamaged || !half.TryLose())
+                {
+                    FallBack(direction);
+                    continue;
+                }
+
+                // What follows a loss looked like the beginning of a message, and was none.
+                _sink.OnLost(direction, _depth);
+                mistaken++;
+                step = half.Take(rest[..1]);
+            }
+
+            Origin part = Part(origin, at, step.Taken);
+            rest = rest[..step.Taken];
+            if (BelongsToMessage(direction, half, step, rest, part) && step.Taken > 0)
+                _sink.OnBytes(new MessageId(direction, _depth, step.Message), part, rest);
+            if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
+            at += step.Taken;
+        }
+
+        return at;
+    }
+
+    // Notes a step; bytes of no message go where they belong.
+    private bool BelongsToMessage(Direction direction, StreamFraming half, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
+    {
+        ConversationHalf own = Half(direction);
+        own.Position += step.Taken;
+        if (step.Status == FrameStatus.Carry) Yield(direction, half, step, taken, origin);
+        if (step.Status is FrameStatus.Carry or FrameStatus.Between) return false;
+        own.GoOn(step.Message);
+        EndTurn(direction.Other());
+        return true;
+    }
+
+    private void Yield(Direction direction, StreamFraming half, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
+    {
+        // Nothing but what is carried ends a flight before it.
+        EndTurn(direction);
+        EndTurn(direction.Other());
+        if (_depth == MaxDepth) return;
+        Above ??= new ConversationLayer(
+            _depth + 1, FramingRule.Auto, _sink, _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged });
+        Origin positions = half.CarriedAt(step.Taken);
+        Origin from = positions.End == half.Position && positions.Start == half.Position - step.Taken ? origin : WireOrigin(direction, positions);
+        if (half.CarriedMissing == StreamFraming.UnknownCount) Above.Lose(direction);
+        else if (half.CarriedMissing > 0) Above.Skip(direction, half.CarriedMissing, from);
+        ReadOnlySpan<byte> carried = half.Carried(taken);
+        if (carried.IsEmpty) return;
+        _sink.OnCarried(direction, _depth, from, carried);
+        Above.Take(direction, carried, from);
+        Half(direction).Trail?.Forget(half.HeldFrom);
+    }
+
+    private Origin WireOrigin(Direction direction, Origin positions)
+    {
+        ConversationHalf own = Half(direction);
+        return _depth == 0 ? new Origin(own.Base + positions.Start, own.Base + positions.End) : own.Trail?.Of(positions) ?? default;
+    }
+
+    // Bytes are missing, nobody knows how many.
+    private void Lose(Direction direction)
+    {
+        Miss(direction);
+        StreamFraming half = Framing[direction];
+        if (half.IsLost || Framing.ByTurns) return;
+        if (half.TryLose()) _sink.OnLost(direction, _depth);
+        else FallBack(direction);
+    }
+
+    private void Miss(Direction direction)
+    {
+        Decide();
+        Half(direction).IsDamaged = true;
+        if (_first is not null) _first.IsMidway = true;
+    }
+
+    private void BeginMidway()
+    {
+        _beginsMidway = false;
+        if (Framing.ByTurns) return;
+        Begin(Direction.ToServer, isLost: true);
+        Begin(Direction.ToClient, isLost: true);
+    }
+
+    // A stream goes on whose beginning nobody saw.
+    private void Begin(Direction direction, bool isLost)
+    {
+        Half(direction).IsDamaged = true;
+        if (isLost) Framing[direction].TryLose();
+        _sink.OnLost(direction, _depth);
+    }
+
+    private void Find(Direction direction, StreamFraming half)
+    {
+        if (Half(direction).InMessage) Finish(direction, 0, cut: true);
+        half.Find();
+    }
+
+    private void EndTurn(Direction direction)
+    {
+        if (!Half(direction).InMessage) return;
+        StreamFraming half = Framing[direction];
+        if (!Framing.ByTurns && !half.IsLost) return;
+        Finish(direction, 0, cut: half.IsLost);
+        half.EndTurn();
+    }
+
+    private void Finish(Direction direction, long number, bool cut)
+    {
+        StreamFraming half = Framing[direction];
+        Half(direction).Finish(number);
+        var end = new MessageEnd { Message = number, Cut = cut, Protocol = Framing.Protocol };
+        half.Describe(ref end);
+        _sink.OnMessageEnd(new MessageId(direction, _depth, number), end);
+        if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
+        if ((end.Traits & MessageTraits.Aborts) != 0 && Half(direction.Other()).IsOpen(number)) Finish(direction.Other(), number, cut: true);
+    }
+
+    private void FallBack(Direction direction)
+    {
+        FramingFailure failure = Framing[direction].Failure;
+        string name = Framing.Name;
+        failure = failure with { Offset = failure.Offset + Half(direction).Base };
+        Use(FramingRule.Turns);
+        _sink.OnUnfit(direction, name, failure);
+    }
+
+    private void Use(FramingRule next)
+    {
+        Above?.End(Direction.ToServer);
+        Above?.End(Direction.ToClient);
+        Above = null;
+        _first = next.IsAuto ? new FirstBytes(_context with { BeginsMidway = false }) : null;
+        Framing = (next.IsAuto ? FramingRule.Turns : next).Create(_context);
+        (_toServer.Base, _toClient.Base) = (_toServer.Position, _toClient.Position);
+        _toServer.Trail = _toClient.Trail = null;
+    }
+
+    // Keeps bytes until they tell the protocol. Returns how many of them were read, or kept to be read.
+    private int Recognise(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
+    {
+        FirstBytes first = _first!;
+        if (!first.IsEmpty && first.Speaker != direction) Decide();
+        if (_first is null) return 0;
+        if (first.IsEmpty)
+        {
+            if (first.TryTell(direction, bytes, isAll: false, out Protocol? protocol))
+            {
+                Settle(direction, protocol);
+                return 0;
+            }
+
+            return first.Add(direction, origin, bytes);
+        }
+
+        int added = first.Add(direction, Part(origin, 0, bytes.Length), bytes);
+        if (first.TryTell(direction, first.Bytes, isAll: false, out _)) Decide();
+        return added;
+    }
+
+    // What is kept has to tell; it is read then.
+    private void Decide()
+    {
+        if (_first is not { IsEmpty: false } first) return;
+        (Direction speaker, Origin origin) = (first.Speaker, first.Origin);
+        byte[] bytes = first.Bytes.ToArray();
+        first.TryTell(speaker, bytes, isAll: true, out Protocol? protocol);
+        Settle(speaker, protocol);
+        Take(speaker, bytes, origin);
+    }
+
+    private void Settle(Direction speaker, Protocol? protocol)
+    {
+        FirstBytes first = _first!;
+        if (protocol is null)
+        {
+            if (!first.TryAgain()) _first = null;
+            return;
+        }
+
+        foreach (Direction direction in (ReadOnlySpan<Direction>)[Direction.ToServer, Direction.ToClient])
+            if (first.IsMidway && Half(direction).InMessage) Finish(direction, 0, cut: true);
+        Use(FramingRule.OfProtocol(protocol.Name));
+        if (!first.IsMidway || Framing.ByTurns) return;
+        Begin(speaker, isLost: false);
+        Begin(speaker.Other(), isLost: true);
+    }
+}

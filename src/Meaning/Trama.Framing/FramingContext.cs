@@ -1,0 +1,14 @@
+namespace Trama.Framing;
+
+/// <summary>What is known of a connection beside its bytes.</summary>
+public readonly record struct FramingContext
+{
+    /// <summary>The server's port; 0 when unknown. A hint of the protocol.</summary>
+    public int ServerPort { get; init; }
+
+    /// <summary>The name of the application protocol that the layer below agreed upon (ALPN, RFC 7301); absent when unknown. A hint of the protocol.</summary>
+    public string? Alpn { get; init; }
+
+    /// <summary>Whether the first bytes given are not the first that were said.</summary>
+    public bool BeginsMidway { get; init; }
+}

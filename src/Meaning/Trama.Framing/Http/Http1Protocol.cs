@@ -1,0 +1,53 @@
+namespace Trama.Framing.Http;
+
+/// <summary>HTTP/1.x (RFC 9112).</summary>
+internal sealed class Http1Protocol : Protocol
+{
+    private static readonly byte[][] Methods =
+    [
+        .. new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "REPORT", "MKCOL", "MOVE", "COPY", "LOCK", "UNLOCK", "PROPPATCH" }
+            .Select(System.Text.Encoding.ASCII.GetBytes),
+    ];
+
+    /// <inheritdoc/>
+    public override string Name => "http1";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Alpn { get; } = ["http/1.1", "http/1.0"];
+
+    /// <inheritdoc/>
+    public override bool IsOneSided => true;
+
+    /// <inheritdoc/>
+    public override Envelope Envelope { get; } = new HttpEnvelope();
+
+    /// <summary>Whether bytes are the beginning of a request. A method is not enough: other protocols of text have commands of the same name.</summary>
+    public static Likeness Request(ReadOnlySpan<byte> bytes)
+    {
+        Likeness likeness = Likeness.No;
+        foreach (byte[] method in Methods)
+        {
+            ReadOnlySpan<byte> rest = bytes[..Math.Min(bytes.Length, method.Length)];
+            if (!method.AsSpan().StartsWith(rest)) continue;
+            rest = bytes[rest.Length..];
+            if (rest.Length < 2 && (rest.IsEmpty || rest[0] == ' ')) likeness = Likeness.Open;
+            else if (rest[0] != ' ') continue;
+            else if (rest[1] is (byte)'/' or (byte)'*' || method is [(byte)'C', _, (byte)'N', ..]) return Likeness.Yes;
+            else likeness = likeness.Or(Recognition.Begins(rest[1..], "http"u8));
+            if (likeness == Likeness.Yes) return likeness;
+        }
+
+        return likeness;
+    }
+
+    /// <inheritdoc/>
+    public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted) =>
+        speaker == Direction.ToServer ? Request(first) : Recognition.Begins(first, "HTTP/1."u8);
+
+    /// <inheritdoc/>
+    public override ConnectionFraming Create()
+    {
+        var pending = new PendingRequests();
+        return new(Name, new HttpRequestStream(pending), new HttpReplyStream(pending)) { Pending = pending };
+    }
+}

@@ -1,0 +1,20 @@
+using Trama.Framing.Commands;
+using Trama.Framing.Http;
+using Trama.Framing.Resp;
+using Trama.Framing.Tls;
+
+namespace Trama.Framing;
+
+/// <summary>The protocols that Trama reads: the one place where a protocol is named to the rest.</summary>
+public static class Protocols
+{
+    /// <summary>All of them. Where the bytes could be those of two, the first one has them.</summary>
+    public static IReadOnlyList<Protocol> All { get; } =
+    [
+        new TlsProtocol(),
+        new Http1Protocol(),
+        new RespProtocol(),
+        new CommandsProtocol(),
+        new Pop3Protocol(),
+    ];
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Trama.Framing;
+using Trama.Packets;
+
+namespace Trama.Tracing.Tracking;
+
+/// <summary>Builds the messages of a connection from its streams: which bytes, which packets, when. What became of them is for <see cref="ExchangeBuilder"/>.</summary>
+internal sealed class MessageBuilder : IMessageSink
+{
+    private readonly Connection _connection;
+    private readonly TrackerContext _context;
+    private readonly Conversation _conversation;
+    private readonly ExchangeBuilder _exchanges;
+    private Streams _streams;
+    private string? _framing;
+    private PacketStamp _packet;
+
+    public MessageBuilder(Connection connection, TrackerContext context)
+    {
+        (_connection, _context) = (connection, context);
+        _exchanges = new ExchangeBuilder(connection, context);
+        var known = new FramingContext { ServerPort = connection.Server.Port, BeginsMidway = connection.BeginsMidway };
+        _conversation = new Conversation(context.Options.Framing, this, known);
+    }
+
+    public void Take(Side from, ReadOnlySpan<byte> bytes, PacketStamp packet)
+    {
+        Begin(from, bytes.Length, packet);
+        _conversation.Take((Direction)from, bytes);
+        NoteLayers(from);
+    }
+
+    public void Skip(Side from, long count, PacketStamp packet)
+    {
+        Begin(from, count, packet);
+        _conversation.Skip((Direction)from, count);
+        NoteLayers(from);
+    }
+
+    /// <summary>From the vantage point to a side and back, in nanoseconds.</summary>
+    public void NotePath(Side to, long nanoseconds) => _exchanges.NotePath(to, nanoseconds);
+
+    /// <summary>A stream is over.</summary>
+    public void End(Side from) => _conversation.End((Direction)from);
+
+    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
+    public void EndReply()
+    {
+        _conversation.EndTurn(Direction.ToClient);
+        _exchanges.FallSilent();
+    }
+
+    /// <summary>The connection is over: what waits for a reply gets none.</summary>
+    public void Complete()
+    {
+        _conversation.End(Direction.ToServer);
+        _conversation.End(Direction.ToClient);
+        _exchanges.Complete();
+        _connection.Layers = [.. _conversation.Layers.Where(layer => layer.Protocol is not null).Select(layer => layer.Layer)];
+    }
+
+    /// <summary>The server has everything of the client's stream before an offset.</summary>
+    public void Acknowledge(long offset, Timestamp at, long? rttNs)
+    {
+        _exchanges.Acknowledge(offset, at, rttNs);
+        _streams[(int)Side.Client].Open.Latest?.Acknowledge(offset, at, rttNs);
+    }
+
+    /// <summary>The client sent bytes again.</summary>
+    public void Retransmit(long start, long end, Timestamp at)
+    {
+        _exchanges.Retransmit(start, end, at);
+        if (_streams[(int)Side.Client].Open.Latest is { AcknowledgedAt: null } request) request.Retransmit(start, end, at);
+    }
+
+    void IMessageSink.OnBytes(in MessageId message, Origin origin, ReadOnlySpan<byte> bytes)
+    {
+        Message open = InProgress(message, origin);
+        ref Stream stream = ref _streams[(int)message.Direction];
+        if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open, _context.Options);
+        if (origin.End > stream.PieceStart) open.AddPacket(_packet, _context.Options);
+        open.Append(bytes, origin.End, _context.Options);
+    }
+
+    void IMessageSink.OnMissing(in MessageId message, Origin origin, long count) => InProgress(message, origin).AppendMissing(count, origin.End, _packet.At);
+
+    void IMessageSink.OnMessageEnd(in MessageId message, in MessageEnd end)
+    {
+        if (!_streams[(int)message.Direction].Open.TryTake(message, out Message? open)) return;
+        open.End(end);
+        _exchanges.Take(message.Layer, open, end, IsOpen(message));
+    }
+
+    void IMessageSink.OnLost(Direction direction, int layer) => _exchanges.Lose(layer, (Side)direction);
+
+    void IMessageSink.OnUnfit(Direction direction, string framing, FramingFailure failure) =>
+        _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
+
+    // Whether the other side is in the middle of a message of the same number.
+    private bool IsOpen(in MessageId message) =>
+        _streams[(int)message.Direction.Other()].Open.Contains(message with { Direction = message.Direction.Other() });
+
+    private void Begin(Side from, long count, PacketStamp packet)
+    {
+        ref Stream stream = ref _streams[(int)from];
+        _packet = packet;
+        stream.End += count;
+    }
+
+    private void NoteLayers(Side from)
+    {
+        ref Stream stream = ref _streams[(int)from];
+        long held = _conversation.HeldFrom((Direction)from);
+        if (held < stream.End) (stream.Trail ??= new StampTrail()).Add(stream.End, _packet);
+        stream.Trail?.Forget(held);
+        stream.PieceStart = stream.End;
+        string framing = _conversation.Framing;
+        if (!ReferenceEquals(framing, _framing)) _connection.Framing = _framing = framing;
+    }
+
+    private Message InProgress(in MessageId id, Origin origin)
+    {
+        ref Stream stream = ref _streams[(int)id.Direction];
+        if (stream.Open.TryFind(id, out Message? message)) return message;
+        message = _context.Pool.TakeMessage();
+        message.Begin((Side)id.Direction, origin.Start);
+        _exchanges.Begin(id.Layer, message, _packet.At, IsOpen(id));
+        stream.Open.TryAdd(id, message);
+        return message;
+    }
+
+    private struct Stream
+    {
+        public OpenMessages Open;
+        public StampTrail? Trail;
+
+        // Where the bytes at hand begin, and end.
+        public long PieceStart;
+        public long End;
+    }
+
+    [InlineArray(2)]
+    private struct Streams
+    {
+        private Stream _client;
+    }
+}
