@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using Trama.Packets;
+using Trama.Packets.Building;
+using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Tracing.Tests;
@@ -91,24 +93,11 @@ internal sealed class Wire : ITraceSink
         Span<byte> packet, uint client, ushort clientPort, Side from, TcpFlags flags, uint sequence, uint acknowledgement,
         ReadOnlySpan<byte> payload, int window, ushort identification)
     {
-        packet[..40].Clear();
-        packet[0] = 0x45;
-        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], (ushort)(40 + payload.Length));
-        BinaryPrimitives.WriteUInt16BigEndian(packet[4..], identification);
-        packet[8] = 64;
-        packet[9] = 6;
-        const uint Server = 0x0a000002;
-        const ushort Port = 5000;
-        BinaryPrimitives.WriteUInt32BigEndian(packet[12..], from == Side.Client ? client : Server);
-        BinaryPrimitives.WriteUInt32BigEndian(packet[16..], from == Side.Client ? Server : client);
-        Span<byte> tcp = packet[20..];
-        BinaryPrimitives.WriteUInt16BigEndian(tcp, from == Side.Client ? clientPort : Port);
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[2..], from == Side.Client ? Port : clientPort);
-        BinaryPrimitives.WriteUInt32BigEndian(tcp[4..], sequence);
-        BinaryPrimitives.WriteUInt32BigEndian(tcp[8..], acknowledgement);
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[12..], (ushort)(0x5000 | (ushort)flags));
-        BinaryPrimitives.WriteUInt16BigEndian(tcp[14..], (ushort)window);
-        payload.CopyTo(tcp[20..]);
-        return 40 + payload.Length;
+        var clientEnd = new Endpoint(IpAddress.FromIpv4(client), clientPort);
+        var serverEnd = new Endpoint(IpAddress.FromIpv4(0x0a000002), 5000);
+        (Endpoint source, Endpoint destination) = from == Side.Client ? (clientEnd, serverEnd) : (serverEnd, clientEnd);
+        var ip = new IpFields(source.Address, destination.Address, IpProtocol.Tcp) { Identification = identification };
+        var tcp = new TcpFields(source.Port, destination.Port, new(sequence), new(acknowledgement), flags, (ushort)window);
+        return PacketBuilder.WriteSegment(packet, ip, tcp, options: [], payload);
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CsCheck;
 using Trama.Packets.Decoding;
+using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Packets.Tests;
@@ -45,6 +46,42 @@ public class SegmentDecoderTests
         ("IPv6 extension headers", LinkType.Raw, Ipv6(0, [60, 0, 1, 4, 0, 0, 0, 0, 6, 0, 1, 4, 0, 0, 0, 0, .. Tcp])),
         ("an atomic fragment", LinkType.Raw, Ipv6(44, [6, 0, 0, 0, 0, 0, 0, 9, .. Tcp])),
         ("IPv4 authentication header", LinkType.Raw, Ipv4(51, [6, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, .. Tcp])),
+        ("SNAP, as bridges translate it", LinkType.Ethernet, [.. Macs, 0, (byte)(8 + Ipv4Packet.Length), 0xaa, 0xaa, 3, 0, 0, 0xf8, 8, 0, .. Ipv4Packet]),
+        ("LLC with IP of its own", LinkType.Ethernet, [.. Macs, 0, (byte)(3 + Ipv4Packet.Length), 6, 6, 3, .. Ipv4Packet]),
+        ("LLC with OSI's number of IP", LinkType.AtmLlc, [0xfe, 0xfe, 3, 0xcc, .. Ipv4Packet]),
+        ("Ethernet bridged over ATM", LinkType.AtmLlc, [0xaa, 0xaa, 3, 0, 0x80, 0xc2, 0, 7, 0, 0, .. Macs, 8, 0, .. Ipv4Packet]),
+        ("Linux cooked, LLC", LinkType.LinuxSll, [0, 4, 0, 1, 0, 6, .. new byte[8], 0, 4, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("port extender", LinkType.Ethernet, [.. Macs, 0x89, 0x3f, 0, 1, 0, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("virtual interface and VLAN", LinkType.Ethernet, [.. Macs, 0x89, 0x26, 0, 1, 0, 0, 0x81, 0, 0, 5, 8, 0, .. Ipv4Packet]),
+        ("FDDI", LinkType.Fddi, [0x57, .. Macs, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("Cisco HDLC of its own type", LinkType.CiscoHdlc, [0x0f, 0, 0x86, 0xdd, .. Ipv6Packet]),
+        ("Frame Relay", LinkType.FrameRelay, [0x18, 0x41, 3, 0xcc, .. Ipv4Packet]),
+        ("Frame Relay, padded", LinkType.FrameRelay, [0x18, 0x40, 0x10, 0x41, 3, 0, 0x8e, .. Ipv6Packet]),
+        ("Frame Relay, SNAP", LinkType.FrameRelay, [0x18, 0x41, 3, 0, 0x80, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("Frame Relay, bridged Ethernet", LinkType.FrameRelay, [0x18, 0x41, 3, 0, 0x80, 0, 0x80, 0xc2, 0, 7, .. Macs, 8, 0, .. Ipv4Packet]),
+        ("Frame Relay, Cisco's form", LinkType.FrameRelay, [0x18, 0x41, 8, 0, .. Ipv4Packet]),
+        ("netfilter log", LinkType.Nflog, [2, 0, 0, 5, 8, 0, 1, 0, 1, 2, 3, 4, 5, 0, 10, 0, 7, 0, 0, 0, (byte)(4 + Ipv4Packet.Length), 0, 9, 0, .. Ipv4Packet]),
+        ("netfilter log of the other byte order", LinkType.Nflog, [10, 0, 0, 5, 0, 5, 0, 10, 7, 0, 0, 0, 0, (byte)(4 + Ipv6Packet.Length), 0, 9, .. Ipv6Packet]),
+        ("802.11", LinkType.Ieee80211, [8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("802.11 between access points, with quality of service", LinkType.Ieee80211, [0x88, 3, .. new byte[28], 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("802.11 with several frames in one", LinkType.Ieee80211,
+            [0x88, 1, .. new byte[22], 0x80, 0, .. Macs, 0, (byte)(8 + Ipv4Packet.Length), 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 1, 2, 3]),
+        ("radiotap, with time, padding and checksum", LinkType.Radiotap,
+            [0, 0, 17, 0, 3, 0, 0, 0, .. new byte[8], 0x30, 0x88, 1, .. new byte[24], 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 9, 9, 9, 9]),
+        ("radiotap, with two words of bits", LinkType.Radiotap,
+            [0, 0, 13, 0, 2, 0, 0, 0x80, 0, 0, 0, 0, 0x10, 8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 9, 9, 9, 9]),
+        ("GRE with source routes", LinkType.Raw, Ipv4(47, [0x40, 0, 8, 0, 0, 0, 0, 0, 8, 0, 0, 4, 1, 2, 3, 4, 0, 0, 0, 0, .. Ipv4Packet])),
+        ("ERSPAN type I", LinkType.Raw, Ipv4(47, [0, 0, 0x88, 0xbe, .. Macs, 8, 0, .. Ipv4Packet])),
+        ("ERSPAN type II", LinkType.Raw, Ipv4(47, [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 1, 0, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
+        ("ERSPAN type III", LinkType.Raw, Ipv4(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, .. new byte[10], .. Macs, 8, 0, .. Ipv4Packet])),
+        ("ERSPAN type III, optional part", LinkType.Raw, Ipv4(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, .. new byte[9], 1, .. new byte[8], .. Macs, 8, 0, .. Ipv4Packet])),
+        ("GTP-U", LinkType.Raw, Udp(2152, [0x30, 255, 0, (byte)Ipv4Packet.Length, 0, 0, 0, 1, .. Ipv4Packet, 7, 7])),
+        ("GTP-U with a sequence number and an extension", LinkType.Raw,
+            Udp(2152, [0x36, 255, 0, (byte)(8 + Ipv6Packet.Length), 0, 0, 0, 1, 0, 9, 0, 0x85, 1, 16, 9, 0, .. Ipv6Packet])),
+        ("CAPWAP, Ethernet", LinkType.Raw, Udp(5247, [0, 0x10, 2, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
+        ("CAPWAP, 802.11", LinkType.Raw, Udp(5247, [0, 0x10, 3, 0, 0, 0, 0, 0, 8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet])),
+        ("CAPWAP, 802.11 with its first two bytes swapped", LinkType.Raw,
+            Udp(5247, [0, 0x10, 3, 0, 0, 0, 0, 0, 1, 0x88, .. new byte[24], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet])),
         ("no IP length, as offload leaves it", LinkType.Raw, WithoutLength(Ipv4Packet)),
     ];
 
@@ -146,6 +183,36 @@ public class SegmentDecoderTests
                 Assert.Equal(slowly.PayloadLength, shortly.PayloadLength);
             }, iter: 20_000);
 
+    [Theory]
+    [InlineData(2, TcpFlags.Ack, 0, 0)]
+    [InlineData(6, TcpFlags.Ack, 0, 0)]
+    [InlineData(1, TcpFlags.Ack, 0, 1)]
+    [InlineData(7, TcpFlags.Ack, 0, 7)]
+    [InlineData(6, TcpFlags.Ack | TcpFlags.Psh, 0, 6)]
+    [InlineData(6, TcpFlags.Ack, 1, 6)]
+    public void Padding_that_the_IP_length_counts_is_no_payload(int length, TcpFlags flags, byte last, int expected)
+    {
+        byte[] padding = new byte[length];
+        padding[^1] = last;
+        byte[] packet = Ipv4(6, [.. Tcp.AsSpan(0, 13), (byte)flags, .. Tcp.AsSpan(14, 6), .. padding]);
+        Assert.Equal(Decoded.Segment, Decode(new SegmentDecoder(), LinkType.Raw, packet, out TcpSegment raw));
+        Assert.Equal((expected, expected), (raw.PayloadLength, raw.Payload.Length));
+        Assert.Equal(Decoded.Segment, Decode(new SegmentDecoder(), LinkType.Ethernet, [.. Macs, 8, 0, .. packet], out TcpSegment framed));
+        Assert.Equal((expected, expected), (framed.PayloadLength, framed.Payload.Length));
+    }
+
+    [Theory]
+    [InlineData(true, 5)]
+    [InlineData(false, 2)]
+    public void A_frame_shorter_than_its_packet_is_cut_where_the_checksum_proves_the_length(bool isRight, int expected)
+    {
+        byte[] packet = [.. Ipv4Packet];
+        if (isRight) BinaryPrimitives.WriteUInt16BigEndian(packet.AsSpan(10), default(InternetChecksum).Add(packet.AsSpan(0, 20)).Value);
+        byte[] frame = [.. Macs, 8, 0, .. packet.AsSpan(0, packet.Length - 3)];
+        Assert.Equal(Decoded.Segment, Decode(new SegmentDecoder(), LinkType.Ethernet, frame, out TcpSegment segment));
+        Assert.Equal((expected, "he"), (segment.PayloadLength, System.Text.Encoding.ASCII.GetString(segment.Payload)));
+    }
+
     [Fact]
     public void Any_bytes_are_decoded_without_failing() =>
         Gen.Select(Gen.Byte.Array[0, 120], Gen.Int[0, 200], Gen.Int[0, Wrapped.Length - 1], Gen.Bool)
@@ -183,6 +250,8 @@ public class SegmentDecoderTests
         ];
         return packet;
     }
+
+    private static byte[] Udp(ushort port, ReadOnlySpan<byte> payload) => Ipv4(17, [0xc0, 0, (byte)(port >> 8), (byte)port, 0, 0, 0, 0, .. payload]);
 
     private static byte[] WithoutLength(byte[] packet)
     {

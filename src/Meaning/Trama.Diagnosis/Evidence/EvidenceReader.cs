@@ -72,7 +72,7 @@ internal sealed class EvidenceReader
             bool isCopy = original >= 0 && IsCopy(segment, stream.Sent[original], end);
             if (!isCopy)
             {
-                _unacknowledged[(int)segment.From].Add(stream.Sent.Length);
+                if (_unacknowledged[(int)segment.From] is { Count: < Thresholds.Reach } places) places.Add(stream.Sent.Length);
                 if (end <= stream.Acknowledged) stream.Needless.Add(stream.Sent.Length);
             }
 
@@ -92,7 +92,7 @@ internal sealed class EvidenceReader
 
     private static bool TryFill(StreamEvidence stream, long start, long end, out Hole filled)
     {
-        for (int i = stream.Holes.Count - 1; i >= 0; i--)
+        for (int i = stream.Holes.Count - 1, last = Math.Max(0, i - Thresholds.Reach); i >= last; i--)
         {
             Hole hole = filled = stream.Holes[i];
             if (end <= hole.Start || start >= hole.End) continue;
@@ -179,7 +179,7 @@ internal sealed class EvidenceReader
     private void TakeHole(StreamEvidence stream, long start, long end, int index)
     {
         List<Hole> holes = _reported[(int)stream.From];
-        if (holes.Exists(h => h.Start == start)) return;
+        if (holes.Count == Thresholds.Reach || holes.Exists(h => h.Start == start)) return;
         // What the vantage point itself has not seen was lost or overtaken before it.
         if (stream.Find(start, stream.Sent.Length) < 0) return;
         holes.Add(new Hole(start, end, index));

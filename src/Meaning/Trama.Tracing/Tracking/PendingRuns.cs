@@ -6,21 +6,37 @@ namespace Trama.Tracing.Tracking;
 /// Bytes of a stream that lie beyond a hole: runs in order, none overlapping another. Where segments overlap, the bytes seen
 /// first stay.
 /// </summary>
-internal sealed class PendingRuns(BufferBudget budget)
+internal sealed class PendingRuns
 {
     // What a run costs beside its bytes, so that a flood of tiny ones meets the limit too.
     private const int RunCost = 64;
 
-    private readonly List<Run> _runs = [];
-    private int _first;
+    // Whether so many small runs cover a segment is not asked any further: only a flood of them would.
+    private const int MostRunsAsked = 1024;
+
+    private readonly Order _order;
+    private readonly SortedSet<Run> _runs;
+    private readonly BufferBudget _budget;
+
+    /// <summary>Starts without runs.</summary>
+    /// <param name="budget">What all streams together may keep.</param>
+    public PendingRuns(BufferBudget budget)
+    {
+        _budget = budget;
+        _order = new Order();
+        _runs = new SortedSet<Run>(_order);
+    }
 
     /// <summary>What all the runs cost, in bytes.</summary>
     public int Cost { get; private set; }
 
-    public bool IsEmpty => _first == _runs.Count;
+    /// <summary>How many comparisons of runs were made: the steps that adding and finding took.</summary>
+    public long Steps => _order.Comparisons;
+
+    public bool IsEmpty => _runs.Count == 0;
 
     /// <summary>The run nearest to the hole.</summary>
-    public Run First => _runs[_first];
+    public Run First => _runs.Min;
 
     /// <summary>Adds what is new of a piece of stream.</summary>
     /// <param name="start">Its offset in the stream.</param>
@@ -34,28 +50,20 @@ internal sealed class PendingRuns(BufferBudget budget)
         contradicted = 0;
         int added = 0;
         long end = start + wireLength;
-        int index = Find(start);
-        long position = start;
-        while (position < end)
+        for (long position = start; position < end;)
         {
-            if (index == _runs.Count || _runs[index].Start >= end)
+            bool isFound = TryFindFirst(position, end, out Run run);
+            long gapEnd = isFound ? run.Start : end;
+            if (gapEnd > position)
             {
-                Insert(index, position, Part(bytes, start, position, end), (int)(end - position), packet);
-                return added + (int)(end - position);
+                Insert(position, Part(bytes, start, position, gapEnd), (int)(gapEnd - position), packet);
+                added += (int)(gapEnd - position);
+                position = gapEnd;
             }
 
-            Run run = _runs[index];
-            if (run.Start > position)
-            {
-                Insert(index, position, Part(bytes, start, position, run.Start), (int)(run.Start - position), packet);
-                added += (int)(run.Start - position);
-                position = run.Start;
-                index++;
-            }
-
+            if (!isFound) break;
             contradicted += Differences(run, position, Part(bytes, start, position, end));
-            position = Math.Max(position, run.End);
-            index++;
+            position = run.End;
         }
 
         return added;
@@ -64,10 +72,10 @@ internal sealed class PendingRuns(BufferBudget budget)
     /// <summary>Whether every byte from one offset to another is there.</summary>
     public bool Covers(long start, long end)
     {
-        for (int index = Find(start); start < end; index++)
+        for (int asked = 0; start < end; asked++)
         {
-            if (index == _runs.Count || _runs[index].Start > start) return false;
-            start = _runs[index].End;
+            if (asked == MostRunsAsked || !_runs.TryGetValue(Run.Between(start, start + 1), out Run run)) return false;
+            start = run.End;
         }
 
         return true;
@@ -76,14 +84,8 @@ internal sealed class PendingRuns(BufferBudget budget)
     /// <summary>Takes the first run out; it is to be given back with <see cref="Release"/>.</summary>
     public Run Take()
     {
-        Run run = _runs[_first];
-        _runs[_first++] = default;
-        if (_first == _runs.Count || _first > 64 && _first * 2 > _runs.Count)
-        {
-            _runs.RemoveRange(0, _first);
-            _first = 0;
-        }
-
+        Run run = First;
+        _runs.Remove(run);
         return run;
     }
 
@@ -92,31 +94,25 @@ internal sealed class PendingRuns(BufferBudget budget)
     {
         int cost = run.BufferLength + RunCost;
         Cost -= cost;
-        budget.Release(cost);
+        _budget.Release(cost);
         if (run.Buffer.Length > 0) ArrayPool<byte>.Shared.Return(run.Buffer);
     }
 
-    // The first run that ends after the offset.
-    private int Find(long offset)
+    // The first run that has a byte between two offsets. The set finds any one, and then any one before it: each time another half is out.
+    private bool TryFindFirst(long start, long end, out Run first)
     {
-        int low = _first, high = _runs.Count;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (_runs[middle].End <= offset) low = middle + 1;
-            else high = middle;
-        }
-
-        return low;
+        if (!_runs.TryGetValue(Run.Between(start, end), out first)) return false;
+        while (first.Start > start && _runs.TryGetValue(Run.Between(start, first.Start), out Run earlier)) first = earlier;
+        return true;
     }
 
-    private void Insert(int index, long start, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
+    private void Insert(long start, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
     {
         byte[] buffer = bytes.IsEmpty ? [] : ArrayPool<byte>.Shared.Rent(bytes.Length);
         bytes.CopyTo(buffer);
-        _runs.Insert(index, new Run(start, wireLength, buffer, bytes.Length, packet));
+        _runs.Add(new Run(start, wireLength, buffer, bytes.Length, packet));
         Cost += bytes.Length + RunCost;
-        budget.Take(bytes.Length + RunCost);
+        _budget.Take(bytes.Length + RunCost);
     }
 
     private static int Differences(in Run run, long position, ReadOnlySpan<byte> bytes)
@@ -146,5 +142,20 @@ internal sealed class PendingRuns(BufferBudget budget)
         public long End => Start + WireLength;
 
         public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, BufferLength);
+
+        /// <summary>What is equal, by <see cref="Order"/>, to every run that has a byte between two offsets.</summary>
+        public static Run Between(long start, long end) => new(start, (int)(end - start), [], 0, default);
+    }
+
+    // Runs that overlap are equal: so a tree of runs, which never do, finds what a piece of stream meets.
+    private sealed class Order : IComparer<Run>
+    {
+        public long Comparisons { get; private set; }
+
+        public int Compare(Run x, Run y)
+        {
+            Comparisons++;
+            return x.End <= y.Start ? -1 : x.Start >= y.End ? 1 : 0;
+        }
     }
 }

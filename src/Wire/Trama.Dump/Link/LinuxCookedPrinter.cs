@@ -7,7 +7,7 @@ namespace Trama.Dump.Link;
 internal static class LinuxCookedPrinter
 {
     private const int NovellFrame = 1;
-    private const int LogicalLinkFrame = 4;
+    private const int LogicalLinkFrame = CookedHeader.LogicalLinkType;
 
     /// <summary>Prints a packet with a header of version 1.</summary>
     /// <returns>How many bytes at the start are link layer.</returns>

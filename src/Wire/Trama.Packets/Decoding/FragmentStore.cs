@@ -12,6 +12,9 @@ internal sealed class FragmentStore
     // The longest payload an IP packet can have (the IPv4 total length field is 16 bits wide).
     private const int MaxLength = 65_535;
 
+    // A packet in more separate pieces than this is one that is meant to cost: a real one comes nearly in order.
+    private const int MaxRuns = 256;
+
     private readonly Dictionary<FragmentKey, Packet> _packets = [];
     private readonly Queue<FragmentKey> _order = new();
     private Packet? _finished;
@@ -81,6 +84,7 @@ internal sealed class FragmentStore
 
         public bool Add(ReadOnlySpan<byte> bytes, int offset, bool more)
         {
+            if (_runs.Count >= MaxRuns) return false;
             if (!more && _length < 0) _length = offset + bytes.Length;
             int end = offset + bytes.Length;
             int index = 0;

@@ -12,6 +12,15 @@ internal enum Layer : byte
     /// <summary>What follows a VLAN tag's type: the tag's rest.</summary>
     Vlan,
 
+    /// <summary>What follows the type of a port extender's tag: the tag's rest.</summary>
+    PortExtender,
+
+    /// <summary>What follows the type of Cisco's tag of virtual interfaces: the tag's rest.</summary>
+    VirtualInterface,
+
+    /// <summary>An IEEE 802.11 frame.</summary>
+    Wireless,
+
     /// <summary>An IEEE 802.2 frame.</summary>
     Llc,
 

@@ -3,14 +3,15 @@ using Trama.Packets.Link;
 
 namespace Trama.Packets.Decoding;
 
-/// <summary>Takes the headers below IP off a packet. Each method answers what follows.</summary>
+/// <summary>Takes the headers of Ethernet, its tags and its relatives off a packet. Each method answers what follows.</summary>
 internal static class LinkLayers
 {
     private const int InfinibandLength = 44;
+    private const int InfinibandTypeAt = 40;
 
-    // Address and control byte of Cisco HDLC.
-    private const int CiscoUnicast = 0x0f00;
-    private const int CiscoMulticast = 0x8f00;
+    // IEEE 802.1BR: six bytes of tag, then a type. Cisco's tag before it had four.
+    private const int PortExtenderLength = 6;
+    private const int VirtualInterfaceLength = 4;
 
     /// <summary>Starts at the layer of a record.</summary>
     /// <param name="type">The record's link type.</param>
@@ -28,11 +29,11 @@ internal static class LinkLayers
             case LinkType.LinuxSll when bytes.Length >= CookedHeader.Length:
                 sight = Sight(sight, 0, bytes[CookedHeader.PacketTypeAt + 1]);
                 slice = slice.From(CookedHeader.Length);
-                return Follow(TypeAt(bytes, CookedHeader.TypeAt));
+                return FollowCooked(TypeAt(bytes, CookedHeader.TypeAt));
             case LinkType.LinuxSll2 when bytes.Length >= CookedHeader2.Length:
                 sight = Sight(sight, BinaryPrimitives.ReadInt32BigEndian(bytes[CookedHeader2.InterfaceAt..]), bytes[CookedHeader2.PacketTypeAt]);
                 slice = slice.From(CookedHeader2.Length);
-                return Follow(TypeAt(bytes, CookedHeader2.TypeAt));
+                return FollowCooked(TypeAt(bytes, CookedHeader2.TypeAt));
             case LinkType.Null or LinkType.Loop:
                 // Systems differ in the address family of IPv6; the version in the IP header does not.
                 slice = slice.From(4);
@@ -41,7 +42,22 @@ internal static class LinkLayers
                 return Layer.Ppp;
             case LinkType.IpOverInfiniband when bytes.Length >= InfinibandLength:
                 slice = slice.From(InfinibandLength);
-                return Follow(TypeAt(bytes, 40));
+                return Follow(TypeAt(bytes, InfinibandTypeAt));
+            case LinkType.Fddi when bytes.Length >= FddiHeader.Length:
+                slice = slice.From(FddiHeader.Length);
+                return (bytes[FddiHeader.FrameControlAt] & FddiHeader.KindMask) == FddiHeader.LogicalLink ? Layer.Llc : Layer.Unknown;
+            case LinkType.AtmLlc:
+                return Layer.Llc;
+            case LinkType.Ieee80211:
+                return Layer.Wireless;
+            case LinkType.Radiotap:
+                return WirelessLayers.Radiotap(ref slice);
+            case LinkType.FrameRelay:
+                return WideAreaLayers.FrameRelay(ref slice);
+            case LinkType.CiscoHdlc:
+                return WideAreaLayers.CiscoHdlc(ref slice);
+            case LinkType.Nflog:
+                return NetfilterLayers.Log(ref slice);
             default:
                 return Layer.Unknown;
         }
@@ -65,13 +81,55 @@ internal static class LinkLayers
         return TypeOrLength(type, ref slice);
     }
 
-    /// <summary>IEEE 802.2 with SNAP, RFC 1042.</summary>
+    /// <summary>IEEE 802.1BR.</summary>
+    public static Layer PortExtender(ref Slice slice) => Tag(ref slice, PortExtenderLength);
+
+    /// <summary>Cisco's tag of virtual interfaces.</summary>
+    public static Layer VirtualInterface(ref Slice slice) => Tag(ref slice, VirtualInterfaceLength);
+
+    /// <summary>IEEE 802.2: IP of its own, OSI's numbers of protocols, or SNAP (RFC 1042, and bridged frames as in RFC 2684).</summary>
     public static Layer Llc(ref Slice slice)
     {
         ReadOnlySpan<byte> bytes = slice.Bytes;
-        if (bytes.Length < 8 || !bytes.StartsWith<byte>([0xaa, 0xaa, 3, 0, 0, 0])) return Layer.Unknown;
-        slice = slice.From(8);
-        return Follow(TypeAt(bytes, 6));
+        if (bytes.Length <= LlcHeader.UnnumberedLength || bytes[LlcHeader.ControlAt] != LlcHeader.UnnumberedInformation) return Layer.Unknown;
+        byte accessPoint = bytes[LlcHeader.DestinationAt];
+        if (bytes[LlcHeader.SourceAt] != accessPoint) return Layer.Unknown;
+        slice = slice.From(LlcHeader.UnnumberedLength);
+        switch (accessPoint)
+        {
+            case LlcHeader.AccessPointIp:
+                return Layer.Ip;
+            case LlcHeader.AccessPointOsi:
+                bool isIp = (NlpId)slice.Bytes[0] is NlpId.Ipv4 or NlpId.Ipv6;
+                slice = slice.From(1);
+                return isIp ? Layer.Ip : Layer.Unknown;
+            case LlcHeader.AccessPointSnap:
+                return Snap(ref slice, padding: 2);
+            default:
+                return Layer.Unknown;
+        }
+    }
+
+    /// <summary>The number of an organisation, and one of its protocols.</summary>
+    /// <param name="slice">The packet from there on; what follows afterwards.</param>
+    /// <param name="padding">How many bytes fill up before a bridged frame.</param>
+    public static Layer Snap(ref Slice slice, int padding)
+    {
+        ReadOnlySpan<byte> bytes = slice.Bytes;
+        if (bytes.Length < LlcHeader.SnapLength) return Layer.Unknown;
+        int organisation = bytes[0] << 16 | bytes[1] << 8 | bytes[2];
+        EtherType protocol = TypeAt(bytes, LlcHeader.SnapProtocolAt);
+        slice = slice.From(LlcHeader.SnapLength);
+        switch (organisation)
+        {
+            case LlcHeader.OrganisationEthernet or LlcHeader.OrganisationBridge:
+                return Follow(protocol);
+            case LlcHeader.OrganisationBridged when (ushort)protocol is LlcHeader.BridgedEthernet or LlcHeader.BridgedEthernetWithChecksum:
+                slice = slice.From(padding);
+                return Layer.Ethernet;
+            default:
+                return Layer.Unknown;
+        }
     }
 
     /// <summary>RFC 2516 section 4.</summary>
@@ -81,31 +139,6 @@ internal static class LinkLayers
         if (bytes.Length < 6) return Layer.Unknown;
         slice = slice.From(6).Narrow(BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]));
         return Layer.Ppp;
-    }
-
-    /// <summary>RFC 1661 section 2, with or without the framing of RFC 1662, with the protocol in one byte or two; and Cisco HDLC.</summary>
-    public static Layer Ppp(ref Slice slice)
-    {
-        if (slice.Bytes.StartsWith<byte>([0xff, 3])) slice = slice.From(2);
-        ReadOnlySpan<byte> bytes = slice.Bytes;
-        if (bytes.Length < 4) return Layer.Unknown;
-        int protocol = BinaryPrimitives.ReadUInt16BigEndian(bytes);
-        if (protocol is CiscoUnicast or CiscoMulticast)
-        {
-            slice = slice.From(4);
-            return Follow(TypeAt(bytes, 2));
-        }
-
-        // Protocol numbers end in an odd byte; a first byte that is odd is all of a short one.
-        bool isShort = (bytes[0] & 1) != 0;
-        if (isShort) protocol = bytes[0];
-        slice = slice.From(isShort ? 1 : 2);
-        return protocol switch
-        {
-            0x21 or 0x57 => Layer.Ip,
-            0x281 or 0x283 => Layer.Mpls,
-            _ => Layer.Unknown,
-        };
     }
 
     /// <summary>RFC 3032: labels of four bytes, the last one with the bottom-of-stack bit. IP is recognised by its version.</summary>
@@ -125,12 +158,24 @@ internal static class LinkLayers
     public static Layer Follow(EtherType type) => type switch
     {
         EtherType.Ipv4 or EtherType.Ipv6 => Layer.Ip,
-        EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan => Layer.Vlan,
+        EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan or EtherType.OtherOldServiceVlan => Layer.Vlan,
+        EtherType.PortExtender => Layer.PortExtender,
+        EtherType.VirtualInterface => Layer.VirtualInterface,
         EtherType.Mpls or EtherType.MplsMulticast => Layer.Mpls,
         EtherType.PppoeSession => Layer.Pppoe,
         EtherType.TransparentEthernet => Layer.Ethernet,
         _ => Layer.Unknown,
     };
+
+    private static Layer FollowCooked(EtherType type) => (ushort)type == CookedHeader.LogicalLinkType ? Layer.Llc : Follow(type);
+
+    private static Layer Tag(ref Slice slice, int length)
+    {
+        if (slice.Bytes.Length < length + sizeof(ushort)) return Layer.Unknown;
+        EtherType type = TypeAt(slice.Bytes, length);
+        slice = slice.From(length + sizeof(ushort));
+        return TypeOrLength(type, ref slice);
+    }
 
     private static Layer TypeOrLength(EtherType type, ref Slice slice)
     {
@@ -139,7 +184,8 @@ internal static class LinkLayers
         return Layer.Llc;
     }
 
-    private static EtherType TypeAt(ReadOnlySpan<byte> bytes, int at) => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
+    /// <summary>The type in two bytes of a header.</summary>
+    public static EtherType TypeAt(ReadOnlySpan<byte> bytes, int at) => (EtherType)BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
 
     private static int Sight(int capturedOn, int interfaceIndex, int packetType) =>
         (capturedOn << 24) ^ (interfaceIndex << 4) ^ packetType;

@@ -50,7 +50,9 @@ internal static class NetworkLayers
         // Zero where segmentation offload left it to the device.
         int length = header.TotalLength == 0 ? slice.WireLength : header.TotalLength;
         if (length < header.Length) return Layer.Unknown;
-        slice = slice.Narrow(length).From(header.Length);
+        // A header that its checksum proves tells how long the packet was, also where the frame was cut without a word (by a rewriting tool).
+        bool isCut = length > slice.WireLength && default(InternetChecksum).Add(slice.Bytes[..header.Length]).Value == 0;
+        slice = (isCut ? slice.Widen(length) : slice.Narrow(length)).From(header.Length);
         ip.Source = header.Source;
         ip.Destination = header.Destination;
         ip.Protocol = header.Protocol;

@@ -27,9 +27,9 @@ internal static class PlainSegment
         if (ip[Ipv4Header.ProtocolAt] != (byte)IpProtocol.Tcp || (BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.FragmentAt..]) & FragmentBits) != 0) return false;
         ReadOnlySpan<byte> tcp = bytes[TcpAt..];
         int length = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.TotalLengthAt..]);
-        int onWire = Math.Min(length, record.OriginalLength - EthernetHeader.Length) - IpLength;
+        int onWire = length - IpLength;
         int headerLength = TcpHeader.LengthIn(tcp[TcpHeader.OffsetAndFlagsAt]);
-        if (length == 0 || headerLength < TcpHeader.MinimumLength || headerLength > onWire || headerLength > tcp.Length) return false;
+        if (length > record.OriginalLength - EthernetHeader.Length || headerLength < TcpHeader.MinimumLength || headerLength > onWire || headerLength > tcp.Length) return false;
 
         segment.Timestamp = record.Timestamp;
         segment.Source = EndpointAt(ip[Ipv4Header.SourceAt..], tcp[TcpHeader.SourcePortAt..]);
@@ -44,6 +44,7 @@ internal static class PlainSegment
         segment.Options = tcp[TcpHeader.MinimumLength..headerLength];
         segment.Payload = tcp[headerLength..Math.Min(tcp.Length, onWire)];
         segment.PayloadLength = onWire - headerLength;
+        Padding.TakeOff(ref segment);
         segment.IpIdentification = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.IdentificationAt..]);
         segment.TimeToLive = ip[Ipv4Header.TimeToLiveAt];
         segment.Sight = record.InterfaceId;

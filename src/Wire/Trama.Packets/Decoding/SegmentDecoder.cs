@@ -5,7 +5,7 @@ namespace Trama.Packets.Decoding;
 
 /// <summary>
 /// Finds the TCP segment in a record: through link layers, VLAN and MPLS labels, PPP, IPv4 and IPv6 with extension headers,
-/// tunnels (IP in IP, GRE, VXLAN, Geneve) and IP fragments. The innermost addresses are the segment's. Allocates only to
+/// tunnels (IP in IP, GRE, ERSPAN, VXLAN, Geneve, GTP-U, CAPWAP) and IP fragments. The innermost addresses are the segment's. Allocates only to
 /// join fragments.
 /// </summary>
 public sealed class SegmentDecoder
@@ -42,9 +42,12 @@ public sealed class SegmentDecoder
                 case Layer.Ethernet: layer = LinkLayers.Ethernet(ref slice); break;
                 case Layer.Vlan: layer = LinkLayers.Vlan(ref slice); break;
                 case Layer.Llc: layer = LinkLayers.Llc(ref slice); break;
+                case Layer.PortExtender: layer = LinkLayers.PortExtender(ref slice); break;
+                case Layer.VirtualInterface: layer = LinkLayers.VirtualInterface(ref slice); break;
+                case Layer.Wireless: layer = WirelessLayers.Frame(ref slice, isPadded: false); break;
                 case Layer.Mpls: layer = LinkLayers.Mpls(ref slice); break;
                 case Layer.Pppoe: layer = LinkLayers.Pppoe(ref slice); break;
-                case Layer.Ppp: layer = LinkLayers.Ppp(ref slice); break;
+                case Layer.Ppp: layer = WideAreaLayers.Ppp(ref slice); break;
                 case Layer.Ip: layer = NetworkLayers.Ip(ref slice, ref ip); break;
                 case Layer.Extension: layer = NetworkLayers.Extension(ref slice, ref ip); break;
                 case Layer.Fragment:
@@ -99,6 +102,7 @@ public sealed class SegmentDecoder
         segment.Options = header.Options;
         segment.Payload = slice.From(length).Bytes;
         segment.PayloadLength = slice.WireLength - length;
+        Padding.TakeOff(ref segment);
         segment.IpIdentification = ip.Identification;
         segment.TimeToLive = ip.TimeToLive;
         segment.Sight = sight;

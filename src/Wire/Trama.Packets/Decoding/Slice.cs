@@ -18,6 +18,9 @@ internal readonly ref struct Slice(ReadOnlySpan<byte> bytes, int wireLength)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Slice From(int count) => count > Bytes.Length ? default : new(Bytes[count..], WireLength - count);
 
+    /// <summary>The same bytes of a packet that was longer on the wire than its frame in the capture.</summary>
+    public Slice Widen(int wireLength) => new(Bytes, Math.Max(wireLength, WireLength));
+
     /// <summary>At most <paramref name="length"/> bytes of the wire.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Slice Narrow(int length) => length >= WireLength ? this : new(Bytes, length);

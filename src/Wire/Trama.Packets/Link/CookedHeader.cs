@@ -17,4 +17,7 @@ public static class CookedHeader
 
     /// <summary>Where the type of what follows is.</summary>
     public const int TypeAt = 14;
+
+    /// <summary>The type, in both versions, of an LLC frame.</summary>
+    public const ushort LogicalLinkType = 4;
 }

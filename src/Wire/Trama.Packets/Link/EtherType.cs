@@ -24,6 +24,18 @@ public enum EtherType : ushort
     /// <summary>PPP, RFC 7042.</summary>
     Ppp = 0x880B,
 
+    /// <summary>A frame mirrored by ERSPAN of type I or II, in GRE.</summary>
+    Erspan = 0x88BE,
+
+    /// <summary>A frame mirrored by ERSPAN of type III, in GRE.</summary>
+    Erspan3 = 0x22EB,
+
+    /// <summary>Port extender tag, IEEE 802.1BR.</summary>
+    PortExtender = 0x893F,
+
+    /// <summary>Cisco's tag of virtual interfaces, from before IEEE 802.1BR.</summary>
+    VirtualInterface = 0x8926,
+
     /// <summary>IEEE 802.1Q VLAN tag.</summary>
     Vlan = 0x8100,
 
@@ -50,4 +62,7 @@ public enum EtherType : ushort
 
     /// <summary>Service VLAN tag as used before 802.1ad.</summary>
     OldServiceVlan = 0x9100,
+
+    /// <summary>Another service VLAN tag as used before 802.1ad.</summary>
+    OtherOldServiceVlan = 0x9200,
 }
