@@ -29,6 +29,20 @@ internal sealed class ArrivedBytes
     {
         if (left[number].Length == 0 || _acknowledged is not { } acknowledged || left.EndOf(number) > acknowledged) return false;
         SequenceNumber start = left.SequenceOf(number);
-        return !_ranges.Exists(range => range.Start <= start && start < range.End);
+        return !Has(start);
+    }
+
+    // The ranges are in order and apart.
+    private bool Has(SequenceNumber sequence)
+    {
+        int low = 0, high = _ranges.Count;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (_ranges[middle].End <= sequence) low = middle + 1;
+            else high = middle;
+        }
+
+        return low < _ranges.Count && _ranges[low].Start <= sequence;
     }
 }
