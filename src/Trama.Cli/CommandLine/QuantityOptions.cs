@@ -37,6 +37,16 @@ internal static class QuantityOptions
             : Refuse<long>(result, language, "a size such as 1024, 64KiB or 1MB", "um tamanho como 1024, 64KiB ou 1MB"),
     };
 
+    /// <summary>An option for so many a second; see <see cref="Rates"/>.</summary>
+    public static Option<double> Rate(Language language, string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = language.Pick("RATE", "TAXA"),
+        CustomParser = result => Rates.TryParse(Value(result), out double perSecond)
+            ? perSecond
+            : Refuse<double>(result, language, "a rate such as 2000/s, 50k/s or 30/m", "uma taxa como 2000/s, 50k/s ou 30/m"),
+    };
+
     /// <summary>An option for a whole number from <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Option<int> Number(Language language, string name, int least, int most, int standard, string description) => new(name)
     {

@@ -13,6 +13,9 @@ public sealed class DatagramServer : IDisposable
     // No datagram is larger (RFC 768).
     private const int BufferSize = 64 << 10;
 
+    // Ports below are those of servers, as inetd has it.
+    private const int FirstFreePort = 1024;
+
     // How many answers may be in the making; meanwhile datagrams wait in the kernel, which drops them when it has no room.
     private const int MostPending = 64;
 
@@ -21,6 +24,10 @@ public sealed class DatagramServer : IDisposable
     private readonly TimeProvider _time;
     private readonly Socket _socket;
     private readonly SemaphoreSlim _room = new(MostPending);
+    private readonly CancellationTokenSource _over = new();
+    private readonly RepeatedDatagrams _repeated = new();
+    private readonly ReplyRate _rate;
+    private readonly int _ownPort;
 
     private DatagramServer(DatagramServerOptions options, IDatagramLog log, TimeProvider time, Socket socket)
     {
@@ -28,6 +35,8 @@ public sealed class DatagramServer : IDisposable
         _log = log;
         _time = time;
         _socket = socket;
+        _rate = new ReplyRate(options.Rate, time);
+        _ownPort = Endpoint.Port;
     }
 
     /// <summary>The address and port it receives at, until it is disposed of.</summary>
@@ -62,12 +71,17 @@ public sealed class DatagramServer : IDisposable
     }
 
     /// <summary>Gives the port back.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _over.Dispose();
+    }
 
     // Receives until a datagram comes whose sender may send; its answer may come later.
     private async Task ServeOneAsync(CancellationToken stop)
     {
         var anyone = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        await _rate.TurnAsync(stop);
         await _room.WaitAsync(stop);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
@@ -78,6 +92,7 @@ public sealed class DatagramServer : IDisposable
                 var client = (IPEndPoint)received.RemoteEndPoint.Unmapped();
                 if (_options.Access?.Admits(client.Address) != false)
                 {
+                    if (_repeated.IsOneTooMany(client, buffer.AsSpan(0, received.ReceivedBytes))) _log.Repeated(client);
                     _ = AnswerAsync(buffer, received.ReceivedBytes, client);
                     return;
                 }
@@ -99,7 +114,14 @@ public sealed class DatagramServer : IDisposable
         {
             _log.Received(client, message.Span);
             if (_options.Responder is null) return;
-            Answer answer = await _options.Responder.AnswerAsync(message, client);
+            if (client.Port < FirstFreePort || client.Port == _ownPort)
+            {
+                _log.Unanswered(client, new ResponderException(ResponderFailure.MayLoop));
+                return;
+            }
+
+            Answer answer = await _options.Responder.AnswerAsync(message, client, _over.Token);
+            if (answer.Trouble is { } trouble) _log.Troubled(client, trouble);
             if (answer.Reply.IsEmpty) return;
             await _socket.SendToAsync(answer.Reply, client);
             _log.Replied(client, answer.Reply.Span);
@@ -107,6 +129,10 @@ public sealed class DatagramServer : IDisposable
         catch (ResponderException error)
         {
             _log.Unanswered(client, error);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -129,13 +155,15 @@ public sealed class DatagramServer : IDisposable
     {
         using var limit = new CancellationTokenSource(deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline == Timeout.InfiniteTimeSpan ? stop : default);
+        int free = 0;
         try
         {
-            for (int place = 0; place < MostPending; place++) await _room.WaitAsync(either.Token);
+            for (; free < MostPending; free++) await _room.WaitAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
-            // Their commands end on their own.
+            await _over.CancelAsync();
+            for (; free < MostPending; free++) await _room.WaitAsync(CancellationToken.None);
         }
     }
 }

@@ -16,6 +16,9 @@ public sealed record DatagramServerOptions
     /// <summary>What is answered to each datagram; null means that nothing is.</summary>
     public Responder? Responder { get; init; }
 
+    /// <summary>How many datagrams are answered in a second at most; null for any number.</summary>
+    public double? Rate { get; init; }
+
     /// <summary>Whose datagrams are taken; null means everybody's.</summary>
     public AccessList? Access { get; init; }
 

@@ -21,6 +21,12 @@ public interface IDatagramLog
     /// <summary>There is no answer.</summary>
     void Unanswered(IPEndPoint client, ResponderException error);
 
+    /// <summary>Something is wrong with an answer that is given nevertheless.</summary>
+    void Troubled(IPEndPoint client, ResponderException trouble);
+
+    /// <summary>A client has sent the same datagram a thousand times, one after another: perhaps it is a server too, which answers the answers.</summary>
+    void Repeated(IPEndPoint client);
+
     /// <summary>The system did not take the reply, which is larger than a datagram, or has no way.</summary>
     void ReplyFailed(IPEndPoint client, string error);
 

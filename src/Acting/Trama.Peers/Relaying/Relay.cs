@@ -36,6 +36,8 @@ public sealed class Relay : IDisposable
 
     internal TimeProvider Time { get; }
 
+    internal OwnSockets Own { get; } = new();
+
     /// <summary>Now, on the clock by which connections note their progress.</summary>
     internal long Tick => _reception.Clock.Now;
 

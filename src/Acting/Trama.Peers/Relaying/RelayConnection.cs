@@ -20,6 +20,10 @@ public sealed class RelayConnection : IAccepted
     private readonly RelayStream _toServer;
     private readonly RelayStream _toClient;
     private readonly IPEndPoint? _local;
+
+    // The ends of its two connections that are not this relay's, or should not be: who connected, and from where it connects itself.
+    private readonly IPEndPoint _from;
+    private IPEndPoint? _own;
     private ITransport? _target;
     private int _end = NotEnded;
     private long _lastProgress;
@@ -31,7 +35,7 @@ public sealed class RelayConnection : IAccepted
         _relay = relay;
         _socket = socket;
         Id = id;
-        Client = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
+        Client = _from = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         ClientRoundTrip = RoundTrip.Of(socket);
         if (relay.Options.Proxy != ProxyVersion.None) _local = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
         _lastProgress = relay.Tick;
@@ -125,7 +129,11 @@ public sealed class RelayConnection : IAccepted
     // Relays until both sides have closed.
     async Task IAccepted.RunAsync()
     {
-        if (await TryBeginAsync())
+        if (_relay.Own.IsLoopOfAccepted(_from, this))
+        {
+            Abort(RelayEnd.Loop);
+        }
+        else if (await TryBeginAsync())
         {
             Log.Accepted(this);
             if (await ConnectAsync() is { } target) await RelayAsync(target);
@@ -133,6 +141,8 @@ public sealed class RelayConnection : IAccepted
         }
 
         _client.Dispose();
+        _relay.Own.ForgetAccepted(_from, this);
+        if (_own is not null) _relay.Own.ForgetMade(_own, this);
         Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
     }
 
@@ -181,7 +191,7 @@ public sealed class RelayConnection : IAccepted
             ITransport? reached = null;
             try
             {
-                reached = await Connector.OpenAsync(options.ToConnect(target, header), _relay.Time);
+                reached = await Connector.OpenAsync(options.ToConnect(target, header) with { Connected = NoteOwn }, _relay.Time);
                 Prepare(reached.Socket);
                 (Target, TargetRoundTrip) = ((IPEndPoint)reached.Socket.RemoteEndPoint!, RoundTrip.Of(reached.Socket));
                 return reached;
@@ -199,6 +209,14 @@ public sealed class RelayConnection : IAccepted
         }
 
         return null;
+    }
+
+    // Before a byte goes over it, of TLS too: whoever relays to itself would wait for itself without end.
+    private void NoteOwn(Socket socket)
+    {
+        if (_own is not null) _relay.Own.ForgetMade(_own, this);
+        _own = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
+        _relay.Own.LoopOfMade(_own, this)?.Abort(RelayEnd.Loop);
     }
 
     private async Task RelayAsync(ITransport target)

@@ -21,6 +21,9 @@ public enum RelayEnd
     /// <summary>Ended by the relay on purpose; see <see cref="Misbehaving.FaultPlan"/>.</summary>
     Misbehaved,
 
+    /// <summary>The client is this relay itself: the target leads back to it.</summary>
+    Loop,
+
     /// <summary>No target could be reached; the client was reset.</summary>
     NoTarget,
 

@@ -5,6 +5,12 @@ namespace Trama.Peers.Replies;
 /// <param name="Then">What follows.</param>
 public readonly record struct Answer(ReadOnlyMemory<byte> Reply, AfterReply Then = AfterReply.GoOn)
 {
+    /// <summary>A file to send after <see cref="Reply"/>; null for none.</summary>
+    public string? File { get; init; }
+
     /// <summary>Bytes of memory that were taken for this reply alone.</summary>
     public long HeldBytes { get; init; }
+
+    /// <summary>What went wrong though there is an answer; null when nothing did.</summary>
+    public ResponderException? Trouble { get; init; }
 }

@@ -13,24 +13,32 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
     // Makes the command lead a group, so that what it starts can be killed with it.
     private const string GroupLeader = "/usr/bin/setsid";
 
+    // How the exit code of a process tells that a signal ended it.
+    private const int FirstSignal = 128;
+    private const int MostSignals = 65;
+    private const int NoSuchFile = 2; // ENOENT
+    private const int AccessDenied = 13; // EACCES
+
     private readonly SemaphoreSlim _room = new(options.Most);
     private readonly bool _grouped = File.Exists(GroupLeader);
 
     /// <inheritdoc/>
+    public override bool TakesTime => true;
+
+    /// <inheritdoc/>
     /// <exception cref="ResponderException">The command failed; there is no answer.</exception>
-    public override async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client)
+    public override async ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone)
     {
         // To start a process takes milliseconds, which the thread that serves the connections does not have.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await _room.WaitAsync();
+        await _room.WaitAsync(gone);
         try
         {
-            ArrayBufferWriter<byte> words = await RunAsync(message[options.Framing.Envelope.Words(message.Span)], client);
-            if (options.Framing == FramingRule.Raw) return new Answer(words.WrittenMemory) { HeldBytes = words.Capacity };
-            var reply = new ArrayBufferWriter<byte>(words.WrittenCount + 16);
-            return options.Framing.Envelope.TryWrite(reply, words.WrittenSpan, Direction.ToClient)
-                ? new Answer(reply.WrittenMemory) { HeldBytes = reply.Capacity }
-                : throw new ResponderException(ResponderFailure.Unframed);
+            (ArrayBufferWriter<byte> words, int code) = await RunAsync(message[options.Framing.Envelope.Words(message.Span)], client, gone);
+            ResponderException? trouble = Trouble(code, words.WrittenCount > 0);
+            if (trouble is { Failure: not ResponderFailure.Exited }) throw trouble;
+            ArrayBufferWriter<byte> reply = options.Framing == FramingRule.Raw ? words : Framed(words.WrittenSpan);
+            return new Answer(reply.WrittenMemory) { HeldBytes = reply.Capacity, Trouble = trouble };
         }
         finally
         {
@@ -41,19 +49,35 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
     /// <inheritdoc/>
     public void Dispose() => _room.Dispose();
 
-    private async Task<ArrayBufferWriter<byte>> RunAsync(ReadOnlyMemory<byte> words, EndPoint client)
+    // What an exit code means: a shell, and the program that leads the group, tell by 126 and 127 that there was nothing to run.
+    private static ResponderException? Trouble(int code, bool hasWritten) => code switch
+    {
+        0 => null,
+        > FirstSignal and < FirstSignal + MostSignals => new ResponderException(ResponderFailure.Killed) { Code = code - FirstSignal },
+        126 or 127 when !hasWritten => new ResponderException(ResponderFailure.NotStarted, new Win32Exception(code == 126 ? AccessDenied : NoSuchFile)),
+        _ => new ResponderException(ResponderFailure.Exited) { Code = code },
+    };
+
+    private ArrayBufferWriter<byte> Framed(ReadOnlySpan<byte> words)
+    {
+        var reply = new ArrayBufferWriter<byte>(words.Length + 16);
+        return options.Framing.Envelope.TryWrite(reply, words, Direction.ToClient) ? reply : throw new ResponderException(ResponderFailure.Unframed);
+    }
+
+    private async Task<(ArrayBufferWriter<byte> Words, int Code)> RunAsync(ReadOnlyMemory<byte> words, EndPoint client, CancellationToken gone)
     {
         using Process process = Start(client);
         using var deadline = new CancellationTokenSource(options.Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, gone);
         try
         {
-            Task feeding = FeedAsync(process, words, deadline.Token);
-            ArrayBufferWriter<byte> output = await CollectAsync(process, deadline.Token);
+            Task feeding = FeedAsync(process, words, either.Token);
+            ArrayBufferWriter<byte> output = await CollectAsync(process, either.Token);
             await feeding;
-            await process.WaitForExitAsync(deadline.Token);
-            return output;
+            await process.WaitForExitAsync(either.Token);
+            return (output, process.ExitCode);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
         {
             throw new ResponderException(ResponderFailure.TimedOut);
         }

@@ -21,5 +21,5 @@ public sealed class FixedResponder : Responder
     }
 
     /// <inheritdoc/>
-    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client) => new(_answer);
+    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone) => new(_answer);
 }

@@ -10,15 +10,18 @@ namespace Trama.Peers.Replies;
 public sealed class RulesResponder(IReadOnlyList<Rule> rules, FramingRule framing, TimeProvider time) : Responder
 {
     /// <inheritdoc/>
+    public override bool TakesTime { get; } = rules.Any(rule => rule.Delay > TimeSpan.Zero);
+
+    /// <inheritdoc/>
     /// <exception cref="ResponderException">The answer does not fit the framing.</exception>
-    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client)
+    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone)
     {
         string words = Encoding.UTF8.GetString(message.Span[framing.Envelope.Words(message.Span)]);
         foreach (Rule rule in rules)
         {
             if (!Answers(rule, words, out string reply)) continue;
             var answer = new Answer(Framed(reply), rule.Then);
-            return rule.Delay > TimeSpan.Zero ? LaterAsync(answer, rule.Delay) : new(answer);
+            return rule.Delay > TimeSpan.Zero ? LaterAsync(answer, rule.Delay, gone) : new(answer);
         }
 
         return default;
@@ -47,9 +50,9 @@ public sealed class RulesResponder(IReadOnlyList<Rule> rules, FramingRule framin
             : throw new ResponderException(ResponderFailure.Unframed);
     }
 
-    private async ValueTask<Answer> LaterAsync(Answer answer, TimeSpan delay)
+    private async ValueTask<Answer> LaterAsync(Answer answer, TimeSpan delay, CancellationToken gone)
     {
-        await Task.Delay(delay, time);
+        await Task.Delay(delay, time, gone);
         return answer;
     }
 }

@@ -1,12 +1,16 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Trama.Peers.Security;
 
 /// <summary>Reads certificates from PEM files (RFC 7468), and makes one.</summary>
 public static class Certificates
 {
+    // More than a list of all authorities has; a device has no end.
+    private const int MostBytes = 4 << 20;
+
     /// <summary>Reads a certificate, the chain that follows it in its file, and its private key.</summary>
     /// <param name="path">The certificate's file.</param>
     /// <param name="keyPath">The key's file, which may be the same.</param>
@@ -73,7 +77,10 @@ public static class Certificates
     {
         try
         {
-            return File.ReadAllText(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+            byte[] text = new byte[MostBytes];
+            int count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+            return Encoding.UTF8.GetString(text, 0, count);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

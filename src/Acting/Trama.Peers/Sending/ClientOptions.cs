@@ -37,6 +37,9 @@ public sealed record ClientOptions
     /// <summary>Is told the own port of each attempt to connect, before it begins; null leaves the port open until then.</summary>
     public Action<int>? Connecting { get; init; }
 
+    /// <summary>Is told of a socket once it is connected, before anything goes over it.</summary>
+    public Action<Socket>? Connected { get; init; }
+
     /// <summary>How the kernel is to treat the connection.</summary>
     public TcpTuning Tuning { get; init; } = new();
 

@@ -58,6 +58,7 @@ internal static class Connector
                 if (options.Connecting is { } connecting) connecting(OwnPort(socket));
                 using var deadline = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, time);
                 await socket.ConnectAsync(new IPEndPoint(address, options.Port), deadline.Token);
+                options.Connected?.Invoke(socket);
                 return socket;
             }
             catch (SocketException error)

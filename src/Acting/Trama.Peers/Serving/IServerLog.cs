@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Peers.Replies;
 
 namespace Trama.Peers.Serving;
 
@@ -20,6 +21,12 @@ public interface IServerLog
 
     /// <summary>The system has taken the whole reply; its bytes are valid during the call.</summary>
     void Replied(ServerConnection connection, ReadOnlySpan<byte> reply);
+
+    /// <summary>The system has taken all of a file as the reply.</summary>
+    void RepliedFile(ServerConnection connection, string path, long bytes);
+
+    /// <summary>Something went wrong with an answer that is given nevertheless.</summary>
+    void Troubled(ServerConnection connection, ResponderException trouble);
 
     /// <summary>A message is on its way to the other clients (<see cref="Conducts.Broadcasting"/>); its bytes are valid during
     /// the call.</summary>

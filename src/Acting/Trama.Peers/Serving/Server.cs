@@ -35,8 +35,8 @@ public sealed class Server : IDisposable
 
     internal IServerLog Log { get; }
 
-    /// <summary>Now, on the clock by which connections note their progress.</summary>
-    internal long Tick => _reception.Clock.Now;
+    /// <summary>The clock by which connections note their progress.</summary>
+    internal ProgressClock Clock => _reception.Clock;
 
     internal MemoryShare Share() => _reception.Share();
 

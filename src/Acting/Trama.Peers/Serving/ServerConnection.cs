@@ -13,9 +13,6 @@ namespace Trama.Peers.Serving;
 /// <summary>One connection of a <see cref="Server"/>, from its acceptance to its end.</summary>
 public sealed class ServerConnection : IAccepted
 {
-    /// <summary>One read takes at most this much.</summary>
-    internal const int ReadSize = 64 << 10;
-
     private const int NotAsked = -1;
 
     // How long the client has, after the reply, to say its next byte and to close.
@@ -27,9 +24,11 @@ public sealed class ServerConnection : IAccepted
     // As the system gave it, until somebody asks for it: idle connections are many.
     private EndPoint _client;
     private int _askedEnd = NotAsked;
-    private ReadTurns _turns;
     private bool _isAnswering;
-    private long _lastProgress;
+
+    // Gives up an answer in the making that takes its time; absent without one.
+    private Action? _giveUp;
+    private int _hasLeft;
     private long _repliedAt = -1;
 
     /// <exception cref="SocketException">The client has gone already.</exception>
@@ -37,10 +36,10 @@ public sealed class ServerConnection : IAccepted
     {
         _server = server;
         Transport = transport;
+        Traffic = new Traffic(transport, server.Clock);
         Memory = server.Share();
         Id = id;
         _client = transport.Socket.RemoteEndPoint is IPEndPoint client ? client : Local;
-        _lastProgress = server.Tick;
     }
 
     /// <summary>The number of this connection, counted from 1 as the server accepts them.</summary>
@@ -57,10 +56,10 @@ public sealed class ServerConnection : IAccepted
     public long Messages { get; private set; }
 
     /// <summary>Bytes received.</summary>
-    public long ReceivedBytes { get; private set; }
+    public long ReceivedBytes => Traffic.ReceivedBytes;
 
     /// <summary>Bytes of replies that the system took.</summary>
-    public long SentBytes { get; private set; }
+    public long SentBytes => Traffic.SentBytes;
 
     /// <summary>Bytes of a message that has begun and is not complete; after <see cref="ConnectionEnd.Cut"/>, what there was of it.</summary>
     public int IncompleteBytes { get; private set; }
@@ -78,6 +77,9 @@ public sealed class ServerConnection : IAccepted
     public TcpStatistics? Statistics { get; private set; }
 
     internal ITransport Transport { get; }
+
+    /// <summary>What goes over it.</summary>
+    internal Traffic Traffic { get; }
 
     internal ServerOptions Options => _server.Options;
 
@@ -114,14 +116,29 @@ public sealed class ServerConnection : IAccepted
     void IAccepted.Abort()
     {
         Interlocked.Exchange(ref _askedEnd, (int)ConnectionEnd.Aborted);
+        Leave();
+    }
+
+    // Whoever still does something for this connection stops.
+    private void Leave()
+    {
+        Interlocked.Exchange(ref _hasLeft, 1);
         Memory.End();
         Transport.Abort();
+        Interlocked.Exchange(ref _giveUp, null)?.Invoke();
     }
 
     // Silent, or lingering, for too long.
     void IAccepted.EndWhenOverdue(ProgressClock clock)
     {
-        long lastProgress = Volatile.Read(ref _lastProgress);
+        if (Volatile.Read(ref _isAnswering))
+        {
+            // An answer in the making has limits of its own. Nobody reads meanwhile, and so nobody would notice that the client is gone.
+            if (Volatile.Read(ref _giveUp) is not null && Transport.HasFailed()) Leave();
+            return;
+        }
+
+        long lastProgress = Traffic.LastProgress;
         long repliedAt = Volatile.Read(ref _repliedAt);
         if (repliedAt >= 0)
         {
@@ -158,7 +175,7 @@ public sealed class ServerConnection : IAccepted
         {
             end = await MisbehaveAsync(over);
         }
-        catch (Exception error) when (error.IsBroken())
+        catch (Exception error) when (error.IsBroken() || error is OperationCanceledException)
         {
             end = ConnectionEnd.Reset;
         }
@@ -189,7 +206,7 @@ public sealed class ServerConnection : IAccepted
 
     private async Task<ConnectionEnd> MisbehaveAsync(MisbehaviourException over)
     {
-        NoteSent(over.Sent);
+        Traffic.NoteSent(over.Sent);
         try
         {
             if (!over.IsReset) await LingerAsync();
@@ -209,16 +226,16 @@ public sealed class ServerConnection : IAccepted
     internal async Task<ConnectionEnd> LingerAsync()
     {
         Interlocked.CompareExchange(ref _askedEnd, (int)ConnectionEnd.Replied, NotAsked);
-        Volatile.Write(ref _repliedAt, _server.Tick);
+        Volatile.Write(ref _repliedAt, _server.Clock.Now);
         await Transport.EndAsync();
         long most = Options.MessageLimit + (Options.KeepOpen ? ReceivedBytes : 0);
         while (ReceivedBytes <= most)
         {
-            await ReadableAsync();
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+            await Traffic.ReadableAsync();
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(Traffic.ReadSize);
             try
             {
-                if (await ReadAsync(buffer) == 0) return ConnectionEnd.Replied;
+                if (await Traffic.ReadAsync(buffer) == 0) return ConnectionEnd.Replied;
             }
             finally
             {
@@ -230,27 +247,29 @@ public sealed class ServerConnection : IAccepted
         return Asked == ConnectionEnd.Replied ? ConnectionEnd.TooLarge : ConnectionEnd.Replied;
     }
 
-    /// <summary>Waits until there is something to read.</summary>
-    internal ValueTask ReadableAsync() => _turns.ReadableAsync(Transport);
-
-    /// <summary>Reads as <see cref="ITransport.ReceiveAsync"/> does.</summary>
-    internal async ValueTask<int> ReadAsync(byte[] buffer) => Count(await Transport.ReceiveAsync(buffer));
-
-    /// <summary>Reads as <see cref="ITransport.DiscardAsync"/> does.</summary>
-    internal async ValueTask<int> DiscardAsync(byte[] scratch) => Count(await Transport.DiscardAsync(scratch));
-
     /// <summary>The answer to a message. What the message holds meanwhile cannot be given back.</summary>
     internal async ValueTask<Answer> AnswerAsync(Responder responder, ReadOnlyMemory<byte> message)
     {
         Volatile.Write(ref _isAnswering, true);
         try
         {
-            return await responder.AnswerAsync(message, Client);
+            return await responder.AnswerAsync(message, Client, responder.TakesTime ? Patience() : default);
         }
         finally
         {
+            Volatile.Write(ref _giveUp, null);
+            Traffic.NoteProgress();
             Volatile.Write(ref _isAnswering, false);
         }
+    }
+
+    // Signalled when nobody waits any more. It has no timer and needs no disposal, which could meet its signal from another thread.
+    private CancellationToken Patience()
+    {
+        var patience = new CancellationTokenSource();
+        Interlocked.Exchange(ref _giveUp, patience.Cancel);
+        if (Volatile.Read(ref _hasLeft) != 0) patience.Cancel();
+        return patience.Token;
     }
 
     /// <summary>A message has come.</summary>
@@ -260,32 +279,8 @@ public sealed class ServerConnection : IAccepted
         Log.Received(this, message);
     }
 
-    /// <summary>So many bytes more were sent.</summary>
-    internal void NoteSent(int count) => SentBytes += count;
-
     /// <summary>Nothing more is taken from the client.</summary>
     /// <param name="incomplete">Bytes of a message that has begun.</param>
     /// <param name="failure">Why bytes did not fit the framing, if they did not.</param>
     internal void Note(int incomplete, FramingFailure failure) => (IncompleteBytes, FramingFailure) = (incomplete, failure);
-
-    private int Count(int count)
-    {
-        if (count > 0) ReceivedBytes += count;
-        NoteProgress();
-        return count;
-    }
-
-    /// <summary>Sends all.</summary>
-    internal async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            int count = await Transport.SendAsync(bytes);
-            bytes = bytes[count..];
-            SentBytes += count;
-            NoteProgress();
-        }
-    }
-
-    private void NoteProgress() => Volatile.Write(ref _lastProgress, _server.Tick);
 }

@@ -29,7 +29,7 @@ public interface ITransport : IDisposable
     /// <returns>How many the system took.</returns>
     ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Sends what follows in a file without its bytes passing through this process, and moves its position.</summary>
+    /// <summary>Sends some of what follows in a file without its bytes passing through this process, and moves its position.</summary>
     /// <returns>How many bytes; 0 at the end of the file; -1 when the connection or the file is none for which that is possible.</returns>
     ValueTask<int> SendFileAsync(FileStream file) => new(-1);
 

@@ -10,17 +10,15 @@ internal sealed class LoadArguments
 {
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
 
-    private readonly Language _language;
     private readonly Option<int> _connections, _pipeline, _threads, _perConnection;
     private readonly Option<double> _rate, _newConnections;
     private readonly Option<TimeSpan> _duration, _ramp, _warmup, _timeout;
 
     public LoadArguments(Command command, Language language)
     {
-        _language = language;
         _connections = QuantityOptions.Number(language, "--connections", 1, 1_000_000, 50, language.Pick("Connections at a time (default 50)", "Conexões ao mesmo tempo (padrão 50)"));
         _connections.Aliases.Add("-c");
-        _rate = Rate("--rate", language.Pick(
+        _rate = QuantityOptions.Rate(language, "--rate", language.Pick(
             "Requests a second, due whatever the server does: latency counts from when a request was due (default: ask again once answered)",
             "Pedidos por segundo, devidos faça o servidor o que fizer: a latência conta de quando um pedido era devido (padrão: pergunta de novo quando respondido)"));
         _duration = QuantityOptions.Duration(language, "--duration", TimeSpan.FromSeconds(10), language.Pick("How long to measure (default 10s)", "Por quanto tempo medir (padrão 10s)"), Least);
@@ -32,7 +30,7 @@ internal sealed class LoadArguments
         _pipeline = QuantityOptions.Number(language, "--pipeline", 1, 65_536, 1, language.Pick("Requests under way on one connection (default 1)", "Pedidos em andamento em uma conexão (padrão 1)"));
         _perConnection = QuantityOptions.Number(language, "--per-connection", 1, int.MaxValue, int.MaxValue, language.Pick(
             "Requests that a connection carries before it is replaced (default: no limit)", "Pedidos que uma conexão leva antes de ser trocada (padrão: sem limite)"));
-        _newConnections = Rate("--new-connections", language.Pick(
+        _newConnections = QuantityOptions.Rate(language, "--new-connections", language.Pick(
             "Replace so many connections a second, the oldest first (default: none)", "Troca tantas conexões por segundo, a mais velha primeiro (padrão: nenhuma)"));
         _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5), language.Pick("Longest wait to connect and for a reply (default 5s)", "Maior espera para conectar e por uma resposta (padrão 5s)"), Least);
         _threads = QuantityOptions.Number(language, "--threads", 1, 256, 1, language.Pick("Threads that share the connections (default 1)", "Threads que dividem as conexões (padrão 1)"));
@@ -49,21 +47,12 @@ internal sealed class LoadArguments
         Connections = parse.GetValue(_connections),
         Pipeline = parse.GetValue(_pipeline),
         RequestsPerConnection = parse.GetValue(_perConnection) is int.MaxValue ? long.MaxValue : parse.GetValue(_perConnection),
-        Rate = new OptionValues(parse, _language).Has(_rate) ? parse.GetValue(_rate) : null,
+        Rate = parse.GetValue(_rate) is > 0 and double rate ? rate : null,
         Duration = parse.GetValue(_duration),
         Warmup = parse.GetValue(_warmup),
         Ramp = parse.GetValue(_ramp),
         NewConnections = parse.GetValue(_newConnections),
         Timeout = parse.GetValue(_timeout),
         Threads = parse.GetValue(_threads),
-    };
-
-    private Option<double> Rate(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = _language.Pick("RATE", "TAXA"),
-        CustomParser = result => Rates.TryParse(QuantityOptions.Value(result), out double perSecond)
-            ? perSecond
-            : QuantityOptions.Refuse<double>(result, _language, "a rate such as 2000/s, 50k/s or 30/m", "uma taxa como 2000/s, 50k/s ou 30/m"),
     };
 }

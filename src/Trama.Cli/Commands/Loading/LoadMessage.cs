@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
-using Trama.Cli.Capturing;
-using Trama.Cli.CommandLine;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Reports;
@@ -11,7 +10,7 @@ namespace Trama.Cli.Commands.Loading;
 /// <summary>The request of a load, from what a person wrote.</summary>
 internal static class LoadMessage
 {
-    private const long MostBytes = 16 << 20;
+    private const int MostBytes = 16 << 20;
 
     /// <summary>The bytes of the request, framed.</summary>
     /// <param name="text">The text, or <c>@FILE</c>; null for a greeting, or for the root of an HTTP server.</param>
@@ -22,7 +21,7 @@ internal static class LoadMessage
     /// <exception cref="UserError">The file cannot be read, or the words do not fit the framing.</exception>
     public static ReadOnlyMemory<byte> Read(string? text, FramingRule framing, string host, int port, Language language)
     {
-        byte[] words = text is ['@', .. string path] ? File(path, language)
+        byte[] words = text is ['@', .. string path] ? HeldFile.Read(path, MostBytes, language)
             : framing == FramingRule.Http1 ? Encoding.UTF8.GetBytes(Http(text ?? "GET /", host, port))
             : Encoding.UTF8.GetBytes(text ?? language.Pick("Hello, server!", "Olá, servidor!"));
         var message = new ArrayBufferWriter<byte>();
@@ -40,18 +39,4 @@ internal static class LoadMessage
     private static string Http(string text, string host, int port) => text.Contains('\n', StringComparison.Ordinal)
         ? text
         : $"{text} HTTP/1.1\r\nHost: {(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\r\nUser-Agent: trama\r\n\r\n";
-
-    private static byte[] File(string path, Language language)
-    {
-        try
-        {
-            if (new FileInfo(path) is { Exists: true, Length: > MostBytes })
-                throw new UserError(language.Pick($"{path}: larger than {Sizes.Format(MostBytes)}", $"{path}: maior que {Sizes.Format(MostBytes)}"));
-            return System.IO.File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CaptureErrors.Describe(Captures.CaptureException.FromFileError(path, error), language);
-        }
-    }
 }

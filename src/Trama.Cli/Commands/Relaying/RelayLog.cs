@@ -66,6 +66,9 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
             RelayEnd.TlsFailed => connection.TlsError is { } error
                 ? TlsErrors.Describe(error, null, language)
                 : language.Pick("the TLS handshake timed out", "a negociação TLS passou do tempo"),
+            RelayEnd.Loop => language.Pick(
+                "reset, it came from this relay itself: the target leads back to it",
+                "abortada, veio deste próprio relay: o destino leva de volta a ele"),
             RelayEnd.HeldTooMuch => language.Pick(
                 $"reset, no connection could go on: together they held {Sizes.Format(options.MemoryLimit)} (--max-memory), and none more than this one",
                 $"abortada, nenhuma conexão podia continuar: juntas guardavam {Sizes.Format(options.MemoryLimit)} (--max-memory), e nenhuma mais que esta"),

@@ -32,9 +32,8 @@ internal sealed class ConnectArguments
         {
             Description = language.Pick("Connect from this address of this machine, and port", "Conecta a partir deste endereço desta máquina, e porta"),
             HelpName = language.Pick("ADDRESS[:PORT]", "ENDEREÇO[:PORTA]"),
-            CustomParser = result => IPEndPoint.TryParse(QuantityOptions.Value(result), out IPEndPoint? endpoint) && QuantityOptions.Value(result).AsSpan().ContainsAny('.', ':')
-                ? endpoint
-                : QuantityOptions.Refuse<IPEndPoint>(result, language, "an address such as 127.0.0.2, 127.0.0.2:4000 or [::1]:4000", "um endereço como 127.0.0.2, 127.0.0.2:4000 ou [::1]:4000"),
+            CustomParser = result => Addresses.ParseEndpoint(QuantityOptions.Value(result))
+                ?? QuantityOptions.Refuse<IPEndPoint>(result, language, "an address such as 127.0.0.2, 127.0.0.2:4000 or [::1]:4000", "um endereço como 127.0.0.2, 127.0.0.2:4000 ou [::1]:4000"),
         };
         _proxy = ProxyOption.Create(language);
         foreach (Option option in new Option[] { _timeout, _four, _six, _from, _proxy }) command.Options.Add(option);

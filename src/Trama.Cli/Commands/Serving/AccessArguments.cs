@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Trama.Cli.PeerOptions;
 using Trama.Peers.Listening;
 using Trama.Reports;
 
@@ -39,7 +40,7 @@ internal sealed class AccessArguments
             List<IPNetwork> networks = [];
             foreach (string text in result.Tokens.SelectMany(token => token.Value.Split(',')))
             {
-                if (Network(text) is not { } network)
+                if (Addresses.ParseNetwork(text) is not { } network)
                 {
                     result.AddError(language.Pick(
                         $"{name}: expected addresses or networks such as 127.0.0.1 or 192.0.2.0/24, got '{text}'",
@@ -53,11 +54,4 @@ internal sealed class AccessArguments
             return [.. networks];
         },
     };
-
-    private static IPNetwork? Network(string text)
-    {
-        if (IPNetwork.TryParse(text, out IPNetwork network)) return network;
-        bool isAddress = IPAddress.TryParse(text, out IPAddress? address) && text.AsSpan().ContainsAny('.', ':');
-        return isAddress ? new IPNetwork(address!, address!.GetAddressBytes().Length * 8) : null;
-    }
 }

@@ -28,6 +28,12 @@ internal sealed class BothDatagramLogs(IDatagramLog one, IDatagramLog other) : I
     public void Unanswered(IPEndPoint client, ResponderException error) => Tell(log => log.Unanswered(client, error));
 
     /// <inheritdoc/>
+    public void Troubled(IPEndPoint client, ResponderException trouble) => Tell(log => log.Troubled(client, trouble));
+
+    /// <inheritdoc/>
+    public void Repeated(IPEndPoint client) => Tell(log => log.Repeated(client));
+
+    /// <inheritdoc/>
     public void ReplyFailed(IPEndPoint client, string error) => Tell(log => log.ReplyFailed(client, error));
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 
 namespace Trama.Cli.Commands.Serving;
@@ -33,6 +34,20 @@ internal sealed class BothServerLogs(IServerLog one, IServerLog other) : IServer
     {
         one.Replied(connection, reply);
         other.Replied(connection, reply);
+    }
+
+    /// <inheritdoc/>
+    public void RepliedFile(ServerConnection connection, string path, long bytes)
+    {
+        one.RepliedFile(connection, path, bytes);
+        other.RepliedFile(connection, path, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void Troubled(ServerConnection connection, ResponderException trouble)
+    {
+        one.Troubled(connection, trouble);
+        other.Troubled(connection, trouble);
     }
 
     /// <inheritdoc/>

@@ -45,7 +45,23 @@ internal sealed class JsonDatagramLog(JsonEvents events, bool whole = false) : I
     }
 
     /// <inheritdoc/>
-    public void Unanswered(IPEndPoint client, ResponderException error) => ReplyFailed(client, error.Failure.ToString());
+    public void Unanswered(IPEndPoint client, ResponderException error)
+    {
+        Utf8JsonWriter json = Begin("unanswered"u8, client);
+        ResponderWords.Write(json, error);
+        events.End(json);
+    }
+
+    /// <inheritdoc/>
+    public void Troubled(IPEndPoint client, ResponderException trouble)
+    {
+        Utf8JsonWriter json = Begin("trouble"u8, client);
+        ResponderWords.Write(json, trouble);
+        events.End(json);
+    }
+
+    /// <inheritdoc/>
+    public void Repeated(IPEndPoint client) => events.End(Begin("repeated"u8, client));
 
     /// <inheritdoc/>
     public void ReplyFailed(IPEndPoint client, string error)

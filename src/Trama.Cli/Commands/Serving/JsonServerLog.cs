@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Trama.Cli.Logs;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 
 namespace Trama.Cli.Commands.Serving;
@@ -61,6 +62,23 @@ internal sealed class JsonServerLog(JsonEvents events, bool whole = false) : ISe
     }
 
     /// <inheritdoc/>
+    public void RepliedFile(ServerConnection connection, string path, long bytes)
+    {
+        Utf8JsonWriter json = events.Begin("reply"u8, connection.Id);
+        json.WriteNumber("bytes"u8, bytes);
+        json.WriteString("file"u8, path);
+        events.End(json);
+    }
+
+    /// <inheritdoc/>
+    public void Troubled(ServerConnection connection, ResponderException trouble)
+    {
+        Utf8JsonWriter json = events.Begin("trouble"u8, connection.Id);
+        ResponderWords.Write(json, trouble);
+        events.End(json);
+    }
+
+    /// <inheritdoc/>
     public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients)
     {
         Utf8JsonWriter json = events.Begin("broadcast"u8, connection.Id);
@@ -76,6 +94,7 @@ internal sealed class JsonServerLog(JsonEvents events, bool whole = false) : ISe
         Interlocked.Add(ref _messages, connection.Messages);
         Utf8JsonWriter json = events.Begin("closed"u8, connection.Id);
         json.WriteString("reason"u8, Name(end));
+        if (connection.ResponderError is { } error) ResponderWords.Write(json, error);
         json.WriteNumber("messages"u8, connection.Messages);
         json.WriteNumber("receivedBytes"u8, connection.ReceivedBytes);
         json.WriteNumber("sentBytes"u8, connection.SentBytes);

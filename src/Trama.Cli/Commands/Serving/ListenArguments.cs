@@ -29,7 +29,7 @@ internal sealed class ListenArguments
                 "Listen at this address alone (default: all interfaces, IPv4 and IPv6)",
                 "Escuta só neste endereço (padrão: todas as interfaces, IPv4 e IPv6)"),
             HelpName = language.Pick("ADDRESS", "ENDEREÇO"),
-            CustomParser = result => IPAddress.TryParse(QuantityOptions.Value(result), out IPAddress? address) && QuantityOptions.Value(result).AsSpan().ContainsAny('.', ':')
+            CustomParser = result => Addresses.TryParseAddress(QuantityOptions.Value(result), out IPAddress? address)
                 ? address
                 : QuantityOptions.Refuse<IPAddress>(result, language, "an IP address such as 127.0.0.1 or ::1", "um endereço IP como 127.0.0.1 ou ::1"),
         };

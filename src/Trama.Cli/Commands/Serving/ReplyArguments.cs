@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Text;
-using Trama.Captures;
-using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Serving.Rules;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Peers.Replies;
@@ -15,6 +14,11 @@ namespace Trama.Cli.Commands.Serving;
 /// <summary>The options of <c>trama serve</c> that say what is answered; they exclude each other.</summary>
 internal sealed class ReplyArguments
 {
+    private const int MostHeld = 64 << 20;
+    private const long FileBytes = 256 << 10;
+    private const string CloseOnError = "close";
+    private const string ReplyOnError = "reply=";
+
     private readonly Language _language;
     private readonly Option<string> _reply;
     private readonly Option<string?> _replyFile;
@@ -24,6 +28,7 @@ internal sealed class ReplyArguments
     private readonly Option<string?> _shell;
     private readonly Option<TimeSpan> _execTimeout;
     private readonly Option<int> _execLimit;
+    private readonly Option<string?> _onError;
     private readonly Option<bool> _broadcast;
     private readonly Option<bool> _sink;
     private readonly Option<long> _source;
@@ -62,6 +67,19 @@ internal sealed class ReplyArguments
         _execLimit = QuantityOptions.Number(language, "--exec-limit", 1, 10_000, 16, language.Pick(
             "How many commands run at once; further messages wait (default 16)",
             "Quantos comandos rodam ao mesmo tempo; outras mensagens esperam (padrão 16)"));
+        _onError = new Option<string?>("--on-error")
+        {
+            HelpName = language.Pick("close|reply=TEXT", "close|reply=TEXTO"),
+            Description = language.Pick(
+                "What a client gets when a command fails: its end (default), or this reply",
+                "O que um cliente recebe quando um comando falha: o fim (padrão), ou esta resposta"),
+            CustomParser = result => QuantityOptions.Value(result) switch
+            {
+                CloseOnError => null,
+                var text when text.StartsWith(ReplyOnError, StringComparison.Ordinal) => text[ReplyOnError.Length..],
+                _ => QuantityOptions.Refuse<string>(result, language, "close or reply=TEXT", "close ou reply=TEXTO"),
+            },
+        };
         _broadcast = new Option<bool>("--broadcast")
         {
             Description = language.Pick(
@@ -72,7 +90,7 @@ internal sealed class ReplyArguments
         _source = QuantityOptions.Size(language, "--source", 0, language.Pick("Send so many bytes to each client, and close", "Envia tantos bytes a cada cliente, e fecha"));
         Option[] exclusive = [_reply, _replyFile, _echo, _rules, _exec, _shell, _broadcast, _sink, _source];
         OptionConflicts.Add(command, language, _broadcast, "--once", "--udp");
-        foreach (Option option in exclusive.Concat([_execTimeout, _execLimit])) command.Options.Add(option);
+        foreach (Option option in exclusive.Concat([_execTimeout, _execLimit, _onError])) command.Options.Add(option);
         command.Validators.Add(result =>
         {
             Option[] given = [.. exclusive.Where(option => result.GetResult(option) is { Implicit: false })];
@@ -105,31 +123,46 @@ internal sealed class ReplyArguments
         if (parse.GetValue(_rules) is { } rules) return new RulesResponder(new RulesFile(rules, _language).Read(), framing, TimeProvider.System);
         if (parse.GetValue(_shell) is { } line) return Running(["/bin/sh", "-c", line], parse, framing, limit);
         if (parse.GetValue(_exec) is { } command) return Running(Words(command), parse, framing, limit);
-        byte[] words = parse.GetValue(_replyFile) is { } path ? ReadFile(path) : Encoding.UTF8.GetBytes(parse.GetValue(_reply)!);
+        if (parse.GetValue(_replyFile) is { } path && framing == FramingRule.Raw && IsLarge(path)) return new FileResponder(path);
+        byte[] words = parse.GetValue(_replyFile) is { } file ? HeldFile.Read(file, MostHeld, _language) : Encoding.UTF8.GetBytes(parse.GetValue(_reply)!);
+        return Fitting(_reply.Name, words, framing, () => new FixedResponder(words, framing));
+    }
+
+    private Responder Running(string[] command, ParseResult parse, FramingRule framing, long limit)
+    {
+        var responder = new CommandResponder(
+            new CommandOptions
+            {
+                Command = command,
+                Framing = framing,
+                Deadline = parse.GetValue(_execTimeout),
+                Most = parse.GetValue(_execLimit),
+                ReplyLimit = limit,
+            },
+            TimeProvider.System);
+        if (parse.GetValue(_onError) is not { } reply) return responder;
+        byte[] words = Encoding.UTF8.GetBytes(reply);
+        return Fitting(_onError.Name, words, framing, () => new ForgivingResponder(responder, words, framing));
+    }
+
+    private Responder Fitting(string option, byte[] words, FramingRule framing, Func<Responder> make)
+    {
         try
         {
-            return new FixedResponder(words, framing);
+            return make();
         }
         catch (ArgumentException)
         {
             throw new UserError(
                 _language.Pick(
-                    $"--reply: {words.Length} bytes do not fit the length of the framing {framing}",
-                    $"--reply: {words.Length} bytes não cabem no comprimento do enquadramento {framing}"),
+                    $"{option}: {words.Length} bytes do not fit the length of the framing {framing}",
+                    $"{option}: {words.Length} bytes não cabem no comprimento do enquadramento {framing}"),
                 ExitCode.Usage);
         }
     }
 
-    private CommandResponder Running(string[] command, ParseResult parse, FramingRule framing, long limit) => new(
-        new CommandOptions
-        {
-            Command = command,
-            Framing = framing,
-            Deadline = parse.GetValue(_execTimeout),
-            Most = parse.GetValue(_execLimit),
-            ReplyLimit = limit,
-        },
-        TimeProvider.System);
+    // A file with an end, too large to hold without need. A device says that it is empty.
+    private static bool IsLarge(string path) => new FileInfo(path) is { Exists: true, Length: > FileBytes };
 
     private string[] Words(string command)
     {
@@ -140,17 +173,5 @@ internal sealed class ReplyArguments
             : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, program));
         if (program.Length > 0 && places.Any(File.Exists)) return words;
         throw new UserError(_language.Pick($"--exec: no such command: '{program}'", $"--exec: comando não encontrado: '{program}'"));
-    }
-
-    private byte[] ReadFile(string path)
-    {
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CaptureErrors.Describe(CaptureException.FromFileError(path, error), _language);
-        }
     }
 }

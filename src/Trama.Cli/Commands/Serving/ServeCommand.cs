@@ -23,6 +23,7 @@ internal sealed class ServeCommand : BilingualCommand
     private readonly ReplyArguments _reply;
     private readonly TlsServerArguments _tls;
     private readonly Option<FramingRule?> _framing;
+    private readonly Option<double> _rate;
     private readonly Option<TimeSpan> _idle;
     private readonly Option<long> _maxMessage, _maxMemory;
     private readonly Option<FaultPlan[]> _fault;
@@ -53,6 +54,14 @@ internal sealed class ServeCommand : BilingualCommand
         _language = language;
         _listen = new ListenArguments(this, language);
         _udp = Flag("--udp", "Receive datagrams by UDP, each a message", "Recebe datagramas por UDP, cada um uma mensagem");
+        _rate = QuantityOptions.Rate(language, "--rate", language.Pick(
+            "With --udp, answer no more datagrams a second than this (default: any number)",
+            "Com --udp, responde a no máximo tantos datagramas por segundo (padrão: quantos vierem)"));
+        Add(_rate);
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_rate) is { Implicit: false } && !result.GetValue(_udp)) result.AddError(language.Pick("--rate needs --udp", "--rate exige --udp"));
+        });
         _framing = FramingOption.Create(language, language.Pick(
             "default: raw, each read is a message, however TCP cut or joined what was sent",
             "padrão: raw, cada leitura é uma mensagem, como quer que o TCP tenha cortado ou juntado o que foi enviado"));
@@ -121,6 +130,7 @@ internal sealed class ServeCommand : BilingualCommand
     {
         Address = DefaultAddress(parse),
         Responder = _reply.Responder(parse, FramingRule.Raw, parse.GetValue(_maxMessage)),
+        Rate = parse.GetValue(_rate) is > 0 and double rate ? rate : null,
         Once = parse.GetValue(_once),
     });
 

@@ -31,6 +31,18 @@ internal sealed class TextDatagramLog(Language language, LogOutput output, LogOu
     public void Unanswered(IPEndPoint client, ResponderException error) => Notice(client, ResponderWords.Describe(error, replyLimit, language));
 
     /// <inheritdoc/>
+    public void Troubled(IPEndPoint client, ResponderException trouble)
+    {
+        string what = ResponderWords.Describe(trouble, replyLimit, language);
+        LogLine.Write(notices, language.Pick($"trama: answer to {Named(client)}: {what}", $"trama: resposta para {Named(client)}: {what}"));
+    }
+
+    /// <inheritdoc/>
+    public void Repeated(IPEndPoint client) => LogLine.Write(notices, language.Pick(
+        $"trama: {Named(client)} has sent the same datagram 1000 times in a row: if it is a server too, the two answer each other for ever (--rate limits that)",
+        $"trama: {Named(client)} enviou o mesmo datagrama 1000 vezes seguidas: se também for um servidor, os dois se respondem para sempre (--rate limita isso)"));
+
+    /// <inheritdoc/>
     public void ReplyFailed(IPEndPoint client, string error) => Notice(client, error);
 
     /// <inheritdoc/>

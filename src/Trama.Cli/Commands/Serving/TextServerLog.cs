@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions.Security;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Peers.Serving.Conducts;
 using Trama.Reports;
@@ -39,6 +40,15 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     public void Replied(ServerConnection connection, ReadOnlySpan<byte> reply)
     {
     }
+
+    /// <inheritdoc/>
+    public void RepliedFile(ServerConnection connection, string path, long bytes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Troubled(ServerConnection connection, ResponderException trouble) =>
+        Notice(connection, ResponderWords.Describe(trouble, options.MessageLimit, language), ": ");
 
     /// <inheritdoc/>
     public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients)
@@ -105,9 +115,9 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
     {
     }
 
-    private void Notice(ServerConnection connection, string what) => LogLine.Write(notices, language.Pick(
-        $"trama: connection of {Named(connection.Client)} {what}",
-        $"trama: conexão de {Named(connection.Client)} {what}"));
+    private void Notice(ServerConnection connection, string what, string joint = " ") => LogLine.Write(notices, language.Pick(
+        $"trama: connection of {Named(connection.Client)}{joint}{what}",
+        $"trama: conexão de {Named(connection.Client)}{joint}{what}"));
 
     // As the lesson's server prints it.
     private static string Named(EndPoint endpoint) => endpoint is IPEndPoint { Address: var address, Port: var port } ? $"('{address}', {port})" : $"{endpoint}";

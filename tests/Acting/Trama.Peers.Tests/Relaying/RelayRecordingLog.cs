@@ -56,6 +56,9 @@ internal sealed class RelayRecordingLog : IRelayLog
         return await _events.Reader.ReadAsync(deadline.Token);
     }
 
+    /// <summary>An event that has come already.</summary>
+    public bool TryNext(out string? line) => _events.Reader.TryRead(out line);
+
     /// <summary>Waits for this event, passing over others.</summary>
     public async Task UntilAsync(string expected)
     {

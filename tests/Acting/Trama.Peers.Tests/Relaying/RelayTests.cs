@@ -72,6 +72,25 @@ public class RelayTests
     }
 
     [Fact]
+    public async Task A_relay_to_itself_ends_the_loop_where_it_meets_itself()
+    {
+        // A port that is free for the moment: the relay is its own target.
+        using Socket place = RunningRelay.ClosedPort();
+        RelayTarget itself = RunningRelay.TargetOf(place);
+        place.Dispose();
+        await using var relay = new RunningRelay(with: options => options with { Port = itself.Port, Targets = [itself] });
+        using Socket client = await relay.ConnectAsync();
+        await Assert.ThrowsAsync<SocketException>(client.HearAllAsync);
+        while (!(await relay.Log.NextAsync()).Contains("closed Loop", StringComparison.Ordinal))
+        {
+        }
+
+        await relay.StopAsync();
+        // Whether it learns first of the end that it made or of the one that it accepted decides how often it turns: a few times.
+        while (relay.Log.TryNext(out string? line)) Assert.Equal(' ', line![1]);
+    }
+
+    [Fact]
     public async Task A_reset_of_the_client_reaches_the_target()
     {
         await using var relay = new RunningRelay();

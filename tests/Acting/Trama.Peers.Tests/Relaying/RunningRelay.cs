@@ -35,11 +35,12 @@ internal sealed class RunningRelay : IAsyncDisposable
         return socket;
     }
 
-    public async Task<Socket> ConnectAsync()
+    // Not asynchronously: that looks for errors some time after the connection was made, when the relay may have reset it already.
+    public Task<Socket> ConnectAsync()
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(Endpoint);
-        return socket;
+        socket.Connect(Endpoint);
+        return Task.FromResult(socket);
     }
 
     /// <summary>The connection that the relay makes to a target.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Threading.Channels;
+using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 
 namespace Trama.Peers.Tests.Serving;
@@ -30,6 +31,10 @@ internal sealed class RecordingLog : IServerLog
         Interlocked.Increment(ref _replies);
         Add($"reply {reply.Length}");
     }
+
+    public void RepliedFile(ServerConnection connection, string path, long bytes) => Add($"reply {bytes} of a file");
+
+    public void Troubled(ServerConnection connection, ResponderException trouble) => Add($"trouble {trouble.Failure} {trouble.Code}");
 
     public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients) =>
         Add($"broadcast {Encoding.UTF8.GetString(message)} to {clients}");

@@ -52,7 +52,7 @@ internal abstract class HeardClient(ServerConnection connection)
     {
         _batch ??= new ReplyBatch();
         _batch.Add(bytes.Span);
-        return _batch.Bytes.Length >= ServerConnection.ReadSize ? FlushAsync() : default;
+        return _batch.Bytes.Length >= Traffic.ReadSize ? FlushAsync() : default;
     }
 
     /// <summary>Sends what was gathered so far.</summary>
@@ -67,19 +67,19 @@ internal abstract class HeardClient(ServerConnection connection)
     }
 
     /// <summary>Notes what the client has the server hold, for a moment, beside its messages.</summary>
-    protected void HoldNow(long more = 0) => Hold(ServerConnection.ReadSize + (_assembler?.HeldBytes ?? 0) + (_batch?.HeldBytes ?? 0) + more);
+    protected void HoldNow(long more = 0) => Hold(Traffic.ReadSize + (_assembler?.HeldBytes ?? 0) + (_batch?.HeldBytes ?? 0) + more);
 
     private async Task<ConnectionEnd?> TakeReadsAsync()
     {
         do
         {
-            await Connection.ReadableAsync();
-            if (Connection.Asked is not null || !await Connection.Memory.TakeAsync(ServerConnection.ReadSize)) break;
-            _held += ServerConnection.ReadSize;
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(ServerConnection.ReadSize);
+            await Connection.Traffic.ReadableAsync();
+            if (Connection.Asked is not null || !await Connection.Memory.TakeAsync(Traffic.ReadSize)) break;
+            _held += Traffic.ReadSize;
+            byte[] buffer = ArrayPool<byte>.Shared.Rent(Traffic.ReadSize);
             try
             {
-                int count = await Connection.ReadAsync(buffer);
+                int count = await Connection.Traffic.ReadAsync(buffer);
                 if (count < 0) break;
                 if (count == 0) return _assembler?.Length > 0 ? ConnectionEnd.Cut : ConnectionEnd.ClientClosed;
                 ConnectionEnd? end = await TakeAllAsync(buffer.AsMemory(0, count));

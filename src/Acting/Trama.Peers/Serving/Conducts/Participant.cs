@@ -51,12 +51,12 @@ internal sealed class Participant : HeardClient
     {
         try
         {
-            await Connection.SendAsync(messages);
+            await Connection.Traffic.SendAsync(messages);
             return true;
         }
         catch (MisbehaviourException over)
         {
-            Connection.NoteSent(over.Sent);
+            Connection.Traffic.NoteSent(over.Sent);
             Connection.AskWhenAnswered(ConnectionEnd.Misbehaved);
         }
         catch (Exception error) when (error.IsBroken())

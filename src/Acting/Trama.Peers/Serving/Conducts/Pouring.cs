@@ -10,7 +10,7 @@ public sealed class Pouring(long size) : Conduct
     internal override async Task<ConnectionEnd> ServeAsync(ServerConnection connection)
     {
         for (long left = size; left > 0 && connection.Asked is null; left -= Zeros.Length)
-            await connection.SendAsync(Zeros[..(int)Math.Min(left, Zeros.Length)]);
+            await connection.Traffic.SendAsync(Zeros[..(int)Math.Min(left, Zeros.Length)]);
         return await connection.LingerAsync();
     }
 }

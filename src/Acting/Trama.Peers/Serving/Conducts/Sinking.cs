@@ -9,8 +9,8 @@ public sealed class Sinking : Conduct
     /// <inheritdoc/>
     internal override async Task<ConnectionEnd> ServeAsync(ServerConnection connection)
     {
-        do await connection.ReadableAsync();
-        while (await connection.DiscardAsync(_scratch) > 0 && connection.Asked is null);
+        do await connection.Traffic.ReadableAsync();
+        while (await connection.Traffic.DiscardAsync(_scratch) > 0 && connection.Asked is null);
         return ConnectionEnd.ClientClosed;
     }
 }

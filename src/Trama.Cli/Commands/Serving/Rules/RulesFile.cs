@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Trama.Captures;
-using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Peers.Replies;
@@ -23,7 +22,7 @@ internal sealed class RulesFile(string path, Language language)
     {
         try
         {
-            ReadOnlySpan<byte> words = ReadBytes();
+            ReadOnlySpan<byte> words = HeldFile.Read(path, MostBytes, language);
             if (words.StartsWith("\ufeff"u8)) words = words[3..];
             return [.. (IsJson(words) ? JsonRules.Read(words) : YamlRules.Read(Encoding.UTF8.GetString(words))).Select(Rule)];
         }
@@ -31,19 +30,6 @@ internal sealed class RulesFile(string path, Language language)
         {
             throw new UserError($"{path}:{error.At.Line}:{error.At.Column}: {VisibleText.Of(language.Pick(error.Message, error.Portuguese))}");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw CaptureErrors.Describe(CaptureException.FromFileError(path, error), language);
-        }
-    }
-
-    private ReadOnlySpan<byte> ReadBytes()
-    {
-        using FileStream file = File.OpenRead(path);
-        byte[] text = new byte[MostBytes + 1];
-        int count = file.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-        if (count <= MostBytes) return text.AsSpan(0, count);
-        throw new UserError(language.Pick($"{path}: larger than {Sizes.Format(MostBytes)}", $"{path}: maior que {Sizes.Format(MostBytes)}"));
     }
 
     private bool IsJson(ReadOnlySpan<byte> text) => Path.GetExtension(path) switch
