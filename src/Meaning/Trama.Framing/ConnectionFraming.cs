@@ -21,6 +21,9 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <summary>The name of the protocol that both sides agreed to speak above this one (ALPN, RFC 7301), once it is known. A hint: the bytes decide.</summary>
     public string? Alpn { get; set; }
 
+    /// <summary>What is known of the connection as one of TLS; absent where the framing is another.</summary>
+    public Tls.TlsFacts? Tls { get; init; }
+
     /// <summary>The half for what the client says.</summary>
     public StreamFraming ToServer { get; } = toServer;
 

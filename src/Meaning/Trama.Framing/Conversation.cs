@@ -1,3 +1,5 @@
+using Trama.Framing.Tls;
+
 namespace Trama.Framing;
 
 /// <summary>
@@ -20,6 +22,17 @@ public sealed class Conversation
 
     /// <summary>The name of the framing in force, the topmost layer's.</summary>
     public string Framing => _wire.Top.Framing.Name;
+
+    /// <summary>What is known of the TLS of the connection, of the layer nearest to the wire; null where no layer is TLS.</summary>
+    public TlsFacts? Tls
+    {
+        get
+        {
+            ConversationLayer? layer = _wire;
+            while (layer is { Framing.Tls: null }) layer = layer.Above;
+            return layer?.Framing.Tls;
+        }
+    }
 
     /// <summary>The layer at the wire, of which the others follow.</summary>
     internal ConversationLayer Wire => _wire;

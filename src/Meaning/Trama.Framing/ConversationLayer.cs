@@ -176,6 +176,7 @@ internal sealed class ConversationLayer
         if (carried.IsEmpty) return;
         _sink.OnCarried(direction, _depth, from, carried);
         Above.Take(direction, carried, from);
+        half.Release();
         Half(direction).Trail?.Forget(half.HeldFrom);
     }
 

@@ -9,6 +9,9 @@ public readonly record struct FramingContext
     /// <summary>The name of the application protocol that the layer below agreed upon (ALPN, RFC 7301); absent when unknown. A hint of the protocol.</summary>
     public string? Alpn { get; init; }
 
+    /// <summary>The secrets of TLS connections; absent when there are none.</summary>
+    public Tls.Keys.TlsKeys? Keys { get; init; }
+
     /// <summary>Whether the first bytes given are not the first that were said.</summary>
     public bool BeginsMidway { get; init; }
 }

@@ -44,6 +44,11 @@ public abstract class StreamFraming
     /// <see cref="UnknownCount"/>.</summary>
     public virtual long CarriedMissing => 0;
 
+    /// <summary>What was carried is read: its memory may be used for something else.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>Some bytes, and nobody knows how many.</summary>
     public const long UnknownCount = -1;
 

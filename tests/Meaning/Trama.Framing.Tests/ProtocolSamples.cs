@@ -184,7 +184,7 @@ internal static class ProtocolSamples
             > "AUTH TLS\r\n"
             < "234 go\r\n" [ProtocolChange]
             > "\u{16}\u{3}\u{1}\0\u{5}\u{1}\0\0\u{1}x" = TLS ClientHello
-            < "\u{15}\u{3}\u{3}\0\u{2}\u{2}(" = TLS alert [NoReply]
+            < "\u{15}\u{3}\u{3}\0\u{2}\u{2}(" = TLS alert fatal handshake_failure [NoReply, Goodbye]
             """
         },
         { "commands", @"<220 hi\r\nwhat\r\n", "< \"220 hi\\r\\n\" [Unsolicited]\n< commands: BadReply at 8\n< \"what\\r\\n\"" },

@@ -1,23 +1,29 @@
+using Trama.Framing.Tls.Records;
+
 namespace Trama.Framing.Tls;
 
-/// <summary>TLS 1.0 to 1.3: flights of records.</summary>
+/// <summary>TLS 1.0 to 1.3: flights of records, and what they carry where keys are known.</summary>
 internal sealed class TlsProtocol : Protocol
 {
-    private const int HeaderLength = 5;
-
     /// <inheritdoc/>
     public override string Name => "tls";
 
     /// <inheritdoc/>
-    public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted)
-    {
-        // A record header: type, major version 3, and a length that a record can have.
-        bool fits = first[0] is >= 20 and <= 23
-            && (first.Length < 2 || first[1] == 3) && (first.Length < 3 || first[2] <= 4) && (first.Length < 4 || first[3] <= 0x48)
-            && (first.Length < HeaderLength || (first[3] | first[4]) != 0);
-        return !fits ? Likeness.No : first.Length < HeaderLength ? Likeness.Open : Likeness.Yes;
-    }
+    public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted) =>
+        !RecordHeader.MayBegin(first) || first[0] == (byte)RecordType.Heartbeat ? Likeness.No
+        : first.Length < RecordHeader.Length ? Likeness.Open : Likeness.Yes;
 
     /// <inheritdoc/>
-    public override ConnectionFraming Create() => new(Name, new TlsStream(), new TlsStream()) { ByTurns = true };
+    public override ConnectionFraming Create() => Create(default);
+
+    /// <inheritdoc/>
+    public override ConnectionFraming Create(in FramingContext context)
+    {
+        var connection = new TlsConnection(context.Keys);
+        return connection.Framing = new(Name, new TlsStream(connection, Direction.ToServer), new TlsStream(connection, Direction.ToClient))
+        {
+            ByTurns = true,
+            Tls = connection.Facts,
+        };
+    }
 }

@@ -1,145 +1,305 @@
+using System.Buffers;
+using Trama.Framing.Tls.Handshake;
+using Trama.Framing.Tls.Records;
+
 namespace Trama.Framing.Tls;
 
 /// <summary>
-/// One direction of TLS (RFC 8446 section 5, RFC 5246 section 6). Records do not answer each other one by one, so a message
-/// is a flight: all records that one side sends until the other speaks. The handshake is summarised; of application data
-/// there is only the size.
+/// One direction of TLS (RFC 8446 section 5, RFC 5246 section 6). Records do not answer each other one by one, so a message is a flight: all records
+/// that one side sends until the other speaks. Where keys are known, what the application says is no part of flights, and is carried to the layer
+/// above. After missing bytes, the next record is one that opens with the key and a later sequence number, or whose header another one follows.
 /// </summary>
-internal sealed class TlsStream : StreamFraming
+internal sealed class TlsStream(TlsConnection connection, Direction direction) : StreamFraming
 {
-    private const int HeaderLength = 5;
-    private const int MaxRecord = (1 << 14) + 2048;
-    private const byte ChangeCipherSpec = 20;
-    private const byte Alert = 21;
-    private const byte Handshake = 22;
-    private const byte ApplicationData = 23;
-    private const byte Heartbeat = 24;
+    // A record is so long at least, when it says anything: by that, missing bytes tell how many records may be missing.
+    private const int ShortestRecord = RecordHeader.Length + 17;
+    private const int MaxSlack = 1024;
 
-    private TlsHandshake? _handshake;
-    private ShortText _text;
-    private ShortText _whole;
-    private int _header;
-    private byte _type;
-    private int _left;
-    private bool _encrypted;
-    private long _applicationBytes;
-    private bool _onlyAlerts = true;
+    // Of a connection whose beginning nobody saw: how many records may have gone before.
+    private const int MidwaySlack = 64;
 
-    /// <inheritdoc/>
-    public override bool EndsAtClose => _header == 0;
-
-    /// <inheritdoc/>
-    public override MessageTraits Traits => _onlyAlerts ? MessageTraits.NoReply : MessageTraits.None;
+    private readonly RecordReader _records = new();
+    private readonly HandshakeMessages _messages = new();
+    private Protection? _protection;
+    private TlsFlight _flight;
+    private byte[]? _plaintext;
+    private int _length;
+    private Origin _carried;
+    private long _missing;
+    private long _told;
+    private long? _lostFrom;
+    private long _tried = -1;
+    private int _slack;
+    private bool _isProtected;
+    private bool _isOfFlight;
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Description
+    public override bool EndsAtClose => !_records.IsInside;
+
+    /// <inheritdoc/>
+    public override bool Carries => connection.IsOpen;
+
+    /// <inheritdoc/>
+    public override long HeldFrom => _lostFrom ?? _records.Position;
+
+    /// <inheritdoc/>
+    public override long CarriedMissing => _told;
+
+    /// <inheritdoc/>
+    public override MessageTraits Traits
     {
         get
         {
-            _whole.Clear();
-            _whole.Add("TLS "u8);
-            _whole.Add(_text.Bytes);
-            if (_applicationBytes > 0)
-            {
-                _whole.Add(_text.IsEmpty ? "application data "u8 : ", application data "u8);
-                _whole.Add(_applicationBytes);
-                _whole.Add(" B"u8);
-            }
-
-            return _whole.Bytes;
+            MessageTraits goodbye = _flight.IsClose || _flight.IsFatal ? MessageTraits.Goodbye : MessageTraits.None;
+            bool isClient = direction == Direction.ToServer;
+            // A server that says no more answers nothing; an error may answer a flight.
+            if (_flight.HasOnlyAlerts) return goodbye | (isClient || !_flight.IsClose ? MessageTraits.NoReply : MessageTraits.Unsolicited);
+            // Read to its end, a flight that agrees on nothing is the last one of its side.
+            bool isLast = isClient && _flight.IsFinished && !_flight.IsAnswered;
+            return goodbye | (isLast ? MessageTraits.NoReply : MessageTraits.None);
         }
     }
 
     /// <inheritdoc/>
-    public override void EndTurn()
+    public override ReadOnlySpan<byte> Description => _flight.Words;
+
+    private bool IsOfApplication => connection.IsOpen && _protection is { IsOfApplication: true };
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => _plaintext.AsSpan(0, _length);
+
+    /// <inheritdoc/>
+    public override Origin CarriedAt(int taken) => _carried;
+
+    /// <inheritdoc/>
+    public override void Release()
     {
-        _text.Clear();
-        _applicationBytes = 0;
-        _onlyAlerts = true;
+        if (_plaintext is not null) ArrayPool<byte>.Shared.Return(_plaintext);
+        (_plaintext, _length, _told) = (null, 0, 0);
     }
+
+    /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes) => 0;
+
+    /// <inheritdoc/>
+    public override void EndTurn() => _flight.Clear();
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
-        int at = 0;
-        while (at < bytes.Length)
+        ReadOnlySpan<byte> rest = bytes;
+        Release();
+        _isOfFlight = false;
+        bool isRead = false;
+        do
         {
-            if (_header < HeaderLength)
-            {
-                if (!TryHeader(bytes[at])) return Unfit(FramingFault.BadRecord, at - _header);
-                at++;
-                continue;
-            }
+            RecordStatus status = _records.Next(ref rest, out TlsRecord record);
+            if (status == RecordStatus.Invalid) return Unfit(FramingFault.BadRecord, (int)(_records.Position - Position));
+            if (status == RecordStatus.NeedMore || (record.IsGuess && !TryFind(record))) break;
+            if (!record.IsGuess) Take(record);
+            isRead = true;
+        }
+        while (_records.HasMore);
 
-            int taken = Math.Min(_left, bytes.Length - at);
-            if (_type == Handshake && !_encrypted) (_handshake ??= new TlsHandshake()).Take(bytes.Slice(at, taken), ref _text);
-            at += taken;
-            Advance(taken);
+        int taken = bytes.Length - rest.Length;
+        if (_length > 0 || _missing != 0)
+        {
+            (_told, _missing) = (_missing, 0);
+            return FrameStep.Carry(taken);
         }
 
-        return FrameStep.NeedMore(bytes.Length);
+        bool isBetween = isRead ? !_isOfFlight && IsOfApplication : IsOfApplication;
+        if (!isBetween) return rest.IsEmpty && !isRead ? FrameStep.NeedMore(taken) : FrameStep.Piece(taken, 0);
+        return FrameStep.Between(taken);
     }
 
     /// <inheritdoc/>
     protected override FrameStep Pass(int count)
     {
-        bool blind = _header == HeaderLength && count <= _left && (_type != Handshake || _encrypted);
-        if (!blind) return base.Pass(count);
-        Advance(count);
-        return FrameStep.NeedMore(count);
+        long start = _records.Position;
+        bool isCarried = IsOfApplication;
+        RecordHeader cut = _records.Skip(count);
+        if (cut.FragmentLength > 0) Lose(cut);
+        else if (_records.IsLost) Lose(start, count);
+        return isCarried ? FrameStep.Between(count) : FrameStep.NeedMore(count);
     }
 
-    private bool TryHeader(byte value)
+    /// <inheritdoc/>
+    protected override bool TryForget()
     {
-        bool fits = _header switch
-        {
-            0 => value is >= ChangeCipherSpec and <= Heartbeat,
-            1 => value == 3,
-            2 => value <= 4,
-            3 => value <= MaxRecord >> 8,
-            _ => (_left << 8 | value) is > 0 and <= MaxRecord,
-        };
-        if (!fits) return false;
-        if (_header == 0) (_type, _left) = (value, 0);
-        else if (_header >= 3) _left = _left << 8 | value;
-        if (++_header == HeaderLength) BeginRecord();
+        long start = _records.Position;
+        _records.Lose();
+        Lose(start, 0);
         return true;
     }
 
-    private void BeginRecord()
+    // One record is missing, and where the next one begins is known.
+    private void Lose(RecordHeader record)
     {
-        if (_type != Alert) _onlyAlerts = false;
-        switch (_type)
+        _messages.Reset();
+        if (!IsProtected(record.Type)) return;
+        _protection?.Pass([]);
+        if (record.Type == RecordType.ApplicationData && IsOfApplication) Miss(record.RecordLength - _protection!.Overhead);
+    }
+
+    private void Lose(long start, long count)
+    {
+        _messages.Reset();
+        _lostFrom ??= start;
+        _slack = (int)Math.Min(MaxSlack, _slack + (count / ShortestRecord) + 1);
+    }
+
+    // Bytes of the application are missing; negative when nobody knows how many.
+    private void Miss(long count)
+    {
+        if (count != 0) _missing = count < 0 || _missing < 0 ? UnknownCount : _missing + count;
+    }
+
+    // Whether what may be a record, after missing bytes, is one.
+    private bool TryFind(in TlsRecord record)
+    {
+        bool isNew = _tried != record.Start;
+        if (!isNew && !record.IsChained) return false;
+        _tried = record.Start;
+        if (TryOpen(record))
         {
-            case ApplicationData:
-                _applicationBytes += _left;
-                break;
-            case ChangeCipherSpec:
-                AddName("ChangeCipherSpec"u8);
-                break;
-            case Alert:
-                AddName("alert"u8);
-                break;
-            case Heartbeat:
-                AddName("heartbeat"u8);
-                break;
-            case Handshake when _encrypted:
-                AddName("encrypted handshake"u8);
-                break;
+            _records.Accept();
+            return true;
+        }
+
+        if (!record.IsChained) return false;
+        _records.Accept();
+        _lostFrom = null;
+        if (IsOfApplication) Miss(UnknownCount);
+        Take(record);
+        return true;
+    }
+
+    private void Take(in TlsRecord record)
+    {
+        if (TryOpen(record)) return;
+        RecordHeader header = record.Header;
+        if (header.Type == RecordType.ChangeCipherSpec)
+        {
+            ChangeCipher();
+            _flight.Add(header);
+            _isOfFlight = true;
+        }
+        else if (IsProtected(header.Type))
+        {
+            Refuse(record);
+        }
+        else
+        {
+            Read(header, header.Type, record.Fragment);
         }
     }
 
-    private void AddName(ReadOnlySpan<byte> name)
+    // In TLS 1.3 only what calls itself application data is protected; before, all that follows a ChangeCipherSpec.
+    private bool IsProtected(RecordType type) => type == RecordType.ApplicationData
+        || (_isProtected && !connection.Negotiation.IsTls13 && type != RecordType.ChangeCipherSpec);
+
+    private void ChangeCipher()
     {
-        if (!_text.IsEmpty) _text.Add(", "u8);
-        _text.Add(name);
+        NoteKeys();
+        if (connection.Negotiation.IsTls13) return;
+        _isProtected = true;
+        _protection?.Dispose();
+        (_protection, _slack) = (null, 0);
+        _messages.Reset();
     }
 
-    private void Advance(int taken)
+    private bool TryOpen(in TlsRecord record)
     {
-        _left -= taken;
-        if (_left > 0) return;
-        _header = 0;
-        if (_type is ChangeCipherSpec or ApplicationData) _encrypted = true;
+        bool isTls13 = connection.Negotiation is { Version: 0 } or { IsTls13: true };
+        // The ChangeCipherSpec may be among what is missing.
+        if (!IsProtected(record.Header.Type) && !(record.IsGuess && !isTls13)) return false;
+        if (!connection.Secrets.HasSource || connection.Facts.Obstacle is TlsObstacle.Suite or TlsObstacle.Compression or TlsObstacle.Version) return false;
+        if (_protection is null || (isTls13 != _protection is TrafficProtection)) _protection = connection.Protect(direction);
+        if (!connection.Facts.IsDecrypted && connection.Negotiation.ClientRandom.Length == 0) _slack = Math.Max(_slack, MidwaySlack);
+        Reserve(record.Fragment.Length);
+        if (!_protection.TryOpen(record, _slack, _plaintext.AsSpan(_length), out RecordType type, out Range content)) return false;
+        connection.Facts.IsDecrypted = _isProtected = true;
+        connection.Facts.Obstacle = TlsObstacle.None;
+        if (_lostFrom is { } lost) CountMissing(record.Start - lost);
+        (_slack, _lostFrom) = (0, null);
+        NoteKeys();
+        int length = content.GetOffsetAndLength(record.Fragment.Length).Length;
+        if (type == RecordType.ApplicationData)
+        {
+            _carried = _length == 0 ? new Origin(record.Start, record.Start + record.Header.RecordLength) : _carried with { End = record.Start + record.Header.RecordLength };
+            _length += length;
+        }
+        else
+        {
+            Read(record.Header, type, _plaintext.AsSpan(_length, length));
+        }
+
+        return true;
+    }
+
+    // What the records between the loss and the one just opened carried, if all were of the application and none was padded.
+    private void CountMissing(long bytes)
+    {
+        if (!IsOfApplication || _protection!.Missing == 0) return;
+        long carried = bytes - ((long)_protection.Missing * _protection.Overhead);
+        Miss(_protection.ChangedKey || carried <= 0 ? UnknownCount : carried);
+    }
+
+    private void Refuse(in TlsRecord record)
+    {
+        RecordHeader header = record.Header;
+        TlsFacts facts = connection.Facts;
+        NoteKeys();
+        if (IsOfApplication && header.Type == RecordType.ApplicationData) Miss(Math.Max(header.RecordLength - _protection!.Overhead, 0));
+        else _isOfFlight = true;
+        _protection?.Pass(record.Fragment);
+        _isProtected = true;
+        if (connection.Secrets.HasSource) _slack = Math.Min(MaxSlack, _slack + 1);
+        if (facts is { IsDecrypted: false, Obstacle: TlsObstacle.None } && (header.Type == RecordType.ApplicationData))
+            facts.Obstacle = connection.Secrets.Own() is null ? TlsObstacle.NoKeys : TlsObstacle.WrongKeys;
+        if (_isOfFlight) _flight.Add(header);
+    }
+
+    // A content that is no data of the application.
+    private void Read(RecordHeader header, RecordType type, ReadOnlySpan<byte> content)
+    {
+        // After the handshake, tickets and new keys concern nobody.
+        bool isSilent = type == RecordType.Handshake && connection.Negotiation.IsTls13 && IsOfApplication;
+        _isOfFlight |= !isSilent;
+        if (type == RecordType.Handshake)
+        {
+            while (_messages.TryNext(ref content, out ReadOnlySpan<byte> message))
+            {
+                connection.Take(direction, message);
+                if (!isSilent) _flight.AddHandshake(message);
+                (_protection as TrafficProtection)?.Take((HandshakeType)message[0]);
+            }
+        }
+        else if (type == RecordType.Alert && content is [1 or 2, _])
+        {
+            var alert = new TlsAlert(direction, content[0], content[1]);
+            connection.Facts.Add(alert);
+            _flight.Add(alert);
+        }
+        else
+        {
+            _flight.Add(header with { Type = type });
+        }
+    }
+
+    private void NoteKeys()
+    {
+        if ((connection.Facts.Steps & TlsSteps.ServerHello) != 0)
+            connection.Facts.Steps |= direction == Direction.ToServer ? TlsSteps.ClientKeys : TlsSteps.ServerKeys;
+    }
+
+    private void Reserve(int length)
+    {
+        if (_plaintext is not null && _plaintext.Length >= _length + length) return;
+        byte[] larger = ArrayPool<byte>.Shared.Rent(_length + length);
+        _plaintext.AsSpan(0, _length).CopyTo(larger);
+        if (_plaintext is not null) ArrayPool<byte>.Shared.Return(_plaintext);
+        _plaintext = larger;
     }
 }

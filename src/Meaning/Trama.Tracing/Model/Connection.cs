@@ -1,3 +1,4 @@
+using Trama.Framing.Tls;
 using Trama.Packets;
 using Trama.Packets.Transport;
 
@@ -75,6 +76,12 @@ public sealed class Connection
 
     /// <summary>The layers of its protocols, from the wire up (<c>tls1.3</c>, <c>http2</c>); known at the end, empty when no protocol was recognised.</summary>
     public IReadOnlyList<string> Layers { get; internal set; } = [];
+
+    /// <summary>What is known of its TLS; null when it has none.</summary>
+    public TlsFacts? Tls { get; internal set; }
+
+    /// <summary>When the parts of its TLS handshake were complete; null when it has none.</summary>
+    public TlsHandshakeTimes? TlsTimes { get; internal set; }
 
     /// <summary>
     /// Where a framing stopped fitting the bytes, and why; from there on the connection is read as turns.

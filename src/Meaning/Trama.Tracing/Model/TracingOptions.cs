@@ -1,4 +1,5 @@
 using Trama.Framing;
+using Trama.Framing.Tls.Keys;
 
 namespace Trama.Tracing;
 
@@ -7,6 +8,9 @@ public sealed record TracingOptions
 {
     /// <summary>How messages are told apart.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Auto;
+
+    /// <summary>The secrets that TLS connections are decrypted with; null for none.</summary>
+    public TlsKeys? Keys { get; init; }
 
     /// <summary>
     /// The numbers of the connections whose messages and exchanges are built and told; null for all. Streams and segments need none.

@@ -19,7 +19,7 @@ internal sealed class MessageBuilder : IMessageSink
     {
         (_connection, _context) = (connection, context);
         _exchanges = new ExchangeBuilder(connection, context);
-        var known = new FramingContext { ServerPort = connection.Server.Port, BeginsMidway = connection.BeginsMidway };
+        var known = new FramingContext { ServerPort = connection.Server.Port, BeginsMidway = connection.BeginsMidway, Keys = context.Options.Keys };
         _conversation = new Conversation(context.Options.Framing, this, known);
     }
 
@@ -96,6 +96,9 @@ internal sealed class MessageBuilder : IMessageSink
     void IMessageSink.OnUnfit(Direction direction, string framing, FramingFailure failure) =>
         _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
 
+    void IMessageSink.OnCarried(Direction direction, int layer, Origin origin, ReadOnlySpan<byte> bytes) =>
+        _context.Sink.CarriedBytes(_connection, (Side)direction, layer, bytes, _packet);
+
     // Whether the other side is in the middle of a message of the same number.
     private bool IsOpen(in MessageId message) =>
         _streams[(int)message.Direction.Other()].Open.Contains(message with { Direction = message.Direction.Other() });
@@ -116,6 +119,9 @@ internal sealed class MessageBuilder : IMessageSink
         stream.PieceStart = stream.End;
         string framing = _conversation.Framing;
         if (!ReferenceEquals(framing, _framing)) _connection.Framing = _framing = framing;
+        if (_conversation.Tls is not { } tls || _connection.TlsTimes?.Steps == tls.Steps) return;
+        _connection.Tls = tls;
+        (_connection.TlsTimes ??= new TlsHandshakeTimes()).Note(tls.Steps, _packet.At);
     }
 
     private Message InProgress(in MessageId id, Origin origin)
