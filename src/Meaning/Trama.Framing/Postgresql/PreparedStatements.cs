@@ -1,0 +1,56 @@
+namespace Trama.Framing.Postgresql;
+
+/// <summary>The beginnings of the statements that a connection prepared, by name, and of those that its portals run.</summary>
+internal sealed class PreparedStatements
+{
+    /// <summary>The most statements that are remembered, and as many portals.</summary>
+    public const int MaxNames = 1024;
+
+    /// <summary>The most bytes of a name, and of a statement, that are remembered.</summary>
+    public const int MaxBytes = 512;
+
+    private readonly Dictionary<ulong, byte[]> _statements = [];
+    private readonly Dictionary<ulong, byte[]> _portals = [];
+
+    /// <summary>Parse: a name stands for a statement from now on.</summary>
+    public void Prepare(ReadOnlySpan<byte> name, ReadOnlySpan<byte> statement) =>
+        Set(_statements, name, statement[..Math.Min(statement.Length, MaxBytes)].ToArray());
+
+    /// <summary>Bind: a portal runs a statement from now on.</summary>
+    public void Bind(ReadOnlySpan<byte> portal, ReadOnlySpan<byte> name)
+    {
+        if (_statements.TryGetValue(Hash(name), out byte[]? statement)) Set(_portals, portal, statement);
+        else _portals.Remove(Hash(portal));
+    }
+
+    /// <summary>Execute: the statement that a portal runs; empty when unknown.</summary>
+    public ReadOnlySpan<byte> OfPortal(ReadOnlySpan<byte> portal) => _portals.GetValueOrDefault(Hash(portal));
+
+    /// <summary>The statement that a name stands for; empty when unknown.</summary>
+    public ReadOnlySpan<byte> OfName(ReadOnlySpan<byte> name) => _statements.GetValueOrDefault(Hash(name));
+
+    /// <summary>Close: a name, or a portal, stands for nothing any more.</summary>
+    public void Close(bool isPortal, ReadOnlySpan<byte> name) => (isPortal ? _portals : _statements).Remove(Hash(name));
+
+    /// <summary>Forgets all: some may have been given another meaning.</summary>
+    public void Clear()
+    {
+        _statements.Clear();
+        _portals.Clear();
+    }
+
+    // Whoever is forgotten is unknown when its name comes up, never another one.
+    private static void Set(Dictionary<ulong, byte[]> named, ReadOnlySpan<byte> name, byte[] statement)
+    {
+        if (named.Count >= MaxNames && !named.ContainsKey(Hash(name))) named.Clear();
+        named[Hash(name)] = statement;
+    }
+
+    // FNV-1a, 64 bits.
+    private static ulong Hash(ReadOnlySpan<byte> name)
+    {
+        ulong hash = 14_695_981_039_346_656_037;
+        foreach (byte value in name) hash = unchecked((hash ^ value) * 1_099_511_628_211);
+        return hash;
+    }
+}
