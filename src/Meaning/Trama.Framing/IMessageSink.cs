@@ -15,7 +15,8 @@ public interface IMessageSink
     /// <summary>Bytes of a message that nobody saw.</summary>
     void OnMissing(in MessageId message, Origin origin, long count);
 
-    /// <summary>A message is complete, or <see cref="MessageEnd.Cut"/>. One of which no byte was told has none.</summary>
+    /// <summary>A message is complete, or <see cref="MessageEnd.Cut"/>. One of which no byte was told has none: it does not count, unless it
+    /// <see cref="MessageTraits.Answers"/>.</summary>
     void OnMessageEnd(in MessageId message, in MessageEnd end);
 
     /// <summary>After missing bytes, nobody can say where messages of a layer end, or how many did, until one is found that begins.</summary>

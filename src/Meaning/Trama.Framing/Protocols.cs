@@ -1,5 +1,6 @@
 using Trama.Framing.Commands;
 using Trama.Framing.Http;
+using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Tls;
 
@@ -14,6 +15,7 @@ public static class Protocols
         new TlsProtocol(),
         new Http1Protocol(),
         new RespProtocol(),
+        new PostgresqlProtocol(),
         new CommandsProtocol(),
         new Pop3Protocol(),
     ];

@@ -17,6 +17,9 @@ internal struct PostgresqlFrame
     // The server's own limit of a message: PQ_LARGE_MESSAGE_LIMIT, one gigabyte.
     private const int MaxLength = 0x3fff_ffff;
 
+    // So many bytes hold the first word of a statement, where its name is short.
+    private const int MostWords = 24;
+
     private byte[]? _kept;
     private int _keptLength;
     private int _header;
@@ -86,6 +89,27 @@ internal struct PostgresqlFrame
 
     /// <summary>Forgets the message in progress.</summary>
     public void Clear() => (_header, Left, _keptLength) = (0, 0, 0);
+
+    /// <summary>Whether bytes could be the beginning of a message.</summary>
+    public static Likeness MayBegin(Direction speaker, ReadOnlySpan<byte> bytes)
+    {
+        if (!IsType(speaker, bytes[0])) return Likeness.No;
+        if (bytes.Length < 5) return bytes.Length < 2 || bytes[1] == 0 ? Likeness.Open : Likeness.No;
+        if (!TryHeader(speaker, bytes, out int length)) return Likeness.No;
+        return length > bytes.Length || IsBoundary(speaker, bytes) ? Likeness.Yes : Likeness.No;
+    }
+
+    /// <summary>Whether bytes, of which there may be more, begin with a statement, or with a Bind and what goes with it: nothing else looks like these.</summary>
+    public static Likeness IsStatement(Direction speaker, ReadOnlySpan<byte> bytes)
+    {
+        if (speaker != Direction.ToServer || bytes[0] is not ((byte)'Q' or (byte)'P' or (byte)'B')) return Likeness.No;
+        if (bytes.Length < MostWords) return bytes.Length < 2 || bytes[1] == 0 ? Likeness.Open : Likeness.No;
+        if (!TryHeader(speaker, bytes, out int length)) return Likeness.No;
+        if (bytes[0] == 'B' && length < bytes.Length) return TryHeader(speaker, bytes[length..], out _) ? Likeness.Yes : Likeness.No;
+        ReadOnlySpan<byte> text = bytes[5..];
+        if (bytes[0] == 'P') text = text[(text.IndexOf((byte)0) + 1)..];
+        return bytes[0] != 'B' && Sql.SqlText.IsStatement(text) ? Likeness.Yes : Likeness.No;
+    }
 
     /// <summary>Whether bytes begin with messages that are valid for certain: two headers in a chain, or one that ends with the bytes.</summary>
     public static bool IsBoundary(Direction speaker, ReadOnlySpan<byte> bytes)

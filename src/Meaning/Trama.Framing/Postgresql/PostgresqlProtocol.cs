@@ -18,7 +18,7 @@ internal sealed class PostgresqlProtocol : Protocol
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted)
     {
         if (speaker == Direction.ToServer && Startup(first) is var startup and not Likeness.No) return startup;
-        return isHinted && PostgresqlFrame.IsBoundary(speaker, first) ? Likeness.Yes : Likeness.No;
+        return isHinted ? PostgresqlFrame.MayBegin(speaker, first) : PostgresqlFrame.IsStatement(speaker, first);
     }
 
     /// <inheritdoc/>

@@ -5,6 +5,8 @@ namespace Trama.Framing.Postgresql;
 /// <summary>What the server says: replies, up to ReadyForQuery or to the completions that a request of the extended query brings, and what it tells unasked.</summary>
 internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamFraming
 {
+    private static ReadOnlySpan<byte> ReadyForQuery => [(byte)'Z', 0, 0, 0, 5];
+
     private const int AuthenticationOk = 0;
     private const int AuthenticationSaslFinal = 12;
 
@@ -16,6 +18,8 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     private FramingRule _next = FramingRule.Turns;
     private bool _begun;
     private bool _isAnswer;
+    private bool _isAside;
+    private bool _wasReady;
     private bool? _failed;
     private int _completions;
 
@@ -36,12 +40,21 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
         end.Operation = _operation.Bytes;
         end.Failed = _failed;
         end.Traits = _traits;
-        if (_isAnswer) end.Key = _request.Key;
-        else end.Traits |= MessageTraits.Unsolicited;
+        if (_isAside || !(_isAnswer || session.IsUnsure)) end.Traits |= MessageTraits.Unsolicited;
     }
 
     /// <inheritdoc/>
-    public override int Boundary(ReadOnlySpan<byte> bytes) => PostgresqlFrame.IsBoundary(Direction.ToClient, bytes) ? 0 : -1;
+    public override int Boundary(ReadOnlySpan<byte> bytes)
+    {
+        bool follows = _wasReady;
+        int ready = bytes.LastIndexOf(ReadyForQuery);
+        bool isReady = ready >= 0 && ready + ReadyForQuery.Length < bytes.Length && bytes[ready + ReadyForQuery.Length] is (byte)'I' or (byte)'T' or (byte)'E';
+        int behind = ready + ReadyForQuery.Length + 1;
+        _wasReady = isReady && behind == bytes.Length;
+        // A reply begins behind ReadyForQuery, or with what stands at the beginning of one only.
+        if (follows || (bytes[0] is (byte)'1' or (byte)'2' or (byte)'t' or (byte)'T' or (byte)'R' && PostgresqlFrame.IsBoundary(Direction.ToClient, bytes))) return 0;
+        return isReady && !_wasReady ? behind : -1;
+    }
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -66,18 +79,20 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     }
 
     /// <inheritdoc/>
-    protected override FrameStep Pass(int count)
+    protected override FrameStep Pass(int count) => _frame.TryPass(count) ? FrameStep.NeedMore(count) : base.Pass(count);
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
     {
-        if (_frame.TryPass(count)) return FrameStep.NeedMore(count);
         _frame.Clear();
-        (_begun, _isAnswer) = (false, false);
+        (_begun, _isAnswer, _wasReady) = (false, false, false);
         session.Lose();
-        return Lose(count);
+        return true;
     }
 
     private void Begin()
     {
-        _isAnswer = session.TryPeek(out _request);
+        (_isAnswer, _isAside) = (session.TryPeek(out _request), false);
         (_begun, _traits, _failed, _completions, _next) = (true, MessageTraits.None, null, 0, FramingRule.Turns);
         _status.Clear();
         _operation.Clear();
@@ -86,14 +101,14 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     private FrameStep End(int taken)
     {
         _begun = false;
-        if (_isAnswer) session.Answered();
+        if (_isAnswer && !_isAside) session.Answered();
         return FrameStep.Complete(taken);
     }
 
     // The server answers nothing between an error and the next Sync: the request ends with what came before it.
     private FrameStep Skipped()
     {
-        _failed = true;
+        (_failed, _traits) = (true, MessageTraits.Answers);
         _status.Add("skipped after an error"u8);
         return End(0);
     }
@@ -114,8 +129,8 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
         {
             case (byte)'A':
                 return IsAside(body);
-            case (byte)'N' or (byte)'S':
-                return !_isAnswer;
+            case (byte)'N' or (byte)'S' when !_isAnswer && !session.IsUnsure:
+                return true;
             case (byte)'R':
                 return IsQuestion(body);
             case (byte)'C':
@@ -147,7 +162,7 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     private bool IsAside(ReadOnlySpan<byte> body)
     {
         if (_completions > 0 || !_status.IsEmpty) return false;
-        _isAnswer = false;
+        _isAside = true;
         _operation.Add("NOTIFY "u8);
         body = body[Math.Min(4, body.Length)..];
         _operation.Add(PostgresqlText.Take(ref body));

@@ -18,7 +18,6 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     private bool _hasSync;
     private bool _isGoodbye;
     private int _awaits;
-    private long? _key;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Description => _operation.Bytes;
@@ -26,15 +25,16 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
     {
+        bool isOneWay = _kind == PostgresqlRequestKind.OneWay;
         end.Description = end.Operation = _operation.Bytes;
         end.Group = _group.Bytes;
-        end.Key = _key;
-        end.ReplyDue = _key is not null ? true : _kind == PostgresqlRequestKind.OneWay ? false : null;
-        if (_key is null) end.Traits = _isGoodbye ? MessageTraits.NoReply | MessageTraits.Goodbye : MessageTraits.NoReply;
+        end.ReplyDue = !isOneWay;
+        if (isOneWay) end.Traits = _isGoodbye ? MessageTraits.NoReply | MessageTraits.Goodbye : MessageTraits.NoReply;
     }
 
     /// <inheritdoc/>
-    public override int Boundary(ReadOnlySpan<byte> bytes) => PostgresqlFrame.IsBoundary(Direction.ToServer, bytes) ? 0 : -1;
+    public override int Boundary(ReadOnlySpan<byte> bytes) =>
+        bytes[0] is (byte)'Q' or (byte)'P' or (byte)'B' or (byte)'F' or (byte)'X' && PostgresqlFrame.IsBoundary(Direction.ToServer, bytes) ? 0 : -1;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -56,19 +56,21 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     }
 
     /// <inheritdoc/>
-    protected override FrameStep Pass(int count)
+    protected override FrameStep Pass(int count) => _frame.TryPass(count) ? FrameStep.NeedMore(count) : base.Pass(count);
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
     {
-        if (_frame.TryPass(count)) return FrameStep.NeedMore(count);
         _frame.Clear();
         _begun = false;
         session.Lose();
         session.Statements.Clear();
-        return Lose(count);
+        return true;
     }
 
     private void Begin()
     {
-        (_begun, _kind, _key, _awaits) = (true, PostgresqlRequestKind.Extended, null, 0);
+        (_begun, _kind, _awaits) = (true, PostgresqlRequestKind.Extended, 0);
         (_hasExecute, _hasSync, _isGoodbye) = (false, false, false);
         _operation.Clear();
         _group.Clear();
@@ -77,8 +79,7 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     private FrameStep End(int taken)
     {
         _begun = false;
-        _key = session.Add(_kind, _awaits, _hasSync, out bool fits);
-        return fits ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
+        return session.TryAdd(new PostgresqlRequest(_kind, _awaits, _hasSync)) ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
     }
 
     // Sync and Flush that come with what they hurry belong to it.

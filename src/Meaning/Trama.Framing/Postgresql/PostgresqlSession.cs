@@ -1,31 +1,31 @@
 namespace Trama.Framing.Postgresql;
 
 /// <summary>
-/// What the two directions of a connection know of each other: the requests that wait, and whether missing bytes may have been among them. Then
-/// nothing is paired until the server was ready and the client began anew.
+/// What the two directions of a connection know of each other: the requests that wait. After missing bytes nobody knows them, until the server was ready
+/// and the client began anew.
 /// </summary>
 internal sealed class PostgresqlSession
 {
     private readonly Queue<PostgresqlRequest> _waiting = new(0);
-    private long _lastKey;
-    private bool _isUnsure;
     private bool _wasReady;
 
     /// <summary>The statements and portals that requests name.</summary>
     public PreparedStatements Statements { get; } = new();
 
+    /// <summary>Whether nobody knows which requests wait.</summary>
+    public bool IsUnsure { get; private set; }
+
     /// <summary>Whether an error makes the server pass over everything up to the next Sync.</summary>
     public bool IsSkipping { get; private set; }
 
-    /// <summary>Remembers a request.</summary>
-    /// <returns>Its key; absent when its reply could not be told. False in <paramref name="fits"/> when too many wait.</returns>
-    public long? Add(PostgresqlRequestKind kind, int awaits, bool hasSync, out bool fits)
+    /// <summary>Remembers a request; false when too many wait.</summary>
+    public bool TryAdd(in PostgresqlRequest request)
     {
-        fits = _waiting.Count < PendingRequests.Limit;
-        if (_isUnsure && _wasReady) _isUnsure = false;
-        if (_isUnsure || !fits || kind == PostgresqlRequestKind.OneWay) return null;
-        _waiting.Enqueue(new PostgresqlRequest(++_lastKey, kind, awaits, hasSync));
-        return _lastKey;
+        if (IsUnsure && _wasReady) IsUnsure = false;
+        if (IsUnsure || request.Kind == PostgresqlRequestKind.OneWay) return true;
+        if (_waiting.Count == PendingRequests.Limit) return false;
+        _waiting.Enqueue(request);
+        return true;
     }
 
     /// <summary>The request that the server's next bytes answer.</summary>
@@ -44,6 +44,6 @@ internal sealed class PostgresqlSession
     public void Lose()
     {
         _waiting.Clear();
-        (_isUnsure, _wasReady, IsSkipping) = (true, false, false);
+        (IsUnsure, _wasReady, IsSkipping) = (true, false, false);
     }
 }

@@ -6,6 +6,15 @@ namespace Trama.Framing.Sql;
 /// </summary>
 internal static class SqlText
 {
+    private static readonly byte[][] Verbs =
+    [
+        .. new[]
+        {
+            "select", "insert", "update", "delete", "with", "begin", "commit", "rollback", "set", "show", "create", "drop", "alter", "start", "copy", "declare",
+            "fetch", "explain", "truncate", "call", "savepoint", "release", "deallocate", "discard", "listen", "values", "merge", "replace", "use",
+        }.Select(System.Text.Encoding.ASCII.GetBytes),
+    ];
+
     /// <summary>Writes a statement, or the beginning of one.</summary>
     /// <param name="statement">Its bytes, in an encoding that agrees with ASCII.</param>
     /// <param name="asShape">Whether constants are taken out.</param>
@@ -48,6 +57,21 @@ internal static class SqlText
             if (kind == SqlTokenKind.Word) isSecret = IsSecretWord(token) || (isSecret && IsBetweenWord(token));
             else if (kind == SqlTokenKind.String) isSecret = false;
         }
+    }
+
+    /// <summary>Whether a text begins as statements do.</summary>
+    public static bool IsStatement(ReadOnlySpan<byte> text)
+    {
+        var tokens = new SqlTokens(text);
+        while (tokens.TryNext(out SqlTokenKind kind, out ReadOnlySpan<byte> token))
+        {
+            if (kind == SqlTokenKind.Space) continue;
+            foreach (byte[] verb in Verbs)
+                if (Is(token, verb)) return true;
+            return false;
+        }
+
+        return false;
     }
 
     // Behind these, the next string is a password: CREATE ROLE … PASSWORD '…', IDENTIFIED BY '…', SET PASSWORD FOR u = PASSWORD('…').

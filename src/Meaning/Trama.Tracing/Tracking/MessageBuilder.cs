@@ -86,7 +86,10 @@ internal sealed class MessageBuilder : IMessageSink
 
     void IMessageSink.OnMessageEnd(in MessageId message, in MessageEnd end)
     {
-        if (!_streams[(int)message.Direction].Open.TryTake(message, out Message? open)) return;
+        ref Stream stream = ref _streams[(int)message.Direction];
+        // A reply may have no bytes of its own (PostgreSQL passes over what follows an error).
+        if ((end.Traits & MessageTraits.Answers) != 0) InProgress(message, new Origin(stream.PieceStart, stream.PieceStart));
+        if (!stream.Open.TryTake(message, out Message? open)) return;
         open.End(end);
         _exchanges.Take(message.Layer, open, end, IsOpen(message));
     }
