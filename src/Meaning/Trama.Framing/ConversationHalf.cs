@@ -14,6 +14,9 @@ internal sealed class ConversationHalf
     /// <summary>Whether a message without a number is in progress.</summary>
     public bool InMessage { get; set; }
 
+    /// <summary>Whether that message began in a loss: then what the framing knows is not of it.</summary>
+    public bool IsBlind { get; private set; }
+
     /// <summary>Whether bytes of the stream are missing, before it or in it: then what does not fit is no proof of another protocol.</summary>
     public bool IsDamaged { get; set; }
 
@@ -27,10 +30,18 @@ internal sealed class ConversationHalf
     public bool IsOpen(long number) => number == 0 ? InMessage : _open?.Contains(number) == true;
 
     /// <summary>Notes that a message goes on.</summary>
-    public void GoOn(long number)
+    /// <param name="number">Its number.</param>
+    /// <param name="isLost">Whether it does so with bytes of a loss.</param>
+    public void GoOn(long number, bool isLost)
     {
-        if (number == 0) InMessage = true;
-        else (_open ??= []).Add(number);
+        if (number != 0)
+        {
+            (_open ??= []).Add(number);
+            return;
+        }
+
+        if (!InMessage) IsBlind = isLost;
+        InMessage = true;
     }
 
     /// <summary>Notes that a message is over.</summary>

@@ -127,6 +127,7 @@ internal sealed class ConversationLayer
             {
                 if (!Half(direction).IsDamaged || !half.TryLose())
                 {
+                    EndTurn(direction.Other());
                     FallBack(direction);
                     continue;
                 }
@@ -155,7 +156,7 @@ internal sealed class ConversationLayer
         own.Position += step.Taken;
         if (step.Status == FrameStatus.Carry) Yield(direction, half, step, taken, origin);
         if (step.Status is FrameStatus.Carry or FrameStatus.Between) return false;
-        own.GoOn(step.Message);
+        own.GoOn(step.Message, half.IsLost);
         EndTurn(direction.Other());
         return true;
     }
@@ -237,9 +238,11 @@ internal sealed class ConversationLayer
     private void Finish(Direction direction, long number, bool cut)
     {
         StreamFraming half = Framing[direction];
-        Half(direction).Finish(number);
+        ConversationHalf own = Half(direction);
+        own.Finish(number);
         var end = new MessageEnd { Message = number, Cut = cut, Protocol = Framing.Protocol };
         half.Describe(ref end);
+        if (number == 0 && own.IsBlind) end = new MessageEnd { Cut = cut, Protocol = Framing.Protocol, Traits = end.Traits };
         _sink.OnMessageEnd(new MessageId(direction, _depth, number), end);
         if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
         if ((end.Traits & MessageTraits.Aborts) != 0 && Half(direction.Other()).IsOpen(number)) Finish(direction.Other(), number, cut: true);

@@ -33,7 +33,7 @@ internal sealed class FirstBytes(FramingContext context)
     /// <param name="protocol">The protocol; null when the bytes fit none.</param>
     /// <returns>False when more bytes are needed to tell.</returns>
     public bool TryTell(Direction speaker, ReadOnlySpan<byte> bytes, bool isAll, out Protocol? protocol) =>
-        Recognition.TryTell(speaker, bytes[..Math.Min(bytes.Length, _bytes.Length)], context, isAll || bytes.Length >= _bytes.Length, out protocol);
+        Recognition.TryTell(speaker, bytes[..Math.Min(bytes.Length, _bytes.Length)], context with { BeginsMidway = IsMidway }, isAll || bytes.Length >= _bytes.Length, out protocol);
 
     /// <summary>The bytes told nothing. Whether others are to be looked at.</summary>
     public bool TryAgain()

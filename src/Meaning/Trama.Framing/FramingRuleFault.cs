@@ -26,4 +26,10 @@ public enum FramingRuleFault : byte
 
     /// <summary>What follows the length field is not <c>+N</c> or <c>-N</c>, with N from 0 to 65535.</summary>
     BadAdjustment,
+
+    /// <summary>What stands before <c>=</c> is no port.</summary>
+    BadPort,
+
+    /// <summary>Two framings are given for the same connections.</summary>
+    Repeated,
 }

@@ -16,12 +16,48 @@ public static class FramingRuleParser
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Reads the text of a framing, which is not case sensitive.</summary>
+    /// <summary>Reads the text of a framing, which is not case sensitive; or of several, apart by commas, each for the port of servers before it:
+    /// <c>9000=http2,5433=postgresql,lines</c>. The one without a port is for all others, <see cref="FramingRule.Auto"/> unless given.</summary>
     /// <param name="text">What the person wrote.</param>
     /// <param name="rule">The framing, or null when it is refused.</param>
     /// <param name="error">Why it is refused.</param>
     /// <returns>Whether the text names a framing.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out FramingRule? rule, out FramingRuleError error)
+    {
+        if (text.AsSpan().IndexOfAny('=', ',') < 0) return TryParseOne(text, out rule, out error);
+        rule = null;
+        FramingRule? otherwise = null;
+        var byPort = new Dictionary<int, FramingRule>();
+        int start = 0;
+        foreach (string part in text.Split(','))
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            int port = 0;
+            bool isPort = equals < 0 || (int.TryParse(part.AsSpan(0, equals), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= ushort.MaxValue);
+            error = isPort ? default : new FramingRuleError(FramingRuleFault.BadPort, 0);
+            if (!isPort || !TryParseOne(part[(equals + 1)..], out FramingRule? one, out error))
+            {
+                error = error with { Position = start + (isPort ? equals + 1 : 0) + error.Position };
+                return false;
+            }
+
+            if (equals < 0 ? otherwise is not null : byPort.ContainsKey(port))
+            {
+                error = new FramingRuleError(FramingRuleFault.Repeated, start);
+                return false;
+            }
+
+            if (equals < 0) otherwise = one;
+            else byPort.Add(port, one);
+            start += part.Length + 1;
+        }
+
+        rule = FramingRule.ByPort(byPort, otherwise ?? FramingRule.Auto);
+        error = default;
+        return true;
+    }
+
+    private static bool TryParseOne(string text, [NotNullWhen(true)] out FramingRule? rule, out FramingRuleError error)
     {
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         string name = (colon < 0 ? text : text[..colon]).ToLowerInvariant();

@@ -21,6 +21,11 @@ public abstract class Protocol
     /// <param name="isHinted">Whether port or ALPN name it: then bytes that merely fit are enough; without, they must be its own and no other's.</param>
     public abstract Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted);
 
+    /// <summary>Whether bytes of one direction, from the middle of a conversation, are those of this protocol and no other's: a greeting tells nothing there.</summary>
+    /// <param name="speaker">Who says them.</param>
+    /// <param name="bytes">Bytes as they came, at least one, at most <see cref="MaxFirst"/>.</param>
+    public virtual Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Resembles(speaker, bytes, isHinted: false);
+
     /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a <see cref="Conversation"/> reads it.</summary>
     public virtual bool IsOneSided => false;
 

@@ -15,7 +15,7 @@ internal static class Recognition
         bool isOpen = false;
         foreach (Protocol candidate in Protocols.All)
         {
-            Likeness likeness = candidate.Resembles(speaker, bytes, isHinted: false);
+            Likeness likeness = context.BeginsMidway ? candidate.ResemblesMidway(speaker, bytes) : candidate.Resembles(speaker, bytes, isHinted: false);
             protocol = candidate;
             if (likeness == Likeness.Yes) return true;
             isOpen |= likeness == Likeness.Open;

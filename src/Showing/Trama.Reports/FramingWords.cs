@@ -59,6 +59,11 @@ public static class FramingWords
                 $"a delimiter has at most {FramingRule.MaxDelimiter} bytes", $"um delimitador tem no máximo {FramingRule.MaxDelimiter} bytes"),
             FramingRuleFault.UnknownLengthField => language.Pick(
                 $"the length in '{shown}' is none of u8, u16be, u16le, u32be, u32le (column {column})", $"o comprimento em '{shown}' não é u8, u16be, u16le, u32be nem u32le (coluna {column})"),
+            FramingRuleFault.BadPort => language.Pick(
+                $"'{shown}': before = stands the port of a server, 1 to 65535 (column {column}): 9000=http1,6380=resp",
+                $"'{shown}': antes de = fica a porta de um servidor, de 1 a 65535 (coluna {column}): 9000=http1,6380=resp"),
+            FramingRuleFault.Repeated => language.Pick(
+                $"'{shown}' gives two framings for the same connections (column {column})", $"'{shown}' dá dois enquadramentos às mesmas conexões (coluna {column})"),
             _ => language.Pick(
                 $"after the length, '{shown}' needs +N or -N, with N up to {FramingRuleParser.MaxAdjustment} (column {column})",
                 $"depois do comprimento, '{shown}' precisa de +N ou -N, com N até {FramingRuleParser.MaxAdjustment} (coluna {column})"),

@@ -14,6 +14,9 @@ internal sealed class CommandsProtocol : Protocol
                 .Or(Recognition.Begins(first, "421 "u8)).Or(Recognition.Begins(first, "554 "u8));
 
     /// <inheritdoc/>
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Likeness.No;
+
+    /// <inheritdoc/>
     public override ConnectionFraming Create()
     {
         var dialogue = new CommandDialogue();

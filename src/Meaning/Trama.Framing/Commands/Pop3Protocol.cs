@@ -14,6 +14,9 @@ internal sealed class Pop3Protocol : Protocol
         speaker == Direction.ToServer ? Likeness.No : Recognition.Begins(first, "+OK"u8).Or(Recognition.Begins(first, "-ERR "u8));
 
     /// <inheritdoc/>
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Likeness.No;
+
+    /// <inheritdoc/>
     public override ConnectionFraming Create()
     {
         var dialogue = new CommandDialogue();

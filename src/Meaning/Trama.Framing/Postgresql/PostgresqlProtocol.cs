@@ -42,6 +42,8 @@ internal sealed class PostgresqlProtocol : Protocol
             StartupCode.Cancel => length is 16 or (>= 16 and <= 268),
             _ => StartupCode.IsVersion3(code) && length is >= 9 and <= PostgresqlFrame.MaxStartup,
         };
+        // The name of a parameter follows, or the end: other protocols too begin with a length and the number 3.
+        if (fits && StartupCode.IsVersion3(code)) return first.Length < 9 ? Likeness.Open : first[8] is (>= (byte)'a' and <= (byte)'z') or (byte)'_' || (first[8] == 0 && length == 9) ? Likeness.Yes : Likeness.No;
         return fits ? Likeness.Yes : Likeness.No;
     }
 }

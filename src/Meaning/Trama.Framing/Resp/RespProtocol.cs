@@ -26,6 +26,9 @@ internal sealed class RespProtocol : Protocol
         speaker == Direction.ToServer ? Command(first).Or(Recognition.Begins(first, "PING\r"u8)) : Likeness.No;
 
     /// <inheritdoc/>
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => speaker == Direction.ToServer ? Command(bytes) : Likeness.No;
+
+    /// <inheritdoc/>
     public override ConnectionFraming Create()
     {
         var pending = new PendingRequests();

@@ -51,10 +51,10 @@ public sealed class Exchange
     public long? Stream => (Request ?? Reply)?.Stream;
 
     /// <summary>What was asked, in its protocol's words, in UTF-8: <c>GET /users/7</c>; empty when unknown. It may hold any byte that a peer sent.</summary>
-    public ReadOnlyMemory<byte> Operation => Request?.Operation ?? default;
+    public ReadOnlyMemory<byte> Operation => Request is { Operation.IsEmpty: false } request ? request.Operation : Reply?.Operation ?? default;
 
     /// <summary>The operation without what differs from one of a kind to the next: <c>GET /users/:id</c>; empty when unknown.</summary>
-    public ReadOnlyMemory<byte> Group => Request?.Group ?? default;
+    public ReadOnlyMemory<byte> Group => Request is { Group.IsEmpty: false } request ? request.Group : Reply?.Group ?? default;
 
     /// <summary>How it ended, in its protocol's words, in UTF-8: <c>200</c>; empty when unknown.</summary>
     public ReadOnlyMemory<byte> Status => Reply?.Status ?? _cancelled.Bytes;

@@ -140,7 +140,8 @@ public sealed class Message
         IsComplete = !end.Cut;
         (Failed, ReplyDue, Protocol, Traits) = (end.Failed, end.ReplyDue, end.Protocol, end.Traits);
         Stream = end.Message == 0 ? null : end.Message;
-        _description.Keep(end.Description);
+        // What has no other words is called by what it asks for, or by how it ended.
+        _description.Keep(!end.Description.IsEmpty ? end.Description : !end.Operation.IsEmpty ? end.Operation : end.Status);
         _operation.Keep(end.Operation);
         _group.Keep(end.Group);
         _status.Keep(end.Status);

@@ -26,7 +26,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     /// <summary>A message of a layer is over.</summary>
     public void Take(int layer, Message message, in MessageEnd end, bool otherIsOpen)
     {
-        if (message.From == Side.Client && message.AcknowledgedAt is null) _unacknowledged.Add(message);
+        if (message.From == Side.Client) _unacknowledged.Add(message);
         Layer(layer).Take(message, end, otherIsOpen);
     }
 

@@ -34,10 +34,17 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         writer.WriteString("state"u8, State(connection.State));
         writer.WriteNumber("openedAt"u8, connection.OpenedAt.Nanoseconds);
         Number("closedAt"u8, connection.ClosedAt?.Nanoseconds);
-        if (connection.ClosedBy is { } side) writer.WriteString("closedBy"u8, side == Side.Client ? "client"u8 : "server"u8);
+        if (connection.ClosedBy is { } side) writer.WriteString("closedBy"u8, Name(side));
         Number("handshakeNs"u8, connection.HandshakeNs);
         RoundTrip("rttNs"u8, connection.Rtt);
         if (connection.Framing is { } framing) writer.WriteString("framing"u8, framing);
+        if (connection.Layers.Count > 0)
+        {
+            writer.WriteStartArray("layers"u8);
+            foreach (string layer in connection.Layers) writer.WriteStringValue(layer);
+            writer.WriteEndArray();
+        }
+
         if (connection.Misfit is { } misfit)
         {
             writer.WriteStartObject("misfit"u8);
@@ -56,6 +63,14 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
     public void Exchange(Exchange exchange)
     {
         writer.WriteNumber("index"u8, exchange.Index);
+        if (exchange.Protocol is { } protocol) writer.WriteString("protocol"u8, protocol);
+        Number("stream"u8, exchange.Stream);
+        Words("operation"u8, exchange.Operation.Span);
+        Words("group"u8, exchange.Group.Span);
+        Words("status"u8, exchange.Status.Span);
+        if (exchange.Failed is { } failed) writer.WriteBoolean("failed"u8, failed);
+        if (exchange.Initiator is { } initiator) writer.WriteString("initiator"u8, Name(initiator));
+        if (exchange.ReplyDue is { } replyDue) writer.WriteBoolean("replyDue"u8, replyDue);
         Message("request"u8, exchange.Request);
         if (exchange.Interim.Count > 0)
         {
@@ -112,7 +127,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         writer.WriteEndArray();
         if (message.PacketCount > message.Packets.Count) writer.WriteNumber("packetCount"u8, message.PacketCount);
         if (!message.IsComplete) writer.WriteBoolean("complete"u8, false);
-        if (!message.Description.IsEmpty) writer.WriteString("kind"u8, VisibleText.Of(message.Description.Span));
+        Words("kind"u8, message.Description.Span);
         Text(message.Head.Span, message.Bytes);
         writer.WriteEndObject();
     }
@@ -136,10 +151,17 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         writer.WriteEndObject();
     }
 
+    private void Words(ReadOnlySpan<byte> name, ReadOnlySpan<byte> words)
+    {
+        if (!words.IsEmpty) writer.WriteString(name, VisibleText.Of(words));
+    }
+
     private void Number(ReadOnlySpan<byte> name, long? value)
     {
         if (value is { } known) writer.WriteNumber(name, known);
     }
+
+    private static ReadOnlySpan<byte> Name(Side side) => side == Side.Client ? "client"u8 : "server"u8;
 
     private static ReadOnlySpan<byte> State(ConnectionState state) => state switch
     {

@@ -1,4 +1,5 @@
 using Trama.Diagnosis;
+using Trama.Framing;
 using Trama.Packets;
 using Trama.Reports.Findings;
 using Trama.Reports.Forms;
@@ -243,7 +244,9 @@ public sealed class ExchangeLines : IForm, ITraceSink
         (Message? request, Message? reply) = (exchange.Request, exchange.Reply);
         Language language = _options.Language;
         string mark = (request?.MissingBytes ?? 0) + (reply?.MissingBytes ?? 0) > 0 ? language.Pick("bytes missing", "faltam bytes")
-            : reply is null ? language.Pick("no reply", "sem resposta")
+            : reply is null && !exchange.IsWhole ? language.Pick("reply not captured", "resposta não capturada")
+            : reply is null && exchange.Status.Length > 0 ? VisibleText.Of(exchange.Status.Span)
+            : reply is null ? exchange.ReplyDue == false ? "" : language.Pick("no reply", "sem resposta")
             : request?.IsComplete == false || !reply.IsComplete ? language.Pick("cut off", "cortada")
             : request?.DeliveredAt > request?.LastAt || reply.DeliveredAt > reply.LastAt ? language.Pick("retransmitted", "retransmitida")
             : "";
