@@ -1,28 +1,29 @@
 using System.Net.Sockets;
-using Trama.Framing;
 using Trama.Peers.Native;
+using Trama.Peers.Transports;
 
 namespace Trama.Peers.Loading;
 
 /// <summary>One of the places for a connection of a load; when its connection is over it gets another one.</summary>
 internal sealed class LoadConnection : IDisposable
 {
+    // After so many calls on its socket a connection lets the others, and the clock, have their turn.
+    private const int CallsAtOnce = 4;
+
     private readonly LoadWorker _worker;
-    private readonly WaitingRequests _waiting;
+    private readonly LoadExchanges _exchanges;
     private Socket? _socket;
     private SafeSocketHandle? _handle;
     private LoadTls? _tls;
-    private ConnectionFraming? _framing;
-    private bool _inReply;
     private int _unsentFrom;
     private long _unsent;
     private long _since;
-    private long _asked;
+    private uint _unfinished;
 
     public LoadConnection(LoadWorker worker)
     {
         _worker = worker;
-        _waiting = new WaitingRequests(worker.Options.Pipeline);
+        _exchanges = new LoadExchanges(worker);
     }
 
     /// <summary>Whether it is being made; the handshake of TLS is part of that.</summary>
@@ -38,13 +39,16 @@ internal sealed class LoadConnection : IDisposable
     public bool HasBegun { get; set; }
 
     /// <summary>Requests that wait for their replies.</summary>
-    public int Waiting => _waiting.Count;
+    public int Waiting => _exchanges.Waiting;
+
+    /// <summary>Requests that were answered on the connection at hand.</summary>
+    public long Answered => _exchanges.Answered;
 
     /// <summary>The number of the socket's handle.</summary>
     public int Handle => (int)_handle!.DangerousGetHandle();
 
     /// <summary>Whether it can take one more request.</summary>
-    public bool IsFree => _socket is not null && !IsConnecting && !IsRetiring && !_waiting.IsFull && _asked < _worker.Options.RequestsPerConnection;
+    public bool IsFree => _socket is not null && !IsConnecting && !IsRetiring && _exchanges.MayAsk;
 
     /// <summary>Starts to connect.</summary>
     public void Open(long now)
@@ -60,21 +64,20 @@ internal sealed class LoadConnection : IDisposable
         }
 
         _handle = _socket.SafeHandle;
-        (_framing, _inReply, _since, IsConnecting, IsRetiring) = (_worker.Options.Framing.Create(), false, now, true, false);
-        (_unsentFrom, _unsent, _asked) = (0, 0, 0);
+        _exchanges.Begin();
+        (_since, IsConnecting, IsRetiring) = (now, true, false);
+        (_unsentFrom, _unsent, _unfinished) = (0, 0, 0);
         SocketError error = LinuxConnect.Start(_socket, _worker.ServerAddress);
         if (error is SocketError.Success or SocketError.InProgress) _worker.Watch(this, _socket);
-        else Fail(error == SocketError.ConnectionRefused ? LoadFailure.Refused : LoadFailure.Unreachable, now);
+        else Fail(ConnectFailures.Of(error), now);
     }
 
     /// <summary>Takes one more request, to go out with the next <see cref="Send"/>.</summary>
     public void Ask(long dueAt, long now)
     {
         if (Waiting == 0) _since = now;
-        _waiting.Add(dueAt);
+        _exchanges.Ask(dueAt);
         _unsent += _worker.Options.Request.Length;
-        _asked++;
-        if (_worker.TellsRequests) _framing!.ToServer.Take(_worker.Options.Request.Span);
     }
 
     /// <summary>Sends what was asked, as far as there is room.</summary>
@@ -84,10 +87,18 @@ internal sealed class LoadConnection : IDisposable
         {
             SendUnsent();
         }
-        catch (Exception error) when (error is SocketException or IOException)
+        catch (Exception error) when (error.IsBroken())
         {
             Break(error);
         }
+    }
+
+    /// <summary>Goes on with what was not finished at its last turn.</summary>
+    public void Continue()
+    {
+        uint events = _unfinished;
+        _unfinished = 0;
+        if (events != 0) Notice(events);
     }
 
     /// <summary>The kernel reports what the connection can do.</summary>
@@ -106,7 +117,7 @@ internal sealed class LoadConnection : IDisposable
             IsRetiring |= ended;
             if (ended || (events & LinuxPoll.Readable) != 0) Receive(ended);
         }
-        catch (Exception error) when (error is SocketException or IOException)
+        catch (Exception error) when (error.IsBroken())
         {
             Break(error);
         }
@@ -132,11 +143,11 @@ internal sealed class LoadConnection : IDisposable
     public void Close(bool failed = false)
     {
         if (_socket is not null) _worker.Forget(this);
+        if (failed && _socket is not null && !IsConnecting) _worker.Tally.Broken++;
         if (!failed && !IsConnecting) _tls?.End();
         _tls?.Dispose();
         _socket?.Dispose();
         (_socket, _tls, IsConnecting) = (null, null, false);
-        _waiting.Clear();
         _worker.Closed(this, failed);
     }
 
@@ -145,8 +156,14 @@ internal sealed class LoadConnection : IDisposable
 
     private void SendUnsent()
     {
-        while (_unsent > 0)
+        for (int call = 0; _unsent > 0; call++)
         {
+            if (call == CallsAtOnce)
+            {
+                Postpone(LinuxPoll.Writable);
+                return;
+            }
+
             ReadOnlyMemory<byte> requests = _worker.Requests.AsMemory(_unsentFrom);
             if (requests.Length > _unsent) requests = requests[..(int)_unsent];
             int count = _tls is null ? LinuxPoll.Send(_handle!, requests.Span) : _tls.Send(requests);
@@ -179,13 +196,7 @@ internal sealed class LoadConnection : IDisposable
         var error = (SocketError)(int)_socket!.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
         if (error != SocketError.Success)
         {
-            Fail(error switch
-            {
-                SocketError.ConnectionRefused => LoadFailure.Refused,
-                SocketError.ConnectionReset => LoadFailure.Reset,
-                SocketError.TimedOut => LoadFailure.ConnectTimedOut,
-                _ => LoadFailure.Unreachable,
-            }, now);
+            Fail(ConnectFailures.Of(error), now);
             return false;
         }
 
@@ -200,9 +211,16 @@ internal sealed class LoadConnection : IDisposable
     private void Receive(bool ended)
     {
         byte[] buffer = _worker.Buffer;
-        int count;
-        do
+        // Without TLS, less than there is room for is all that there was (epoll(7)), but for the end.
+        int count = buffer.Length;
+        for (int call = 0; (count == buffer.Length || ended || _tls is not null) && _socket is not null; call++)
         {
+            if (call == CallsAtOnce)
+            {
+                Postpone(ended ? LinuxPoll.Readable | LinuxPoll.Ended : LinuxPoll.Readable);
+                return;
+            }
+
             count = _tls is null ? LinuxPoll.Receive(_handle!, buffer) : _tls.Receive(buffer);
             if (count < 0) return;
             long now = LoadWorker.Now;
@@ -213,62 +231,70 @@ internal sealed class LoadConnection : IDisposable
             }
 
             _worker.Tally.ReceivedBytes += count;
-            if (!TryTake(buffer.AsSpan(0, count), now))
+            long answered = _exchanges.Answered;
+            if (!_exchanges.TryTake(buffer.AsSpan(0, count), now))
             {
                 Fail(LoadFailure.Unfit, now);
                 return;
             }
 
-            if (Waiting == 0 && (IsRetiring || _asked == _worker.Options.RequestsPerConnection))
+            if (_exchanges.Answered > answered) _since = now;
+
+            if (_exchanges.IsDone || (IsRetiring && Waiting == 0))
             {
+                if (_exchanges.IsOver) _worker.ClosedByServer(_exchanges.Answered);
                 Close();
                 return;
             }
 
             _worker.Answered(this, now);
         }
-        // Without TLS, less than there is room for is all that there was (epoll(7)), but for the end.
-        while ((count == buffer.Length || ended || _tls is not null) && _socket is not null);
     }
 
-    private bool TryTake(ReadOnlySpan<byte> bytes, long now)
+    // The kernel reports a change once: what was not used up by then is for the next turn.
+    private void Postpone(uint events)
     {
-        StreamFraming replies = _framing!.ToClient;
-        while (!bytes.IsEmpty)
-        {
-            FrameStep step = replies.Take(bytes);
-            if (step.Status == FrameStatus.Unfit) return false;
-            bytes = bytes[step.Taken..];
-            _inReply = step.Status == FrameStatus.NeedMore;
-            if (!_inReply && (replies.Traits & MessageTraits.Interim) == 0) Reply(now);
-        }
-
-        return true;
-    }
-
-    // What comes without a request, such as a greeting, answers nothing.
-    private void Reply(long now)
-    {
-        if (Waiting == 0) return;
-        _worker.Count(_waiting.Take(), now);
-        _since = now;
+        if (_unfinished == 0) _worker.Postpone(this);
+        _unfinished |= events;
     }
 
     // The server closed: the end of a reply, of a conversation, or neither.
     private void End(long now)
     {
-        if (_inReply && _framing!.ToClient.EndsAtClose) Reply(now);
-        if (Waiting > 0) Fail(LoadFailure.Closed, now);
-        else Close();
+        _exchanges.End(now);
+        if (Waiting == 0)
+        {
+            if (_exchanges.Answered > 0) _worker.ClosedByServer(_exchanges.Answered);
+            Close();
+        }
+        else if (!TryAskElsewhere())
+        {
+            Fail(LoadFailure.Closed, now);
+        }
     }
 
-    private void Break(Exception error) => Fail(
-        _tls is null || (error.InnerException is SocketException && !IsConnecting) ? LoadFailure.Reset : LoadFailure.TlsFailed, LoadWorker.Now);
+    // A server that closes after a reply, without having said so, leaves requests that it did not look at: they go over another connection.
+    private bool TryAskElsewhere()
+    {
+        if (_exchanges.Answered == 0 || _exchanges.InReply) return false;
+        while (Waiting > 0) _worker.AskElsewhere(_exchanges.GiveUp());
+        _worker.ClosedByServer(_exchanges.Answered);
+        Close();
+        return true;
+    }
+
+    private void Break(Exception error)
+    {
+        // A close is a reset when there was more to read (RFC 2525, section 2.17).
+        bool isReset = _tls is null || (error.InnerException is SocketException && !IsConnecting);
+        if (!isReset) Fail(LoadFailure.TlsFailed, LoadWorker.Now);
+        else if (Waiting == 0 || !TryAskElsewhere()) Fail(LoadFailure.Reset, LoadWorker.Now);
+    }
 
     private void Fail(LoadFailure failure, long now)
     {
         if (Waiting == 0) _worker.CountFailure(failure, now);
-        while (Waiting > 0) _worker.CountFailure(failure, _waiting.Take());
+        while (Waiting > 0) _worker.CountFailure(failure, _exchanges.GiveUp());
         Close(failed: true);
     }
 }

@@ -13,6 +13,7 @@ internal sealed class LoadPoll : IDisposable
     private readonly SafeFileHandle _timer = LinuxTimer.Create();
     private readonly byte[] _changes = new byte[MostChanges * 16];
     private LoadConnection?[] _byHandle = new LoadConnection?[1024];
+    private readonly Queue<LoadConnection> _postponed = new();
     private long _timerAt;
 
     /// <exception cref="SocketException">The system has no more handles.</exception>
@@ -36,10 +37,14 @@ internal sealed class LoadPoll : IDisposable
         return true;
     }
 
+    /// <summary>A connection goes on at the next turn, whatever the kernel reports.</summary>
+    public void Postpone(LoadConnection connection) => _postponed.Enqueue(connection);
+
     /// <summary>Waits for a change, at most until a point in time, and tells the connections of all that there are.</summary>
     public void Turn(long until)
     {
-        bool waits = until > LoadWorker.Now;
+        int postponed = _postponed.Count;
+        bool waits = postponed == 0 && until > LoadWorker.Now;
         if (waits && until != _timerAt) LinuxTimer.Set(_timer, _timerAt = until);
         int count = LinuxPoll.Wait(_epoll, _changes, waits ? -1 : 0);
         for (int index = 0; index < count; index++)
@@ -47,6 +52,8 @@ internal sealed class LoadPoll : IDisposable
             (int handle, _, uint events) = LinuxPoll.Change(_changes, index);
             if (handle < _byHandle.Length) _byHandle[handle]?.Notice(events);
         }
+
+        for (; postponed > 0; postponed--) _postponed.Dequeue().Continue();
     }
 
     /// <summary>Waits no more.</summary>

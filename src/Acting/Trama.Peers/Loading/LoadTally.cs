@@ -23,6 +23,15 @@ public sealed class LoadTally
     /// <summary>Requests that were sent or had to be.</summary>
     public long Due { get; internal set; }
 
+    /// <summary>Connections made, from the beginning.</summary>
+    public long Connections { get; internal set; }
+
+    /// <summary>Connections that the server closed in good order, after a reply. The load went on with new ones.</summary>
+    public long ClosedByServer { get; internal set; }
+
+    /// <summary>Connections that were made and then failed.</summary>
+    public long Broken { get; internal set; }
+
     /// <summary>Bytes sent, from the beginning.</summary>
     public long SentBytes { get; internal set; }
 
@@ -47,6 +56,9 @@ public sealed class LoadTally
         Connecting.Add(other.Connecting);
         Handshakes.Add(other.Handshakes);
         Due += other.Due;
+        Connections += other.Connections;
+        ClosedByServer += other.ClosedByServer;
+        Broken += other.Broken;
         SentBytes += other.SentBytes;
         ReceivedBytes += other.ReceivedBytes;
         if (other.Measured > Measured) Measured = other.Measured;

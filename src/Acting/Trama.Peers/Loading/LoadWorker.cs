@@ -9,7 +9,6 @@ namespace Trama.Peers.Loading;
 internal sealed class LoadWorker : IDisposable
 {
     private const int BufferSize = 256 << 10;
-    private const int RequestsAtOnce = 64 << 10;
     private static readonly long LookNs = LoadSchedule.Nanoseconds(TimeSpan.FromMilliseconds(50));
 
     private readonly LoadPoll _poll = new();
@@ -18,6 +17,9 @@ internal sealed class LoadWorker : IDisposable
     private readonly Queue<LoadConnection> _free;
     private readonly double _share;
     private readonly long _timeoutNs;
+
+    // When requests were due that a server left unanswered when it closed.
+    private readonly Queue<long> _again = new();
     private LoadSchedule _schedule;
     private bool _isAsking;
     private long _end;
@@ -27,6 +29,7 @@ internal sealed class LoadWorker : IDisposable
     private long _replaceAt = long.MaxValue;
     private long _lastReplyAt;
     private int _begun;
+    private bool _carriesMore;
 
     /// <param name="options">The whole load.</param>
     /// <param name="connections">How many of its connections are this thread's.</param>
@@ -34,7 +37,8 @@ internal sealed class LoadWorker : IDisposable
     {
         Options = options;
         ServerAddress = options.Server.Serialize();
-        Requests = Repeat(options.Request.Span);
+        RequestsPerConnection = options.RequestsPerConnection;
+        Requests = RepeatedRequest.Of(options.Request.Span);
         TellsRequests = options.Framing == FramingRule.Http1 && options.Request.Span.StartsWith("HEAD "u8);
         _share = (double)connections / options.Connections;
         _timeoutNs = LoadSchedule.Nanoseconds(options.Timeout);
@@ -58,6 +62,9 @@ internal sealed class LoadWorker : IDisposable
 
     /// <summary>Many requests, one after another.</summary>
     public byte[] Requests { get; }
+
+    /// <summary>How many requests a connection carries: as many as is asked for, or one when the server closes after each reply.</summary>
+    public long RequestsPerConnection { get; private set; }
 
     /// <summary>Whether replies can only be understood by who knows the requests.</summary>
     public bool TellsRequests { get; }
@@ -111,6 +118,7 @@ internal sealed class LoadWorker : IDisposable
             _poll.Turn(NextAt(giveUpAt));
         }
 
+        while (_again.TryDequeue(out long dueAt)) CountFailure(LoadFailure.Closed, dueAt);
         for (; _nextDueAt < _end; _nextDueAt = _schedule.DueAt(++_next)) CountUnsent();
         foreach (LoadConnection connection in _connections) connection.EndWhenOverdue(giveUpAt, 0);
         Tally.Measured = TimeSpan.FromTicks(Math.Max(0, Math.Max(_end, _lastReplyAt) - _schedule.MeasuredFrom) / TimeSpan.NanosecondsPerTick);
@@ -123,6 +131,9 @@ internal sealed class LoadWorker : IDisposable
         _places.Began();
     }
 
+    /// <summary>A connection is to go on at the next turn, whatever the kernel reports.</summary>
+    public void Postpone(LoadConnection connection) => _poll.Postpone(connection);
+
     /// <summary>Wants to hear no more of a connection.</summary>
     public void Forget(LoadConnection connection)
     {
@@ -131,16 +142,32 @@ internal sealed class LoadWorker : IDisposable
     }
 
     /// <summary>A connection was made.</summary>
-    public void Established() => _places.Established();
+    public void Established()
+    {
+        Tally.Connections++;
+        _places.Established();
+    }
 
     /// <summary>A place has no connection any more.</summary>
     public void Closed(LoadConnection connection, bool failed) => _places.Closed(connection, failed);
+
+    /// <summary>The server has closed a connection in good order, after so many replies.</summary>
+    public void ClosedByServer(long answered)
+    {
+        Tally.ClosedByServer++;
+        if (RequestsPerConnection == 1) return;
+        _carriesMore |= answered > 1 || _connections.Any(connection => connection.Answered > 1);
+        if (!_carriesMore) RequestsPerConnection = 1;
+    }
+
+    /// <summary>A request is to be made again, over another connection.</summary>
+    public void AskElsewhere(long dueAt) => _again.Enqueue(dueAt);
 
     /// <summary>A connection may be free for the next request.</summary>
     public void Answered(LoadConnection connection, long now)
     {
         if (Options.Rate is not null) Offer(connection);
-        else if (_isAsking && connection.HasBegun) AskAgain(connection, now);
+        else if (connection.HasBegun) AskAgain(connection, now);
     }
 
     /// <summary>A request was answered.</summary>
@@ -168,7 +195,7 @@ internal sealed class LoadWorker : IDisposable
     }
 
     // Whether requests are due still, or were due and found no connection.
-    private bool IsBusy => _isAsking || _nextDueAt < _end;
+    private bool IsBusy => _isAsking || _nextDueAt < _end || _again.Count > 0;
 
     private bool IsMeasured(long dueAt) => dueAt >= _schedule.MeasuredFrom && dueAt < _end;
 
@@ -182,10 +209,18 @@ internal sealed class LoadWorker : IDisposable
     // Open loop: what is due goes to the connection that has been free longest. What finds none stays due, and its latency grows.
     private void AskDue(long now)
     {
-        while (_nextDueAt <= now && _nextDueAt < _end && _free.TryDequeue(out LoadConnection? connection))
+        while ((_again.Count > 0 || (_nextDueAt <= now && _nextDueAt < _end)) && _free.TryDequeue(out LoadConnection? connection))
         {
             connection.IsListed = false;
             if (!connection.IsFree) continue;
+            if (_again.TryDequeue(out long again))
+            {
+                connection.Ask(again, now);
+                connection.Send();
+                Offer(connection);
+                continue;
+            }
+
             if (IsMeasured(_nextDueAt))
             {
                 Tally.Due++;
@@ -204,6 +239,13 @@ internal sealed class LoadWorker : IDisposable
     {
         while (connection.IsFree)
         {
+            if (_again.TryDequeue(out long dueAt))
+            {
+                connection.Ask(dueAt, now);
+                continue;
+            }
+
+            if (!_isAsking) break;
             if (IsMeasured(now)) Tally.Due++;
             connection.Ask(now, now);
         }
@@ -242,15 +284,9 @@ internal sealed class LoadWorker : IDisposable
     {
         long at = Math.Min(_lookAt, giveUpAt);
         if (_isAsking) at = Math.Min(at, _end);
+        if (_free.Count > 0 && _again.Count > 0) return 0;
         if (_free.Count > 0 && _nextDueAt < _end) at = Math.Min(at, _nextDueAt);
         if (_places.CanOpen && IsBusy) return 0;
         return _isAsking ? Math.Min(at, _replaceAt) : at;
-    }
-
-    private static byte[] Repeat(ReadOnlySpan<byte> request)
-    {
-        byte[] requests = new byte[request.Length * Math.Max(1, RequestsAtOnce / request.Length)];
-        for (int at = 0; at < requests.Length; at += request.Length) request.CopyTo(requests.AsSpan(at));
-        return requests;
     }
 }

@@ -71,7 +71,8 @@ internal sealed class LoadCommand : BilingualCommand
         using StandardOutputPipe output = StandardOutputPipe.Open();
         if (parse.GetValue(_json)) LoadJson.Write(output, options, tally);
         else output.Write(Encoding.UTF8.GetBytes(new LoadReport(tally, Terminal.Options(_language)).Draw()));
-        return tally.Answered > 0 ? ExitCode.Done : ExitCode.Failed;
+        bool everyOneFailed = tally.Connections > 0 && tally.Broken >= tally.Connections;
+        return tally.Answered > 0 && !everyOneFailed ? ExitCode.Done : ExitCode.Failed;
     }
 
     private async Task<LoadOptions> OptionsAsync(ParseResult parse)

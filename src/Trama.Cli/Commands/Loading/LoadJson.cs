@@ -19,6 +19,9 @@ internal static class LoadJson
             json.WriteNumber("pipeline"u8, options.Pipeline);
             if (options.Rate is { } rate) json.WriteNumber("ratePerSecond"u8, rate);
             json.WriteNumber("measuredNs"u8, tally.Measured.Ticks * TimeSpan.NanosecondsPerTick);
+            json.WriteNumber("connectionsMade"u8, tally.Connections);
+            if (tally.ClosedByServer > 0) json.WriteNumber("closedByServer"u8, tally.ClosedByServer);
+            if (tally.Broken > 0) json.WriteNumber("connectionsFailed"u8, tally.Broken);
             json.WriteNumber("due"u8, tally.Due);
             json.WriteNumber("answered"u8, tally.Answered);
             json.WriteNumber("failed"u8, tally.Failed);

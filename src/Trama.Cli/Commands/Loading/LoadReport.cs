@@ -19,6 +19,13 @@ internal sealed class LoadReport(LoadTally tally, TextOptions options)
         Row(_language.Pick("answered", "respondidos"), string.Create(
             CultureInfo.InvariantCulture, $"{tally.Answered} {_language.Pick("of", "de")} {tally.Due}, {tally.Answered / seconds:0}/s"));
         if (tally.Failed > 0) Row(_language.Pick("failed", "falharam"), Failures(), TextStyle.Error);
+        if (tally.ClosedByServer > 0)
+        {
+            Row(_language.Pick("connections", "conexões"), _language.Pick(
+                $"{tally.ClosedByServer} of {tally.Connections} closed by the server after a reply; went on with new ones",
+                $"{tally.ClosedByServer} de {tally.Connections} fechadas pelo servidor depois de uma resposta; novas as substituíram"));
+        }
+
         Row(_language.Pick("latency", "latência"), Times(tally.Latency));
         if (tally.Lag.Count > 0) Row(_language.Pick("sent late by", "atraso do envio"), Times(tally.Lag));
         Row(_language.Pick("connecting", "conexão"), Times(tally.Connecting));

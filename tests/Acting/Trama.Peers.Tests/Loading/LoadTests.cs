@@ -159,6 +159,76 @@ public class LoadTests
         Assert.InRange(tally.Due, 1, long.MaxValue);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData(null, true)]
+    [InlineData(500.0, false)]
+    public async Task A_server_that_closes_after_each_reply_gets_a_connection_for_each_request(double? rate, bool resets)
+    {
+        await using var server = new ScriptedServer(async (socket, stop) =>
+        {
+            await ScriptedServer.LinesAsync(socket, stop);
+            await socket.SendAsync("ok\n"u8.ToArray(), stop);
+            // What comes after the reply is not read: if something has come, the close is a reset.
+            if (resets) await ScriptedServer.LinesAsync(socket, stop);
+        });
+        LoadTally tally = await RunAsync(Lines(server) with { Connections = 4, Rate = rate, Pipeline = 2, Timeout = Patience });
+        Assert.Equal(0, tally.Failed);
+        Assert.Equal(tally.Due, tally.Answered);
+        Assert.InRange(tally.Answered, 10, long.MaxValue);
+        Assert.InRange(tally.Connections, tally.Answered, long.MaxValue);
+        Assert.InRange(tally.ClosedByServer, 1, tally.Connections);
+        Assert.Equal(0, tally.Broken);
+    }
+
+    [Fact]
+    public async Task A_server_that_closes_now_and_then_loses_no_request_and_keeps_its_connections()
+    {
+        await using var server = new ScriptedServer(async (socket, stop) =>
+        {
+            for (int answered = 0; answered < 10; answered++)
+            {
+                await ScriptedServer.LinesAsync(socket, stop);
+                await socket.SendAsync("ok\n"u8.ToArray(), stop);
+            }
+        });
+        LoadTally tally = await RunAsync(Lines(server) with { Connections = 4, Timeout = Patience });
+        Assert.Equal((0, tally.Due), (tally.Failed, tally.Answered));
+        Assert.InRange(server.Accepted, tally.Answered / 10, tally.Answered / 10 + 8);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task An_endless_reply_ends_with_the_load(int connections)
+    {
+        byte[] endless = new byte[1 << 20];
+        await using var server = new ScriptedServer(async (socket, stop) =>
+        {
+            await ScriptedServer.LinesAsync(socket, stop);
+            while (true) await socket.SendAsync(endless, stop);
+        });
+        LoadTally tally = await RunAsync(Lines(server) with { Connections = connections, Timeout = Short });
+        Assert.Equal((0, tally.Due), (tally.Answered, tally.Failed));
+        Assert.Equal(tally.Due, tally[LoadFailure.ReplyTimedOut]);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_without_end_does_not_hold_up_the_end()
+    {
+        await using var server = new ScriptedServer(async (socket, stop) =>
+        {
+            byte[] sink = new byte[1 << 20];
+            while (await socket.ReceiveAsync(sink, stop) > 0)
+            {
+            }
+        });
+        byte[] request = new byte[16 << 20];
+        request[^1] = (byte)'\n';
+        LoadTally tally = await RunAsync(Lines(server) with { Request = request, Connections = 1, Pipeline = 60_000, Timeout = Short });
+        Assert.Equal(0, tally.Answered);
+    }
+
     [Fact]
     public async Task A_stop_ends_it_before_its_time()
     {
