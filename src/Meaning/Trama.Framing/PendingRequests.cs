@@ -10,12 +10,16 @@ internal sealed class PendingRequests
     private readonly Queue<int> _later = new(0);
     private int _oldest;
     private int _count;
+    private bool _isLost;
 
     /// <summary>Whether a request was ever seen: a capture may begin after it.</summary>
     public bool Seen { get; private set; }
 
     /// <summary>Whether no request waits.</summary>
     public bool IsEmpty => _count == 0;
+
+    /// <summary>Whether what the server says was asked for by nobody: no request waits, and none is missing.</summary>
+    public bool IsUnasked => _count == 0 && Seen && !_isLost;
 
     /// <summary>Remembers a request; refuses when too many wait.</summary>
     public bool TryAdd(int kind)
@@ -29,6 +33,13 @@ internal sealed class PendingRequests
 
     /// <summary>The oldest request, which the reply at hand belongs to; <paramref name="otherwise"/> when none waits.</summary>
     public int PeekOr(int otherwise) => _count > 0 ? _oldest : otherwise;
+
+    /// <summary>Bytes of one direction are missing, and perhaps whole requests or replies with them.</summary>
+    public void Lose()
+    {
+        _later.Clear();
+        (_count, _isLost) = (0, true);
+    }
 
     /// <summary>Forgets the oldest request: its last reply was seen.</summary>
     public void Answered()

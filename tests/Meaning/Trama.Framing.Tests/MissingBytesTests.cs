@@ -91,7 +91,7 @@ public class MissingBytesTests
             [
                 "> \"*2\\r\\n$3\\r\\nGET\\r\\n$1\\r\\nk\\r\\n\" = GET k",
                 "< \"*2\\r\\n$8\\r\\nab[4 missing]gh\\r\\n$4\\r\\n[6 missing]\" = *2 ab ",
-                "< \"[3 missing]\" [Unsolicited] [cut]",
+                "< \"[3 missing]\" [cut]",
             ],
             Told("resp", ">*2\r\n$3\r\nGET\r\n$1\r\nk\r\n", "<*2\r\n$8\r\nab", "<4", "<gh\r\n$4\r\n", "<9"));
 

@@ -124,7 +124,7 @@ internal static class ProtocolSamples
             + @"<*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n*3\r\n$9\r\nsubscribe\r\n$1\r\nb\r\n:2\r\n+OK\r\n*3\r\n$7\r\nmessage\r\n$1\r\na\r\n$2\r\nhi\r\n",
             """
             > "*3\r\n$9\r\nSUBSCRIBE\r\n$1\r\na\r\n$1\r\nb\r\n" = SUBSCRIBE a
-            > "*1\r\n$4\r\nQUIT\r\n" = QUIT
+            > "*1\r\n$4\r\nQUIT\r\n" = QUIT [Goodbye]
             < "*3\r\n$9\r\nsubscribe\r\n$1\r\na\r\n:1\r\n" = *3 subscribe a [Interim]
             < "*3\r\n$9\r\nsubscribe\r\n$1\r\nb\r\n:2\r\n" = *3 subscribe b
             < "+OK\r\n" = +OK

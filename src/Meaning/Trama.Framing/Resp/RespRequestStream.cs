@@ -1,20 +1,39 @@
 namespace Trama.Framing.Resp;
 
-/// <summary>The commands of the Redis protocol: arrays of strings, or a line typed by hand.</summary>
+/// <summary>The commands of the Redis protocol: arrays of strings, or a line typed by hand. The operation is the command and its first argument.</summary>
 internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
 {
     private readonly RespWords _words = new();
     private RespValue _value;
     private LineCollector _line;
     private ShortText _inline;
+    private ShortText _group;
     private bool _begun;
     private bool _isInline;
+    private bool _isMuted;
+    private bool _isSkipped;
+    private bool _skipsNext;
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Description => _isInline ? _inline.Bytes : _words.Text;
 
     /// <inheritdoc/>
+    public override void Describe(ref MessageEnd end)
+    {
+        ReadOnlySpan<byte> name = RespCommand.Name(Description);
+        end.Description = end.Operation = Description;
+        RespCommand.WriteGroup(Description, ref _group);
+        end.Group = _group.Bytes;
+        end.ReplyDue = !_isSkipped && !RespCommand.Waits(name);
+        if (_isSkipped) end.Traits |= MessageTraits.NoReply;
+        if (RespCommand.IsGoodbye(name)) end.Traits |= MessageTraits.Goodbye;
+    }
+
+    /// <inheritdoc/>
     public override bool MayBegin(ReadOnlySpan<byte> bytes) => RespProtocol.Command(bytes) != Likeness.No;
+
+    /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes) => RespBoundary.Find(bytes, commandsOnly: true);
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -32,13 +51,13 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
 
             if (!_isInline)
             {
-                if (_value.TryTake(bytes, ref at, _words, out FramingFault fault)) return End(at, Replies(_words.Text, _value.Count));
+                if (_value.TryTake(bytes, ref at, _words, out FramingFault fault)) return End(at, Replies());
                 return fault == FramingFault.None ? FrameStep.NeedMore(at) : Unfit(fault, at);
             }
 
             if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out _)) break;
             _inline.Clear();
-            _inline.Add(line);
+            _inline.Add(RespCommand.IsSecret(RespCommand.Name(line)) ? RespCommand.Name(line) : line);
             if (!line.IsEmpty) return End(at, 1);
             // An empty line is no command; it belongs to the next one.
             _begun = false;
@@ -51,9 +70,8 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
     protected override FrameStep Pass(int count)
     {
         if (_value.TryPass(ref count, _words, out bool ended))
-            return ended ? End(count, Replies(_words.Text, _value.Count)) : FrameStep.NeedMore(count);
-        TryForget();
-        return pending.TryAdd(1) ? Lose(count) : Unfit(FramingFault.TooManyPending, 0);
+            return ended ? End(count, Replies()) : FrameStep.NeedMore(count);
+        return base.Pass(count);
     }
 
     /// <inheritdoc/>
@@ -62,21 +80,30 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
         _words.Clear();
         _line.Release();
         (_begun, _isInline, _value) = (false, false, default);
+        pending.Lose();
         return true;
     }
 
     private FrameStep End(int taken, int replies)
     {
         _begun = false;
-        return pending.TryAdd(replies) ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
+        NoteMuting();
+        return _isSkipped || pending.TryAdd(replies) ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
     }
 
-    // A subscription is confirmed channel by channel.
-    private static int Replies(ReadOnlySpan<byte> text, long words)
+    // CLIENT REPLY OFF, ON and SKIP say which commands are answered.
+    private void NoteMuting()
     {
-        int space = text.IndexOf((byte)' ');
-        ReadOnlySpan<byte> command = space < 0 ? text : text[..space];
-        return command.Length >= 9 && System.Text.Ascii.EqualsIgnoreCase(command[^9..], "subscribe"u8)
-            ? (int)Math.Clamp(words - 1, 1, PendingRequests.Limit) : 1;
+        bool chooses = !_isInline && RespCommand.Is(_words.Text, "client reply"u8), skips = chooses && RespCommand.Is(_words.Third, "skip"u8);
+        if (chooses) _isMuted = RespCommand.Is(_words.Third, "off"u8) || (_isMuted && !RespCommand.Is(_words.Third, "on"u8));
+        (_isSkipped, _skipsNext) = (_isMuted || _skipsNext || skips, skips);
+    }
+
+    // A subscription is confirmed channel by channel; a number below zero says that it is one.
+    private int Replies()
+    {
+        ReadOnlySpan<byte> name = RespCommand.Name(_words.Text);
+        if (RespCommand.Subscribes(name)) return -(int)Math.Clamp(_value.Count - 1, 1, PendingRequests.Limit);
+        return RespCommand.Replicates(name) ? RespReplyStream.Replication : 1;
     }
 }
