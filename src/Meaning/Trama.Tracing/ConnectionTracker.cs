@@ -35,7 +35,7 @@ public sealed class ConnectionTracker
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
         Totals = new CaptureTotals { IsSynthetic = options.IsSynthetic };
-        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes));
+        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes), Totals.Tls);
     }
 
     /// <summary>What was given so far.</summary>

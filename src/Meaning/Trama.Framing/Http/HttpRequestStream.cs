@@ -12,29 +12,19 @@ internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
     /// <summary>A successful reply turns the connection into a tunnel.</summary>
     public const int Connect = 2;
 
-    private readonly HttpOperation _operation = new();
     private int _kind;
 
     /// <inheritdoc/>
     public override bool MayBegin(ReadOnlySpan<byte> bytes) => Http1Protocol.Request(bytes) != Likeness.No;
 
     /// <inheritdoc/>
-    public override void Describe(ref MessageEnd end)
-    {
-        end.Description = end.Operation = _operation.Text;
-        end.Group = _operation.Group(_operation.Text);
-        end.ReplyDue = true;
-    }
-
-    /// <inheritdoc/>
-    protected override void Begin() => _operation.Clear();
-
-    /// <inheritdoc/>
-    protected override bool TryStart(ReadOnlySpan<byte> line)
+    protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)
     {
         if (!HttpSyntax.TryRequestLine(line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target)) return false;
         _kind = method.SequenceEqual("HEAD"u8) ? Head : method.SequenceEqual("CONNECT"u8) ? Connect : Ordinary;
-        _operation.Set(method, target);
+        description.Add(method);
+        description.Add(" "u8);
+        description.Add(target);
         return true;
     }
 

@@ -102,6 +102,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         while (_records.HasMore);
 
         int taken = bytes.Length - rest.Length;
+        if (_length == 0) Release();
         if (_length > 0 || _missing != 0)
         {
             (_told, _missing) = (_missing, 0);

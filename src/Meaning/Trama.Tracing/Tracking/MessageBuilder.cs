@@ -99,8 +99,8 @@ internal sealed class MessageBuilder : IMessageSink
     void IMessageSink.OnUnfit(Direction direction, string framing, FramingFailure failure) =>
         _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
 
-    void IMessageSink.OnCarried(Direction direction, int layer, Origin origin, ReadOnlySpan<byte> bytes) =>
-        _context.Sink.CarriedBytes(_connection, (Side)direction, layer, bytes, _packet);
+    void IMessageSink.OnCarried(Direction direction, int layer, long missing, ReadOnlySpan<byte> bytes) =>
+        _context.Sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet), bytes);
 
     // Whether the other side is in the middle of a message of the same number.
     private bool IsOpen(in MessageId message) =>

@@ -1,7 +1,7 @@
 namespace Trama.Tracing.Tracking;
 
 /// <summary>What all tracked connections share.</summary>
-internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, BufferBudget Budget)
+internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, BufferBudget Budget, TlsTotals Tls)
 {
     private MessagePool? _pool;
 
