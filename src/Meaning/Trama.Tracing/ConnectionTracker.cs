@@ -46,7 +46,12 @@ public sealed class ConnectionTracker
     {
         Totals.Packets++;
         Totals.Bytes += record.OriginalLength;
-        Totals.FirstAt ??= record.Timestamp;
+        if (Totals.FirstAt is null)
+        {
+            Totals.FirstAt = record.Timestamp;
+            _context.Options.KeptOf?.Begin(record.Timestamp);
+        }
+
         Totals.LastAt = record.Timestamp;
         _context.Order.Observe(record.Timestamp);
         switch (_decoder.Decode(record, out TcpSegment segment))

@@ -45,7 +45,7 @@ internal sealed class ReportOptions
                 "Com linhas ou --ndjson, também o que deu errado em cada conexão; as outras formas, salvo --summary, sempre mostram");
         }
 
-        _full = command.Flag("--full", "With JSON, messages whole and not just their first 256 bytes", "Com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
+        _full = command.Flag("--full", "With JSON, messages whole, up to 4 MiB each, and not just their first 256 bytes", "Com JSON, as mensagens inteiras, até 4 MiB cada, e não só seus primeiros 256 bytes");
         _digests = command.Flag("--digests", "With JSON, the SHA-256 of every stream", "Com JSON, o SHA-256 de cada fluxo");
         _ascii = command.Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
     }

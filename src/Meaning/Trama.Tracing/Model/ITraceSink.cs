@@ -14,8 +14,8 @@ public interface ITraceSink
     }
 
     /// <summary>
-    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless
-    /// <see cref="TracingOptions.KeepExchanges"/> is set.
+    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless the connection keeps
+    /// them (<see cref="TracingOptions.KeepExchanges"/>).
     /// </summary>
     void ExchangeCompleted(Connection connection, Exchange exchange)
     {

@@ -15,6 +15,7 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
     {
         if (connection.Tls is { } tls) context.Tls.Count(tls);
         context.Sink.ConnectionEnded(connection);
+        context.Pool.Forget(connection);
     }
 
     public void Take(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)

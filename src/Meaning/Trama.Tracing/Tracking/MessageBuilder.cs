@@ -79,7 +79,7 @@ internal sealed class MessageBuilder : IMessageSink
         ref Stream stream = ref _streams[(int)message.Direction];
         if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open, _context.Options);
         if (origin.End > stream.PieceStart) open.AddPacket(_packet, _context.Options);
-        open.Append(bytes, origin.End, _context.Options);
+        open.Append(bytes, origin.End, _context.Options.HeadBytes, _context.Pool.Heads);
     }
 
     void IMessageSink.OnMissing(in MessageId message, Origin origin, long count) => InProgress(message, origin).AppendMissing(count, origin.End, _packet.At);
