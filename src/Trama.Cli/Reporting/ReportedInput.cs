@@ -47,6 +47,7 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
     private CaptureDiagnosis ShowJoined(TwoCaptures captures)
     {
         TracingOptions options = Options(report.JoinedNeeds);
+        if (options.Where is not null) throw new UserError(language.Pick("--where chooses among the exchanges of one capture", "--where escolhe entre as trocas de uma captura"), ExitCode.Usage);
         (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(options, options);
         ThrowIfMissing(joined.Connections.Count);
         if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)

@@ -17,6 +17,9 @@ public sealed record TracingOptions
     /// </summary>
     public IReadOnlySet<long>? ExchangesOf { get; init; }
 
+    /// <summary>Which exchanges are told and kept; null for all. The others are counted only.</summary>
+    public Choosing.ExchangeCondition? Where { get; init; }
+
     /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
     public bool KeepExchanges { get; init; }
 

@@ -69,6 +69,12 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     {
         (exchange.Reply, exchange.Index) = (reply, ++_count);
         ExchangeTiming.Divide(exchange, exchange.Request is { } request ? _pathNs[(int)request.From.Other()] : null);
+        if (context.Options.Where?.HoldsOf(connection, exchange) == false)
+        {
+            context.Pool.Reuse(exchange);
+            return;
+        }
+
         context.Sink.ExchangeCompleted(connection, exchange);
         context.Pool.KeepOrReuse(connection, exchange);
     }

@@ -27,6 +27,12 @@ internal sealed class MessagePool(TracingOptions options)
         }
 
         if (isWanted) connection.OmittedExchanges++;
+        Reuse(exchange);
+    }
+
+    /// <summary>An exchange that nobody was told of is used again.</summary>
+    public void Reuse(Exchange exchange)
+    {
         Reuse(exchange.Request);
         Reuse(exchange.Reply);
         for (int i = 0; i < exchange.Interim.Count; i++) Reuse(exchange.Interim[i]);

@@ -35,10 +35,9 @@ internal sealed class RecordingOptions
         string? file = values.Text(_pcapng);
         Report? report = values.Has(_quiet) ? Quiet(values) : _report.Open(values, isLive: true, values.Has(_diagnose));
         if (report is null && file is null) return null;
-        TracingOptions options = (report?.Needs ?? new TracingOptions()) with
+        TracingOptions options = _report.Apply(report?.Needs ?? new TracingOptions(), values) with
         {
             Framing = values.Framing(_framing),
-            Digests = _report.WantsDigests(values),
             IsSynthetic = true,
         };
         return new RelayRecording(options, report, file, _language);
