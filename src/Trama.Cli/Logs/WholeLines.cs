@@ -14,10 +14,11 @@ internal sealed class WholeLines(FileStream file) : OutputStream
         {
             file.Write(buffer);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ArgumentOutOfRangeException)
         {
             if (begin >= 0) Shorten(begin, buffer);
-            throw;
+            // What the runtime makes of a file that may not grow any more (EFBIG).
+            throw error as IOException ?? new IOException(error.Message, error);
         }
     }
 
