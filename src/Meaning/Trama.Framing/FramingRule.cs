@@ -72,6 +72,9 @@ public sealed class FramingRule
 
     private FramingRule Otherwise { get; } = null!;
 
+    /// <summary>The rule of a protocol as it goes on from another.</summary>
+    internal static FramingRule Of(Protocol protocol) => new(protocol);
+
     /// <summary>The rule of a protocol of <see cref="Protocols.All"/>.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">There is none of this name.</exception>

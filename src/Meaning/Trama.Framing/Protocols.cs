@@ -1,8 +1,10 @@
 using Trama.Framing.Commands;
 using Trama.Framing.Http;
+using Trama.Framing.Http2;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Tls;
+using Trama.Framing.WebSocket;
 
 namespace Trama.Framing;
 
@@ -14,6 +16,8 @@ public static class Protocols
     [
         new TlsProtocol(),
         new Http1Protocol(),
+        new Http2Protocol(isUpgraded: false),
+        new WebSocketProtocol(deflate: null),
         new RespProtocol(),
         new PostgresqlProtocol(),
         new CommandsProtocol(),

@@ -1,13 +1,15 @@
 namespace Trama.Framing;
 
 /// <summary>A few words about a message, put together from its bytes; what does not fit ends in an ellipsis.</summary>
-internal struct ShortText
+/// <param name="capacity">The most bytes of the text.</param>
+internal struct ShortText(int capacity)
 {
-    /// <summary>The most bytes of a text.</summary>
+    /// <summary>The most bytes of a text, where nothing else is said.</summary>
     public const int Capacity = 160;
 
     private static ReadOnlySpan<byte> Ellipsis => "…"u8;
 
+    private readonly int _capacity = capacity;
     private byte[]? _bytes;
     private int _length;
     private bool _full;
@@ -29,8 +31,8 @@ internal struct ShortText
     public void Add(ReadOnlySpan<byte> text)
     {
         if (_full) return;
-        _bytes ??= new byte[Capacity];
-        int room = Capacity - Ellipsis.Length - _length;
+        _bytes ??= new byte[_capacity == 0 ? Capacity : _capacity];
+        int room = _bytes.Length - Ellipsis.Length - _length;
         _full = text.Length > room;
         if (_full) text = text[..room];
         text.CopyTo(_bytes.AsSpan(_length));

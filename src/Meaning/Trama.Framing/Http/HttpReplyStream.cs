@@ -1,14 +1,28 @@
+using Trama.Framing.Http2;
+using Trama.Framing.WebSocket;
+
 namespace Trama.Framing.Http;
 
 /// <summary>The replies of HTTP/1.x, whose bodies depend on the requests (RFC 9112 section 6.3).</summary>
 internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
 {
+    private const int SwitchingProtocols = 101;
+    private const int FirstFailure = 400;
+    private const int CodeLength = 3;
+
     private int _code;
+    private ShortText _words;
     private MessageTraits _traits;
+    private Upgrade _upgrade;
+    private WebSocketDeflate? _deflate;
     private FramingRule _next = FramingRule.Turns;
 
-    /// <inheritdoc/>
-    public override MessageTraits Traits => _traits;
+    private enum Upgrade : byte
+    {
+        Other,
+        Http2,
+        WebSocket,
+    }
 
     /// <inheritdoc/>
     public override FramingRule Next => _next;
@@ -17,11 +31,36 @@ internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
     public override bool MayBegin(ReadOnlySpan<byte> bytes) => HttpSyntax.MayBeStatusLine(bytes);
 
     /// <inheritdoc/>
-    protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)
+    public override void Describe(ref MessageEnd end)
+    {
+        end.Traits = _traits;
+        end.Description = _words.Bytes;
+        if (_words.IsEmpty) return;
+        end.Status = _words.Bytes[..CodeLength];
+        end.Failed = _code >= FirstFailure;
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        _words.Clear();
+        (_upgrade, _deflate) = (Upgrade.Other, null);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryStart(ReadOnlySpan<byte> line)
     {
         if (!HttpSyntax.TryStatusLine(line, out _code, out ReadOnlySpan<byte> rest)) return false;
-        description.Add(rest);
+        _words.Add(rest);
         return true;
+    }
+
+    /// <inheritdoc/>
+    protected override void Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (_code != SwitchingProtocols) return;
+        if (Is(name, "upgrade"u8)) _upgrade = Is(value, "websocket"u8) ? Upgrade.WebSocket : Is(value, "h2c"u8) ? Upgrade.Http2 : Upgrade.Other;
+        else if (Is(name, "sec-websocket-extensions"u8)) _deflate = WebSocketDeflate.Agreed(value);
     }
 
     /// <inheritdoc/>
@@ -31,16 +70,22 @@ internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
     protected override bool TryBody(out Body body)
     {
         int request = pending.PeekOr(HttpRequestStream.Ordinary);
-        bool interim = _code is >= 100 and < 200 and not 101;
+        bool interim = _code is >= 100 and < 200 and not SwitchingProtocols;
         bool tunnel = request == HttpRequestStream.Connect && _code is >= 200 and < 300;
         bool unasked = pending.IsEmpty && pending.Seen;
         if (!interim) pending.Answered();
 
-        _traits = interim ? MessageTraits.Interim
-            : _code == 101 || tunnel ? MessageTraits.ProtocolChange
+        bool isHttp2 = _code == SwitchingProtocols && _upgrade == Upgrade.Http2;
+        // The request that asked for HTTP/2 is answered there (RFC 7540 section 3.2).
+        _traits = isHttp2 ? MessageTraits.Interim | MessageTraits.ProtocolChange
+            : interim ? MessageTraits.Interim
+            : _code == SwitchingProtocols || tunnel ? MessageTraits.ProtocolChange
             : unasked ? MessageTraits.Unsolicited : MessageTraits.None;
-        _next = tunnel ? FramingRule.Auto : FramingRule.Turns;
-        body = interim || tunnel || _code is 101 or 204 or 304 || request == HttpRequestStream.Head ? Body.None : Body.AsToldOrUntilClose;
+        _next = tunnel ? FramingRule.Auto
+            : isHttp2 ? FramingRule.Of(new Http2Protocol(isUpgraded: true))
+            : _upgrade == Upgrade.WebSocket ? FramingRule.Of(new WebSocketProtocol(_deflate))
+            : FramingRule.Turns;
+        body = interim || tunnel || _code is SwitchingProtocols or 204 or 304 || request == HttpRequestStream.Head ? Body.None : Body.AsToldOrUntilClose;
         return true;
     }
 

@@ -12,19 +12,29 @@ internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
     /// <summary>A successful reply turns the connection into a tunnel.</summary>
     public const int Connect = 2;
 
+    private readonly HttpOperation _operation = new();
     private int _kind;
 
     /// <inheritdoc/>
     public override bool MayBegin(ReadOnlySpan<byte> bytes) => Http1Protocol.Request(bytes) != Likeness.No;
 
     /// <inheritdoc/>
-    protected override bool TryStart(ReadOnlySpan<byte> line, ref ShortText description)
+    public override void Describe(ref MessageEnd end)
+    {
+        end.Description = end.Operation = _operation.Text;
+        end.Group = _operation.Group(_operation.Text);
+        end.ReplyDue = true;
+    }
+
+    /// <inheritdoc/>
+    protected override void Begin() => _operation.Clear();
+
+    /// <inheritdoc/>
+    protected override bool TryStart(ReadOnlySpan<byte> line)
     {
         if (!HttpSyntax.TryRequestLine(line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target)) return false;
         _kind = method.SequenceEqual("HEAD"u8) ? Head : method.SequenceEqual("CONNECT"u8) ? Connect : Ordinary;
-        description.Add(method);
-        description.Add(" "u8);
-        description.Add(target);
+        _operation.Set(method, target);
         return true;
     }
 

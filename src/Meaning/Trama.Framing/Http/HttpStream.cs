@@ -20,14 +20,10 @@ internal abstract class HttpStream : StreamFraming
 
     private State _state;
     private LineCollector _line;
-    private ShortText _description;
     private long _left;
     private long _contentLength;
     private bool _codedOtherwise;
     private bool _chunked;
-
-    /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Description => _description.Bytes;
 
     /// <inheritdoc/>
     public override bool EndsAtClose => _state == State.UntilClose;
@@ -45,8 +41,16 @@ internal abstract class HttpStream : StreamFraming
         AsToldOrUntilClose,
     }
 
-    /// <summary>Reads the start line and describes it; false when it is none.</summary>
-    protected abstract bool TryStart(ReadOnlySpan<byte> line, ref ShortText description);
+    /// <summary>A message begins: nothing is known of it yet.</summary>
+    protected abstract void Begin();
+
+    /// <summary>Reads the start line; false when it is none.</summary>
+    protected abstract bool TryStart(ReadOnlySpan<byte> line);
+
+    /// <summary>A header field that says nothing of the message's length.</summary>
+    protected virtual void Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+    }
 
     /// <summary>Whether the beginning of a line can still become a start line.</summary>
     protected abstract bool MayStart(ReadOnlySpan<byte> beginning);
@@ -101,7 +105,7 @@ internal abstract class HttpStream : StreamFraming
                 if (_left == 0) _state = State.ChunkEnd;
                 return FrameStep.NeedMore(count);
             case State.StartLine or State.Fields:
-                if (_state == State.StartLine) _description.Clear();
+                if (_state == State.StartLine) Begin();
                 return TryLost() ? LoseEnd(count) : Unfit(FramingFault.TooManyPending, 0);
             default:
                 return LoseEnd(count);
@@ -112,6 +116,7 @@ internal abstract class HttpStream : StreamFraming
     protected override bool TryForget()
     {
         _line.Release();
+        if (_state == State.StartLine) Begin();
         _state = State.StartLine;
         return true;
     }
@@ -137,8 +142,8 @@ internal abstract class HttpStream : StreamFraming
                 // Empty lines before a start line are passed over (RFC 9112 section 2.2).
                 if (line.IsEmpty) return MayStart("\r"u8) ? FramingFault.None : FramingFault.BadStartLine;
                 (_contentLength, _chunked, _codedOtherwise) = (-1, false, false);
-                _description.Clear();
-                if (!TryStart(line, ref _description)) return FramingFault.BadStartLine;
+                Begin();
+                if (!TryStart(line)) return FramingFault.BadStartLine;
                 _state = State.Fields;
                 return FramingFault.None;
             case State.Fields:
@@ -179,6 +184,7 @@ internal abstract class HttpStream : StreamFraming
             _chunked = Is(last, "chunked"u8);
             _codedOtherwise = !_chunked;
         }
+        else Field(line[..colon], value);
 
         return FramingFault.None;
     }
@@ -200,6 +206,7 @@ internal abstract class HttpStream : StreamFraming
         return FramingFault.None;
     }
 
-    private static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) =>
+    /// <summary>Whether a name or a token is another one, in whatever case.</summary>
+    protected static bool Is(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase) =>
         System.Text.Ascii.EqualsIgnoreCase(text, lowerCase);
 }

@@ -5,7 +5,11 @@ namespace Trama.Framing.Http;
 /// <summary>The parts of HTTP/1.x syntax that framing needs (RFC 9112, RFC 9110 section 5.6.2).</summary>
 internal static class HttpSyntax
 {
-    private const int MaxMethod = 32;
+    /// <summary>The longest method, in bytes.</summary>
+    public const int MaxMethod = 32;
+
+    /// <summary>The most bytes of a host and its port.</summary>
+    public const int MaxHost = 262;
 
     private static readonly SearchValues<byte> Token = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);

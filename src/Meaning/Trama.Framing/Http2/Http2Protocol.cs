@@ -1,0 +1,53 @@
+using Trama.Framing.Http2.Hpack;
+
+namespace Trama.Framing.Http2;
+
+/// <summary>HTTP/2 (RFC 9113), with gRPC in it.</summary>
+/// <param name="isUpgraded">Whether the connection was one of HTTP/1.1 before.</param>
+internal sealed class Http2Protocol(bool isUpgraded) : Protocol
+{
+    // Of the preface, so many bytes are no other protocol's.
+    private const int EnoughOfPreface = 14;
+
+    /// <inheritdoc/>
+    public override string Name => "http2";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Alpn { get; } = ["h2", "h2c"];
+
+    /// <inheritdoc/>
+    public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted)
+    {
+        if (speaker == Direction.ToServer && first[0] == Http2RequestStream.Preface[0])
+            return !Http2RequestStream.Preface.StartsWith(first[..Math.Min(first.Length, Http2RequestStream.Preface.Length)]) ? Likeness.No
+                : first.Length >= EnoughOfPreface ? Likeness.Yes : Likeness.Open;
+        if (first.Length < FrameHeader.Size) return first[0] == 0 && isHinted ? Likeness.Open : Likeness.No;
+        if (!FrameHeader.TryReadLikely(first, FrameHeader.UsualMaxLength, int.MaxValue, out FrameHeader header)) return Likeness.No;
+        if (isHinted) return Likeness.Yes;
+        if (header.Type == FrameType.Headers && BeginsMessage(header, first[FrameHeader.Size..])) return Likeness.Yes;
+        // A server's first frame tells its settings, each a number of two bytes with a small value; other frames are known by the one behind them.
+        int next = FrameHeader.Size + header.Length;
+        if (header.Type == FrameType.Settings && speaker == Direction.ToClient && header.Length > 0)
+            return first.Length > FrameHeader.Size && first[FrameHeader.Size] == 0 ? Likeness.Yes : Likeness.No;
+        if (header.Type == FrameType.Settings && speaker == Direction.ToClient && first.Length == FrameHeader.Size) return Likeness.Yes;
+        return next + FrameHeader.Size <= first.Length && FrameHeader.TryReadLikely(first[next..], FrameHeader.UsualMaxLength, int.MaxValue, out _)
+            ? Likeness.Yes : Likeness.No;
+    }
+
+    /// <inheritdoc/>
+    public override ConnectionFraming Create()
+    {
+        var exchanges = new Http2Exchanges(isUpgraded);
+        return new(Name, new Http2RequestStream(exchanges), new Http2ReplyStream(exchanges));
+    }
+
+    // Whether the first field that is carried is one of those that only HTTP/2 has; it has them first.
+    private static bool BeginsMessage(FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length > header.Length) payload = payload[..header.Length];
+        if (header.IsPadded || !FieldsPayload.TryFragment(header, payload, out ReadOnlySpan<byte> block)) return false;
+        Span<byte> scratch = stackalloc byte[HpackHuffman.MaxText(MaxFirst)];
+        return new HpackReader(new HpackTable(), block, scratch).TryRead(out HpackField field)
+            && field.Name is HeaderName.Method or HeaderName.Path or HeaderName.Authority or HeaderName.Status;
+    }
+}

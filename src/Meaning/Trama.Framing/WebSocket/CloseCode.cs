@@ -1,0 +1,14 @@
+namespace Trama.Framing.WebSocket;
+
+/// <summary>Why a WebSocket is closed (RFC 6455 section 7.4.1).</summary>
+internal static class CloseCode
+{
+    /// <summary>What stands for a close without a code.</summary>
+    public const int None = 1005;
+
+    private const int Normal = 1000;
+    private const int GoingAway = 1001;
+
+    /// <summary>Whether a code says that something went wrong.</summary>
+    public static bool IsFailure(int code) => code is not (Normal or GoingAway or None);
+}
