@@ -36,6 +36,71 @@ public class DecryptionTests
         }
     }
 
+    [Fact]
+    public async Task What_a_handshake_tells_is_in_json()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", TestData.Shared("protocols/tls12-lab-gcm-dsb.pcapng"), "--json"]);
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+        using JsonDocument document = JsonDocument.Parse(ended.Output);
+        JsonElement connection = document.RootElement.GetProperty("connections")[0], tls = connection.GetProperty("tls");
+        Assert.Equal(["tls1.2", "http1"], connection.GetProperty("layers").EnumerateArray().Select(layer => layer.GetString()));
+        Assert.Equal(
+            ("1.2", "localhost", "http/1.1", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+            (Text("version"), Text("serverName"), Text("alpn"), Text("cipher")));
+        Assert.Equal((true, false), (tls.GetProperty("decrypted").GetBoolean(), tls.GetProperty("resumed").GetBoolean()));
+        JsonElement certificate = tls.GetProperty("certificate"), alert = Assert.Single(tls.GetProperty("alerts").EnumerateArray());
+        Assert.Equal("CN=localhost", certificate.GetProperty("subject").GetString());
+        Assert.Equal("2036-11-25T11:22:06Z", certificate.GetProperty("notAfter").GetString());
+        Assert.Equal(["localhost", "127.0.0.1"], certificate.GetProperty("names").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(("client", "close_notify"), (alert.GetProperty("from").GetString(), alert.GetProperty("description").GetString()));
+        Assert.Equal(
+            tls.GetProperty("handshakeNs").GetInt64(),
+            tls.GetProperty("serverHelloNs").GetInt64() + tls.GetProperty("clientFinishedNs").GetInt64() + tls.GetProperty("serverFinishedNs").GetInt64());
+        Assert.Contains("GET /f1", connection.GetProperty("exchanges").EnumerateArray().Select(exchange => exchange.GetProperty("request").GetProperty("kind").GetString()));
+
+        string? Text(string name) => tls.GetProperty(name).GetString();
+    }
+
+    [Fact]
+    public async Task Without_keys_a_line_says_how_to_get_some_and_the_handshake_is_told_all_the_same()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", TestData.Shared("protocols/tls13-lab-chacha20.pcapng"), "--summary"]);
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("SSLKEYLOGFILE=keys.txt", Assert.Single(ended.Errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("TLS_CHACHA20_POLY1305_SHA256", ended.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_log_of_other_connections_is_told_of()
+    {
+        string keys = TestData.Shared("protocols/tls13-lab-chacha20.keys");
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", TestData.Shared("protocols/tls12-lab-ccm.pcapng"), "--keys", keys]);
+        Assert.Equal(0, ended.Code);
+        Assert.Equal("1 of 1 TLS connections could not be decrypted: 1 without secrets in any key log\n", ended.Errors);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_key_log_is_told_and_the_rest_is_used()
+    {
+        string capture = TestData.Shared("protocols/tls12-lab-ccm.pcapng");
+        byte[] good = await File.ReadAllBytesAsync(TestData.Shared("protocols/tls12-lab-ccm.keys"), TestContext.Current.CancellationToken);
+        TramaProcess.Ended missing = await TramaProcess.RunAsync(["trace", capture, "--keys", "/nowhere/keys"]);
+        Assert.Equal(1, missing.Code);
+        Assert.Contains("/nowhere/keys", missing.Errors, StringComparison.Ordinal);
+        string empty = Captures.Temporary("keys", []);
+        TramaProcess.Ended nothing = await TramaProcess.RunAsync(["trace", capture, "--keys", empty]);
+        Assert.Equal(0, nothing.Code);
+        Assert.StartsWith($"{empty} is empty\n", nothing.Errors, StringComparison.Ordinal);
+        string letter = Captures.Temporary("letter", "Dear Ana,\nthere are no keys here.\n"u8.ToArray());
+        TramaProcess.Ended other = await TramaProcess.RunAsync(["trace", capture, "--keys", letter]);
+        Assert.Equal((1, $"trama: {letter} is no key log: none of its lines is like 'CLIENT_RANDOM …'\n"), (other.Code, other.Errors));
+        string mixed = Captures.Temporary("mixed", [.. "oops\n"u8, .. good, .. "CLIENT_RANDOM 12 34\n"u8]);
+        TramaProcess.Ended used = await TramaProcess.RunAsync(["trace", capture, "--keys", mixed]);
+        Assert.Equal(0, used.Code);
+        Assert.StartsWith($"{mixed}: 2 lines are malformed and left out (1, ", used.Errors, StringComparison.Ordinal);
+        Assert.Contains("GET /f1", used.Output, StringComparison.Ordinal);
+    }
+
     private static async Task<string> FollowAsync(string capture, int connection, string direction, string? keyLog)
     {
         string file = Captures.Temporary("followed", []);

@@ -39,8 +39,8 @@ internal static class KeyWords
         if (!hasKeys)
         {
             return language.Pick(
-                $"{closed} {(closed == 1 ? "connection is" : "connections are")} encrypted with TLS; to read them, start the client or the server with SSLKEYLOGFILE=keys.txt, capture anew, and add --keys keys.txt (docs/tls.md says which programs can)",
-                $"{closed} {(closed == 1 ? "conexão está cifrada" : "conexões estão cifradas")} com TLS; para lê-las, inicie o cliente ou o servidor com SSLKEYLOGFILE=chaves.txt, capture de novo e acrescente --keys chaves.txt (docs/tls.md diz quais programas podem)");
+                $"{closed} {(closed == 1 ? "connection is" : "connections are")} encrypted with TLS; to decrypt, start the client or the server with SSLKEYLOGFILE=keys.txt, capture anew, and add --keys keys.txt (docs/tls.md says which programs can)",
+                $"{closed} {(closed == 1 ? "conexão está cifrada" : "conexões estão cifradas")} com TLS; para decifrar, inicie o cliente ou o servidor com SSLKEYLOGFILE=chaves.txt, capture de novo e acrescente --keys chaves.txt (docs/tls.md diz quais programas podem)");
         }
 
         var reasons = new List<string>();

@@ -45,6 +45,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
             writer.WriteEndArray();
         }
 
+        TlsJson.Write(writer, connection);
         if (connection.Misfit is { } misfit)
         {
             writer.WriteStartObject("misfit"u8);
