@@ -9,11 +9,11 @@ internal static class Causes
     private static readonly Rule[] s_rules =
     [
         SynFlood.Rule, BacklogOverflow.Rule, ConnectionRefused.Rule, ConnectionRejectedByIcmp.Rule, ConnectionFiltered.Rule,
-        SlowToOpen.Rule, MiddleboxReset.Rule, KeepaliveFailure.Rule, MtuBlackHole.Rule, PeerVanished.Rule, ResetOnUnreadData.Rule,
+        HalfOpen.Rule, ConnectionCollision.Rule, SlowToOpen.Rule, ClosedWithoutGreeting.Rule, TlsAlert.Rule, IdleCloseRace.Rule, TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule, MtuIgnored.Rule, MtuBlackHole.Rule, PeerVanished.Rule, ResetOnUnreadData.Rule,
         ResetByPeer.Rule, MessageSplit.Rule, MessagesCoalesced.Rule, ClosedWithoutReply.Rule, NoReply.Rule, RateLimited.Rule,
-        ZeroWindow.Rule, CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule, WindowLimited.Rule,
+        WindowExceeded.Rule, ZeroWindow.Rule, CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule, WindowLimited.Rule,
         NagleDelayedAck.Rule, SlowNetwork.Rule, SlowServer.Rule, SlowClient.Rule, SimultaneousClose.Rule, HalfClose.Rule,
-        SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, CaptureLoss.Rule,
+        FastOpenRefused.Rule, SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, CaptureLoss.Rule,
         PortReuse.Rule,
     ];
 
@@ -26,9 +26,8 @@ internal static class Causes
     public static List<Finding> Judge(ConnectionEvidence evidence)
     {
         var findings = new List<Finding>();
-        if (evidence.IsOneSided) return findings;
         foreach (Rule rule in s_rules)
-            if (rule.Judge?.Invoke(evidence) is { } finding) findings.Add(finding);
+            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding) findings.Add(finding);
         return Explain(findings);
     }
 

@@ -103,14 +103,14 @@ internal sealed class Chapter
         // Two lines from the server in a row, or a line that was answered before its end.
         IsWorthALook |= segment.From == Side.Server && glimpse.EndsLine && (follows || !_lastEndedLine || glimpse.Lines > 1);
         // A line that is no text, where others were.
-        IsWorthALook |= glimpse is { EndsLine: true, IsText: false };
+        IsWorthALook |= glimpse is { EndsLine: true, IsText: false } || glimpse.IsFarewell;
         _lastEndedLine = glimpse.EndsLine;
     }
 
     private void TakeFin(in TracedSegment segment)
     {
         // The server closes where the client spoke last, or both at once.
-        IsWorthALook |= segment.From == Side.Server && _lastSpeaker == Side.Client;
+        IsWorthALook |= segment.From == Side.Server && _lastSpeaker != Side.Server;
         if (_closer is { } closer && closer != segment.From) IsWorthALook |= (int)((segment.Acknowledgement ?? 0) - (uint)_finEnd) < 0;
         if (_closer is not null) return;
         (_closer, _finEnd) = (segment.From, segment.Sequence + segment.Length + 1);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Trama.Diagnosis.Evidence;
+using Trama.Packets;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
 using Trama.Tracing;
@@ -18,6 +19,9 @@ internal sealed class ConnectionEvidence
     /// <summary>What the timestamps option takes of each segment (RFC 7323 appendix A).</summary>
     private const int TimestampsBytes = 12;
 
+    // RFC 7323 section 2.3.
+    private const int LargestScale = 14;
+
     private readonly Chapter _chapter;
     private readonly Identifications[] _identifications;
 
@@ -32,6 +36,7 @@ internal sealed class ConnectionEvidence
         RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage is { LegToServerNs: > 0, LegToClientNs: > 0 } ? bothLegsNs : long.MaxValue);
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
+        Dialogue = new Dialogue(this);
         Reset = Evidence.Reset.Find(this);
         Losses = Evidence.Losses.Read(this);
     }
@@ -60,6 +65,9 @@ internal sealed class ConnectionEvidence
 
     /// <summary>Who spoke when.</summary>
     public IReadOnlyList<Turn> Turns { get; }
+
+    /// <summary>How they talk.</summary>
+    public Dialogue Dialogue { get; }
 
     /// <summary>The RST that ended the connection; null without one.</summary>
     public Reset? Reset { get; }
@@ -94,9 +102,6 @@ internal sealed class ConnectionEvidence
 
     /// <summary>Whether the connection, or the capture, ends with this chapter.</summary>
     public bool IsLast => _chapter.IsLast;
-
-    /// <summary>Whether the last payload is one that wants no reply.</summary>
-    public bool EndsWithGoodbye => Glimpses is [.., { } last] && Goodbye.Is(last.Head);
 
     /// <summary>Whether only one side was captured.</summary>
     public bool IsOneSided => (Connection.ToServer.Packets == 0 || Connection.ToClient.Packets == 0) && Connection.State != ConnectionState.Unanswered;
@@ -136,6 +141,34 @@ internal sealed class ConnectionEvidence
         foreach (ref readonly TracedSegment segment in Segments)
             if (segment.From == from && (segment.Flags & any) != 0) count++;
         return count;
+    }
+
+    /// <summary>
+    /// The largest window that a side may have offered, in bytes: where the scale is unknown, with the largest one that there is
+    /// (RFC 7323 section 2.3).
+    /// </summary>
+    public long LargestWindow(Side receiver)
+    {
+        long largest = 0;
+        bool isKnown = Connection.ToServer.WindowsAreKnown && Connection.ToClient.WindowsAreKnown;
+        foreach (ref readonly TracedSegment segment in Segments)
+            if (segment.From == receiver && (segment.Flags & TcpFlags.Rst) == 0) largest = Math.Max(largest, segment.Window);
+        return isKnown ? largest : largest << LargestScale;
+    }
+
+    /// <summary>How often a side sent SYN before a place, or at all; copies of one within moments aside.</summary>
+    public int Attempts(Side from, int before = int.MaxValue)
+    {
+        int attempts = 0;
+        Timestamp last = default;
+        foreach (ref readonly TracedSegment segment in Segments[..Math.Min(before, Segments.Length)])
+        {
+            if (segment.From != from || (segment.Flags & TcpFlags.Syn) == 0) continue;
+            if (attempts == 0 || segment.At - last >= Thresholds.RetryNs) attempts++;
+            last = segment.At;
+        }
+
+        return attempts;
     }
 
     /// <summary>The place of the first segment of a side with any of some flags; -1 without one.</summary>

@@ -59,4 +59,16 @@ public enum FactName : byte
 
     /// <summary>The number of an earlier connection.</summary>
     EarlierConnection,
+
+    /// <summary>How long a connection was silent.</summary>
+    IdleNs,
+
+    /// <summary>The largest packet that passes, in bytes, as a router says.</summary>
+    Mtu,
+
+    /// <summary>The level of a TLS alert (RFC 8446 section 6).</summary>
+    AlertLevel,
+
+    /// <summary>The description of a TLS alert (RFC 8446 section 6).</summary>
+    AlertDescription,
 }

@@ -8,6 +8,9 @@ namespace Trama.Diagnosis;
 /// <param name="Severity">How bad.</param>
 public sealed record Finding(FindingId Id, Party Party, Severity Severity)
 {
+    /// <summary>How sure it is.</summary>
+    public Confidence Confidence { get; init; } = Confidence.Likely;
+
     /// <summary>The numbers of the packets that prove it, in order; the first of them when there are many.</summary>
     public IReadOnlyList<long> Packets { get; init; } = [];
 

@@ -18,6 +18,18 @@ public enum FindingId : byte
     /// <summary>The connection opened only after a SYN or SYN-ACK was sent again.</summary>
     SlowToOpen,
 
+    /// <summary>The server's SYN-ACK is repeated, and nobody acknowledges it.</summary>
+    HalfOpen,
+
+    /// <summary>The connection is accepted and closed before either side said a byte.</summary>
+    ClosedWithoutGreeting,
+
+    /// <summary>A SYN meets a connection that the server still has on the same addresses and ports.</summary>
+    ConnectionCollision,
+
+    /// <summary>Data that came with the SYN was not taken.</summary>
+    FastOpenRefused,
+
     /// <summary>Many SYNs whose SYN-ACKs nobody acknowledges.</summary>
     SynFlood,
 
@@ -35,6 +47,18 @@ public enum FindingId : byte
 
     /// <summary>A side closed while bytes for it were unread, so its kernel sent RST.</summary>
     ResetOnUnreadData,
+
+    /// <summary>The connection was silent for so long that somebody gave it up.</summary>
+    IdleTimeout,
+
+    /// <summary>A request crossed the server's close of the idle connection.</summary>
+    IdleCloseRace,
+
+    /// <summary>A connection went on from another port: its translation was forgotten.</summary>
+    TranslationLost,
+
+    /// <summary>A side ended TLS with an alert.</summary>
+    TlsAlert,
 
     /// <summary>The server closed in order without a reply.</summary>
     ClosedWithoutReply,
@@ -95,6 +119,12 @@ public enum FindingId : byte
 
     /// <summary>Full-size segments die, small ones live.</summary>
     MtuBlackHole,
+
+    /// <summary>A router said that segments are too large, and they were sent again as large.</summary>
+    MtuIgnored,
+
+    /// <summary>Segments went beyond the window that was offered.</summary>
+    WindowExceeded,
 
     /// <summary>Segments arrived with a wrong checksum.</summary>
     CorruptedChecksum,

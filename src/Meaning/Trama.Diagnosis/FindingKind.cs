@@ -33,6 +33,9 @@ public enum FindingKind : byte
     /// <summary>Slow client: it waits before the next request.</summary>
     Pauses,
 
+    /// <summary>Slow client: it opens the connection and waits before the first request.</summary>
+    Start,
+
     /// <summary>Slow client: its request comes in small pieces.</summary>
     Dribble,
 
@@ -65,6 +68,12 @@ public enum FindingKind : byte
 
     /// <summary>Messages coalesced: written together.</summary>
     Joined,
+
+    /// <summary>Idle timeout: a side answered what came after the silence with RST.</summary>
+    Forgotten,
+
+    /// <summary>Idle timeout: what came after the silence was swallowed.</summary>
+    Swallowed,
 
     /// <summary>The vantage point saw consequences only: what is named is the likeliest cause.</summary>
     Indirect,

@@ -9,6 +9,9 @@ internal sealed class Rule(params FindingId[] ids)
     /// <summary>Judges a connection; null where only the whole capture shows the cause.</summary>
     public Func<ConnectionEvidence, Finding?>? Judge { get; init; }
 
+    /// <summary>Whether what one side sent is enough to judge by.</summary>
+    public bool NeedsOneSideOnly { get; init; }
+
     /// <summary>Findings that are told no more once this cause is found.</summary>
     public IReadOnlyList<FindingId> Explains { get; init; } = [];
 

@@ -36,6 +36,9 @@ internal static class Thresholds
     /// <summary>Below this round trip a window costs too little to matter.</summary>
     public const long LimitedRoundTripNs = 10 * Millisecond;
 
+    /// <summary>No system repeats anything it has not measured sooner than this (RFC 6298 section 2.1 asks for a second): two of them within it are one packet twice.</summary>
+    public const long RetryNs = 100 * Millisecond;
+
     /// <summary>How many packets prove a finding that has thousands.</summary>
     public const int ProvingPackets = 64;
 

@@ -35,7 +35,7 @@ public sealed class ConnectionTracker
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
         Totals = new CaptureTotals { IsSynthetic = options.IsSynthetic };
-        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes), Totals.Tls);
+        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes));
     }
 
     /// <summary>What was given so far.</summary>
@@ -46,12 +46,7 @@ public sealed class ConnectionTracker
     {
         Totals.Packets++;
         Totals.Bytes += record.OriginalLength;
-        if (Totals.FirstAt is null)
-        {
-            Totals.FirstAt = record.Timestamp;
-            _context.Options.KeptOf?.Begin(record.Timestamp);
-        }
-
+        Totals.FirstAt ??= record.Timestamp;
         Totals.LastAt = record.Timestamp;
         _context.Order.Observe(record.Timestamp);
         switch (_decoder.Decode(record, out TcpSegment segment))

@@ -155,6 +155,9 @@ internal sealed class EvidenceReader
             TakeHole(stream, upTo, upTo + 1, index);
         }
 
+        // Data that came with the SYN and was not taken (RFC 7413 section 4.2.2) is sent as if for the first time.
+        bool refuses = (segment.Flags & TcpFlags.Syn) != 0 && stream.Sent is [{ End: var end, Start: var start }] && upTo == start + 1 && end > upTo;
+        if (refuses) stream.Shorten(0, upTo);
         if (upTo <= stream.Acknowledged) return;
         stream.Acknowledged = upTo;
         _duplicates[(int)sender] = 0;

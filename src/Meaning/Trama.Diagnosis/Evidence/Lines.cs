@@ -28,22 +28,8 @@ internal static class Lines
             if (isEnded) ended++;
         }
 
-        return replies > 0 && ended == replies && glimpse == evidence.Glimpses.Count && !HasReplyCodes(evidence) ? lined : [];
+        return replies > 0 && ended == replies && glimpse == evidence.Glimpses.Count && !evidence.Dialogue.HasStatusLines ? lined : [];
     }
-
-    // Protocols that answer with three digits, as SMTP and FTP do (RFC 5321 section 4.2), have lines that continue, and data.
-    private static bool HasReplyCodes(ConnectionEvidence evidence)
-    {
-        foreach (PayloadGlimpse glimpse in evidence.Glimpses)
-        {
-            if (evidence.Segments[glimpse.Index].From != Side.Server) continue;
-            return IsDigit(glimpse.Head >> 56) && IsDigit((glimpse.Head >> 48) & 0xff) && IsDigit((glimpse.Head >> 40) & 0xff);
-        }
-
-        return false;
-    }
-
-    private static bool IsDigit(ulong value) => value is >= '0' and <= '9';
 
     /// <summary>How often one line was answered by one line; what of a request the capture cut off counts as no further line.</summary>
     public static int Ordinary(List<LinedTurn> turns)

@@ -9,14 +9,22 @@ namespace Trama.Diagnosis.Evidence;
 /// <param name="EndsLine">Whether it ends with one.</param>
 /// <param name="IsWhole">Whether the capture has all of it.</param>
 /// <param name="IsText">Whether it is valid UTF-8.</param>
+/// <param name="IsFarewell">Whether it wants no reply, because it ends the conversation.</param>
 /// <param name="Head">Its first eight bytes, the first one highest; zeros where it has fewer.</param>
-internal readonly record struct PayloadGlimpse(int Index, int Lines, bool EndsLine, bool IsWhole, bool IsText, ulong Head)
+internal readonly record struct PayloadGlimpse(int Index, int Lines, bool EndsLine, bool IsWhole, bool IsText, bool IsFarewell, ulong Head)
 {
     public static PayloadGlimpse Of(int index, ReadOnlySpan<byte> payload, int length)
     {
         Span<byte> head = stackalloc byte[sizeof(ulong)];
         head.Clear();
         payload[..Math.Min(payload.Length, head.Length)].CopyTo(head);
-        return new PayloadGlimpse(index, payload.Count((byte)'\n'), payload is [.., (byte)'\n'], payload.Length == length, Utf8.IsValid(payload), BinaryPrimitives.ReadUInt64BigEndian(head));
+        return new PayloadGlimpse(
+            index,
+            payload.Count((byte)'\n'),
+            payload is [.., (byte)'\n'],
+            payload.Length == length,
+            Utf8.IsValid(payload),
+            Farewell.Is(payload),
+            BinaryPrimitives.ReadUInt64BigEndian(head));
     }
 }

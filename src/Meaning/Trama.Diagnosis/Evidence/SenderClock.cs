@@ -22,8 +22,8 @@ internal static class SenderClock
         if (ticks is 0 or > int.MaxValue || elapsedNs <= 0) return 0;
         double seen = (double)elapsedNs / ticks;
         long nearest = 0;
-        // A microsecond; a millisecond, or a few; as some systems still have it, a tenth of a second.
-        ReadOnlySpan<long> inUse = [1_000, 1_000_000, 4_000_000, 10_000_000, 100_000_000];
+        // A microsecond; a millisecond, or a few; as some systems still have it, a tenth of a second; as old ones had it, half of one.
+        ReadOnlySpan<long> inUse = [1_000, 1_000_000, 4_000_000, 10_000_000, 100_000_000, 500_000_000];
         foreach (long tick in inUse)
             if (nearest == 0 || Math.Abs(Math.Log(seen / tick)) < Math.Abs(Math.Log(seen / nearest))) nearest = tick;
         return nearest;

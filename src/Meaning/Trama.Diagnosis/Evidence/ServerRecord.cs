@@ -15,6 +15,8 @@ internal sealed class ServerRecord
     private readonly List<Wait> _knocking = [];
     private readonly List<Wait> _unserved = [];
     private readonly List<Wait> _refused = [];
+    private readonly List<long> _asked = [];
+    private bool _told;
 
     /// <summary>Connections that a client opened, or tried to.</summary>
     public long Attempts { get; private set; }
@@ -43,10 +45,20 @@ internal sealed class ServerRecord
     /// <summary>Those whose request was acknowledged and waited for its reply.</summary>
     public IReadOnlyList<Wait> Unserved => _unserved;
 
+    /// <summary>Whether the server ever said anything.</summary>
+    public bool HasSpoken { get; private set; }
+
+    /// <summary>Whether a client went on by itself, again and again, without an answer: it tells, and does not ask.</summary>
+    public bool IsToldOnly => !HasSpoken && _told;
+
+    /// <summary>Connections whose last message may have been a question, in order.</summary>
+    public IReadOnlyList<long> Asked => _asked;
+
     /// <summary>Adds a connection at its end.</summary>
     public void Add(Connection connection, Chapter chapter, ConnectionEvidence? evidence)
     {
         Attempts++;
+        HasSpoken |= connection.ToClient.PayloadBytes > 0;
         if (IsHalfOpen(connection) && chapter.Segments is [{ } first, ..])
         {
             if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
@@ -61,6 +73,8 @@ internal sealed class ServerRecord
         }
 
         if (evidence is null) return;
+        _told |= evidence.Turns is [{ From: Side.Client, LongestPauseNs: >= Dialogue.GoesOnNs }];
+        if (evidence.Turns.Count == 1 && _asked.Count < MaxKept) _asked.Add(connection.Id);
         if (Opening(evidence) is { } knock) Keep(_knocking, knock);
         if (Unanswered(evidence) is { } request) Keep(_unserved, request);
     }

@@ -48,6 +48,13 @@ internal sealed class StreamEvidence(Side from)
 
     public void Add(in Transmission transmission) => _sent.Add(transmission);
 
+    /// <summary>Says that of what was sent only a part was taken: the rest is still to come.</summary>
+    public void Shorten(int place, long end)
+    {
+        _sent[place] = _sent[place] with { End = end };
+        Next = end;
+    }
+
     /// <summary>The place of the last transmission before <paramref name="before"/> that holds a sequence number; -1 when none does.</summary>
     public int Find(long sequence, int before)
     {

@@ -43,23 +43,22 @@ internal sealed class Throughput
         if (last - first < Thresholds.BulkBytes || lastAt <= firstAt || last - first < stream.Sent.Length * (long)Thresholds.FullSizeBytes / 2) return null;
         Span<double> slices = stackalloc double[Slices];
         slices.Clear();
-        long latest = firstAt;
         for (int i = 1; i < progress.Count; i++)
         {
-            // Where the clock was set back, or forth and back, no time of the transfer tells its rate.
-            latest = Math.Max(latest, progress[i].At);
-            if (latest - progress[i].At > (lastAt - firstAt) / Slices) return null;
-            int slice = Math.Clamp((int)((double)(progress[i].At - firstAt) / (lastAt - firstAt) * Slices), 0, Slices - 1);
+            int slice = Math.Min(Slices - 1, (int)((double)(progress[i].At - firstAt) / (lastAt - firstAt) * Slices));
             slices[slice] += progress[i].Acknowledged - progress[i - 1].Acknowledged;
         }
 
         double mean = (double)(last - first) / Slices, squares = 0;
         foreach (double slice in slices) squares += (slice - mean) * (slice - mean);
-        (long usual, long longest) = Queue(Delays(evidence, stream));
-        (long usualBefore, long longestBefore) = Queue(DelaysBefore(evidence, stream));
+        double rate = (last - first) * 1e9 / (lastAt - firstAt);
+        // What waits in a queue is within the receiver's window: no wait is longer than all of that takes.
+        long most = (long)(evidence.LargestWindow(1 - stream.From) * 1e9 / rate) + evidence.RttNs;
+        (long usual, long longest) = Queue(Delays(evidence, stream), most, 0);
+        (long usualBefore, long longestBefore) = Queue(DelaysBefore(evidence, stream, out long tickNs), most, tickNs);
         return new Throughput
         {
-            Rate = (last - first) * 1e9 / (lastAt - firstAt),
+            Rate = rate,
             Variation = Math.Sqrt(squares / Slices) / mean,
             Paced = Math.Max(PacedShare(Arrivals(evidence, stream)), PacedShare(Acknowledgements(evidence, stream))),
             QueueNs = Math.Max(usual, usualBefore),
@@ -121,10 +120,10 @@ internal sealed class Throughput
     }
 
     // Before the vantage point: from the sender's clock to here.
-    private static List<long> DelaysBefore(ConnectionEvidence evidence, StreamEvidence stream)
+    private static List<long> DelaysBefore(ConnectionEvidence evidence, StreamEvidence stream, out long tickNs)
     {
         var delays = new List<long>();
-        long tickNs = 0;
+        tickNs = 0;
         TracedSegment? first = null;
         foreach (ref readonly Transmission sent in stream.Sent)
         {
@@ -139,11 +138,12 @@ internal sealed class Throughput
         return delays;
     }
 
-    // The delay above the least one that half of the samples exceed, and the most.
-    private static (long Usual, long Longest) Queue(List<long> delays)
+    // The delay above the least one that half of the samples exceed, and the most; a longer one answers what was sent before.
+    private static (long Usual, long Longest) Queue(List<long> delays, long most, long exactToNs)
     {
         if (delays.Count < Slices) return (0, 0);
         delays.Sort();
-        return (delays[delays.Count / 2] - delays[0], delays[^1] - delays[0]);
+        delays.RemoveAll(delay => delay - delays[0] > most);
+        return (Math.Max(0, delays[delays.Count / 2] - delays[0] - exactToNs), Math.Max(0, delays[^1] - delays[0] - exactToNs));
     }
 }

@@ -30,11 +30,15 @@ internal sealed class Turn(Side from, int first, Timestamp firstAt, long start)
     /// <summary>How many segments it took, repetitions aside.</summary>
     public int Segments { get; private set; }
 
+    /// <summary>The longest silence between two of its segments, in nanoseconds.</summary>
+    public long LongestPauseNs { get; private set; }
+
     public long Bytes => End - Start;
 
     /// <summary>Adds its next segment.</summary>
     public void Add(int index, Timestamp at, long end)
     {
+        if (Segments > 0) LongestPauseNs = Math.Max(LongestPauseNs, at - LastAt);
         (Last, LastAt, End) = (index, at, Math.Max(End, end));
         Segments++;
     }

@@ -1,3 +1,4 @@
+using Trama.Diagnosis.Evidence;
 using Trama.Packets.Transport;
 using Trama.Tracing;
 
@@ -6,6 +7,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A request that was acknowledged, then FIN from the server and no reply.</summary>
 internal static class ClosedWithoutReply
 {
+    /// <summary>A server that closes sooner than this after a message closes because of it.</summary>
+    private const long ReactionNs = 1000 * Thresholds.Millisecond;
+
     public static Rule Rule { get; } = new(FindingId.ClosedWithoutReply)
     {
         Judge = Judge,
@@ -20,12 +24,23 @@ internal static class ClosedWithoutReply
         if (!(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
         // A client that closed by itself meanwhile had said goodbye.
         if (clients >= 0 && evidence.Segments[clients].Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)evidence.ToClient.Next) < 0) return null;
-        if (evidence.EndsWithGoodbye) return null;
-        return new Finding(FindingId.ClosedWithoutReply, Party.Server, Severity.Error)
+        long afterNs = evidence.Segments[fin].At - request.LastAt;
+        if (HowSure(evidence, request, afterNs) is not { } confidence) return null;
+        return new Finding(FindingId.ClosedWithoutReply, Party.Server, confidence == Confidence.Possible ? Severity.Info : Severity.Error)
         {
+            Confidence = confidence,
             Packets = [evidence.PacketOf(request.Last), evidence.PacketOf(fin)],
             Sender = Side.Server,
-            Facts = [new Fact(FactName.LongestNs, evidence.Segments[fin].At - request.LastAt), new Fact(FactName.Bytes, request.Bytes)],
+            Facts = [new Fact(FactName.LongestNs, afterNs), new Fact(FactName.Bytes, request.Bytes)],
         };
     }
+
+    private static Confidence? HowSure(ConnectionEvidence evidence, Turn request, long afterNs) => evidence.Dialogue.DueFor(request) switch
+    {
+        Due.Protocol => Confidence.Certain,
+        Due.Habit when evidence.Dialogue.IsLikeEarlier(request) => Confidence.Certain,
+        Due.Waiting when afterNs < ReactionNs && evidence.Dialogue.IsLikeEarlier(request) => Confidence.Likely,
+        Due.Habit or Due.Waiting => Confidence.Possible,
+        _ => null,
+    };
 }

@@ -10,7 +10,7 @@ internal static class ConnectionFiltered
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        int attempts = evidence.CountOf(Side.Client, TcpFlags.Syn), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
+        int attempts = evidence.Attempts(Side.Client), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
         if (attempts < 2 || evidence.Connection.State == ConnectionState.Refused || evidence.Errors.Count > 0) return null;
         if (evidence.ToClient.Acknowledged is not null || evidence.CountOf(Side.Client, TcpFlags.Rst) > 0) return null;
         // At the server's host itself, nothing on the path took the answer away.

@@ -37,7 +37,7 @@ internal static class CorruptedChecksum
 
         if (packets.Count == 0) return null;
         int count = packets.Count / 2;
-        packets.Sort();
+        packets = [.. packets.Distinct().Order()];
         return new Finding(FindingId.CorruptedChecksum, Party.Network, Severity.Warning)
         {
             Packets = packets,

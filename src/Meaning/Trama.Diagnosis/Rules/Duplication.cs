@@ -1,5 +1,6 @@
 using Trama.Diagnosis.Evidence;
 using Trama.Packets.Transport;
+using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
@@ -23,7 +24,7 @@ internal static class Duplication
         {
             foreach (ref readonly Transmission sent in stream.Sent)
             {
-                if (sent.As != SentAs.Copy) continue;
+                if (sent.As != SentAs.Copy || IsHeadersOnly(evidence, stream, sent)) continue;
                 copies++;
                 packets.Add(evidence.PacketOf(sent.Index));
             }
@@ -43,6 +44,11 @@ internal static class Duplication
             Facts = [new Fact(FactName.Count, copies + beyond), new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
         };
     }
+
+    // A copy without the payload that the first one had is a device's note of it, and no packet on the path.
+    private static bool IsHeadersOnly(ConnectionEvidence evidence, StreamEvidence stream, in Transmission copy) =>
+        copy.Original >= 0 && (evidence.Segments[copy.Index].Marks & SegmentMarks.Cut) != 0
+        && (evidence.Segments[stream.Sent[copy.Original].Index].Marks & SegmentMarks.Cut) == 0;
 
     private static bool HasCopiedSyn(ConnectionEvidence evidence)
     {

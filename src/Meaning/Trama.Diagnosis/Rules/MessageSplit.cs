@@ -56,7 +56,13 @@ internal static class MessageSplit
     private static bool IsAnsweredOften(ConnectionEvidence evidence, List<LinedTurn> turns, in LinedTurn request, in LinedTurn reply)
     {
         if (reply is not { Count: > 1, IsEnded: true, IsWhole: true } || request.Turn.Bytes < SmallestRead) return false;
-        if (request.IsWhole) return request is { Count: 1, IsEnded: true } && reply.Turn.Segments > 1;
+        if (request.IsWhole)
+        {
+            // No read is so short that there would be more answers.
+            bool mayBeReads = reply.Count <= (request.Turn.Bytes + SmallestRead - 1) / SmallestRead;
+            return mayBeReads && request is { Count: 1, IsEnded: true } && reply.Turn.Segments > 1;
+        }
+
         // Where the capture has only its beginning: it takes as many reads of some usual size as there are answers, and no other does.
         for (int read = SmallestRead; read <= LargestRead; read *= 2)
         {

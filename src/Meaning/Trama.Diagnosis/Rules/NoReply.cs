@@ -1,3 +1,4 @@
+using Trama.Diagnosis.Evidence;
 using Trama.Packets.Transport;
 using Trama.Tracing;
 
@@ -18,10 +19,11 @@ internal static class NoReply
         int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin), servers = evidence.FirstWith(Side.Server, TcpFlags.Fin);
         if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
         long waitedNs = evidence.Segments[fin].At - request.LastAt;
-        if (waitedNs < Thresholds.WaitedNs) return null;
-        if (evidence.EndsWithGoodbye) return null;
-        return new Finding(FindingId.NoReply, Party.Server, Severity.Error)
+        if (waitedNs < Thresholds.WaitedNs || evidence.Dialogue.DueFor(request) is not (> Due.Unknown and var due)) return null;
+        bool isLast = due < Due.Protocol && !evidence.Dialogue.IsLikeEarlier(request);
+        return new Finding(FindingId.NoReply, Party.Server, isLast ? Severity.Info : Severity.Error)
         {
+            Confidence = isLast ? Confidence.Possible : due > Due.Waiting ? Confidence.Certain : Confidence.Likely,
             Packets = [evidence.PacketOf(request.Last), evidence.PacketOf(fin)],
             Sender = Side.Server,
             Facts = [new Fact(FactName.LongestNs, waitedNs), new Fact(FactName.Bytes, request.Bytes)],

@@ -17,14 +17,21 @@ internal static class PeerVanished
             FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.SlowServer,
             FindingId.RateLimited,
         ],
+        NeedsOneSideOnly = true,
         BestSeen = Beside.Sender,
     };
+
+    /// <summary>Where the other side was not captured: so many repetitions…</summary>
+    private const int RepetitionsAlone = 4;
+
+    /// <summary>…each after a pause longer than the one before by this factor (RFC 6298 section 5.5 doubles it).</summary>
+    private const double BackOff = 1.5;
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
-        if (!evidence.IsLast || evidence.ToClient.Acknowledged is null) return null;
+        if (!evidence.IsLast || (evidence.ToClient.Acknowledged is null && !evidence.IsOneSided)) return null;
         int lastHeard = evidence.LastFrom(1 - stream.From), attempts = 0;
         long first = -1, last = -1;
         for (int place = stream.Sent.Length - 1; place >= 0 && stream.Sent[place].Index > lastHeard; place--)
@@ -35,7 +42,7 @@ internal static class PeerVanished
             first = stream.Sent[place].Index;
         }
 
-        if (attempts < UnansweredAttempts) return null;
+        if (attempts < UnansweredAttempts || (evidence.IsOneSided && !BacksOff(evidence, stream))) return null;
         return new Finding(FindingId.PeerVanished, stream.From == Side.Client ? Party.Server : Party.Client, Severity.Error)
         {
             Packets = [.. lastHeard >= 0 ? [evidence.PacketOf(lastHeard)] : Array.Empty<long>(), evidence.PacketOf((int)first), evidence.PacketOf((int)last)],
@@ -46,5 +53,22 @@ internal static class PeerVanished
                 new Fact(FactName.SumNs, evidence.Segments[^1].At - evidence.Segments[(int)first].At),
             ],
         };
+    }
+
+    // Nothing but the same segment to the end, at growing intervals: its timer ran out each time, so no acknowledgement came.
+    private static bool BacksOff(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        ReadOnlySpan<Transmission> sent = stream.Sent;
+        int repetitions = 0;
+        long pauseNs = long.MaxValue;
+        for (int place = sent.Length - 1; place > 0 && sent[place].As == SentAs.Again && sent[place].Start == sent[^1].Start; place--)
+        {
+            long beforeNs = evidence.Segments[sent[place].Index].At - evidence.Segments[sent[place - 1].Index].At;
+            if (pauseNs < beforeNs * BackOff) break;
+            pauseNs = beforeNs;
+            repetitions++;
+        }
+
+        return repetitions >= RepetitionsAlone;
     }
 }

@@ -12,6 +12,9 @@ internal static class SlowClient
     /// <summary>…and one silent longer than this rests.</summary>
     private const long RestNs = 3000 * Thresholds.Millisecond;
 
+    /// <summary>A client that says nothing for so long after it opened a connection had something else to do.</summary>
+    private const long StartNs = 1000 * Thresholds.Millisecond;
+
     /// <summary>Pauses are a habit from this many on…</summary>
     private const int Pauses = 2;
 
@@ -36,7 +39,9 @@ internal static class SlowClient
         BestSeen = Beside.Sender,
     };
 
-    private static Finding? Judge(ConnectionEvidence evidence) => JudgePauses(evidence) ?? JudgeDribble(evidence);
+    // Pauses of a person who types are nobody's fault.
+    private static Finding? Judge(ConnectionEvidence evidence) =>
+        evidence.Dialogue is { IsTyped: false, IsChat: false, HasStatusLines: false, IsTalk: false } ? JudgePauses(evidence) ?? JudgeDribble(evidence) ?? JudgeStart(evidence) : null;
 
     private static Finding? JudgePauses(ConnectionEvidence evidence)
     {
@@ -61,6 +66,17 @@ internal static class SlowClient
         // One that also rests is somebody at a keyboard, or a pool of connections.
         bool isHabit = pauses >= Pauses && rests == 0 && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
         return !isHabit ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
+    }
+
+    // A client that opens, and does not say for long what it wants. Browsers open ahead of need, so it is no more than possible.
+    private static Finding? JudgeStart(ConnectionEvidence evidence)
+    {
+        if (evidence.Turns is not [{ From: Side.Client } request, { From: Side.Server }, ..] || !evidence.IsFirst) return null;
+        if (evidence.Dialogue.DueFor(request) != Due.Protocol || evidence.Connection.HandshakeNs is not { } handshakeNs) return null;
+        long pauseNs = request.FirstAt - evidence.Segments[0].At - handshakeNs - evidence.Vantage.LegToClientNs;
+        if (pauseNs is < StartNs or > RestNs || evidence.WasDisturbed(0, request.First)) return null;
+        Finding found = Found(FindingKind.Start, [evidence.PacketOf(0), evidence.PacketOf(request.First)], 1, 1, pauseNs, pauseNs);
+        return found with { Confidence = Confidence.Possible };
     }
 
     private static Finding? JudgeDribble(ConnectionEvidence evidence)

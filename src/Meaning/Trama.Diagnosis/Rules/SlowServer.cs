@@ -6,6 +6,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Requests that were acknowledged and answered late.</summary>
 internal static class SlowServer
 {
+    /// <summary>Servers of mail and files search and sort for a command; a second of it is no fault.</summary>
+    private const long SlowCommandNs = 1500 * Thresholds.Millisecond;
+
     public static Rule Rule { get; } = new(FindingId.SlowServer)
     {
         Judge = Judge,
@@ -14,7 +17,9 @@ internal static class SlowServer
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
+        long leastNs = evidence.Dialogue.HasStatusLines ? SlowCommandNs : Thresholds.SlowReplyNs;
         int slow = 0, exchanges = 0;
+        bool isProven = false;
         long sumNs = 0, longestNs = 0;
         var packets = new List<long>();
         for (int i = 1; i < evidence.Turns.Count; i++)
@@ -23,7 +28,10 @@ internal static class SlowServer
             if (reply.From != Side.Server) continue;
             exchanges++;
             long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
-            if (thinkNs < Thresholds.SlowReplyNs || !WasAcknowledgedEarly(evidence, request, reply) || evidence.WasDisturbed(request.First, reply.First)) continue;
+            if (thinkNs < leastNs || !WasAcknowledgedEarly(evidence, request, reply) || evidence.WasDisturbed(request.First, reply.First)) continue;
+            Due due = evidence.Dialogue.DueFor(request);
+            if (due == Due.Unknown || (due == Due.Waiting && thinkNs > Dialogue.LongestThoughtNs)) continue;
+            isProven |= due > Due.Waiting;
             slow++;
             sumNs += thinkNs;
             longestNs = Math.Max(longestNs, thinkNs);
@@ -33,6 +41,7 @@ internal static class SlowServer
         if (slow == 0) return null;
         return new Finding(FindingId.SlowServer, Party.Server, Severity.Warning)
         {
+            Confidence = isProven ? Confidence.Certain : Confidence.Likely,
             Packets = packets,
             Sender = Side.Server,
             Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],

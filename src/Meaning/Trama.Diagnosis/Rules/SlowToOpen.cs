@@ -10,10 +10,12 @@ internal static class SlowToOpen
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        int attempts = evidence.CountOf(Side.Client, TcpFlags.Syn), answers = evidence.CountOf(Side.Server, TcpFlags.Syn);
-        if (attempts + answers < 3 || attempts == 0 || answers == 0 || evidence.ToClient.Acknowledged is null) return null;
         ReadOnlySpan<TracedSegment> segments = evidence.Segments;
-        int last = segments.Length - 1;
+        // A SYN-ACK that is repeated after a good handshake, because its acknowledgement is late, costs nothing.
+        int last = 0;
+        while (last < segments.Length && (segments[last].From != Side.Client || segments[last].Acknowledgement is null)) last++;
+        int attempts = evidence.Attempts(Side.Client, last), answers = evidence.Attempts(Side.Server, last);
+        if (last == segments.Length || attempts + answers < 3 || attempts == 0 || answers == 0) return null;
         while (last > 0 && (segments[last].Flags & TcpFlags.Syn) == 0) last--;
         long costNs = segments[last].At - segments[0].At;
         if (costNs < Thresholds.SlowReplyNs) return null;

@@ -61,8 +61,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         end.Traits |= MessageTraits.Aborts;
         if (exchange.Error == ErrorCode.NoError) return;
         end.Failed = true;
-        // What else was said of it may be among bytes that are missing.
-        if (end.Status.IsEmpty && exchange.LossesBefore == exchanges.Losses) end.Status = ErrorCode.Words(exchange.Error);
+        if (end.Status.IsEmpty) end.Status = ErrorCode.Words(exchange.Error);
     }
 
     /// <summary>Its half of an exchange.</summary>
@@ -101,7 +100,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     /// <inheritdoc/>
     protected override bool TryForget()
     {
-        exchanges.Losses++;
+        exchanges.IsDamaged = true;
         _block.Forget();
         return base.TryForget();
     }
@@ -226,8 +225,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         _over.Error = error;
         _isReset = true;
         exchanges.Reset(_over);
-        // A request that was not seen is none that could be given up.
-        return direction == Direction.ToServer && !_over.Request.HasBegun ? FrameStep.Between(taken) : Whole(taken, 0, Frame.Stream);
+        return Whole(taken, 0, Frame.Stream);
     }
 
     private void Set(ReadOnlySpan<byte> settings)

@@ -69,14 +69,9 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     {
         (exchange.Reply, exchange.Index) = (reply, ++_count);
         ExchangeTiming.Divide(exchange, exchange.Request is { } request ? _pathNs[(int)request.From.Other()] : null);
-        if (context.Options.Where?.HoldsOf(connection, exchange) == false)
-        {
-            context.Pool.Reuse(exchange);
-            return;
-        }
-
+        connection.Keep(exchange);
         context.Sink.ExchangeCompleted(connection, exchange);
-        context.Pool.KeepOrReuse(connection, exchange);
+        context.Pool.Return(exchange);
     }
 
     /// <summary>Tells a request that gets no reply any more.</summary>
@@ -90,7 +85,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     public void TellAlone(Message reply) => Tell(Open(null), reply);
 
     /// <summary>A message belongs to no exchange.</summary>
-    public void Forget(Message message) => context.Pool.Reuse(message);
+    public void Forget(Message message) => context.Pool.Return(message);
 
     private LayerExchanges Layer(int number)
     {

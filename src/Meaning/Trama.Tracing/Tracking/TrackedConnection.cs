@@ -107,7 +107,6 @@ internal sealed class TrackedConnection
     public void Complete()
     {
         Connection.LastAt = LastAt;
-        _context.KeptSegments.Release(Connection.Segments.Count);
         var last = new PacketStamp(_lastPacket, LastAt);
         _toServer.Assembler.Complete(last);
         _toClient.Assembler.Complete(last);
@@ -180,18 +179,12 @@ internal sealed class TrackedConnection
     {
         TracingOptions wanted = _context.Options;
         if (wanted is { KeptSegments: 0, TellSegments: false }) return;
-        bool isWanted = wanted.KeptSegments > 0 && wanted.KeptOf?.Contains(segment.Timestamp) != false;
-        bool isKept = isWanted && Connection.Segments.Count < wanted.KeptSegments && !_context.KeptSegments.IsSpent;
-        if (isWanted && !isKept) Connection.OmittedSegments++;
+        bool isKept = Connection.Segments.Count < wanted.KeptSegments;
+        if (!isKept && wanted.KeptSegments > 0) Connection.OmittedSegments++;
         if (!isKept && !wanted.TellSegments) return;
 
         TracedSegment kept = SegmentDescription.Of(segment, own, other, packet, marks, rttNs);
-        if (isKept)
-        {
-            Connection.Keep(kept);
-            _context.KeptSegments.Take(1);
-        }
-
+        if (isKept) Connection.Keep(kept);
         if (wanted.TellSegments) _context.Sink.SegmentTaken(Connection, kept, segment.Payload);
     }
 

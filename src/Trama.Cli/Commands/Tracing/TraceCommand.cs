@@ -38,9 +38,10 @@ internal sealed class TraceCommand : BilingualCommand
         input.EndsClosed = report.Diagnoses;
         var shown = new ReportedInput(input, report, _language)
         {
-            Adjust = options => _report.Apply(options, values) with
+            Adjust = options => options with
             {
                 Framing = _input.Framing(values),
+                Digests = _report.WantsDigests(values),
                 // Live, batches would wait for packets.
                 MessagesApart = !isLive && Environment.ProcessorCount > 1,
             },

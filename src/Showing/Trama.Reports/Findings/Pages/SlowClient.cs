@@ -12,6 +12,9 @@ internal static class SlowClient
         {
             FindingKind.Dribble => f.Say("The client sends its requests in small pieces", "O cliente envia os pedidos em pedacinhos")
                 + f.Longest(", over ", ", ao longo de ") + f.InAll + ".",
+            FindingKind.Start => f.Say(
+                "The client opened the connection and waited before it said what it wants",
+                "O cliente abriu a conexão e esperou antes de dizer o que quer") + f.Longest(", ", ", ") + ".",
             _ => f.Say(
                 "The client waits before it sends its next request",
                 "O cliente espera antes de enviar o próximo pedido") + f.Longest(", ", ", ")

@@ -1,0 +1,46 @@
+using Trama.Packets.Network;
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Evidence;
+
+/// <summary>Finds connections that go on with the numbers of another one, from another port of the same host, in bounded memory.</summary>
+internal sealed class Continuations
+{
+    private const int MaxEnds = 1 << 16;
+    private const int MaxOrphans = 1 << 10;
+
+    private readonly Dictionary<(IpAddress Client, Endpoint Server, uint Next), Continuation> _ends = [];
+    private readonly List<(IpAddress Client, Endpoint Server, uint Next, Continuation First)> _orphans = [];
+
+    /// <summary>Adds a connection at its end.</summary>
+    public void Add(Connection connection, List<TracedSegment> segments)
+    {
+        if (connection.ToServer.InitialSequence is not { } clients || connection.ToClient.InitialSequence is not { } servers) return;
+        if (segments.Count == 0) return;
+        (IpAddress address, Endpoint server) = (connection.Client.Address, connection.Server);
+        bool hasBeginning = connection.ToServer.Syn || connection.ToClient.Syn;
+        if (!hasBeginning && segments[0] is { From: Side.Client, Acknowledgement: { } acknowledged } first && _orphans.Count < MaxOrphans)
+            _orphans.Add((address, server, clients + first.Sequence, new Continuation(connection.Id, first.Packet, first.At, servers + acknowledged)));
+        if (_ends.Count >= MaxEnds || connection.State == ConnectionState.Closed) return;
+        uint clientsNext = 0, serversNext = 0;
+        foreach (TracedSegment segment in segments)
+        {
+            uint next = segment.Sequence + (uint)segment.Length + ((segment.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0);
+            if (segment.From == Side.Client) clientsNext = Math.Max(clientsNext, next);
+            else serversNext = Math.Max(serversNext, next);
+        }
+
+        _ends[(address, server, clients + clientsNext)] = new Continuation(connection.Id, segments[^1].Packet, segments[^1].At, servers + serversNext);
+    }
+
+    /// <summary>The connections that go on with the numbers of another.</summary>
+    public IEnumerable<(Continuation Orphan, Continuation Earlier)> Found()
+    {
+        foreach ((IpAddress client, Endpoint server, uint next, Continuation first) in _orphans)
+        {
+            if (!_ends.TryGetValue((client, server, next), out Continuation earlier)) continue;
+            if (earlier.Connection != first.Connection && earlier.At <= first.At && earlier.ServersNext == first.ServersNext) yield return (first, earlier);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Evidence;
+
+/// <summary>How the two sides of a connection talk: who asks, who is answered, and whether a person types.</summary>
+internal sealed class Dialogue
+{
+    /// <summary>Who sends more after such a pause, unasked, does not wait for an answer.</summary>
+    public const long GoesOnNs = 1000 * Thresholds.Millisecond;
+
+    /// <summary>Without a protocol that says so, what comes later than this after a message need not be its answer.</summary>
+    public const long LongestThoughtNs = 30_000 * Thresholds.Millisecond;
+
+    /// <summary>So many messages answered one by one make a habit.</summary>
+    private const int AnsweredOneByOne = 2;
+
+    /// <summary>A sealed TLS record below this is a window update, a ping or its answer, and no request (RFC 9113 section 6).</summary>
+    private const int SmallestRecordBytes = 64;
+
+    /// <summary>What is longer than an initial window (RFC 6928) may be a file that somebody stores, and no question.</summary>
+    private const int LongestMessageBytes = 14_600;
+
+    /// <summary>A message shorter than an earlier one by this factor may be a last word.</summary>
+    private const int ShorterBy = 8;
+
+    /// <summary>Keys that are pressed come in so few bytes…</summary>
+    private const int KeyBytes = 4;
+
+    /// <summary>…and from so many on that were echoed, a person types.</summary>
+    private const int Echoes = 4;
+
+    private readonly ConnectionEvidence _evidence;
+    private readonly Dictionary<int, PayloadGlimpse> _glimpses = [];
+
+    public Dialogue(ConnectionEvidence evidence)
+    {
+        _evidence = evidence;
+        foreach (PayloadGlimpse glimpse in evidence.Glimpses) _glimpses.TryAdd(glimpse.Index, glimpse);
+        bool isTalk = false;
+        foreach (PayloadGlimpse glimpse in evidence.Glimpses)
+        {
+            bool isServers = evidence.Segments[glimpse.Index].From == Side.Server;
+            isTalk |= Opening.IsTalk(glimpse.Head);
+            IsTyped |= Opening.IsTerminal(glimpse.Head);
+            HasStatusLines |= isServers && Opening.IsStatus(glimpse.Head);
+            IsChat |= isServers && Opening.IsChat(glimpse.Head);
+        }
+
+        IsTalk = isTalk;
+        IsTyped |= IsEchoed();
+        foreach (Turn turn in evidence.Turns)
+            if (turn.From == Side.Server && turn.LongestPauseNs >= GoesOnNs) Pushes++;
+    }
+
+    /// <summary>Whether a person types at the client: telnet, SSH, or keys that are echoed.</summary>
+    public bool IsTyped { get; }
+
+    /// <summary>Whether the server answers with status lines, as mail and FTP do.</summary>
+    public bool HasStatusLines { get; }
+
+    /// <summary>Whether it is IRC.</summary>
+    public bool IsChat { get; }
+
+    /// <summary>Whether both sides tell what they have, and neither asks.</summary>
+    public bool IsTalk { get; }
+
+    /// <summary>How often the server went on by itself after a pause: it says things unasked.</summary>
+    public int Pushes { get; }
+
+    /// <summary>What shows that a reply to a client's message was due.</summary>
+    public Due DueFor(Turn request)
+    {
+        if (IsTalk || IsFarewell(request)) return Due.Unknown;
+        PayloadGlimpse? last = LastMessageOf(request);
+        if (IsRequest(request)) return Due.Protocol;
+        if (IsTyped || IsSmallRecord(last)) return Due.Unknown;
+        if (HasStatusLines && request.Segments == 1 && last is { EndsLine: true }) return Due.Protocol;
+        if (request.LongestPauseNs >= GoesOnNs || Pushes > 0 || request.Bytes > LongestMessageBytes) return Due.Unknown;
+        return AnsweredBefore(request) >= AnsweredOneByOne ? Due.Habit : Due.Waiting;
+    }
+
+    /// <summary>Whether a message is no shorter than those before it, by much: a last word is.</summary>
+    public bool IsLikeEarlier(Turn request)
+    {
+        foreach (Turn turn in _evidence.Turns)
+        {
+            if (turn == request) break;
+            if (turn.From == Side.Client && turn.Bytes > request.Bytes * ShorterBy) return false;
+        }
+
+        return true;
+    }
+
+    // Of a request in several segments, the first says what it is; of several messages, the last.
+    private bool IsRequest(Turn request) =>
+        (_glimpses.TryGetValue(request.First, out PayloadGlimpse first) && Opening.IsRequest(first.Head, request.Bytes))
+        || (LastMessageOf(request) is { } last && Opening.IsRequest(last.Head, _evidence.Segments[last.Index].Length));
+
+    /// <summary>Whether a message ends the conversation.</summary>
+    public bool IsFarewell(Turn request) => LastMessageOf(request) is { IsFarewell: true };
+
+    private bool IsSmallRecord(PayloadGlimpse? message) =>
+        message is { } record && (record.Head >> 40) == 0x17_0303 && _evidence.Segments[record.Index].Length < SmallestRecordBytes;
+
+    private PayloadGlimpse? LastMessageOf(Turn request) => _glimpses.TryGetValue(request.Last, out PayloadGlimpse last) ? last : null;
+
+    // How many messages were answered one by one before it, without one that was not.
+    private int AnsweredBefore(Turn request)
+    {
+        int answered = 0;
+        for (int i = 0; i + 1 < _evidence.Turns.Count && _evidence.Turns[i] != request; i++)
+        {
+            if (_evidence.Turns[i].From != Side.Client) continue;
+            if (_evidence.Turns[i].LongestPauseNs >= GoesOnNs) return 0;
+            answered++;
+        }
+
+        return answered;
+    }
+
+    private bool IsEchoed()
+    {
+        int echoes = 0;
+        for (int i = 0; i + 1 < _evidence.Turns.Count; i++)
+        {
+            (Turn key, Turn echo) = (_evidence.Turns[i], _evidence.Turns[i + 1]);
+            if (key.From == Side.Client && key.Bytes <= KeyBytes && echo.Bytes == key.Bytes) echoes++;
+        }
+
+        return echoes >= Echoes;
+    }
+}

@@ -1,0 +1,62 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>
+/// A SYN on addresses and ports on which the server still has a connection: it answers with an acknowledgement of that one
+/// (RFC 9293 section 3.10.7.4, RFC 5961 section 4), which the client, who knows nothing of it, resets.
+/// </summary>
+internal static class ConnectionCollision
+{
+    public static Rule Rule { get; } = new(FindingId.ConnectionCollision)
+    {
+        Judge = Judge,
+        Explains =
+        [
+            FindingId.SlowToOpen, FindingId.ConnectionFiltered, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.MiddleboxReset,
+            FindingId.EphemeralPortReuse,
+        ],
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
+    {
+        ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        if (!evidence.IsFirst || segments.Length < 2 || !evidence.Connection.ToServer.Syn) return null;
+        int syn = -1;
+        for (int i = 0; i < segments.Length; i++)
+        {
+            bool isSyn = (segments[i].Flags & TcpFlags.Syn) != 0;
+            if (segments[i].From == Side.Client && isSyn) syn = i;
+            if (segments[i].From != Side.Server) continue;
+            if (syn < 0 || isSyn || (segments[i].Flags & TcpFlags.Rst) != 0) return null;
+            // An acknowledgement, and not of this SYN.
+            if (segments[i].Acknowledgement is not { } other || other == segments[syn].Sequence + 1 || segments[i].Length > 0) return null;
+            if (!IsRejected(segments[(i + 1)..])) return null;
+            return new Finding(FindingId.ConnectionCollision, Party.Network, Severity.Error)
+            {
+                Packets = [segments[syn].Packet, segments[i].Packet],
+                Sender = Side.Client,
+                Facts = [new Fact(FactName.Count, evidence.Attempts(Side.Client)), new Fact(FactName.SumNs, OpenedAfter(evidence, syn))],
+            };
+        }
+
+        return null;
+    }
+
+    // The client knows nothing of what is acknowledged: it resets that, or tries again.
+    private static bool IsRejected(ReadOnlySpan<TracedSegment> after)
+    {
+        foreach (ref readonly TracedSegment segment in after)
+            if (segment.From == Side.Client) return (segment.Flags & (TcpFlags.Rst | TcpFlags.Syn)) != 0;
+        return false;
+    }
+
+    // Until a SYN was taken, or to the end.
+    private static long OpenedAfter(ConnectionEvidence evidence, int syn)
+    {
+        int answer = evidence.FirstWith(Side.Server, TcpFlags.Syn);
+        return evidence.Segments[answer >= 0 ? answer : evidence.Segments.Length - 1].At - evidence.Segments[syn].At;
+    }
+}

@@ -1,0 +1,56 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>
+/// A server that closes a connection because it is idle, while the client's next request is on its way: the two cross, and the
+/// request is answered with RST, or by nobody.
+/// </summary>
+internal static class IdleCloseRace
+{
+    /// <summary>Idle limits of servers in use begin here.</summary>
+    private const long ShortestLimitNs = 1000 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.IdleCloseRace)
+    {
+        Judge = Judge,
+        Explains =
+        [
+            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.ResetOnUnreadData, FindingId.ClosedWithoutReply, FindingId.NoReply, FindingId.IdleTimeout,
+            FindingId.HalfClose, FindingId.SimultaneousClose, FindingId.PacketLoss, FindingId.MiddleboxReset, FindingId.PeerVanished,
+        ],
+        BestSeen = Beside.Server,
+    };
+
+    private static Finding? Judge(ConnectionEvidence evidence)
+    {
+        // After a reply, a request that nothing of the server follows.
+        if (evidence.Turns is not [.., { From: Side.Server } reply, { From: Side.Client } request]) return null;
+        int close = evidence.FirstWith(Side.Server, TcpFlags.Fin | TcpFlags.Rst);
+        if (close < 0 || evidence.Dialogue.IsFarewell(request) || evidence.IsAnsweredElsewhere(request)) return null;
+        TracedSegment closing = evidence.Segments[close], first = evidence.Segments[request.First];
+        if (closing.At - reply.LastAt < ShortestLimitNs || first.At - reply.LastAt < ShortestLimitNs) return null;
+        bool isFin = (closing.Flags & TcpFlags.Fin) != 0;
+        // Neither knew of the other: the close does not acknowledge the request, nor the request the close.
+        if (isFin ? closing.Acknowledgement is not { } up || up > request.Start : close > request.First) return null;
+        if (isFin && first.Acknowledgement is { } known && known > closing.Sequence + (uint)closing.Length) return null;
+        // Later than a round trip after the close, the client should have known.
+        if (Math.Abs(closing.At - first.At) > evidence.RttNs + Thresholds.TimerFloorNs) return null;
+        int reset = LastReset(evidence);
+        return new Finding(FindingId.IdleCloseRace, Party.Server, Severity.Error)
+        {
+            Confidence = reset >= 0 ? Confidence.Certain : Confidence.Likely,
+            Packets = [.. new[] { close, request.First, reset }.Where(i => i >= 0).Select(evidence.PacketOf).Distinct().Order()],
+            Sender = Side.Server,
+            Facts = [new Fact(FactName.IdleNs, closing.At - reply.LastAt), new Fact(FactName.Bytes, request.Bytes)],
+        };
+    }
+
+    private static int LastReset(ConnectionEvidence evidence)
+    {
+        int last = evidence.Segments.Length - 1;
+        while (last >= 0 && (evidence.Segments[last].From != Side.Server || (evidence.Segments[last].Flags & TcpFlags.Rst) == 0)) last--;
+        return last;
+    }
+}
