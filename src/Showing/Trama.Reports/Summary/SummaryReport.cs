@@ -8,8 +8,8 @@ using Trama.Tracing;
 namespace Trama.Reports.Summary;
 
 /// <summary>
-/// Draws <c>trace --summary</c>: a table of connections, and for each server endpoint the percentiles of its latencies with a
-/// histogram. Holds the rows that will be drawn and a small record of each open connection, whatever the capture holds.
+/// Draws <c>trace --summary</c>: a table of connections, one of the operations by their groups, and for each server endpoint the percentiles of its latencies
+/// with a histogram. Holds the rows that will be drawn and a small record of each open connection, whatever the capture holds.
 /// </summary>
 public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
 {
@@ -22,6 +22,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     private readonly Dictionary<long, OpenConnection> _open = [];
     private readonly Dictionary<Endpoint, ServerTotals> _servers = [];
     private readonly PriorityQueue<ConnectionRow, (long, long)> _rows = new();
+    private readonly OperationGroups _operations = new();
     private long _connections;
     private long _exchanges;
 
@@ -35,6 +36,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
         _exchanges++;
+        _operations.Add(exchange);
         if (!_open.TryGetValue(connection.Id, out OpenConnection? open)) _open[connection.Id] = open = new OpenConnection(Server(connection));
         ServerTotals? server = open.Server;
         if (server is not null) server.Exchanges++;
@@ -69,6 +71,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     {
         var text = new StyledText(_options.Colour);
         Connections(text);
+        _operations.Draw(text, _options);
         foreach ((Endpoint endpoint, ServerTotals server) in _servers.OrderByDescending(pair => pair.Value.Exchanges).Take(ServersDrawn))
         {
             if (server.TotalTimes.Count == 0) continue;
