@@ -4,6 +4,7 @@ using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
+using Trama.Reports.Json;
 
 StopSignals.HeedInterrupts();
 
@@ -20,6 +21,10 @@ catch (UserError error)
     return Told(error);
 }
 catch (CaptureException error)
+{
+    return Told(CaptureErrors.Describe(error, language));
+}
+catch (SpoolException error)
 {
     return Told(CaptureErrors.Describe(error, language));
 }

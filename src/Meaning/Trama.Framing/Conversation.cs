@@ -34,6 +34,15 @@ public sealed class Conversation
         }
     }
 
+    /// <summary>The name of the framing of a layer.</summary>
+    /// <param name="depth">The layer, counted from 0 at the wire.</param>
+    public string NameOf(int depth)
+    {
+        ConversationLayer layer = _wire;
+        while (depth-- > 0 && layer.Above is { } above) layer = above;
+        return layer.Framing.Name;
+    }
+
     /// <summary>The layer at the wire, of which the others follow.</summary>
     internal ConversationLayer Wire => _wire;
 

@@ -1,3 +1,5 @@
+using Trama.Framing.Tls;
+
 namespace Trama.Framing;
 
 /// <summary>One layer of a conversation: a framing over both streams, and the layer above where the framing carries one.</summary>
@@ -12,6 +14,7 @@ internal sealed class ConversationLayer
     private readonly int _depth;
     private readonly IMessageSink _sink;
     private readonly FramingContext _context;
+    private readonly bool _isAuto;
     private readonly ConversationHalf _toServer = new();
     private readonly ConversationHalf _toClient = new();
     private FirstBytes? _first;
@@ -25,7 +28,8 @@ internal sealed class ConversationLayer
     public ConversationLayer(int depth, FramingRule rule, IMessageSink sink, in FramingContext context)
     {
         (_depth, _sink, _context) = (depth, sink, context);
-        if (rule.IsAuto) _first = new FirstBytes(context);
+        _isAuto = rule.IsAuto;
+        if (_isAuto) _first = new FirstBytes(context);
         Framing = (rule.IsAuto ? FramingRule.Turns : rule).Create(context);
         _beginsMidway = context.BeginsMidway && !rule.IsAuto;
         _toServer.IsDamaged = _toClient.IsDamaged = context.BeginsMidway;
@@ -44,6 +48,8 @@ internal sealed class ConversationLayer
     public void Take(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
     {
         if (_beginsMidway) BeginMidway();
+        // In a protocol that nobody knows, what was said so far of the turn asked for this.
+        if (_isAuto && Framing is { ByTurns: true, Protocol: null } && direction == Direction.ToServer && TlsProtocol.BeginsHandshake(bytes)) Use(FramingRule.Tls);
         for (int at = 0; at < bytes.Length;)
         {
             if (_first is not null) at += Recognise(direction, bytes[at..], Part(origin, at, bytes.Length - at));
@@ -174,8 +180,8 @@ internal sealed class ConversationLayer
         if (half.CarriedMissing == StreamFraming.UnknownCount) Above.Lose(direction);
         else if (half.CarriedMissing > 0) Above.Skip(direction, half.CarriedMissing, from);
         ReadOnlySpan<byte> carried = half.Carried(taken);
+        if (!carried.IsEmpty || half.CarriedMissing != 0) _sink.OnCarried(direction, _depth, half.CarriedMissing, carried);
         if (carried.IsEmpty) return;
-        _sink.OnCarried(direction, _depth, from, carried);
         Above.Take(direction, carried, from);
         half.Release();
         Half(direction).Trail?.Forget(half.HeldFrom);

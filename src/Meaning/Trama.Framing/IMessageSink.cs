@@ -33,9 +33,9 @@ public interface IMessageSink
     /// <summary>Bytes that a layer yields to the one above it.</summary>
     /// <param name="direction">The stream that carried them.</param>
     /// <param name="layer">The layer that yields them, counted from 0 at the wire.</param>
-    /// <param name="origin">The bytes of the wire's stream that carried them.</param>
-    /// <param name="bytes">The bytes, valid during the call.</param>
-    void OnCarried(Direction direction, int layer, Origin origin, ReadOnlySpan<byte> bytes)
+    /// <param name="missing">How many bytes are missing before them: 0 for none, negative when nobody knows.</param>
+    /// <param name="bytes">The bytes, valid during the call; may be empty, where some are missing.</param>
+    void OnCarried(Direction direction, int layer, long missing, ReadOnlySpan<byte> bytes)
     {
     }
 }

@@ -35,7 +35,7 @@ public sealed class ConnectionTracker
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
         Totals = new CaptureTotals { IsSynthetic = options.IsSynthetic };
-        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes));
+        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes), Totals.Tls);
     }
 
     /// <summary>What was given so far.</summary>
@@ -46,7 +46,12 @@ public sealed class ConnectionTracker
     {
         Totals.Packets++;
         Totals.Bytes += record.OriginalLength;
-        Totals.FirstAt ??= record.Timestamp;
+        if (Totals.FirstAt is null)
+        {
+            Totals.FirstAt = record.Timestamp;
+            _context.Options.KeptOf?.Begin(record.Timestamp);
+        }
+
         Totals.LastAt = record.Timestamp;
         _context.Order.Observe(record.Timestamp);
         switch (_decoder.Decode(record, out TcpSegment segment))

@@ -1,6 +1,7 @@
 using Trama.Captures;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
+using Trama.Reports.Json;
 
 namespace Trama.Cli.Capturing;
 
@@ -30,6 +31,11 @@ internal static class CaptureErrors
         CaptureFailure.IsFolder => new(language.Pick($"{error.Subject}: is a folder", $"{error.Subject}: é uma pasta")),
         _ => new($"{error.Subject}: {error.Detail}"),
     };
+
+    /// <summary>What has to wait for the end of a report could not be kept.</summary>
+    public static UserError Describe(SpoolException error, Language language) => new(language.Pick(
+        $"the report needs a temporary file, and {error.Folder} (TMPDIR) cannot hold one: {error.Message}",
+        $"o relatório precisa de um arquivo temporário, e {error.Folder} (TMPDIR) não comporta um: {error.Message}"));
 
     /// <summary>The command that lets this program capture without being root.</summary>
     public static string Grant => $"sudo setcap cap_net_raw+ep {Environment.ProcessPath}";

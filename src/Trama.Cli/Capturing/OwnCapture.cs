@@ -43,6 +43,7 @@ internal sealed class OwnCapture : IDisposable
                 Pcapng = path.EndsWith(".pcapng", StringComparison.OrdinalIgnoreCase),
                 Nanoseconds = true,
             };
+            if (keyLog is not null && file.Pcapng) SecretFiles.Protect(path, language);
             _writer = CaptureWriters.ForDevice(file, _capture, filter, language);
             if (keyLog is not null && _writer is CapturedPcapng pcapng) _writer = new SecretsFirst(pcapng, keyLog);
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Trama.Captures;
+using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
 namespace Trama.Cli.Logs;
@@ -8,10 +9,10 @@ namespace Trama.Cli.Logs;
 internal sealed class EventFile : IDisposable
 {
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly WholeLines _file;
     private readonly LogOutput _output;
 
-    private EventFile(string path, FileStream file, Action failed)
+    private EventFile(string path, WholeLines file, Action failed)
     {
         _path = path;
         _file = file;
@@ -31,16 +32,18 @@ internal sealed class EventFile : IDisposable
         HelpName = language.Pick("FILE", "ARQUIVO"),
     };
 
-    /// <summary>Creates the file.</summary>
+    /// <summary>Creates the file, which its owner alone may read.</summary>
     /// <param name="path">Its name; null for no file.</param>
     /// <param name="failed">Called when nothing more can be written.</param>
+    /// <param name="language">The language of what is told.</param>
     /// <exception cref="CaptureException">It cannot be created.</exception>
-    public static EventFile? Create(string? path, Action failed)
+    public static EventFile? Create(string? path, Action failed, Language language)
     {
         if (path is null) return null;
+        SecretFiles.Protect(path, language);
         try
         {
-            return new EventFile(path, new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0), failed);
+            return new EventFile(path, new WholeLines(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)), failed);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

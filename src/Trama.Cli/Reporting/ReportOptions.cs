@@ -5,6 +5,8 @@ using Trama.Reports;
 using Trama.Reports.Findings;
 using Trama.Reports.Forms;
 using Trama.Reports.Summary;
+using Trama.Tracing;
+using Trama.Tracing.Choosing;
 
 namespace Trama.Cli.Reporting;
 
@@ -14,7 +16,7 @@ internal sealed class ReportOptions
     private readonly Language _language;
     private readonly FormChoice _standard;
     private readonly Dictionary<FormChoice, Option> _forms = [];
-    private readonly Option<string> _connection;
+    private readonly Option<string> _connection, _where;
     private readonly Option<string>? _sort, _top;
     private readonly Option<bool>? _findings;
     private readonly Option<bool> _full, _digests, _ascii;
@@ -35,6 +37,11 @@ internal sealed class ReportOptions
         }
 
         _connection = command.Value("--connection", "N", "Only this connection", "Apenas esta conexão");
+        _where = command.Value(
+            "--where",
+            language.Pick("CONDITION", "CONDIÇÃO"),
+            $"Only exchanges of which it holds: status>=500 or server>200ms. Operators = != < <= > >= ~ !~ (pattern), and, or, not, brackets; what is unknown compares false. Fields: {ConditionWords.Names}",
+            $"Apenas trocas em que ela vale: status>=500 or server>200ms. Operadores = != < <= > >= ~ !~ (padrão), and, or, not, parênteses; o desconhecido compara falso. Campos: {ConditionWords.Names}");
         if (!isDiagnosis)
         {
             _sort = command.Value("--sort", language.Pick("KEY", "CHAVE"), $"Order of --summary: {SummarySorts.Names}", $"Ordem de --summary: {SummarySorts.Names}");
@@ -45,7 +52,7 @@ internal sealed class ReportOptions
                 "Com linhas ou --ndjson, também o que deu errado em cada conexão; as outras formas, salvo --summary, sempre mostram");
         }
 
-        _full = command.Flag("--full", "With JSON, messages whole and not just their first 256 bytes", "Com JSON, as mensagens inteiras e não só seus primeiros 256 bytes");
+        _full = command.Flag("--full", "With JSON, messages whole, up to 4 MiB each, and not just their first 256 bytes", "Com JSON, as mensagens inteiras, até 4 MiB cada, e não só seus primeiros 256 bytes");
         _digests = command.Flag("--digests", "With JSON, the SHA-256 of every stream", "Com JSON, o SHA-256 de cada fluxo");
         _ascii = command.Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
     }
@@ -53,8 +60,12 @@ internal sealed class ReportOptions
     /// <summary>Whether a form, a connection or findings are asked for.</summary>
     public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Any(values.Has) || (_findings is not null && values.Has(_findings));
 
-    /// <summary>Whether the digests of streams are asked for.</summary>
-    public bool WantsDigests(OptionValues values) => values.Has(_digests);
+    /// <summary>What the tracker is to do of what the options ask for.</summary>
+    public TracingOptions Apply(TracingOptions options, OptionValues values)
+    {
+        options = options with { Digests = values.Has(_digests), Where = Where(values) };
+        return options.Where is null ? options : options with { HeadBytes = Math.Max(options.HeadBytes, FormBounds.HeadBytes) };
+    }
 
     /// <summary>The report that a command line asks for.</summary>
     /// <param name="values">The command line.</param>
@@ -63,6 +74,7 @@ internal sealed class ReportOptions
     /// <exception cref="UserError">The options contradict each other.</exception>
     public Report Open(OptionValues values, bool isLive, bool diagnosis = false)
     {
+        _ = Where(values);
         FormChoice choice = Chosen(values) ?? (diagnosis ? FormCatalog.Diagnosis : _standard);
         bool isAsked = _findings is not null && values.Has(_findings);
         if (isAsked && choice.Findings == FindingsShown.Never)
@@ -93,6 +105,13 @@ internal sealed class ReportOptions
 
         long? only = values.Number(_connection, 1, long.MaxValue) ?? (choice.IsOfOneConnection ? 1 : null);
         return new Report(form, judged, only) { Outputs = [output, settings.Output] };
+    }
+
+    private ExchangeCondition? Where(OptionValues values)
+    {
+        if (values.Text(_where) is not { } text) return null;
+        return ExchangeCondition.TryParse(text, out ExchangeCondition? where, out ConditionError error) ? where
+            : throw new UserError(ConditionWords.Refusal(text, error, _language), ExitCode.Usage);
     }
 
     private FormChoice? Chosen(OptionValues values)

@@ -28,7 +28,7 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         var captures = new TwoCaptures(input, language);
         if (captures.AreTwoPlaces()) return ShowJoined(captures);
         if (TellsOfNothing) captures.TellIfUnrelated();
-        var tracker = new ConnectionTracker(Adjust(report.Needs), report.Sink);
+        var tracker = new ConnectionTracker(Options(report.Needs), report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();
         IsTruncated = input.IsTruncated;
@@ -37,12 +37,17 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         if (!IsTruncated || tracker.Totals.Connections > 0) ThrowIfMissing(tracker.Totals.Connections);
         if (TellsOfNothing && tracker.Totals.Packets == 0 && input.Filter.Length > 0)
             Console.Error.WriteLine(language.Pick($"no packet passed the filter '{input.Filter}'", $"nenhum pacote passou pelo filtro '{input.Filter}'"));
-        return report.End(tracker.Totals, input.Files, IsTruncated);
+        CaptureDiagnosis diagnosis = report.End(tracker.Totals, input.Files, IsTruncated);
+        input.Keys?.Conclude(tracker.Totals.Tls);
+        return diagnosis;
     }
+
+    private TracingOptions Options(TracingOptions needs) => Adjust(needs) with { Keys = input.Keys?.Keys };
 
     private CaptureDiagnosis ShowJoined(TwoCaptures captures)
     {
-        TracingOptions options = Adjust(report.JoinedNeeds);
+        TracingOptions options = Options(report.JoinedNeeds);
+        if (options.Where is not null) throw new UserError(language.Pick("--where chooses among the exchanges of one capture", "--where escolhe entre as trocas de uma captura"), ExitCode.Usage);
         (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(options, options);
         ThrowIfMissing(joined.Connections.Count);
         if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)

@@ -86,6 +86,14 @@ public sealed class CaptureFile : IRecordSource
         return new CaptureFile(stream, keepBlocks);
     }
 
+    /// <summary>Has the TLS secrets in the file (pcapng's Decryption Secrets Blocks) handed on as they are read, first those that stand before its packets.
+    /// To be asked for before the first record is read.</summary>
+    public void ForwardTlsSecrets(SecretsHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Pcapng?.ForwardSecrets(handler);
+    }
+
     /// <inheritdoc/>
     public bool TryRead(out Record record)
     {

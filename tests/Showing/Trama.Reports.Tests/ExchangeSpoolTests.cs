@@ -29,6 +29,16 @@ public class ExchangeSpoolTests
         Assert.Equal("", Taken(spool, 99));
     }
 
+    [Fact]
+    public void A_full_disk_is_told_as_such_and_giving_up_then_tells_nothing_more()
+    {
+        using var file = new SpoolFile(new FileStream("/dev/full", FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 64 * 1024));
+        file.Write(new byte[1000]);
+        SpoolException full = Assert.Throws<SpoolException>(() => file.Write(new byte[100_000]));
+        Assert.Contains("No space left", full.Message, StringComparison.Ordinal);
+        Assert.Equal(Path.GetTempPath(), full.Folder);
+    }
+
     private static void Check(ExchangeSpool spool, long connection, Dictionary<long, List<string>> expected)
     {
         expected.Remove(connection, out List<string>? all);

@@ -1,9 +1,12 @@
 using System.Xml;
 using System.Xml.Linq;
 using Trama.Diagnosis;
+using Trama.Reports.Forms;
 using Trama.Reports.Html;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Svg;
+using Trama.Reports.Ladder.Text;
+using Trama.Reports.Text;
 using Trama.Tracing;
 
 namespace Trama.Reports.Tests;
@@ -65,20 +68,53 @@ public class PictureTests
         Assert.Contains(">0</text>", plot, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Connections_beyond_the_limit_are_listed_and_not_drawn()
+    [Theory]
+    [InlineData(Language.English, "100 of 105 connections are drawn; choose with --connection, --between T1..T2")]
+    [InlineData(Language.Portuguese, "100 de 105 conexões estão desenhadas; escolha com --connection, --between T1..T2")]
+    public void Connections_beyond_the_limit_are_listed_and_not_drawn(Language language, string told)
     {
-        using var output = new MemoryStream();
-        new HtmlReport(Language.Portuguese, drawn: 1).Write(output, Samples.Several(), new CaptureDiagnosis(new CaptureTotals(), []), ["a.pcap"]);
-        XDocument page = Parse(output);
-        Assert.Single(page.Descendants("section"));
-        Assert.Equal(3, page.Descendants("table").First().Elements("tr").Count() - 1);
+        XDocument page = Page(language, [.. Enumerable.Range(0, 35).SelectMany(_ => Samples.Several())]);
+        Assert.Equal(FormBounds.Connections, page.Descendants("section").Count());
+        Assert.Equal(105, page.Descendants("table").First().Elements("tr").Count() - 1);
+        Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == told);
     }
 
-    private static XDocument Page(params Connection[] connections)
+    [Fact]
+    public void A_list_of_connections_ends_and_says_so()
+    {
+        Connection[] few = [.. Samples.Several()];
+        XDocument page = Page(Language.English, [.. Enumerable.Range(0, FormBounds.Listed + 1).Select(i => few[i % 3])]);
+        Assert.Equal(FormBounds.Listed, page.Descendants("table").First().Elements("tr").Count() - 1);
+        Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == "100 of 10,001 connections are drawn, and 10,000 listed; choose with --connection, --between T1..T2");
+    }
+
+    [Theory]
+    [InlineData(Language.English, "the first 500 of 800 exchanges are drawn; choose with --connection, --between T1..T2")]
+    [InlineData(Language.Portuguese, "as primeiras 500 de 800 trocas estão desenhadas; escolha com --connection, --between T1..T2")]
+    public void Exchanges_beyond_the_limit_are_counted_in_every_drawing(Language language, string told)
+    {
+        var traced = new TracedConnection(exchanges: FormBounds.Exchanges);
+        traced.Handshake(1000, 1000);
+        for (int i = 0; i < 800; i++) traced.Exchange(traced.Says(Side.Client, $"ask {i}", 1000), traced.Says(Side.Server, $"answer {i}", 1000), 1000);
+        traced.Connection.OmittedExchanges = 300;
+        var ladder = ConnectionLadder.Of(traced.Connection);
+        Assert.Equal(1000, ladder.Rows.Count(row => row.Kind == LadderRowKind.Message));
+        Assert.Equal(600, ladder.Rows.Single(row => row.Kind == LadderRowKind.Omitted).Omitted);
+        Assert.Contains(told, SvgLadder.Draw(ladder, language), StringComparison.Ordinal);
+        Assert.Contains(told.Split(';')[0], TextLadder.Draw(ladder, new TextOptions { Language = language, Width = 120 }), StringComparison.Ordinal);
+        XDocument page = Page(language, traced.Connection);
+        Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == told);
+        Assert.Equal(500, page.Descendants("table").Last().Elements("tr").Count() - 1);
+    }
+
+    private static XDocument Page(params Connection[] connections) => Page(Language.English, connections);
+
+    private static XDocument Page(Language language, params Connection[] connections)
     {
         using var output = new MemoryStream();
-        new HtmlReport(Language.English).Write(output, connections, new CaptureDiagnosis(new CaptureTotals(), []), ["<a>.pcap"]);
+        var form = new HtmlForm(new FormSettings { Output = output, Text = new TextOptions { Language = language } });
+        foreach (Connection connection in connections) form.ConnectionEnded(connection);
+        form.End(new TracedCapture(new CaptureDiagnosis(new CaptureTotals(), []), ["<a>.pcap"], IsTruncated: false));
         return Parse(output);
     }
 

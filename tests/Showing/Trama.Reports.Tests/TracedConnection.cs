@@ -3,7 +3,9 @@ using Trama.Framing;
 using Trama.Packets;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
+using Trama.Reports.Forms;
 using Trama.Tracing;
+using Trama.Tracing.Tracking;
 
 namespace Trama.Reports.Tests;
 
@@ -14,9 +16,9 @@ internal sealed class TracedConnection
     private long _now = 1_700_000_000_000_000_000;
     private long _packet;
 
-    public TracedConnection(string client = "127.0.0.1:38438", string server = "127.0.0.1:5000", long id = 1)
+    public TracedConnection(string client = "127.0.0.1:38438", string server = "127.0.0.1:5000", long id = 1, int exchanges = 1000)
     {
-        Connection = new Connection(id, Endpoint(client), Endpoint(server), new Timestamp(_now), new TracingOptions { KeepExchanges = true, KeptSegments = 1000 })
+        Connection = new Connection(id, Endpoint(client), Endpoint(server), new Timestamp(_now), new TracingOptions { KeepExchanges = true, KeptExchanges = exchanges, KeptSegments = 1000 })
         {
             State = ConnectionState.Open,
             Framing = "turns",
@@ -79,7 +81,7 @@ internal sealed class TracedConnection
             long start = Connection.Stream(from).StreamBytes;
             if (i == 0) message.Begin(from, start);
             message.AddPacket(new PacketStamp(_packet, Connection.LastAt), new TracingOptions());
-            message.Append(bytes[part], start + part.End.Value, new TracingOptions());
+            message.Append(bytes[part], start + part.End.Value, FormBounds.HeadBytes, new HeadBudget(0));
         }
 
         message.End(new MessageEnd { Description = Encoding.UTF8.GetBytes(kind ?? "") });

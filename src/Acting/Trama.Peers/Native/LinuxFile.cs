@@ -12,16 +12,21 @@ internal static partial class LinuxFile
     private const int ModeOffset = 28; // stx_mode in struct statx
     private const int KindMask = 0xf000; // S_IFMT
     private const int SocketKind = 0xc000; // S_IFSOCK
+    private const int RegularKind = 0x8000; // S_IFREG
 
     /// <summary>Whether it is a socket; false where that cannot be known.</summary>
-    public static bool IsSocket(string path)
+    public static bool IsSocket(string path) => Kind(path, NoFollow) == SocketKind;
+
+    /// <summary>Whether it, or what a link there leads to, is a regular file; false where that cannot be known.</summary>
+    public static bool IsRegular(string path) => Kind(path, flags: 0) == RegularKind;
+
+    private static int Kind(string path, int flags)
     {
-        if (!OperatingSystem.IsLinux()) return false;
+        if (!OperatingSystem.IsLinux()) return 0;
         Span<byte> status = stackalloc byte[256];
-        if (Status(CurrentDirectory, path, NoFollow, KindAsked, ref MemoryMarshal.GetReference(status)) != 0) return false;
+        if (Status(CurrentDirectory, path, flags, KindAsked, ref MemoryMarshal.GetReference(status)) != 0) return 0;
         ReadOnlySpan<byte> mode = status[ModeOffset..];
-        int value = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(mode) : BinaryPrimitives.ReadUInt16BigEndian(mode);
-        return (value & KindMask) == SocketKind;
+        return KindMask & (BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(mode) : BinaryPrimitives.ReadUInt16BigEndian(mode));
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

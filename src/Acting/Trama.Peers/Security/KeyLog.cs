@@ -8,9 +8,8 @@ public static class KeyLog
     /// <exception cref="UnauthorizedAccessException">The file cannot be written.</exception>
     public static void Write(string path)
     {
-        var secret = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
-        if (!OperatingSystem.IsWindows()) secret.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(path, secret).Dispose();
+        // That it can be written is known before the first connection.
+        new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite).Dispose();
         AppContext.SetSwitch("System.Net.EnableSslKeyLogging", true);
         Environment.SetEnvironmentVariable("SSLKEYLOGFILE", Path.GetFullPath(path));
     }

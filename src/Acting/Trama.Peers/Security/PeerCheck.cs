@@ -32,6 +32,9 @@ internal sealed class PeerCheck(bool insecure, string? fingerprint)
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)) return TlsFailure.NoCertificate;
         bool late = chain is not null && chain.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotTimeValid));
         if (late) return TlsFailure.NotInTime;
+        // The key usage or the extended one (RFC 5280, sections 4.2.1.3 and 4.2.1.12).
+        bool misused = chain is not null && chain.ChainStatus.Any(status => status.Status.HasFlag(X509ChainStatusFlags.NotValidForUsage));
+        if (misused) return TlsFailure.WrongPurpose;
         return errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? TlsFailure.Untrusted : TlsFailure.WrongName;
     }
 }

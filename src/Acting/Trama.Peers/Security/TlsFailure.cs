@@ -18,6 +18,9 @@ public enum TlsFailure
     /// <summary>The certificate is for another name.</summary>
     WrongName,
 
+    /// <summary>The certificate is for another purpose: that of a client where a server shows it, or of something else.</summary>
+    WrongPurpose,
+
     /// <summary>Nobody who is trusted vouches for the certificate.</summary>
     Untrusted,
 

@@ -43,9 +43,13 @@ internal sealed class Throughput
         if (last - first < Thresholds.BulkBytes || lastAt <= firstAt || last - first < stream.Sent.Length * (long)Thresholds.FullSizeBytes / 2) return null;
         Span<double> slices = stackalloc double[Slices];
         slices.Clear();
+        long latest = firstAt;
         for (int i = 1; i < progress.Count; i++)
         {
-            int slice = Math.Min(Slices - 1, (int)((double)(progress[i].At - firstAt) / (lastAt - firstAt) * Slices));
+            // Where the clock was set back, or forth and back, no time of the transfer tells its rate.
+            latest = Math.Max(latest, progress[i].At);
+            if (latest - progress[i].At > (lastAt - firstAt) / Slices) return null;
+            int slice = Math.Clamp((int)((double)(progress[i].At - firstAt) / (lastAt - firstAt) * Slices), 0, Slices - 1);
             slices[slice] += progress[i].Acknowledged - progress[i - 1].Acknowledged;
         }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Trama.Framing.Grpc;
 
-/// <summary>The statuses of gRPC calls by number and name, and the type of their bodies (the protocol's "gRPC over HTTP2").</summary>
+/// <summary>The statuses of gRPC calls by number and name, and by what else a call is known (the protocol's "gRPC over HTTP2").</summary>
 internal static class GrpcStatuses
 {
     /// <summary>The status of a call that went well.</summary>
@@ -19,6 +19,14 @@ internal static class GrpcStatuses
 
     /// <summary>The name of a status; empty for an unknown one.</summary>
     public static ReadOnlySpan<byte> Name(int status) => status >= 0 && status < Named.Length ? Named[status] : default;
+
+    /// <summary>Whether a path has the form of a method's: a service with its package, and a name. Nothing else need have it.</summary>
+    public static bool IsMethod(ReadOnlySpan<byte> path)
+    {
+        int slash = path.LastIndexOf((byte)'/');
+        return slash > 1 && path[0] == '/' && slash + 1 < path.Length && path.IndexOf((byte)'?') < 0
+            && !path[1..slash].Contains((byte)'/') && path[1..slash].Contains((byte)'.') && !path[slash..].Contains((byte)'.');
+    }
 
     /// <summary>Whether a content type is that of gRPC itself; gRPC-Web, which ends otherwise, is not.</summary>
     public static bool IsContentType(ReadOnlySpan<byte> type)

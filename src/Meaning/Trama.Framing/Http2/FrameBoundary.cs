@@ -60,8 +60,7 @@ internal sealed class FrameBoundary(Http2Exchanges exchanges, Direction directio
     {
         FrameType.Data => exchanges.Find(header.Stream) is not null,
         FrameType.Headers => header.EndsHeaders && FieldsPayload.TryFragment(header, payload, out ReadOnlySpan<byte> block) && Reads(block),
-        FrameType.ResetStream or FrameType.Settings or FrameType.Ping or FrameType.GoAway or FrameType.WindowUpdate => true,
-        _ => false,
+        _ => header.IsUnmistakable,
     };
 
     // Nothing is known of the direction's table: an empty one is as good.

@@ -56,6 +56,10 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, byte Fla
     /// <summary>Whether it is valid, of a known type, and has no flag that means nothing.</summary>
     public bool IsUsual => IsValid && UsualFlags is int usual && (Flags & ~usual) == 0;
 
+    /// <summary>Whether its type has a form of its own, so that a frame that fills its piece can hardly be anything else.</summary>
+    public bool IsUnmistakable =>
+        Type is FrameType.ResetStream or FrameType.Settings or FrameType.Ping or FrameType.GoAway or FrameType.WindowUpdate;
+
     /// <summary>Reads a header from at least <see cref="Size"/> bytes.</summary>
     public static FrameHeader Read(ReadOnlySpan<byte> bytes)
     {

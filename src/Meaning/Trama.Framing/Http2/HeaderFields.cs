@@ -27,8 +27,8 @@ internal sealed class HeaderFields
     /// <summary>The status of a gRPC call; absent when unknown.</summary>
     public int? GrpcStatus { get; private set; }
 
-    /// <summary>Whether the body holds messages of gRPC.</summary>
-    public bool IsGrpc { get; private set; }
+    /// <summary>Whether the body holds messages of gRPC; absent when unknown.</summary>
+    public bool? IsGrpc { get; private set; }
 
     /// <summary>Whether there were fields that cannot be known.</summary>
     public bool HasUnknown { get; set; }
@@ -40,7 +40,7 @@ internal sealed class HeaderFields
     public void Clear()
     {
         (_methodLength, _pathLength, _authorityLength, Status, GrpcStatus) = (0, 0, 0, 0, null);
-        (IsGrpc, HasUnknown, HasPseudo) = (false, false, false);
+        (IsGrpc, HasUnknown, HasPseudo) = (null, false, false);
     }
 
     /// <summary>Takes the next field.</summary>
@@ -54,8 +54,11 @@ internal sealed class HeaderFields
             case HeaderName.Path when _pathLength == 0: Keep(field.Value, _path, out _pathLength); break;
             case HeaderName.Authority when _authorityLength == 0: Keep(field.Value, _authority, out _authorityLength); break;
             case HeaderName.Status when Status == 0: Status = Number(field.Value) ?? 0; break;
-            case HeaderName.GrpcStatus: GrpcStatus ??= Number(field.Value); break;
-            case HeaderName.ContentType: IsGrpc |= GrpcStatuses.IsContentType(field.Value); break;
+            case HeaderName.GrpcStatus:
+                GrpcStatus ??= Number(field.Value);
+                IsGrpc = true;
+                break;
+            case HeaderName.ContentType: IsGrpc ??= GrpcStatuses.IsContentType(field.Value); break;
         }
     }
 

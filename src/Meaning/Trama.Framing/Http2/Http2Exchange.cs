@@ -49,6 +49,12 @@ internal sealed class Http2Exchange(uint stream)
     /// <summary>Why the stream was reset; <see cref="ErrorCode.NoError"/> when it was not, or for no error.</summary>
     public uint Error { get; set; }
 
+    /// <summary>Whether fields that cannot be read may say how it ended.</summary>
+    public bool IsOutcomeUnknown { get; set; }
+
+    /// <summary>How often bytes had been missing when it was opened.</summary>
+    public int LossesBefore { get; init; }
+
     /// <summary>The exchange that was opened before it, of those that are open.</summary>
     internal Http2Exchange? Older { get; set; }
 

@@ -30,8 +30,11 @@ internal sealed class Http2Exchanges
     /// <summary>The largest payload of a frame that either side allows, in bytes.</summary>
     public int MaxFrame { get; set; } = FrameHeader.UsualMaxLength;
 
-    /// <summary>Whether bytes are missing, so that a stream may be open of which nothing was seen.</summary>
-    public bool IsDamaged { get; set; }
+    /// <summary>How often bytes were missing, so that a stream may be open, or over, of which nothing was seen.</summary>
+    public int Losses { get; set; }
+
+    /// <summary>Whether something else than calls of gRPC was seen.</summary>
+    public bool SpeaksHttp { get; set; }
 
     /// <summary>The largest identifier of a stream so far.</summary>
     public uint LastStream => Math.Max(_lastOdd, _lastEven);
@@ -47,8 +50,8 @@ internal sealed class Http2Exchanges
     {
         if (_open.TryGetValue(stream, out Http2Exchange? exchange)) return exchange;
         bool isNew = stream > (stream % 2 == 0 ? _lastEven : _lastOdd);
-        if (!isNew && (!IsDamaged || _reset.Contains(stream))) return null;
-        exchange = new Http2Exchange(stream);
+        if (!isNew && (Losses == 0 || _reset.Contains(stream))) return null;
+        exchange = new Http2Exchange(stream) { LossesBefore = Losses };
         Add(exchange);
         return exchange;
     }

@@ -24,7 +24,7 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
         if (first.Length < FrameHeader.Size) return first[0] == 0 && isHinted ? Likeness.Open : Likeness.No;
         if (!FrameHeader.TryReadLikely(first, FrameHeader.UsualMaxLength, int.MaxValue, out FrameHeader header)) return Likeness.No;
         if (isHinted) return Likeness.Yes;
-        if (header.Type == FrameType.Headers && BeginsMessage(header, first[FrameHeader.Size..])) return Likeness.Yes;
+        if (header.Type == FrameType.Headers && BeginsMessage(speaker, header, first[FrameHeader.Size..])) return Likeness.Yes;
         // A server's first frame tells its settings, each a number of two bytes with a small value; other frames are known by the one behind them.
         int next = FrameHeader.Size + header.Length;
         if (header.Type == FrameType.Settings && speaker == Direction.ToClient && header.Length > 0)
@@ -34,6 +34,15 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
             ? Likeness.Yes : Likeness.No;
     }
 
+    /// <summary>In the middle of a connection, also a frame that manages it and fills its piece.</summary>
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes)
+    {
+        Likeness likeness = Resembles(speaker, bytes, isHinted: false);
+        return likeness != Likeness.No || bytes.Length < FrameHeader.Size ? likeness
+            : FrameHeader.TryReadLikely(bytes, FrameHeader.UsualMaxLength, int.MaxValue, out FrameHeader header) && header.IsUnmistakable
+                && bytes.Length == FrameHeader.Size + header.Length ? Likeness.Yes : Likeness.No;
+    }
+
     /// <inheritdoc/>
     public override ConnectionFraming Create()
     {
@@ -41,13 +50,13 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
         return new(Name, new Http2RequestStream(exchanges), new Http2ReplyStream(exchanges));
     }
 
-    // Whether the first field that is carried is one of those that only HTTP/2 has; it has them first.
-    private static bool BeginsMessage(FrameHeader header, ReadOnlySpan<byte> payload)
+    // Whether the first field that is carried is one of those that only HTTP/2 has, and this side says; it says them first.
+    private static bool BeginsMessage(Direction speaker, FrameHeader header, ReadOnlySpan<byte> payload)
     {
         if (payload.Length > header.Length) payload = payload[..header.Length];
         if (header.IsPadded || !FieldsPayload.TryFragment(header, payload, out ReadOnlySpan<byte> block)) return false;
         Span<byte> scratch = stackalloc byte[HpackHuffman.MaxText(MaxFirst)];
-        return new HpackReader(new HpackTable(), block, scratch).TryRead(out HpackField field)
-            && field.Name is HeaderName.Method or HeaderName.Path or HeaderName.Authority or HeaderName.Status;
+        if (!new HpackReader(new HpackTable(), block, scratch).TryRead(out HpackField field)) return false;
+        return speaker == Direction.ToServer ? field.Name is HeaderName.Method or HeaderName.Path or HeaderName.Authority : field.Name == HeaderName.Status;
     }
 }

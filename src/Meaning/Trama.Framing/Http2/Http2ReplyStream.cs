@@ -17,8 +17,11 @@ internal sealed class Http2ReplyStream(Http2Exchanges exchanges) : Http2Stream(e
     {
         if (fields.Status != 0) exchange.Status = fields.Status;
         if (!exchange.Reply.HasBegun && !isOver && IsInterim(exchange)) return true;
+        if (fields.IsGrpc == false) Exchanges.SpeaksHttp = true;
+        // The last fields may hold the status of a call, when they cannot be read.
+        exchange.IsOutcomeUnknown |= isOver && fields is { HasUnknown: true, IsGrpc: null } && !Exchanges.SpeaksHttp;
         exchange.Reply.HasBegun = true;
-        exchange.IsGrpc |= fields.IsGrpc;
+        exchange.IsGrpc |= fields.IsGrpc == true;
         exchange.GrpcStatus ??= fields.GrpcStatus;
         return false;
     }
@@ -42,7 +45,7 @@ internal sealed class Http2ReplyStream(Http2Exchanges exchanges) : Http2Stream(e
             if (isMissing) _status.Add("grpc-status missing"u8);
             if (isMissing) end.Failed = true;
         }
-        else if (exchange.Status != 0)
+        else if (exchange.Status != 0 && !exchange.IsOutcomeUnknown)
         {
             _status.Add(exchange.Status);
             end.Failed = exchange.Status >= FirstFailure;
@@ -51,7 +54,7 @@ internal sealed class Http2ReplyStream(Http2Exchanges exchanges) : Http2Stream(e
         if (exchange.Error != ErrorCode.NoError)
         {
             // What was cut short has failed, however well it began.
-            if (_status.IsEmpty) _status.Add(ErrorCode.Words(exchange.Error));
+            if (_status.IsEmpty && !exchange.Reply.HasUnknown) _status.Add(ErrorCode.Words(exchange.Error));
             end.Failed = true;
         }
 

@@ -1,3 +1,5 @@
+using Trama.Framing.Grpc;
+
 namespace Trama.Framing.Http2;
 
 /// <summary>What the client says in HTTP/2: the preface (RFC 9113 section 3.4), then requests.</summary>
@@ -42,7 +44,7 @@ internal sealed class Http2RequestStream(Http2Exchanges exchanges) : Http2Stream
     {
         if (exchange.Request.HasBegun) return false;
         exchange.Request.HasBegun = true;
-        exchange.IsGrpc |= fields.IsGrpc;
+        exchange.IsGrpc |= fields.IsGrpc ?? (fields.HasUnknown && GrpcStatuses.IsMethod(fields.Target));
         if (!fields.Method.IsEmpty && !fields.Target.IsEmpty) exchange.Operation = Operation.Of(fields.Method, fields.Target);
         return false;
     }

@@ -61,7 +61,8 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         end.Traits |= MessageTraits.Aborts;
         if (exchange.Error == ErrorCode.NoError) return;
         end.Failed = true;
-        if (end.Status.IsEmpty) end.Status = ErrorCode.Words(exchange.Error);
+        // What else was said of it may be among bytes that are missing.
+        if (end.Status.IsEmpty && exchange.LossesBefore == exchanges.Losses) end.Status = ErrorCode.Words(exchange.Error);
     }
 
     /// <summary>Its half of an exchange.</summary>
@@ -100,7 +101,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     /// <inheritdoc/>
     protected override bool TryForget()
     {
-        exchanges.IsDamaged = true;
+        exchanges.Losses++;
         _block.Forget();
         return base.TryForget();
     }
@@ -225,7 +226,8 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         _over.Error = error;
         _isReset = true;
         exchanges.Reset(_over);
-        return Whole(taken, 0, Frame.Stream);
+        // A request that was not seen is none that could be given up.
+        return direction == Direction.ToServer && !_over.Request.HasBegun ? FrameStep.Between(taken) : Whole(taken, 0, Frame.Stream);
     }
 
     private void Set(ReadOnlySpan<byte> settings)

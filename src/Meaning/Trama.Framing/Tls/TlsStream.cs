@@ -66,6 +66,13 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     private bool IsOfApplication => connection.IsOpen && _protection is { IsOfApplication: true };
 
     /// <inheritdoc/>
+    public override void Describe(ref MessageEnd end)
+    {
+        base.Describe(ref end);
+        if (direction == Direction.ToServer) end.ReplyDue = _flight.IsAnswered ? true : (end.Traits & MessageTraits.NoReply) != 0 ? false : null;
+    }
+
+    /// <inheritdoc/>
     public override ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => _plaintext.AsSpan(0, _length);
 
     /// <inheritdoc/>
@@ -102,6 +109,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         while (_records.HasMore);
 
         int taken = bytes.Length - rest.Length;
+        if (_length == 0) Release();
         if (_length > 0 || _missing != 0)
         {
             (_told, _missing) = (_missing, 0);

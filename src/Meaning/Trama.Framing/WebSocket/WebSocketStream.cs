@@ -10,7 +10,6 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
 {
     private const long Data = 0;
     private const long Control = 1;
-    private const int CodeSize = 2;
     private const int PlainSize = 1024;
 
     private readonly byte[] _head = new byte[WebSocketHeader.MaxSize];
@@ -51,13 +50,15 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         end.Description = _description.Bytes;
     }
 
-    /// <summary>After missing bytes: a piece that is a number of whole frames.</summary>
+    /// <summary>After missing bytes: a piece that is a number of whole frames, or begins with one whose length needs eight bytes, most of them zero.</summary>
     public override int Boundary(ReadOnlySpan<byte> bytes)
     {
+        bool isFirst = true;
         while (bytes.Length >= WebSocketHeader.SizeOf(bytes))
         {
             if (!WebSocketHeader.TryRead(bytes, out WebSocketHeader header) || !Fits(header)) return -1;
-            if (header.Length > bytes.Length - header.Size) return -1;
+            if (header.Length > bytes.Length - header.Size) return isFirst && header.Length is > ushort.MaxValue and <= int.MaxValue ? 0 : -1;
+            isFirst = false;
             bytes = bytes[(header.Size + (int)header.Length)..];
             if (bytes.IsEmpty) return 0;
         }
@@ -70,6 +71,7 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     {
         (_headLength, _inFrame, _inMessage) = (0, false, false);
         _inflater?.Lose();
+        closing.Note(direction, mayBe: true);
         return true;
     }
 
@@ -112,6 +114,7 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     private bool TryBegin()
     {
         (_inFrame, _headLength) = (true, 0);
+        closing.Note(direction, mayBe: false);
         (_left, _mask) = (_header.Length, _header.Mask);
         if (_header.IsControl)
         {
@@ -189,16 +192,23 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
             return;
         }
 
+        bool isUncertain = closing.By is null && (direction == Direction.ToServer ? closing.MayBeByServer : closing.MayBeByClient);
         closing.By ??= direction;
         bool asks = closing.By == direction;
         ReadOnlySpan<byte> content = _control.Bytes;
-        int code = content.Length >= CodeSize ? BinaryPrimitives.ReadUInt16BigEndian(content) : CloseCode.None;
+        int code = content.Length >= CloseCode.Size ? BinaryPrimitives.ReadUInt16BigEndian(content) : CloseCode.None;
         if (asks) _description.Add("close "u8);
         int from = _description.Bytes.Length;
         _description.Add(code);
         int to = _description.Bytes.Length;
-        if (content.Length > CodeSize) _description.Add(" "u8);
-        if (content.Length > CodeSize) _description.Add(content[CodeSize..]);
+        if (content.Length > CloseCode.Size) _description.Add(" "u8);
+        if (content.Length > CloseCode.Size) _description.Add(content[CloseCode.Size..]);
+        if (isUncertain)
+        {
+            end.Traits = MessageTraits.Unsolicited | MessageTraits.Goodbye;
+            return;
+        }
+
         end.Traits = (asks ? MessageTraits.Asks : MessageTraits.Answers) | MessageTraits.Goodbye;
         if (asks) end.Operation = _description.Bytes[..to];
         else end.Status = _description.Bytes[from..to];

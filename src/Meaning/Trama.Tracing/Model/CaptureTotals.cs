@@ -29,6 +29,9 @@ public sealed class CaptureTotals
     /// <summary>Connections seen.</summary>
     public long Connections { get; internal set; }
 
+    /// <summary>Those that spoke TLS.</summary>
+    public TlsTotals Tls { get; } = new();
+
     /// <summary>Connections that were let go while open because <see cref="TracingOptions.MaxConnections"/> was reached.</summary>
     public long EvictedConnections { get; internal set; }
 }

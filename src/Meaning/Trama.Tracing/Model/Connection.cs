@@ -9,11 +9,12 @@ public sealed class Connection
 {
     private readonly List<Exchange>? _exchanges;
     private readonly List<TracedSegment>? _segments;
+    private readonly int _maxExchanges;
 
     internal Connection(long id, Endpoint client, Endpoint server, Timestamp openedAt, TracingOptions options)
     {
         (Id, Client, Server, OpenedAt, LastAt) = (id, client, server, openedAt, openedAt);
-        if (options.KeepExchanges) _exchanges = [];
+        if (options.KeepExchanges) (_exchanges, _maxExchanges) = ([], options.KeptExchanges);
         if (options.KeptSegments > 0) _segments = [];
     }
 
@@ -62,8 +63,14 @@ public sealed class Connection
     /// <summary>How many exchanges were told; known at the end.</summary>
     public long ExchangeCount { get; internal set; }
 
-    /// <summary>The exchanges in order; empty unless <see cref="TracingOptions.KeepExchanges"/> asks for them.</summary>
+    /// <summary>
+    /// The first exchanges in order, at most <see cref="TracingOptions.KeptExchanges"/>; empty unless <see cref="TracingOptions.KeepExchanges"/>
+    /// asks for them.
+    /// </summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges ?? (IReadOnlyList<Exchange>)[];
+
+    /// <summary>How many exchanges came after <see cref="Exchanges"/> was full.</summary>
+    public long OmittedExchanges { get; internal set; }
 
     /// <summary>The first segments in order, at most <see cref="TracingOptions.KeptSegments"/>.</summary>
     public IReadOnlyList<TracedSegment> Segments => _segments ?? (IReadOnlyList<TracedSegment>)[];
@@ -94,7 +101,12 @@ public sealed class Connection
     /// <summary>Whether the capture begins after the connection did.</summary>
     internal bool BeginsMidway { get; init; }
 
-    internal void Keep(Exchange exchange) => _exchanges?.Add(exchange);
+    internal bool Keep(Exchange exchange)
+    {
+        if (_exchanges is null || _exchanges.Count >= _maxExchanges) return false;
+        _exchanges.Add(exchange);
+        return true;
+    }
 
     internal void Keep(in TracedSegment segment) => _segments?.Add(segment);
 }

@@ -1,4 +1,5 @@
 using Trama.Framing;
+using Trama.Packets;
 
 namespace Trama.Tracing;
 
@@ -64,6 +65,12 @@ public sealed class Exchange
 
     /// <summary>Whether a reply had to come; absent when the protocol does not say.</summary>
     public bool? ReplyDue => Request is not { } request ? null : (request.Traits & (MessageTraits.NoReply | MessageTraits.Unsolicited)) != 0 ? false : request.ReplyDue;
+
+    /// <summary>When the first byte of the request was seen, or without a request that of the reply.</summary>
+    public Timestamp FirstAt => (Request ?? Reply)!.FirstAt;
+
+    /// <summary>When the last byte of the reply was seen, or without a reply that of the request.</summary>
+    public Timestamp LastAt => (Reply ?? Request)!.LastAt;
 
     /// <summary>From the first to the last byte of the request. Measured.</summary>
     public long? RequestTransferNs { get; internal set; }

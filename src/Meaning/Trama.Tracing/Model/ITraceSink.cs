@@ -14,8 +14,8 @@ public interface ITraceSink
     }
 
     /// <summary>
-    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless
-    /// <see cref="TracingOptions.KeepExchanges"/> is set.
+    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless the connection keeps
+    /// them (<see cref="TracingOptions.KeepExchanges"/>).
     /// </summary>
     void ExchangeCompleted(Connection connection, Exchange exchange)
     {
@@ -39,10 +39,9 @@ public interface ITraceSink
     /// <summary>Bytes that a layer of a connection carried to the one above it, decrypted where it is TLS: in order, each once.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="from">Who sent them.</param>
-    /// <param name="layer">The layer, counted from 0 at the wire, among those that carry others.</param>
-    /// <param name="bytes">The bytes, valid during the call.</param>
-    /// <param name="packet">The packet with which they were complete.</param>
-    void CarriedBytes(Connection connection, Side from, int layer, ReadOnlySpan<byte> bytes, PacketStamp packet)
+    /// <param name="piece">Where they come from.</param>
+    /// <param name="bytes">The bytes, valid during the call; may be empty, where some are missing.</param>
+    void CarriedBytes(Connection connection, Side from, in CarriedPiece piece, ReadOnlySpan<byte> bytes)
     {
     }
 

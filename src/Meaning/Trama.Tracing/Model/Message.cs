@@ -1,5 +1,6 @@
 using Trama.Framing;
 using Trama.Packets;
+using Trama.Tracing.Tracking;
 
 namespace Trama.Tracing;
 
@@ -49,6 +50,9 @@ public sealed class Message
 
     /// <summary>Its first bytes, at most <see cref="TracingOptions.HeadBytes"/>, up to the first missing one.</summary>
     public ReadOnlyMemory<byte> Head => _head.AsMemory(0, _headLength);
+
+    /// <summary>Whether <see cref="Head"/> ends before the message does, or before its first missing byte, since more is not kept.</summary>
+    public bool IsHeadCut { get; private set; }
 
     /// <summary>
     /// What the framing calls it, such as <c>GET /x</c>, in UTF-8; empty when it has no name for it. It may hold any byte that
@@ -106,7 +110,7 @@ public sealed class Message
         (From, Offset, EndOffset, Use) = (from, offset, offset, Use + 1);
         (FirstAt, LastAt) = (new Timestamp(long.MaxValue), new Timestamp(long.MinValue));
         (Bytes, MissingBytes, PacketCount, _headLength) = (0, 0, 0, 0);
-        (IsComplete, AcknowledgedAt, RecentPathNs, Acknowledged) = (false, null, 0, long.MaxValue);
+        (IsComplete, IsHeadCut, AcknowledgedAt, RecentPathNs, Acknowledged) = (false, false, null, 0, long.MaxValue);
         _packets.Clear();
     }
 
@@ -120,12 +124,15 @@ public sealed class Message
         if (_packets.Count < options.MaxPacketNumbers) _packets.Add(packet.Number);
     }
 
-    internal void Append(ReadOnlySpan<byte> bytes, long endOffset, TracingOptions options)
+    internal void Append(ReadOnlySpan<byte> bytes, long endOffset, int headBytes, HeadBudget budget)
     {
-        if (MissingBytes == 0 && _headLength < options.HeadBytes) AppendHead(bytes[..Math.Min(bytes.Length, options.HeadBytes - _headLength)]);
+        if (MissingBytes == 0 && !IsHeadCut) AppendHead(bytes, headBytes, budget);
         Bytes += bytes.Length;
         EndOffset = endOffset;
     }
+
+    /// <summary>It is to be used again: a long beginning is given back.</summary>
+    internal void Reuse(HeadBudget budget) => budget.Release(ref _head);
 
     internal void AppendMissing(long count, long endOffset, Timestamp at)
     {
@@ -169,11 +176,13 @@ public sealed class Message
         if (at > LastAt) LastAt = DeliveredAt = DeliveredBefore = at;
     }
 
-    private void AppendHead(ReadOnlySpan<byte> bytes)
+    private void AppendHead(ReadOnlySpan<byte> bytes, int most, HeadBudget budget)
     {
-        int length = _headLength + bytes.Length;
-        if (_head.Length < length) Array.Resize(ref _head, Math.Max(length, _head.Length * 2));
-        bytes.CopyTo(_head.AsSpan(_headLength));
-        _headLength = length;
+        int count = Math.Min(bytes.Length, most - _headLength);
+        if (_head.Length < _headLength + count) budget.Grow(ref _head, _headLength + count, most);
+        count = Math.Min(count, _head.Length - _headLength);
+        bytes[..count].CopyTo(_head.AsSpan(_headLength));
+        _headLength += count;
+        IsHeadCut = count < bytes.Length;
     }
 }

@@ -17,11 +17,26 @@ public sealed record TracingOptions
     /// </summary>
     public IReadOnlySet<long>? ExchangesOf { get; init; }
 
+    /// <summary>Which exchanges are told and kept; null for all. The others are counted only.</summary>
+    public Choosing.ExchangeCondition? Where { get; init; }
+
     /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
     public bool KeepExchanges { get; init; }
 
+    /// <summary>With <see cref="KeepExchanges"/>, how many each connection keeps; those that come later are told and reused.</summary>
+    public int KeptExchanges { get; init; } = 1 << 17;
+
+    /// <summary>How many exchanges all connections that have not ended keep together; beyond that none is kept.</summary>
+    public int MaxKeptExchanges { get; init; } = 1 << 17;
+
     /// <summary>How many segments each connection keeps for drawing; 0 for none.</summary>
     public int KeptSegments { get; init; }
+
+    /// <summary>How many segments all connections that have not ended keep together; beyond that none is kept.</summary>
+    public int MaxKeptSegments { get; init; } = 1 << 20;
+
+    /// <summary>The part of the capture from which exchanges and segments are kept; null for all of it.</summary>
+    public Period? KeptOf { get; init; }
 
     /// <summary>Whether the sink is told of each segment, by <see cref="ITraceSink.SegmentTaken"/>.</summary>
     public bool TellSegments { get; init; }
@@ -40,6 +55,12 @@ public sealed record TracingOptions
 
     /// <summary>How many of a message's first bytes are kept.</summary>
     public int HeadBytes { get; init; } = 256;
+
+    /// <summary>
+    /// How many bytes the long beginnings of messages, those of more than 4 KiB, hold together; beyond that messages keep less than
+    /// <see cref="HeadBytes"/>.
+    /// </summary>
+    public long MaxHeadBytes { get; init; } = 64 << 20;
 
     /// <summary>How many packet numbers a message keeps; more are counted.</summary>
     public int MaxPacketNumbers { get; init; } = 4096;

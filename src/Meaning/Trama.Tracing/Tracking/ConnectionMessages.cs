@@ -11,7 +11,12 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
 
     public void Open() => context.Sink.ConnectionOpened(connection);
 
-    public void Close() => context.Sink.ConnectionEnded(connection);
+    public void Close()
+    {
+        if (connection.Tls is { } tls) context.Tls.Count(tls);
+        context.Sink.ConnectionEnded(connection);
+        context.Pool.Forget(connection);
+    }
 
     public void Take(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {

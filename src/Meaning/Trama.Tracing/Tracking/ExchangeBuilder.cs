@@ -69,9 +69,14 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     {
         (exchange.Reply, exchange.Index) = (reply, ++_count);
         ExchangeTiming.Divide(exchange, exchange.Request is { } request ? _pathNs[(int)request.From.Other()] : null);
-        connection.Keep(exchange);
+        if (context.Options.Where?.HoldsOf(connection, exchange) == false)
+        {
+            context.Pool.Reuse(exchange);
+            return;
+        }
+
         context.Sink.ExchangeCompleted(connection, exchange);
-        context.Pool.Return(exchange);
+        context.Pool.KeepOrReuse(connection, exchange);
     }
 
     /// <summary>Tells a request that gets no reply any more.</summary>
@@ -85,7 +90,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     public void TellAlone(Message reply) => Tell(Open(null), reply);
 
     /// <summary>A message belongs to no exchange.</summary>
-    public void Forget(Message message) => context.Pool.Return(message);
+    public void Forget(Message message) => context.Pool.Reuse(message);
 
     private LayerExchanges Layer(int number)
     {

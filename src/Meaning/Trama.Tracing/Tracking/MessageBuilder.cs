@@ -79,7 +79,7 @@ internal sealed class MessageBuilder : IMessageSink
         ref Stream stream = ref _streams[(int)message.Direction];
         if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open, _context.Options);
         if (origin.End > stream.PieceStart) open.AddPacket(_packet, _context.Options);
-        open.Append(bytes, origin.End, _context.Options);
+        open.Append(bytes, origin.End, _context.Options.HeadBytes, _context.Pool.Heads);
     }
 
     void IMessageSink.OnMissing(in MessageId message, Origin origin, long count) => InProgress(message, origin).AppendMissing(count, origin.End, _packet.At);
@@ -99,8 +99,8 @@ internal sealed class MessageBuilder : IMessageSink
     void IMessageSink.OnUnfit(Direction direction, string framing, FramingFailure failure) =>
         _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
 
-    void IMessageSink.OnCarried(Direction direction, int layer, Origin origin, ReadOnlySpan<byte> bytes) =>
-        _context.Sink.CarriedBytes(_connection, (Side)direction, layer, bytes, _packet);
+    void IMessageSink.OnCarried(Direction direction, int layer, long missing, ReadOnlySpan<byte> bytes) =>
+        _context.Sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet), bytes);
 
     // Whether the other side is in the middle of a message of the same number.
     private bool IsOpen(in MessageId message) =>

@@ -12,6 +12,9 @@ internal static class Roles
     // RFC 6335 section 6: system ports end here.
     private const int SystemPorts = 1024;
 
+    // gRPC's servers have it by custom, among the ports of clients.
+    private const int Grpc = 50_051;
+
     public static bool SenderIsClient(in TcpSegment segment)
     {
         TcpFlags flags = segment.Flags;
@@ -20,5 +23,5 @@ internal static class Roles
         return from >= to;
     }
 
-    private static int Rank(int port) => port < SystemPorts ? 0 : port < FirstEphemeralPort ? 1 : 2;
+    private static int Rank(int port) => port < SystemPorts ? 0 : port is < FirstEphemeralPort or Grpc ? 1 : 2;
 }

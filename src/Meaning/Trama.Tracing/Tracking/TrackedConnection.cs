@@ -107,6 +107,7 @@ internal sealed class TrackedConnection
     public void Complete()
     {
         Connection.LastAt = LastAt;
+        _context.KeptSegments.Release(Connection.Segments.Count);
         var last = new PacketStamp(_lastPacket, LastAt);
         _toServer.Assembler.Complete(last);
         _toClient.Assembler.Complete(last);
@@ -179,12 +180,18 @@ internal sealed class TrackedConnection
     {
         TracingOptions wanted = _context.Options;
         if (wanted is { KeptSegments: 0, TellSegments: false }) return;
-        bool isKept = Connection.Segments.Count < wanted.KeptSegments;
-        if (!isKept && wanted.KeptSegments > 0) Connection.OmittedSegments++;
+        bool isWanted = wanted.KeptSegments > 0 && wanted.KeptOf?.Contains(segment.Timestamp) != false;
+        bool isKept = isWanted && Connection.Segments.Count < wanted.KeptSegments && !_context.KeptSegments.IsSpent;
+        if (isWanted && !isKept) Connection.OmittedSegments++;
         if (!isKept && !wanted.TellSegments) return;
 
         TracedSegment kept = SegmentDescription.Of(segment, own, other, packet, marks, rttNs);
-        if (isKept) Connection.Keep(kept);
+        if (isKept)
+        {
+            Connection.Keep(kept);
+            _context.KeptSegments.Take(1);
+        }
+
         if (wanted.TellSegments) _context.Sink.SegmentTaken(Connection, kept, segment.Payload);
     }
 

@@ -1,14 +1,17 @@
 namespace Trama.Tracing.Tracking;
 
 /// <summary>What all tracked connections share.</summary>
-internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, BufferBudget Budget)
+internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, BufferBudget Budget, TlsTotals Tls)
 {
     private MessagePool? _pool;
 
     /// <summary>
     /// Where messages come from. Made where it is used first: next to what another thread writes, it would cost both threads dearly.
     /// </summary>
-    public MessagePool Pool => _pool ??= new MessagePool(isUsed: !Options.KeepExchanges);
+    public MessagePool Pool => _pool ??= new MessagePool(Options);
+
+    /// <summary>What the connections that have not ended may keep of their segments.</summary>
+    public BufferBudget KeptSegments { get; } = new(Options.MaxKeptSegments);
 
     /// <summary>Where messages are built.</summary>
     public MessageLane Lane { get; } = new(Options.MessagesApart && !Options.TellSegments);

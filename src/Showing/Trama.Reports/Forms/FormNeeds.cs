@@ -17,6 +17,7 @@ internal static class FormNeeds
     public static TracingOptions WithDrawings(this TracingOptions others) => others.WithExchanges() with
     {
         KeepExchanges = true,
+        KeptExchanges = FormBounds.Exchanges,
         KeptSegments = Math.Max(others.KeptSegments, FormBounds.Segments),
     };
 }

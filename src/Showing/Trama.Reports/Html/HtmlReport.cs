@@ -17,8 +17,7 @@ namespace Trama.Reports.Html;
 /// and a plot of round trip times per direction. It has no script and asks nothing of the network.
 /// </summary>
 /// <param name="language">The language of the page.</param>
-/// <param name="drawn">How many connections are drawn; the others are in the list.</param>
-public sealed class HtmlReport(Language language, int drawn = FormBounds.Connections)
+internal sealed class HtmlReport(Language language)
 {
     private const string Style = """
         :root{color-scheme:light dark;--line:#d0d7de;--dim:#6e7781;--c:#0969a2;--s:#9a5b00;--bad:#cf222e;--bg:#fff;--fg:#24292f;--ack:#57606a}
@@ -40,43 +39,27 @@ public sealed class HtmlReport(Language language, int drawn = FormBounds.Connect
 
     /// <summary>Writes the page.</summary>
     /// <param name="output">Where it goes.</param>
-    /// <param name="connections">The connections, traced with kept exchanges and segments.</param>
-    /// <param name="diagnosis">What was found.</param>
-    /// <param name="files">The names of the captures.</param>
-    public void Write(Stream output, IReadOnlyList<Connection> connections, CaptureDiagnosis diagnosis, IReadOnlyList<string> files)
+    /// <param name="list">All connections.</param>
+    /// <param name="drawn">Those that are drawn, traced with kept exchanges and segments.</param>
+    /// <param name="capture">What they come from.</param>
+    public void Write(Stream output, ConnectionList list, IReadOnlyList<Connection> drawn, TracedCapture capture)
     {
+        CaptureDiagnosis diagnosis = capture.Diagnosis;
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
-        string title = "Trama: " + string.Join(", ", files.Select(file => VisibleText.Of(file)));
+        string title = "Trama: " + string.Join(", ", capture.Files.Select(file => VisibleText.Of(file)));
         var head = new MarkupText();
         head.Add($"<!DOCTYPE html>\n<html lang=\"{language.Pick("en", "pt-BR")}\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><title>{title}</title>\n");
         head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style).AddMarkup(Joined is null ? "" : JoinedSvgLadder.Style).AddMarkup("</style></head><body>\n");
         head.Add($"<h1>{title}</h1>\n<p class=\"dim\">{Counts(diagnosis.Totals)}</p>\n");
         if (diagnosis.Verdict is { } verdict) head.Add($"<p class=\"bad\">{FindingWords.Text(verdict.Finding, language)}</p>\n");
         writer.Write(head);
-        List(writer, connections);
-        foreach (Connection connection in connections.Take(drawn)) Connection(writer, connection, diagnosis.FindingsOf(connection));
+        writer.Write(list.Markup());
+        if (list.Count > drawn.Count) writer.Write(new MarkupText().Add($"<p class=\"dim\">{DrawnPart.OfConnections(drawn.Count, list.Count, language)}</p>\n"));
+        foreach (Connection connection in drawn) Connection(writer, connection, diagnosis.FindingsOf(connection));
         writer.Write("</body></html>\n");
     }
 
     private string Counts(CaptureTotals totals) => CountWords.Packets(totals.Packets, language) + ", " + CountWords.Connections(totals.Connections, language);
-
-    private void List(TextWriter writer, IReadOnlyList<Connection> connections)
-    {
-        var list = new MarkupText();
-        list.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{_words.Name(Side.Client)}</th><th>{_words.Name(Side.Server)}</th><th>{language.Pick("what became of it", "o que houve")}</th>");
-        list.Add($"<th class=\"n\">{language.Pick("exchanges", "trocas")}</th><th class=\"n\">{language.Pick("to server", "ao servidor")}</th><th class=\"n\">{language.Pick("to client", "ao cliente")}</th><th class=\"n\">{language.Pick("retransmissions", "retransmissões")}</th><th class=\"n\">rtt</th></tr>\n");
-        int row = 0;
-        foreach (Connection connection in connections)
-        {
-            long again = connection.ToServer.Retransmissions + connection.ToClient.Retransmissions;
-            if (row++ < drawn) list.Add($"<tr><td class=\"n\"><a href=\"#c{connection.Id}\">{connection.Id}</a></td>");
-            else list.Add($"<tr><td class=\"n\">{connection.Id}</td>");
-            list.Add($"<td>{connection.Client.ToString()}</td><td>{connection.Server.ToString()}</td><td>{_words.End(connection)}</td><td class=\"n\">{connection.ExchangeCount}</td>");
-            list.Add($"<td class=\"n\">{SizeText.Of(connection.ToServer.StreamBytes)}</td><td class=\"n\">{SizeText.Of(connection.ToClient.StreamBytes)}</td><td class=\"n {(again > 0 ? "bad" : "")}\">{again}</td><td class=\"n\">{Duration(connection.Rtt?.P50Ns)}</td></tr>\n");
-        }
-
-        writer.Write(list.AddMarkup("</table></div>\n"));
-    }
 
     private void Connection(TextWriter writer, Connection connection, IReadOnlyList<Finding> findings)
     {
@@ -123,7 +106,9 @@ public sealed class HtmlReport(Language language, int drawn = FormBounds.Connect
     private void Messages(MarkupText section, Connection connection)
     {
         if (connection.Exchanges.Count == 0) return;
-        section.Add($"<h3>{language.Pick("Messages", "Mensagens")}</h3>\n<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th><th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th><th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
+        section.Add($"<h3>{language.Pick("Messages", "Mensagens")}</h3>\n");
+        if (connection.OmittedExchanges > 0 && DrawnPart.Of(connection) is { } part) section.Add($"<p class=\"dim\">{part.Words(language)}</p>\n");
+        section.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th><th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th><th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
         foreach (Exchange exchange in connection.Exchanges)
         {
             section.Add($"<tr><td class=\"n\">{exchange.Index}</td><td>{Message(exchange.Request, "c")}</td><td>");

@@ -1,3 +1,4 @@
+using Trama.Reports.Forms;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -10,7 +11,7 @@ internal static class RttPlot
     public static MarkupText? Draw(Connection connection, Side from, string title)
     {
         var points = new List<(long At, long Rtt)>();
-        foreach (TracedSegment segment in connection.Segments)
+        foreach (TracedSegment segment in connection.Segments.Take(FormBounds.Segments))
             if (segment.From != from && segment.RttNs is { } rtt) points.Add((segment.At - connection.OpenedAt, rtt));
         if (points.Count == 0) return null;
 

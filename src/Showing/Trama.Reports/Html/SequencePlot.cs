@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trama.Packets.Transport;
+using Trama.Reports.Forms;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -18,7 +19,7 @@ internal static class SequencePlot
         var bars = new List<(long At, long Start, int Length, bool Again)>();
         var acks = new List<(long At, long Value)>();
         long sequence = 0, acknowledged = 0;
-        foreach (TracedSegment segment in connection.Segments)
+        foreach (TracedSegment segment in connection.Segments.Take(FormBounds.Segments))
         {
             long at = segment.At - connection.OpenedAt;
             if (segment.From == from)

@@ -45,6 +45,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
             writer.WriteEndArray();
         }
 
+        TlsJson.Write(writer, connection);
         if (connection.Misfit is { } misfit)
         {
             writer.WriteStartObject("misfit"u8);
@@ -57,6 +58,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
 
         Stream("toServer"u8, connection.ToServer);
         Stream("toClient"u8, connection.ToClient);
+        if (connection.OmittedExchanges > 0) writer.WriteNumber("omittedExchanges"u8, connection.OmittedExchanges);
     }
 
     /// <summary>The members of an exchange.</summary>
@@ -129,6 +131,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         if (!message.IsComplete) writer.WriteBoolean("complete"u8, false);
         Words("kind"u8, message.Description.Span);
         Text(message.Head.Span, message.Bytes);
+        if (full && message.IsHeadCut) writer.WriteBoolean("cut"u8, true);
         writer.WriteEndObject();
     }
 

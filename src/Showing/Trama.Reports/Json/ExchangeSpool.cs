@@ -10,7 +10,7 @@ namespace Trama.Reports.Json;
 internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
 {
     private readonly Dictionary<long, Strand> _strands = [];
-    private FileStream? _file;
+    private SpoolFile? _file;
     private long _inMemory;
 
     /// <summary>Adds an element to the array of a connection's exchanges.</summary>
@@ -30,7 +30,7 @@ internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
         {
             byte[] part = ArrayPool<byte>.Shared.Rent(length);
             _file!.Position = offset;
-            _file.ReadExactly(part, 0, length);
+            _file.ReadExactly(part.AsSpan(0, length));
             output.Write(part.AsSpan(0, length));
             ArrayPool<byte>.Shared.Return(part);
         }
@@ -67,7 +67,7 @@ internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
 
     private void Spill()
     {
-        _file ??= SpillStream.NewFile();
+        _file ??= new SpoolFile();
         _file.Position = _file.Length;
         foreach (Strand strand in _strands.Values)
         {

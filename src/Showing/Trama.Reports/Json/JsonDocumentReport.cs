@@ -41,7 +41,7 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
     public ITraceSink Sink => this;
 
     /// <inheritdoc/>
-    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(_settings.Full ? int.MaxValue : FormBounds.HeadBytes);
+    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)

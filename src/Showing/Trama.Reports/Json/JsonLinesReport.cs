@@ -24,7 +24,7 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
     public ITraceSink Sink => this;
 
     /// <inheritdoc/>
-    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(settings.Full ? int.MaxValue : FormBounds.HeadBytes);
+    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -42,7 +42,8 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
         if (settings.FindingsOf?.Invoke(connection) is { } found)
         {
             Findings(found);
-            if (found.Count > 0) _told[connection.Id] = found;
+            // A diagnosis tells at the end of no more connections.
+            if (found.Count > 0 && _told.Count < Diagnoser.MaxConnections) _told[connection.Id] = found;
         }
 
         EndLine();

@@ -5,20 +5,27 @@ internal sealed class SpillStream : IDisposable
 {
     private const int MostInMemory = 4 << 20;
 
-    private Stream _bytes = new MemoryStream();
+    private MemoryStream? _memory = new();
+    private SpoolFile? _file;
 
     /// <summary>How many bytes were written.</summary>
-    public long Length => _bytes.Length;
+    public long Length => _memory?.Length ?? _file!.Length;
 
     /// <summary>Appends bytes.</summary>
+    /// <exception cref="SpoolException">The temporary file cannot be written.</exception>
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (_bytes is MemoryStream memory && memory.Length + bytes.Length > MostInMemory) _bytes = Spill(memory);
-        _bytes.Write(bytes);
+        if (_memory is not null && _memory.Length + bytes.Length > MostInMemory) Spill(_memory);
+        if (_memory is not null) _memory.Write(bytes);
+        else _file!.Write(bytes);
     }
 
     /// <summary>Goes back to the first byte; nothing may be written after this.</summary>
-    public void Rewind() => _bytes.Position = 0;
+    public void Rewind()
+    {
+        if (_memory is not null) _memory.Position = 0;
+        else _file!.Position = 0;
+    }
 
     /// <summary>Copies the next bytes to a stream.</summary>
     public void CopyTo(Stream output, long count)
@@ -27,24 +34,25 @@ internal sealed class SpillStream : IDisposable
         while (count > 0)
         {
             Span<byte> part = buffer[..(int)Math.Min(buffer.Length, count)];
-            _bytes.ReadExactly(part);
+            if (_memory is not null) _memory.ReadExactly(part);
+            else _file!.ReadExactly(part);
             output.Write(part);
             count -= part.Length;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _bytes.Dispose();
-
-    /// <summary>A temporary file that nobody else sees, gone when it is closed.</summary>
-    public static FileStream NewFile() =>
-        new(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose);
-
-    private static FileStream Spill(MemoryStream memory)
+    public void Dispose()
     {
-        FileStream file = NewFile();
-        memory.WriteTo(file);
+        _memory?.Dispose();
+        _file?.Dispose();
+    }
+
+    private void Spill(MemoryStream memory)
+    {
+        _file = new SpoolFile();
+        _file.Write(memory.GetBuffer().AsSpan(0, (int)memory.Length));
         memory.Dispose();
-        return file;
+        _memory = null;
     }
 }

@@ -34,6 +34,9 @@ public sealed class ConnectionLadder
     /// <summary>What was found about the connection.</summary>
     public IReadOnlyList<Finding> Findings { get; private init; } = [];
 
+    /// <summary>The part of the connection that is drawn; absent when that is all of it.</summary>
+    public DrawnPart? Part { get; private init; }
+
     /// <summary>The rows, in order of time.</summary>
     public IReadOnlyList<LadderRow> Rows => _rows;
 
@@ -42,15 +45,17 @@ public sealed class ConnectionLadder
     /// <param name="findings">What was found about it; marked where it happens.</param>
     public static ConnectionLadder Of(Connection connection, IReadOnlyList<Finding>? findings = null)
     {
-        var ladder = new ConnectionLadder(connection.Client, connection.Server, connection.OpenedAt, connection.Segments)
+        IReadOnlyList<TracedSegment> segments = WithinExchanges(connection);
+        var ladder = new ConnectionLadder(connection.Client, connection.Server, connection.OpenedAt, segments)
         {
             Connection = connection,
             Findings = findings ?? [],
+            Part = DrawnPart.Of(connection),
         };
         ladder.Build(ladder.MessagesByFirstPacket(connection), connection.HandshakeNs);
-        Timestamp last = connection.Segments.Count > 0 ? connection.Segments[^1].At : connection.OpenedAt;
-        if (connection.OmittedSegments > 0)
-            ladder._rows.Add(new LadderRow(LadderRowKind.Omitted, last) { Omitted = connection.OmittedSegments });
+        Timestamp last = segments.Count > 0 ? segments[^1].At : connection.OpenedAt;
+        long omitted = connection.OmittedSegments + connection.Segments.Count - segments.Count;
+        if (omitted > 0) ladder._rows.Add(new LadderRow(LadderRowKind.Omitted, last) { Omitted = omitted });
         ladder._rows.Add(new LadderRow(LadderRowKind.End, connection.ClosedAt ?? connection.LastAt));
         ladder.JoinMessages();
         return ladder;
@@ -62,6 +67,14 @@ public sealed class ConnectionLadder
         var ladder = new ConnectionLadder(diagnosis.Client, diagnosis.Server, diagnosis.OpenedAt, diagnosis.Excerpt) { Findings = diagnosis.Findings };
         ladder.Build([], null);
         return ladder;
+    }
+
+    // Segments of exchanges that are not drawn would stand there without their messages.
+    private static IReadOnlyList<TracedSegment> WithinExchanges(Connection connection)
+    {
+        if (connection.OmittedExchanges == 0) return connection.Segments;
+        long last = connection.Exchanges.SelectMany(exchange => exchange.Messages).Max(message => message.Packets is [.., var packet] ? packet : 0);
+        return [.. connection.Segments.TakeWhile(segment => segment.Packet <= last)];
     }
 
     private void Build(Dictionary<long, List<(Exchange, Message)>> starts, long? handshakeNs)

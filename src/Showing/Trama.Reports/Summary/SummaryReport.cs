@@ -107,6 +107,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
         string count = CountWords.Connections(_connections, language) + ", " + CountWords.Exchanges(_exchanges, language);
         if (more > 0) count += language.Pick($" ({Number(more)} not shown)", $" ({Number(more)} não mostradas)");
         text.Add(count, TextStyle.Dim).EndLine();
+        new TlsTable(_options).Draw(text, rows.Select(row => row.Connection));
     }
 
     private string[] Cells(ConnectionRow row)

@@ -14,6 +14,13 @@ internal static class CountWords
     public static string Exchanges(long count, Language language) =>
         Of(count, language.Pick("exchange", "troca"), language.Pick("exchanges", "trocas"));
 
+    /// <summary>A number with its digits in groups of three: <c>800,000</c>, in Portuguese <c>800.000</c>.</summary>
+    public static string Grouped(long count, Language language)
+    {
+        string text = count.ToString("#,0", CultureInfo.InvariantCulture);
+        return language == Language.Portuguese ? text.Replace(',', '.') : text;
+    }
+
     private static string Of(long count, string one, string many) =>
         count.ToString(CultureInfo.InvariantCulture) + " " + (count == 1 ? one : many);
 }

@@ -58,7 +58,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         using Report report = _report.Open(values, isLive: input.Files.Count == 0);
         var shown = new ReportedInput(input, report, _language)
         {
-            Adjust = options => options with { Framing = _input.Framing(values), Digests = _report.WantsDigests(values) },
+            Adjust = options => _report.Apply(options, values) with { Framing = _input.Framing(values) },
             TellsOfNothing = true,
         };
         CaptureDiagnosis diagnosis = shown.Show();

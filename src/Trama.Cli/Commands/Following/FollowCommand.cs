@@ -1,7 +1,7 @@
-using System.Collections.Frozen;
 using System.CommandLine;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Tracing;
+using Trama.Cli.Decrypting;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Follow;
@@ -16,6 +16,8 @@ internal sealed class FollowCommand : BilingualCommand
     private readonly Argument<string> _file;
     private readonly Argument<string?> _connection;
     private readonly Option<bool> _hex, _raw, _toServer, _toClient;
+    private readonly Option<string> _layer;
+    private readonly KeysOption _keys;
 
     public FollowCommand(Language language) : base(
         language,
@@ -39,6 +41,8 @@ internal sealed class FollowCommand : BilingualCommand
         _raw = Flag("--raw", "the bytes alone", "só os bytes");
         _toServer = Flag("--to-server", "with --raw, only what the client said", "com --raw, só o que o cliente disse");
         _toClient = Flag("--to-client", "with --raw, only what the server said", "com --raw, só o que o servidor disse");
+        _layer = Value("--layer", "tcp|tls|…", "The bytes of this layer (default: the innermost decrypted ones; without keys those of tcp)", "Os bytes desta camada (padrão: os decifrados mais internos; sem chaves, os de tcp)");
+        _keys = new KeysOption(this, language);
         SetAction(Run);
     }
 
@@ -57,14 +61,16 @@ internal sealed class FollowCommand : BilingualCommand
         using var buffered = new BufferedStream(output, 64 * 1024);
         var text8 = new FollowText(buffered, Terminal.Options(_language), id, values.Has(_hex));
         var bytes = new RawStream(buffered, id, toServer ? Side.Client : toClient ? Side.Server : null);
-        ITraceSink sink = raw ? bytes : text8;
-        var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!] };
-        var end = new EndOf(sink, id);
-        var tracker = new ConnectionTracker(new TracingOptions { ExchangesOf = FrozenSet<long>.Empty }, end);
-        input.Run(tracker, () => { }, () => end.IsOver);
+        var layer = new FollowedLayer(raw ? bytes : text8, id, values.Text(_layer));
+        using KeySources keys = _keys.Open(parse, isLive: false);
+        var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!], Keys = keys };
+        var tracker = new ConnectionTracker(new TracingOptions { ExchangesOf = new HashSet<long> { id }, Keys = keys.Keys }, layer);
+        input.Run(tracker, () => { }, () => layer.IsOver);
         tracker.Complete();
         if (!raw) text8.Flush();
         buffered.Flush();
+        keys.Conclude(tracker.Totals.Tls);
+        if (!layer.Carried) throw new UserError(_language.Pick($"connection {id} has nothing of a layer '{values.Text(_layer)}'", $"a conexão {id} não tem nada de uma camada '{values.Text(_layer)}'"));
         return Told(raw ? bytes.Found : text8.Found, raw ? bytes.MissingBytes : 0, id, tracker.Totals, input);
     }
 
@@ -75,25 +81,5 @@ internal sealed class FollowCommand : BilingualCommand
         if (!found) throw MissingConnection.Error(id, totals.Connections, _language);
         if (missing > 0) throw new UserError(_language.Pick($"{missing} bytes are missing from the capture", $"faltam {missing} bytes na captura"));
         return input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    /// <summary>Passes everything on, and knows when the connection has been let go of, so that reading may stop.</summary>
-    private sealed class EndOf(ITraceSink sink, long id) : ITraceSink
-    {
-        public bool IsOver { get; private set; }
-
-        public void ConnectionOpened(Connection connection) => sink.ConnectionOpened(connection);
-
-        public void ConnectionEnded(Connection connection)
-        {
-            sink.ConnectionEnded(connection);
-            IsOver |= connection.Id == id;
-        }
-
-        public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet) =>
-            sink.StreamBytes(connection, from, offset, bytes, packet);
-
-        public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
-            sink.StreamGap(connection, from, offset, length, reason);
     }
 }

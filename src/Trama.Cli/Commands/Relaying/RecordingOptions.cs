@@ -29,16 +29,18 @@ internal sealed class RecordingOptions
     }
 
     /// <summary>The recording that a command line asks for; null when nothing is to be shown or kept.</summary>
+    /// <param name="values">The command line.</param>
+    /// <param name="decrypts">Whether what is kept came over TLS.</param>
     /// <exception cref="UserError">The options contradict each other.</exception>
-    public RelayRecording? Open(OptionValues values)
+    public RelayRecording? Open(OptionValues values, bool decrypts)
     {
         string? file = values.Text(_pcapng);
+        if (decrypts && file is not null) SecretFiles.Protect(file, _language);
         Report? report = values.Has(_quiet) ? Quiet(values) : _report.Open(values, isLive: true, values.Has(_diagnose));
         if (report is null && file is null) return null;
-        TracingOptions options = (report?.Needs ?? new TracingOptions()) with
+        TracingOptions options = _report.Apply(report?.Needs ?? new TracingOptions(), values) with
         {
             Framing = values.Framing(_framing),
-            Digests = _report.WantsDigests(values),
             IsSynthetic = true,
         };
         return new RelayRecording(options, report, file, _language);

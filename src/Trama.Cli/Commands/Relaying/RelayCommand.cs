@@ -98,7 +98,7 @@ internal sealed class RelayCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         RelayOptions options = RelayOptions(parse, values);
-        using RelayRecording? recording = _recording.Open(values);
+        using RelayRecording? recording = _recording.Open(values, decrypts: options.Tls is not null || options.TargetTls is not null);
         using var stop = new CancellationTokenSource();
         var notices = new LogOutput(new StandardError(), () => { });
         using Relay relay = Listen(options, new RelayLog(_language, notices, options, recording?.Journal));

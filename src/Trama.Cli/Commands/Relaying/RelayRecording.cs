@@ -6,6 +6,7 @@ using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Reports;
 using Trama.Reports.Forms;
+using Trama.Reports.Json;
 using Trama.Tracing;
 
 namespace Trama.Cli.Commands.Relaying;
@@ -94,7 +95,7 @@ internal sealed class RelayRecording : IDisposable
                 _file?.Flush();
             }
         }
-        catch (Exception failure) when (failure is CaptureException or ReaderGoneException or StandardOutputException)
+        catch (Exception failure) when (failure is CaptureException or SpoolException or ReaderGoneException or StandardOutputException)
         {
             _failure = failure;
             Journal.Complete();

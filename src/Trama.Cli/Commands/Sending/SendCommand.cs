@@ -99,7 +99,7 @@ internal sealed class SendCommand : BilingualCommand
         string? file = parse.GetValue(_capture);
         using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
         if (capture is not null) options = options with { Connecting = ports.Add };
-        using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { });
+        using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { }, _language);
         using StandardOutputPipe output = StandardOutputPipe.Open();
         var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
         using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);

@@ -23,7 +23,7 @@ internal sealed class DatagramServing(DatagramServerOptions options, ServingOutp
         IDatagramLog log = told.Json
             ? new JsonDatagramLog(new JsonEvents(output, TimeProvider.System))
             : new TextDatagramLog(language, output, new LogOutput(new StandardError(), () => { }), replyLimit, told.Quiet);
-        using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync());
+        using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync(), language);
         if (record is not null) log = new BothDatagramLogs(log, new JsonDatagramLog(record.Events, whole: true));
         using DatagramServer server = Listen(log);
         using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "udp", server.Endpoint, null, language) : null;

@@ -144,7 +144,7 @@ internal sealed class ServeCommand : BilingualCommand
         IServerLog log = told.Json
             ? new JsonServerLog(new JsonEvents(output, TimeProvider.System))
             : new TextServerLog(_language, output, new LogOutput(new StandardError(), () => { }), options, told.Quiet);
-        using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync());
+        using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync(), _language);
         if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Trama.Captures;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Decrypting;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Reports;
@@ -18,6 +19,7 @@ internal sealed class InputOptions
     private readonly Argument<string[]> _inputs;
     private readonly Option<string> _device, _read, _framing, _snapLength, _bufferSize;
     private readonly Option<bool> _noPromiscuous;
+    private readonly KeysOption _keys;
 
     /// <summary>Adds the options to a command.</summary>
     public InputOptions(Command command, Language language)
@@ -37,6 +39,7 @@ internal sealed class InputOptions
         _bufferSize = Value("-B", "--buffer-size", "KIB", "the size of the capture buffer (default 16384)", "o tamanho do buffer de captura (padrão 16384)");
         _noPromiscuous = new Option<bool>("-p") { Description = language.Pick("no promiscuous mode", "sem modo promíscuo"), Arity = ArgumentArity.Zero };
         command.Add(_noPromiscuous);
+        _keys = new KeysOption(command, language);
     }
 
     /// <summary>The input that a command line names.</summary>
@@ -52,11 +55,11 @@ internal sealed class InputOptions
             BufferBytes = (int?)(values.Number(_bufferSize, 1, int.MaxValue / 1024) * 1024) ?? LiveBufferBytes,
         };
         if (values.Has(_device) && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
-        if (values.Text(_device) is { } device) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live };
-        if (values.Text(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs) };
+        if (values.Text(_device) is { } device) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live, Keys = _keys.Open(parse, isLive: true) };
+        if (values.Text(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs), Keys = _keys.Open(parse, isLive: false) };
         if (inputs.Length == 0) throw values.Wrong("name a capture file, or a device with -i", "informe um arquivo de captura, ou um dispositivo com -i");
         (IReadOnlyList<string> files, string filter) = TraceInput.Split(inputs, _language);
-        return new TraceInput(_language) { Files = files, Filter = filter };
+        return new TraceInput(_language) { Files = files, Filter = filter, Keys = _keys.Open(parse, isLive: false) };
     }
 
     /// <summary>The framing that a command line asks for.</summary>

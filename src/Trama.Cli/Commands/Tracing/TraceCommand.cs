@@ -38,10 +38,9 @@ internal sealed class TraceCommand : BilingualCommand
         input.EndsClosed = report.Diagnoses;
         var shown = new ReportedInput(input, report, _language)
         {
-            Adjust = options => options with
+            Adjust = options => _report.Apply(options, values) with
             {
                 Framing = _input.Framing(values),
-                Digests = _report.WantsDigests(values),
                 // Live, batches would wait for packets.
                 MessagesApart = !isLive && Environment.ProcessorCount > 1,
             },

@@ -2,6 +2,7 @@ using Trama.Captures;
 using Trama.Captures.Filters;
 using Trama.Captures.Live;
 using Trama.Cli.Capturing;
+using Trama.Cli.Decrypting;
 using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Reports;
@@ -26,6 +27,9 @@ internal sealed class TraceInput(Language language)
 
     /// <summary>The filter expression; empty lets every packet pass.</summary>
     public string Filter { get; init; } = "";
+
+    /// <summary>Where the secrets of TLS connections come from; null when nothing is decrypted.</summary>
+    public KeySources? Keys { get; init; }
 
     /// <summary>How to capture.</summary>
     public LiveOptions Live { get; init; } = new();
@@ -82,6 +86,7 @@ internal sealed class TraceInput(Language language)
         const int packetsBetweenLooks = 1024;
         using CaptureFile file = CaptureFile.Open(path);
         Privileges.Drop(null, language);
+        Keys?.Take(file);
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..] ? null : PacketFilter.Compile(Filter, first);
         var silent = new SilentReplies(tracker);
         file.Waiting = () =>

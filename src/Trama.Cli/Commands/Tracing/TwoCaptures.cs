@@ -62,7 +62,7 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
             var diagnoser = new Diagnoser();
             vantages[i] = new VantagePoint(diagnoser);
             var tracker = new ConnectionTracker(i == 0 ? first : second, vantages[i]);
-            var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter, IsReadAgain = _isRead };
+            var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter, Keys = input.Keys, IsReadAgain = _isRead };
             file.Run(tracker, () => { });
             tracker.Complete();
             vantages[i].Totals = tracker.Totals;

@@ -71,6 +71,7 @@ internal abstract class TlsArguments
             try
             {
                 bool isNew = !Path.Exists(path);
+                SecretFiles.Protect(path, Language);
                 KeyLog.Write(path);
                 if (isNew) Privileges.Give(path);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Trama.Captures;
 using Trama.Cli.Capturing;
@@ -42,6 +43,9 @@ internal static class TlsErrors
             TlsFailure.WrongName when certificate is not null => language.Pick(
                 $"the certificate is not for {name} but for {Names(certificate)} ({options}server-name)",
                 $"o certificado não é de {name}, e sim de {Names(certificate)} ({options}server-name)"),
+            TlsFailure.WrongPurpose when certificate is not null => language.Pick(
+                $"the certificate of the {other} is not for a {other}: it is for {Purposes(certificate)}",
+                $"o certificado do {other} não é de {other}: é para {Purposes(certificate)}"),
             TlsFailure.Untrusted when certificate is not null => language.Pick(
                 $"nobody trusted vouches for the certificate of {VisibleText.Of(certificate.Subject)}, fingerprint {Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)",
                 $"ninguém confiável garante o certificado de {VisibleText.Of(certificate.Subject)}, impressão digital {Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)"),
@@ -66,6 +70,23 @@ internal static class TlsErrors
             $"{error.Path}: nenhuma chave privada em formato PEM e sem senha (--key)"),
         _ => language.Pick($"{error.Path}: the key is not that of the certificate", $"{error.Path}: a chave não é a do certificado"),
     };
+
+    // As the certificate names them, or by their numbers.
+    private static string Purposes(X509Certificate2 certificate)
+    {
+        string[] all = [.. certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
+            .SelectMany(usage => usage.EnhancedKeyUsages.Cast<Oid>())
+            .Select(purpose => purpose.Value switch
+            {
+                "1.3.6.1.5.5.7.3.1" => "serverAuth",
+                "1.3.6.1.5.5.7.3.2" => "clientAuth",
+                "1.3.6.1.5.5.7.3.3" => "codeSigning",
+                "1.3.6.1.5.5.7.3.4" => "emailProtection",
+                var other => other ?? "?",
+            })];
+        string usages = string.Join(", ", certificate.Extensions.OfType<X509KeyUsageExtension>().Select(usage => $"{usage.KeyUsages}"));
+        return VisibleText.Of(all.Length > 0 ? string.Join(", ", all.Take(5)) : usages);
+    }
 
     private static string Date(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

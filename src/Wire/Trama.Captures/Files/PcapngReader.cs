@@ -16,6 +16,7 @@ internal sealed class PcapngReader : RecordReader
     private const int SmallestBlock = PcapngFormat.BlockHeaderLength + PcapngFormat.BlockTrailerLength;
 
     private readonly List<InterfaceClock> _clocks = [];
+    private readonly DecryptionSecrets _secrets = new();
     private FieldOrder _order;
     private int _sectionStart;
     private int _maximumBlock = UsualMaximumBlock;
@@ -49,6 +50,9 @@ internal sealed class PcapngReader : RecordReader
         _kept = null;
         _handler = handler;
     }
+
+    /// <summary>Has the TLS secrets of the file handed to <paramref name="handler"/>, first those passed since opening.</summary>
+    public void ForwardSecrets(SecretsHandler? handler) => _secrets.Forward(handler);
 
     /// <summary>Whether the input starts with a section header.</summary>
     public static bool Recognises(InputWindow input) =>
@@ -134,6 +138,7 @@ internal sealed class PcapngReader : RecordReader
         {
             PcapngFormat.SectionHeader => BeginSection(block),
             PcapngFormat.InterfaceDescription => AddInterface(block),
+            PcapngFormat.DecryptionSecrets => TakeSecrets(block),
             _ => true,
         };
     }
@@ -151,6 +156,12 @@ internal sealed class PcapngReader : RecordReader
         int major = _order.U16(block, 12), minor = _order.U16(block, 14);
         if (major != 1 || minor is not (0 or 2)) return Stop(CaptureFault.UnsupportedVersion, major, minor);
         _sectionStart = Interfaces.Count;
+        return true;
+    }
+
+    private bool TakeSecrets(ReadOnlySpan<byte> block)
+    {
+        _secrets.Take(block, _order);
         return true;
     }
 

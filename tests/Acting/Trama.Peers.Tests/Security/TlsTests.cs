@@ -52,6 +52,21 @@ public class TlsTests
     }
 
     [Fact]
+    public async Task A_certificate_for_another_purpose_is_refused_with_that_reason()
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        // clientAuth (RFC 5280, section 4.2.1.12).
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
+        X509Certificate2Collection certificate = [request.CreateSelfSigned(Now.AddDays(-1), Now.AddDays(1))];
+        await using RunningServer server = Serving(new TlsServerOptions(certificate));
+        Assert.Equal(TlsFailure.WrongPurpose, await FailureAsync(server, Trusting(certificate)));
+    }
+
+    [Fact]
     public async Task A_certificate_that_nobody_vouches_for_is_refused_unless_that_is_accepted()
     {
         await using RunningServer server = Serving(new TlsServerOptions(Ours));

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Trama.Diagnosis;
 using Trama.Packets.Transport;
-using Trama.Reports.Html;
+using Trama.Reports.Forms;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Text;
 using Trama.Tracing;
@@ -77,7 +77,8 @@ public class JoinedLadderTests
     {
         JoinedCapture captures = Troubled();
         using var output = new MemoryStream();
-        new HtmlReport(Language.English) { Joined = captures }.Write(output, [captures.Connections[0].AtClient!], new CaptureDiagnosis(captures.Totals, []), ["a", "b"]);
+        IForm form = new HtmlForm(new FormSettings { Output = output });
+        form.Show(captures, captures.Connections, new TracedCapture(new CaptureDiagnosis(captures.Totals, []), ["a", "b"], IsTruncated: false));
         string page = System.Text.Encoding.UTF8.GetString(output.ToArray());
         Assert.Contains("class=\"ladder slanted\"", page, StringComparison.Ordinal);
         Assert.Contains(JoinedSvgLadder.Style, page, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using Trama.Framing.Tls.Ciphers;
+
 namespace Trama.Framing.Tls.Handshake;
 
 /// <summary>The names of handshake messages, and what a hello says in a few words.</summary>
@@ -33,6 +35,9 @@ internal static class HelloWords
             TlsVersion.Tls13 => " TLS 1.3"u8,
             _ => default,
         });
+        if (isClient || hello.Suite == 0) return;
+        text.Add(" "u8);
+        foreach (char letter in CipherSuite.NameOf(hello.Suite)) text.Add([(byte)letter]);
     }
 
     /// <summary>The name of a message.</summary>

@@ -15,7 +15,7 @@ internal sealed class ConnectionSecrets(TlsKeys? keys, Negotiation negotiation)
     private int _version = -1;
 
     /// <summary>Whether there is anything to look in.</summary>
-    public bool HasSource => keys is not null;
+    public bool HasSource => keys is { Version: > 0 };
 
     /// <summary>The secrets that may be the connection's: its own, or, where its ClientHello is unknown, those that no other connection uses.</summary>
     public TlsSecrets[] Candidates()

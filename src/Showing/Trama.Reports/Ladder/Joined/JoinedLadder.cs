@@ -23,6 +23,9 @@ public sealed class JoinedLadder
     /// <summary>The connection that is drawn.</summary>
     public JoinedConnection Connection { get; }
 
+    /// <summary>The part of the connection that is drawn; absent when that is all of it, or an excerpt.</summary>
+    public DrawnPart? Part { get; private set; }
+
     /// <summary>Whether only a part of the connection is drawn.</summary>
     public bool IsExcerpt { get; private init; }
 
@@ -42,8 +45,11 @@ public sealed class JoinedLadder
     public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection)
     {
         var ladder = new JoinedLadder(captures, connection);
-        ladder.Build([.. connection.Segments.Take(FormBounds.Segments)]);
-        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + Math.Max(0, connection.Segments.Count - FormBounds.Segments);
+        JoinedSegment[] drawn = [.. connection.Segments.Take(FormBounds.Segments)];
+        ladder.Build(drawn);
+        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + connection.Segments.Count - drawn.Length;
+        if (omitted > 0) ladder.Part = new DrawnPart(drawn.Length, drawn.Length + omitted, AreExchanges: false);
+        else if ((connection.AtClient ?? connection.AtServer) is { OmittedExchanges: > 0 } cut) ladder.Part = DrawnPart.Of(cut);
         if (omitted > 0) ladder._rows.Add(new JoinedRow(JoinedRowKind.Omitted, ladder.Span.Last, Side.Client) { Omitted = omitted });
         return ladder;
     }

@@ -76,6 +76,7 @@ internal sealed class JoinedWords(Language language, bool ascii)
     public IEnumerable<string> Notes(JoinedLadder ladder)
     {
         JoinedConnection connection = ladder.Connection;
+        if (ladder.Part is { } part) yield return part.Words(language);
         if (ladder.Captures.Clock is { } clock) yield return Clock(clock, ladder.Captures.FirstIsNearClients);
         if (connection is { ToServer: { } there, ToClient: { } back })
             yield return language.Pick($"on the way: {Way(there)} to the server, {Way(back)} to the client", $"no caminho: {Way(there)} até o servidor, {Way(back)} até o cliente");

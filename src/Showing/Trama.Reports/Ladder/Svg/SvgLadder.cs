@@ -36,14 +36,14 @@ public static class SvgLadder
     {
         var words = new LadderWords(language);
         var clock = new LadderClock(ladder);
-        int height = Head + ladder.Rows.Sum(Height) + 16;
+        int height = Head + ladder.Rows.Sum(Height) + (ladder.Part is null ? 0 : RowHeight) + 16;
         var svg = new MarkupText();
         svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" height=\"{height}\" role=\"img\">\n");
         if (withStyle) svg.AddMarkup("<style>").AddMarkup(Style).AddMarkup("</style>\n");
         svg.Add($"<text x=\"{Client - 8}\" y=\"20\" class=\"c b\">{words.Name(Side.Client)}</text><text x=\"{Client - 8}\" y=\"38\" class=\"c\">{ladder.Client.ToString()}</text>\n");
         svg.Add($"<text x=\"{Server + 8}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{words.Name(Side.Server)}</text><text x=\"{Server + 8}\" y=\"38\" text-anchor=\"end\" class=\"s\">{ladder.Server.ToString()}</text>\n");
         svg.Add($"<text x=\"84\" y=\"38\" text-anchor=\"end\" class=\"dim\">{clock.Unit}</text><text x=\"124\" y=\"38\" text-anchor=\"end\" class=\"dim\">#</text>\n");
-        int end = height - 16 - RowHeight;
+        int end = height - 16 - RowHeight * (ladder.Part is null ? 1 : 2);
         svg.Add($"<path class=\"life\" d=\"M{Client} 46V{end}M{Server} 46V{end}\"/>\n");
 
         int y = Head;
@@ -54,6 +54,7 @@ public static class SvgLadder
             Row(svg, row, y, words, clock, ladder.Connection!);
         }
 
+        if (ladder.Part is { } part) svg.Add($"<text x=\"{Client - 8}\" y=\"{y + RowHeight}\" class=\"dim\">{part.Words(language)}</text>\n");
         return svg.AddMarkup("</svg>\n");
     }
 

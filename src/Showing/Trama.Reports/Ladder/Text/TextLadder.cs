@@ -70,6 +70,7 @@ public sealed class TextLadder
 
     private void Notes()
     {
+        if (_ladder.Part is { } part) Paragraph.Add(_text, part.Words(_options.Language), new string(' ', _left), _right + 1, TextStyle.Warning);
         foreach (Finding finding in _ladder.Findings)
             Paragraph.Add(_text, FindingWords.Note(finding, _options.Language, _options.Ascii), new string(' ', _left), _right + 1, TextStyle.Warning);
     }
