@@ -1,17 +1,29 @@
 namespace Trama.Tests;
 
-/// <summary>Where tests find their data: the project's own, and the reference captures beside the clone when they are there.</summary>
+/// <summary>Where tests find what they need: the project's own data, more of it beside the clone, and the programs of this machine.</summary>
 internal static class TestData
 {
+    // Programs whose Debian package has another name.
+    private static readonly Dictionary<string, string> Packages = new() { ["setsid"] = "util-linux", ["ip"] = "iproute2", ["psql"] = "postgresql-client" };
+
     /// <summary>The root of the clone.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A path in the <c>shared</c> folder beside the clone; skips the test, with the reason, when it is not there.</summary>
+    /// <summary>A path in the <c>shared</c> folder beside the clone, which holds more, else in <c>tests/data</c>; skips the test where neither has it.</summary>
     public static string Shared(string path)
     {
-        string full = Path.GetFullPath(Path.Combine(Root, "..", "shared", path));
-        Assert.SkipUnless(Path.Exists(full), $"../shared/{path} is not beside this clone");
-        return full;
+        string beside = Path.GetFullPath(Path.Combine(Root, "..", "shared", path)), own = Path.Combine(Root, "tests", "data", path);
+        Assert.SkipUnless(Path.Exists(beside) || Path.Exists(own), $"neither ../shared/{path} nor tests/data/{path} is there");
+        return Path.Exists(beside) ? beside : own;
+    }
+
+    /// <summary>The path of a program of this machine; skips the test, and says how to install it, where it is missing.</summary>
+    public static string Program(string name)
+    {
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':'), "/usr/sbin", "/sbin"];
+        string? path = folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        Assert.SkipWhen(path is null, $"{name} is not installed: sudo apt-get install {Packages.GetValueOrDefault(name, name)}");
+        return path!;
     }
 
     private static string FindRoot()

@@ -14,7 +14,7 @@ Console.SetError(new StreamWriter(new StandardError()) { AutoFlush = true });
 Language language = LanguageChoice.From(args, Environment.GetEnvironmentVariable);
 try
 {
-    return await TramaCommand.RunAsync(args, language);
+    return await new TramaCommand(language).RunAsync(args);
 }
 catch (UserError error)
 {

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Trama.Cli.CommandLine;
+using Trama.Cli.CommandLine.Help;
+using Trama.Cli.Commands.Completing;
 using Trama.Cli.Commands.Demo;
 using Trama.Cli.Commands.Diagnosing;
 using Trama.Cli.Commands.Dumping;
 using Trama.Cli.Commands.Following;
+using Trama.Cli.Commands.Helping;
 using Trama.Cli.Commands.Loading;
 using Trama.Cli.Commands.Relaying;
 using Trama.Cli.Commands.Sending;
@@ -16,22 +19,68 @@ using Trama.Reports;
 namespace Trama.Cli;
 
 /// <summary>The command line of <c>trama</c>: all its commands.</summary>
-internal static class TramaCommand
+internal sealed class TramaCommand
 {
+    private readonly Language _language;
+    private readonly RootCommand _root;
+    private readonly Option<string> _color, _lang;
+    private readonly HelpPrinter _help;
+
+    /// <summary>Makes the commands.</summary>
+    public TramaCommand(Language language)
+    {
+        _language = language;
+        _lang = new Option<string>("--lang") { Description = language.Pick("Language: en or pt", "Idioma: en ou pt"), HelpName = "en|pt", Recursive = true };
+        _lang.AcceptOnlyFromAmong("en", "pt", "pt-BR");
+        _color = new Option<string>("--color")
+        {
+            Description = language.Pick("Colour: auto, on a terminal unless NO_COLOR is set; always; never", "Cores: auto, em um terminal, salvo se há NO_COLOR; always, sempre; never, nunca"),
+            HelpName = "auto|always|never",
+            Recursive = true,
+        };
+        _color.AcceptOnlyFromAmong("auto", "always", "never");
+        CommandGroup[] groups =
+        [
+            new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language), new LoadCommand(language)]),
+            new(language.Pick("See", "Ver"), [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language)]),
+            new(language.Pick("Judge", "Julgar"), [new DiagnoseCommand(language), new DemoCommand(language)]),
+            new(language.Pick("Learn", "Aprender"), [new HelpCommand(language, () => _help!), new CompletionsCommand(language)]),
+        ];
+        _help = new HelpPrinter(language, groups,
+        [
+            ("trama demo", language.Pick("a server, a client and a capture, explained", "um servidor, um cliente e uma captura, explicados")),
+            ("trama serve --keep-open --echo", language.Pick("a server on port 5000", "um servidor na porta 5000")),
+            ("trama send localhost 5000 'Olá!'", language.Pick("a client of it", "um cliente dele")),
+            ("sudo trama trace -i lo port 5000", language.Pick("what the two say, as it happens", "o que os dois dizem, enquanto acontece")),
+            ("trama file.pcap", language.Pick("the exchanges of a capture, as trama trace shows them", "as trocas de uma captura, como o trama trace as mostra")),
+            ("trama diagnose file.pcap", language.Pick("what went wrong, and whose it is", "o que deu errado, e de quem é")),
+        ]);
+        _root = new RootCommand(language.Pick(
+            "Be the server, be the client, and see on the wire every message and the segments that carried it.",
+            "Seja o servidor, seja o cliente, e veja na rede cada mensagem e os segmentos que a levaram."))
+        {
+            _lang,
+            _color,
+        };
+        foreach (Command command in groups.SelectMany(group => group.Commands)) _root.Add(command);
+        foreach (HelpOption help in _root.Options.OfType<HelpOption>()) help.Action = _help;
+        foreach (VersionOption version in _root.Options.OfType<VersionOption>()) version.Aliases.Add("-V");
+    }
+
     /// <summary>Runs one command line and gives the exit code.</summary>
     /// <exception cref="UserError">When it is wrong or cannot be done.</exception>
-    public static Task<int> RunAsync(string[] args, Language language)
+    public Task<int> RunAsync(string[] args)
     {
-        RootCommand root = Create(language);
         // '@' starts no list of arguments from a file: it may begin a message or a filter.
-        ParseResult parse = root.Parse(WithGetopt(args, root, language), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parse = _root.Parse(Meant(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (args.Length == 0)
         {
-            new HelpPrinter(language).Print(root, Console.Error);
+            _help.Print(_root, Console.Error);
             return Task.FromResult(ExitCode.Usage);
         }
 
-        if (parse.Action is null or not HelpPrinter) UsageErrors.ThrowIfAny(parse, language);
+        if (parse.Action is null or not HelpPrinter) UsageErrors.ThrowIfAny(parse, _language);
+        Terminal.ChooseColour(parse.GetValue(_color));
         return parse.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -40,44 +89,16 @@ internal static class TramaCommand
         });
     }
 
-    // The commands that take tcpdump's options take them in tcpdump's spelling.
-    private static string[] WithGetopt(string[] args, RootCommand root, Language language)
+    // What was meant by the first word: a command, or a file to trace. The commands that take tcpdump's options take them in tcpdump's spelling.
+    private string[] Meant(string[] args)
     {
-        for (int i = 0; i < args.Length; i++)
-        {
-            if (args[i] == "--lang") i++;
-            else if (root.Subcommands.FirstOrDefault(command => command.Name == args[i]) is { } command)
-                return command is DumpCommand or TraceCommand or DiagnoseCommand ? [.. args[..(i + 1)], .. GetoptArguments.Normalize(args[(i + 1)..], command, language)] : args;
-        }
-
-        return args;
-    }
-
-    private static RootCommand Create(Language language)
-    {
-        var languageOption = new Option<string>("--lang")
-        {
-            Description = language.Pick("Language: en or pt", "Idioma: en ou pt"),
-            HelpName = "en|pt",
-            Recursive = true,
-        };
-        languageOption.AcceptOnlyFromAmong("en", "pt", "pt-BR");
-        var root = new RootCommand(language.Pick(
-            "Be the server, be the client, and see on the wire every message and the segments that carried it.",
-            "Seja o servidor, seja o cliente, e veja na rede cada mensagem e os segmentos que a levaram."))
-        {
-            languageOption,
-            new DemoCommand(language),
-            new ServeCommand(language),
-            new SendCommand(language),
-            new RelayCommand(language),
-            new LoadCommand(language),
-            new DumpCommand(language),
-            new TraceCommand(language),
-            new FollowCommand(language),
-            new DiagnoseCommand(language),
-        };
-        foreach (HelpOption help in root.Options.OfType<HelpOption>()) help.Action = new HelpPrinter(language);
-        return root;
+        int first = 0;
+        while (first < args.Length && args[first].StartsWith('-') && args[first] != "-") first += args[first] == _lang.Name || args[first] == _color.Name ? 2 : 1;
+        if (first >= args.Length) return args;
+        Command? command = _root.Subcommands.FirstOrDefault(command => command.Name == args[first]);
+        if (command is null && File.Exists(args[first])) return Meant([.. args[..first], "trace", .. args[first..]]);
+        return command is DumpCommand or TraceCommand or DiagnoseCommand
+            ? [.. args[..(first + 1)], .. GetoptArguments.Normalize(args[(first + 1)..], command, _language)]
+            : args;
     }
 }

@@ -18,13 +18,6 @@ internal static class Captures
         Assert.SkipUnless(devices.Code == 0, "this user may not capture on lo");
     }
 
-    /// <summary>Skips the test where a program is not installed.</summary>
-    public static void RequireProgram(string name)
-    {
-        IEnumerable<string> folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin");
-        Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, name))), $"{name} is not installed");
-    }
-
     /// <summary>A file in a new folder that goes with the tests, with these bytes.</summary>
     public static string Temporary(string name, byte[] bytes)
     {

@@ -39,8 +39,8 @@ public class DemoTests
     [Fact]
     public async Task Without_the_right_to_capture_it_takes_a_network_of_its_own()
     {
-        Captures.RequireProgram("unshare");
-        Captures.RequireProgram("setpriv");
+        _ = TestData.Program("unshare");
+        _ = TestData.Program("setpriv");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
         string[] nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"];
         TramaProcess.Ended allowed = await TramaProcess.RunAsync("setpriv", [.. nobody, "unshare", "--user", "--map-root-user", "--net", "true"]);

@@ -49,7 +49,6 @@ public class DiagnoseTests
     [InlineData("diagnose FILE --fail-on nosuch", 2, "trama: there is no finding 'nosuch'; there are: warning, error, connection-refused, ")]
     [InlineData("diagnose FILE --fail-on error,", 2, "trama: there is no finding ''; there are: warning, ")]
     [InlineData("diagnose --explain nosuch --lang pt", 2, "trama: não há achado 'nosuch'; há: connection-refused, ")]
-    [InlineData("diagnose", 2, "trama: name a capture file, or a device with -i (trama diagnose --help)")]
     [InlineData("diagnose FILE --json --ndjson", 2, "trama: --json and --ndjson exclude each other (trama diagnose --help)")]
     [InlineData("diagnose nosuch.pcap", 1, "trama: nosuch.pcap: no such file")]
     [InlineData("diagnose FILE --nosuch", 2, "trama: unknown option '--nosuch' (trama diagnose --help)")]

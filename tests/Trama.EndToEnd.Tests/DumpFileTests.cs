@@ -21,7 +21,7 @@ public class DumpFileTests
     [InlineData("-r FILE -ddd -O port 80")]
     public async Task Takes_the_options_of_tcpdump_and_prints_the_same(string line)
     {
-        Captures.RequireProgram("tcpdump");
+        _ = TestData.Program("tcpdump");
         string[] args = [.. line.Split(' ').Select(arg => arg.Replace("FILE", Captures.Lesson, StringComparison.Ordinal))];
         TramaProcess.Ended theirs = await TramaProcess.RunAsync("tcpdump", args);
         TramaProcess.Ended ours = await TramaProcess.RunAsync(["dump", .. args]);

@@ -54,7 +54,7 @@ public class DumpLiveTests
     public async Task Beside_tcpdump_on_any_it_prints_the_same_lines()
     {
         await Captures.RequireLiveAsync();
-        Captures.RequireProgram("tcpdump");
+        _ = TestData.Program("tcpdump");
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         string filter = $"tcp port {((IPEndPoint)listener.LocalEndpoint).Port}";
@@ -86,7 +86,7 @@ public class DumpLiveTests
     [Fact]
     public async Task Without_the_right_to_capture_one_line_says_what_to_do()
     {
-        Captures.RequireProgram("setpriv");
+        _ = TestData.Program("setpriv");
         string[] words = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid", "65534", "--clear-groups", "--"] : [];
         string[] command = [.. words, TramaProcess.Binary, "dump", "-i", "lo"];
         TramaProcess.Ended ended = await TramaProcess.RunAsync(command[0], command[1..]);

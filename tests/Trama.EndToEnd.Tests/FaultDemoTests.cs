@@ -38,8 +38,8 @@ public class FaultDemoTests
     [Fact]
     public async Task An_ordinary_user_sees_it_in_a_network_of_their_own()
     {
-        Captures.RequireProgram("setpriv");
-        Captures.RequireProgram("unshare");
+        _ = TestData.Program("setpriv");
+        _ = TestData.Program("unshare");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
         string[] nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"];
         TramaProcess.Ended allowed = await TramaProcess.RunAsync("setpriv", [.. nobody, "unshare", "--user", "--map-root-user", "--net", "test", "-w", "/dev/net/tun"]);

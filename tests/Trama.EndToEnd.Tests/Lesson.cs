@@ -6,10 +6,9 @@ internal static class Lesson
     /// <summary>Starts one of the lesson's scripts on another port; skips the test where there is no Python.</summary>
     public static TramaProcess Start(string script, int port)
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 is not installed");
         string program = File.ReadAllText(script);
         Assert.Contains("PORT = 5000", program, StringComparison.Ordinal);
-        return TramaProcess.Start("/usr/bin/python3", ["-c", program.Replace("PORT = 5000", $"PORT = {port}", StringComparison.Ordinal)]);
+        return TramaProcess.Start(TestData.Program("python3"), ["-c", program.Replace("PORT = 5000", $"PORT = {port}", StringComparison.Ordinal)]);
     }
 
     /// <summary>Runs one of the lesson's scripts to its end.</summary>

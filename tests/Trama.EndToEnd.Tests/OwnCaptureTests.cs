@@ -27,7 +27,7 @@ public class OwnCaptureTests
     [InlineData("client")]
     public async Task A_capture_with_the_secrets_of_TLS_is_decrypted_by_itself(string peer)
     {
-        Captures.RequireProgram("tshark");
+        _ = TestData.Program("tshark");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
         (string keys, string capture) = (folder["keys"], folder["tls.pcapng"]);
@@ -50,7 +50,7 @@ public class OwnCaptureTests
     [Fact]
     public async Task Under_sudo_the_secrets_belong_to_the_one_who_called_it()
     {
-        Captures.RequireProgram("stat");
+        _ = TestData.Program("stat");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, as sudo gives it");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
@@ -67,7 +67,7 @@ public class OwnCaptureTests
     [Fact]
     public async Task Without_the_right_to_capture_nothing_is_sent()
     {
-        Captures.RequireProgram("setpriv");
+        _ = TestData.Program("setpriv");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0");
         string[] send = [TramaProcess.Binary, "send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--capture", "/tmp/never.pcap"];

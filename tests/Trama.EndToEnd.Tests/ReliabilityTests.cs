@@ -28,7 +28,7 @@ public class ReliabilityTests
     [Fact]
     public async Task Commands_that_take_too_long_are_killed_with_their_own_children()
     {
-        Assert.SkipUnless(File.Exists("/usr/bin/setsid"), "what a command starts can be killed with it where there is setsid");
+        _ = TestData.Program("setsid");
         // A number that no other command has.
         string sleep = $"sleep 9{Environment.ProcessId}";
         await using TramaProcess server = TramaProcess.Start(

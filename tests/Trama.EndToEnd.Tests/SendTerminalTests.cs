@@ -10,7 +10,7 @@ public class SendTerminalTests
     [Fact]
     public async Task Lines_are_edited_recalled_and_ended()
     {
-        Captures.RequireProgram("script");
+        _ = TestData.Program("script");
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--once", "--framing", "lines", "--reply", "heard");
         string command = $"{TramaProcess.Binary} send 127.0.0.1 {await ServeTests.PortAsync(server)}";
         await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", command, "/dev/null"]);
@@ -37,7 +37,7 @@ public class SendTerminalTests
     [Fact]
     public async Task Says_that_the_server_closed()
     {
-        Captures.RequireProgram("script");
+        _ = TestData.Program("script");
         using Socket listener = SendTests.Listen(backlog: 1);
         int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 {port}", "/dev/null"]);
@@ -51,7 +51,7 @@ public class SendTerminalTests
     [Fact]
     public async Task There_is_nothing_to_send_so_many_times()
     {
-        Captures.RequireProgram("script");
+        _ = TestData.Program("script");
         await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 9 --count 2", "/dev/null"]);
         await terminal.LineAsync(line => line.Contains("no message to send", StringComparison.Ordinal));
         Assert.Equal(2, (await terminal.EndAsync()).Code);

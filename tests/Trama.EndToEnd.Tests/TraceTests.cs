@@ -81,7 +81,7 @@ public class TraceTests
     [InlineData("trace FILE --connection 99 --summary", 1, "trama: there is no connection 99: the capture has one")]
     [InlineData("trace FILE --json foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
     [InlineData("trace nosuch.pcap", 1, "trama: nosuch.pcap: no such file")]
-    [InlineData("trace", 2, "trama: name a capture file, or a device with -i (trama trace --help)")]
+    [InlineData("trace", 1, "trama: standard input is empty")]
     [InlineData("trace FILE foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
     [InlineData("trace FILE --ladder --json", 2, "trama: --ladder and --json exclude each other (trama trace --help)")]
     [InlineData("trace -i lo -r FILE", 2, "trama: -i and -r exclude each other (trama trace --help)")]

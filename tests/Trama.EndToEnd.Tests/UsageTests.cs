@@ -3,7 +3,7 @@ namespace Trama.EndToEnd.Tests;
 public class UsageTests
 {
     [Theory]
-    [InlineData("foo", "trama: unexpected argument 'foo' (trama --help)")]
+    [InlineData("foo", "trama: unknown command 'foo' (trama --help)")]
     [InlineData("--foo", "trama: unknown option '--foo' (trama --help)")]
     [InlineData("--lang", "trama: option '--lang' needs a value (trama --help)")]
     [InlineData("--foo --lang pt", "trama: opção desconhecida: '--foo' (trama --help)")]

@@ -7,7 +7,7 @@ namespace Trama.Cli.CommandLine;
 /// <summary>
 /// Brings arguments written by the rules of getopt(3), which tcpdump's users have in their hands, into the form that the parser
 /// reads: bundles are taken apart (<c>-nnvXi lo</c>), values may stick to their option (<c>-s0</c>, <c>-w-</c>), the last value
-/// of an option counts, options may follow the filter, and after <c>--</c> nothing is an option.
+/// of an option counts (all of one that may be repeated), options may follow the filter, and after <c>--</c> nothing is an option.
 /// </summary>
 internal static class GetoptArguments
 {
@@ -17,7 +17,7 @@ internal static class GetoptArguments
     {
         Dictionary<string, Option> options = Known(command);
         List<string> flags = [], operands = [];
-        Dictionary<string, string> values = [];
+        Dictionary<string, List<string>> values = [];
         var rest = new Queue<string>(args);
         while (rest.TryDequeue(out string? arg))
         {
@@ -27,7 +27,7 @@ internal static class GetoptArguments
             else operands.Add(arg);
         }
 
-        return [.. flags, .. values.Select(pair => $"{pair.Key}={pair.Value}"), "--", .. operands];
+        return [.. flags, .. values.SelectMany(pair => pair.Value.Select(value => $"{pair.Key}={value}")), "--", .. operands];
 
         void TakeLong(string arg, Queue<string> rest)
         {
@@ -35,7 +35,7 @@ internal static class GetoptArguments
             string name = equals < 0 ? arg : arg[..equals];
             Option option = Find(name);
             if (IsFlag(option)) flags.Add(arg);
-            else if (equals >= 0) values[option.Name] = arg[(equals + 1)..];
+            else if (equals >= 0) Take(option, arg[(equals + 1)..]);
             else TakeNext(name, option, rest);
         }
 
@@ -51,20 +51,26 @@ internal static class GetoptArguments
                     continue;
                 }
 
-                if (i + 1 < arg.Length) values[option.Name] = arg[(i + 1)..];
+                if (i + 1 < arg.Length) Take(option, arg[(i + 1)..]);
                 else TakeNext(name, option, rest);
                 return;
             }
         }
 
         Option Find(string name) => options.GetValueOrDefault(name) ?? throw new UserError(
-            language.Pick($"unknown option '{name}' (trama {command.Name} --help)", $"opção desconhecida: '{name}' (trama {command.Name} --help)"), ExitCode.Usage);
+            $"{UsageErrors.UnknownOption(name, command, language)} (trama {command.Name} --help)", ExitCode.Usage);
+
+        void Take(Option option, string value)
+        {
+            if (option.Arity.MaximumNumberOfValues > 1 && values.TryGetValue(option.Name, out List<string>? before)) before.Add(value);
+            else values[option.Name] = [value];
+        }
 
         void TakeNext(string name, Option option, Queue<string> rest)
         {
             // Without a value the name goes on alone, and the parser says what is missing, if anything is.
             bool mayStandAlone = option.Arity.MinimumNumberOfValues == 0;
-            if (rest.TryPeek(out string? next) && !(mayStandAlone && next.StartsWith('-'))) values[option.Name] = rest.Dequeue();
+            if (rest.TryPeek(out string? next) && !(mayStandAlone && next.StartsWith('-'))) Take(option, rest.Dequeue());
             else flags.Add(name);
         }
     }

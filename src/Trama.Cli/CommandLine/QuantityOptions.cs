@@ -53,6 +53,14 @@ internal static class QuantityOptions
         Description = description,
         HelpName = "N",
         DefaultValueFactory = _ => standard,
+        CustomParser = result => (int)(ParseNumber(result, language, least, most) ?? 0),
+    };
+
+    /// <summary>An option for a whole number from <paramref name="least"/> to <paramref name="most"/> whose default depends on something else;
+    /// null when it is not given.</summary>
+    public static Option<long?> OptionalNumber(Language language, string name, string value, long least, long most, params string[] aliases) => new(name, aliases)
+    {
+        HelpName = value,
         CustomParser = result => ParseNumber(result, language, least, most),
     };
 
@@ -61,7 +69,7 @@ internal static class QuantityOptions
     {
         Description = language.Pick("Its port, 1 to 65535", "A porta dele, de 1 a 65535"),
         HelpName = language.Pick("PORT", "PORTA"),
-        CustomParser = result => ParseNumber(result, language, 1, 65535),
+        CustomParser = result => (int)(ParseNumber(result, language, 1, 65535) ?? 0),
     };
 
     /// <summary>Refuses a value of an option or argument, saying what was expected and what came.</summary>
@@ -87,8 +95,8 @@ internal static class QuantityOptions
         return Refuse<TimeSpan?>(result, language, $"a duration of {shortest} or more", $"uma duração de {shortest} ou mais");
     }
 
-    private static int ParseNumber(ArgumentResult result, Language language, int least, int most) =>
-        int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+    private static long? ParseNumber(ArgumentResult result, Language language, long least, long most) =>
+        long.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= least && number <= most
             ? number
-            : Refuse<int>(result, language, $"a number from {least} to {most}", $"um número de {least} a {most}");
+            : Refuse<long?>(result, language, $"a number from {least} to {most}", $"um número de {least} a {most}");
 }

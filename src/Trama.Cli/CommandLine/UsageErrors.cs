@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using Trama.Cli.CommandLine.Help;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
@@ -22,8 +23,10 @@ internal static class UsageErrors
     {
         if (parse.UnmatchedTokens is [string token, ..])
         {
-            return token.StartsWith('-')
-                ? language.Pick($"unknown option '{token}'", $"opção desconhecida: '{token}'")
+            Command command = parse.CommandResult.Command;
+            if (token.StartsWith('-')) return UnknownOption(token, command, language);
+            return command.Subcommands.Count > 0
+                ? language.Pick($"unknown command '{token}'", $"comando desconhecido: '{token}'") + Suggestions.For(token, command.Subcommands.Select(child => child.Name), language)
                 : language.Pick($"unexpected argument '{token}'", $"argumento inesperado: '{token}'") + AfterFlag(parse, token, language);
         }
 
@@ -61,6 +64,14 @@ internal static class UsageErrors
         string shape = option.HelpName ?? option.Name;
         string expected = choices.Length > 0 ? string.Join(", ", choices) : shape.Contains('|', StringComparison.Ordinal) ? shape : $"{shape} ({option.Description})";
         return language.Pick($"{typed}: expected {expected}, got '{value}'", $"{typed}: esperava {expected}, veio '{value}'");
+    }
+
+    /// <summary>That a command has no such option, and which was perhaps meant.</summary>
+    public static string UnknownOption(string typed, Command command, Language language)
+    {
+        string name = typed.Split('=')[0];
+        return language.Pick($"unknown option '{typed}'", $"opção desconhecida: '{typed}'")
+            + Suggestions.For(name, new HelpWords(language).Options(command).SelectMany(HelpWords.Names).Where(known => known.Length > 2), language);
     }
 
     // The parser's texts name types of the language; those that a command's own checks give are made for people.

@@ -13,6 +13,14 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fcntl")]
     public static partial int Control(int handle, int command);
 
+    /// <summary>Writes to a handle: <c>write(2)</c>. The result is how many bytes it took.</summary>
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int handle, ReadOnlySpan<byte> bytes, nuint length);
+
+    /// <summary>Waits for a handle: <c>poll(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "poll")]
+    public static partial int Poll(ref PollRequest request, nuint count, int milliseconds);
+
     /// <summary>How much of something the process may have: <c>getrlimit(2)</c>.</summary>
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     public static partial int GetLimit(int resource, out ResourceLimit limit);
@@ -20,6 +28,10 @@ internal static partial class Libc
     /// <summary>Changes that: <c>setrlimit(2)</c>.</summary>
     [LibraryImport("libc", EntryPoint = "setrlimit")]
     public static partial int SetLimit(int resource, in ResourceLimit limit);
+
+    /// <summary>Asks about a device: <c>ioctl(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    public static partial int DeviceControl(int handle, nuint request, out WindowSize size);
 
     /// <summary>How a terminal behaves, as a <c>struct termios</c>: <c>tcgetattr(3)</c>.</summary>
     [LibraryImport("libc", EntryPoint = "tcgetattr")]

@@ -18,7 +18,7 @@ internal sealed class TuningArguments
     /// <param name="command">The command that gets the options.</param>
     /// <param name="language">The language of their descriptions.</param>
     /// <param name="listens">Whether the command is the side that is connected to.</param>
-    public TuningArguments(Command command, Language language, bool listens)
+    public TuningArguments(BilingualCommand command, Language language, bool listens)
     {
         _keepAlive = QuantityOptions.OptionalDuration(language, "--keep-alive", TimeSpan.FromSeconds(1), language.Pick(
             "Have the kernel probe the other side this often when it is silent", "Faz o kernel sondar o outro lado com esta frequência quando ele se cala"));
@@ -42,12 +42,13 @@ internal sealed class TuningArguments
         _noDelay = new Option<string>("--no-delay")
         {
             Description = language.Pick(
-                "off: Nagle's algorithm, which holds a small segment until those before it are acknowledged (default on)",
-                "off: o algoritmo de Nagle, que retém um segmento pequeno até os anteriores serem confirmados (padrão on)"),
+                "Send small segments at once (default on); off: Nagle's algorithm, which holds one until those before it are acknowledged",
+                "Envia segmentos pequenos logo (padrão on); off: o algoritmo de Nagle, que retém um até os anteriores serem confirmados"),
             HelpName = "on|off",
             DefaultValueFactory = _ => "on",
         };
         _noDelay.AcceptOnlyFromAmong("on", "off");
+        command.Group("Connection", "Conexão");
         foreach (Option option in new Option[] { _keepAlive, _userTimeout, _segmentSize, _fastOpen, _noDelay }) command.Options.Add(option);
     }
 

@@ -16,8 +16,10 @@ internal sealed class ReportOptions
     private readonly Language _language;
     private readonly FormChoice _standard;
     private readonly Dictionary<FormChoice, Option> _forms = [];
-    private readonly Option<string> _connection, _where;
-    private readonly Option<string>? _sort, _top;
+    private readonly Option<string> _where;
+    private readonly Option<string>? _sort;
+    private readonly Option<long?> _connection;
+    private readonly Option<long?>? _top;
     private readonly Option<bool>? _findings;
     private readonly Option<bool> _full, _digests, _ascii;
 
@@ -36,7 +38,7 @@ internal sealed class ReportOptions
                 : command.Flag(choice.Option, choice.English, choice.Portuguese);
         }
 
-        _connection = command.Value("--connection", "N", "Only this connection", "Apenas esta conexão");
+        _connection = command.Number("--connection", "N", 1, long.MaxValue, "Only this connection", "Apenas esta conexão");
         _where = command.Value(
             "--where",
             language.Pick("CONDITION", "CONDIÇÃO"),
@@ -45,7 +47,7 @@ internal sealed class ReportOptions
         if (!isDiagnosis)
         {
             _sort = command.Value("--sort", language.Pick("KEY", "CHAVE"), $"Order of --summary: {SummarySorts.Names}", $"Ordem de --summary: {SummarySorts.Names}");
-            _top = command.Value("--top", "N", "With --summary, only N connections (default 20)", "Com --summary, apenas N conexões (padrão 20)");
+            _top = command.Number("--top", "N", 1, int.MaxValue, "With --summary, only N connections (default 20)", "Com --summary, apenas N conexões (padrão 20)");
             _findings = command.Flag(
                 "--findings",
                 "With lines or --ndjson, also what went wrong on each connection; the other forms but --summary always show it",
@@ -58,7 +60,7 @@ internal sealed class ReportOptions
     }
 
     /// <summary>Whether a form, a connection or findings are asked for.</summary>
-    public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Any(values.Has) || (_findings is not null && values.Has(_findings));
+    public bool AsksForAny(OptionValues values) => _forms.Values.Append<Option>(_connection).Any(values.Has) || (_findings is not null && values.Has(_findings));
 
     /// <summary>What the tracker is to do of what the options ask for.</summary>
     public TracingOptions Apply(TracingOptions options, OptionValues values)
@@ -82,7 +84,7 @@ internal sealed class ReportOptions
         bool judges = isAsked || diagnosis || choice.Findings == FindingsShown.Always || _standard.Findings == FindingsShown.Always;
         JudgedConnections? judged = judges ? new JudgedConnections() : null;
         StandardOutputPipe output = StandardOutputPipe.Open();
-        string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Text(file) : null;
+        string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Of(file) : null;
         var settings = new FormSettings
         {
             Output = path is null or "-" ? output : new ReportFile(path),
@@ -90,8 +92,8 @@ internal sealed class ReportOptions
             Columns = !Console.IsOutputRedirected,
             Full = values.Has(_full),
             IsLive = isLive,
-            Sort = _sort is null ? default : SummarySorts.Named(values.Text(_sort) ?? "number") ?? throw values.Wrong(_sort),
-            Top = _top is null ? 0 : (int)(values.Number(_top, 1, int.MaxValue) ?? 20),
+            Sort = _sort is null ? default : SummarySorts.Named(values.Of(_sort) ?? "number") ?? throw values.Wrong(_sort),
+            Top = _top is null ? 0 : (int)(values.Of(_top) ?? 20),
             FindingsOf = judged is null ? null : judged.FindingsOf,
             Note = Console.Error.WriteLine,
         };
@@ -103,13 +105,13 @@ internal sealed class ReportOptions
             form = new SeveralForms([form, FormCatalog.Diagnosis.Make(settings with { Output = output })]);
         }
 
-        long? only = values.Number(_connection, 1, long.MaxValue) ?? (choice.IsOfOneConnection ? 1 : null);
+        long? only = values.Of(_connection) ?? (choice.IsOfOneConnection ? 1 : null);
         return new Report(form, judged, only) { Outputs = [output, settings.Output] };
     }
 
     private ExchangeCondition? Where(OptionValues values)
     {
-        if (values.Text(_where) is not { } text) return null;
+        if (values.Of(_where) is not { } text) return null;
         return ExchangeCondition.TryParse(text, out ExchangeCondition? where, out ConditionError error) ? where
             : throw new UserError(ConditionWords.Refusal(text, error, _language), ExitCode.Usage);
     }

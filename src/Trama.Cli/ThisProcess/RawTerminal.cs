@@ -14,8 +14,6 @@ internal sealed class RawTerminal : IDisposable
     /// <summary>Sets the terminal's mode.</summary>
     public RawTerminal()
     {
-        // What the runtime's console sets on its first use must not come after this.
-        _ = Console.WindowWidth;
         if (Libc.GetTerminalMode(0, _before) != 0) return;
         byte[] raw = (byte[])_before.Clone();
         Libc.MakeRaw(raw);

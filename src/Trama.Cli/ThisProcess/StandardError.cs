@@ -3,16 +3,16 @@ namespace Trama.Cli.ThisProcess;
 /// <summary>Standard error as bytes. What cannot be written there is lost: it is no reason to stop what the command does.</summary>
 internal sealed class StandardError : OutputStream
 {
-    private readonly Stream _console = Console.OpenStandardError();
+    private readonly HandleOutput _handle = new(2);
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         try
         {
-            _console.Write(buffer);
+            _handle.Write(buffer);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
             // There is nowhere left to tell it.
         }

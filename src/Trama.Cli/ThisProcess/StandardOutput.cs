@@ -19,12 +19,12 @@ internal static class StandardOutput
         }
         catch (Exception noPipe) when (noPipe is IOException or UnauthorizedAccessException)
         {
-            return new Other();
+            return new HandleOutput(1);
         }
     }
 
     /// <summary>Whether a failed write to <paramref name="output"/> means that its reader has gone: the command ends quietly.</summary>
-    public static bool IsClosed(Stream output) => output is Pipe;
+    public static bool IsClosed(Stream output) => output is Pipe or HandleOutput { IsReaderGone: true };
 
     // Stays open to the end of the process, whoever disposes of it: to close a handle that it does not own, the class
     // of the runtime would wait for ever.
@@ -33,23 +33,5 @@ internal static class StandardOutput
         private readonly AnonymousPipeClientStream _pipe = new(PipeDirection.Out, new SafePipeHandle(1, ownsHandle: false));
 
         public override void Write(ReadOnlySpan<byte> buffer) => _pipe.Write(buffer);
-    }
-
-    // A terminal or a file, where the console's stream tells every failure: the one that nothing is open by a name of its own.
-    private sealed class Other : OutputStream
-    {
-        private readonly Stream _console = Console.OpenStandardOutput();
-
-        public override void Write(ReadOnlySpan<byte> buffer)
-        {
-            try
-            {
-                _console.Write(buffer);
-            }
-            catch (UnauthorizedAccessException error)
-            {
-                throw error.InnerException as IOException ?? new IOException(error.Message, error);
-            }
-        }
     }
 }

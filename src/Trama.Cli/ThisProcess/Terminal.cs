@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trama.Cli.Native;
 using Trama.Reports;
 using Trama.Reports.Text;
 
@@ -7,17 +8,19 @@ namespace Trama.Cli.ThisProcess;
 /// <summary>What standard output can show.</summary>
 internal static class Terminal
 {
+    private const int StandardOutput = 1;
     private const int WidthWithoutTerminal = 100;
     private static readonly string[] CharacterSetVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+    private static bool? _colour;
 
     /// <summary>Columns: those of the terminal, else what <c>COLUMNS</c> says, else 100.</summary>
-    public static int Width => Console.IsOutputRedirected
-        ? int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) ? columns : WidthWithoutTerminal
-        : Console.WindowWidth is > 0 and int width ? width : WidthWithoutTerminal;
+    public static int Width =>
+        !Console.IsOutputRedirected && WindowSize.Columns(StandardOutput) is > 0 and int width ? width
+        : int.TryParse(Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns
+        : WidthWithoutTerminal;
 
-    /// <summary>Whether colour is wanted: on a terminal, unless <c>NO_COLOR</c> is set.</summary>
-    public static bool Colour =>
-        !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+    /// <summary>Whether standard output has colour.</summary>
+    public static bool Colour => HasColour(Console.IsOutputRedirected);
 
     /// <summary>Whether the locale names a character set other than UTF-8. Without a locale UTF-8 is taken for granted.</summary>
     public static bool AsciiOnly
@@ -29,10 +32,20 @@ internal static class Terminal
         }
     }
 
-    /// <summary>A line for standard error that must not be overlooked: red on a terminal, unless <c>NO_COLOR</c> is set.</summary>
-    public static string Warning(string line) =>
-        Console.IsErrorRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) ? line : $"\e[31m{line}\e[0m";
+    /// <summary>Decides on colour by <c>--color</c>: <c>always</c>, <c>never</c>, or else by what the surroundings say.</summary>
+    public static void ChooseColour(string? asked) => _colour = asked switch { "always" => true, "never" => false, _ => null };
+
+    /// <summary>A line for standard error that must not be overlooked: red where there is colour.</summary>
+    public static string Warning(string line) => HasColour(Console.IsErrorRedirected) ? Ansi.Styled(line, TextStyle.Breaking) : line;
 
     /// <summary>How text is written here.</summary>
     public static TextOptions Options(Language language) => new() { Width = Width, Colour = Colour, Ascii = AsciiOnly, Language = language };
+
+    // NO_COLOR (no-color.org) forbids it; CLICOLOR_FORCE and FORCE_COLOR ask for it where there is no terminal too.
+    private static bool HasColour(bool isRedirected) => _colour
+        ?? (Variable("NO_COLOR").Length == 0 && (IsForced("CLICOLOR_FORCE") || IsForced("FORCE_COLOR") || (!isRedirected && Variable("TERM") != "dumb")));
+
+    private static bool IsForced(string variable) => Variable(variable) is not ("" or "0" or "false");
+
+    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? "";
 }

@@ -12,13 +12,15 @@ public class HealthyCaptureTests
     public void Real_captures_raise_the_alarms_whose_reasons_are_known_and_no_other()
     {
         var found = new List<string>();
-        foreach (string capture in Captures("captures/tcp").Concat(Captures("captures/lower-layers")))
+        string[] captures = [.. Captures("captures/tcp"), .. Captures("captures/lower-layers")];
+        foreach (string capture in captures)
         {
             IEnumerable<string> ids = Diagnose(capture)?.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning).Select(f => ScoredCase.Kebab(f.Id)) ?? [];
             found.AddRange(ids.Distinct().Select(id => $"{Path.GetFileName(capture)}\t{id}"));
         }
 
-        string[] known = [.. File.ReadLines(Path.Combine(TestData.Root, Known)).Skip(1)];
+        string[] known = [.. File.ReadLines(Path.Combine(TestData.Root, Known)).Skip(1)
+            .Where(line => captures.Select(Path.GetFileName).Contains(line.Split('\t')[0]))];
         Assert.All(known, line => Assert.True(line.Split('\t') is [_, _, { Length: > 0 }], line));
         Assert.Equal(known.Select(line => line[..line.LastIndexOf('\t')]).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
     }

@@ -8,8 +8,7 @@ internal static class Tool
     /// <summary>Runs it to its end, and gives what it wrote to standard output.</summary>
     public static byte[] Run(string name, params string[] arguments)
     {
-        Assert.SkipUnless(IsInstalled(name), $"{name} is not installed");
-        var start = new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(TestData.Program(name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["TZ"] = "UTC";
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start)!;
@@ -23,7 +22,4 @@ internal static class Tool
 
     /// <summary>The same as text.</summary>
     public static string Text(string name, params string[] arguments) => System.Text.Encoding.UTF8.GetString(Run(name, arguments));
-
-    private static bool IsInstalled(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, name)));
 }

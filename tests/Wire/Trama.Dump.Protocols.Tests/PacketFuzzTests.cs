@@ -64,11 +64,11 @@ public class PacketFuzzTests
         return packet;
     }
 
-    /// <summary>Packets of the reference captures, some of each; random bytes where the captures are not at hand.</summary>
+    /// <summary>Packets of the reference captures, some of each.</summary>
     private static List<byte[]> Seeds()
     {
         var seeds = new List<byte[]>();
-        string folder = Path.Combine(TestData.Root, "..", "shared", "captures");
+        string folder = TestData.Shared("captures");
         foreach (string capture in Comparison.CapturesIn(folder))
         {
             using CaptureFile file = CaptureFile.Open(capture);

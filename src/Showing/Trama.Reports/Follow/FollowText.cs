@@ -46,7 +46,7 @@ public sealed class FollowText : ITraceSink
         if (connection.Id != _connection) return;
         Found = true;
         Language language = _options.Language;
-        Style("\e[2m"u8);
+        Style(Ansi.Of(TextStyle.Dim));
         _out.Add(language.Pick("connection ", "conexão "));
         _out.Add(connection.Id);
         _out.Add(": > "u8);
@@ -55,7 +55,7 @@ public sealed class FollowText : ITraceSink
         _out.Add("  < "u8);
         _out.Add(language.Pick("server ", "servidor "));
         _out.Add(connection.Server);
-        Style("\e[0m"u8);
+        Style(Ansi.Plain);
         _out.EndLine();
     }
 
@@ -98,10 +98,10 @@ public sealed class FollowText : ITraceSink
         End(connection, Side.Client);
         End(connection, Side.Server);
         _out.Spaces(Margin);
-        Style("\e[1;31m"u8);
+        Style(Ansi.Of(TextStyle.Error));
         _out.Add(Mark(from));
         _out.Add(GapWords.Of(length, reason, _options.Language));
-        Style("\e[0m"u8);
+        Style(Ansi.Plain);
         _out.EndLine();
     }
 
@@ -112,9 +112,9 @@ public sealed class FollowText : ITraceSink
         End(connection, Side.Client);
         End(connection, Side.Server);
         _out.Spaces(Margin + 2);
-        Style("\e[2m"u8);
+        Style(Ansi.Of(TextStyle.Dim));
         _out.Add(new Ladder.LadderWords(_options.Language, _options.Ascii).End(connection));
-        Style("\e[0m"u8);
+        Style(Ansi.Plain);
         _out.EndLine();
     }
 
@@ -139,7 +139,7 @@ public sealed class FollowText : ITraceSink
         }
 
         _out.Add(_options.Ascii ? TextWidth.ToAscii(text.ToString()) : text.ToString());
-        Style("\e[0m"u8);
+        Style(Ansi.Plain);
         _out.EndLine();
         line.Bytes.Clear();
     }
@@ -157,21 +157,21 @@ public sealed class FollowText : ITraceSink
         }
 
         _out.Add(text);
-        Style("\e[0m"u8);
+        Style(Ansi.Plain);
         _out.EndLine();
     }
 
     // The margin: time since the connection began, packet number, whose words.
     private void Begin(Connection connection, Side from, PacketStamp packet)
     {
-        Style("\e[2m"u8);
+        Style(Ansi.Of(TextStyle.Dim));
         string time = ((packet.At - connection.OpenedAt) / 1e9).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
         _out.Spaces(12 - time.Length);
         _out.Add(time);
         _out.Add(packet.Number, Margin - 13);
         _out.Add(" "u8);
-        Style("\e[0m"u8);
-        Style(from == Side.Client ? "\e[36m"u8 : "\e[33m"u8);
+        Style(Ansi.Plain);
+        Style(from == Side.Client ? Ansi.Of(TextStyle.Client) : Ansi.Of(TextStyle.Server));
         _out.Add(Mark(from));
     }
 

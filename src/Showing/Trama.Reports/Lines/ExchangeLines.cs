@@ -71,11 +71,11 @@ public sealed class ExchangeLines : IForm, ITraceSink
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
         Begin(connection, (exchange.Request ?? exchange.Reply)!.FirstAt);
-        Text(exchange.Request, "\e[36m"u8);
+        Text(exchange.Request, Ansi.Of(TextStyle.Client));
         Separate();
-        Text(exchange.Reply, "\e[33m"u8);
+        Text(exchange.Reply, Ansi.Of(TextStyle.Server));
         Separate();
-        Duration(exchange.ServerNs, "\e[1m"u8);
+        Duration(exchange.ServerNs, Ansi.Of(TextStyle.Bold));
         Separate();
         Duration(exchange.NetworkNs, default);
         Separate();
@@ -94,7 +94,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
         {
             Begin(connection, connection.OpenedAt);
             bool failed = connection.State is ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered;
-            Colour(failed ? "\e[1;31m"u8 : "\e[2m"u8);
+            Colour(failed ? Ansi.Of(TextStyle.Error) : Ansi.Of(TextStyle.Dim));
             _out.Add(_words.End(connection));
             Plain();
             _out.EndLine();
@@ -109,7 +109,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
     {
         Language language = _options.Language;
         Begin(connection, connection.LastAt);
-        Colour(finding.Severity > Severity.Info ? "\e[1;31m"u8 : "\e[2m"u8);
+        Colour(finding.Severity > Severity.Info ? Ansi.Of(TextStyle.Error) : Ansi.Of(TextStyle.Dim));
         _out.Add(FindingWords.Note(finding, language, _options.Ascii));
         // The packet numbers of the capture at the server are others than those of the exchanges.
         IReadOnlyList<long> touched = finding.SeenAt == Side.Server ? [] : _spans.TouchedBy(finding, connection);
@@ -127,7 +127,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
     {
         if (!_begun && _columns) Head();
         _begun = true;
-        Colour("\e[2m"u8);
+        Colour(Ansi.Of(TextStyle.Dim));
         _out.Add(_clock.Of(at)[.._timeWidth]);
         Plain();
         Separate();
@@ -167,7 +167,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
     private void Head()
     {
         Language language = _options.Language;
-        Colour("\e[2m"u8);
+        Colour(Ansi.Of(TextStyle.Dim));
         Left(language.Pick("time", "hora"), _timeWidth);
         Right(language.Pick("conn", "conx"), NumberWidth);
         Left(_clientPort ? language.Pick("direction", "sentido") : language.Pick("to", "para"), _directionWidth);
@@ -251,7 +251,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
             : request?.DeliveredAt > request?.LastAt || reply.DeliveredAt > reply.LastAt ? language.Pick("retransmitted", "retransmitida")
             : "";
         if (mark.Length == 0) return;
-        Colour("\e[1;31m"u8);
+        Colour(Ansi.Of(TextStyle.Error));
         _out.Add(mark);
         Plain();
     }
@@ -263,5 +263,5 @@ public sealed class ExchangeLines : IForm, ITraceSink
         if (_options.Colour) _out.Add(code);
     }
 
-    private void Plain() => Colour("\e[0m"u8);
+    private void Plain() => Colour(Ansi.Plain);
 }

@@ -15,9 +15,7 @@ public sealed class StyledText(bool colour)
     public StyledText Add(string text, TextStyle style = TextStyle.Plain)
     {
         if (text.Length == 0) return this;
-        string code = colour ? Code(style) : "";
-        if (code.Length == 0) _text.Append(text);
-        else _text.Append("\e[").Append(code).Append('m').Append(text).Append("\e[0m");
+        _text.Append(colour && style != TextStyle.Plain ? Ansi.Styled(text, style) : text);
         Column += TextWidth.Of(text);
         return this;
     }
@@ -45,17 +43,4 @@ public sealed class StyledText(bool colour)
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
-
-    private static string Code(TextStyle style) => style switch
-    {
-        TextStyle.Dim => "2",
-        TextStyle.Bold => "1",
-        TextStyle.Client => "36",
-        TextStyle.ClientBold => "1;36",
-        TextStyle.Server => "33",
-        TextStyle.ServerBold => "1;33",
-        TextStyle.Warning => "35",
-        TextStyle.Error => "1;31",
-        _ => "",
-    };
 }

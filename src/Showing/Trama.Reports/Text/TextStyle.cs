@@ -29,4 +29,13 @@ public enum TextStyle : byte
 
     /// <summary>Something that went wrong.</summary>
     Error,
+
+    /// <summary>A connection opens.</summary>
+    Opening,
+
+    /// <summary>A connection closes.</summary>
+    Closing,
+
+    /// <summary>A connection breaks, or a warning that must not be overlooked.</summary>
+    Breaking,
 }

@@ -9,11 +9,12 @@ using Trama.Reports.Findings;
 namespace Trama.Cli.Commands.Demo;
 
 /// <summary><c>trama demo</c>: a server, a client and a capture, together, explained.</summary>
-internal sealed class DemoCommand : ExampledCommand
+internal sealed class DemoCommand : BilingualCommand
 {
     private const string List = "list";
 
     public DemoCommand(Language language) : base(
+        language,
         "demo",
         language.Pick("A server, a client and a capture, together, explained", "Um servidor, um cliente e uma captura, juntos e explicados"),
         ("trama demo", language.Pick("the lesson, with every packet of it", "a aula, com todos os seus pacotes")),

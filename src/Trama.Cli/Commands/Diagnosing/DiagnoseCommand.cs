@@ -30,20 +30,22 @@ internal sealed class DiagnoseCommand : BilingualCommand
         ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick("for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
     {
         _language = language;
+        Group("Report", "Relatório");
         _report = new ReportOptions(this, language, FormCatalog.Diagnosis);
         _failOn = new Option<string>("--fail-on")
         {
             HelpName = language.Pick("LIST", "LISTA"),
-            Description = language.Pick("exit with 3 when something of it is found: warning, error, or findings by name, with commas", "termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
+            Description = language.Pick("Exit with 3 when something of it is found: warning, error, or findings by name, with commas", "Termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
         };
         _explain = new Option<string>("--explain")
         {
             HelpName = "[ID]",
-            Description = language.Pick("explain a finding; alone: list them all", "explica um achado; sozinho: lista todos"),
+            Description = language.Pick("Explain a finding; alone: list them all", "Explica um achado; sozinho: lista todos"),
             Arity = ArgumentArity.ZeroOrOne,
         };
         Add(_failOn);
         Add(_explain);
+        Group("Input", "Entrada");
         _input = new InputOptions(this, language);
         SetAction(Run);
     }
@@ -51,7 +53,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
     private int Run(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
-        if (values.Has(_explain)) return Explain(values.Text(_explain), Terminal.Options(_language));
+        if (values.Has(_explain)) return Explain(values.Of(_explain), Terminal.Options(_language));
         FailOn? failOn = Named(values);
         TraceInput input = _input.Input(parse, values);
         input.EndsClosed = true;
@@ -76,7 +78,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
 
     private FailOn? Named(OptionValues values)
     {
-        if (values.Text(_failOn) is not { } text) return null;
+        if (values.Of(_failOn) is not { } text) return null;
         return FailOn.TryParse(text, out FailOn failOn, out string unknown) ? failOn : throw Unknown(unknown, "warning, error, ");
     }
 

@@ -1,4 +1,5 @@
 using Trama.Dump;
+using Trama.Reports.Text;
 
 namespace Trama.Cli.Commands.Dumping;
 
@@ -17,7 +18,8 @@ internal static class LineColour
 
         output.Append(colour);
         output.Append(lines.TrimEnd((byte)'\n'));
-        output.Append("\e[0m\n"u8);
+        output.Append(Ansi.Plain);
+        output.Append("\n"u8);
     }
 
     private static ReadOnlySpan<byte> ColourOf(ReadOnlySpan<byte> lines)
@@ -27,9 +29,9 @@ internal static class LineColour
         if (at < 0) return default;
         ReadOnlySpan<byte> flags = lines[(at + label.Length)..];
         flags = flags[..Math.Max(flags.IndexOf((byte)']'), 0)];
-        return flags.Contains((byte)'R') ? "\e[31m"u8
-            : flags.Contains((byte)'S') ? "\e[32m"u8
-            : flags.Contains((byte)'F') ? "\e[33m"u8
+        return flags.Contains((byte)'R') ? Ansi.Of(TextStyle.Breaking)
+            : flags.Contains((byte)'S') ? Ansi.Of(TextStyle.Opening)
+            : flags.Contains((byte)'F') ? Ansi.Of(TextStyle.Closing)
             : default;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Trama.Reports;
+using Trama.Reports.Text;
 
 namespace Trama.Cli.Commands.Dumping;
 
@@ -31,6 +32,6 @@ internal sealed class Progress : IDisposable
     /// <summary>Takes the line away.</summary>
     public void Dispose()
     {
-        if (_shown) Console.Error.Write("\r\e[K");
+        if (_shown) Console.Error.Write(Ansi.ClearLine);
     }
 }

@@ -28,19 +28,19 @@ internal sealed class FollowCommand : BilingualCommand
         ("trama follow file.pcap --raw --to-client | sha256sum", language.Pick("exactly the bytes that the server sent", "exatamente os bytes que o servidor enviou")))
     {
         _language = language;
-        _file = new Argument<string>("file") { HelpName = language.Pick("FILE", "ARQUIVO"), Description = language.Pick("a capture file; '-' for standard input", "um arquivo de captura; '-' para a entrada padrão") };
+        _file = new Argument<string>("file") { HelpName = language.Pick("FILE", "ARQUIVO"), Description = language.Pick("A capture file; '-' for standard input", "Um arquivo de captura; '-' para a entrada padrão") };
         _connection = new Argument<string?>("connection")
         {
             HelpName = language.Pick("CONNECTION", "CONEXÃO"),
-            Description = language.Pick("its number, as trace shows it (default 1)", "o número dela, como o trace mostra (padrão 1)"),
+            Description = language.Pick("Its number, as trace shows it (default 1)", "O número dela, como o trace mostra (padrão 1)"),
             Arity = ArgumentArity.ZeroOrOne,
         };
         Add(_file);
         Add(_connection);
-        _hex = Flag("--hex", "the bytes in hexadecimal", "os bytes em hexadecimal");
-        _raw = Flag("--raw", "the bytes alone", "só os bytes");
-        _toServer = Flag("--to-server", "with --raw, only what the client said", "com --raw, só o que o cliente disse");
-        _toClient = Flag("--to-client", "with --raw, only what the server said", "com --raw, só o que o servidor disse");
+        _hex = Flag("--hex", "The bytes in hexadecimal", "Os bytes em hexadecimal");
+        _raw = Flag("--raw", "The bytes alone", "Só os bytes");
+        _toServer = Flag("--to-server", "With --raw, only what the client said", "Com --raw, só o que o cliente disse");
+        _toClient = Flag("--to-client", "With --raw, only what the server said", "Com --raw, só o que o servidor disse");
         _layer = Value("--layer", "tcp|tls|…", "The bytes of this layer (default: the innermost decrypted ones; without keys those of tcp)", "Os bytes desta camada (padrão: os decifrados mais internos; sem chaves, os de tcp)");
         _keys = new KeysOption(this, language);
         SetAction(Run);
@@ -61,7 +61,7 @@ internal sealed class FollowCommand : BilingualCommand
         using var buffered = new BufferedStream(output, 64 * 1024);
         var text8 = new FollowText(buffered, Terminal.Options(_language), id, values.Has(_hex));
         var bytes = new RawStream(buffered, id, toServer ? Side.Client : toClient ? Side.Server : null);
-        var layer = new FollowedLayer(raw ? bytes : text8, id, values.Text(_layer));
+        var layer = new FollowedLayer(raw ? bytes : text8, id, values.Of(_layer));
         using KeySources keys = _keys.Open(parse, isLive: false);
         var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!], Keys = keys };
         var tracker = new ConnectionTracker(new TracingOptions { ExchangesOf = new HashSet<long> { id }, Keys = keys.Keys }, layer);
@@ -70,7 +70,7 @@ internal sealed class FollowCommand : BilingualCommand
         if (!raw) text8.Flush();
         buffered.Flush();
         keys.Conclude(tracker.Totals.Tls);
-        if (!layer.Carried) throw new UserError(_language.Pick($"connection {id} has nothing of a layer '{values.Text(_layer)}'", $"a conexão {id} não tem nada de uma camada '{values.Text(_layer)}'"));
+        if (!layer.Carried) throw new UserError(_language.Pick($"connection {id} has nothing of a layer '{values.Of(_layer)}'", $"a conexão {id} não tem nada de uma camada '{values.Of(_layer)}'"));
         return Told(raw ? bytes.Found : text8.Found, raw ? bytes.MissingBytes : 0, id, tracker.Totals, input);
     }
 

@@ -14,7 +14,7 @@ internal sealed class LoadArguments
     private readonly Option<double> _rate, _newConnections;
     private readonly Option<TimeSpan> _duration, _ramp, _warmup, _timeout;
 
-    public LoadArguments(Command command, Language language)
+    public LoadArguments(BilingualCommand command, Language language)
     {
         _connections = QuantityOptions.Number(language, "--connections", 1, 1_000_000, 50, language.Pick("Connections at a time (default 50)", "Conexões ao mesmo tempo (padrão 50)"));
         _connections.Aliases.Add("-c");

@@ -50,8 +50,11 @@ internal sealed class LoadCommand : BilingualCommand
         };
         _framing = FramingOption.Create(language, language.Pick("default raw: each read is a reply", "padrão raw: cada leitura é uma resposta"));
         foreach (Argument argument in new Argument[] { _host, _port }) Add(argument);
+        Group("Messages", "Mensagens");
         foreach (Option option in new Option[] { _message, _framing }) Add(option);
+        Group("Load", "Carga");
         _load = new LoadArguments(this, language);
+        Group("Output", "Saída");
         _json = Flag("--json", "The result as one JSON object", "O resultado como um objeto JSON");
         _tls = new TlsClientArguments(this, language);
         SetAction((parse, _) => RunAsync(parse));

@@ -33,7 +33,7 @@ internal sealed class LoadProgress : IDisposable
         lock (_showing)
         {
             _isOver = true;
-            Console.Error.Write("\r\e[K");
+            Console.Error.Write(Ansi.ClearLine);
         }
     }
 
@@ -46,7 +46,7 @@ internal sealed class LoadProgress : IDisposable
             Language language = _options.Language;
             string p50 = Text(now.Latency.Percentile(0.5, _before.Latency)), p99 = Text(now.Latency.Percentile(0.99, _before.Latency));
             Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
-                $"\r\e[K{++_seconds} s  {now.Answered - _before.Answered}/s  p50 {p50}  p99 {p99}  {language.Pick("failed", "falharam")} {now.Failed}"));
+                $"{Ansi.ClearLine}{++_seconds} s  {now.Answered - _before.Answered}/s  p50 {p50}  p99 {p99}  {language.Pick("failed", "falharam")} {now.Failed}"));
             _before = now;
         }
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Trama.Cli.CommandLine;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Framing;
 using Trama.Reports;
 using Trama.Reports.Forms;
 using Trama.Tracing;
@@ -13,14 +15,17 @@ internal sealed class RecordingOptions
 {
     private readonly Language _language;
     private readonly ReportOptions _report;
-    private readonly Option<string> _framing, _pcapng;
+    private readonly Option<FramingRule?> _framing;
+    private readonly Option<string> _pcapng;
     private readonly Option<bool> _diagnose, _quiet;
 
     /// <summary>Adds the options to a command.</summary>
     public RecordingOptions(BilingualCommand command, Language language)
     {
         _language = language;
-        _framing = command.Value("--framing", language.Pick("RULE", "REGRA"), $"Where messages end: {FramingWords.Names}", $"Onde as mensagens terminam: {FramingWords.Names}");
+        _framing = FramingOption.OfBothSides(language);
+        command.Add(_framing);
+        command.Group("Report", "Relatório");
         _report = new ReportOptions(command, language, FormCatalog.Lines);
         _diagnose = command.Flag(FormCatalog.Diagnosis.Option, FormCatalog.Diagnosis.English, FormCatalog.Diagnosis.Portuguese);
         _pcapng = command.Value("--pcapng", language.Pick("FILE", "ARQUIVO"), "Keep what was said as a synthetic capture", "Guarda o que foi dito como uma captura sintética");
@@ -34,13 +39,13 @@ internal sealed class RecordingOptions
     /// <exception cref="UserError">The options contradict each other.</exception>
     public RelayRecording? Open(OptionValues values, bool decrypts)
     {
-        string? file = values.Text(_pcapng);
+        string? file = values.Of(_pcapng);
         if (decrypts && file is not null) SecretFiles.Protect(file, _language);
         Report? report = values.Has(_quiet) ? Quiet(values) : _report.Open(values, isLive: true, values.Has(_diagnose));
         if (report is null && file is null) return null;
         TracingOptions options = _report.Apply(report?.Needs ?? new TracingOptions(), values) with
         {
-            Framing = values.Framing(_framing),
+            Framing = values.Of(_framing) ?? FramingRule.Auto,
             IsSynthetic = true,
         };
         return new RelayRecording(options, report, file, _language);

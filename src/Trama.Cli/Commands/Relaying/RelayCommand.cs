@@ -75,20 +75,25 @@ internal sealed class RelayCommand : BilingualCommand
         };
         Add(_listen);
         Add(_targets);
+        Group("Messages", "Mensagens");
         _recording = new RecordingOptions(this, language);
+        Group("Connection", "Conexão");
         _once = Flag("--once", "End after one connection", "Termina depois de uma conexão");
         _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5), language.Pick("Longest wait to connect to a target (default 5s)", "Maior espera para conectar a um destino (padrão 5s)"));
         _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.Zero, language.Pick("Reset a connection that is silent for so long; 0 = never (default)", "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
         _maxConnections = QuantityOptions.Number(language, "--max-connections", 1, int.MaxValue, int.MaxValue, language.Pick(
             "Relay so many at a time; other clients wait (default: as many as file handles allow)", "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
         _maxMemory = MemoryOption.Create(language);
-        _fault = FaultOption.Create(language, listens: false);
-        _targetFault = FaultOption.Create(language, listens: false, "--target-fault");
-        _targetFault.Description = language.Pick("The same, towards the target", "O mesmo, em direção ao destino");
-        foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _maxMemory, _fault, _targetFault }) Add(option);
+        foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _maxMemory }) Add(option);
         _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol", "Conta ao destino quem é o cliente, com um cabeçalho do protocolo PROXY");
         _proxy.AcceptOnlyFromAmong("v1", "v2");
         _acceptProxy = Flag("--accept-proxy", "Each client is a proxy that begins with such a header, of either version", "Cada cliente é um proxy que começa com tal cabeçalho, de qualquer versão");
+        Group("Misbehaviour", "Mau comportamento");
+        _fault = FaultOption.Create(language, listens: false);
+        _targetFault = FaultOption.Create(language, listens: false, "--target-fault");
+        _targetFault.Description = language.Pick("The same, towards the target", "O mesmo, em direção ao destino");
+        Add(_fault);
+        Add(_targetFault);
         _tls = new TlsServerArguments(this, language);
         _targetTls = new TlsClientArguments(this, language, "target-");
         SetAction((parse, _) => RunAsync(parse));
@@ -126,7 +131,7 @@ internal sealed class RelayCommand : BilingualCommand
             Faults = parse.GetValue(_fault)!,
             TargetFaults = parse.GetValue(_targetFault)!,
             AcceptProxy = values.Has(_acceptProxy),
-            Proxy = values.Text(_proxy) switch { "v1" => ProxyVersion.V1, "v2" => ProxyVersion.V2, _ => ProxyVersion.None },
+            Proxy = values.Of(_proxy) switch { "v1" => ProxyVersion.V1, "v2" => ProxyVersion.V2, _ => ProxyVersion.None },
             ConnectTimeout = parse.GetValue(_timeout),
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
             // A connection of a relay takes two handles.

@@ -21,7 +21,7 @@ internal sealed class ConnectArguments
     private readonly Option<ProxyServer?> _proxy;
     private readonly TlsClientArguments _tls;
 
-    public ConnectArguments(Command command, Language language)
+    public ConnectArguments(BilingualCommand command, Language language)
     {
         _timeout = QuantityOptions.OptionalDuration(language, "--timeout", TimeSpan.FromMilliseconds(1), language.Pick(
             "Longest wait to connect and for the reply (default 5s and 30s)",

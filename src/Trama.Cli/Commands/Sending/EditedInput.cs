@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
+using Trama.Reports.Text;
 
 namespace Trama.Cli.Commands.Sending;
 
@@ -17,7 +18,7 @@ internal sealed class EditedInput : Stream
     private readonly RawTerminal _terminal = new();
     // The console's own stream edits lines itself.
     private readonly FileStream _keys = StandardInput.Open();
-    private readonly Stream _screen = Console.OpenStandardOutput();
+    private readonly Stream _screen = StandardOutput.Open();
     private readonly LineEditor _editor = new();
     private readonly object _gate = new();
     private readonly byte[] _read = new byte[1024];
@@ -101,7 +102,7 @@ internal sealed class EditedInput : Stream
     /// <summary>Shows bytes of the reply, control characters made visible.</summary>
     public void Show(ReadOnlySpan<byte> reply)
     {
-        var text = new StringBuilder("\r\e[K");
+        var text = new StringBuilder(Ansi.ClearLine);
         while (!reply.IsEmpty)
         {
             int end = reply.IndexOf((byte)'\n');
@@ -122,7 +123,7 @@ internal sealed class EditedInput : Stream
     {
         lock (_gate)
         {
-            if (!_isOver) Write("\r\e[K");
+            if (!_isOver) Write(Ansi.ClearLine);
             _isOver = true;
         }
 
@@ -141,7 +142,7 @@ internal sealed class EditedInput : Stream
         lock (_gate)
         {
             EditorStep step = _editor.Take(key, out line);
-            if (step == EditorStep.Line) Write($"\r\e[K{Prompt}{line}\r\n");
+            if (step == EditorStep.Line) Write($"{Ansi.ClearLine}{Prompt}{line}\r\n");
             else if (step == EditorStep.Changed) Draw();
             return step;
         }
@@ -160,7 +161,7 @@ internal sealed class EditedInput : Stream
         lock (_gate)
         {
             (string text, int before) = _editor.Visible(Math.Max(Terminal.Width - Prompt.Length, 2));
-            Write($"\r\e[K{Prompt}{text}\r\e[{Prompt.Length + before}C");
+            Write($"{Ansi.ClearLine}{Prompt}{text}{Ansi.Column(Prompt.Length + before)}");
         }
     }
 

@@ -43,6 +43,7 @@ internal sealed class SendCommand : BilingualCommand
     {
         _language = language;
         _target = new TargetArguments(this, language);
+        Group("Messages", "Mensagens");
         _framing = FramingOption.Create(language, language.Pick(
             "default: what comes until the server closes or falls silent", "padrão: o que vem até o servidor fechar ou se calar"));
         _count = QuantityOptions.Number(language, "--count", 1, int.MaxValue, 1, language.Pick(
@@ -63,9 +64,12 @@ internal sealed class SendCommand : BilingualCommand
             "--udp",
             "Send one datagram by UDP, all of standard input with -, and wait for one (--timeout, default 5s)",
             "Envia um datagrama por UDP, toda a entrada padrão com -, e espera um (--timeout, padrão 5s)");
+        Group("Connection", "Conexão");
         _connect = new ConnectArguments(this, language);
+        Group("Misbehaviour", "Mau comportamento");
         _fault = FaultOption.Create(language, listens: false);
         Add(_fault);
+        Group("Output", "Saída");
         _stats = Flag(
             "--stats",
             "Print what the kernel counted of the connection: round trip, retransmissions, windows",

@@ -16,7 +16,7 @@ internal sealed class TargetArguments
     private readonly Argument<string?> _message;
     private readonly Option<string?> _unix;
 
-    public TargetArguments(Command command, Language language)
+    public TargetArguments(BilingualCommand command, Language language)
     {
         _language = language;
         _host = Optional("host", "HOST", "Name or address of the server", "Nome ou endereço do servidor");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Trama.Cli.CommandLine;
 using Trama.Cli.PeerOptions;
 using Trama.Peers.Listening;
 using Trama.Reports;
@@ -12,7 +13,7 @@ internal sealed class AccessArguments
     private readonly Option<IPNetwork[]> _allow;
     private readonly Option<IPNetwork[]> _deny;
 
-    public AccessArguments(Command command, Language language)
+    public AccessArguments(BilingualCommand command, Language language)
     {
         _allow = Networks(language, "--allow", language.Pick(
             "Take connections from these networks alone: 192.0.2.0/24,::1", "Aceita conexões só destas redes: 192.0.2.0/24,::1"));

@@ -17,7 +17,7 @@ internal sealed class ListenArguments
     private readonly AccessArguments _access;
     private readonly TuningArguments _tuning;
 
-    public ListenArguments(Command command, Language language)
+    public ListenArguments(BilingualCommand command, Language language)
     {
         _port = QuantityOptions.Number(language, "--port", 0, 65535, 5000, language.Pick(
             "Port to listen on; 0 = any free one, which is printed (default 5000)",

@@ -33,7 +33,7 @@ internal sealed class ReplyArguments
     private readonly Option<bool> _sink;
     private readonly Option<long> _source;
 
-    public ReplyArguments(Command command, Language language)
+    public ReplyArguments(BilingualCommand command, Language language)
     {
         _language = language;
         string file = language.Pick("FILE", "ARQUIVO");

@@ -52,6 +52,7 @@ internal sealed class ServeCommand : BilingualCommand
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
     {
         _language = language;
+        Group("Connection", "Conexão");
         _listen = new ListenArguments(this, language);
         _udp = Flag("--udp", "Receive datagrams by UDP, each a message", "Recebe datagramas por UDP, cada um uma mensagem");
         _rate = QuantityOptions.Rate(language, "--rate", language.Pick(
@@ -62,11 +63,13 @@ internal sealed class ServeCommand : BilingualCommand
         {
             if (result.GetResult(_rate) is { Implicit: false } && !result.GetValue(_udp)) result.AddError(language.Pick("--rate needs --udp", "--rate exige --udp"));
         });
+        Group("Messages", "Mensagens");
         _framing = FramingOption.Create(language, language.Pick(
             "default: raw, each read is a message, however TCP cut or joined what was sent",
             "padrão: raw, cada leitura é uma mensagem, como quer que o TCP tenha cortado ou juntado o que foi enviado"));
         Add(_framing);
         _reply = new ReplyArguments(this, language);
+        Group("Connection", "Conexão");
         _keepOpen = Flag(
             "--keep-open",
             "Answer every message until the client closes, instead of closing after the first reply",
@@ -79,9 +82,13 @@ internal sealed class ServeCommand : BilingualCommand
             "Close a connection that sends a larger message, or more than this for its one reply (default 16MiB)",
             "Fecha uma conexão que envia uma mensagem maior, ou mais que isso por sua única resposta (padrão 16MiB)"));
         _maxMemory = MemoryOption.Create(language);
+        Group("Limits", "Limites");
+        foreach (Option option in new Option[] { _idle, _maxMessage, _maxMemory }) Add(option);
+        Group("Misbehaviour", "Mau comportamento");
         _fault = FaultOption.Create(language, listens: true);
-        foreach (Option option in new Option[] { _idle, _maxMessage, _maxMemory, _fault }) Add(option);
+        Add(_fault);
         _tls = new TlsServerArguments(this, language);
+        Group("Output", "Saída");
         _quiet = Flag("--quiet", "Print neither clients nor messages", "Não mostra clientes nem mensagens");
         _quiet.Aliases.Add("-q");
         _json = Flag("--json", "Print one JSON object per event", "Mostra um objeto JSON por evento");

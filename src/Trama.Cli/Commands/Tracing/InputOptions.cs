@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Trama.Captures;
+using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Decrypting;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Reports;
@@ -15,30 +17,27 @@ internal sealed class InputOptions
     private const int LiveBufferBytes = 16 << 20;
 
     private readonly Language _language;
-    private readonly Command _command;
     private readonly Argument<string[]> _inputs;
-    private readonly Option<string> _device, _read, _framing, _snapLength, _bufferSize;
-    private readonly Option<bool> _noPromiscuous;
+    private readonly DeviceOptions _device;
+    private readonly Option<string> _read;
+    private readonly Option<FramingRule?> _framing;
     private readonly KeysOption _keys;
 
     /// <summary>Adds the options to a command.</summary>
-    public InputOptions(Command command, Language language)
+    public InputOptions(BilingualCommand command, Language language)
     {
-        (_command, _language) = (command, language);
+        _language = language;
         _inputs = new Argument<string[]>("inputs")
         {
             HelpName = language.Pick("FILE… or FILTER", "ARQUIVO… ou FILTRO"),
-            Description = language.Pick("capture files ('-': standard input), then a filter; with -i only a filter", "arquivos de captura ('-': a entrada padrão), depois um filtro; com -i só um filtro"),
+            Description = language.Pick("Capture files ('-': standard input), then a filter; with -i only a filter", "Arquivos de captura ('-': a entrada padrão), depois um filtro; com -i só um filtro"),
             Arity = ArgumentArity.ZeroOrMore,
         };
         command.Add(_inputs);
-        _device = Value("-i", "--interface", "IF", "capture on this device; 'any' for all of them", "captura neste dispositivo; 'any' para todos");
-        _read = Value("-r", null, "FILE", "a capture file to read, as dump takes it", "um arquivo de captura, como no dump");
-        _framing = Value("--framing", null, "RULE", $"where messages end: {FramingWords.Names}", $"onde as mensagens terminam: {FramingWords.Names}");
-        _snapLength = Value("-s", "--snapshot-length", "BYTES", "capture at most so many bytes of a packet", "captura no máximo tantos bytes de cada pacote");
-        _bufferSize = Value("-B", "--buffer-size", "KIB", "the size of the capture buffer (default 16384)", "o tamanho do buffer de captura (padrão 16384)");
-        _noPromiscuous = new Option<bool>("-p") { Description = language.Pick("no promiscuous mode", "sem modo promíscuo"), Arity = ArgumentArity.Zero };
-        command.Add(_noPromiscuous);
+        _device = new DeviceOptions(command, language, LiveBufferBytes / 1024);
+        _read = command.Value("-r", "FILE", "A capture file to read, as dump takes it", "Um arquivo de captura, como no dump");
+        _framing = FramingOption.OfBothSides(language);
+        command.Add(_framing);
         _keys = new KeysOption(command, language);
     }
 
@@ -47,29 +46,18 @@ internal sealed class InputOptions
     public TraceInput Input(ParseResult parse, OptionValues values)
     {
         string[] inputs = parse.GetValue(_inputs) ?? [];
-        long snapLength = values.Number(_snapLength, 0, 262_144) ?? 0;
-        var live = new LiveOptions
-        {
-            SnapLength = snapLength == 0 ? 262_144 : (int)snapLength,
-            Promiscuous = !values.Has(_noPromiscuous),
-            BufferBytes = (int?)(values.Number(_bufferSize, 1, int.MaxValue / 1024) * 1024) ?? LiveBufferBytes,
-        };
-        if (values.Has(_device) && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
-        if (values.Text(_device) is { } device) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live, Keys = _keys.Open(parse, isLive: true) };
-        if (values.Text(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs), Keys = _keys.Open(parse, isLive: false) };
+        LiveOptions live = _device.Read(values, new LiveOptions { BufferBytes = LiveBufferBytes });
+        string? device = _device.Device(values);
+        if (device is not null && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
+        if (device is not null) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live, Keys = _keys.Open(parse, isLive: true) };
+        if (values.Of(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs), Keys = _keys.Open(parse, isLive: false) };
+        // A capture in a pipe needs no name.
+        if (inputs.Length == 0 && Console.IsInputRedirected && !StandardInput.IsMissing) inputs = ["-"];
         if (inputs.Length == 0) throw values.Wrong("name a capture file, or a device with -i", "informe um arquivo de captura, ou um dispositivo com -i");
         (IReadOnlyList<string> files, string filter) = TraceInput.Split(inputs, _language);
         return new TraceInput(_language) { Files = files, Filter = filter, Keys = _keys.Open(parse, isLive: false) };
     }
 
     /// <summary>The framing that a command line asks for.</summary>
-    /// <exception cref="UserError">There is no such framing.</exception>
-    public FramingRule Framing(OptionValues values) => values.Framing(_framing);
-
-    private Option<string> Value(string name, string? alias, string value, string english, string portuguese)
-    {
-        var option = new Option<string>(name, alias is null ? [] : [alias]) { HelpName = value, Description = _language.Pick(english, portuguese) };
-        _command.Add(option);
-        return option;
-    }
+    public FramingRule Framing(OptionValues values) => values.Of(_framing) ?? FramingRule.Auto;
 }

@@ -24,7 +24,9 @@ internal sealed class TraceCommand : BilingualCommand
         ("trama trace file.pcap --summary --sort server-time --top 10", language.Pick("the ten slowest connections", "as dez conexões mais lentas")))
     {
         _language = language;
+        Group("Report", "Relatório");
         _report = new ReportOptions(this, language, FormCatalog.Lines);
+        Group("Input", "Entrada");
         _input = new InputOptions(this, language);
         SetAction(Run);
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
 using Trama.Captures;
 using Trama.Cli.Capturing;
+using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Peers.Security;
 using Trama.Reports;
@@ -17,7 +18,7 @@ internal abstract class TlsArguments
     private readonly Option<string?> _protocols;
     private readonly Option<string?> _keyLog;
 
-    protected TlsArguments(Command command, Language language, string prefix, string tls, string certificate)
+    protected TlsArguments(BilingualCommand command, Language language, string prefix, string tls, string certificate)
     {
         Prefix = prefix;
         Command = command;
@@ -31,6 +32,7 @@ internal abstract class TlsArguments
             HelpName = language.Pick("NAMES", "NOMES"),
         };
         _keyLog = File(Name("keylog"), language.Pick("Append the secrets of the connections to this file, for Wireshark to decrypt them", "Acrescenta os segredos das conexões a este arquivo, para o Wireshark as decifrar"));
+        command.Group("TLS", "TLS");
         command.Options.Add(_tls);
         foreach (Option option in new Option[] { _certificate, _key, _protocols, _keyLog }) Add(option);
     }

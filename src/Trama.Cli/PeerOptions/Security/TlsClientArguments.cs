@@ -18,7 +18,7 @@ internal sealed class TlsClientArguments : TlsArguments
     /// <param name="command">The command that gets the options.</param>
     /// <param name="language">The language of their help.</param>
     /// <param name="prefix">What stands before their names.</param>
-    public TlsClientArguments(Command command, Language language, string prefix = "")
+    public TlsClientArguments(BilingualCommand command, Language language, string prefix = "")
         : base(
             command,
             language,

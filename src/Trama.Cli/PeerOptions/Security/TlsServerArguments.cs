@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
+using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Peers.Security;
 using Trama.Reports;
@@ -11,7 +12,7 @@ internal sealed class TlsServerArguments : TlsArguments
 {
     private readonly Option<string?> _clientAuthorities;
 
-    public TlsServerArguments(Command command, Language language)
+    public TlsServerArguments(BilingualCommand command, Language language)
         : base(
             command,
             language,

@@ -17,7 +17,8 @@ public class TsharkAccuracyTests
             found.AddRange(TsharkComparison.Differences(trace, capture).Select(line => $"{Path.GetFileName(capture)}\t{line}"));
         }
 
-        string[] known = [.. File.ReadLines(Path.Combine(TestData.Root, KnownDifferences)).Skip(1)];
+        string[] known = [.. File.ReadLines(Path.Combine(TestData.Root, KnownDifferences)).Skip(1)
+            .Where(line => File.Exists(Path.Combine(folder, line.Split('\t')[0])))];
         // Each has its reason in the last column.
         Assert.All(known, line => Assert.True(line.Split('\t') is [_, _, _, _, _, { Length: > 0 }], line));
         string[] expected = [.. known.Select(line => line[..line.LastIndexOf('\t')])];
