@@ -9,6 +9,7 @@ namespace Trama.Peers.Sending;
 public sealed class Client : IDisposable
 {
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromMilliseconds(200);
 
     private readonly ClientOptions _options;
     private readonly TimeProvider _time;
@@ -111,6 +112,29 @@ public sealed class Client : IDisposable
         if (end == ReplyEnd.Closed) await _outgoing.WhenClosedAsync(sending, _replyGap);
         return end;
     });
+
+    /// <summary>
+    /// Ends our side in good order, over TLS not without saying so (RFC 8446, section 6.1), and passes over what the server still says, for a moment:
+    /// a close with unread bytes would be a reset (RFC 2525, section 2.17).
+    /// </summary>
+    public async Task CloseAsync()
+    {
+        using var enough = new CancellationTokenSource(LongestFarewell, _time);
+        byte[] rest = new byte[16 << 10];
+        try
+        {
+            await Transport.EndAsync().AsTask().WaitAsync(enough.Token);
+            while (await Transport.Socket.ReceiveAsync(rest, enough.Token) > 0)
+            {
+            }
+        }
+        catch (Exception error) when (error.IsBroken() || error is OperationCanceledException or InvalidOperationException)
+        {
+            // The server was faster, or takes its time.
+        }
+
+        Dispose();
+    }
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => Transport.Dispose();

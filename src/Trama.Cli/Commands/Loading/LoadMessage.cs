@@ -22,7 +22,7 @@ internal static class LoadMessage
     public static ReadOnlyMemory<byte> Read(string? text, FramingRule framing, string host, int port, Language language)
     {
         byte[] words = text is ['@', .. string path] ? HeldFile.Read(path, MostBytes, language)
-            : framing == FramingRule.Http1 ? Encoding.UTF8.GetBytes(Http(text ?? "GET /", host, port))
+            : framing == FramingRule.Http1 ? Encoding.UTF8.GetBytes(HttpRequest.Of(text ?? "GET /", host, port))
             : Encoding.UTF8.GetBytes(text ?? language.Pick("Hello, server!", "Olá, servidor!"));
         var message = new ArrayBufferWriter<byte>();
         if (!framing.Envelope.TryWrite(message, words, Direction.ToServer) || message.WrittenCount == 0)
@@ -34,9 +34,4 @@ internal static class LoadMessage
 
         return message.WrittenMemory;
     }
-
-    // A method and a target become a whole request; a whole request stays as it is.
-    private static string Http(string text, string host, int port) => text.Contains('\n', StringComparison.Ordinal)
-        ? text
-        : $"{text} HTTP/1.1\r\nHost: {(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\r\nUser-Agent: trama\r\n\r\n";
 }

@@ -13,7 +13,7 @@ namespace Trama.Cli.Commands.Sending;
 /// <param name="record">Keeps messages and replies; null keeps none.</param>
 /// <param name="stats">Whether the kernel's counts are printed at the end of a connection.</param>
 /// <param name="language">The language.</param>
-internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language) : IDisposable
+internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language) : IAsyncDisposable
 {
     private readonly ClientLog _log = new(printer, record);
     private Client? _client;
@@ -47,13 +47,14 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
         if (!isEnded) await Console.Error.WriteLineAsync($"trama: {SendErrors.About(client, options, language)}: {SendErrors.ServerClosed(language)}");
     }
 
-    /// <summary>Closes the connection at hand.</summary>
-    public void Dispose()
+    /// <summary>Closes the connection at hand, in good order unless it failed.</summary>
+    public async ValueTask DisposeAsync()
     {
         if (_client is null) return;
         TcpStatistics? tcp = stats ? TcpStatistics.Of(_client.Transport.Socket) : null;
-        if (tcp is { } counted) Console.Error.WriteLine($"trama: {_client.Server}: {TcpStatisticsText.Of(counted, language)}");
+        if (tcp is { } counted) await Console.Error.WriteLineAsync($"trama: {_client.Server}: {TcpStatisticsText.Of(counted, language)}");
         record?.Closed(_failure, _serverClosed, tcp);
+        if (_failure is null) await _client.CloseAsync();
         _client.Dispose();
         _client = null;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.CommandLine;
@@ -21,7 +22,10 @@ internal sealed class ConnectArguments
     private readonly Option<ProxyServer?> _proxy;
     private readonly TlsClientArguments _tls;
 
-    public ConnectArguments(BilingualCommand command, Language language)
+    /// <param name="command">The command that gets the options.</param>
+    /// <param name="language">The language of their help.</param>
+    /// <param name="impliesTls">Whether a URL asks for TLS.</param>
+    public ConnectArguments(BilingualCommand command, Language language, Func<CommandResult, bool> impliesTls)
     {
         _timeout = QuantityOptions.OptionalDuration(language, "--timeout", TimeSpan.FromMilliseconds(1), language.Pick(
             "Longest wait to connect and for the reply (default 5s and 30s)",
@@ -38,7 +42,7 @@ internal sealed class ConnectArguments
         _proxy = ProxyOption.Create(language);
         foreach (Option option in new Option[] { _timeout, _four, _six, _from, _proxy }) command.Options.Add(option);
         _tuning = new TuningArguments(command, language, listens: false);
-        _tls = new TlsClientArguments(command, language);
+        _tls = new TlsClientArguments(command, language, isImplied: impliesTls);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_four) && result.GetValue(_six)) result.AddError(language.Pick("-4 and -6 exclude each other", "-4 e -6 não combinam"));

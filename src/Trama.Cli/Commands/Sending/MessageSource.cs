@@ -1,16 +1,19 @@
 using System.Buffers;
 using System.Text;
 using Trama.Cli.CommandLine;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
+using Trama.Peers.Sending;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Sending;
 
 /// <summary>Where the message to send comes from: the command line or standard input.</summary>
 /// <param name="text">The argument: a text, <c>-</c> for standard input, or null.</param>
+/// <param name="options">Whom it goes to, and how it is marked; without a framing it is left as it is.</param>
 /// <param name="language">The language of errors.</param>
-internal sealed class MessageSource(string? text, Language language)
+internal sealed class MessageSource(string? text, ClientOptions options, Language language)
 {
     private const int MostHeld = 64 << 20;
 
@@ -36,13 +39,13 @@ internal sealed class MessageSource(string? text, Language language)
     }
 
     /// <summary>The whole message: the text in UTF-8, or all of standard input.</summary>
-    /// <param name="framing">How it is marked; null leaves it as it is.</param>
     /// <exception cref="UserError">There is no message, or it is too large to hold, or for the framing.</exception>
-    public async Task<ReadOnlyMemory<byte>> ReadAsync(FramingRule? framing)
+    public async Task<ReadOnlyMemory<byte>> ReadAsync()
     {
+        FramingRule? framing = options.Framing;
         var words = new ArrayBufferWriter<byte>();
         if (IsInput) await ReadInputAsync(words);
-        else words.Write(Encoding.UTF8.GetBytes(text!));
+        else words.Write(Encoding.UTF8.GetBytes(framing == FramingRule.Http1 && text!.Length > 0 ? HttpRequest.Of(text, options.Host, options.Port) : text!));
         if (framing is null || words.WrittenCount == 0) return words.WrittenMemory;
 
         var message = new ArrayBufferWriter<byte>();

@@ -7,7 +7,11 @@ namespace Trama.Cli.Commands.Sending;
 
 /// <summary>Shows replies: the bytes alone as they come, or a line in the lesson's words once a reply is complete. What is small is held back
 /// until <see cref="Flush"/>.</summary>
-internal sealed class ReplyPrinter(Stream output, bool raw, Language language)
+/// <param name="output">Where they go.</param>
+/// <param name="raw">Whether the bytes alone are shown.</param>
+/// <param name="oneLine">Whether each reply is one line, for programs; else one of several lines has as many, for people.</param>
+/// <param name="language">The language.</param>
+internal sealed class ReplyPrinter(Stream output, bool raw, bool oneLine, Language language)
 {
     // Enough for a person; more is for --raw.
     private const int MostShown = 64 << 10;
@@ -43,8 +47,8 @@ internal sealed class ReplyPrinter(Stream output, bool raw, Language language)
     {
         if (!raw && Received > 0)
         {
-            _held.Write(_words);
-            VisibleText.Write(_held, _reply.WrittenSpan);
+            if (oneLine || !HasLines(_reply.WrittenSpan)) ShowLine(_reply.WrittenSpan);
+            else ShowLines(_reply.WrittenSpan);
             if (Received > _reply.WrittenCount) _held.Write(Encoding.UTF8.GetBytes($"… ({Received} bytes, --raw)"));
             _held.Write("\n"u8);
             if (_held.WrittenCount > MostHeld) Flush();
@@ -52,6 +56,26 @@ internal sealed class ReplyPrinter(Stream output, bool raw, Language language)
 
         _reply.ResetWrittenCount();
         Received = 0;
+    }
+
+    private static bool HasLines(ReadOnlySpan<byte> reply) => reply.TrimEnd("\r\n"u8).Contains((byte)'\n') && VisibleText.IsText(reply);
+
+    private void ShowLine(ReadOnlySpan<byte> reply)
+    {
+        _held.Write(_words);
+        VisibleText.Write(_held, reply);
+    }
+
+    // Set in, so that no line of a reply can pass for one of ours.
+    private void ShowLines(ReadOnlySpan<byte> reply)
+    {
+        _held.Write(_words.AsSpan().TrimEnd((byte)' '));
+        reply = reply.TrimEnd("\r\n"u8);
+        foreach (Range line in reply.Split((byte)'\n'))
+        {
+            _held.Write("\n  "u8);
+            VisibleText.Write(_held, reply[line].TrimEnd((byte)'\r'));
+        }
     }
 
     /// <summary>Holds nothing back any more.</summary>

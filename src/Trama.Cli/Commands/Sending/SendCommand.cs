@@ -32,10 +32,11 @@ internal sealed class SendCommand : BilingualCommand
             "Be the client: connect, send a message, print the reply and close. The reply is what comes until the server closes or falls silent.",
             "Seja o cliente: conecta, envia uma mensagem, mostra a resposta e fecha. A resposta é o que vem até o servidor fechar ou se calar."),
         ("trama send localhost 5000 'Olá, servidor!'", language.Pick("the lesson's client", "o cliente da aula")),
-        ("trama send localhost 5000 --raw < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
+        ("trama send localhost:5000 < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
+        ("trama send http://localhost:8080/status", language.Pick("a GET of HTTP, and its reply", "um GET de HTTP, e sua resposta")),
         ("trama send localhost 6379 ping --framing lines", language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
         ("trama send localhost 6379 --framing lines < commands", language.Pick("each line, and the reply to each", "cada linha, e a resposta de cada uma")),
-        ("trama send example.org 443 --tls --framing http1 < request", language.Pick("over TLS, until the HTTP reply is complete", "por TLS, até a resposta HTTP se completar")),
+        ("trama send https://example.org HEAD", language.Pick("over TLS, another method", "por TLS, outro método")),
         ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
         ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it", "um datagrama, e o que o responde")),
         ("trama send example.org 80 --proxy socks5://localhost:1080 < request", language.Pick("through a proxy", "por um proxy")),
@@ -65,7 +66,7 @@ internal sealed class SendCommand : BilingualCommand
             "Send one datagram by UDP, all of standard input with -, and wait for one (--timeout, default 5s)",
             "Envia um datagrama por UDP, toda a entrada padrão com -, e espera um (--timeout, padrão 5s)");
         Group("Connection", "Conexão");
-        _connect = new ConnectArguments(this, language);
+        _connect = new ConnectArguments(this, language, _target.ImpliesTls);
         Group("Misbehaviour", "Mau comportamento");
         _fault = FaultOption.Create(language, listens: false);
         Add(_fault);
@@ -82,6 +83,10 @@ internal sealed class SendCommand : BilingualCommand
             this, language, _udp, ["--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", .. TuningArguments.Names]);
         Validators.Add(result =>
         {
+            if (result.GetValue(_udp) && _target.HasScheme(result)) result.AddError(language.Pick("--udp goes with HOST and PORT, not with a URL", "--udp vai com HOST e PORTA, não com uma URL"));
+        });
+        Validators.Add(result =>
+        {
             if (result.GetResult(_interval) is { Implicit: false } && result.GetResult(_count) is not { Implicit: false })
                 result.AddError(language.Pick("--interval needs --count", "--interval precisa de --count"));
         });
@@ -90,23 +95,25 @@ internal sealed class SendCommand : BilingualCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var source = new MessageSource(_target.Message(parse), _language);
+        ClientOptions options = ReadOptions(parse);
+        var source = new MessageSource(_target.Message(parse), options, _language);
         // What is sent again, or is a datagram, must be held; a stream of any length goes through as it comes.
         bool isUdp = parse.GetValue(_udp);
         bool isHeld = !source.IsInput || isUdp || parse.GetResult(_count) is { Implicit: false };
         bool isTalk = !isHeld && source.IsTerminal && !parse.GetValue(_raw);
-        ReadOnlyMemory<byte> message = isHeld ? await source.ReadAsync(parse.GetValue(_framing)) : default;
+        ReadOnlyMemory<byte> message = isHeld ? await source.ReadAsync() : default;
         (ReadOnlyMemory<byte> First, Stream Further) input = isHeld || isTalk ? default : await source.OpenAsync();
 
-        ClientOptions options = ReadOptions(parse);
         var ports = new OwnPorts();
         string? file = parse.GetValue(_capture);
         using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
         if (capture is not null) options = options with { Connecting = ports.Add };
         using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { }, _language);
         using StandardOutputPipe output = StandardOutputPipe.Open();
-        var printer = new ReplyPrinter(output, parse.GetValue(_raw), _language);
-        using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
+        // Bytes that go in come out: what is piped through is not put into words.
+        bool raw = parse.GetValue(_raw) || (!isHeld && options.Framing is null && Console.IsOutputRedirected);
+        var printer = new ReplyPrinter(output, raw, Console.IsOutputRedirected, _language);
+        await using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
         try
         {
             if (isUdp) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout }, record is null ? null : new DatagramRecord(record.Events), file, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
@@ -119,7 +126,7 @@ internal sealed class SendCommand : BilingualCommand
             // Whoever read our output has seen enough.
         }
 
-        session.Dispose();
+        await session.DisposeAsync();
         capture?.End();
         record?.Check();
         return ExitCode.Done;
@@ -127,7 +134,7 @@ internal sealed class SendCommand : BilingualCommand
 
     private ClientOptions ReadOptions(ParseResult parse) => _connect.Read(parse, _target.Read(parse)) with
     {
-        Framing = parse.GetValue(_framing),
+        Framing = parse.GetValue(_framing) ?? (_target.Target(parse) is { IsHttp: true } ? FramingRule.Http1 : null),
         Faults = parse.GetValue(_fault)!,
         ReplyGap = parse.GetValue(_replyGap),
     };
@@ -137,7 +144,7 @@ internal sealed class SendCommand : BilingualCommand
         for (int left = parse.GetValue(_count); left > 0; left--)
         {
             ReplyEnd end = await session.ExchangeAsync(message);
-            if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen)) session.Dispose();
+            if (end == ReplyEnd.Closed || !parse.GetValue(_keepOpen)) await session.DisposeAsync();
             if (left > 1) await Task.Delay(parse.GetValue(_interval));
         }
     }

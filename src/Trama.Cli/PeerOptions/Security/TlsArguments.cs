@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography.X509Certificates;
 using Trama.Captures;
 using Trama.Cli.Capturing;
@@ -18,8 +19,11 @@ internal abstract class TlsArguments
     private readonly Option<string?> _protocols;
     private readonly Option<string?> _keyLog;
 
-    protected TlsArguments(BilingualCommand command, Language language, string prefix, string tls, string certificate)
+    private readonly Func<CommandResult, bool> _isImplied;
+
+    protected TlsArguments(BilingualCommand command, Language language, string prefix, string tls, string certificate, Func<CommandResult, bool>? isImplied = null)
     {
+        _isImplied = isImplied ?? (_ => false);
         Prefix = prefix;
         Command = command;
         Language = language;
@@ -56,7 +60,7 @@ internal abstract class TlsArguments
         Command.Options.Add(option);
         Command.Validators.Add(result =>
         {
-            if (result.GetResult(option) is { Implicit: false } && !result.GetValue(_tls))
+            if (result.GetResult(option) is { Implicit: false } && !result.GetValue(_tls) && !_isImplied(result))
                 result.AddError(Language.Pick($"{option.Name} needs {_tls.Name}", $"{option.Name} exige {_tls.Name}"));
         });
     }
@@ -83,7 +87,7 @@ internal abstract class TlsArguments
             }
         }
 
-        return parse.GetValue(_tls);
+        return parse.GetValue(_tls) || _isImplied(parse.CommandResult);
     }
 
     protected string[] Protocols(ParseResult parse) => parse.GetValue(_protocols)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Security.Cryptography.X509Certificates;
 using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
@@ -18,13 +19,15 @@ internal sealed class TlsClientArguments : TlsArguments
     /// <param name="command">The command that gets the options.</param>
     /// <param name="language">The language of their help.</param>
     /// <param name="prefix">What stands before their names.</param>
-    public TlsClientArguments(BilingualCommand command, Language language, string prefix = "")
+    /// <param name="isImplied">Whether something else asks for TLS too.</param>
+    public TlsClientArguments(BilingualCommand command, Language language, string prefix = "", Func<CommandResult, bool>? isImplied = null)
         : base(
             command,
             language,
             prefix,
             language.Pick("Speak TLS, and verify the server's certificate", "Fala TLS, e verifica o certificado do servidor"),
-            language.Pick("The client's certificate, in PEM form", "O certificado do cliente, em formato PEM"))
+            language.Pick("The client's certificate, in PEM form", "O certificado do cliente, em formato PEM"),
+            isImplied)
     {
         _insecure = new Option<bool>(Name("insecure")) { Description = language.Pick("Take any certificate of the server", "Aceita qualquer certificado do servidor") };
         _authorities = File(Name("ca"), language.Pick("Trust those of this file alone, instead of the system's", "Confia só nos deste arquivo, em vez dos do sistema"));

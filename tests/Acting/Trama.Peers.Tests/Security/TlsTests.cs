@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Trama.Framing;
 using Trama.Peers.Security;
 using Trama.Peers.Sending;
 using Trama.Peers.Tests.Sending;
@@ -41,6 +42,35 @@ public class TlsTests
         // A record, where nothing would be the end of the stream alone.
         Assert.True(await socket.GetStream().ReadAsync(new byte[100], TestContext.Current.CancellationToken) > 0);
         await server.Log.UntilAsync("closed ClientClosed");
+    }
+
+    [Fact]
+    public async Task A_client_closes_with_a_word_and_without_a_reset_whatever_it_has_not_read()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        Task<Client> connecting = Client.ConnectAsync(new ClientOptions
+        {
+            Host = "127.0.0.1",
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port,
+            Tls = Trusting(Ours),
+            Framing = FramingRule.Lines,
+        });
+        using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        using var tls = new SslStream(new NetworkStream(socket));
+        await tls.AuthenticateAsServerAsync(Ours[0]);
+        using Client client = await connecting;
+        Task<ReplyEnd> exchange = client.ExchangeAsync("hi\n"u8.ToArray(), new KeptLog());
+        Assert.True(await tls.ReadAsync(new byte[10], TestContext.Current.CancellationToken) > 0);
+        await tls.WriteAsync("ok\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        Assert.Equal(ReplyEnd.Complete, await exchange);
+        await tls.WriteAsync("and more\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        Task closing = client.CloseAsync();
+        // A record, and then the end of the stream.
+        byte[] heard = new byte[100];
+        Assert.True(await socket.ReceiveAsync(heard, TestContext.Current.CancellationToken) > 0);
+        Assert.Equal(0, await socket.ReceiveAsync(heard, TestContext.Current.CancellationToken));
+        await closing;
     }
 
     [Fact]
