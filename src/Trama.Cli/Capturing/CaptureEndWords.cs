@@ -28,6 +28,9 @@ internal static class CaptureEndWords
         CaptureFault.NoInterface => "o arquivo não descreve nenhuma interface",
         CaptureFault.PacketBeforeInterface => "há um pacote antes da descrição de qualquer interface",
         CaptureFault.UnknownInterface => $"um pacote é da interface {end.Found}, que o arquivo não descreve",
+        CaptureFault.UnsupportedLinkType => $"o tipo de enlace {end.Found} não é suportado",
+        CaptureFault.RecordLengthWrong => $"um registro diz ter {end.Found} bytes, e seu conteúdo pede {end.Expected}",
+        CaptureFault.ForeignCompression => $"comprimido com {end.Detail}",
         CaptureFault.BadCompression => "os dados comprimidos estão danificados",
         _ => $"erro de leitura: {end.Detail}",
     };

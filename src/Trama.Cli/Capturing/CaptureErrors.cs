@@ -52,6 +52,8 @@ internal static class CaptureErrors
         {
             CaptureFault.Empty => language.Pick("is empty", "está vazio"),
             CaptureFault.UnknownFormat => language.Pick("is not a capture file", "não é um arquivo de captura"),
+            CaptureFault.ForeignCompression => language.Pick(
+                $"is compressed with {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -", $"está comprimido com {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -"),
             _ when end.IsCut => language.Pick("is cut", "está cortado") + $" ({CaptureEndWords.Of(end, language)})",
             _ => language.Pick("cannot be read on", "não pode mais ser lido") + $" ({CaptureEndWords.Of(end, language)})",
         };
@@ -63,6 +65,9 @@ internal static class CaptureErrors
         };
         return new UserError($"{name} {what}{before}");
     }
+
+    private static string Quoted(string path) => path == "-" ? "FILE" : path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_')
+        ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string? MissingFolder(string path) =>
         Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(folder) ? folder : null;

@@ -5,7 +5,7 @@ namespace Trama.Captures;
 /// <param name="Offset">Where the file, decompressed, stops being readable: the first byte of the record or block concerned.</param>
 /// <param name="Expected">What should have been there, in bytes where the fault is about lengths.</param>
 /// <param name="Found">What was there.</param>
-/// <param name="Detail">The operating system's or decompressor's text; otherwise empty.</param>
+/// <param name="Detail">The operating system's or decompressor's text, or the name of a program; otherwise empty.</param>
 public sealed record CaptureEnd(CaptureFault Fault, long Offset, long Expected = 0, long Found = 0, string Detail = "")
 {
     /// <summary>Whether the capture was read to its end.</summary>
@@ -37,6 +37,9 @@ public sealed record CaptureEnd(CaptureFault Fault, long Offset, long Expected =
         CaptureFault.NoInterface => "the capture file has no Interface Description Blocks",
         CaptureFault.PacketBeforeInterface => "the capture file has a packet block before any Interface Description Blocks",
         CaptureFault.UnknownInterface => $"a packet arrived on interface {Found}, but there's no Interface Description Block for that interface",
+        CaptureFault.UnsupportedLinkType => $"unsupported link type {Found}",
+        CaptureFault.RecordLengthWrong => $"record length {Found} does not match its contents of {Expected} bytes",
+        CaptureFault.ForeignCompression => $"compressed with {Detail}",
         CaptureFault.BadCompression => Detail.Length == 0 ? "the compressed data are damaged" : $"the compressed data are damaged: {Detail}",
         _ => $"error reading dump file: {Detail}",
     };

@@ -63,6 +63,15 @@ public enum CaptureFault
     /// <summary>pcapng: a packet of an interface (<see cref="CaptureEnd.Found"/>) that is not described.</summary>
     UnknownInterface,
 
+    /// <summary>A link type (<see cref="CaptureEnd.Found"/>, by the format's own number) that is not known.</summary>
+    UnsupportedLinkType,
+
+    /// <summary>snoop: a record's length (<see cref="CaptureEnd.Found"/>) is less than its contents need (<see cref="CaptureEnd.Expected"/>), or far more.</summary>
+    RecordLengthWrong,
+
+    /// <summary>Compressed by a program whose format is not read; <see cref="CaptureEnd.Detail"/> is the program.</summary>
+    ForeignCompression,
+
     /// <summary>The compressed data are damaged or cut.</summary>
     BadCompression,
 

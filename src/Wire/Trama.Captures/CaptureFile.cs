@@ -1,10 +1,12 @@
 using Trama.Captures.Files;
+using Trama.Captures.Text;
 using Trama.Packets;
 
 namespace Trama.Captures;
 
 /// <summary>
-/// A capture file, pcap or pcapng, plain or compressed with gzip or zstd, read front to back in constant memory; pipes too.
+/// A capture file, read front to back in constant memory; pipes too. pcap, pcapng, snoop and Network Monitor, plain or compressed with
+/// gzip or zstd, and the text of tcpdump and tshark.
 /// </summary>
 /// <remarks>
 /// What is wrong inside the file is never an exception: every whole record comes out first, and then <see cref="End"/> tells.
@@ -26,6 +28,10 @@ public sealed class CaptureFile : IRecordSource
         }
         else if (PcapReader.Recognises(_input.Bytes)) _reader = new PcapReader(_input);
         else if (PcapngReader.Recognises(_input)) _reader = new PcapngReader(_input, keepBlocks);
+        else if (SnoopReader.Recognises(_input)) _reader = new SnoopReader(_input);
+        else if (NetMonReader.Recognises(_input.Bytes)) _reader = new NetMonReader(_input);
+        else if (Compression.FindForeign(_input.Bytes) is { } program) _refusal = new CaptureEnd(CaptureFault.ForeignCompression, 0, Detail: program);
+        else if (PacketTextReader.TryOpen(_input) is { } text) _reader = text;
         else _refusal = _input.Failure ?? new CaptureEnd(CaptureFault.UnknownFormat, 0);
     }
 

@@ -3,6 +3,7 @@ using Trama.Dump.Protocols.Application;
 using Trama.Dump.Protocols.Application.Dhcp;
 using Trama.Dump.Protocols.Application.Dhcpv6;
 using Trama.Dump.Protocols.Application.Dns;
+using Trama.Dump.Protocols.Application.Isakmp;
 using Trama.Dump.Protocols.Application.Nfs;
 using Trama.Dump.Protocols.Application.Snmp;
 using Trama.Dump.Protocols.Routing;
@@ -24,6 +25,9 @@ internal static class UdpPortTable
         ports.Add(new("multicast DNS", [5353], static (d, payload) => DnsPrinter.Print(d, payload.Bytes, payload.Length, multicast: true)));
         ports.Add(new("DHCP", [67, 68], static (d, payload) => DhcpPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("RIP", [520], static (d, payload) => RipPrinter.Print(d, payload.Bytes, payload.Length)));
+        var isakmp = new IsakmpPrinter();
+        ports.Add(new("ISAKMP", [500, 7500, 8500], isakmp.Print));
+        ports.Add(new("IPsec in UDP", [4500], isakmp.PrintTranslated));
         ports.Add(new("SNMP", [161, 162], static (d, payload) => SnmpPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("NTP", [123], static (d, payload) => NtpPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("DHCPv6", [546, 547], static (d, payload) => Dhcpv6Printer.Print(d, payload.Bytes)));

@@ -13,6 +13,15 @@ internal static class Compression
     // Without it the runtime takes compressed data that stop anywhere for complete ones.
     static Compression() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
 
+    /// <summary>The program whose compressed data start like this, of those that are not decompressed here; null for other data.</summary>
+    public static string? FindForeign(ReadOnlySpan<byte> start) => start switch
+    {
+        [0xFD, (byte)'7', (byte)'z', (byte)'X', ..] => "xz",
+        [(byte)'B', (byte)'Z', (byte)'h', >= (byte)'1' and <= (byte)'9', ..] => "bzip2",
+        [0x04, 0x22, 0x4D, 0x18, ..] => "lz4",
+        _ => null,
+    };
+
     /// <summary>The window over the bytes of <paramref name="stream"/>, decompressed if need be.</summary>
     public static InputWindow Open(Stream stream)
     {

@@ -27,6 +27,18 @@ internal static class LinkPrinter
                 return NullPrinter.Print(d, bytes, length);
             case LinkType.Ppp:
                 return PppPrinter.PrintFrame(d, bytes, length);
+            case LinkType.PppHdlc:
+                return PppPrinter.PrintSerialFrame(d, bytes, length);
+            case LinkType.Fddi:
+                return FddiPrinter.Print(d, bytes, length);
+            case LinkType.CiscoHdlc:
+                return CiscoHdlcPrinter.Print(d, bytes, length);
+            case LinkType.FrameRelay:
+                return FrameRelayPrinter.Print(d, bytes, length);
+            case LinkType.Nflog:
+                return NflogPrinter.Print(d, bytes, length);
+            case LinkType.AtmLlc:
+                return PrintAtm(d, bytes, length);
             case LinkType.Raw or LinkType.Ipv4 or LinkType.Ipv6:
                 RawPrinter.Print(d, bytes, length);
                 return 0;
@@ -34,6 +46,14 @@ internal static class LinkPrinter
                 PrintUnsupported(d, bytes);
                 return 0;
         }
+    }
+
+    private static int PrintAtm(Dissection d, PacketBytes bytes, int length)
+    {
+        int header = LlcPrinter.Print(d, bytes, length, default);
+        if (header >= 0) return header;
+        if (d.ShowsUnknownAsBytes) d.Output.AppendHexAndAsciiLines(bytes.Captured, "\n\t"u8);
+        return -header;
     }
 
     private static void PrintUnsupported(Dissection d, PacketBytes bytes)

@@ -7,10 +7,8 @@ namespace Trama.Dump.Link;
 /// <summary>Prints logical link control, IEEE 802.2.</summary>
 internal static class LlcPrinter
 {
-    private const int AccessPointIp = 0x06;
-    private const int AccessPointSnap = 0xaa;
+    // How Novell's frames of 802.3 begin, which have no LLC header.
     private const int AccessPointGlobal = 0xff;
-    private const int UnnumberedInformation = 0x03;
     private const int ExchangeIdentification = 0xaf;
     private const int LastBit = 0x01;
 
@@ -33,17 +31,23 @@ internal static class LlcPrinter
         if (destination == AccessPointGlobal && source == AccessPointGlobal) return 0;
         var header = new Header(destination & ~LastBit, source & ~LastBit, control, isUnnumbered, (source & LastBit) != 0);
         if (d.Options.LinkLayer) AppendHeader(d.Output, header, (destination & LastBit) != 0);
-        bool isSame = header.Source == header.Destination && control == UnnumberedInformation;
+        bool isSame = header.Source == header.Destination && control == LlcHeader.UnnumberedInformation;
         PacketBytes payload = bytes.From(headerLength);
-        if (isSame && header.Source == AccessPointSnap)
+        if (isSame && header.Source == LlcHeader.AccessPointSnap)
         {
             int both = headerLength + SnapPrinter.HeaderLength;
-            return SnapPrinter.TryPrint(d, payload, length - headerLength, frame) ? both : -both;
+            return SnapPrinter.TryPrint(d, payload, length - headerLength, frame, padding: 2) ? both : -both;
         }
 
-        if (isSame && header.Source == AccessPointIp)
+        if (isSame && header.Source == LlcHeader.AccessPointIp)
         {
             Ipv4Printer.Print(d, payload, length - headerLength);
+            return headerLength;
+        }
+
+        if (isSame && header.Source == LlcHeader.AccessPointSpanningTree)
+        {
+            SpanningTreePrinter.Print(d, payload, length - headerLength);
             return headerLength;
         }
 

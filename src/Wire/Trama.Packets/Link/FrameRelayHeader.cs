@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Trama.Packets.Link;
 
 /// <summary>A view of the address of a Frame Relay frame (Q.922 section 3.3) in its forms of 2, 3 and 4 bytes. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
@@ -42,8 +40,8 @@ public readonly ref struct FrameRelayHeader
         get
         {
             int circuit = (_bytes[0] & 0xfc) << 2 | _bytes[1] >> 4;
-            if (Length > 2) circuit = circuit << 7 | _bytes[2] >> 1;
-            if (Length > 3) circuit = circuit << 6 | _bytes[3] >> 2;
+            if (Length == MaxLength) circuit = circuit << 7 | _bytes[2] >> 1;
+            if (Length > 2) circuit = circuit << 6 | _bytes[^1] >> 2;
             return circuit;
         }
     }
@@ -60,6 +58,6 @@ public readonly ref struct FrameRelayHeader
     /// <summary>Whether the frame may be dropped before others.</summary>
     public bool IsDiscardEligible => (_bytes[1] & 0x02) != 0;
 
-    /// <summary>The first two bytes, most significant first.</summary>
-    public ushort FirstBytes => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
+    /// <summary>Whether the last byte of a longer address is control information and not a part of the number.</summary>
+    public bool IsControl => Length > 2 && (_bytes[^1] & 0x02) != 0;
 }

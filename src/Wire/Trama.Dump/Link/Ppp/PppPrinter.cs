@@ -9,6 +9,7 @@ namespace Trama.Dump.Link.Ppp;
 internal static class PppPrinter
 {
     private const int Received = 0x0003, Sent = 0x0103, AllStations = 0xff03, FrameHeaderLength = 4;
+    private const int CiscoUnicast = 0x0f, CiscoBroadcast = 0x8f;
 
     /// <summary>Prints a frame that was captured on a PPP link.</summary>
     /// <returns>How many bytes at the start are link layer.</returns>
@@ -23,6 +24,25 @@ internal static class PppPrinter
         d.Protocol = "ppp";
         d.Truncated();
         return bytes.Length;
+    }
+
+    /// <summary>Prints a frame in HDLC-like framing (RFC 1662), or one of Cisco HDLC.</summary>
+    /// <returns>How many bytes at the start are link layer.</returns>
+    public static int PrintSerialFrame(Dissection d, PacketBytes bytes, int length)
+    {
+        d.Protocol = "ppp";
+        if (bytes.Has(1) && bytes.U8(0) is CiscoUnicast or CiscoBroadcast) return CiscoHdlcPrinter.Print(d, bytes, length);
+        if (!bytes.Has(FrameHeaderLength))
+        {
+            d.Truncated();
+            return bytes.Length;
+        }
+
+        if (d.Options.LinkLayer) d.Print($"{bytes.U8(0):x2} {bytes.U8(1):x2} {length} ");
+        int protocol = bytes.U16(2);
+        d.Print($"{PppProtocol.Find(protocol) ?? $"unknown PPP protocol (0x{protocol:x4})"}: ");
+        PrintPayload(d, protocol, bytes.From(FrameHeaderLength), length - FrameHeaderLength);
+        return FrameHeaderLength;
     }
 
     /// <summary>Prints a frame, with or without its address and control fields.</summary>
