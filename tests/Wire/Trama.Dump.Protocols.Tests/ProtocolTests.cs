@@ -19,7 +19,7 @@ public class ProtocolTests
     {
         ProtocolCase one = ProtocolCase.All.Single(candidate => candidate.Name == name);
         var output = new LineWriter();
-        PacketPrinter printer = NewPrinter(output, one.Verbosity);
+        PacketPrinter printer = NewPrinter(output, one.Verbosity, one.LinkLayer);
         foreach (var (bytes, text) in one.Packets) Assert.Equal(text, Print(printer, output, one.LinkType, bytes));
     }
 
@@ -29,7 +29,7 @@ public class ProtocolTests
         foreach (ProtocolCase one in ProtocolCase.All)
         {
             var output = new LineWriter();
-            PacketPrinter printer = NewPrinter(output, one.Verbosity);
+            PacketPrinter printer = NewPrinter(output, one.Verbosity, one.LinkLayer);
             foreach (var (bytes, _) in one.Packets)
             {
                 for (int length = 1; length < bytes.Length; length++) AssertPrintable(Print(printer, output, one.LinkType, bytes.AsSpan(0, length), bytes.Length));
@@ -70,8 +70,8 @@ public class ProtocolTests
 
     private static IEnumerable<PortPrinter> Rows(PrinterRegistry registry) => [.. registry.TcpPorts.Rows, .. registry.UdpPorts.Rows];
 
-    private static PacketPrinter NewPrinter(LineWriter output, int verbosity) =>
-        new(new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Verbosity = verbosity }, output, ProtocolPrinters.Create());
+    private static PacketPrinter NewPrinter(LineWriter output, int verbosity, bool linkLayer = false) =>
+        new(new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Verbosity = verbosity, LinkLayer = linkLayer }, output, ProtocolPrinters.Create());
 
     private static string Print(PacketPrinter printer, LineWriter output, LinkType linkType, ReadOnlySpan<byte> bytes, int originalLength = 0)
     {

@@ -84,5 +84,6 @@ internal static class CiscoHdlcPrinter
                 break;
         }
 
-        if (length > MaximumLength && d.Verbosity > 0) d.Print($", (trailing junk: {length - MaximumLength} bytes)");    }
+        if (length > MaximumLength && d.Verbosity > 0) d.Print($", (trailing junk: {length - MaximumLength} bytes)");
+    }
 }

@@ -1,4 +1,5 @@
 using Trama.Dump.Link.Ppp;
+using Trama.Dump.Link.Wireless;
 using Trama.Dump.Text;
 using Trama.Packets;
 
@@ -37,6 +38,10 @@ internal static class LinkPrinter
                 return FrameRelayPrinter.Print(d, bytes, length);
             case LinkType.Nflog:
                 return NflogPrinter.Print(d, bytes, length);
+            case LinkType.Ieee80211:
+                return WirelessPrinter.Print(d, bytes, length);
+            case LinkType.Radiotap:
+                return RadiotapPrinter.Print(d, bytes, length);
             case LinkType.AtmLlc:
                 return PrintAtm(d, bytes, length);
             case LinkType.Raw or LinkType.Ipv4 or LinkType.Ipv6:
