@@ -7,6 +7,9 @@ namespace Trama.Diagnosis;
 /// <param name="Connections">The connections with findings, in order of their numbers.</param>
 public sealed record CaptureDiagnosis(CaptureTotals Totals, IReadOnlyList<ConnectionDiagnosis> Connections)
 {
+    /// <summary>What of the capture this tells of: all of it, or the part that was asked for.</summary>
+    public CaptureTotals Judged { get; init; } = Totals;
+
     /// <summary>The main cause; absent when nothing is of severity warning or above.</summary>
     public Verdict? Verdict { get; init; }
 

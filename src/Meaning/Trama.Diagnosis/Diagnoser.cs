@@ -90,7 +90,7 @@ public sealed class Diagnoser : ITraceSink
             if (_connections.TryGetValue(orphan.Connection, out ConnectionDiagnosis? diagnosis)) _connections[orphan.Connection] = Causes.Explain(diagnosis, TranslationLost.Of(orphan, earlier));
         ConnectionDiagnosis[] found = [.. _connections.Values.Where(c => c.Findings.Count > 0)];
         long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
-        return new CaptureDiagnosis(totals, found) { Verdict = MainCause(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
+        return new CaptureDiagnosis(totals, found) { Verdict = Verdict.Of(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
     }
 
     // Where a server is only ever told things, silence is no missing reply.
@@ -135,17 +135,6 @@ public sealed class Diagnoser : ITraceSink
         if (_connections.Count < MaxConnections) _connections.Add(connection.Id, diagnosis);
         else if (findings.Count > 0) _omitted++;
         if (findings.Count > 0) Judged?.Invoke(diagnosis);
-    }
-
-    internal static Verdict? MainCause(ConnectionDiagnosis[] found)
-    {
-        var causes = found
-            .Where(c => c.Findings[0].Severity >= Severity.Warning)
-            .GroupBy(c => (c.Findings[0].Id, c.Findings[0].Party))
-            .OrderByDescending(group => group.Max(c => c.Findings[0].Severity))
-            .ThenByDescending(group => group.Count())
-            .FirstOrDefault();
-        return causes is null ? null : new Verdict(causes.MaxBy(c => c.Findings[0].Severity)!.Findings[0], [.. causes.Select(c => c.Id)]);
     }
 
     internal static TracedSegment[] Excerpt(List<TracedSegment> segments, Finding finding)

@@ -16,7 +16,7 @@ internal sealed class ReportOptions
     private readonly Language _language;
     private readonly FormChoice _standard;
     private readonly Dictionary<FormChoice, Option> _forms = [];
-    private readonly Option<string> _where;
+    private readonly Option<string> _between, _where;
     private readonly Option<string>? _sort;
     private readonly Option<long?> _connection;
     private readonly Option<long?>? _top;
@@ -39,6 +39,11 @@ internal sealed class ReportOptions
         }
 
         _connection = command.Number("--connection", "N", 1, long.MaxValue, "Only this connection", "Apenas esta conexão");
+        _between = command.Value(
+            "--between",
+            "T1..T2",
+            "Only this part of the capture; each a time as lines show it (12:05:01.5), with a date before it (2026-11-28T12:05:01), or how long after the first packet (90s); either may be left out",
+            "Apenas esta parte da captura; cada um uma hora como as linhas mostram (12:05:01.5), com a data antes (2026-11-28T12:05:01), ou quanto depois do primeiro pacote (90s); qualquer um pode faltar");
         _where = command.Value(
             "--where",
             language.Pick("CONDITION", "CONDIÇÃO"),
@@ -60,7 +65,7 @@ internal sealed class ReportOptions
     }
 
     /// <summary>Whether a form, a connection or findings are asked for.</summary>
-    public bool AsksForAny(OptionValues values) => _forms.Values.Append<Option>(_connection).Any(values.Has) || (_findings is not null && values.Has(_findings));
+    public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Append(_between).Any(values.Has) || (_findings is not null && values.Has(_findings));
 
     /// <summary>What the tracker is to do of what the options ask for.</summary>
     public TracingOptions Apply(TracingOptions options, OptionValues values)
@@ -82,7 +87,8 @@ internal sealed class ReportOptions
         if (isAsked && choice.Findings == FindingsShown.Never)
             throw values.Wrong($"--findings and {choice.Option} exclude each other", $"--findings e {choice.Option} se excluem");
         bool judges = isAsked || diagnosis || choice.Findings == FindingsShown.Always || _standard.Findings == FindingsShown.Always;
-        JudgedConnections? judged = judges ? new JudgedConnections() : null;
+        var selection = new Selection(values.Of(_connection) ?? (choice.IsOfOneConnection ? 1 : null), Between(values));
+        JudgedConnections? judged = judges ? new JudgedConnections { Selection = selection } : null;
         StandardOutputPipe output = StandardOutputPipe.Open();
         string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Of(file) : null;
         var settings = new FormSettings
@@ -105,8 +111,7 @@ internal sealed class ReportOptions
             form = new SeveralForms([form, FormCatalog.Diagnosis.Make(settings with { Output = output })]);
         }
 
-        long? only = values.Of(_connection) ?? (choice.IsOfOneConnection ? 1 : null);
-        return new Report(form, judged, only) { Outputs = [output, settings.Output] };
+        return new Report(form, judged, selection) { Outputs = [output, settings.Output] };
     }
 
     private ExchangeCondition? Where(OptionValues values)
@@ -114,6 +119,14 @@ internal sealed class ReportOptions
         if (values.Of(_where) is not { } text) return null;
         return ExchangeCondition.TryParse(text, out ExchangeCondition? where, out ConditionError error) ? where
             : throw new UserError(ConditionWords.Refusal(text, error, _language), ExitCode.Usage);
+    }
+
+    private Period? Between(OptionValues values)
+    {
+        if (values.Of(_between) is not { } text) return null;
+        return PeriodText.TryParse(text, TimeZoneInfo.Local, out Period? period) ? period : throw values.Wrong(
+            $"--between: expected T1..T2 such as 12:05..12:06:30.5, 90s..2m or ..2026-11-28T12:00:00, got '{text}'",
+            $"--between: esperava T1..T2 como 12:05..12:06:30.5, 90s..2m ou ..2026-11-28T12:00:00, veio '{text}'");
     }
 
     private FormChoice? Chosen(OptionValues values)

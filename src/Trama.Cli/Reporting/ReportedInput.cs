@@ -59,12 +59,11 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         }
 
         IsTruncated = captures.IsTruncated;
-        report.Show(joined, diagnosis, input.Files, IsTruncated);
-        return diagnosis;
+        return report.Show(joined, diagnosis, input.Files, IsTruncated);
     }
 
     private void ThrowIfMissing(long connections)
     {
-        if (report.Only is { } asked && asked > connections) throw MissingConnection.Error(asked, connections, language);
+        if (report.Selection.Only is { } asked && asked > connections) throw MissingConnection.Error(asked, connections, language);
     }
 }

@@ -34,7 +34,7 @@ public static class JoinedDiagnoser
         long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
         return new CaptureDiagnosis(captures.Totals, found)
         {
-            Verdict = Diagnoser.MainCause([.. found]),
+            Verdict = Verdict.Of(found),
             HealthyConnections = captures.Connections.Count - faulty,
             OmittedConnections = Math.Max(first.OmittedConnections, second.OmittedConnections),
         };

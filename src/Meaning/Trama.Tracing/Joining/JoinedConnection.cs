@@ -28,6 +28,9 @@ public sealed class JoinedConnection
     /// <summary>What the capture nearer to the server shows; null when it does not have the connection.</summary>
     public Connection? AtServer { get; }
 
+    /// <summary>What the vantage point nearer to the client shows of it, or the other where that has nothing.</summary>
+    public Connection Shown => (AtClient ?? AtServer)!;
+
     /// <summary>Whether addresses, ports or sequence numbers are changed between the two.</summary>
     public bool IsTranslated { get; }
 

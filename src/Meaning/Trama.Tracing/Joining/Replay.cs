@@ -9,18 +9,19 @@ public static class Replay
     /// Tells each connection once, as the vantage point nearer to the client shows it, or the other where that has nothing. The
     /// server's and the network's time of an exchange that both captures have are measured, and not estimated.
     /// </summary>
-    public static void Tell(this IReadOnlyList<JoinedConnection> connections, ITraceSink sink)
+    public static void Tell(this IReadOnlyList<JoinedConnection> connections, ITraceSink sink, Period? between = null)
     {
         ArgumentNullException.ThrowIfNull(connections);
         ArgumentNullException.ThrowIfNull(sink);
         var events = new List<(Timestamp At, Action Tell)>();
         foreach (JoinedConnection joined in connections)
         {
-            Connection connection = (joined.AtClient ?? joined.AtServer)!;
+            Connection connection = joined.Shown;
             events.Add((connection.OpenedAt, () => sink.ConnectionOpened(connection)));
             Timestamp last = connection.OpenedAt;
             foreach (Exchange exchange in connection.Exchanges)
             {
+                if (between?.Overlaps(exchange.FirstAt, exchange.LastAt) == false) continue;
                 Timestamp told = (exchange.Reply ?? exchange.Request)!.LastAt;
                 if (told > last) last = told;
                 events.Add((last, () => sink.ExchangeCompleted(connection, exchange)));

@@ -32,6 +32,12 @@ public sealed class CaptureTotals
     /// <summary>Those that spoke TLS.</summary>
     public TlsTotals Tls { get; } = new();
 
+    /// <summary>The same of a part of the capture.</summary>
+    /// <param name="connections">The connections of the part.</param>
+    /// <param name="packets">Its packets, all of which carry a segment.</param>
+    public CaptureTotals Part(long connections, long packets) =>
+        new() { IsSynthetic = IsSynthetic, Connections = connections, Packets = packets, TcpPackets = packets, FirstAt = FirstAt, LastAt = LastAt };
+
     /// <summary>Connections that were let go while open because <see cref="TracingOptions.MaxConnections"/> was reached.</summary>
     public long EvictedConnections { get; internal set; }
 }

@@ -35,6 +35,9 @@ public sealed record TracingOptions
     /// <summary>How many segments all connections that have not ended keep together; beyond that none is kept.</summary>
     public int MaxKeptSegments { get; init; } = 1 << 20;
 
+    /// <summary>The number of the only connection of which segments are kept; null for all.</summary>
+    public long? KeptConnection { get; init; }
+
     /// <summary>The part of the capture from which exchanges and segments are kept; null for all of it.</summary>
     public Period? KeptOf { get; init; }
 

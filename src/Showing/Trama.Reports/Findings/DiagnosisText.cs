@@ -87,10 +87,10 @@ public sealed class DiagnosisText
         };
         Paragraph.Add(_text, _language.Pick($"Verdict: {whose}.", $"Veredito: {whose}."), "", _width, TextStyle.Bold);
         string text = FindingWords.Text(finding, _language, _options.Ascii);
-        if (_diagnosis.Totals.Connections > 1)
+        if (_diagnosis.Judged.Connections > 1)
         {
             text += string.Create(CultureInfo.InvariantCulture, $" {_language.Pick("In", "Em")} {verdict.Connections.Count} ");
-            text += _language.Pick($"of {_diagnosis.Totals.Connections} connections.", $"de {_diagnosis.Totals.Connections} conexões.");
+            text += _language.Pick($"of {_diagnosis.Judged.Connections} connections.", $"de {_diagnosis.Judged.Connections} conexões.");
         }
 
         Paragraph.Add(_text, text, "", _width);
@@ -166,7 +166,7 @@ public sealed class DiagnosisText
     {
         bool faulty = _diagnosis.Verdict is not null;
         long healthy = _diagnosis.HealthyConnections;
-        if (_diagnosis.Totals.Packets == 0)
+        if (_diagnosis.Judged.Packets == 0)
         {
             Line(_language.Pick(
                 "There is no packet to judge. If the capture was taken on a host that somebody called, nothing of that got there.",
@@ -174,7 +174,7 @@ public sealed class DiagnosisText
         }
         else if (!faulty)
         {
-            string counts = $"{CountWords.Connections(_diagnosis.Totals.Connections, _language)}, {CountWords.Packets(_diagnosis.Totals.Packets, _language)}";
+            string counts = $"{CountWords.Connections(_diagnosis.Judged.Connections, _language)}, {CountWords.Packets(_diagnosis.Judged.Packets, _language)}";
             Line(_language.Pick($"Nothing went wrong here: {counts}.", $"Aqui nada deu errado: {counts}."), TextStyle.Bold);
         }
         else if (healthy > 0)
@@ -190,7 +190,7 @@ public sealed class DiagnosisText
             Paragraph.Add(_text, $"{FindingNames.Of(group.Main.Id)}, {subject} {numbers}: {FindingWords.Text(group.Main, _language, _options.Ascii)}", Indent, _width, TextStyle.Dim);
         }
 
-        if (!_diagnosis.Totals.IsSynthetic) return;
+        if (!_diagnosis.Judged.IsSynthetic) return;
         _text.EndLine();
         Line(_language.Pick(
             "Seen from the middle, message by message: the packet numbers count what was said and when, not segments. Loss, reordering, damage and small windows show only in a capture of packets.",

@@ -1,4 +1,5 @@
 using Trama.Diagnosis;
+using Trama.Reports.Forms;
 using Trama.Packets.Decoding;
 using Trama.Tracing;
 
@@ -23,12 +24,15 @@ public sealed class JudgedConnections : ITraceSink
     /// <summary>The report.</summary>
     public ITraceSink? Report { get; set; }
 
+    /// <summary>The part of the capture that is told of.</summary>
+    public Selection Selection { get; init; } = new();
+
     /// <summary>What was found about the connection that ends; empty when nothing was.</summary>
     public IReadOnlyList<Finding> FindingsOf(Connection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
         if (_concluded is not null) return _concluded.GetValueOrDefault(connection.Id)?.Findings ?? [];
-        return _latest is { } latest && latest.Id == connection.Id ? latest.Findings : [];
+        return _latest is { } latest && latest.Id == connection.Id ? Selection.Of(latest.Findings) : [];
     }
 
     /// <summary>What was found is known already, as it is of two joined captures before their connections are told.</summary>
@@ -68,8 +72,11 @@ public sealed class JudgedConnections : ITraceSink
         Report?.StreamGap(connection, from, offset, length, reason);
     }
 
-    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
+    {
         _diagnoser.SegmentTaken(connection, segment, payload);
+        Report?.SegmentTaken(connection, segment, payload);
+    }
 
     void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) => _diagnoser.ErrorReported(connection, packet, error);
 }

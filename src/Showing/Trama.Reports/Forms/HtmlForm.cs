@@ -34,7 +34,7 @@ public sealed class HtmlForm(FormSettings settings) : IForm, ITraceSink
     /// <inheritdoc/>
     public void Show(JoinedCapture captures, IReadOnlyList<JoinedConnection> shown, TracedCapture capture)
     {
-        shown.Tell(this);
+        shown.Tell(this, capture.Between);
         Write(capture, captures);
     }
 

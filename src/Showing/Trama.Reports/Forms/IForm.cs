@@ -35,7 +35,7 @@ public interface IForm : IDisposable
     /// <param name="capture">What both are together.</param>
     void Show(JoinedCapture captures, IReadOnlyList<JoinedConnection> shown, TracedCapture capture)
     {
-        shown.Tell(Sink);
+        shown.Tell(Sink, capture.Between);
         End(capture);
     }
 

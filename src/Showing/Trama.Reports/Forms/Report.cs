@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Trama.Diagnosis;
 using Trama.Diagnosis.Joined;
 using Trama.Reports.Findings;
@@ -9,35 +10,44 @@ namespace Trama.Reports.Forms;
 /// <summary>Shows a capture, or two joined ones, in a form, and says what was found.</summary>
 /// <param name="form">The form.</param>
 /// <param name="judged">Judges the connections; null when nobody asks what went wrong.</param>
-/// <param name="only">The number of the only connection to show; null for all.</param>
-public sealed class Report(IForm form, JudgedConnections? judged = null, long? only = null) : IDisposable
+/// <param name="selection">The part to show.</param>
+public sealed class Report(IForm form, JudgedConnections? judged, Selection selection) : IDisposable
 {
     /// <summary>What the form writes to, closed with it.</summary>
     public IReadOnlyList<Stream> Outputs { get; init; } = [];
 
-    /// <summary>The number of the only connection to show; null for all.</summary>
-    public long? Only => only;
+    /// <summary>The part that it shows.</summary>
+    public Selection Selection => selection;
 
     /// <summary>Whether it looks for what went wrong.</summary>
     public bool Diagnoses => judged is not null;
 
     /// <summary>What the tracker has to keep and tell.</summary>
-    public TracingOptions Needs => form.Needs(Diagnoser.OptionsAlone with { TellSegments = Diagnoses });
+    public TracingOptions Needs
+    {
+        get
+        {
+            TracingOptions needs = NeedsOfAll with { KeptOf = selection.Between };
+            return selection.Only is { } id && needs.ExchangesOf is null ? needs with { ExchangesOf = FrozenSet.Create(id), KeptConnection = id } : needs;
+        }
+    }
 
     /// <summary>What the trackers of two captures that will be joined have to keep and tell.</summary>
-    public TracingOptions JoinedNeeds => Needs with { TellSegments = true, KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
+    public TracingOptions JoinedNeeds => NeedsOfAll with { TellSegments = true, KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
 
     /// <summary>Takes what the tracker finds.</summary>
     public ITraceSink Sink
     {
         get
         {
-            ITraceSink shown = only is { } id ? new OneConnection(form.Sink, id) : form.Sink;
+            ITraceSink shown = selection.IsAll ? form.Sink : new SelectedSink(form.Sink, selection);
             if (judged is null) return shown;
             judged.Report = shown;
             return judged;
         }
     }
+
+    private TracingOptions NeedsOfAll => form.Needs(Diagnoser.OptionsAlone with { TellSegments = Diagnoses });
 
     /// <inheritdoc cref="IForm.NeedsOfFound"/>
     public TracingOptions? NeedsOfFound(TracingOptions first) => form.NeedsOfFound(first);
@@ -49,17 +59,22 @@ public sealed class Report(IForm form, JudgedConnections? judged = null, long? o
     /// <returns>What was found.</returns>
     public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
     {
-        CaptureDiagnosis diagnosis = judged?.Diagnoser.Conclude(totals) ?? new CaptureDiagnosis(totals, []);
+        CaptureDiagnosis diagnosis = judged is null ? new CaptureDiagnosis(totals, []) : selection.Of(judged.Diagnoser.Conclude(totals));
         form.End(new TracedCapture(diagnosis, files, truncated));
         return diagnosis;
     }
 
     /// <summary>Shows two captures as one.</summary>
-    public void Show(JoinedCapture captures, CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
+    /// <returns>What was found.</returns>
+    public CaptureDiagnosis Show(JoinedCapture captures, CaptureDiagnosis diagnosis, IReadOnlyList<string> files, bool truncated)
     {
         ArgumentNullException.ThrowIfNull(captures);
-        judged?.Conclude(diagnosis);
-        form.Show(captures, [.. captures.Connections.Where(connection => (only ?? connection.Id) == connection.Id)], new TracedCapture(diagnosis, files, truncated));
+        if (captures.Totals.FirstAt is { } first) selection.Between?.Begin(first);
+        JoinedConnection[] shown = [.. captures.Connections.Where(selection.Has)];
+        CaptureDiagnosis found = selection.Of(diagnosis, shown);
+        judged?.Conclude(found);
+        form.Show(captures, shown, new TracedCapture(found, files, truncated) { Between = selection.Between });
+        return found;
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,9 @@ namespace Trama.Reports.Forms;
 /// <param name="IsTruncated">Whether one ended in the middle of a record.</param>
 public sealed record TracedCapture(CaptureDiagnosis Diagnosis, IReadOnlyList<string> Files, bool IsTruncated)
 {
+    /// <summary>Of two joined captures, the period that is asked for; null for all of them.</summary>
+    public Period? Between { get; init; }
+
     /// <summary>What it held.</summary>
     public CaptureTotals Totals => Diagnosis.Totals;
 }

@@ -55,20 +55,20 @@ internal sealed class HtmlReport(Language language)
         writer.Write(head);
         writer.Write(list.Markup());
         if (list.Count > drawn.Count) writer.Write(new MarkupText().Add($"<p class=\"dim\">{DrawnPart.OfConnections(drawn.Count, list.Count, language)}</p>\n"));
-        foreach (Connection connection in drawn) Connection(writer, connection, diagnosis.FindingsOf(connection));
+        foreach (Connection connection in drawn) Connection(writer, connection, diagnosis.FindingsOf(connection), capture.Between);
         writer.Write("</body></html>\n");
     }
 
     private string Counts(CaptureTotals totals) => CountWords.Packets(totals.Packets, language) + ", " + CountWords.Connections(totals.Connections, language);
 
-    private void Connection(TextWriter writer, Connection connection, IReadOnlyList<Finding> findings)
+    private void Connection(TextWriter writer, Connection connection, IReadOnlyList<Finding> findings, Period? between)
     {
         var section = new MarkupText();
         section.Add($"<section id=\"c{connection.Id}\"><h2>{connection.Id}. {connection.Client.ToString()} → {connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
         if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
         Findings(section, findings);
         Messages(section, connection);
-        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{Ladder(connection, findings)}</div>\n");
+        section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{Ladder(connection, findings, between)}</div>\n");
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
             string who = _words.Name(side);
@@ -88,8 +88,8 @@ internal sealed class HtmlReport(Language language)
     }
 
     // A joined connection has the number of its place.
-    private MarkupText Ladder(Connection connection, IReadOnlyList<Finding> findings) => Joined is { } joined
-        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1]), language, withStyle: false)
+    private MarkupText Ladder(Connection connection, IReadOnlyList<Finding> findings, Period? between) => Joined is { } joined
+        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1], between), language, withStyle: false)
         : SvgLadder.Markup(ConnectionLadder.Of(connection, findings), language, withStyle: false);
 
     private void Findings(MarkupText section, IReadOnlyList<Finding> findings)

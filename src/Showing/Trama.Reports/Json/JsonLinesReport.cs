@@ -55,7 +55,7 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
         ArgumentNullException.ThrowIfNull(capture);
         foreach (ConnectionDiagnosis connection in capture.Diagnosis.Connections)
         {
-            if (ReferenceEquals(_told.GetValueOrDefault(connection.Id), connection.Findings)) continue;
+            if (_told.TryGetValue(connection.Id, out IReadOnlyList<Finding>? told) && told.SequenceEqual(connection.Findings, ReferenceEqualityComparer.Instance)) continue;
             Begin("findings"u8);
             _writer!.WriteNumber("connection"u8, connection.Id);
             Findings(connection.Findings);

@@ -68,7 +68,7 @@ internal sealed class RelayRecording : IDisposable
         if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
         _tracker?.Complete();
         if (_tracker is null) return;
-        if (_report!.Only is { } asked && asked > _tracker.Totals.Connections) throw MissingConnection.Error(asked, _tracker.Totals.Connections, _language);
+        if (_report!.Selection.Only is { } asked && asked > _tracker.Totals.Connections) throw MissingConnection.Error(asked, _tracker.Totals.Connections, _language);
         _report.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
     }
 

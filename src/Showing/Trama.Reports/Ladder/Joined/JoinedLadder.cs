@@ -42,12 +42,16 @@ public sealed class JoinedLadder
     public (Timestamp First, Timestamp Last) Span => _rows.Count == 0 ? default : (_rows[0].At, _rows.Max(row => row.At));
 
     /// <summary>Builds the rows of a connection that was traced with kept exchanges and segments.</summary>
-    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection)
+    /// <param name="captures">The captures.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="between">The period in which segments left; null for all of them.</param>
+    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection, Period? between = null)
     {
         var ladder = new JoinedLadder(captures, connection);
-        JoinedSegment[] drawn = [.. connection.Segments.Take(FormBounds.Segments)];
+        JoinedSegment[] wanted = [.. connection.Segments.Where(segment => between?.Contains(segment.LeftAt) != false)];
+        JoinedSegment[] drawn = [.. wanted.Take(FormBounds.Segments)];
         ladder.Build(drawn);
-        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + connection.Segments.Count - drawn.Length;
+        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + wanted.Length - drawn.Length;
         if (omitted > 0) ladder.Part = new DrawnPart(drawn.Length, drawn.Length + omitted, AreExchanges: false);
         else if ((connection.AtClient ?? connection.AtServer) is { OmittedExchanges: > 0 } cut) ladder.Part = DrawnPart.Of(cut);
         if (omitted > 0) ladder._rows.Add(new JoinedRow(JoinedRowKind.Omitted, ladder.Span.Last, Side.Client) { Omitted = omitted });
