@@ -10,10 +10,9 @@ internal sealed class Http2Exchanges
     private const int ResetsKept = 64;
 
     private readonly Dictionary<uint, Http2Exchange> _open = [];
-    private readonly Queue<uint> _reset = new();
+    private readonly Queue<Http2Exchange> _reset = new();
     private Http2Exchange? _oldest;
     private Http2Exchange? _newest;
-    private Http2Exchange? _lastReset;
     private uint _lastOdd;
     private uint _lastEven;
 
@@ -42,16 +41,22 @@ internal sealed class Http2Exchanges
     /// <summary>The exchange of a stream that is open; null when it is not.</summary>
     public Http2Exchange? Find(uint stream) => _open.GetValueOrDefault(stream);
 
-    /// <summary>The exchange of a stream that is open, or was reset last; null when it is not known.</summary>
-    public Http2Exchange? Known(uint stream) => _lastReset?.Stream == stream ? _lastReset : Find(stream);
+    /// <summary>The exchange of a stream that is open, or was reset not long ago; null when it is not known.</summary>
+    public Http2Exchange? Known(uint stream)
+    {
+        if (_open.TryGetValue(stream, out Http2Exchange? exchange)) return exchange;
+        foreach (Http2Exchange reset in _reset)
+            if (reset.Stream == stream) return reset;
+        return null;
+    }
 
     /// <summary>The exchange of a stream, opened if it may be a new one; null when it is over.</summary>
     public Http2Exchange? FindOrOpen(uint stream)
     {
-        if (_open.TryGetValue(stream, out Http2Exchange? exchange)) return exchange;
         bool isNew = stream > (stream % 2 == 0 ? _lastEven : _lastOdd);
-        if (!isNew && (Losses == 0 || _reset.Contains(stream))) return null;
-        exchange = new Http2Exchange(stream) { LossesBefore = Losses };
+        if (!isNew && Known(stream) is { } known) return known;
+        if (!isNew && Losses == 0) return null;
+        var exchange = new Http2Exchange(stream) { LossesBefore = Losses };
         Add(exchange);
         return exchange;
     }
@@ -70,9 +75,8 @@ internal sealed class Http2Exchanges
     public void Reset(Http2Exchange exchange)
     {
         Close(exchange);
-        _lastReset = exchange;
         if (_reset.Count == ResetsKept) _reset.Dequeue();
-        _reset.Enqueue(exchange.Stream);
+        _reset.Enqueue(exchange);
     }
 
     private void Add(Http2Exchange exchange)

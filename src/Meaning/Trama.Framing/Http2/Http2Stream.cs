@@ -9,10 +9,6 @@ namespace Trama.Framing.Http2;
 /// </summary>
 internal abstract class Http2Stream(Http2Exchanges exchanges, Direction direction) : FrameStream
 {
-    // Beside the numbers of streams, those of messages that are one frame.
-    private const int PromiseKind = 1;
-    private const int GoAwayKind = 2;
-
     private const int LastStreamSize = 4;
     private const int SettingSize = 6;
     private const int MaxFrameSetting = 5;
@@ -27,6 +23,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     private DataPayload _data;
     private uint _goAway;
     private bool _isReset;
+    private bool _isPromise;
     private bool _hasBegun;
     private ShortText _words;
 
@@ -43,8 +40,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     public sealed override void Describe(ref MessageEnd end)
     {
         uint stream = (uint)end.Message;
-        int kind = (int)(end.Message >> 32);
-        if (kind == GoAwayKind)
+        if (stream == 0)
         {
             DescribeGoAway(ref end);
             return;
@@ -54,9 +50,9 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         if ((_over?.Stream == stream ? _over : exchanges.Known(stream)) is not { } exchange) return;
         if (exchange.IsUpgraded) end.Key = null;
         if (exchange.IsGrpc) end.Protocol = "grpc";
-        if (kind == PromiseKind) DescribeRequest(ref end, exchange);
+        if (_isPromise) DescribeRequest(ref end, exchange);
         else Describe(ref end, exchange);
-        if (kind == PromiseKind) end.Traits |= MessageTraits.Asks;
+        if (_isPromise) end.Traits |= MessageTraits.Asks;
         if (!_isReset) return;
         end.Traits |= MessageTraits.Aborts;
         if (exchange.Error == ErrorCode.NoError) return;
@@ -113,7 +109,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         _hasBegun = true;
         // Between the frames of a block, none other comes (RFC 9113 section 4.3).
         if (_block.IsOpen && (Frame.Type != FrameType.Continuation || Frame.Stream != _blockFrame.Stream)) return false;
-        (_over, _isReset) = (null, false);
+        (_over, _isReset, _isPromise) = (null, false, false);
         if (Frame.Type == FrameType.Data) _data = new DataPayload(Frame.Length, Frame.IsPadded);
         if (Frame.Type is FrameType.Data or FrameType.Headers) _exchange = exchanges.FindOrOpen(Frame.Stream);
         else if (Frame.Type != FrameType.Continuation || !_block.IsOpen) _exchange = null;
@@ -161,7 +157,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
                 return Reset(taken, isWhole ? BinaryPrimitives.ReadUInt32BigEndian(payload) : ErrorCode.NoError);
             case FrameType.GoAway:
                 _goAway = payload.Length >= 2 * LastStreamSize ? BinaryPrimitives.ReadUInt32BigEndian(payload[LastStreamSize..]) : ErrorCode.NoError;
-                return Whole(taken, GoAwayKind, 0);
+                return Whole(taken, 0);
             default:
                 return FrameStep.Between(taken);
         }
@@ -176,7 +172,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         end.Description = _words.Bytes;
     }
 
-    private static FrameStep Whole(int taken, int kind, uint stream) => new(FrameStatus.Complete, taken, ((long)kind << 32) | stream);
+    private static FrameStep Whole(int taken, uint message) => new(FrameStatus.Complete, taken, message);
 
     private FrameStep Fields(int taken, ReadOnlySpan<byte> payload, bool isWhole)
     {
@@ -198,7 +194,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         Half(_exchange).HasUnknown |= _fields.HasUnknown;
         bool ends = Take(_exchange, _fields, _blockFrame.EndsStream);
         _over = _exchange;
-        return _blockFrame.EndsStream ? Complete(taken, _exchange) : ends ? Whole(taken, 0, _exchange.Stream) : Goes(taken);
+        return _blockFrame.EndsStream ? Complete(taken, _exchange) : ends ? Whole(taken, _exchange.Stream) : Goes(taken);
     }
 
     // The server asks in the client's place, and will answer (RFC 9113 section 8.4).
@@ -207,8 +203,8 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         if (_promised == 0 || exchanges.FindOrOpen(_promised) is not { } promised) return FrameStep.Between(taken);
         promised.Request.HasBegun = promised.Request.IsOver = true;
         if (!_fields.Target.IsEmpty && !_fields.Method.IsEmpty) promised.Operation = Operation.Of(_fields.Method, _fields.Target);
-        _over = promised;
-        return Whole(taken, PromiseKind, promised.Stream);
+        (_over, _isPromise) = (promised, true);
+        return Whole(taken, promised.Stream);
     }
 
     private FrameStep Complete(int taken, Http2Exchange exchange)
@@ -216,7 +212,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         Half(exchange).IsOver = true;
         if (exchange.Reply.IsOver && (exchange.Request.IsOver || !exchange.Request.HasBegun)) exchanges.Close(exchange);
         _over = exchange;
-        return Whole(taken, 0, exchange.Stream);
+        return Whole(taken, exchange.Stream);
     }
 
     private FrameStep Reset(int taken, uint error)
@@ -226,8 +222,11 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         _over.Error = error;
         _isReset = true;
         exchanges.Reset(_over);
+        // What is on its way of a reply that had not begun may still come (RFC 9113 section 5.1); of other messages it says no more.
+        _over.Request.IsOver = true;
+        _over.Reply.IsOver |= _over.Reply.HasBegun || direction == Direction.ToClient;
         // A request that was not seen is none that could be given up.
-        return direction == Direction.ToServer && !_over.Request.HasBegun ? FrameStep.Between(taken) : Whole(taken, 0, Frame.Stream);
+        return direction == Direction.ToServer && !_over.Request.HasBegun ? FrameStep.Between(taken) : Whole(taken, Frame.Stream);
     }
 
     private void Set(ReadOnlySpan<byte> settings)

@@ -11,9 +11,13 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
     // Beyond so many, messages before a reply are exchanges of their own.
     private const int MaxInterim = 64;
 
+    // So many that were given up may wait for what is on its way.
+    private const int MaxCancelled = 64;
+
     private readonly OrderedPairing _ofClient = new(builder);
     private OrderedPairing? _ofServer;
     private Dictionary<(Side Initiator, long Key), Exchange>? _keyed;
+    private Queue<Cancelled>? _cancelled;
     private Message? _earlyReply;
     private List<Message>? _interim;
     private Side? _speaker;
@@ -68,7 +72,7 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         foreach (Message interim in _interim ?? []) builder.TellAlone(interim);
         if (_keyed is not null)
             foreach (Exchange exchange in _keyed.Values.OrderBy(exchange => (exchange.Request ?? exchange.Reply)!.Offset)) builder.Tell(exchange, exchange.Reply);
-        (_earlyReply, _interim, _keyed) = (null, null, null);
+        (_earlyReply, _interim, _keyed, _cancelled) = (null, null, null, null);
     }
 
     private OrderedPairing? Ordered(Side initiator) => initiator == Side.Client ? _ofClient : _ofServer;
@@ -126,7 +130,7 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         bool isInterim = (end.Traits & MessageTraits.Interim) != 0;
         if (end.Key is { } key)
         {
-            AnswerKey(reply, key, isInterim, otherIsOpen);
+            AnswerKey(reply, key, isInterim, otherIsOpen, (end.Traits & MessageTraits.Aborts) != 0);
             return;
         }
 
@@ -141,10 +145,11 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         else TellReply(reply);
     }
 
-    private void AnswerKey(Message reply, long key, bool isInterim, bool otherIsOpen)
+    // An exchange that has ended has nothing but that to be told of it.
+    private void AnswerKey(Message reply, long key, bool isInterim, bool otherIsOpen, bool hasEnded)
     {
         // A push is promised and given by the same side.
-        (Side, long) place = (reply.From.Other(), key);
+        (Side Initiator, long Key) place = (reply.From.Other(), key);
         if (_keyed is null || !_keyed.TryGetValue(place, out Exchange? exchange))
         {
             if (_keyed is not null && _keyed.TryGetValue((reply.From, key), out exchange)) place = (reply.From, key);
@@ -155,8 +160,12 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         else if (exchange is { Request: not null } && !isInterim)
         {
             _keyed!.Remove(place);
+            long asked = exchange.Request.Offset;
             builder.Tell(exchange, reply);
+            // Who answers what was asked later has read what was given up before.
+            while (_cancelled?.TryPeek(out Cancelled earlier) == true && earlier.Place.Initiator == place.Initiator && earlier.At < asked) TellCancelled();
         }
+        else if (exchange is { Request: null } && hasEnded) builder.Forget(reply);
         else if (exchange is null && otherIsOpen && !isInterim)
         {
             Exchange early = builder.Open(null);
@@ -172,16 +181,25 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         key is { } known && (_keyed is null || !_keyed.ContainsKey((message.From.Other(), known)))
         && (_keyed?.ContainsKey((message.From, known)) == true || message.From == Side.Client);
 
-    // Who asked gives up. A reply in progress ends after this.
+    // Who asked gives up. A reply in progress ends after this, and one may be on its way.
     private void Abort(Message message, in MessageEnd end, bool otherIsOpen)
     {
+        long at = message.Offset;
         (Side, long) place = (message.From, end.Key!.Value);
         _keyed ??= [];
         if (_keyed.TryGetValue(place, out Exchange? exchange)) builder.Forget(message);
         else _keyed.Add(place, exchange = builder.Open(message));
         exchange.Cancel(end.Status);
         if (otherIsOpen) return;
-        _keyed.Remove(place);
+        (_cancelled ??= new()).Enqueue(new Cancelled(place, exchange, at));
+        if (_cancelled.Count > MaxCancelled) TellCancelled();
+    }
+
+    private void TellCancelled()
+    {
+        Cancelled cancelled = _cancelled!.Dequeue();
+        if (!_keyed!.TryGetValue(cancelled.Place, out Exchange? exchange) || exchange != cancelled.Exchange) return;
+        _keyed.Remove(cancelled.Place);
         builder.Tell(exchange, exchange.Reply);
     }
 
@@ -204,4 +222,7 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         foreach (Message interim in _interim) exchange.Add(interim);
         _interim.Clear();
     }
+
+    // An exchange that was given up, and where in the stream.
+    private readonly record struct Cancelled((Side Initiator, long Key) Place, Exchange Exchange, long At);
 }
