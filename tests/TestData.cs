@@ -4,7 +4,7 @@ namespace Trama.Tests;
 internal static class TestData
 {
     // Programs whose Debian package has another name.
-    private static readonly Dictionary<string, string> Packages = new() { ["setsid"] = "util-linux", ["ip"] = "iproute2", ["psql"] = "postgresql-client" };
+    private static readonly Dictionary<string, string> Packages = new() { ["setsid"] = "util-linux", ["ip"] = "iproute2", ["psql"] = "postgresql-client", ["nghttpd"] = "nghttp2-server", ["h2load"] = "nghttp2-client" };
 
     /// <summary>The root of the clone.</summary>
     public static string Root { get; } = FindRoot();

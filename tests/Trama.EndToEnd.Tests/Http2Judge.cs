@@ -32,7 +32,7 @@ internal static class Http2Judge
         string[] keys = keyLog is null ? [] : ["-o", $"tls.keylog_file:{keyLog}"];
         string[] decode = clearPort is null ? [] : ["-d", $"tcp.port=={clearPort},http2"];
         TramaProcess.Ended judge = await TramaProcess.RunAsync(
-            "/usr/bin/tshark", [.. keys, .. decode, "-r", capture, "-Y", "http2", "-T", "json", "-J", "http2 tcp", "--no-duplicate-keys"]);
+            TestData.Program("tshark"), [.. keys, .. decode, "-r", capture, "-Y", "http2", "-T", "json", "-J", "http2 tcp", "--no-duplicate-keys"]);
         using JsonDocument packets = JsonDocument.Parse(judge.Output);
         var fields = new SortedDictionary<(int Connection, long Stream), Dictionary<string, string>>();
         foreach (JsonElement packet in packets.RootElement.EnumerateArray())

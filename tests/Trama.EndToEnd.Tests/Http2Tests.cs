@@ -12,7 +12,6 @@ public class Http2Tests
     [InlineData("grpc-deepflow-grpc-segmented.pcap", 20035)]
     public async Task Exchanges_are_those_that_tshark_finds(string name, int? clearPort)
     {
-        Captures.RequireProgram("tshark");
         string capture = TestData.Shared($"protocols/{name}");
         string? keyLog = Path.ChangeExtension(capture, ".keys");
         if (!File.Exists(keyLog)) keyLog = null;
