@@ -23,7 +23,7 @@ internal sealed class TramaCommand
 {
     private readonly Language _language;
     private readonly RootCommand _root;
-    private readonly Option<string> _color, _lang;
+    private readonly Option<string> _color, _lang, _user;
     private readonly HelpPrinter _help;
 
     /// <summary>Makes the commands.</summary>
@@ -39,6 +39,14 @@ internal sealed class TramaCommand
             Recursive = true,
         };
         _color.AcceptOnlyFromAmong("auto", "always", "never");
+        _user = new Option<string>("-Z", "--relinquish-privileges")
+        {
+            Description = language.Pick(
+                "As root, become USER once what needs root is done (with sudo: who called it); -Z root stays root",
+                "Como root, passa a ser USUÁRIO depois de feito o que exige root (com sudo: quem o chamou); -Z root continua como root"),
+            HelpName = language.Pick("USER", "USUÁRIO"),
+            Recursive = true,
+        };
         CommandGroup[] groups =
         [
             new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language), new LoadCommand(language)]),
@@ -61,6 +69,7 @@ internal sealed class TramaCommand
         {
             _lang,
             _color,
+            _user,
         };
         foreach (Command command in groups.SelectMany(group => group.Commands)) _root.Add(command);
         foreach (HelpOption help in _root.Options.OfType<HelpOption>()) help.Action = _help;
@@ -81,6 +90,7 @@ internal sealed class TramaCommand
 
         if (parse.Action is null or not HelpPrinter) UsageErrors.ThrowIfAny(parse, _language);
         Terminal.ChooseColour(parse.GetValue(_color));
+        Privileges.Begin(parse.GetValue(_user), _language);
         return parse.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
@@ -93,7 +103,7 @@ internal sealed class TramaCommand
     private string[] Meant(string[] args)
     {
         int first = 0;
-        while (first < args.Length && args[first].StartsWith('-') && args[first] != "-") first += args[first] == _lang.Name || args[first] == _color.Name ? 2 : 1;
+        while (first < args.Length && args[first].StartsWith('-') && args[first] != "-") first += new[] { _lang, _color, _user }.Any(option => option.Name == args[first] || option.Aliases.Contains(args[first])) ? 2 : 1;
         if (first >= args.Length) return args;
         Command? command = _root.Subcommands.FirstOrDefault(command => command.Name == args[first]);
         if (command is null && File.Exists(args[first])) return Meant([.. args[..first], "trace", .. args[first..]]);

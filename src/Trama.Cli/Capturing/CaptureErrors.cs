@@ -28,6 +28,9 @@ internal static class CaptureErrors
         CaptureFailure.BadFilter => new(
             language.Pick($"the filter '{error.Subject}' is wrong: {error.Detail}", $"o filtro '{error.Subject}' está errado: {error.Detail}"), ExitCode.Usage),
         CaptureFailure.NoSpace => new(language.Pick($"{error.Subject}: no space left", $"{error.Subject}: não há mais espaço em disco")),
+        CaptureFailure.OthersLink => new(language.Pick(
+            $"{error.Subject}: a link that another user has put into a folder open to all is not followed",
+            $"{error.Subject}: um link que outro usuário pôs em uma pasta aberta a todos não é seguido")),
         CaptureFailure.IsFolder => new(language.Pick($"{error.Subject}: is a folder", $"{error.Subject}: é uma pasta")),
         _ => new($"{error.Subject}: {error.Detail}"),
     };

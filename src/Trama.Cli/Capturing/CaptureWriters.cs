@@ -23,6 +23,7 @@ internal static class CaptureWriters
     public static IRecordWriter ForFiles(
         DumpFile file, CaptureFile source, Func<IReadOnlyList<CaptureInterface>> interfaces, bool isOnly, Language language)
     {
+        if (file.Rotation.Path != "-") OthersLinks.Refuse(file.Rotation.Path);
         if (isOnly && file.Pcapng && source.IsPcapng && !file.Rotates)
             return file.Rotation.Path == "-" ? new PcapngCopy(StandardOutputPipe.Open(), source) : new PcapngCopy(file.Rotation.Path, source);
         CaptureInterface first = source.Interfaces[0];
@@ -37,7 +38,13 @@ internal static class CaptureWriters
         Opened(file, path => file.Pcapng ? Pcapng(file, path, capture, filter) : Pcap(file, path, capture.LinkType, capture.SnapLength, language));
 
     private static IRecordWriter Opened(DumpFile file, Func<string, IRecordWriter> open) =>
-        file.Rotates ? new RotatingWriter(file.Rotation, open, TimeProvider.System) : open(file.Rotation.Path);
+        file.Rotates ? new RotatingWriter(file.Rotation, path => Checked(path, open), TimeProvider.System) : Checked(file.Rotation.Path, open);
+
+    private static IRecordWriter Checked(string path, Func<string, IRecordWriter> open)
+    {
+        if (path != "-") OthersLinks.Refuse(path);
+        return open(path);
+    }
 
     private static PcapTarget Pcap(DumpFile file, string path, LinkType linkType, int snapLength, Language language) => new(
         path == "-" ? new PcapWriter(StandardOutputPipe.Open(), linkType, snapLength, file.Nanoseconds) : new PcapWriter(path, linkType, snapLength, file.Nanoseconds),

@@ -14,6 +14,7 @@ internal static class Devices
     /// <exception cref="CaptureException">It cannot be captured on, or libpcap is missing.</exception>
     public static LiveCapture Open(string device, LiveOptions options)
     {
+        using Privileges.Raised rights = Privileges.Raise();
         if (device != "any" || options.LinkType is not null) return LiveCapture.Open(device, options);
         try
         {
@@ -25,13 +26,21 @@ internal static class Devices
         }
     }
 
+    /// <summary>All devices that can be captured on.</summary>
+    /// <exception cref="CaptureException">They cannot be listed, or libpcap is missing.</exception>
+    public static IReadOnlyList<CaptureDevice> All()
+    {
+        using Privileges.Raised rights = Privileges.Raise();
+        return CaptureDevices.All();
+    }
+
     /// <summary>The device with this name or this number in the list; without either, the first of the list.</summary>
     /// <exception cref="UserError">There is none.</exception>
     public static string Choose(string? asked, Language language)
     {
         int number = 1;
         if (asked is not null && !int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out number)) return asked;
-        IReadOnlyList<CaptureDevice> devices = CaptureDevices.All();
+        IReadOnlyList<CaptureDevice> devices = All();
         if (devices.Any(device => device.Name == asked)) return asked!;
         if (number >= 1 && number <= devices.Count) return devices[number - 1].Name;
         throw new UserError(asked is null

@@ -37,7 +37,7 @@ internal sealed class OwnCapture : IDisposable
         {
             _capture.Apply(_capture.Compile(filter));
             _lostBefore = _capture.Statistics.DroppedByKernel;
-            Privileges.Drop(user: null, language);
+            Privileges.Drop();
             var file = new DumpFile(new Rotation { Path = path })
             {
                 Pcapng = path.EndsWith(".pcapng", StringComparison.OrdinalIgnoreCase),

@@ -5,6 +5,9 @@ namespace Trama.Cli.Native;
 /// <summary>The C library's functions about users and groups. A change of user takes effect on all threads.</summary>
 internal static unsafe partial class Accounts
 {
+    /// <summary>Leaves a user or group as it is.</summary>
+    public const uint Unchanged = uint.MaxValue;
+
     private const string Name = "libc";
 
     /// <summary>The user whose rights count, geteuid(2).</summary>
@@ -27,17 +30,13 @@ internal static unsafe partial class Accounts
     [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
     public static partial int SetGroups(nuint count, uint* groups);
 
-    /// <summary>Changes the group for good, setgid(2). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "setgid", SetLastError = true)]
-    public static partial int SetGroup(uint group);
+    /// <summary>Changes the real, effective and saved group, setresgid(2); <see cref="Unchanged"/> leaves one as it is. 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "setresgid", SetLastError = true)]
+    public static partial int SetGroup(uint real, uint effective, uint saved);
 
-    /// <summary>Changes the user for good, setuid(2). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "setuid", SetLastError = true)]
-    public static partial int SetUser(uint user);
-
-    /// <summary>Gives a file, or a link itself, to a user and group, lchown(2). 0 when done.</summary>
-    [LibraryImport(Name, EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int ChangeOwner(string path, uint user, uint group);
+    /// <summary>Changes the real, effective and saved user, setresuid(2); <see cref="Unchanged"/> leaves one as it is. 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "setresuid", SetLastError = true)]
+    public static partial int SetUser(uint real, uint effective, uint saved);
 
     /// <summary>struct passwd, as far as it is used.</summary>
     public struct Account

@@ -17,6 +17,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int handle, ReadOnlySpan<byte> bytes, nuint length);
 
+    /// <summary>What is known of a file: <c>statx(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int FileStatus(int folder, string path, int flags, uint wanted, Span<byte> status);
+
     /// <summary>Waits for a handle: <c>poll(2)</c>.</summary>
     [LibraryImport("libc", EntryPoint = "poll")]
     public static partial int Poll(ref PollRequest request, nuint count, int milliseconds);

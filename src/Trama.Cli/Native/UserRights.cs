@@ -1,46 +1,63 @@
 using System.Runtime.InteropServices;
-using Trama.Captures;
 
 namespace Trama.Cli.Native;
 
-/// <summary>The rights of this process: root's are given up once the device is open.</summary>
+/// <summary>The rights of this process, started as root: those of another user, with root's in reserve until they are given up for good.</summary>
 internal static unsafe class UserRights
 {
-    /// <summary>Whether this process has root's rights.</summary>
-    public static bool IsRoot => Accounts.EffectiveUser() == 0;
+    private const uint Root = 0;
 
-    /// <summary>Becomes another user for good, with that user's groups. For root only.</summary>
-    /// <returns>False when there is no such user.</returns>
-    /// <exception cref="CaptureException">The system refuses.</exception>
-    public static bool TryBecome(string userName)
+    /// <summary>Whether this process has root's rights.</summary>
+    public static bool IsRoot => Effective == Root;
+
+    /// <summary>The number of the user whose rights count.</summary>
+    public static uint Effective => Accounts.EffectiveUser();
+
+    /// <summary>The numbers of a user and of that user's own group; null when there is no such user.</summary>
+    public static (uint User, uint Group)? Find(string userName)
     {
         Accounts.Account* account = Accounts.AccountByName(userName);
-        if (account is null) return false;
-        Become(account->User, account->Group, account->Name);
-        return true;
+        return account is null ? null : (account->User, account->Group);
     }
 
-    /// <summary>Becomes another user for good. For root only.</summary>
-    /// <param name="user">The user's number.</param>
-    /// <param name="group">The number of the group.</param>
-    /// <exception cref="CaptureException">The system refuses.</exception>
-    public static void Become(uint user, uint group)
+    /// <summary>Goes on with the rights of a user and of that user's groups. For root only, which stays in reserve.</summary>
+    /// <exception cref="UnauthorizedAccessException">The system refuses.</exception>
+    public static void Take(uint user, uint group)
     {
         Accounts.Account* account = Accounts.AccountByNumber(user);
-        Become(user, group, account is null ? null : account->Name);
+        // Groups first, the user last: after that nothing of it is allowed any more.
+        Check(account is null ? Accounts.SetGroups(0, null) : Accounts.TakeGroups(account->Name, group));
+        Check(Accounts.SetGroup(group, group, Root));
+        Check(Accounts.SetUser(user, user, Root));
     }
 
-    /// <summary>Makes another user the owner of a file. For root only; nothing changes when the system refuses.</summary>
-    /// <param name="path">The file; a link is not followed.</param>
-    /// <param name="user">The user's number.</param>
-    /// <param name="group">The number of the group.</param>
-    public static void Give(string path, uint user, uint group) => Accounts.ChangeOwner(path, user, group);
-
-    // Groups first, the user last: after that nothing of it is allowed any more.
-    private static void Become(uint user, uint group, byte* name)
+    /// <summary>Takes root's rights out of the reserve.</summary>
+    /// <exception cref="UnauthorizedAccessException">There are none.</exception>
+    public static void Raise()
     {
-        int groups = name is null ? Accounts.SetGroups(0, null) : Accounts.TakeGroups(name, group);
-        if (groups == 0 && Accounts.SetGroup(group) == 0 && Accounts.SetUser(user) == 0) return;
-        throw new CaptureException(CaptureFailure.Other, $"user {user}", Marshal.GetLastPInvokeErrorMessage());
+        Check(Accounts.SetUser(Accounts.Unchanged, Root, Accounts.Unchanged));
+        Check(Accounts.SetGroup(Accounts.Unchanged, Root, Accounts.Unchanged));
+    }
+
+    /// <summary>Puts root's rights back into the reserve.</summary>
+    /// <exception cref="UnauthorizedAccessException">The system refuses.</exception>
+    public static void Lower(uint user, uint group)
+    {
+        Check(Accounts.SetGroup(Accounts.Unchanged, group, Accounts.Unchanged));
+        Check(Accounts.SetUser(Accounts.Unchanged, user, Accounts.Unchanged));
+    }
+
+    /// <summary>Gives the reserve up for good.</summary>
+    /// <exception cref="UnauthorizedAccessException">The system refuses.</exception>
+    public static void GiveUp(uint user, uint group)
+    {
+        Raise();
+        Check(Accounts.SetGroup(group, group, group));
+        Check(Accounts.SetUser(user, user, user));
+    }
+
+    private static void Check(int result)
+    {
+        if (result != 0) throw new UnauthorizedAccessException(Marshal.GetLastPInvokeErrorMessage());
     }
 }

@@ -41,6 +41,7 @@ internal sealed class ReportFile : OutputStream
     // Without a buffer: what is wrong shows when it is written, not when the file is closed.
     private FileStream Create(FileOptions options)
     {
+        OthersLinks.Refuse(_path);
         try
         {
             return File.Create(_path, bufferSize: 0, options);

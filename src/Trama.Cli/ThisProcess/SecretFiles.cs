@@ -12,6 +12,7 @@ internal static class SecretFiles
     /// <exception cref="CaptureException">It cannot be created, or belongs to somebody else.</exception>
     public static void Protect(string path, Language language)
     {
+        OthersLinks.Refuse(path);
         try
         {
             if (!SecretFile.Protect(path)) return;

@@ -30,6 +30,9 @@ public enum CaptureFailure
     /// <summary>The path names a folder.</summary>
     IsFolder,
 
+    /// <summary>The path is a link that another user has put into a folder in which all may make files.</summary>
+    OthersLink,
+
     /// <summary>Anything else; the detail is the operating system's or the capture library's text.</summary>
     Other,
 }

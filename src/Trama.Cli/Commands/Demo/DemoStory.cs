@@ -33,6 +33,7 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
         LoopbackCapture capture;
         try
         {
+            using Privileges.Raised rights = Privileges.Raise();
             capture = new LoopbackCapture(port);
         }
         catch (CaptureException error)
@@ -42,7 +43,7 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
 
         using (capture)
         {
-            Privileges.Drop(null, language);
+            Privileges.Drop();
             await programs.RunAsync();
             await Task.Delay(LastPackets);
             Write(Told(programs, capture.Filter, capture.Stop()));

@@ -19,6 +19,12 @@ namespace Trama.Cli.Commands.Demo;
 /// <param name="folder">Where the captures and the truth are kept; null keeps nothing.</param>
 internal sealed class FaultStory(Language language, string fault, string? folder)
 {
+    private Demonstration Happening(string kept)
+    {
+        using Privileges.Raised rights = Privileges.Raise();
+        return Demonstration.Run(fault, kept);
+    }
+
     private const int MostSteps = 24;
     private const int LongestLadder = 40;
 
@@ -35,8 +41,8 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         string kept = folder ?? Directory.CreateTempSubdirectory("trama-").FullName;
         try
         {
-            Demonstration happened = await Task.Run(() => Demonstration.Run(fault, kept)).WaitAsync(stop.Token);
-            Privileges.Drop(null, language);
+            Demonstration happened = await Task.Run(() => Happening(kept)).WaitAsync(stop.Token);
+            Privileges.Drop();
             if (!happened.Happened) Console.Error.WriteLine(language.Pick("this machine was too busy: not everything went as planned", "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
             Write(Told(happened, kept));
             return ExitCode.Done;

@@ -40,6 +40,8 @@ internal static class OwnNetwork
     {
         var start = new ProcessStartInfo("unshare", [.. Unshare, ThisProgram.Path, .. args]);
         start.Environment[Mark] = "1";
+        // Who calls is root in there, and no one else exists.
+        start.Environment.Remove("SUDO_UID");
         using Process inside = Process.Start(start)!;
         await inside.WaitForExitAsync();
         return inside.ExitCode;

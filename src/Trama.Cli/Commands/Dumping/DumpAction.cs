@@ -51,12 +51,13 @@ internal static class DumpAction
     private static void ListDevices()
     {
         int number = 0;
-        foreach (CaptureDevice device in CaptureDevices.All()) Console.Out.WriteLine($"{++number}.{device}");
+        foreach (CaptureDevice device in Devices.All()) Console.Out.WriteLine($"{++number}.{device}");
     }
 
     private static void ListLinkTypes(DumpRequest request, Language language)
     {
         string device = Devices.Choose(request.Device, language);
+        using Privileges.Raised rights = Privileges.Raise();
         Console.Out.WriteLine(language.Pick($"Data link types for {device} (use option -y to set):", $"Tipos de enlace de {device} (a opção -y escolhe):"));
         foreach (LinkType linkType in CaptureDevices.LinkTypesOf(device, request.Live))
             Console.Out.WriteLine($"  {LinkTypeNames.NameOf(linkType)} ({LinkTypeNames.DescriptionOf(linkType)})");
@@ -65,6 +66,7 @@ internal static class DumpAction
     private static void ListTimestampTypes(DumpRequest request, Language language)
     {
         string device = Devices.Choose(request.Device, language);
+        using Privileges.Raised rights = Privileges.Raise();
         IReadOnlyList<TimestampSource> sources = CaptureDevices.TimestampSourcesOf(device);
         if (sources.Count == 0)
         {

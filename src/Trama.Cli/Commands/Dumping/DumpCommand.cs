@@ -15,7 +15,7 @@ internal sealed class DumpCommand : BilingualCommand
 {
     private readonly Language _language;
     private readonly DeviceOptions _live;
-    private readonly Option<string> _read, _list, _write, _filterFile, _direction, _timestampType, _precision, _linkType, _user, _fileSize, _command;
+    private readonly Option<string> _read, _list, _write, _filterFile, _direction, _timestampType, _precision, _linkType, _fileSize, _command;
     private readonly Option<long?> _count, _seconds, _fileCount;
     private readonly Option<bool> _devices, _linkTypes, _timestampTypes, _filterProgram, _numeric, _verbose, _quiet, _linkLayer;
     private readonly Option<bool> _hex, _hexAscii, _ascii, _time, _absolute, _noChecksums, _shortNames, _foreign, _noOptimize, _number;
@@ -48,7 +48,6 @@ internal sealed class DumpCommand : BilingualCommand
         _immediate = Flag("--immediate-mode", "Take over each packet at once", "Recebe cada pacote imediatamente");
         _linkType = Value("-y", "TYPE", "Capture with this link type; -L lists them", "Captura com este tipo de enlace; -L os lista", "--linktype");
         _timestampType = Value("-j", "TYPE", "Take times from this clock; -J lists them", "Usa as horas deste relógio; -J os lista", "--time-stamp-type");
-        _user = Value("-Z", "USER", "Become USER once the device is open (with sudo: who called it)", "Passa a ser USER depois de abrir o dispositivo (com sudo: quem o chamou)", "--relinquish-privileges");
         _devices = Flag("-D", "List the devices", "Lista os dispositivos", "--list-interfaces");
         _linkTypes = Flag("-L", "List the link types of the device", "Lista os tipos de enlace do dispositivo", "--list-data-link-types");
         _timestampTypes = Flag("-J", "List the clocks of the device", "Lista os relógios do dispositivo", "--list-time-stamp-types");
@@ -116,7 +115,6 @@ internal sealed class DumpCommand : BilingualCommand
             LineBuffered = values.Has(_lineBuffered),
             PacketLimit = values.Of(_count),
             Output = write is null ? null : ReadOutput(values, write, nanoseconds),
-            User = values.Of(_user),
             List = values.Has(_version) ? DumpList.Version : values.Has(_devices) ? DumpList.Devices
                 : values.Has(_linkTypes) ? DumpList.LinkTypes : values.Has(_timestampTypes) ? DumpList.TimestampTypes : DumpList.None,
         };

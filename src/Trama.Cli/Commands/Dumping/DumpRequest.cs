@@ -46,9 +46,6 @@ internal sealed record DumpRequest
     /// <summary>The file to write; null for none.</summary>
     public DumpFile? Output { get; init; }
 
-    /// <summary>The user to become once the device is open (<c>-Z</c>); null for the one who called sudo.</summary>
-    public string? User { get; init; }
-
     /// <summary>A list to print instead of a capture.</summary>
     public DumpList List { get; init; }
 }

@@ -47,8 +47,7 @@ internal sealed class FileDump(DumpRequest request, Language language)
 
     private void ReadWhole(string path)
     {
-        using CaptureFile file = CaptureFile.Open(path, keepBlocks: request.Output is { Pcapng: true });
-        Privileges.Drop(request.User, language);
+        using CaptureFile file = CaptureFiles.Open(path, keepBlocks: request.Output is { Pcapng: true });
         if (file.Interfaces is not [CaptureInterface first, ..])
         {
             Tell(CaptureErrors.Describe(path, file.End ?? new CaptureEnd(CaptureFault.NoInterface, 0), 0, language));

@@ -22,7 +22,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
     {
         string device = Devices.Choose(request.Device, language);
         using LiveCapture capture = Devices.Open(device, request.Live);
-        Privileges.Drop(request.User, language);
+        Privileges.Drop();
         PacketFilter filter = capture.Compile(request.Filter, request.OptimizeFilter);
         if (request.FilterProgram > 0)
         {

@@ -107,6 +107,7 @@ internal sealed class RelayCommand : BilingualCommand
         using var stop = new CancellationTokenSource();
         var notices = new LogOutput(new StandardError(), () => { });
         using Relay relay = Listen(options, new RelayLog(_language, notices, options, recording?.Journal));
+        Privileges.Drop();
         using (new StopSignals(stop))
         {
             recording?.Start(() => _ = stop.CancelAsync());
@@ -145,6 +146,7 @@ internal sealed class RelayCommand : BilingualCommand
     {
         try
         {
+            using Privileges.Raised rights = Privileges.Raise();
             return Relay.Listen(options, log);
         }
         catch (ListenException error)

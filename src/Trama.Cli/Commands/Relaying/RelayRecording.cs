@@ -39,6 +39,7 @@ internal sealed class RelayRecording : IDisposable
 
         if (path is not null)
         {
+            OthersLinks.Refuse(path);
             _file = new PcapngWriter(path, $"trama {ThisProgram.Version}", language.Pick(
                 "synthetic: trama relay passed these bytes on at these times; the segments, their numbers and their acknowledgements are made up",
                 "sintético: o trama relay repassou estes bytes nestes horários; os segmentos, seus números e suas confirmações são inventados"));

@@ -27,6 +27,7 @@ internal sealed class DatagramServing(DatagramServerOptions options, ServingOutp
         if (record is not null) log = new BothDatagramLogs(log, new JsonDatagramLog(record.Events, whole: true));
         using DatagramServer server = Listen(log);
         using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "udp", server.Endpoint, null, language) : null;
+        Privileges.Drop();
         ServerReach.Tell(server.Endpoint, told, language);
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
@@ -39,6 +40,7 @@ internal sealed class DatagramServing(DatagramServerOptions options, ServingOutp
     {
         try
         {
+            using Privileges.Raised rights = Privileges.Raise();
             return DatagramServer.Listen(options, log);
         }
         catch (ListenException error)

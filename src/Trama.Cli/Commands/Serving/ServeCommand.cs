@@ -156,6 +156,7 @@ internal sealed class ServeCommand : BilingualCommand
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
         using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "tcp", (IPEndPoint)server.Endpoint, told.KeyLog, _language) : null;
+        Privileges.Drop();
         ServerReach.Tell(server.Endpoint, told, _language);
         using StopSignals signals = new(stop);
         await server.RunAsync(stop.Token);
@@ -168,6 +169,7 @@ internal sealed class ServeCommand : BilingualCommand
     {
         try
         {
+            using Privileges.Raised rights = Privileges.Raise();
             return Server.Listen(options, log);
         }
         catch (ListenException error)

@@ -84,8 +84,7 @@ internal sealed class TraceInput(Language language)
     private void RunFile(string path, ConnectionTracker tracker, Action flush, Func<bool> enough)
     {
         const int packetsBetweenLooks = 1024;
-        using CaptureFile file = CaptureFile.Open(path);
-        Privileges.Drop(null, language);
+        using CaptureFile file = CaptureFiles.Open(path);
         Keys?.Take(file);
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..] ? null : PacketFilter.Compile(Filter, first);
         var silent = new SilentReplies(tracker);
@@ -111,7 +110,7 @@ internal sealed class TraceInput(Language language)
     private void RunLive(ConnectionTracker tracker, Action flush, CancellationToken stop)
     {
         using LiveCapture capture = Devices.Open(Devices.Choose(Device, language), Live);
-        Privileges.Drop(null, language);
+        Privileges.Drop();
         capture.Apply(capture.Compile(Filter));
         using CancellationTokenRegistration registration = stop.Register(capture.Stop);
         var silent = new SilentReplies(tracker);

@@ -76,10 +76,8 @@ internal abstract class TlsArguments
         {
             try
             {
-                bool isNew = !Path.Exists(path);
                 SecretFiles.Protect(path, Language);
                 KeyLog.Write(path);
-                if (isNew) Privileges.Give(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -103,6 +101,8 @@ internal abstract class TlsArguments
     {
         try
         {
+            // The key of a server is often root's alone.
+            using Privileges.Raised rights = Privileges.Raise();
             return read();
         }
         catch (CertificateException error)
