@@ -26,6 +26,7 @@ internal sealed class Chapter
     private readonly List<(long Packet, QuotedSegment Error)> _errors = [];
     private readonly List<PayloadGlimpse> _glimpses = [];
     private readonly List<Finding> _earlier = [];
+    private readonly List<long> _copies = [];
     private Timestamp _lastAt;
     private Side? _lastSpeaker;
     private bool _lastEndedLine;
@@ -72,6 +73,36 @@ internal sealed class Chapter
         IsWorthALook = true;
     }
 
+    /// <summary>The packets that the capture had twice, and that stand once in <see cref="Segments"/> now.</summary>
+    public IReadOnlyList<long> Copies => _copies;
+
+    /// <summary>How many these are.</summary>
+    public int CopyCount { get; private set; }
+
+    /// <summary>Takes out what the capture has twice, so that everything is judged once.</summary>
+    public void TakeOutCopies()
+    {
+        List<int> copies = Evidence.Copies.Find(Segments);
+        if (copies.Count == 0) return;
+        CopyCount += copies.Count;
+        foreach (int place in copies)
+            if (_copies.Count < Thresholds.ProvingPackets) _copies.Add(Segments[place].Packet);
+        var places = new int[Segments.Count];
+        int kept = 0, next = 0;
+        for (int place = 0; place < Segments.Count; place++)
+        {
+            bool isCopy = next < copies.Count && copies[next] == place;
+            places[place] = isCopy ? -1 : kept;
+            if (isCopy) next++;
+            else Segments[kept++] = Segments[place];
+        }
+
+        Segments.RemoveRange(kept, Segments.Count - kept);
+        List<PayloadGlimpse> glimpses = [.. _glimpses.Where(glimpse => places[glimpse.Index] >= 0).Select(glimpse => glimpse with { Index = places[glimpse.Index] })];
+        _glimpses.Clear();
+        _glimpses.AddRange(glimpses);
+    }
+
     /// <summary>Begins the next chapter of the same connection.</summary>
     public void TurnPage(IEnumerable<Finding> findings)
     {
@@ -87,6 +118,8 @@ internal sealed class Chapter
     {
         TurnPage([]);
         _earlier.Clear();
+        _copies.Clear();
+        CopyCount = 0;
         (IsFirst, IsLast) = (true, false);
         (_lastSpeaker, _lastEndedLine, _closer) = (null, false, null);
     }

@@ -28,6 +28,7 @@ internal sealed class ConnectionEvidence
     public ConnectionEvidence(Connection connection, Chapter chapter)
     {
         (Connection, _chapter) = (connection, chapter);
+        chapter.TakeOutCopies();
         IsIpv6 = connection.Client.Address.IsIpv6;
         _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6), Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
         Streams = [ToServer, ToClient];
@@ -96,6 +97,12 @@ internal sealed class ConnectionEvidence
             return Math.Max(1, hasTimestamps ? announced - TimestampsBytes : announced);
         }
     }
+
+    /// <summary>Packets of the connection that the capture has twice; they are not among <see cref="Segments"/>.</summary>
+    public IReadOnlyList<long> Copies => _chapter.Copies;
+
+    /// <summary>How many these are, with those that were seen at another place of this host.</summary>
+    public long CopyCount => _chapter.CopyCount + Connection.ToServer.SecondSights + Connection.ToClient.SecondSights;
 
     /// <summary>Whether the connection begins with this chapter.</summary>
     public bool IsFirst => _chapter.IsFirst;

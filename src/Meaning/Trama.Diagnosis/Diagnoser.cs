@@ -78,31 +78,11 @@ public sealed class Diagnoser : ITraceSink
     /// <param name="totals">What the tracker was given.</param>
     public CaptureDiagnosis Conclude(CaptureTotals totals)
     {
-        foreach (ServerRecord server in _capture.Servers)
-        {
-            if (server.IsToldOnly) Doubt(server.Asked);
-            if ((SynFlood.Judge(server) ?? BacklogOverflow.Judge(server)) is not var (finding, connections)) continue;
-            foreach (long id in connections)
-                if (_connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis)) _connections[id] = Causes.Explain(diagnosis, finding);
-        }
-
-        foreach ((Continuation orphan, Continuation earlier) in _capture.Continuations.Found())
-            if (_connections.TryGetValue(orphan.Connection, out ConnectionDiagnosis? diagnosis)) _connections[orphan.Connection] = Causes.Explain(diagnosis, TranslationLost.Of(orphan, earlier));
+        CaptureCauses.Explain(_capture, _connections);
         ConnectionDiagnosis[] found = [.. _connections.Values.Where(c => c.Findings.Count > 0)];
         long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
         return new CaptureDiagnosis(totals, found) { Verdict = Verdict.Of(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
     }
-
-    // Where a server is only ever told things, silence is no missing reply.
-    private void Doubt(IReadOnlyList<long> asked)
-    {
-        foreach (long id in asked)
-            if (_connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis)) _connections[id] = diagnosis with { Findings = [.. diagnosis.Findings.Select(Doubted).OrderByDescending(f => f.Severity)] };
-    }
-
-    private static Finding Doubted(Finding finding) => finding is { Id: FindingId.NoReply or FindingId.ClosedWithoutReply, Confidence: < Confidence.Certain }
-        ? finding with { Severity = Severity.Info, Confidence = Confidence.Possible }
-        : finding;
 
     // Segments come in runs of one connection.
     private Chapter ChapterOf(Connection connection)

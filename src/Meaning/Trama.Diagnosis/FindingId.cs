@@ -33,6 +33,15 @@ public enum FindingId : byte
     /// <summary>Many SYNs whose SYN-ACKs nobody acknowledges.</summary>
     SynFlood,
 
+    /// <summary>A client knocks at many ports or hosts, and says nothing.</summary>
+    PortScan,
+
+    /// <summary>A client opens connection after connection, and each fails in the same way.</summary>
+    RetryStorm,
+
+    /// <summary>Connections to several hosts stood still at one time.</summary>
+    PathOutage,
+
     /// <summary>Successive connections on the same addresses and ports.</summary>
     EphemeralPortReuse,
 
@@ -128,6 +137,12 @@ public enum FindingId : byte
 
     /// <summary>Segments arrived with a wrong checksum.</summary>
     CorruptedChecksum,
+
+    /// <summary>The capture has each packet twice.</summary>
+    DuplicatedCapture,
+
+    /// <summary>The capture has one direction only.</summary>
+    OneWayCapture,
 
     /// <summary>The capture itself missed packets.</summary>
     CaptureLoss,

@@ -75,6 +75,12 @@ public enum FindingKind : byte
     /// <summary>Idle timeout: what came after the silence was swallowed.</summary>
     Swallowed,
 
+    /// <summary>Scan: the ports of one host.</summary>
+    Ports,
+
+    /// <summary>Scan: one port of many hosts.</summary>
+    Hosts,
+
     /// <summary>The vantage point saw consequences only: what is named is the likeliest cause.</summary>
     Indirect,
 }

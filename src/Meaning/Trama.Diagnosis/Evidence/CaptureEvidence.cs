@@ -1,3 +1,6 @@
+using Trama.Diagnosis.Rules;
+using Trama.Packets;
+using Trama.Packets.Network;
 using Trama.Packets.Transport;
 using Trama.Tracing;
 
@@ -9,10 +12,24 @@ internal sealed class CaptureEvidence
     private const int MaxServers = 1 << 14;
     private const int MaxFlows = 1 << 16;
 
+    private const int MaxClients = 1 << 12;
+    private const int MaxStill = 1 << 10;
+
     private readonly Dictionary<Endpoint, ServerRecord> _servers = [];
+    private readonly Dictionary<IpAddress, ServerRecord> _hosts = [];
+    private readonly Dictionary<IpAddress, ClientRecord> _clients = [];
+    private readonly List<(Wait Wait, IpAddress Host)> _still = [];
     private readonly Dictionary<(Endpoint, Endpoint), long> _flows = [];
 
     public IEnumerable<ServerRecord> Servers => _servers.Values;
+
+    /// <summary>The same of all ports of a host together.</summary>
+    public IEnumerable<ServerRecord> Hosts => _hosts.Values;
+
+    public IEnumerable<ClientRecord> Clients => _clients.Values;
+
+    /// <summary>Connections that stood still, and their servers' hosts.</summary>
+    public IReadOnlyList<(Wait Wait, IpAddress Host)> Still => _still;
 
     public Continuations Continuations { get; } = new();
 
@@ -22,6 +39,13 @@ internal sealed class CaptureEvidence
         if (!_servers.TryGetValue(connection.Server, out ServerRecord? server) && _servers.Count < MaxServers)
             _servers.Add(connection.Server, server = new ServerRecord());
         server?.Add(connection, chapter, evidence);
+        if (!_hosts.TryGetValue(connection.Server.Address, out ServerRecord? host) && _hosts.Count < MaxServers)
+            _hosts.Add(connection.Server.Address, host = new ServerRecord());
+        host?.Add(connection, chapter, evidence);
+        if (!_clients.TryGetValue(connection.Client.Address, out ClientRecord? client) && _clients.Count < MaxClients)
+            _clients.Add(connection.Client.Address, client = new ClientRecord());
+        client?.Add(connection, chapter);
+        if (evidence is not null && _still.Count < MaxStill && StoodStill(evidence) is { } still) _still.Add((still, connection.Server.Address));
         Continuations.Add(connection, chapter.Segments);
         // Of the first without a SYN, client and server may have been guessed the other way round.
         (Endpoint, Endpoint) flow = (connection.Client, connection.Server), turned = (connection.Server, connection.Client);
@@ -30,5 +54,20 @@ internal sealed class CaptureEvidence
         if (_flows.Count >= MaxFlows) _flows.Clear();
         _flows[flow] = connection.Id;
         return earlier;
+    }
+
+    // The longest time that something waited for a timer to send it again.
+    private static Wait? StoodStill(ConnectionEvidence evidence)
+    {
+        Wait? longest = null;
+        foreach (Loss loss in evidence.Losses)
+        {
+            if (loss.Trigger != LossTrigger.Timeout || loss.DelayNs < PathOutage.StillNs || loss.DelayNs <= longest?.Until - longest?.From) continue;
+            int index = evidence.Stream(loss.From).Sent[loss.Place].Index;
+            Timestamp until = evidence.Segments[index].At;
+            longest = new Wait(evidence.Connection.Id, evidence.PacketOf(index), new Timestamp(until.Nanoseconds - loss.DelayNs), until);
+        }
+
+        return longest;
     }
 }

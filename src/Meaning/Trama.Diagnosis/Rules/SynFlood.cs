@@ -3,7 +3,7 @@ using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
-/// <summary>Many SYNs to one port whose senders never go on (RFC 4987).</summary>
+/// <summary>Many SYNs to one port, or to one host, whose senders never go on (RFC 4987).</summary>
 internal static class SynFlood
 {
     /// <summary>A flood is so many SYNs at least…</summary>
@@ -21,9 +21,12 @@ internal static class SynFlood
         BestSeen = Beside.Server,
     };
 
-    public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)
+    /// <param name="server">The port, or the host.</param>
+    /// <param name="scans">Connections that are told as a scan already.</param>
+    public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server, HashSet<long> scans)
     {
         if (server.HalfOpenCount < FloodSyns || server.HalfOpenCount < (server.Attempts - server.RefusedCount) * FloodShare) return null;
+        if (scans.Count > 0 && server.HalfOpen.Count(wait => !scans.Contains(wait.Connection)) < FloodSyns) return null;
         long spanNs = server.LastHalfOpenAt - server.FirstHalfOpenAt;
         if (spanNs / server.HalfOpenCount > FloodGapNs) return null;
         var finding = new Finding(FindingId.SynFlood, Party.Client, Severity.Error)

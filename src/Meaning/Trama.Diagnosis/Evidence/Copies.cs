@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using Trama.Packets.Transport;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Evidence;
+
+/// <summary>
+/// Packets that the capture has twice: a mirror port that copies them in and out, a router seen on both sides, several interfaces in one file. Unlike a
+/// duplicate of the network, nearly every packet of a direction is there again, acknowledgements too.
+/// </summary>
+internal static class Copies
+{
+    /// <summary>How far back the first sight of a packet is sought, in packets of its direction.</summary>
+    private const int Reach = 64;
+
+    /// <summary>A direction is captured twice when so large a share of its packets is there again; networks duplicate a few.</summary>
+    private const double CopiedShare = 0.6;
+
+    /// <summary>The places of the copies among segments, in order; empty when the capture has each packet once.</summary>
+    public static List<int> Find(List<TracedSegment> segments)
+    {
+        List<int> found = [.. Find(CollectionsMarshal.AsSpan(segments), Side.Client), .. Find(CollectionsMarshal.AsSpan(segments), Side.Server)];
+        found.Sort();
+        return found;
+    }
+
+    private static List<int> Find(ReadOnlySpan<TracedSegment> segments, Side from)
+    {
+        var originals = new List<int>();
+        var repeated = new HashSet<int>();
+        var copies = new List<int>();
+        bool isNumbered = false, isProven = false, hasSameNumber = false;
+        int reported = 0;
+        for (int i = 0; i < segments.Length; i++)
+        {
+            ref readonly TracedSegment segment = ref segments[i];
+            if (segment.From != from)
+            {
+                // The receiver says that something came twice (RFC 2883).
+                if (segment.Sack is { } sack && (int)(sack.Right - (segment.Acknowledgement ?? 0)) <= 0) reported++;
+                continue;
+            }
+
+            int original = OriginalOf(segments, originals, i);
+            if (original < 0)
+            {
+                isNumbered |= originals.Count > 0 && segments[originals[^1]].IpIdentification != segment.IpIdentification;
+                originals.Add(i);
+                continue;
+            }
+
+            copies.Add(i);
+            repeated.Add(original);
+            hasSameNumber |= segment.IpIdentification != 0;
+            isProven |= IsProof(segments[original], segment);
+        }
+
+        isProven |= isNumbered && hasSameNumber;
+        return isProven && reported * 2 <= copies.Count && repeated.Count >= originals.Count * CopiedShare ? copies : [];
+    }
+
+    private static int OriginalOf(ReadOnlySpan<TracedSegment> segments, List<int> originals, int index)
+    {
+        ref readonly TracedSegment later = ref segments[index];
+        for (int place = originals.Count - 1, last = Math.Max(0, originals.Count - Reach); place >= last; place--)
+        {
+            ref readonly TracedSegment earlier = ref segments[originals[place]];
+            if (later.At - earlier.At >= Thresholds.RetryNs) break;
+            if (IsSame(earlier, later)) return originals[place];
+        }
+
+        return -1;
+    }
+
+    private static bool IsSame(in TracedSegment one, in TracedSegment other) =>
+        one.Sequence == other.Sequence && one.Acknowledgement == other.Acknowledgement && one.Flags == other.Flags && one.Length == other.Length
+        && one.Window == other.Window && one.Timestamps == other.Timestamps && one.Sack == other.Sack && one.IpIdentification == other.IpIdentification;
+
+    // No sender repeats a SYN or a FIN so soon, and none changes the TTL.
+    private static bool IsProof(in TracedSegment one, in TracedSegment other) =>
+        one.TimeToLive != other.TimeToLive || (one.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0;
+}

@@ -1,0 +1,18 @@
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>A capture that has each packet twice. It is no fault: everything was judged once.</summary>
+internal static class DuplicatedCapture
+{
+    /// <summary>One packet twice may be the network's doing.</summary>
+    private const int Copies = 2;
+
+    public static Rule Rule { get; } = new(FindingId.DuplicatedCapture) { Judge = Judge, NeedsOneSideOnly = true };
+
+    private static Finding? Judge(ConnectionEvidence evidence) => evidence.CopyCount < Copies ? null
+        : new Finding(FindingId.DuplicatedCapture, Party.None, Severity.Info)
+        {
+            Confidence = Confidence.Certain,
+            Packets = evidence.Copies,
+            Facts = [new Fact(FactName.Count, evidence.CopyCount), new Fact(FactName.Total, evidence.Connection.ToServer.Packets + evidence.Connection.ToClient.Packets)],
+        };
+}

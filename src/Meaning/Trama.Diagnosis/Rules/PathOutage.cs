@@ -1,0 +1,47 @@
+using Trama.Diagnosis.Evidence;
+using Trama.Packets.Network;
+
+namespace Trama.Diagnosis.Rules;
+
+/// <summary>Connections to several hosts that stood still at one time: what they share is the path, near the vantage point.</summary>
+internal static class PathOutage
+{
+    /// <summary>So many connections stand still at one time…</summary>
+    private const int Connections = 3;
+
+    /// <summary>…with so many hosts at least, since one host that goes away is no path.</summary>
+    private const int Hosts = 2;
+
+    /// <summary>Standing still is a segment that is sent again by the timer after so long: later than a loss or two.</summary>
+    public const long StillNs = 1000 * Thresholds.Millisecond;
+
+    public static Rule Rule { get; } = new(FindingId.PathOutage)
+    {
+        Explains =
+        [
+            FindingId.SlowToOpen, FindingId.ConnectionFiltered, FindingId.PeerVanished, FindingId.KeepaliveFailure, FindingId.PacketLoss, FindingId.SlowNetwork,
+            FindingId.RateLimited, FindingId.SpuriousRetransmission,
+        ],
+    };
+
+    /// <param name="still">Connections that stood still, and the hosts at their ends that are not the clients'.</param>
+    public static (Finding Finding, IEnumerable<long> Connections)? Judge(IReadOnlyList<(Wait Wait, IpAddress Host)> still)
+    {
+        (Wait Wait, IpAddress Host)[] most = [];
+        foreach ((Wait wait, _) in still)
+        {
+            // The largest set that stands still at one time does so when one of them begins to.
+            (Wait Wait, IpAddress Host)[] together = [.. still.Where(other => other.Wait.From <= wait.From && wait.From <= other.Wait.Until)];
+            if (together.Length > most.Length) most = together;
+        }
+
+        if (most.Length < Connections || most.Select(one => one.Host).Distinct().Count() < Hosts) return null;
+        long longestNs = most.Max(one => one.Wait.Until - one.Wait.From);
+        var finding = new Finding(FindingId.PathOutage, Party.Network, Severity.Error)
+        {
+            Packets = [.. most.Select(one => one.Wait.Packet).Order().Take(Thresholds.ProvingPackets)],
+            Facts = [new Fact(FactName.Count, most.Length), new Fact(FactName.LongestNs, longestNs)],
+        };
+        return (finding, most.Select(one => one.Wait.Connection));
+    }
+}
