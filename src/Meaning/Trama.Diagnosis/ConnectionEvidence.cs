@@ -110,8 +110,8 @@ internal sealed class ConnectionEvidence
     /// <summary>Whether the connection, or the capture, ends with this chapter.</summary>
     public bool IsLast => _chapter.IsLast;
 
-    /// <summary>Whether only one side was captured.</summary>
-    public bool IsOneSided => (Connection.ToServer.Packets == 0 || Connection.ToClient.Packets == 0) && Connection.State != ConnectionState.Unanswered;
+    /// <summary>Whether only one side was captured: a client that acknowledges was answered, though nobody saw it.</summary>
+    public bool IsOneSided => Connection.ToServer.Packets == 0 || (Connection.ToClient.Packets == 0 && FirstWith(Side.Client, TcpFlags.Ack) >= 0);
 
     /// <summary>
     /// Whether a request was answered in what the capture missed, so that only the client's acknowledgement shows, or in what

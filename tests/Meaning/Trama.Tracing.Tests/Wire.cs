@@ -13,6 +13,8 @@ internal sealed class Wire : ITraceSink
     public const uint ClientStart = 1000;
     public const uint ServerStart = 5000;
 
+    private static readonly Endpoint s_server = new(IpAddress.FromIpv4(0x0a000002), 5000);
+
     private readonly byte[] _packet = new byte[70_000];
     private readonly ushort[] _identification = [100, 900];
     private long _packets;
@@ -27,6 +29,8 @@ internal sealed class Wire : ITraceSink
     public ushort ClientPort { get; set; } = 40_000;
 
     public uint ClientAddress { get; set; } = 0x0a000001;
+
+    public Endpoint Server { get; set; } = s_server;
 
     public int Interface { get; set; }
 
@@ -55,7 +59,7 @@ internal sealed class Wire : ITraceSink
     public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, long afterNs = 1000, int window = 512, int snap = int.MaxValue)
     {
         Now += afterNs;
-        int length = Write(_packet, ClientAddress, ClientPort, from, flags, sequence, acknowledgement, payload, window, _identification[(int)from]++);
+        int length = Write(_packet, ClientAddress, ClientPort, from, flags, sequence, acknowledgement, payload, window, _identification[(int)from]++, Server);
         Observe(_packet.AsSpan(0, Math.Min(length, snap)), length);
     }
 
@@ -91,10 +95,10 @@ internal sealed class Wire : ITraceSink
     /// <summary>Writes an IPv4 packet and tells its length.</summary>
     public static int Write(
         Span<byte> packet, uint client, ushort clientPort, Side from, TcpFlags flags, uint sequence, uint acknowledgement,
-        ReadOnlySpan<byte> payload, int window, ushort identification)
+        ReadOnlySpan<byte> payload, int window, ushort identification, Endpoint? server = null)
     {
         var clientEnd = new Endpoint(IpAddress.FromIpv4(client), clientPort);
-        var serverEnd = new Endpoint(IpAddress.FromIpv4(0x0a000002), 5000);
+        Endpoint serverEnd = server ?? s_server;
         (Endpoint source, Endpoint destination) = from == Side.Client ? (clientEnd, serverEnd) : (serverEnd, clientEnd);
         var ip = new IpFields(source.Address, destination.Address, IpProtocol.Tcp) { Identification = identification };
         var tcp = new TcpFields(source.Port, destination.Port, new(sequence), new(acknowledgement), flags, (ushort)window);

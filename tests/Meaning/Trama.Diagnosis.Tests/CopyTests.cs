@@ -1,0 +1,86 @@
+using Trama.Packets.Transport;
+using Trama.Tracing;
+using Trama.Tracing.Tests;
+
+namespace Trama.Diagnosis.Tests;
+
+/// <summary>Captures that have packets twice, and networks that make them twice.</summary>
+public class CopyTests
+{
+    private readonly Talk _talk = new();
+    private uint _sent = Wire.ClientStart + 1;
+
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(4_000_000)]
+    public void Packets_that_a_mirror_port_shows_twice_are_judged_once(long apartNs)
+    {
+        Open(apartNs);
+        for (int i = 0; i < 30; i++) Transfer(apartNs, isCopied: true);
+        CaptureDiagnosis diagnosis = _talk.Judge();
+        Finding finding = diagnosis.Connections.SelectMany(c => c.Findings).Single();
+        Assert.Equal((FindingId.DuplicatedCapture, Party.None, Severity.Info, 63L), (finding.Id, finding.Party, finding.Severity, finding[FactName.Count]));
+        Assert.Null(diagnosis.Verdict);
+    }
+
+    [Fact]
+    public void A_loss_is_found_among_packets_that_are_captured_twice()
+    {
+        Open(20_000);
+        for (int i = 0; i < 10; i++) Transfer(20_000, isCopied: true);
+        Data(20_000, isCopied: true);
+        _sent -= 1000;
+        _talk.Wire.Now += 400_000_000;
+        Transfer(20_000, isCopied: true);
+        Finding finding = _talk.Verdict()!;
+        Assert.Equal((FindingId.PacketLoss, Party.Network), (finding.Id, finding.Party));
+        Assert.True((finding[FactName.Count] ?? 1) == 1);
+    }
+
+    [Fact]
+    public void A_network_that_makes_a_few_packets_twice_is_told_as_such()
+    {
+        Open(0);
+        for (int i = 0; i < 30; i++) Transfer(20_000, isCopied: i % 5 == 0, isAcknowledgementCopied: false);
+        Finding finding = _talk.Verdict()!;
+        Assert.Equal((FindingId.Duplication, Party.Network, 6L), (finding.Id, finding.Party, finding[FactName.Count]));
+    }
+
+    [Fact]
+    public void Duplicate_acknowledgements_are_no_copies()
+    {
+        Open(0);
+        for (int i = 0; i < 8; i++)
+        {
+            Data(0, isCopied: false);
+            _talk.Wire.Send(Side.Server, TcpFlags.Ack, Wire.ServerStart + 1, Wire.ClientStart + 1, window: 60_000);
+        }
+
+        Assert.DoesNotContain(FindingId.DuplicatedCapture, _talk.Judge().Connections.SelectMany(c => c.Findings).Select(f => f.Id));
+    }
+
+    private void Open(long apartNs)
+    {
+        Step(Side.Client, TcpFlags.Syn, Wire.ClientStart, 0, "", apartNs);
+        Step(Side.Server, TcpFlags.Syn | TcpFlags.Ack, Wire.ServerStart, Wire.ClientStart + 1, "", apartNs);
+        Step(Side.Client, TcpFlags.Ack, Wire.ClientStart + 1, Wire.ServerStart + 1, "", apartNs);
+    }
+
+    private void Transfer(long apartNs, bool isCopied, bool? isAcknowledgementCopied = null)
+    {
+        Data(apartNs, isCopied);
+        Step(Side.Server, TcpFlags.Ack, Wire.ServerStart + 1, _sent, "", isAcknowledgementCopied ?? isCopied ? apartNs : 0);
+    }
+
+    private void Data(long apartNs, bool isCopied)
+    {
+        Step(Side.Client, TcpFlags.Ack, _sent, Wire.ServerStart + 1, new string('x', 1000), isCopied ? apartNs : 0);
+        _sent += 1000;
+    }
+
+    private void Step(Side from, TcpFlags flags, uint sequence, uint acknowledgement, string text, long copiedAfterNs)
+    {
+        _talk.Wire.Send(from, flags, sequence, acknowledgement, text, afterNs: 100_000, window: 60_000);
+        if (copiedAfterNs > 0) _talk.Wire.SeeAgain(_talk.Wire.Interface, copiedAfterNs);
+    }
+}
