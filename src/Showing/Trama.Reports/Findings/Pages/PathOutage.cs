@@ -8,7 +8,8 @@ internal static class PathOutage
     public static FindingPage Page { get; } = new(FindingId.PathOutage)
     {
         Label = ("outage of the path", "queda do caminho"),
-        Text = static f => f.With(FactName.Count, "# connections to several hosts stood still at the same time", "# conexões com vários hosts pararam ao mesmo tempo")
+        Text = static f => f.Say("Connections to several hosts stood still at the same time", "Conexões com vários hosts pararam ao mesmo tempo")
+            + f.With(FactName.Count, " (#)", " (#)")
             + f.With(FactName.LongestNs, ", for up to #", ", por até #")
             + f.Say(": what they share is the path, near this vantage point.", ": o que têm em comum é o caminho, perto deste ponto de captura."),
         Advice = static f => f.Say(

@@ -9,9 +9,9 @@ internal static class PortScan
     {
         Label = ("port scan", "varredura de portas"),
         Text = static f => (f.Kind == FindingKind.Hosts
-            ? f.With(FactName.Count, "A client tried one port of # hosts", "Um cliente tentou uma porta de # hosts")
-            : f.With(FactName.Count, "A client tried # ports of a host", "Um cliente tentou # portas de um host"))
-            + f.With(FactName.SumNs, " in #", " em #")
+            ? f.Say("A client tried host after host", "Um cliente tentou host após host")
+            : f.Say("A client tried port after port of a host", "Um cliente tentou porta após porta de um host"))
+            + f.With(FactName.Count, ", #", ", #") + f.With(FactName.SumNs, " in #", " em #")
             + f.Say(" and said nothing anywhere: it looks for what is open.", " e não disse nada em nenhuma: procura o que está aberto."),
         Advice = static f => f.Say(
             "find out who it is, if you did not start it; what is refused or not answered here is no fault of the servers.",

@@ -8,7 +8,8 @@ internal static class RetryStorm
     public static FindingPage Page { get; } = new(FindingId.RetryStorm)
     {
         Label = ("retry storm", "tempestade de tentativas"),
-        Text = static f => f.With(FactName.Count, "The client opened # connections", "O cliente abriu # conexões")
+        Text = static f => f.Say("The client opened connection after connection", "O cliente abriu conexão após conexão")
+            + f.With(FactName.Count, ", #", ", #")
             + f.With(FactName.SumNs, " in #", " em #")
             + f.Say(", and each failed in the same way: it tries again without waiting.", ", e todas falharam do mesmo modo: tenta de novo sem esperar."),
         Advice = static f => f.Say(
