@@ -12,8 +12,8 @@ public class DiagnoseTests
     private static string Capture(string fault) => Path.Combine(TestData.Root, $"tests/Trama.EndToEnd.Tests/captures/{fault}.pcap");
 
     [Theory]
-    [InlineData("no-reply", "en", "Verdict: the fault is the server's.", "no-reply · error · the server · packets 4, 6", "What to do:")]
-    [InlineData("no-reply", "pt", "Veredito: a falha é do servidor.", "no-reply · erro · do servidor · pacotes 4, 6", "O que fazer:")]
+    [InlineData("no-reply", "en", "Verdict: the fault is the server's.", "no-reply · error · the server · likely · packets 4, 6", "What to do:")]
+    [InlineData("no-reply", "pt", "Veredito: a falha é do servidor.", "no-reply · erro · do servidor · provável · pacotes 4, 6", "O que fazer:")]
     [InlineData("middlebox-reset", "en", "Verdict: the fault is the network's.", "its TTL is 55, that of the others 110", "RST ACK  seq 898  ack 956 · forged on the way")]
     [InlineData("connection-refused", "en", "In 4 of 4 connections.", "4 connections to 198.51.248.28:443: connection refused", "numbers 1-4")]
     public async Task The_verdict_names_who_and_what_and_the_packets_that_prove_it(string fault, string language, params string[] expected)
@@ -103,7 +103,7 @@ public class DiagnoseTests
         Assert.Equal("error", finding.GetProperty("severity").GetString());
         Assert.Equal([4, 6], finding.GetProperty("packets").EnumerateArray().Select(packet => packet.GetInt64()));
         JsonElement verdict = document.GetProperty("verdict");
-        Assert.Equal(["id", "party", "severity", "connections", "text"], verdict.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id", "party", "severity", "confidence", "connections", "text"], verdict.EnumerateObject().Select(member => member.Name));
         Assert.Equal([1], verdict.GetProperty("connections").EnumerateArray().Select(id => id.GetInt64()));
         Assert.Equal(finding.GetProperty("text").GetString(), verdict.GetProperty("text").GetString());
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Trama.Diagnosis.Rules;
 
 namespace Trama.Diagnosis;
@@ -27,8 +28,14 @@ internal static class Causes
     {
         var findings = new List<Finding>();
         foreach (Rule rule in s_rules)
-            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding) findings.Add(finding);
+            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding) findings.Add(Checked(finding, evidence));
         return Explain(findings);
+    }
+
+    private static Finding Checked(Finding finding, ConnectionEvidence evidence)
+    {
+        Debug.Assert(Plausibility.Objection(finding, evidence) is null, $"{finding.Id} at packet {evidence.PacketOf(0)}: {Plausibility.Objection(finding, evidence)}");
+        return finding;
     }
 
     /// <summary>Adds what the whole capture shows of a connection, and takes away what that explains.</summary>

@@ -17,6 +17,7 @@ internal static class FindingMerge
     private static Finding Merge(Finding one, Finding other) => one with
     {
         Severity = one.Severity > other.Severity ? one.Severity : other.Severity,
+        Confidence = one.Confidence > other.Confidence ? one.Confidence : other.Confidence,
         Packets = [.. one.Packets.Concat(other.Packets).Take(Thresholds.ProvingPackets)],
         Facts = [.. one.Facts.Select(fact => new Fact(fact.Name, Merge(fact, other[fact.Name])))],
     };

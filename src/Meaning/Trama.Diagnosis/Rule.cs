@@ -15,6 +15,9 @@ internal sealed class Rule(params FindingId[] ids)
     /// <summary>Findings that are told no more once this cause is found.</summary>
     public IReadOnlyList<FindingId> Explains { get; init; } = [];
 
+    /// <summary>What else it might have been, and what of the rule's conditions excludes that.</summary>
+    public IReadOnlyList<Alternative> Excludes { get; init; } = [];
+
     /// <summary>Of two vantage points: the one that shows it best.</summary>
     public Beside BestSeen { get; init; }
 }

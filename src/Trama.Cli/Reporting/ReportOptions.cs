@@ -20,7 +20,7 @@ internal sealed class ReportOptions
     private readonly Option<string>? _sort;
     private readonly Option<long?> _connection;
     private readonly Option<long?>? _top;
-    private readonly Option<bool>? _findings;
+    private readonly Option<bool>? _findings, _why;
     private readonly Option<bool> _full, _digests, _ascii;
 
     /// <summary>Adds the options to a command.</summary>
@@ -59,6 +59,14 @@ internal sealed class ReportOptions
                 "Com linhas ou --ndjson, também o que deu errado em cada conexão; as outras formas, salvo --summary, sempre mostram");
         }
 
+        if (isDiagnosis)
+        {
+            _why = command.Flag(
+                "--why",
+                "With each finding, what else it might have been and what excludes that; what would settle what is not certain",
+                "Com cada achado, o que mais poderia ser e o que o exclui; o que decidiria o que não é certo");
+        }
+
         _full = command.Flag("--full", "With JSON, messages whole, up to 4 MiB each, and not just their first 256 bytes", "Com JSON, as mensagens inteiras, até 4 MiB cada, e não só seus primeiros 256 bytes");
         _digests = command.Flag("--digests", "With JSON, the SHA-256 of every stream", "Com JSON, o SHA-256 de cada fluxo");
         _ascii = command.Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
@@ -94,7 +102,7 @@ internal sealed class ReportOptions
         var settings = new FormSettings
         {
             Output = path is null or "-" ? output : new ReportFile(path),
-            Text = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii) },
+            Text = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii), Why = _why is not null && values.Has(_why) },
             Columns = !Console.IsOutputRedirected,
             Full = values.Has(_full),
             IsLive = isLive,

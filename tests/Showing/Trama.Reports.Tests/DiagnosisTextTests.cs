@@ -115,7 +115,7 @@ public class DiagnosisTextTests
             traced.Segment(Side.Client, TcpFlags.Syn, 0);
             traced.Segment(Side.Server, TcpFlags.Rst | TcpFlags.Ack, 30_000);
         },
-        new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error) { Packets = [1, 2] });
+        new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error) { Confidence = Confidence.Certain, Packets = [1, 2] });
 
     private static ConnectionDiagnosis Lossy(int id) => Diagnosed(
         id,

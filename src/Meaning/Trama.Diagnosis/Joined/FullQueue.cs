@@ -42,6 +42,7 @@ internal static class FullQueue
         double seconds = arrived.Length == 0 ? 0 : (arrived.Max(s => s.ArrivedAt) - arrived.Min(s => s.ArrivedAt)) / 1e9;
         return new Finding(FindingId.RateLimited, Party.Network, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             SeenAt = seenAt,
             Kind = FindingKind.DropTail,
             Packets = packets,

@@ -21,7 +21,7 @@ internal static class PathRules
             break;
         }
 
-        return new Finding(FindingId.MiddleboxReset, Party.Network, Severity.Error) { SeenAt = seenAt, Packets = packets, Sender = forged.From, Facts = facts };
+        return new Finding(FindingId.MiddleboxReset, Party.Network, Severity.Error) { Confidence = Confidence.Certain, SeenAt = seenAt, Packets = packets, Sender = forged.From, Facts = facts };
     }
 
     /// <summary>SYNs that left and never arrived, or whose answers did.</summary>
@@ -35,6 +35,7 @@ internal static class PathRules
         (Side seenAt, List<long> packets) = path.Proof(proof);
         return new Finding(FindingId.ConnectionFiltered, arrive && answers == 0 ? Party.Server : Party.Network, Severity.Error)
         {
+            Confidence = Confidence.Certain,
             SeenAt = seenAt,
             Kind = !arrive ? FindingKind.Plain : answers > 0 ? FindingKind.ReturnPath : FindingKind.Host,
             Packets = packets,
@@ -51,6 +52,7 @@ internal static class PathRules
         int total = path.Connection.Segments.Count(s => s.Left >= 0);
         return new Finding(FindingId.PacketLoss, Party.Network, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             SeenAt = seenAt,
             Kind = path.Lost.Count > 1 ? FindingKind.Several : FindingKind.Single,
             Packets = packets,
@@ -66,6 +68,7 @@ internal static class PathRules
         (Side seenAt, List<long> packets) = path.Proof(path.Copies, arrivals: true);
         return new Finding(FindingId.Duplication, Party.Network, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             SeenAt = seenAt,
             Packets = packets,
             Facts = [new Fact(FactName.Count, path.Copies.Count), new Fact(FactName.Total, path.Connection.Segments.Count)],
@@ -80,6 +83,7 @@ internal static class PathRules
         long least = path.Overtaken[0].From == Side.Client ? path.Connection.ToServer?.MinNs ?? 0 : path.Connection.ToClient?.MinNs ?? 0;
         return new Finding(FindingId.Reordering, Party.Network, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             SeenAt = seenAt,
             Packets = packets,
             Facts =

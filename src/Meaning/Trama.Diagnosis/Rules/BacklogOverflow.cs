@@ -18,6 +18,7 @@ internal static class BacklogOverflow
             FindingId.PacketLoss,
         ],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ConnectionFiltered, Exclusion.OthersOpened), new(FindingId.ConnectionRefused, Exclusion.NoAnswerCame)],
     };
 
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)

@@ -5,7 +5,11 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Segments that arrived, as their acknowledgements prove, and that the capture does not have.</summary>
 internal static class CaptureLoss
 {
-    public static Rule Rule { get; } = new(FindingId.CaptureLoss) { Judge = Judge };
+    public static Rule Rule { get; } = new(FindingId.CaptureLoss)
+    {
+        Judge = Judge,
+        Excludes = [new(FindingId.PacketLoss, Exclusion.WasAcknowledged)],
+    };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
@@ -13,6 +17,6 @@ internal static class CaptureLoss
         foreach (ref readonly TracedSegment segment in evidence.Segments)
             if ((segment.Marks & SegmentMarks.AckOfUnseen) != 0 && packets.Count < Thresholds.ProvingPackets) packets.Add(segment.Packet);
         if (packets.Count == 0) return null;
-        return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info) { Packets = packets, Facts = [new Fact(FactName.Count, packets.Count)] };
+        return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info) { Confidence = Confidence.Certain, Packets = packets, Facts = [new Fact(FactName.Count, packets.Count)] };
     }
 }

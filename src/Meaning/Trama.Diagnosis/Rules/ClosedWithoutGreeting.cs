@@ -16,6 +16,7 @@ internal static class ClosedWithoutGreeting
     {
         Judge = Judge,
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ClosedWithoutReply, Exclusion.NobodyAsked), new(FindingId.ResetByServer, Exclusion.ClosedInOrder)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -28,6 +29,7 @@ internal static class ClosedWithoutGreeting
         if (!greets && afterNs > PatienceNs) return null;
         return new Finding(FindingId.ClosedWithoutGreeting, Party.Server, greets ? Severity.Error : Severity.Warning)
         {
+            Confidence = greets ? Confidence.Certain : Confidence.Likely,
             Packets = [evidence.PacketOf(0), evidence.PacketOf(fin)],
             Sender = Side.Server,
             Facts = [new Fact(FactName.LongestNs, afterNs)],

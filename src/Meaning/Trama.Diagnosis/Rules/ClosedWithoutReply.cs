@@ -14,6 +14,7 @@ internal static class ClosedWithoutReply
     {
         Judge = Judge,
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.PacketLoss, Exclusion.RequestWasAcknowledged), new(FindingId.ResetByServer, Exclusion.ClosedInOrder)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -15,9 +15,10 @@ internal static class ConnectionCollision
         Explains =
         [
             FindingId.SlowToOpen, FindingId.ConnectionFiltered, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.MiddleboxReset,
-            FindingId.EphemeralPortReuse,
+            FindingId.EphemeralPortReuse, FindingId.SpuriousRetransmission, FindingId.CaptureLoss,
         ],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.SlowToOpen, Exclusion.OtherWasAcknowledged), new(FindingId.PacketLoss, Exclusion.OtherWasAcknowledged)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -36,6 +37,7 @@ internal static class ConnectionCollision
             if (!IsRejected(segments[(i + 1)..])) return null;
             return new Finding(FindingId.ConnectionCollision, Party.Network, Severity.Error)
             {
+                Confidence = Confidence.Certain,
                 Packets = [segments[syn].Packet, segments[i].Packet],
                 Sender = Side.Client,
                 Facts = [new Fact(FactName.Count, evidence.Attempts(Side.Client)), new Fact(FactName.SumNs, OpenedAfter(evidence, syn))],

@@ -6,7 +6,11 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>SYNs without any answer, or SYN-ACKs that never arrive.</summary>
 internal static class ConnectionFiltered
 {
-    public static Rule Rule { get; } = new(FindingId.ConnectionFiltered) { Judge = Judge };
+    public static Rule Rule { get; } = new(FindingId.ConnectionFiltered)
+    {
+        Judge = Judge,
+        Excludes = [new(FindingId.ConnectionRefused, Exclusion.NoAnswerCame), new(FindingId.ConnectionRejectedByIcmp, Exclusion.NoErrorCame)],
+    };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {

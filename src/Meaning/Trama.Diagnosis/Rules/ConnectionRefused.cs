@@ -10,6 +10,7 @@ internal static class ConnectionRefused
     {
         Judge = Judge,
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ConnectionFiltered, Exclusion.AnswerCame), new(FindingId.SlowToOpen, Exclusion.RefusedAtOnce)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -17,6 +18,7 @@ internal static class ConnectionRefused
         if (evidence.Connection.State != ConnectionState.Refused) return null;
         return new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error)
         {
+            Confidence = Confidence.Certain,
             Packets = evidence.PacketsWith(TcpFlags.Syn | TcpFlags.Rst),
             Facts = [new Fact(FactName.Count, evidence.Connection.ToServer.Packets)],
         };

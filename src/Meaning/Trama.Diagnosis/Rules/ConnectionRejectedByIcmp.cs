@@ -9,7 +9,11 @@ internal static class ConnectionRejectedByIcmp
     private const byte FragmentationNeeded = 4;
     private const byte Unreachable6 = 1;
 
-    public static Rule Rule { get; } = new(FindingId.ConnectionRejectedByIcmp) { Judge = Judge };
+    public static Rule Rule { get; } = new(FindingId.ConnectionRejectedByIcmp)
+    {
+        Judge = Judge,
+        Excludes = [new(FindingId.ConnectionFiltered, Exclusion.ErrorCame), new(FindingId.ConnectionRefused, Exclusion.NotItsReset)],
+    };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
@@ -19,6 +23,7 @@ internal static class ConnectionRejectedByIcmp
         if (!rejects || error.Source != evidence.Connection.Client) return null;
         return new Finding(FindingId.ConnectionRejectedByIcmp, Party.Network, Severity.Error)
         {
+            Confidence = Confidence.Certain,
             Kind = error.Reporter == evidence.Connection.Server.Address ? FindingKind.Host : FindingKind.Router,
             Packets = [evidence.PacketOf(0), packet],
             Facts = [new Fact(FactName.IcmpType, error.Type), new Fact(FactName.IcmpCode, error.Code), new Fact(FactName.Count, evidence.Errors.Count)],

@@ -16,6 +16,7 @@ internal static class CorruptedChecksum
     {
         Judge = Judge,
         Explains = [FindingId.PacketLoss, FindingId.Reordering],
+        Excludes = [new(FindingId.PacketLoss, Exclusion.ChecksumIsWrong)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -40,6 +41,7 @@ internal static class CorruptedChecksum
         packets = [.. packets.Distinct().Order()];
         return new Finding(FindingId.CorruptedChecksum, Party.Network, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             Packets = packets,
             Sender = sender,
             Facts = [new Fact(FactName.Count, count)],

@@ -14,6 +14,7 @@ internal static class Duplication
     {
         Judge = Judge,
         Explains = [FindingId.Reordering, FindingId.SpuriousRetransmission],
+        Excludes = [new(FindingId.PacketLoss, Exclusion.SamePacket), new(FindingId.SpuriousRetransmission, Exclusion.SamePacket)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

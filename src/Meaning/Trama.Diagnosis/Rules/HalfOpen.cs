@@ -13,6 +13,7 @@ internal static class HalfOpen
     {
         Judge = Judge,
         BestSeen = Beside.Client,
+        Excludes = [new(FindingId.ConnectionFiltered, Exclusion.OneSyn), new(FindingId.ConnectionRefused, Exclusion.NoReset)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -21,6 +21,7 @@ internal static class IdleCloseRace
             FindingId.HalfClose, FindingId.SimultaneousClose, FindingId.PacketLoss, FindingId.MiddleboxReset, FindingId.PeerVanished,
         ],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ClosedWithoutReply, Exclusion.NeitherKnew), new(FindingId.ResetByServer, Exclusion.NeitherKnew)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -30,6 +30,7 @@ internal static class IdleTimeout
             FindingId.PacketLoss, FindingId.NoReply, FindingId.ClosedWithoutReply, FindingId.MtuBlackHole,
         ],
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.ResetByServer, Exclusion.SilenceWasLong), new(FindingId.PeerVanished, Exclusion.SilenceWasLong)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -16,6 +16,7 @@ internal static class KeepaliveFailure
             FindingId.ResetByClient, FindingId.ResetByServer, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply,
         ],
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.NoReply, Exclusion.NothingWasAsked), new(FindingId.IdleTimeout, Exclusion.NoResetCame)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

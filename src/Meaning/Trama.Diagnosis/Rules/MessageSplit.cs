@@ -17,6 +17,7 @@ internal static class MessageSplit
         Judge = Judge,
         Explains = [FindingId.SlowClient, FindingId.SlowServer, FindingId.NagleDelayedAck],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.SlowServer, Exclusion.MoreAnswersThanQuestions)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -12,6 +12,7 @@ internal static class MessagesCoalesced
         Judge = Judge,
         Explains = [FindingId.NoReply, FindingId.SlowClient, FindingId.SlowServer],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.NoReply, Exclusion.OneAnswerForSeveral)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

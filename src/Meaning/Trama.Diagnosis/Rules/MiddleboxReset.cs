@@ -10,6 +10,9 @@ internal static class MiddleboxReset
     /// <summary>Systems that count their packets up skip few identifications within a connection.</summary>
     private const int IdentificationStep = 64;
 
+    /// <summary>Another TTL, and an answer sooner than its sender could give, are two signs each; what a packet lacks is one.</summary>
+    private const int ForgedSigns = 3;
+
     public static Rule Rule { get; } = new(FindingId.MiddleboxReset)
     {
         Judge = Judge,
@@ -17,6 +20,7 @@ internal static class MiddleboxReset
         [
             FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.PacketLoss, FindingId.NoReply,
         ],
+        Excludes = [new(FindingId.ResetByServer, Exclusion.DoesNotFitItsSender), new(FindingId.ResetByClient, Exclusion.DoesNotFitItsSender)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -42,10 +46,12 @@ internal static class MiddleboxReset
         bool isTooSoon = AnswersTooSoon(evidence, reset);
         int signs = (hasOtherTtl ? 2 : 0) + (lacksTimestamps ? 1 : 0) + (hasStrayIdentification ? 1 : 0) + (isTooSoon ? 2 : 0);
         // One that lacks timestamps may answer for a socket that is gone; one with them and another TTL came by another road.
-        bool isForged = signs >= 3 || (hasOtherTtl && !othersHaveTimestamps && forged.Timestamps is null);
+        bool isForged = signs >= ForgedSigns || (hasOtherTtl && !othersHaveTimestamps && forged.Timestamps is null);
         if (!isForged) return null;
         return new Finding(FindingId.MiddleboxReset, Party.Network, Severity.Error)
         {
+            // A TTL of its own and one sign more.
+            Confidence = signs > ForgedSigns ? Confidence.Certain : Confidence.Likely,
             Packets = [.. evidence.LastPacketsBefore(reset.Index, 1), forged.Packet],
             Sender = forged.From,
             Facts = [new Fact(FactName.TimeToLive, forged.TimeToLive), new Fact(FactName.UsualTimeToLive, usual)],

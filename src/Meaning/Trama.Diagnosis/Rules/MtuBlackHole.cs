@@ -15,6 +15,7 @@ internal static class MtuBlackHole
             FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.Reordering,
         ],
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.PacketLoss, Exclusion.SmallOnesPass), new(FindingId.PeerVanished, Exclusion.SmallOnesPass)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence) => !evidence.IsLast ? null

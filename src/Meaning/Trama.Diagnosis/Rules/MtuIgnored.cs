@@ -28,6 +28,7 @@ internal static class MtuIgnored
             FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.ConnectionRejectedByIcmp,
         ],
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.MtuBlackHole, Exclusion.RouterSpoke), new(FindingId.PeerVanished, Exclusion.RouterSpoke)],
     };
 
     /// <summary>Whether an ICMP error says that a packet was too large.</summary>

@@ -11,6 +11,7 @@ internal static class NoReply
     {
         Judge = Judge,
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.PacketLoss, Exclusion.RequestWasAcknowledged), new(FindingId.PeerVanished, Exclusion.RequestWasAcknowledged)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -19,6 +19,7 @@ internal static class PeerVanished
         ],
         NeedsOneSideOnly = true,
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.NoReply, Exclusion.NotEvenAcknowledged), new(FindingId.ZeroWindow, Exclusion.WindowWasOpen)],
     };
 
     /// <summary>Where the other side was not captured: so many repetitions…</summary>

@@ -10,6 +10,7 @@ internal static class PortReuse
     public static Finding Of(long packet, long earlier) =>
         new(FindingId.EphemeralPortReuse, Party.None, Severity.Info)
         {
+            Confidence = Confidence.Certain,
             Packets = [packet],
             Sender = Side.Client,
             Facts = [new Fact(FactName.EarlierConnection, earlier)],

@@ -46,6 +46,7 @@ internal static class RateLimited
     {
         Judge = Judge,
         Explains = [FindingId.PacketLoss, FindingId.SlowNetwork, FindingId.WindowLimited, FindingId.Reordering],
+        Excludes = [new(FindingId.WindowLimited, Exclusion.WindowWasNotFull), new(FindingId.PacketLoss, Exclusion.RateIsEven)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);

@@ -15,6 +15,7 @@ internal static class Reordering
     {
         Judge = Judge,
         Explains = [FindingId.SpuriousRetransmission],
+        Excludes = [new(FindingId.PacketLoss, Exclusion.SentBefore)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

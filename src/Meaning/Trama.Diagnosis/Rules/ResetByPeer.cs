@@ -13,6 +13,7 @@ internal static class ResetByPeer
     {
         Judge = Judge,
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.MiddleboxReset, Exclusion.FitsItsSender), new(FindingId.IdleTimeout, Exclusion.SilenceWasShort)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -27,7 +28,7 @@ internal static class ResetByPeer
             Kind = kind,
             Sender = reset.From,
             Packets = [.. evidence.LastPacketsBefore(reset.Index, 2), rst.Packet],
-            Facts = evidence.Turns is [.., { } last] ? [new Fact(FactName.LongestNs, rst.At - last.LastAt)] : [],
+            Facts = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { } last ? [new Fact(FactName.LongestNs, Math.Max(0, rst.At - last.LastAt))] : [],
         };
     }
 

@@ -18,6 +18,7 @@ internal static class ResetOnUnreadData
         Judge = Judge,
         Explains = [FindingId.ResetByServer, FindingId.PacketLoss],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ResetByServer, Exclusion.RightBehindTheReply), new(FindingId.MiddleboxReset, Exclusion.FitsItsSender)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
@@ -33,6 +34,7 @@ internal static class ResetOnUnreadData
         if (!isAnswered && lost <= 0) return null;
         return new Finding(FindingId.ResetOnUnreadData, Party.Server, Severity.Error)
         {
+            Confidence = lost > 0 ? Confidence.Certain : Confidence.Likely,
             Kind = lost > 0 ? FindingKind.Upload : FindingKind.Trailing,
             Packets = [last.Packet, rst.Packet],
             Sender = Side.Server,

@@ -18,7 +18,11 @@ internal static class SenderLimited
     /// <summary>…by more than this.</summary>
     private const double SteadyWithin = 0.05;
 
-    public static Rule Rule { get; } = new(FindingId.SenderLimited) { Judge = Judge };
+    public static Rule Rule { get; } = new(FindingId.SenderLimited)
+    {
+        Judge = Judge,
+        Excludes = [new(FindingId.WindowLimited, Exclusion.WindowWasNotFull), new(FindingId.PacketLoss, Exclusion.NothingWasRepeated)],
+    };
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);
 
@@ -55,6 +59,7 @@ internal static class SenderLimited
         if (bytes * flights.Count < Thresholds.BulkBytes || window == long.MaxValue || window < bytes * 2) return null;
         return new Finding(FindingId.SenderLimited, stream.From == Side.Client ? Party.Client : Party.Server, Severity.Info)
         {
+            Confidence = Confidence.Certain,
             Packets = [.. flights.Select(flight => evidence.PacketOf(stream.Sent[flight.First].Index))],
             Sender = stream.From,
             Facts =

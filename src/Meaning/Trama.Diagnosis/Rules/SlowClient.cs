@@ -37,6 +37,7 @@ internal static class SlowClient
     {
         Judge = Judge,
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.SlowServer, Exclusion.ClientsTurn), new(FindingId.PacketLoss, Exclusion.NothingWasRepeated)],
     };
 
     // Pauses of a person who types are nobody's fault.

@@ -12,7 +12,11 @@ internal static class SlowNetwork
     /// </summary>
     private const long SlowRoundTripNs = 240 * Thresholds.Millisecond;
 
-    public static Rule Rule { get; } = new(FindingId.SlowNetwork) { Judge = Judge };
+    public static Rule Rule { get; } = new(FindingId.SlowNetwork)
+    {
+        Judge = Judge,
+        Excludes = [new(FindingId.SlowServer, Exclusion.HandshakeTookAsLong), new(FindingId.PacketLoss, Exclusion.SynWasNotRepeated)],
+    };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
@@ -21,6 +25,7 @@ internal static class SlowNetwork
         if (evidence.CountOf(Side.Client, TcpFlags.Syn) > 1 || evidence.CountOf(Side.Server, TcpFlags.Syn) > 1) return null;
         return new Finding(FindingId.SlowNetwork, Party.Network, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             Packets = evidence.PacketsWith(TcpFlags.Syn),
             Facts = [new Fact(FactName.RttNs, evidence.RttNs), new Fact(FactName.Count, evidence.Turns.Count / 2)],
         };

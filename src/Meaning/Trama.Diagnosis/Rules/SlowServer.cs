@@ -13,6 +13,7 @@ internal static class SlowServer
     {
         Judge = Judge,
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.SlowNetwork, Exclusion.RequestWasAcknowledged), new(FindingId.PacketLoss, Exclusion.NothingWasRepeated)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

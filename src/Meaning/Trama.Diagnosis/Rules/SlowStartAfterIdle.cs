@@ -29,6 +29,7 @@ internal static class SlowStartAfterIdle
             {
                 return new Finding(FindingId.SlowStartAfterIdle, stream.From == Side.Client ? Party.Client : Party.Server, Severity.Info)
                 {
+                    Confidence = Confidence.Certain,
                     Packets = [evidence.PacketOf(stream.Sent[flights[i].First].Index), evidence.PacketOf(stream.Sent[flights[i + 1].First].Index)],
                     Sender = stream.From,
                     Facts = [new Fact(FactName.LongestNs, flights[i + 1].FirstAt - flights[i].FirstAt), new Fact(FactName.Bytes, flights[i].Bytes)],

@@ -6,7 +6,11 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A connection that opened only after a SYN or SYN-ACK was sent again (RFC 6298 section 5.7: after a second).</summary>
 internal static class SlowToOpen
 {
-    public static Rule Rule { get; } = new(FindingId.SlowToOpen) { Judge = Judge };
+    public static Rule Rule { get; } = new(FindingId.SlowToOpen)
+    {
+        Judge = Judge,
+        Excludes = [new(FindingId.ConnectionFiltered, Exclusion.OpenedInTheEnd), new(FindingId.SlowNetwork, Exclusion.SynWasRepeated)],
+    };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {

@@ -16,6 +16,7 @@ internal static class SpuriousRetransmission
         packets.Sort();
         return new Finding(FindingId.SpuriousRetransmission, Party.Network, Severity.Info)
         {
+            Confidence = Confidence.Certain,
             Packets = packets,
             Sender = stream.From,
             Facts = [new Fact(FactName.Count, packets.Count)],

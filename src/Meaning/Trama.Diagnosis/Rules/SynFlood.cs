@@ -19,6 +19,7 @@ internal static class SynFlood
     {
         Explains = [FindingId.ConnectionFiltered, FindingId.ConnectionRefused, FindingId.SlowToOpen, FindingId.PacketLoss],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ConnectionFiltered, Exclusion.AnswersWereIgnored)],
     };
 
     /// <param name="server">The port, or the host.</param>

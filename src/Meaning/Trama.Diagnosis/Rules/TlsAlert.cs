@@ -16,6 +16,7 @@ internal static class TlsAlert
             FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.ClosedWithoutReply, FindingId.NoReply,
         ],
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.ResetByServer, Exclusion.AlertSaysWhy), new(FindingId.ClosedWithoutReply, Exclusion.AlertSaysWhy)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -17,6 +17,7 @@ internal static class TranslationLost
             FindingId.ResetOnUnreadData, FindingId.NoReply,
         ],
         BestSeen = Beside.Server,
+        Excludes = [new(FindingId.ResetByServer, Exclusion.NumbersContinue), new(FindingId.CaptureLoss, Exclusion.NumbersContinue)],
     };
 
     /// <summary>The finding of a connection that goes on where an earlier one stood.</summary>

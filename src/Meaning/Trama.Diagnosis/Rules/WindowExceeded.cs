@@ -15,6 +15,7 @@ internal static class WindowExceeded
         Judge = Judge,
         Explains = [FindingId.PacketLoss, FindingId.SpuriousRetransmission, FindingId.RateLimited],
         BestSeen = Beside.Sender,
+        Excludes = [new(FindingId.PacketLoss, Exclusion.BeyondEveryWindow)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);

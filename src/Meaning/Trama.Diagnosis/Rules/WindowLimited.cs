@@ -18,6 +18,7 @@ internal static class WindowLimited
         Judge = Judge,
         Explains = [FindingId.SlowNetwork, FindingId.SenderLimited],
         BestSeen = Beside.Party,
+        Excludes = [new(FindingId.RateLimited, Exclusion.StopsAtTheWindow), new(FindingId.SenderLimited, Exclusion.StopsAtTheWindow)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);

@@ -14,6 +14,7 @@ internal static class ZeroWindow
         Judge = Judge,
         Explains = [FindingId.SenderLimited, FindingId.WindowLimited, FindingId.SlowServer, FindingId.SlowClient],
         BestSeen = Beside.Party,
+        Excludes = [new(FindingId.PacketLoss, Exclusion.WindowWasClosed), new(FindingId.SlowNetwork, Exclusion.WindowWasClosed)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, Side.Server) ?? Judge(evidence, Side.Client);
@@ -37,6 +38,7 @@ internal static class ZeroWindow
         if (longestNs < ClosedWindowNs) return null;
         return new Finding(FindingId.ZeroWindow, receiver == Side.Server ? Party.Server : Party.Client, Severity.Warning)
         {
+            Confidence = Confidence.Certain,
             Packets = packets,
             Sender = receiver,
             Facts = [new Fact(FactName.Count, times), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Trama.Diagnosis;
+using Trama.Reports.Findings.Words;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Text;
 using Trama.Reports.Text;
@@ -94,6 +95,7 @@ public sealed class DiagnosisText
         }
 
         Paragraph.Add(_text, text, "", _width);
+        Settle(finding, "");
     }
 
     private void Fault(ConnectionGroup group)
@@ -107,6 +109,7 @@ public sealed class DiagnosisText
             Title(finding, isMain: i == 0);
             // The verdict has just said it.
             if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Paragraph.Add(_text, FindingWords.Text(finding, _language, _options.Ascii), Indent, _width);
+            if (_options.Why) Why(finding);
             if (i > 0) continue;
             Excerpt(group.Example);
             Paragraph.Add(_text, _language.Pick("What to do: ", "O que fazer: ") + FindingWords.Next(finding, _language), Indent, _width);
@@ -135,7 +138,7 @@ public sealed class DiagnosisText
     {
         _text.Add(Indent);
         if (!isMain) _text.Add(_language.Pick("also ", "também "), TextStyle.Dim);
-        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + Severities(finding.Severity) + Dot + FindingWords.Whose(finding.Party, _language), TextStyle.Plain);
+        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + Severities(finding.Severity) + Dot + FindingWords.Whose(finding.Party, _language) + Sureness(finding.Confidence), TextStyle.Plain);
         if (finding.Packets.Count > 0)
         {
             string packets = finding.Packets.Count == 1 ? _language.Pick("packet ", "pacote ") : _language.Pick("packets ", "pacotes ");
@@ -145,6 +148,35 @@ public sealed class DiagnosisText
         }
 
         if (_text.Column > 0) _text.EndLine();
+    }
+
+    // What is certain needs no word for it.
+    private string Sureness(Confidence confidence) => confidence switch
+    {
+        Confidence.Certain => "",
+        Confidence.Likely => Dot + _language.Pick("likely", "provável"),
+        _ => Dot + _language.Pick("possible", "possível"),
+    };
+
+    private void Why(Finding finding)
+    {
+        foreach (Alternative other in Alternative.To(finding.Id))
+        {
+            string because = ExclusionWords.Of(other.Because, _language);
+            Paragraph.Add(_text, _language.Pick("not ", "não ") + $"{FindingNames.Of(other.Id)}: {because}", Indent + Indent, _width, TextStyle.Dim);
+        }
+
+        // The verdict has just said what would settle it.
+        if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Settle(finding, Indent);
+    }
+
+    private void Settle(Finding finding, string indent)
+    {
+        if (Settling.Of(finding, _language) is not { Length: > 0 } settles) return;
+        string sureness = finding.Confidence == Confidence.Likely
+            ? _language.Pick("This is likely. To be certain: ", "Isso é provável. Para ter certeza: ")
+            : _language.Pick("This is possible, no more. To be certain: ", "Isso é possível, e só. Para ter certeza: ");
+        Paragraph.Add(_text, sureness + settles, indent, _width, TextStyle.Dim);
     }
 
     private string Capture(Finding finding) => finding.SeenAt switch

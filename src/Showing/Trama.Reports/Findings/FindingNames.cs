@@ -20,6 +20,9 @@ public static class FindingNames
     /// <summary>The name of a severity: <c>info</c>, <c>warning</c> or <c>error</c>.</summary>
     public static string Of(Severity severity) => JsonNamingPolicy.KebabCaseLower.ConvertName(severity.ToString());
 
+    /// <summary>The name of a confidence: <c>possible</c>, <c>likely</c> or <c>certain</c>.</summary>
+    public static string Of(Confidence confidence) => JsonNamingPolicy.KebabCaseLower.ConvertName(confidence.ToString());
+
     /// <summary>The finding of an identifier; null when there is none.</summary>
     public static FindingId? Find(string name)
     {

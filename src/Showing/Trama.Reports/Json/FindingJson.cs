@@ -1,14 +1,16 @@
 using System.Text.Json;
 using Trama.Diagnosis;
 using Trama.Reports.Findings;
+using Trama.Reports.Findings.Words;
+using Trama.Reports.Text;
 using Trama.Tracing;
 
 namespace Trama.Reports.Json;
 
 /// <summary>Writes findings and the verdict.</summary>
 /// <param name="writer">Where they go.</param>
-/// <param name="language">The language of their texts.</param>
-internal sealed class FindingJson(Utf8JsonWriter writer, Language language)
+/// <param name="text">The language of their texts, and whether they say why.</param>
+internal sealed class FindingJson(Utf8JsonWriter writer, TextOptions text)
 {
     /// <summary>The array of a connection's findings.</summary>
     public void Findings(IReadOnlyList<Finding> findings)
@@ -45,6 +47,7 @@ internal sealed class FindingJson(Utf8JsonWriter writer, Language language)
         writer.WriteString("id"u8, FindingNames.Of(finding.Id));
         writer.WriteString("party"u8, FindingNames.Of(finding.Party));
         writer.WriteString("severity"u8, FindingNames.Of(finding.Severity));
+        writer.WriteString("confidence"u8, FindingNames.Of(finding.Confidence));
         if (finding.Kind != FindingKind.Plain) writer.WriteString("kind"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString()));
     }
 
@@ -56,5 +59,20 @@ internal sealed class FindingJson(Utf8JsonWriter writer, Language language)
         writer.WriteEndObject();
     }
 
-    private void Text(Finding finding) => writer.WriteString("text"u8, FindingWords.Text(finding, language));
+    private void Text(Finding finding)
+    {
+        writer.WriteString("text"u8, FindingWords.Text(finding, text.Language));
+        if (!text.Why) return;
+        writer.WriteStartArray("alternatives"u8);
+        foreach (Alternative other in Alternative.To(finding.Id))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, FindingNames.Of(other.Id));
+            writer.WriteString("excludedBecause"u8, ExclusionWords.Of(other.Because, text.Language));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (Settling.Of(finding, text.Language) is { Length: > 0 } settles) writer.WriteString("settledBy"u8, settles);
+    }
 }

@@ -31,7 +31,7 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
         (_settings, _output) = (settings, settings.Output);
         _writer = new Utf8JsonWriter(_buffer, WriterOptions);
         _json = new ConnectionJson(_writer, settings.Full);
-        _findings = new FindingJson(_writer, settings.Text.Language);
+        _findings = new FindingJson(_writer, settings.Text);
     }
 
     // Text stays readable: only what JSON itself demands is escaped. The output is a document of its own, not part of a page.

@@ -90,7 +90,7 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
         if (_writer is null) _writer = new Utf8JsonWriter(_buffer, JsonDocumentReport.WriterOptions);
         else _writer.Reset();
         _json ??= new ConnectionJson(_writer, settings.Full);
-        _findings ??= new FindingJson(_writer, settings.Text.Language);
+        _findings ??= new FindingJson(_writer, settings.Text);
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, type);
         return _json;

@@ -12,6 +12,9 @@ public sealed record TextOptions
     /// <summary>Colours the text with ANSI sequences.</summary>
     public bool Colour { get; init; }
 
+    /// <summary>Whether each finding also says what else it might have been, and what would settle it.</summary>
+    public bool Why { get; init; }
+
     /// <summary>The language of the words.</summary>
     public Language Language { get; init; }
 }

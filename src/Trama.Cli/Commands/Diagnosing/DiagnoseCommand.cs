@@ -26,6 +26,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         ("trama diagnose file.pcap", language.Pick("the verdict, and each connection with its evidence", "o veredito, e cada conexão com suas provas")),
         ("trama diagnose client.pcap server.pcap", language.Pick("two captures of the same connections, one at either end", "duas capturas das mesmas conexões, uma em cada ponta")),
         ("trama diagnose -i eth0 port 443", language.Pick("as connections end; the whole at Ctrl-C", "conforme as conexões terminam; o todo com Ctrl-C")),
+        ("trama diagnose file.pcap --why", language.Pick("what else each finding might have been, and what excludes it", "o que mais cada achado poderia ser, e o que o exclui")),
         ("trama diagnose --explain packet-loss", language.Pick("what that is, how it comes about, how to cure it", "o que é, como acontece, como se cura")),
         ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick("for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
     {
