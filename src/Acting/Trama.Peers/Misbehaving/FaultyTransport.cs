@@ -22,6 +22,9 @@ internal sealed class FaultyTransport(ITransport inner, FaultPlan plan, TimeProv
     public Socket Socket => inner.Socket;
 
     /// <inheritdoc/>
+    public bool IsMute => plan.NoReply;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync() => inner.OpenAsync();
 
     /// <inheritdoc/>

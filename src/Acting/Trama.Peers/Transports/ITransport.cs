@@ -12,6 +12,9 @@ public interface ITransport : IDisposable
     /// <summary>The socket below, for its addresses and options.</summary>
     Socket Socket { get; }
 
+    /// <summary>Whether nothing of what is sent goes out, so that whoever sends has not had its say yet.</summary>
+    bool IsMute => false;
+
     /// <summary>Does what must be done before bytes can flow: the handshake of TLS, nothing for a bare socket.</summary>
     ValueTask OpenAsync();
 

@@ -10,7 +10,7 @@ internal sealed class AnsweredClient(ServerConnection connection, Responder resp
     {
         Answer answer = await Connection.AnswerAsync(responder, message);
         if (answer.Trouble is { } trouble) Connection.Log.Troubled(Connection, trouble);
-        bool ends = answer.Then != AfterReply.GoOn || !Connection.Options.KeepOpen;
+        bool ends = answer.Then != AfterReply.GoOn || (!Connection.Options.KeepOpen && !Connection.Transport.IsMute);
         await ReplyAsync(answer, isLast || ends);
         if (answer.Then != AfterReply.Reset) return ends ? ConnectionEnd.Replied : null;
         Connection.Transport.Abort();

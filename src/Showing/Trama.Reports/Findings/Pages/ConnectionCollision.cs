@@ -39,7 +39,7 @@ internal static class ConnectionCollision
             manda ao mesmo destino por dois endereços seus; ou uma máquina que reutiliza uma porta antes de o outro lado
             largá-la.
             """),
-        Try = ["trama send --source-port 40000 localhost 5000 hello"],
+        Try = ["trama send --from 127.0.0.1:40000 localhost 5000 hello"],
         Cure = (
             """
             At a balancer: switch client address preservation off, or let each target be reached through one address only. At a

@@ -37,7 +37,7 @@ internal static class IdleCloseRace
             dentro de uma ida e volta, então é raro, mais comum quanto mais longo o caminho e mais ocupado o pool, e o mais
             comum quando os dois lados têm o mesmo limite.
             """),
-        Try = ["trama serve --keep-open --idle-timeout 5s"],
+        Try = ["trama serve --keep-open --idle 5s"],
         Cure = (
             """
             The one who sends requests must have the shorter limit: the pool's or proxy's idle time below the server's

@@ -48,7 +48,7 @@ internal static class IdleTimeout
             próximo segmento, que respondem com RST ou descartam. O lado que falou por último acredita na conexão até lá, e a
             falha parece súbita.
             """),
-        Try = ["trama serve --keep-open --idle-timeout 60s"],
+        Try = ["trama serve --keep-open --idle 60s"],
         Cure = (
             """
             Send something before the limit: TCP keep-alive (SO_KEEPALIVE with TCP_KEEPIDLE below it), or the protocol's own

@@ -34,7 +34,7 @@ internal static class NoReply
             consulta, pode esperar mais porque não considera o pedido completo, ou pode ter esquecido de responder. A rede está
             bem: levou o pedido e a confirmação.
             """),
-        Try = ["trama demo --fault no-reply", "trama serve --fault no-reply"],
+        Try = ["trama demo --fault no-reply", "trama serve --fault no-reply", "trama send localhost 5000 hello --timeout 5s"],
         Cure = (
             """
             Does the request end as the server expects (a line end, a length, a blank line)? "trama follow" shows the exact

@@ -35,7 +35,7 @@ internal static class ZeroWindow
             cala, salvo sondas a intervalos crescentes, caso a atualização se perca. O caminho e o remetente são inocentes, por
             mais que dure.
             """),
-        Try = ["trama demo --fault zero-window", "trama serve --fault zero-window"],
+        Try = ["trama demo --fault zero-window", "trama serve --fault zero-window", "head -c 8M /dev/zero | trama send localhost:5000"],
         Cure = (
             """
             Find out what the receiving program did instead of reading: slow work in the reading thread, a full queue behind it,
