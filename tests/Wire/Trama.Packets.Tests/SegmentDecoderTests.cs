@@ -186,6 +186,8 @@ public class SegmentDecoderTests
     [Theory]
     [InlineData(2, TcpFlags.Ack, 0, 0)]
     [InlineData(6, TcpFlags.Ack, 0, 0)]
+    [InlineData(4, TcpFlags.Ack | TcpFlags.Fin, 0, 0)]
+    [InlineData(3, TcpFlags.Rst, 0, 0)]
     [InlineData(1, TcpFlags.Ack, 0, 1)]
     [InlineData(7, TcpFlags.Ack, 0, 7)]
     [InlineData(6, TcpFlags.Ack | TcpFlags.Psh, 0, 6)]

@@ -47,7 +47,7 @@ public ref struct TcpSegment
     /// <summary>
     /// The payload's length on the wire, in bytes: what the IP length says, but no more than the frame had unless the checksum of
     /// the IP header proves the length; and what the frame had where the IP length is 0, as segmentation offload leaves it. Padding
-    /// of a bare acknowledgement that a device counted in the IP length is none.
+    /// that a device counted in the IP length is none.
     /// </summary>
     public int PayloadLength { get; internal set; }
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Trama.Captures.Tests.Files;
 
 /// <summary>
-/// Damaged captures of both formats end in a told end: never in an exception, a hang or memory growing with a length field. A run
+/// Damaged captures of every format end in a told end: never in an exception, a hang or memory growing with a length field. A run
 /// is the same every time; <c>TRAMA_FUZZ_SECONDS</c> makes it longer, and <c>TRAMA_FUZZ_SEED</c> another one.
 /// </summary>
 public class CaptureFuzzTests
@@ -17,7 +17,8 @@ public class CaptureFuzzTests
     [Fact]
     public void Every_byte_of_a_capture_may_be_any_other()
     {
-        foreach (string path in OwnCaptures.All)
+        // Text has no lengths to damage; the mixtures below meet it.
+        foreach (string path in OwnCaptures.All.Concat(OwnCaptures.OfOthers.Where(path => !path.EndsWith(".txt", StringComparison.Ordinal))))
         {
             byte[] file = File.ReadAllBytes(path);
             for (int i = 0; i < file.Length; i++)
@@ -37,7 +38,7 @@ public class CaptureFuzzTests
     [Fact]
     public void Any_mixture_of_damages_is_read_to_a_told_end()
     {
-        byte[][] seeds = [.. OwnCaptures.All.Select(File.ReadAllBytes), RoundTripTests.Pcapng([]), Variants()];
+        byte[][] seeds = [.. OwnCaptures.All.Concat(OwnCaptures.OfOthers).Select(File.ReadAllBytes), RoundTripTests.Pcapng([]), Variants()];
         Run(seeds, bounded: true);
     }
 
@@ -78,7 +79,8 @@ public class CaptureFuzzTests
         Assert.NotEmpty(file.End.ToString());
         Assert.False(file.TryRead(out _));
         if (!bounded) return;
-        Assert.True(bytes <= input.Length);
+        // A line of text may be shorter than the headers that are made of it.
+        Assert.True(bytes <= 4L * input.Length);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MemoryBound);
     }
 
