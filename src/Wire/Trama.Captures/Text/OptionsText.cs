@@ -41,11 +41,11 @@ internal static class OptionsText
                 (room[0], room[1], room[2]) = (WindowScale, 3, (byte)scale);
                 length += 3;
             }
-            else if (option.StartsWith("TS val ", StringComparison.Ordinal) && room.Length >= 10)
+            else if (room.Length >= 10 && TryReadTimestamps(option, out uint value, out uint echo))
             {
                 (room[0], room[1]) = (Timestamps, 10);
-                BinaryPrimitives.WriteUInt32BigEndian(room[2..], SegmentLine.Number(option, "val ") ?? 0);
-                BinaryPrimitives.WriteUInt32BigEndian(room[6..], SegmentLine.Number(option, "ecr ") ?? 0);
+                BinaryPrimitives.WriteUInt32BigEndian(room[2..], value);
+                BinaryPrimitives.WriteUInt32BigEndian(room[6..], echo);
                 length += 10;
             }
             else if (option.StartsWith("sack ", StringComparison.Ordinal)) length += WriteSack(option, absolute, room);
@@ -53,6 +53,15 @@ internal static class OptionsText
 
         while (length % 4 != 0) bytes[length++] = NoOperation;
         return length;
+    }
+
+    // TS val 1 ecr 2, and before version 4: timestamp 1 2
+    private static bool TryReadTimestamps(ReadOnlySpan<char> option, out uint value, out uint echo)
+    {
+        bool isOlder = option.StartsWith("timestamp ", StringComparison.Ordinal);
+        value = SegmentLine.Number(option, isOlder ? "timestamp " : "TS val ") ?? 0;
+        echo = SegmentLine.Number(isOlder ? option[(option.LastIndexOf(' '))..] : option, isOlder ? " " : "ecr ") ?? 0;
+        return isOlder || option.StartsWith("TS val ", StringComparison.Ordinal);
     }
 
     // sack 2 {1:100}{200:300}

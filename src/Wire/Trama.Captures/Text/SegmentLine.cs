@@ -4,15 +4,17 @@ using Trama.Packets.Transport;
 namespace Trama.Captures.Text;
 
 /// <summary>What a line of tcpdump says of a TCP segment. A view over the line.</summary>
-internal readonly ref struct SegmentLine
+internal ref struct SegmentLine
 {
     private const string FlagsTitle = ": Flags [";
+    private const string Arrow = " > ";
+    private const uint MaxLength = int.MaxValue / 2;
 
     /// <summary>The sender.</summary>
-    public Endpoint Source { get; private init; }
+    public Endpoint Source { get; private set; }
 
     /// <summary>The receiver.</summary>
-    public Endpoint Destination { get; private init; }
+    public Endpoint Destination { get; private set; }
 
     /// <summary>The control bits.</summary>
     public TcpFlags Flags { get; private init; }
@@ -38,36 +40,83 @@ internal readonly ref struct SegmentLine
     {
         segment = default;
         int title = line.IndexOf(FlagsTitle, StringComparison.Ordinal);
-        if (title < 0) return false;
-        ReadOnlySpan<char> head = line[..title], body = line[(title + FlagsTitle.Length)..];
-        int arrow = head.LastIndexOf(" > ", StringComparison.Ordinal), bracket = body.IndexOf(']');
-        if (arrow < 0 || bracket < 0) return false;
-        ReadOnlySpan<char> source = head[..arrow];
-        source = source[(source.LastIndexOfAny(' ', '\t') + 1)..];
-        if (!TryReadFlags(body[..bracket], out TcpFlags flags)) return false;
+        ReadOnlySpan<char> body = title < 0 ? default : line[(title + FlagsTitle.Length)..];
+        bool isRead = title < 0 ? TryReadOlder(line, out title, out segment) : TryReadBody(body, out segment);
+        return isRead && TryReadEnds(line[..title], names, ref segment);
+    }
+
+    private static bool TryReadBody(ReadOnlySpan<char> body, out SegmentLine segment)
+    {
+        segment = default;
+        int bracket = body.IndexOf(']');
+        if (bracket < 0 || !TryReadFlags(body[..bracket], out TcpFlags flags)) return false;
         body = body[(bracket + 1)..];
         // What follows the length is payload, in the words of its protocol.
         int lengthAt = body.IndexOf(", length ", StringComparison.Ordinal);
-        if (lengthAt < 0 || Number(body, ", length ") is not { } length || length > int.MaxValue / 2) return false;
+        if (lengthAt < 0 || Number(body, ", length ") is not { } length || length > MaxLength) return false;
         body = body[..lengthAt];
         int optionsAt = body.IndexOf(", options [", StringComparison.Ordinal);
         ReadOnlySpan<char> options = optionsAt < 0 ? default : body[(optionsAt + ", options [".Length)..];
         if (optionsAt >= 0) body = body[..optionsAt];
-        if (!names.TryRead(source, out Endpoint from) || !names.TryRead(head[(arrow + 3)..], out Endpoint to)) return false;
-        if (from.Address.IsIpv6 != to.Address.IsIpv6) return false;
         segment = new SegmentLine
         {
-            Source = from,
-            Destination = to,
             Flags = flags,
             Sequence = Number(body, ", seq "),
             Acknowledgement = Number(body, ", ack "),
-            Window = (ushort)Math.Min(Number(body, ", win ") ?? 0, ushort.MaxValue),
+            Window = WindowIn(body, ", win "),
             Options = options.TrimEnd(']'),
             Length = (int)length,
         };
         return true;
     }
+
+    // Before version 4: "a.1 > b.2: P 1:100(99) ack 1 win 5840 <nop,nop,timestamp 1 2>", with a point for no flag at all.
+    private static bool TryReadOlder(ReadOnlySpan<char> line, out int title, out SegmentLine segment)
+    {
+        segment = default;
+        int arrow = line.IndexOf(Arrow, StringComparison.Ordinal);
+        int colon = arrow < 0 ? -1 : line[arrow..].IndexOf(": ", StringComparison.Ordinal);
+        title = arrow + colon;
+        if (colon < 0) return false;
+        ReadOnlySpan<char> body = line[(title + 2)..];
+        int space = body.IndexOf(' ');
+        if (space is < 1 or > 8 || !TryReadFlags(body[..space], out TcpFlags flags)) return false;
+        flags &= ~TcpFlags.Ack;
+        body = body[space..];
+        int optionsAt = body.IndexOf('<');
+        ReadOnlySpan<char> options = optionsAt < 0 ? default : body[(optionsAt + 1)..];
+        int optionsEnd = options.IndexOf('>');
+        if (optionsAt >= 0) body = body[..optionsAt];
+        if (!body.Contains(" win ", StringComparison.Ordinal)) return false;
+        uint? acknowledgement = Number(body, " ack ");
+        int bracket = body.IndexOf('(');
+        uint? length = bracket < 0 ? 0 : Number(body[bracket..], "(");
+        if (length is not { } bytes || bytes > MaxLength) return false;
+        segment = new SegmentLine
+        {
+            Flags = acknowledgement is null ? flags : flags | TcpFlags.Ack,
+            Sequence = bracket < 0 ? null : Number(body, " "),
+            Acknowledgement = acknowledgement,
+            Window = WindowIn(body, " win "),
+            Options = optionsEnd < 0 ? default : options[..optionsEnd],
+            Length = (int)bytes,
+        };
+        return true;
+    }
+
+    private static bool TryReadEnds(ReadOnlySpan<char> head, EndpointNames names, ref SegmentLine segment)
+    {
+        int arrow = head.LastIndexOf(Arrow, StringComparison.Ordinal);
+        if (arrow < 0) return false;
+        ReadOnlySpan<char> source = head[..arrow];
+        source = source[(source.LastIndexOfAny(' ', '\t') + 1)..];
+        if (!names.TryRead(source, out Endpoint from) || !names.TryRead(head[(arrow + Arrow.Length)..], out Endpoint to)) return false;
+        if (from.Address.IsIpv6 != to.Address.IsIpv6) return false;
+        (segment.Source, segment.Destination) = (from, to);
+        return true;
+    }
+
+    private static ushort WindowIn(ReadOnlySpan<char> text, ReadOnlySpan<char> title) => (ushort)Math.Min(Number(text, title) ?? 0, ushort.MaxValue);
 
     /// <summary>The number behind a title; null when there is none.</summary>
     public static uint? Number(ReadOnlySpan<char> text, ReadOnlySpan<char> title)

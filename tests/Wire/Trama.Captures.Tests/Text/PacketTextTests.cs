@@ -67,6 +67,30 @@ public class PacketTextTests
             Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(Text), out _)).Select(line => line[..line.LastIndexOf(' ')]));
     }
 
+    [Fact]
+    public void Lines_of_tcpdump_before_version_4_are_read()
+    {
+        const string Text = """
+            12:00:00.000001 10.0.0.1.1025 > 10.0.0.2.80: S 3000:3000(0) win 5840 <mss 1460,nop,nop,timestamp 7 9>
+            12:00:00.000002 10.0.0.2.80 > 10.0.0.1.1025: S 9000000000:9000000000(0) ack 3001 win 5792
+            12:00:00.000003 IP 10.0.0.2.80 > 10.0.0.1.1025: S 900000000:900000000(0) ack 3001 win 5792 <mss 1460>
+            12:00:00.000004 10.0.0.1.1025 > 10.0.0.2.80: . ack 1 win 5840
+            12:00:00.000005 10.0.0.1.1025 > 10.0.0.2.80: P 1:100(99) ack 1 win 5840 (DF)
+            12:00:00.000006 10.0.0.2.53 > 10.0.0.1.1025: 1234 NXDomain 0/1/0 (99)
+            12:00:00.000007 10.0.0.2.80 > 10.0.0.1.1025: R 1:1(0) win 0
+            """;
+        List<KeptRecord> records = KeptRecord.ReadAll(Encoding.UTF8.GetBytes(Text), out _);
+        SegmentIn(records[0], out TcpSegment syn);
+        Assert.Equal("020405b4080a0000000700000009", Convert.ToHexStringLower(syn.Options)[..28]);
+        Assert.Equal(
+            [
+                "10.0.0.1:1025 > 10.0.0.2:80 Syn 3000 0 0/0", "10.0.0.2:80 > 10.0.0.1:1025 Syn, Ack 900000000 3001 0/0",
+                "10.0.0.1:1025 > 10.0.0.2:80 Ack 3001 900000001 0/0", "10.0.0.1:1025 > 10.0.0.2:80 Psh, Ack 3001 900000001 0/99",
+                "10.0.0.2:80 > 10.0.0.1:1025 Rst 900000001 0 0/0",
+            ],
+            Describe(records).Select(line => line[..line.LastIndexOf(' ')]).Where(line => !line.Contains("Syn, Ack 1073741825", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("tcpdump", "-n", "-x")]
     [InlineData("tcpdump", "-n", "-X", "-tttt")]
