@@ -1,8 +1,14 @@
+using Trama.Framing.Bgp;
 using Trama.Framing.Commands;
-using Trama.Framing.Http;
+using Trama.Framing.Ftp;
 using Trama.Framing.Http2;
+using Trama.Framing.Http;
+using Trama.Framing.Imap;
+using Trama.Framing.Irc;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
+using Trama.Framing.Smtp;
+using Trama.Framing.Telnet;
 using Trama.Framing.Tls;
 using Trama.Framing.WebSocket;
 
@@ -20,7 +26,13 @@ public static class Protocols
         new WebSocketProtocol(deflate: null),
         new RespProtocol(),
         new PostgresqlProtocol(),
+        new ImapProtocol(),
+        new IrcProtocol(),
+        new BgpProtocol(),
+        new SmtpProtocol(),
+        new FtpProtocol(),
         new CommandsProtocol(),
+        new TelnetProtocol(),
         new Pop3Protocol(),
     ];
 }

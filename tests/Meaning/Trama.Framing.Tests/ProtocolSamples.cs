@@ -155,21 +155,21 @@ internal static class ProtocolSamples
             + @">MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n" + "\n" + @"<250 ok\r\n250 ok\r\n354 go ahead\r\n" + "\n" + @">Subject: x\r\n\r\n..dot\r\n.\r\n" + "\n" + @"<250 queued\r\n" + "\n"
             + @">BDAT 4 LAST\r\na\r\nbQUIT\r\n" + "\n" + @"<250 ok\r\n221 bye\r\n",
             """
-            < "220-mail.example.org\r\n220 ESMTP\r\n" [Unsolicited]
-            > "EHLO me\r\n"
-            < "250-mail\r\n250-SIZE 99\r\n250 STARTTLS\r\n"
-            > "MAIL FROM:<a@b>\r\n"
-            > "RCPT TO:<c@d>\r\n"
-            > "DATA\r\n"
-            < "250 ok\r\n"
-            < "250 ok\r\n"
-            < "354 go ahead\r\n"
-            > "Subject: x\r\n\r\n..dot\r\n.\r\n"
-            < "250 queued\r\n"
-            > "BDAT 4 LAST\r\na\r\nb"
-            > "QUIT\r\n"
-            < "250 ok\r\n"
-            < "221 bye\r\n"
+            < "220-mail.example.org\r\n220 ESMTP\r\n" = 220-mail.example.org [Unsolicited]
+            > "EHLO me\r\n" = EHLO me
+            < "250-mail\r\n250-SIZE 99\r\n250 STARTTLS\r\n" = 250-mail
+            > "MAIL FROM:<a@b>\r\n" = MAIL FROM:<a@b>
+            > "RCPT TO:<c@d>\r\n" = RCPT TO:<c@d>
+            > "DATA\r\n" = DATA
+            < "250 ok\r\n" = 250 ok
+            < "250 ok\r\n" = 250 ok
+            < "354 go ahead\r\n" = 354 go ahead
+            > "Subject: x\r\n\r\n..dot\r\n.\r\n" = content
+            < "250 queued\r\n" = 250 queued
+            > "BDAT 4 LAST\r\na\r\nb" = BDAT 4 LAST
+            > "QUIT\r\n" = QUIT [Goodbye]
+            < "250 ok\r\n" = 250 ok
+            < "221 bye\r\n" = 221 bye
             """
         },
         {
@@ -177,28 +177,28 @@ internal static class ProtocolSamples
             @"<220 FTP ready\r\n" + "\n" + @">RETR f\r\n" + "\n" + @"<150 opening\r\n226-sent\r\n 226 not yet\r\n226 done\r\n" + "\n" + @">AUTH TLS\r\n" + "\n" + @"<234 go\r\n" + "\n"
             + @">\x16\x03\x01\0\x05\x01\0\0\x01x" + "\n" + @"<\x15\x03\x03\0\x02\x02\x28",
             """
-            < "220 FTP ready\r\n" [Unsolicited]
-            > "RETR f\r\n"
-            < "150 opening\r\n" [Interim]
-            < "226-sent\r\n 226 not yet\r\n226 done\r\n"
-            > "AUTH TLS\r\n"
-            < "234 go\r\n" [ProtocolChange]
+            < "220 FTP ready\r\n" = 220 FTP ready [Unsolicited]
+            > "RETR f\r\n" = RETR f
+            < "150 opening\r\n" = 150 opening [Interim]
+            < "226-sent\r\n 226 not yet\r\n226 done\r\n" = 226-sent
+            > "AUTH TLS\r\n" = AUTH TLS
+            < "234 go\r\n" = 234 go [ProtocolChange]
             > "\u{16}\u{3}\u{1}\0\u{5}\u{1}\0\0\u{1}x" = TLS ClientHello
             < "\u{15}\u{3}\u{3}\0\u{2}\u{2}(" = TLS alert fatal handshake_failure [NoReply, Goodbye]
             """
         },
-        { "commands", @"<220 hi\r\nwhat\r\n", "< \"220 hi\\r\\n\" [Unsolicited]\n< commands: BadReply at 8\n< \"what\\r\\n\"" },
+        { "commands", @"<220 hi\r\nwhat\r\n", "< \"220 hi\\r\\n\" = 220 hi [Unsolicited]\n< commands: BadReply at 8\n< \"what\\r\\n\"" },
         {
             "auto",
             @"<+OK POP3 ready\r\n" + "\n" + @">LIST\r\nLIST 1\r\nRETR 1\r\n" + "\n" + @"<+OK 1\r\n1 120\r\n.\r\n+OK 1 120\r\n-ERR gone\r\n",
             """
-            < "+OK POP3 ready\r\n" [Unsolicited]
-            > "LIST\r\n"
-            > "LIST 1\r\n"
-            > "RETR 1\r\n"
-            < "+OK 1\r\n1 120\r\n.\r\n"
-            < "+OK 1 120\r\n"
-            < "-ERR gone\r\n"
+            < "+OK POP3 ready\r\n" = +OK POP3 ready [Unsolicited]
+            > "LIST\r\n" = LIST
+            > "LIST 1\r\n" = LIST 1
+            > "RETR 1\r\n" = RETR 1
+            < "+OK 1\r\n1 120\r\n.\r\n" = +OK 1
+            < "+OK 1 120\r\n" = +OK 1 120
+            < "-ERR gone\r\n" = -ERR gone
             """
         },
         { "auto", @">Olá, servidor!" + "\n" + @"<GET it", "> \"Olá, servidor!\"\n< \"GET it\"" },

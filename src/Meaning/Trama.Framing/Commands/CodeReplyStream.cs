@@ -7,13 +7,25 @@ namespace Trama.Framing.Commands;
 internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
 {
     private const int GoAhead = 354;
+    private const int ProveYourself = 334;
+    private const int Closing = 421;
+    private const int FirstFailure = 400;
+    private const int CodeLength = 3;
     private LineCollector _line;
     private int _code;
     private bool _begun;
+    private ShortText _words;
     private MessageTraits _traits;
 
     /// <inheritdoc/>
-    public override MessageTraits Traits => _traits;
+    public override void Describe(ref MessageEnd end)
+    {
+        end.Traits = _traits;
+        end.Description = _words.Bytes;
+        if (_words.IsEmpty) return;
+        end.Status = _words.Bytes[..CodeLength];
+        end.Failed = _code >= FirstFailure;
+    }
 
     /// <inheritdoc/>
     public override FramingRule Next => FramingRule.Tls;
@@ -30,6 +42,9 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
             {
                 if (code < 0 || !(last || line[3] == '-')) return Unfit(FramingFault.BadReply, start);
                 _code = code;
+                _words.Clear();
+                // What a server asks for in proof may hold what is secret.
+                _words.Add(code == ProveYourself ? line[..CodeLength] : line);
                 _begun = true;
             }
 
@@ -45,12 +60,13 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
     private void Classify()
     {
         if (_code < 200) _traits = MessageTraits.Interim;
-        else if (dialogue.Pending.IsEmpty) _traits = MessageTraits.Unsolicited;
+        else if (dialogue.Pending.IsEmpty) _traits = _code == Closing ? MessageTraits.Unsolicited | MessageTraits.Goodbye : MessageTraits.Unsolicited;
         else
         {
             bool startsTls = dialogue.Pending.PeekOr(0) == (int)CommandKind.StartTls && _code < 300;
             dialogue.Pending.Answered();
             dialogue.ContentExpected = _code == GoAhead;
+            dialogue.SecretExpected = _code == ProveYourself;
             _traits = startsTls ? MessageTraits.ProtocolChange : MessageTraits.None;
         }
     }

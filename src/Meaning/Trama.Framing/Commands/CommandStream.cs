@@ -6,10 +6,21 @@ namespace Trama.Framing.Commands;
 /// </summary>
 internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
 {
+    private readonly CommandWords _words = new();
     private LineCollector _line;
     private bool _content;
+    private bool _secret;
     private bool _begun;
     private long _chunk;
+
+    /// <inheritdoc/>
+    public override void Describe(ref MessageEnd end)
+    {
+        end.Description = end.Operation = _words.Text;
+        end.Group = _words.Verb;
+        end.ReplyDue = true;
+        if (_words.IsQuit) end.Traits = MessageTraits.Goodbye;
+    }
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -19,6 +30,9 @@ internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
             _begun = true;
             _content = dialogue.ContentExpected;
             dialogue.ContentExpected = false;
+            _secret = dialogue.SecretExpected;
+            dialogue.SecretExpected = false;
+            _words.Set(_content ? "content"u8 : default);
         }
 
         int at = 0;
@@ -27,7 +41,9 @@ internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
             if (_chunk > 0) return Chunk(at, bytes.Length);
             if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start)) break;
             if (_content && !line.SequenceEqual("."u8)) continue;
-            CommandKind kind = _content ? CommandKind.Ordinary : Kind(line);
+            if (_secret) _words.Set("AUTH ***"u8);
+            else if (!_content) _words.Take(line);
+            CommandKind kind = _content || _secret ? CommandKind.Ordinary : Kind(line);
             if (!dialogue.Pending.TryAdd((int)kind)) return Unfit(FramingFault.TooManyPending, start);
             if (_chunk == 0) return End(at);
         }

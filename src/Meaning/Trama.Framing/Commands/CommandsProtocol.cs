@@ -6,12 +6,18 @@ internal sealed class CommandsProtocol : Protocol
     /// <inheritdoc/>
     public override string Name => "commands";
 
-    // The codes with which SMTP and FTP servers greet.
+    /// <summary>Whether bytes are a greeting of a server that names its protocol, or of any when a hint does.</summary>
+    public static Likeness Greeting(Direction speaker, ReadOnlySpan<byte> first, bool isHinted, ReadOnlySpan<byte> name)
+    {
+        if (speaker == Direction.ToServer) return Likeness.No;
+        Likeness likeness = Code(first);
+        if (likeness != Likeness.Yes || isHinted || first.IndexOf(name) >= 0) return likeness;
+        return first.Contains((byte)'\n') ? Likeness.No : Likeness.Open;
+    }
+
     /// <inheritdoc/>
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted) =>
-        speaker == Direction.ToServer ? Likeness.No
-            : Recognition.Begins(first, "220 "u8).Or(Recognition.Begins(first, "220-"u8)).Or(Recognition.Begins(first, "120 "u8))
-                .Or(Recognition.Begins(first, "421 "u8)).Or(Recognition.Begins(first, "554 "u8));
+        speaker == Direction.ToServer ? Likeness.No : Code(first);
 
     /// <inheritdoc/>
     public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Likeness.No;
@@ -22,4 +28,9 @@ internal sealed class CommandsProtocol : Protocol
         var dialogue = new CommandDialogue();
         return new(Name, new CommandStream(dialogue), new CodeReplyStream(dialogue));
     }
+
+    // The codes with which SMTP and FTP servers greet.
+    private static Likeness Code(ReadOnlySpan<byte> first) =>
+        Recognition.Begins(first, "220 "u8).Or(Recognition.Begins(first, "220-"u8)).Or(Recognition.Begins(first, "120 "u8))
+            .Or(Recognition.Begins(first, "421 "u8)).Or(Recognition.Begins(first, "554 "u8));
 }

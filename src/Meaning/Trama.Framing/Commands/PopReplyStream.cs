@@ -5,10 +5,19 @@ internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
 {
     private LineCollector _line;
     private bool _inLines;
+    private ShortText _words;
+    private bool? _failed;
     private MessageTraits _traits;
 
     /// <inheritdoc/>
-    public override MessageTraits Traits => _traits;
+    public override void Describe(ref MessageEnd end)
+    {
+        end.Traits = _traits;
+        end.Description = _words.Bytes;
+        int space = _words.Bytes.IndexOf((byte)' ');
+        end.Status = space < 0 ? _words.Bytes : _words.Bytes[..space];
+        end.Failed = _failed;
+    }
 
     /// <inheritdoc/>
     public override FramingRule Next => FramingRule.Tls;
@@ -28,6 +37,12 @@ internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
 
             bool positive = line.StartsWith("+OK"u8);
             if (!positive && !line.StartsWith("-ERR"u8) && !line.StartsWith("+ "u8)) return Unfit(FramingFault.BadReply, start);
+            bool asksForProof = line.StartsWith("+ "u8);
+            dialogue.SecretExpected = asksForProof;
+            _words.Clear();
+            // What a server asks for in proof may hold what is secret.
+            _words.Add(asksForProof ? "+"u8 : line);
+            _failed = !positive && !asksForProof;
             bool asked = !dialogue.Pending.IsEmpty;
             var kind = (CommandKind)dialogue.Pending.PeekOr((int)CommandKind.Ordinary);
             dialogue.Pending.Answered();
