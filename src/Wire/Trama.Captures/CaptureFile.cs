@@ -30,7 +30,8 @@ public sealed class CaptureFile : IRecordSource
         else if (PcapngReader.Recognises(_input)) _reader = new PcapngReader(_input, keepBlocks);
         else if (SnoopReader.Recognises(_input)) _reader = new SnoopReader(_input);
         else if (NetMonReader.Recognises(_input.Bytes)) _reader = new NetMonReader(_input);
-        else if (Compression.FindForeign(_input.Bytes) is { } program) _refusal = new CaptureEnd(CaptureFault.ForeignCompression, 0, Detail: program);
+        else if (Compression.FindForeign(_input.Bytes) is { } program)
+            _refusal = new CaptureEnd(CaptureFault.ForeignCompression, 0, Detail: program);
         else if (PacketTextReader.TryOpen(_input) is { } text) _reader = text;
         else _refusal = _input.Failure ?? new CaptureEnd(CaptureFault.UnknownFormat, 0);
     }

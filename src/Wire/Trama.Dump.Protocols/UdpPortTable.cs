@@ -31,7 +31,8 @@ internal static class UdpPortTable
         ports.Add(new("SNMP", [161, 162], static (d, payload) => SnmpPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("NTP", [123], static (d, payload) => NtpPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("DHCPv6", [546, 547], static (d, payload) => Dhcpv6Printer.Print(d, payload.Bytes)));
-        ports.Add(new("RADIUS", [1645, 1646, 1700, 1812, 1813, 3799], static (d, payload) => RadiusPrinter.Print(d, payload.Bytes, payload.Length)));
+        ports.Add(new(
+            "RADIUS", [1645, 1646, 1700, 1812, 1813, 3799], static (d, payload) => RadiusPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("HSRP", [1985], static (d, payload) => HsrpPrinter.Print(d, payload.Bytes, payload.Length)) { IsSentToPort = true });
         ports.Add(new("LDP", [646], static (d, payload) => LdpPrinter.Print(d, payload.Bytes, payload.Length)));
         ports.Add(new("BFD", BfdPrinter.Ports, static (d, payload) => BfdPrinter.Print(d, payload)) { IsSentToPort = true });

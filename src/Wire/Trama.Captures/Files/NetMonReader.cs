@@ -103,19 +103,26 @@ internal sealed class NetMonReader : RecordReader
         return true;
     }
 
-    private int TrailerLength => (_version >= 0x201 ? NetworkLength : 0) + (_version >= 0x202 ? ProcessLength : 0) + (_version >= 0x203 ? TimeLength : 0);
+    private int TrailerLength => _version switch
+    {
+        >= 0x203 => NetworkLength + ProcessLength + TimeLength,
+        0x202 => NetworkLength + ProcessLength,
+        0x201 => NetworkLength,
+        _ => 0,
+    };
 
     private (long Time, uint Original, uint Captured) ReadFirstVersion()
     {
         ReadOnlySpan<byte> header = Input.Bytes;
-        long milliseconds = BinaryPrimitives.ReadUInt32LittleEndian(header);
-        return (_start + milliseconds * 1_000_000, BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..]));
+        long time = _start + BinaryPrimitives.ReadUInt32LittleEndian(header) * 1_000_000L;
+        return (time, BinaryPrimitives.ReadUInt16LittleEndian(header[4..]), BinaryPrimitives.ReadUInt16LittleEndian(header[6..]));
     }
 
     private (long Time, uint Original, uint Captured) ReadSecondVersion()
     {
         ReadOnlySpan<byte> header = Input.Bytes;
-        long microseconds = BinaryPrimitives.ReadInt64LittleEndian(header);
-        return (unchecked(_start + microseconds * 1000), BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
+        // What no clock shows may overflow, and is as wrong then as before.
+        long time = unchecked(_start + BinaryPrimitives.ReadInt64LittleEndian(header) * 1000);
+        return (time, BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), BinaryPrimitives.ReadUInt32LittleEndian(header[12..]));
     }
 }

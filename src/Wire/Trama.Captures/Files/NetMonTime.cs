@@ -11,7 +11,8 @@ internal static class NetMonTime
     public static long ReadSystemTime(ReadOnlySpan<byte> bytes)
     {
         int year = U16(bytes, YearAt), month = U16(bytes, MonthAt), day = U16(bytes, DayAt);
-        int hour = U16(bytes, HourAt), minute = U16(bytes, MinuteAt), second = U16(bytes, SecondAt), millisecond = U16(bytes, MillisecondAt);
+        int hour = U16(bytes, HourAt), minute = U16(bytes, MinuteAt);
+        int second = U16(bytes, SecondAt), millisecond = U16(bytes, MillisecondAt);
         if (year is < 1970 or > 2200 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return 0;
         if (hour > 23 || minute > 59 || second > 59 || millisecond > 999) return 0;
         var time = new DateTime(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc);

@@ -20,7 +20,7 @@ internal sealed class SnoopReader : RecordReader
             return;
         }
 
-        uint version = BinaryPrimitives.ReadUInt32BigEndian(input.Bytes[VersionAt..]), link = BinaryPrimitives.ReadUInt32BigEndian(input.Bytes[LinkAt..]);
+        uint version = Field(VersionAt), link = Field(LinkAt);
         if (version != Version)
         {
             Stop(CaptureFault.UnsupportedVersion, version);

@@ -22,7 +22,8 @@ internal sealed class SyntheticPacket
     private readonly byte[] _bytes = new byte[LongestHeaders + MaxPayload];
 
     /// <summary>The packet, valid until the next one is built.</summary>
-    public ReadOnlySpan<byte> Build(IpAddress from, IpAddress to, in TcpFields segment, ReadOnlySpan<byte> payload, byte hopLimit = HopLimit)
+    public ReadOnlySpan<byte> Build(
+        IpAddress from, IpAddress to, in TcpFields segment, ReadOnlySpan<byte> payload, byte hopLimit = HopLimit)
     {
         var ip = new IpFields(from, to, IpProtocol.Tcp) { TimeToLive = hopLimit, DontFragment = true };
         ReadOnlySpan<byte> options = (segment.Flags & TcpFlags.Syn) != 0 ? [NoOperationOption, WindowScaleOption, 3, WindowScale] : [];

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace Trama.Captures.Text;
 
 /// <summary>
@@ -24,7 +27,8 @@ internal static class HexLine
         if (line.StartsWith("0x", StringComparison.Ordinal)) line = line[2..];
         int digits = Digits(line);
         offset = 0;
-        if (digits is < LeastOffsetDigits or > MostOffsetDigits || !int.TryParse(line[..digits], System.Globalization.NumberStyles.AllowHexSpecifier, null, out offset)) return false;
+        if (digits is < LeastOffsetDigits or > MostOffsetDigits) return false;
+        if (!int.TryParse(line[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out offset)) return false;
         line = line[digits..];
         if (line.StartsWith(":", StringComparison.Ordinal)) line = line[1..];
         int spaces = line.Length - line.TrimStart(' ').Length;
@@ -34,7 +38,7 @@ internal static class HexLine
         {
             digits = Digits(line);
             if (digits is not (2 or 4) || count + digits / 2 > MaxBytes) break;
-            if (Convert.FromHexString(line[..digits], bytes[count..], out _, out int written) != System.Buffers.OperationStatus.Done) break;
+            if (Convert.FromHexString(line[..digits], bytes[count..], out _, out int written) != OperationStatus.Done) break;
             count += written;
             line = line[digits..];
             // Two spaces stand before the text.
@@ -51,5 +55,5 @@ internal static class HexLine
         return digits < 0 ? text.Length : digits;
     }
 
-    private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 }

@@ -16,7 +16,8 @@ internal readonly record struct LineDetails(byte TimeToLive, ushort Identificati
         bool isIpv4 = line.Contains("(tos 0x", StringComparison.Ordinal);
         uint? timeToLive = isIpv4 ? SegmentLine.Number(line, ", ttl ") : SegmentLine.Number(line, "hlim ");
         if (timeToLive is not { } hops) return false;
-        details = new LineDetails((byte)hops, (ushort)(SegmentLine.Number(line, ", id ") ?? 0), line.Contains("flags [DF", StringComparison.Ordinal));
+        ushort identification = (ushort)(SegmentLine.Number(line, ", id ") ?? 0);
+        details = new LineDetails((byte)hops, identification, line.Contains("flags [DF", StringComparison.Ordinal));
         return true;
     }
 }

@@ -24,11 +24,10 @@ internal static class LineTime
         ReadOnlySpan<char> word = Next(ref rest);
         // tcpdump's --number, and the first column of tshark.
         if (IsNumber(word)) word = Next(ref rest);
-        if (DateTime.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime date))
+        if (DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
         {
-            if (!TryReadTimeOfDay(Next(ref rest), out long ofDay)) return false;
-            if (date.Year is < 1970 or > 2200) return false;
-            nanoseconds = (date - DateTime.UnixEpoch).Ticks * 100 + ofDay;
+            if (!TryReadTimeOfDay(Next(ref rest), out long ofDay) || date.Year is < 1970 or > 2200) return false;
+            nanoseconds = (date.DayNumber - DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber) * Day + ofDay;
             return true;
         }
 
@@ -53,7 +52,7 @@ internal static class LineTime
         int point = text.IndexOf('.');
         ReadOnlySpan<char> whole = point < 0 ? text : text[..point], fraction = point < 0 ? default : text[(point + 1)..];
         if (point < 0 && most > 60) return false;
-        if (!IsNumber(whole) || !long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) || seconds > most) return false;
+        if (!long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) || seconds > most) return false;
         if (fraction.Length > 9 || (point >= 0 && !IsNumber(fraction))) return false;
         long part = fraction.IsEmpty ? 0 : long.Parse(fraction, NumberStyles.None, CultureInfo.InvariantCulture);
         for (int digits = fraction.Length; digits < 9; digits++) part *= 10;

@@ -116,7 +116,8 @@ internal ref struct SegmentLine
         return true;
     }
 
-    private static ushort WindowIn(ReadOnlySpan<char> text, ReadOnlySpan<char> title) => (ushort)Math.Min(Number(text, title) ?? 0, ushort.MaxValue);
+    private static ushort WindowIn(ReadOnlySpan<char> text, ReadOnlySpan<char> title) =>
+        (ushort)Math.Min(Number(text, title) ?? 0, ushort.MaxValue);
 
     /// <summary>The number behind a title; null when there is none.</summary>
     public static uint? Number(ReadOnlySpan<char> text, ReadOnlySpan<char> title)
@@ -125,7 +126,8 @@ internal ref struct SegmentLine
         if (at < 0) return null;
         text = text[(at + title.Length)..];
         int digits = text.IndexOfAnyExceptInRange('0', '9');
-        return uint.TryParse(digits < 0 ? text : text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
+        if (digits >= 0) text = text[..digits];
+        return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out uint number) ? number : null;
     }
 
     private static bool TryReadFlags(ReadOnlySpan<char> text, out TcpFlags flags)

@@ -59,5 +59,6 @@ internal sealed class TextLines(InputWindow input)
     private const int MaxLookedAt = 64 * 1024;
 
     // What no text has, in any encoding that keeps ASCII.
-    private static readonly SearchValues<byte> NoText = SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31]);
+    private static readonly SearchValues<byte> NoText =
+        SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 28, 29, 30, 31]);
 }

@@ -58,9 +58,8 @@ internal sealed class TextPacket
         Length = PacketBuilder.WriteSegment(_bytes, ip, tcp, options[..optionsLength], payload: []);
         _wireLength = Length + line.Length;
         // A length that does not fit is left out, as segmentation offload leaves it.
-        int ipPayload = _wireLength - ip.HeaderLength;
-        int claimed = source.Address.IsIpv6 ? ipPayload : _wireLength;
-        if (line.Length > 0) PacketBuilder.WriteHeader(_bytes, ip, claimed <= ushort.MaxValue ? ipPayload : -(source.Address.IsIpv6 ? 0 : ip.HeaderLength));
+        int counted = source.Address.IsIpv6 ? ip.HeaderLength : 0, claimed = _wireLength - counted;
+        if (line.Length > 0) PacketBuilder.WriteHeader(_bytes, ip, (claimed <= ushort.MaxValue ? claimed : 0) + counted - ip.HeaderLength);
     }
 
     /// <summary>At which layer the bytes start, as far as they tell: tcpdump's <c>-x</c> leaves the link layer out, its <c>-xx</c> and tshark do not.</summary>
@@ -94,7 +93,8 @@ internal sealed class TextPacket
     {
         if (Ipv4Header.TryParse(bytes, out Ipv4Header ipv4) == ParseStatus.Complete)
             return ipv4.TotalLength == bytes.Length || default(InternetChecksum).Add(bytes[..ipv4.Length]).Value == 0;
-        return Ipv6Header.TryParse(bytes, out Ipv6Header ipv6) == ParseStatus.Complete && ipv6.PayloadLength + Ipv6Header.Length >= bytes.Length;
+        if (Ipv6Header.TryParse(bytes, out Ipv6Header ipv6) != ParseStatus.Complete) return false;
+        return ipv6.PayloadLength + Ipv6Header.Length >= bytes.Length;
     }
 
     private static bool HasTypeOfIp(ReadOnlySpan<byte> bytes, int at) =>

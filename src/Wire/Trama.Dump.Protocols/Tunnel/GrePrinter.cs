@@ -14,8 +14,9 @@ internal static class GrePrinter
 
     private static readonly (uint Bits, string Name)[] Flags =
     [
-        (GreHeader.ChecksumPresent, "checksum present"), (GreHeader.RoutingPresent, "routing present"), (GreHeader.KeyPresent, "key present"),
-        (GreHeader.SequencePresent, "sequence# present"), (0x0800, "source routing present"), (GreHeader.AcknowledgmentPresent, "ack present"),
+        (GreHeader.ChecksumPresent, "checksum present"), (GreHeader.RoutingPresent, "routing present"),
+        (GreHeader.KeyPresent, "key present"), (GreHeader.SequencePresent, "sequence# present"), (0x0800, "source routing present"),
+        (GreHeader.AcknowledgmentPresent, "ack present"),
     ];
 
     /// <summary>Prints a packet.</summary>

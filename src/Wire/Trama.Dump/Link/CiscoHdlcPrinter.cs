@@ -10,6 +10,7 @@ internal static class CiscoHdlcPrinter
 {
     private const int HeaderLength = 4, AddressAt = 0, TypeAt = 2;
     private const int LineProtocol = 0x8035;
+    private const uint Keepalive = 2;
 
     /// <summary>Prints a frame and what it carries.</summary>
     /// <returns>How many bytes at the start are link layer.</returns>
@@ -64,7 +65,8 @@ internal static class CiscoHdlcPrinter
             return;
         }
 
-        switch (bytes.U32(CodeAt))
+        uint code = bytes.U32(CodeAt);
+        switch (code)
         {
             case 0:
                 d.Print($"request");
@@ -72,18 +74,22 @@ internal static class CiscoHdlcPrinter
             case 1:
                 d.Print($"reply {bytes.Ipv4(FirstAt)}/{bytes.Ipv4(SecondAt)}");
                 break;
-            case 2:
-                d.Print($"keepalive: mineseen=0x{bytes.U32(FirstAt):x8}, yourseen=0x{bytes.U32(SecondAt):x8}, reliability=0x{bytes.U16(ReliabilityAt):x4}");
+            case Keepalive:
+                d.Print($"keepalive: mineseen=0x{bytes.U32(FirstAt):x8}, yourseen=0x{bytes.U32(SecondAt):x8}, ");
+                d.Print($"reliability=0x{bytes.U16(ReliabilityAt):x4}");
                 if (length < MaximumLength) break;
                 uint seconds = bytes.U32(UptimeAt) / 1000;
                 d.Print($", link uptime={seconds / 86400}d{seconds / 3600 % 24}h{seconds / 60 % 60}m{seconds % 60}s");
                 break;
-            case var code:
+            default:
                 d.Print($"0x{code:x2} unknown");
-                d.Output.AppendHexLines(bytes.From(FirstAt).First(length - FirstAt).Captured, "\n\t"u8);
+                if (d.Verbosity <= 1) PrintBytes(d, bytes.From(FirstAt).First(length - FirstAt));
                 break;
         }
 
         if (length > MaximumLength && d.Verbosity > 0) d.Print($", (trailing junk: {length - MaximumLength} bytes)");
+        if (d.Verbosity > 1 && code != Keepalive) PrintBytes(d, bytes.From(FirstAt).First(length - FirstAt));
     }
+
+    private static void PrintBytes(Dissection d, PacketBytes bytes) => d.Output.AppendHexLines(bytes.Captured, "\n\t"u8);
 }

@@ -36,6 +36,8 @@ internal static class LinkPrinter
                 return CiscoHdlcPrinter.Print(d, bytes, length);
             case LinkType.FrameRelay:
                 return FrameRelayPrinter.Print(d, bytes, length);
+            case LinkType.IpOverInfiniband:
+                return InfinibandPrinter.Print(d, bytes, length);
             case LinkType.Nflog:
                 return NflogPrinter.Print(d, bytes, length);
             case LinkType.Ieee80211:

@@ -3,10 +3,12 @@ namespace Trama.Dump.Link;
 /// <summary>Prints what <c>-v</c> adds of a message of multiple spanning trees, IEEE 802.1Q section 14.</summary>
 internal static class MultipleSpanningTree
 {
-    private const int FlagsAt = 4, RootAt = 5, ExternalCostAt = 13, RegionalRootAt = 17, PortAt = 25, LengthAt = 36, NameAt = 39, NameLength = 32;
-    private const int RevisionAt = 71, DigestAt = 73, DigestLength = 16, InternalCostAt = 89, BridgeAt = 93, HopsAt = 101, InstancesAt = 102;
+    private const int FlagsAt = 4, RootAt = 5, ExternalCostAt = 13, RegionalRootAt = 17, PortAt = 25, LengthAt = 36, NameAt = 39;
+    private const int NameLength = 32, RevisionAt = 71, DigestAt = 73, DigestLength = 16, InternalCostAt = 89, BridgeAt = 93;
+    private const int HopsAt = 101, InstancesAt = 102;
     private const int InstanceLength = 16, FixedLength = 64;
-    private const int InstanceRootAt = 1, InstanceCostAt = 9, InstanceBridgePriorityAt = 13, InstancePortPriorityAt = 14, InstanceHopsAt = 15;
+    private const int InstanceRootAt = 1, InstanceCostAt = 9, InstanceBridgePriorityAt = 13;
+    private const int InstancePortPriorityAt = 14, InstanceHopsAt = 15;
 
     /// <summary>Prints the rest of a message, which is long enough for its fixed part.</summary>
     public static void Print(Dissection d, PacketBytes bytes)
@@ -20,12 +22,13 @@ internal static class MultipleSpanningTree
         int length = bytes.U16(LengthAt);
         d.Print($"\n\tv3len {length}, MCID Name ");
         PrintName(d, bytes);
-        d.Print($", rev {bytes.U16(RevisionAt)},\n\t\tdigest {bytes.Fetch(DigestAt, DigestLength):x}, CIST int-root-pathcost {bytes.U32(InternalCostAt)}");
+        d.Print($", rev {bytes.U16(RevisionAt)},\n\t\tdigest {bytes.Fetch(DigestAt, DigestLength):x}, ");
+        d.Print($"CIST int-root-pathcost {bytes.U32(InternalCostAt)}");
         d.Print($",\n\tCIST bridge-id ");
         SpanningTreePrinter.PrintBridge(d, bytes, BridgeAt);
         d.Print($", CIST remaining-hops {bytes.U8(HopsAt)}");
-        for (int at = InstancesAt, left = length - FixedLength; left >= InstanceLength && !d.IsCut; at += InstanceLength, left -= InstanceLength)
-            PrintInstance(d, bytes.From(at));
+        int end = InstancesAt + length - FixedLength;
+        for (int at = InstancesAt; at + InstanceLength <= end && !d.IsCut; at += InstanceLength) PrintInstance(d, bytes.From(at));
     }
 
     private static void PrintInstance(Dissection d, PacketBytes bytes)

@@ -5,14 +5,15 @@ namespace Trama.Dump.Link;
 /// <summary>Prints the messages of the spanning tree protocol, IEEE 802.1D, and of its rapid and multiple forms.</summary>
 internal static class SpanningTreePrinter
 {
-    private const int VersionAt = 2, TypeAt = 3, FlagsAt = 4, RootAt = 5, CostAt = 13, BridgeAt = 17, PortAt = 25, AgeAt = 27, MaxAgeAt = 29;
-    private const int HelloAt = 31, DelayAt = 33, ConfigurationLength = 35, FirstLengthAt = 35, RapidLength = 36;
+    private const int VersionAt = 2, TypeAt = 3, FlagsAt = 4, RootAt = 5, CostAt = 13, BridgeAt = 17, PortAt = 25, AgeAt = 27;
+    private const int MaxAgeAt = 29, HelloAt = 31, DelayAt = 33, ConfigurationLength = 35, FirstLengthAt = 35, RapidLength = 36;
     private const int Rapid = 2, Multiple = 3, ShortestPath = 4;
     private const int MultipleLengthAt = 36, MultipleMinimumLength = 102, MultipleLengthSize = 2;
 
     private static readonly (uint Bits, string Name)[] Flags =
     [
-        (0x01, "Topology change"), (0x02, "Proposal"), (0x10, "Learn"), (0x20, "Forward"), (0x40, "Agreement"), (0x80, "Topology change ACK"),
+        (0x01, "Topology change"), (0x02, "Proposal"), (0x10, "Learn"), (0x20, "Forward"), (0x40, "Agreement"),
+        (0x80, "Topology change ACK"),
     ];
 
     /// <summary>Prints a message.</summary>
@@ -32,7 +33,7 @@ internal static class SpanningTreePrinter
         }
 
         int version = bytes.U8(VersionAt);
-        string? versionName = version switch { 0 => "802.1d", Rapid => "802.1w", Multiple => "802.1s", ShortestPath => "802.1aq", _ => null };
+        string? versionName = VersionName(version);
         d.Print($"STP {versionName ?? $"Unknown STP protocol (0x{version:x2})"}");
         if (versionName is null) return;
         int type = bytes.U8(TypeAt);
@@ -98,7 +99,22 @@ internal static class SpanningTreePrinter
     public static void PrintBridge(Dissection d, PacketBytes bytes, int at) => d.Print($"{bytes.U16(at):x4}.{bytes.Fetch(at + 2, 6):m}");
 
     /// <summary>What a port is, by the flags.</summary>
-    public static string RoleName(int flags) => (flags >> 2 & 3) switch { 1 => "Alternate", 2 => "Root", 3 => "Designated", _ => "Unknown" };
+    public static string RoleName(int flags) => (flags >> 2 & 3) switch
+    {
+        1 => "Alternate",
+        2 => "Root",
+        3 => "Designated",
+        _ => "Unknown",
+    };
+
+    private static string? VersionName(int version) => version switch
+    {
+        0 => "802.1d",
+        Rapid => "802.1w",
+        Multiple => "802.1s",
+        ShortestPath => "802.1aq",
+        _ => null,
+    };
 
     // In units of 1/256 of a second.
     private static void PrintTime(Dissection d, string title, int value)

@@ -56,7 +56,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         uint start = BinaryPrimitives.ReadUInt32BigEndian(packet);
         int total = (int)(start & 0xffff);
         bool isPlainIp = start >> 24 == 0x45 && total <= packet.Length && total >= IpHeaderLength + TcpHeaderLength
-            && (BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.FragmentAt..]) & FragmentBits) == 0 && packet[Ipv4Header.ProtocolAt] == (byte)IpProtocol.Tcp;
+            && (FragmentFieldOf(packet) & FragmentBits) == 0 && packet[Ipv4Header.ProtocolAt] == (byte)IpProtocol.Tcp;
         if (!isPlainIp) return false;
         packet = packet[..total];
         ReadOnlySpan<byte> segment = packet[IpHeaderLength..];
@@ -107,6 +107,8 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         return true;
     }
 
+    private static int FragmentFieldOf(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.FragmentAt..]);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Put(Span<byte> line, int at, ReadOnlySpan<byte> text)
     {
@@ -139,7 +141,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         at = Put(line, at, (typeOfService & 3) switch { 1 => ",ECT(1)"u8, 2 => ",ECT(0)"u8, 3 => ",CE"u8, _ => ""u8 });
         if (packet[Ipv4Header.TimeToLiveAt] is > 0 and byte timeToLive) at = Put(line, at, ", ttl "u8, timeToLive);
         at = Put(line, at, ", id "u8, BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.IdentificationAt..]));
-        at = Put(line, at, (BinaryPrimitives.ReadUInt16BigEndian(packet[Ipv4Header.FragmentAt..]) & (Ipv4Header.DontFragmentFlag | Ipv4Header.ReservedFlag)) switch
+        at = Put(line, at, (FragmentFieldOf(packet) & (Ipv4Header.DontFragmentFlag | Ipv4Header.ReservedFlag)) switch
         {
             0 => ", offset 0, flags [none]"u8,
             Ipv4Header.DontFragmentFlag => ", offset 0, flags [DF]"u8,
@@ -200,7 +202,8 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
         ulong mixed = (addresses ^ BitOperations.RotateLeft((ulong)ports, 29)) * 0x9e3779b97f4a7c15;
         int slot = (int)(mixed >> 52);
         ref DirectionSlot direction = ref _directions[slot];
-        if (direction.Addresses != addresses || direction.Ports != ports || direction.Generation != _sequences.Generation || direction.TextLength == 0)
+        bool isFilled = direction.Addresses == addresses && direction.Ports == ports && direction.TextLength != 0;
+        if (!isFilled || direction.Generation != _sequences.Generation)
             Fill(ref direction, slot, addresses, ports);
         text = direction.TextLength == 0 ? default : _texts.AsSpan(slot * TextRoom, TextRoom);
         return ref direction;

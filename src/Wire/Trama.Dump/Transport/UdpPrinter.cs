@@ -51,9 +51,15 @@ internal static class UdpPrinter
         }
 
         length = Math.Min(length, claimed);
-        var payload = new Payload(bytes.From(HeaderLength), length - HeaderLength) { Ip = ip, SourcePort = source, DestinationPort = destination };
+        var payload = new Payload(bytes.From(HeaderLength), length - HeaderLength)
+        {
+            Ip = ip,
+            SourcePort = source,
+            DestinationPort = destination,
+        };
         PortPrinter? printer = d.Options.Quiet ? null : d.Printers.UdpPorts.Find(payload);
-        if (d.Verbosity > 0 && !d.Options.SkipChecksums && !ip.IsFragment && printer is not { HidesChecksum: true }) PrintChecksum(d, bytes, length, ip);
+        bool isChecked = d.Verbosity > 0 && !d.Options.SkipChecksums && !ip.IsFragment;
+        if (isChecked && printer is not { HidesChecksum: true }) PrintChecksum(d, bytes, length, ip);
         if (printer is not null) printer.Print(d, payload);
         else if (claimed > length && !ip.IsFragment) d.Print($"UDP, bad length {claimed - HeaderLength} > {payload.Length}");
         else d.Print($"UDP, length {claimed - HeaderLength}");

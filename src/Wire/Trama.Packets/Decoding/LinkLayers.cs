@@ -6,9 +6,6 @@ namespace Trama.Packets.Decoding;
 /// <summary>Takes the headers of Ethernet, its tags and its relatives off a packet. Each method answers what follows.</summary>
 internal static class LinkLayers
 {
-    private const int InfinibandLength = 44;
-    private const int InfinibandTypeAt = 40;
-
     // IEEE 802.1BR: six bytes of tag, then a type. Cisco's tag before it had four.
     private const int PortExtenderLength = 6;
     private const int VirtualInterfaceLength = 4;
@@ -40,9 +37,9 @@ internal static class LinkLayers
                 return Layer.Ip;
             case LinkType.Ppp or LinkType.PppHdlc:
                 return Layer.Ppp;
-            case LinkType.IpOverInfiniband when bytes.Length >= InfinibandLength:
-                slice = slice.From(InfinibandLength);
-                return Follow(TypeAt(bytes, InfinibandTypeAt));
+            case LinkType.IpOverInfiniband when bytes.Length >= InfinibandHeader.Length:
+                slice = slice.From(InfinibandHeader.Length);
+                return Follow(TypeAt(bytes, InfinibandHeader.TypeAt));
             case LinkType.Fddi when bytes.Length >= FddiHeader.Length:
                 slice = slice.From(FddiHeader.Length);
                 return (bytes[FddiHeader.FrameControlAt] & FddiHeader.KindMask) == FddiHeader.LogicalLink ? Layer.Llc : Layer.Unknown;
@@ -91,7 +88,8 @@ internal static class LinkLayers
     public static Layer Llc(ref Slice slice)
     {
         ReadOnlySpan<byte> bytes = slice.Bytes;
-        if (bytes.Length <= LlcHeader.UnnumberedLength || bytes[LlcHeader.ControlAt] != LlcHeader.UnnumberedInformation) return Layer.Unknown;
+        if (bytes.Length <= LlcHeader.UnnumberedLength) return Layer.Unknown;
+        if (bytes[LlcHeader.ControlAt] != LlcHeader.UnnumberedInformation) return Layer.Unknown;
         byte accessPoint = bytes[LlcHeader.DestinationAt];
         if (bytes[LlcHeader.SourceAt] != accessPoint) return Layer.Unknown;
         slice = slice.From(LlcHeader.UnnumberedLength);

@@ -10,7 +10,8 @@ internal static class NetfilterLayers
     public static Layer Log(ref Slice slice)
     {
         ReadOnlySpan<byte> bytes = slice.Bytes;
-        if (bytes.Length < NflogHeader.Length || bytes[NflogHeader.FamilyAt] is not (NflogHeader.FamilyIpv4 or NflogHeader.FamilyIpv6)) return Layer.Unknown;
+        if (bytes.Length < NflogHeader.Length) return Layer.Unknown;
+        if (bytes[NflogHeader.FamilyAt] is not (NflogHeader.FamilyIpv4 or NflogHeader.FamilyIpv6)) return Layer.Unknown;
         int at = NflogHeader.Length;
         while (at + NflogHeader.AttributeHeaderLength <= bytes.Length)
         {

@@ -50,7 +50,7 @@ internal static class NetworkLayers
         // Zero where segmentation offload left it to the device.
         int length = header.TotalLength == 0 ? slice.WireLength : header.TotalLength;
         if (length < header.Length) return Layer.Unknown;
-        // A header that its checksum proves tells how long the packet was, also where the frame was cut without a word (by a rewriting tool).
+        // A header that its checksum proves tells how long the packet was, also where a rewriting tool cut the frame without a word.
         bool isCut = length > slice.WireLength && default(InternetChecksum).Add(slice.Bytes[..header.Length]).Value == 0;
         slice = (isCut ? slice.Widen(length) : slice.Narrow(length)).From(header.Length);
         ip.Source = header.Source;

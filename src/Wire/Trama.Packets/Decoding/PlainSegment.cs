@@ -24,12 +24,14 @@ internal static class PlainSegment
         // Type, version and header length; the type of service does not matter.
         if ((BinaryPrimitives.ReadUInt32BigEndian(bytes[EthernetHeader.TypeAt..]) & 0xffff_ff_00) != Ipv4WithoutOptions) return false;
         ReadOnlySpan<byte> ip = bytes.Slice(EthernetHeader.Length, IpLength);
-        if (ip[Ipv4Header.ProtocolAt] != (byte)IpProtocol.Tcp || (BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.FragmentAt..]) & FragmentBits) != 0) return false;
+        if (ip[Ipv4Header.ProtocolAt] != (byte)IpProtocol.Tcp) return false;
+        if ((BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.FragmentAt..]) & FragmentBits) != 0) return false;
         ReadOnlySpan<byte> tcp = bytes[TcpAt..];
         int length = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.TotalLengthAt..]);
         int onWire = length - IpLength;
         int headerLength = TcpHeader.LengthIn(tcp[TcpHeader.OffsetAndFlagsAt]);
-        if (length > record.OriginalLength - EthernetHeader.Length || headerLength < TcpHeader.MinimumLength || headerLength > onWire || headerLength > tcp.Length) return false;
+        if (length > record.OriginalLength - EthernetHeader.Length) return false;
+        if (headerLength < TcpHeader.MinimumLength || headerLength > onWire || headerLength > tcp.Length) return false;
 
         segment.Timestamp = record.Timestamp;
         segment.Source = EndpointAt(ip[Ipv4Header.SourceAt..], tcp[TcpHeader.SourcePortAt..]);

@@ -24,7 +24,8 @@ internal static class TunnelLayers
     {
         if (!UdpHeader.TryParse(slice.Bytes, out UdpHeader header)) return Layer.Unknown;
         slice = slice.From(UdpHeader.Length);
-        return TryOpen(header.DestinationPort, ref slice, out Layer layer) || TryOpen(header.SourcePort, ref slice, out layer) ? layer : Layer.Unknown;
+        if (!TryOpen(header.DestinationPort, ref slice, out Layer layer)) TryOpen(header.SourcePort, ref slice, out layer);
+        return layer;
     }
 
     private static bool TryOpen(ushort port, ref Slice slice, out Layer layer)

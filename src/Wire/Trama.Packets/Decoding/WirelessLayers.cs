@@ -25,7 +25,8 @@ internal static class WirelessLayers
     /// <param name="isPadded">Whether the header is filled up to a multiple of four bytes.</param>
     public static Layer Frame(ref Slice slice, bool isPadded)
     {
-        if (WirelessHeader.TryParse(slice.Bytes, out WirelessHeader header) != ParseStatus.Complete || header.IsProtected) return Layer.Unknown;
+        if (WirelessHeader.TryParse(slice.Bytes, out WirelessHeader header) != ParseStatus.Complete) return Layer.Unknown;
+        if (header.IsProtected) return Layer.Unknown;
         slice = slice.From(isPadded ? header.Length + 3 & ~3 : header.Length);
         if (!header.HasSeveral) return Layer.Llc;
         if (slice.Bytes.Length < SubframeHeaderLength) return Layer.Unknown;

@@ -8,13 +8,13 @@ internal sealed class IsakmpInitiators
 {
     private const int Capacity = 20;
 
-    private readonly (ulong Cookie, IpAddress Initiator, IpAddress Responder, bool IsKnown)[] _entries = new (ulong, IpAddress, IpAddress, bool)[Capacity];
+    private readonly Entry[] _entries = new Entry[Capacity];
     private int _next;
 
     /// <summary>Remembers the sender of a first packet, and forgets the oldest.</summary>
     public void Add(ulong cookie, IpEnvelope ip)
     {
-        _entries[_next] = (cookie, IpAddress.FromBytes(ip.Source), IpAddress.FromBytes(ip.Destination), true);
+        _entries[_next] = new Entry(cookie, IpAddress.FromBytes(ip.Source), IpAddress.FromBytes(ip.Destination), IsKnown: true);
         _next = (_next + 1) % Capacity;
     }
 
@@ -32,4 +32,6 @@ internal sealed class IsakmpInitiators
         role = '?';
         return false;
     }
+
+    private readonly record struct Entry(ulong Cookie, IpAddress Initiator, IpAddress Responder, bool IsKnown);
 }

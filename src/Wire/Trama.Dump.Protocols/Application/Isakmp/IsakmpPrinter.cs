@@ -6,7 +6,8 @@ namespace Trama.Dump.Protocols.Application.Isakmp;
 /// <summary>Prints the heads of key exchanges: IKE version 1 (RFC 2408) and version 2 (RFC 7296), and IPsec in UDP (RFC 3948).</summary>
 internal sealed class IsakmpPrinter
 {
-    private const int InitiatorAt = 0, ResponderAt = 8, CookieLength = 8, VersionAt = 17, ExchangeAt = 18, FlagsAt = 19, MessageAt = 20, HeaderLength = 28;
+    private const int InitiatorAt = 0, ResponderAt = 8, CookieLength = 8, VersionAt = 17, ExchangeAt = 18;
+    private const int FlagsAt = 19, MessageAt = 20, HeaderLength = 28;
 
     // In UDP beside IPsec's own packets, a message is told by four zeros before it.
     private const int MarkerLength = 4;

@@ -25,7 +25,8 @@ internal sealed class NfsPrinter
         && ((message.DestinationPort == Port && direction == 0) || (message.SourcePort == Port && direction == 1));
 
     /// <summary>Whether a segment starts with such a message.</summary>
-    public static bool IsMessageOverTcp(Payload segment) => segment.Length >= RecordMarkLength && IsMessage(BehindMark(segment, segment.Length));
+    public static bool IsMessageOverTcp(Payload segment) =>
+        segment.Length >= RecordMarkLength && IsMessage(BehindMark(segment, segment.Length));
 
     /// <summary>Prints the RPC message that a segment starts with.</summary>
     public void PrintOverTcp(Dissection d, Payload segment)
@@ -50,12 +51,16 @@ internal sealed class NfsPrinter
         else PrintCall(d, message, length, transaction, client: from, server: to);
     }
 
-    private static Payload BehindMark(Payload segment, int marked) => new(segment.Bytes.From(RecordMarkLength), Math.Min(marked, segment.Length - RecordMarkLength))
+    private static Payload BehindMark(Payload segment, int marked)
     {
-        Ip = segment.Ip,
-        SourcePort = segment.SourcePort,
-        DestinationPort = segment.DestinationPort,
-    };
+        int length = Math.Min(marked, segment.Length - RecordMarkLength);
+        return new Payload(segment.Bytes.From(RecordMarkLength), length)
+        {
+            Ip = segment.Ip,
+            SourcePort = segment.SourcePort,
+            DestinationPort = segment.DestinationPort,
+        };
+    }
 
     private void PrintCall(Dissection d, PacketBytes message, int length, uint transaction, IpAddress client, IpAddress server)
     {

@@ -5,9 +5,9 @@ namespace Trama.Dump.Link.Wireless;
 /// <param name="at">Where the first field is.</param>
 internal ref struct RadiotapFields(PacketBytes header, int at)
 {
-    private const int Time = 0, FlagsField = 1, Rate = 2, Channel = 3, Hopping = 4, SignalPower = 5, NoisePower = 6, LockQuality = 7, Attenuation = 8;
-    private const int AttenuationDecibels = 9, TransmitPower = 10, Antenna = 11, SignalDecibels = 12, NoiseDecibels = 13, ReceiveFlags = 14;
-    private const int WideChannel = 18, Modulation = 19, Aggregate = 20, Modulations = 21;
+    private const int Time = 0, FlagsField = 1, Rate = 2, Channel = 3, Hopping = 4, SignalPower = 5, NoisePower = 6;
+    private const int LockQuality = 7, Attenuation = 8, AttenuationDecibels = 9, TransmitPower = 10, Antenna = 11, SignalDecibels = 12;
+    private const int NoiseDecibels = 13, ReceiveFlags = 14, WideChannel = 18, Modulation = 19, Aggregate = 20, Modulations = 21;
 
     private readonly PacketBytes _header = header;
     private int _at = at;
@@ -63,7 +63,8 @@ internal ref struct RadiotapFields(PacketBytes header, int at)
                 break;
             case FlagsField:
                 Flags = field.U8(0);
-                d.Print($"{Word(0x01, "cfp ")}{Word(0x02, "short preamble ")}{Word(0x04, "wep ")}{Word(0x08, "fragmented ")}{Word(0x40, "bad-fcs ")}");
+                d.Print($"{Word(0x01, "cfp ")}{Word(0x02, "short preamble ")}{Word(0x04, "wep ")}{Word(0x08, "fragmented ")}");
+                d.Print($"{Word(0x40, "bad-fcs ")}");
                 break;
             case Rate:
                 // Some devices put the number of a modulation there.
@@ -72,6 +73,8 @@ internal ref struct RadiotapFields(PacketBytes header, int at)
                 else d.Print($"{rate / 2}.{rate % 2 * 5} Mb/s ");
                 break;
             case Channel:
+                // The wide form says the same, and more.
+                if ((present & 1 << WideChannel) != 0) break;
                 RadiotapValues.PrintChannel(d, field.LittleU16(0), field.LittleU16(2), (present & 1 << Modulation) != 0);
                 break;
             case WideChannel:

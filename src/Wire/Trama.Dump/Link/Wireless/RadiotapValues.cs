@@ -3,14 +3,15 @@ namespace Trama.Dump.Link.Wireless;
 /// <summary>Prints the radiotap fields that are made of several things.</summary>
 internal static class RadiotapValues
 {
-    private const uint Turbo = 0x10, Complementary = 0x20, Orthogonal = 0x40, Band2 = 0x80, Band5 = 0x100, Dynamic = 0x400, FrequencyShift = 0x800;
-    private const uint Half = 0x4000, Quarter = 0x8000, Wide20 = 0x10000, Wide40Up = 0x20000, Wide40Down = 0x40000;
+    private const uint Turbo = 0x10, Complementary = 0x20, Orthogonal = 0x40, Band2 = 0x80, Band5 = 0x100;
+    private const uint Dynamic = 0x400, FrequencyShift = 0x800, Half = 0x4000, Quarter = 0x8000, Wide20 = 0x10000, Wide40Up = 0x20000, Wide40Down = 0x40000;
 
-    private const int KnowsBandwidth = 0x01, KnowsIndex = 0x02, KnowsGuard = 0x04, KnowsFormat = 0x08, KnowsCorrection = 0x10, KnowsBlockCode = 0x20;
+    private const int KnowsBandwidth = 0x01, KnowsIndex = 0x02, KnowsGuard = 0x04, KnowsFormat = 0x08;
+    private const int KnowsCorrection = 0x10, KnowsBlockCode = 0x20;
     private const int BandwidthMask = 0x03, ShortGuard = 0x04, Greenfield = 0x08, ParityCheck = 0x10;
 
-    // IEEE 802.11 section 19.5: a symbol carries so many times half a bit for each of its 52 data subcarriers, or 108 in 40 MHz. The modulations
-    // 0 to 7 of one stream, which repeat with two to four streams; then, from 33 on, those whose streams differ.
+    // IEEE 802.11 section 19.5: a symbol carries so many times half a bit for each of its 52 data subcarriers, or 108 in 40 MHz.
+    // The modulations 0 to 7 of one stream, which repeat with two to four streams; then, from 33 on, those whose streams differ.
     private static ReadOnlySpan<byte> Equal => [1, 2, 3, 4, 6, 8, 9, 10];
 
     private static ReadOnlySpan<byte> Unequal =>
@@ -47,8 +48,8 @@ internal static class RadiotapValues
         if ((known & KnowsIndex) != 0)
         {
             const int Enough = KnowsBandwidth | KnowsGuard;
-            if ((known & Enough) != 0 && TenthsOf(index, isWide, isShort) is { } rate) d.Print($"{rate / 10}.{rate % 10} Mb/s MCS {index} ");
-            else d.Print($"MCS {index} ");
+            if ((known & Enough) != 0 && TenthsOf(index, isWide, isShort) is { } rate) d.Print($"{rate / 10}.{rate % 10} Mb/s ");
+            d.Print($"MCS {index} ");
         }
 
         if ((known & KnowsBandwidth) != 0)
@@ -91,7 +92,7 @@ internal static class RadiotapValues
         return isShort ? (bits * 100 + 18) / 36 : bits * 10 / 4;
     }
 
-    // The channel and, in brackets, which part of it: upper or lower half, quarter, eighth. The eighth that is named twice is so in tcpdump.
+    // The channel and, in brackets, which part of it: upper or lower half, quarter, eighth. One is named twice, as in tcpdump.
     private static string WidthName(int number) => number switch
     {
         0 => "20 MHz",

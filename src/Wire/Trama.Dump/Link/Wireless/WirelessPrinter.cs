@@ -136,7 +136,8 @@ internal static class WirelessPrinter
     {
         d.Print($"{((control & 0x2000) != 0 ? "More Data " : "")}{((control & 0x0400) != 0 ? "More Fragments " : "")}");
         d.Print($"{((control & 0x1000) != 0 ? "Pwr Mgmt " : "")}{((control & 0x0800) != 0 ? "Retry " : "")}");
-        d.Print($"{((control & OrderBit) != 0 ? "Strictly Ordered " : "")}{((control & WirelessHeader.Protected) != 0 ? "Protected " : "")}");
+        if ((control & OrderBit) != 0) d.Print($"Strictly Ordered ");
+        if ((control & WirelessHeader.Protected) != 0) d.Print($"Protected ");
         if (type != 1 || subtype != ControlFramePrinter.PowerSavePoll) d.Print($"{bytes.LittleU16(2)}us ");
     }
 
