@@ -24,6 +24,9 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <summary>What is known of the connection as one of TLS; absent where the framing is another.</summary>
     public Tls.TlsFacts? Tls { get; init; }
 
+    /// <summary>Whether there may be a layer above: only then <see cref="StreamFraming.Carries"/> is asked.</summary>
+    public bool MayCarry { get; init; }
+
     /// <summary>The half for what the client says.</summary>
     public StreamFraming ToServer { get; } = toServer;
 

@@ -34,6 +34,9 @@ public sealed class Conversation
         }
     }
 
+    /// <summary>Whether there is one layer, which is no TLS and keeps nothing.</summary>
+    public bool IsPlain => _wire.IsPlain;
+
     /// <summary>The name of the framing of a layer.</summary>
     /// <param name="depth">The layer, counted from 0 at the wire.</param>
     public string NameOf(int depth)

@@ -41,6 +41,9 @@ internal sealed class ConversationLayer
     /// <summary>The layer that this one carries.</summary>
     public ConversationLayer? Above { get; private set; }
 
+    /// <summary>Whether it cuts what it is given at once, and nothing else: most layers do.</summary>
+    public bool IsPlain => _first is null && !Framing.MayCarry;
+
     /// <summary>The topmost layer.</summary>
     public ConversationLayer Top => Above?.Top ?? this;
 
@@ -75,7 +78,7 @@ internal sealed class ConversationLayer
 
             Origin part = Part(origin, at, step.Taken);
             if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
-            if (BelongsToMessage(direction, half, step, default, part) && step.Taken > 0)
+            if (BelongsToMessage(direction, half, Half(direction), step, default, part) && step.Taken > 0)
                 _sink.OnMissing(new MessageId(direction, _depth, step.Message), part, step.Taken);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
@@ -103,6 +106,7 @@ internal sealed class ConversationLayer
     /// <inheritdoc cref="Conversation.HeldFrom"/>
     public long HeldFrom(Direction direction)
     {
+        if (IsPlain) return long.MaxValue;
         long held = Above?.HeldFrom(direction) ?? long.MaxValue;
         if (_first is { IsEmpty: false } first && first.Speaker == direction) held = Math.Min(held, first.Origin.Start);
         StreamFraming half = Framing[direction];
@@ -119,19 +123,20 @@ internal sealed class ConversationLayer
     private int Read(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
     {
         FirstBytes? first = _first;
+        ConversationHalf own = Half(direction);
         int mistaken = 0, at = 0;
         while (at < bytes.Length && (_first is null || _first == first))
         {
             StreamFraming half = Framing[direction];
             ReadOnlySpan<byte> rest = bytes[at..];
-            if (_depth > 0 && half.Carries) (Half(direction).Trail ??= new OriginTrail()).Add(half.Position + rest.Length, origin);
+            if (Framing.MayCarry && _depth > 0 && half.Carries) (own.Trail ??= new OriginTrail()).Add(half.Position + rest.Length, origin);
             int boundary = !half.IsLost ? 0 : mistaken < MaxMistaken ? half.Boundary(rest) : -1;
             if (boundary != 0) rest = boundary < 0 ? rest : rest[..boundary];
             else if (half.IsLost) Find(direction, half);
             FrameStep step = half.Take(rest);
             if (step.Status == FrameStatus.Unfit)
             {
-                if (!Half(direction).IsDamaged || !half.TryLose())
+                if (!own.IsDamaged || !half.TryLose())
                 {
                     EndTurn(direction.Other());
                     FallBack(direction);
@@ -146,7 +151,7 @@ internal sealed class ConversationLayer
 
             Origin part = Part(origin, at, step.Taken);
             rest = rest[..step.Taken];
-            if (BelongsToMessage(direction, half, step, rest, part) && step.Taken > 0)
+            if (BelongsToMessage(direction, half, own, step, rest, part) && step.Taken > 0)
                 _sink.OnBytes(new MessageId(direction, _depth, step.Message), part, rest);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
@@ -156,9 +161,8 @@ internal sealed class ConversationLayer
     }
 
     // Notes a step; bytes of no message go where they belong.
-    private bool BelongsToMessage(Direction direction, StreamFraming half, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
+    private bool BelongsToMessage(Direction direction, StreamFraming half, ConversationHalf own, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
     {
-        ConversationHalf own = Half(direction);
         own.Position += step.Taken;
         if (step.Status == FrameStatus.Carry) Yield(direction, half, step, taken, origin);
         if (step.Status is FrameStatus.Carry or FrameStatus.Between) return false;

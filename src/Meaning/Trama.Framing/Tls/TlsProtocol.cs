@@ -36,6 +36,7 @@ internal sealed class TlsProtocol : Protocol
         return connection.Framing = new(Name, new TlsStream(connection, Direction.ToServer), new TlsStream(connection, Direction.ToClient))
         {
             ByTurns = true,
+            MayCarry = true,
             Tls = connection.Facts,
         };
     }

@@ -94,6 +94,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
 
     private LayerExchanges Layer(int number)
     {
+        if (number < _layers.Count) return _layers[number];
         while (_layers.Count <= number) _layers.Add(new LayerExchanges(this, context.Options.MaxOpenRequests));
         return _layers[number];
     }

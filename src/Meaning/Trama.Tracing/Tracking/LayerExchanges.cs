@@ -135,11 +135,11 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         }
 
         OrderedPairing? ordered = Ordered(reply.From.Other());
+        if (!isInterim && ordered?.TryAnswer(reply) == true) return;
         Exchange? oldest = ordered?.Oldest;
         if (isInterim && oldest?.Interim.Count < MaxInterim) oldest.Add(reply);
         else if (isInterim && oldest is null && !(_interim?.Count >= MaxInterim)) (_interim ??= []).Add(reply);
         else if (isInterim) builder.TellAlone(reply);
-        else if (ordered?.TryAnswer(reply) == true) return;
         // A server may answer before it has read the whole request.
         else if (otherIsOpen && _earlyReply is null && reply.From == Side.Server) _earlyReply = reply;
         else TellReply(reply);

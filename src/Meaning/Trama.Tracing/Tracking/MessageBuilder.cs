@@ -75,20 +75,21 @@ internal sealed class MessageBuilder : IMessageSink
 
     void IMessageSink.OnBytes(in MessageId message, Origin origin, ReadOnlySpan<byte> bytes)
     {
-        Message open = InProgress(message, origin);
         ref Stream stream = ref _streams[(int)message.Direction];
+        Message open = InProgress(ref stream, message, origin);
         if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open, _context.Options);
         if (origin.End > stream.PieceStart) open.AddPacket(_packet, _context.Options);
         open.Append(bytes, origin.End, _context.Options.HeadBytes, _context.Pool.Heads);
     }
 
-    void IMessageSink.OnMissing(in MessageId message, Origin origin, long count) => InProgress(message, origin).AppendMissing(count, origin.End, _packet.At);
+    void IMessageSink.OnMissing(in MessageId message, Origin origin, long count) =>
+        InProgress(ref _streams[(int)message.Direction], message, origin).AppendMissing(count, origin.End, _packet.At);
 
     void IMessageSink.OnMessageEnd(in MessageId message, in MessageEnd end)
     {
         ref Stream stream = ref _streams[(int)message.Direction];
         // A reply may have no bytes of its own (PostgreSQL passes over what follows an error).
-        if ((end.Traits & MessageTraits.Answers) != 0) InProgress(message, new Origin(stream.PieceStart, stream.PieceStart));
+        if ((end.Traits & MessageTraits.Answers) != 0) InProgress(ref stream, message, new Origin(stream.PieceStart, stream.PieceStart));
         if (!stream.Open.TryTake(message, out Message? open)) return;
         open.End(end);
         _exchanges.Take(message.Layer, open, end, IsOpen(message));
@@ -104,7 +105,7 @@ internal sealed class MessageBuilder : IMessageSink
 
     // Whether the other side is in the middle of a message of the same number.
     private bool IsOpen(in MessageId message) =>
-        _streams[(int)message.Direction.Other()].Open.Contains(message with { Direction = message.Direction.Other() });
+        _streams[1 - (int)message.Direction].Open.Contains(message);
 
     private void Begin(Side from, long count, PacketStamp packet)
     {
@@ -116,10 +117,11 @@ internal sealed class MessageBuilder : IMessageSink
     private void NoteLayers(Side from)
     {
         ref Stream stream = ref _streams[(int)from];
+        stream.PieceStart = stream.End;
+        if (_conversation.IsPlain && ReferenceEquals(_conversation.Framing, _framing) && stream.Trail is null) return;
         long held = _conversation.HeldFrom((Direction)from);
         if (held < stream.End) (stream.Trail ??= new StampTrail()).Add(stream.End, _packet);
         stream.Trail?.Forget(held);
-        stream.PieceStart = stream.End;
         string framing = _conversation.Framing;
         if (!ReferenceEquals(framing, _framing)) _connection.Framing = _framing = framing;
         if (_conversation.Tls is not { } tls || _connection.TlsTimes?.Steps == tls.Steps) return;
@@ -127,9 +129,8 @@ internal sealed class MessageBuilder : IMessageSink
         (_connection.TlsTimes ??= new TlsHandshakeTimes()).Note(tls.Steps, _packet.At);
     }
 
-    private Message InProgress(in MessageId id, Origin origin)
+    private Message InProgress(ref Stream stream, in MessageId id, Origin origin)
     {
-        ref Stream stream = ref _streams[(int)id.Direction];
         if (stream.Open.TryFind(id, out Message? message)) return message;
         message = _context.Pool.TakeMessage();
         message.Begin((Side)id.Direction, origin.Start);

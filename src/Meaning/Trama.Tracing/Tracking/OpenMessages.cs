@@ -10,8 +10,9 @@ internal struct OpenMessages
     private const int MaxOpen = 65_536;
 
     private Message? _first;
-    private MessageId _firstId;
-    private Dictionary<MessageId, Message>? _others;
+    private long _firstNumber;
+    private int _firstLayer;
+    private Dictionary<(int Layer, long Number), Message>? _others;
 
     /// <summary>The message that bytes came for last.</summary>
     public Message? Latest { get; private set; }
@@ -19,26 +20,21 @@ internal struct OpenMessages
     /// <summary>Finds a message.</summary>
     public bool TryFind(in MessageId id, [NotNullWhen(true)] out Message? message)
     {
-        message = _first;
-        if (message is null || _firstId != id)
-        {
-            message = null;
-            if (_others is null || !_others.TryGetValue(id, out message)) return false;
-        }
-
+        message = IsFirst(id) ? _first : Other(id);
+        if (message is null) return false;
         Latest = message;
         return true;
     }
 
     /// <summary>Whether a message is in progress.</summary>
-    public readonly bool Contains(in MessageId id) => (_first is not null && _firstId == id) || _others?.ContainsKey(id) == true;
+    public readonly bool Contains(in MessageId id) => (IsFirst(id) ? _first : Other(id)) is not null;
 
     /// <summary>Adds a message; refuses when there are too many.</summary>
     public bool TryAdd(in MessageId id, Message message)
     {
-        if (_first is null) (_first, _firstId) = (message, id);
+        if (_first is null) (_first, _firstLayer, _firstNumber) = (message, id.Layer, id.Number);
         else if (_others?.Count >= MaxOpen) return false;
-        else (_others ??= []).Add(id, message);
+        else (_others ??= []).Add((id.Layer, id.Number), message);
         Latest = message;
         return true;
     }
@@ -46,10 +42,15 @@ internal struct OpenMessages
     /// <summary>Takes a message out.</summary>
     public bool TryTake(in MessageId id, [NotNullWhen(true)] out Message? message)
     {
-        if (!TryFind(id, out message)) return false;
+        message = IsFirst(id) ? _first : Other(id);
+        if (message is null) return false;
         if (_first == message) _first = null;
-        else _others!.Remove(id);
+        else _others!.Remove((id.Layer, id.Number));
         Latest = null;
         return true;
     }
+
+    private readonly bool IsFirst(in MessageId id) => _firstNumber == id.Number && _firstLayer == id.Layer && _first is not null;
+
+    private readonly Message? Other(in MessageId id) => _others is { Count: > 0 } others && others.TryGetValue((id.Layer, id.Number), out Message? message) ? message : null;
 }

@@ -40,9 +40,9 @@ internal sealed class OrderedPairing(ExchangeBuilder builder)
     /// <returns>False when none of the requests asked for it.</returns>
     public bool TryAnswer(Message reply)
     {
-        if (Oldest is not null)
+        if (!_repliesLost && _asked.TryDequeue(out Exchange? exchange))
         {
-            builder.Tell(_asked.Dequeue(), reply);
+            builder.Tell(exchange, reply);
             return true;
         }
 

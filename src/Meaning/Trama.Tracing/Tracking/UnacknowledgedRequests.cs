@@ -11,26 +11,41 @@ internal sealed class UnacknowledgedRequests
     // So many at most can a retransmission repeat.
     private const int MaxRepeated = 64;
 
-    private readonly Queue<(Message Message, int Use)> _requests = new(0);
+    // Most requests are acknowledged before the next one comes: the oldest needs no queue.
+    private readonly Queue<Request> _later = new(0);
+    private Request _oldest;
 
     public void Add(Message request)
     {
-        while (_requests.TryPeek(out (Message Message, int Use) oldest) && (IsOver(oldest) || _requests.Count >= MaxRequests)) _requests.Dequeue();
-        _requests.Enqueue((request, request.Use));
+        var added = new Request(request, request.Use);
+        if (_oldest.IsOver && _later.Count == 0)
+        {
+            _oldest = added;
+            return;
+        }
+
+        while (_later.Count > 0 && (_oldest.IsOver || _later.Count >= MaxRequests)) _oldest = _later.Dequeue();
+        _later.Enqueue(added);
     }
 
     /// <summary>The server has everything before an offset.</summary>
     public void Acknowledge(long offset, Timestamp at, long? rttNs)
     {
-        while (_requests.TryPeek(out (Message Message, int Use) oldest))
+        while (true)
         {
-            if (!IsOver(oldest))
+            if (!_oldest.IsOver)
             {
-                oldest.Message.Acknowledge(offset, at, rttNs);
-                if (oldest.Message.EndOffset > offset) return;
+                _oldest.Message.Acknowledge(offset, at, rttNs);
+                if (_oldest.Message.EndOffset > offset) return;
             }
 
-            _requests.Dequeue();
+            if (!_later.TryDequeue(out Request next))
+            {
+                _oldest = default;
+                return;
+            }
+
+            _oldest = next;
         }
     }
 
@@ -38,14 +53,24 @@ internal sealed class UnacknowledgedRequests
     public void Retransmit(long start, long end, Timestamp at)
     {
         int repeated = 0;
-        foreach ((Message Message, int Use) request in _requests)
-        {
-            if (IsOver(request) || request.Message.EndOffset <= start) continue;
-            if (request.Message.Offset >= end || ++repeated > MaxRepeated) return;
-            request.Message.Retransmit(start, end, at);
-        }
+        if (!TryRepeat(_oldest, start, end, at, ref repeated)) return;
+        foreach (Request request in _later)
+            if (!TryRepeat(request, start, end, at, ref repeated)) return;
     }
 
-    // Told, and perhaps another message by now.
-    private static bool IsOver((Message Message, int Use) request) => request.Message.Use != request.Use;
+    private static bool TryRepeat(Request request, long start, long end, Timestamp at, ref int repeated)
+    {
+        if (request.IsOver || request.Message.EndOffset <= start) return true;
+        if (request.Message.Offset >= end || ++repeated > MaxRepeated) return false;
+        request.Message.Retransmit(start, end, at);
+        return true;
+    }
+
+    private readonly struct Request(Message message, int use)
+    {
+        public Message Message { get; } = message;
+
+        // Told, and perhaps another message by now.
+        public bool IsOver => Message is null || Message.Use != use;
+    }
 }
