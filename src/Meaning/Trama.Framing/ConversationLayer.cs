@@ -130,12 +130,14 @@ internal sealed class ConversationLayer
             StreamFraming half = Framing[direction];
             ReadOnlySpan<byte> rest = bytes[at..];
             if (Framing.MayCarry && _depth > 0 && half.Carries) (own.Trail ??= new OriginTrail()).Add(half.Position + rest.Length, origin);
+            if (half.IsLost && BeginsTls(direction, rest)) continue;
             int boundary = !half.IsLost ? 0 : mistaken < MaxMistaken ? half.Boundary(rest) : -1;
             if (boundary != 0) rest = boundary < 0 ? rest : rest[..boundary];
             else if (half.IsLost) Find(direction, half);
             FrameStep step = half.Take(rest);
             if (step.Status == FrameStatus.Unfit)
             {
+                if (!own.InMessage && BeginsTls(direction, rest)) continue;
                 if (!own.IsDamaged || !half.TryLose())
                 {
                     EndTurn(direction.Other());
@@ -158,6 +160,16 @@ internal sealed class ConversationLayer
         }
 
         return at;
+    }
+
+    // TLS may begin where nothing that was seen said so: what did is missing.
+    private bool BeginsTls(Direction direction, ReadOnlySpan<byte> bytes)
+    {
+        if (!_isAuto || Framing.MayCarry || direction != Direction.ToServer || !TlsProtocol.BeginsHandshake(bytes)) return false;
+        EndTurn(direction);
+        EndTurn(direction.Other());
+        Use(FramingRule.Tls);
+        return true;
     }
 
     // Notes a step; bytes of no message go where they belong.

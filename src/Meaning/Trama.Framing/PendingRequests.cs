@@ -18,13 +18,19 @@ internal sealed class PendingRequests
     /// <summary>Whether no request waits.</summary>
     public bool IsEmpty => _count == 0;
 
+    /// <summary>Whether requests or replies are missing, so that nobody knows what waits.</summary>
+    public bool IsLost => _isLost;
+
+    /// <summary>Whether the client has spoken since replies were missed.</summary>
+    public bool IsAskedAnew { get; private set; }
+
     /// <summary>Whether what the server says was asked for by nobody: no request waits, and none is missing.</summary>
     public bool IsUnasked => _count == 0 && Seen && !_isLost;
 
     /// <summary>Remembers a request; refuses when too many wait.</summary>
     public bool TryAdd(int kind)
     {
-        Seen = true;
+        Seen = IsAskedAnew = true;
         if (_count == Limit) return false;
         if (_count++ == 0) _oldest = kind;
         else _later.Enqueue(kind);
@@ -35,10 +41,11 @@ internal sealed class PendingRequests
     public int PeekOr(int otherwise) => _count > 0 ? _oldest : otherwise;
 
     /// <summary>Bytes of one direction are missing, and perhaps whole requests or replies with them.</summary>
-    public void Lose()
+    /// <param name="ofClient">Whether they are the client's.</param>
+    public void Lose(bool ofClient)
     {
         _later.Clear();
-        (_count, _isLost) = (0, true);
+        (_count, _isLost, IsAskedAnew) = (0, true, ofClient);
     }
 
     /// <summary>Forgets the oldest request: its last reply was seen.</summary>

@@ -24,6 +24,9 @@ public static class VisibleText
         return text.ToString();
     }
 
+    /// <summary>Whether bytes stay as they are: printable ASCII without a backslash.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> bytes) => !bytes.ContainsAnyExcept(Plain);
+
     /// <summary>Writes the text of some bytes in UTF-8, safe for a terminal and on one line.</summary>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<byte> bytes)
     {

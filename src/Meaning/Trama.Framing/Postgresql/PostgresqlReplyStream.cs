@@ -79,7 +79,18 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     }
 
     /// <inheritdoc/>
-    protected override FrameStep Pass(int count) => _frame.TryPass(count) ? FrameStep.NeedMore(count) : base.Pass(count);
+    protected override FrameStep Pass(int count)
+    {
+        if (_frame.TryPass(count)) return FrameStep.NeedMore(count);
+        // No other message of a server is as long as ReadyForQuery.
+        if (_begun && !_frame.HasBegun && !_status.IsEmpty && count == ReadyForQuery.Length + 1)
+        {
+            session.Ready();
+            return End(count);
+        }
+
+        return base.Pass(count);
+    }
 
     /// <inheritdoc/>
     protected override bool TryForget()
@@ -148,7 +159,8 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
             case (byte)'E':
                 return Fail(body);
             case (byte)'Z':
-                if (_status.IsEmpty) Succeed(session.IsSkipping ? "skipped after an error"u8 : "ReadyForQuery"u8);
+                // After a loss it may be the end of a reply of which nothing else was seen.
+                if (_status.IsEmpty && (_isAnswer || !session.IsUnsure)) Succeed(session.IsSkipping ? "skipped after an error"u8 : "ReadyForQuery"u8);
                 if (session.IsSkipping && _request.Awaits > 0) _failed = true;
                 session.Ready();
                 return true;
@@ -212,7 +224,7 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
             return true;
         }
 
-        if (!_isAnswer || _request.Kind != PostgresqlRequestKind.Extended || _request.HasSync) return !_isAnswer;
+        if (!_isAnswer || _request.Kind != PostgresqlRequestKind.Extended || _request.HasSync) return !_isAnswer && !session.IsUnsure;
         session.SkipToSync();
         return true;
     }

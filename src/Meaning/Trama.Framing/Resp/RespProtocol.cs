@@ -13,9 +13,14 @@ internal sealed class RespProtocol : Protocol
     public override bool IsOneSided => true;
 
     /// <summary>Whether bytes are the beginning of a command, other than one typed by hand.</summary>
-    public static Likeness Command(ReadOnlySpan<byte> bytes)
+    public static Likeness Command(ReadOnlySpan<byte> bytes) => Aggregate(bytes, (byte)'*');
+
+    // What a server of version 3 says unasked begins with its kind.
+    private static Likeness Push(ReadOnlySpan<byte> bytes) => Aggregate(bytes, (byte)'>');
+
+    private static Likeness Aggregate(ReadOnlySpan<byte> bytes, byte type)
     {
-        if (bytes[0] != '*') return Likeness.No;
+        if (bytes[0] != type) return Likeness.No;
         int digits = bytes[1..].IndexOfAnyExceptInRange((byte)'0', (byte)'9');
         if (digits < 0) return Likeness.Open;
         return digits > 0 && bytes[1] != '0' ? Recognition.Begins(bytes[(1 + digits)..], "\r\n$"u8) : Likeness.No;
@@ -26,7 +31,7 @@ internal sealed class RespProtocol : Protocol
         speaker == Direction.ToServer ? Command(first).Or(Recognition.Begins(first, "PING\r"u8)) : Likeness.No;
 
     /// <inheritdoc/>
-    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => speaker == Direction.ToServer ? Command(bytes) : Likeness.No;
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => speaker == Direction.ToServer ? Command(bytes) : Push(bytes);
 
     /// <inheritdoc/>
     public override ConnectionFraming Create()

@@ -19,7 +19,12 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
     public override MessageTraits Traits => _traits;
 
     /// <inheritdoc/>
-    public override int Boundary(ReadOnlySpan<byte> bytes) => RespBoundary.Find(bytes, commandsOnly: false);
+    public override int Boundary(ReadOnlySpan<byte> bytes)
+    {
+        // Before the client asks anew, what looks like a reply may be a part of the one that was lost.
+        bool mayBegin = pending.IsAskedAnew || bytes[0] == '>';
+        return mayBegin ? RespBoundary.Find(bytes, commandsOnly: false) : -1;
+    }
 
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
@@ -64,7 +69,7 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
     {
         _words.Clear();
         (_begun, _isAggregate, _value, _answered) = (false, false, default, 0);
-        pending.Lose();
+        pending.Lose(ofClient: false);
         return true;
     }
 
@@ -82,7 +87,7 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
         bool confirms = RespCommand.Subscribes(name);
         int awaited = pending.PeekOr(1);
         _subscribed |= confirms;
-        if (confirms ? awaited >= 0 : _value.Outermost == '>' || (_subscribed && RespCommand.IsMessage(name)) || pending.IsUnasked)
+        if (confirms ? awaited >= 0 && !pending.IsLost : _value.Outermost == '>' || (_subscribed && RespCommand.IsMessage(name)) || pending.IsUnasked)
         {
             _traits = MessageTraits.Unsolicited;
             return;

@@ -80,7 +80,7 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
         _words.Clear();
         _line.Release();
         (_begun, _isInline, _value) = (false, false, default);
-        pending.Lose();
+        pending.Lose(ofClient: true);
         return true;
     }
 

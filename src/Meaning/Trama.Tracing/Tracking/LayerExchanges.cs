@@ -187,8 +187,22 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         long at = message.Offset;
         (Side, long) place = (message.From, end.Key!.Value);
         _keyed ??= [];
-        if (_keyed.TryGetValue(place, out Exchange? exchange)) builder.Forget(message);
-        else _keyed.Add(place, exchange = builder.Open(message));
+        if (!_keyed.TryGetValue(place, out Exchange? exchange))
+        {
+            // What was given up may not have been seen to be asked for.
+            if (end.Operation.IsEmpty)
+            {
+                builder.Forget(message);
+                return;
+            }
+
+            _keyed.Add(place, exchange = builder.Open(message));
+        }
+        else
+        {
+            builder.Forget(message);
+        }
+
         exchange.Cancel(end.Status);
         if (otherIsOpen) return;
         (_cancelled ??= new()).Enqueue(new Cancelled(place, exchange, at));

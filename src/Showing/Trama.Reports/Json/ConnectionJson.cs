@@ -156,7 +156,9 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
 
     private void Words(ReadOnlySpan<byte> name, ReadOnlySpan<byte> words)
     {
-        if (!words.IsEmpty) writer.WriteString(name, VisibleText.Of(words));
+        if (words.IsEmpty) return;
+        if (VisibleText.IsPlain(words)) writer.WriteString(name, words);
+        else writer.WriteString(name, VisibleText.Of(words));
     }
 
     private void Number(ReadOnlySpan<byte> name, long? value)

@@ -33,14 +33,18 @@ public class RespOperationTests
     }
 
     [Fact]
-    public void After_missing_bytes_a_reply_is_found_behind_the_one_that_was_cut()
+    public void After_missing_bytes_a_reply_is_found_when_the_client_has_asked_anew()
     {
         var messages = new FramedMessages(new RespProtocol().Create());
         messages.Take(Direction.ToServer, Bytes("*1|$4|PING|*1|$4|PING|*1|$4|PING|"));
         messages.Take(Direction.ToClient, Bytes("+PO"));
         messages.Skip(Direction.ToClient, 10);
         messages.Take(Direction.ToClient, Bytes("NG|:7|+PONG|"));
-        Assert.Equal(["<: 7 = :7", "<: PONG = +PONG"], messages.Log[3..]);
+        // What looks like two replies may be two strings inside the one that was cut.
+        Assert.Equal(3, messages.Log.Count);
+        messages.Take(Direction.ToServer, Bytes("*1|$4|PING|"));
+        messages.Take(Direction.ToClient, Bytes("+PONG|"));
+        Assert.Equal("<: PONG = +PONG", messages.Log[^1]);
     }
 
     private static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text.Replace("|", "\r\n", StringComparison.Ordinal));

@@ -6,8 +6,8 @@ public class CutCaptureTests
     private const string Folder = "protocols";
     private const double Kept = 0.95;
 
-    // Of these too much is said, or too little, while their framings are being written.
-    private static readonly string[] Unfinished = ["redis-zeek-pubsub-resp3.pcap", "postgresql-lab-extended.pcapng", "postgresql-lab-tls13.pcapng"];
+    // One byte answers a request for encryption. Without it, the first record of TLS is taken for a part of the answer; behind a loss, it is not known for one.
+    private static readonly string[] Unfinished = ["postgresql-lab-tls13.pcapng"];
 
     // Without the captures, one row is skipped and says why.
     public static TheoryData<string> Captures { get; } =

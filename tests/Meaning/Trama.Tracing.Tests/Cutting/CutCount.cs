@@ -34,9 +34,11 @@ internal sealed class CutCount
 
         ILookup<int, SeenExchange> byPacket = whole.SelectMany(truth => truth.Request.Concat(truth.Reply).Distinct().Select(packet => (packet, truth)))
             .ToLookup(pair => pair.packet, pair => pair.truth);
-        foreach (SeenExchange told in seen)
+        foreach (SeenExchange all in seen.Where(IsTold))
         {
-            if (!IsTold(told) || told.First < 0 || byPacket[told.First].Any(told.AgreesWith)) continue;
+            // A segment that was sent twice carries in the second copy what was cut out with the first.
+            SeenExchange told = all.OnlyOf(byPacket.Contains);
+            if (told.First < 0 || byPacket[told.First].Any(told.AgreesWith)) continue;
             if (Wrong.Count < MostListed) Wrong.Add($"{cut}: {told}");
         }
     }

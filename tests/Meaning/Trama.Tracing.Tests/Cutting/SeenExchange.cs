@@ -34,6 +34,9 @@ internal sealed record SeenExchange
         IsComplete = exchange.Messages.All(message => message.IsComplete && message.MissingBytes == 0),
     };
 
+    /// <summary>Without the packets that are not of interest.</summary>
+    public SeenExchange OnlyOf(Func<int, bool> isOfInterest) => this with { Request = [.. Request.Where(isOfInterest)], Reply = [.. Reply.Where(isOfInterest)] };
+
     /// <summary>Whether nothing that this one says is wrong when the other one is the truth.</summary>
     public bool AgreesWith(SeenExchange truth) =>
         (Operation.Length == 0 || Operation == truth.Operation) && (Status.Length == 0 || Status == truth.Status)
