@@ -6,14 +6,16 @@ using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Json;
 
-StopSignals.HeedInterrupts();
-
-// The console's own writers end the process with a stack trace when a disk is full.
-Console.SetOut(new StreamWriter(StandardOutputPipe.Open()) { AutoFlush = true });
-Console.SetError(new StreamWriter(new StandardError()) { AutoFlush = true });
-Language language = LanguageChoice.From(args, Environment.GetEnvironmentVariable);
+Language language = Language.English;
 try
 {
+    StopSignals.HeedInterrupts();
+    StandardHandles.Secure();
+    LocalTime.Secure();
+    // The console's own writers end the process with a stack trace when a disk is full.
+    Console.SetOut(new StreamWriter(StandardOutputPipe.Open()) { AutoFlush = true });
+    Console.SetError(new VisibleWriter(Terminal.Control));
+    language = LanguageChoice.From(args, Environment.GetEnvironmentVariable);
     return await new TramaCommand(language).RunAsync(args);
 }
 catch (UserError error)
@@ -31,6 +33,11 @@ catch (SpoolException error)
 catch (StandardOutputException error)
 {
     return Told(CaptureErrors.Describe(CaptureException.FromFileError(language.Pick("standard output", "saída padrão"), error), language));
+}
+catch (OutOfMemoryException)
+{
+    new StandardError().Write("trama: there is not enough memory\n"u8);
+    return ExitCode.Failed;
 }
 catch (ReaderGoneException)
 {

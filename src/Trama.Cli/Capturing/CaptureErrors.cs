@@ -32,7 +32,7 @@ internal static class CaptureErrors
             $"{error.Subject}: a link that another user has put into a folder open to all is not followed",
             $"{error.Subject}: um link que outro usuário pôs em uma pasta aberta a todos não é seguido")),
         CaptureFailure.IsFolder => new(language.Pick($"{error.Subject}: is a folder", $"{error.Subject}: é uma pasta")),
-        _ => new($"{error.Subject}: {error.Detail}"),
+        _ => new($"{(error.Subject == "-" ? language.Pick("standard input", "entrada padrão") : error.Subject)}: {error.Detail}"),
     };
 
     /// <summary>What has to wait for the end of a report could not be kept.</summary>

@@ -12,6 +12,7 @@ internal static class CaptureFiles
     /// <exception cref="CaptureException">It cannot be opened.</exception>
     public static CaptureFile Open(string path, bool keepBlocks = false)
     {
+        if (path == "-" && StandardInput.IsMissing) throw new CaptureException(CaptureFailure.Other, path, "Bad file descriptor");
         CaptureFile file;
         using (Privileges.Raise()) file = CaptureFile.Open(path, keepBlocks);
         Privileges.Drop();

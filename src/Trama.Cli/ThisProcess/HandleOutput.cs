@@ -11,6 +11,7 @@ internal sealed class HandleOutput(int handle) : OutputStream
 {
     private const int Interrupted = 4; // EINTR
     private const int BrokenPipe = 32; // EPIPE
+    private const int NoHandle = 9; // EBADF
 
     /// <summary>Whether a write failed because nobody reads any more.</summary>
     public bool IsReaderGone { get; private set; }
@@ -19,6 +20,7 @@ internal sealed class HandleOutput(int handle) : OutputStream
     /// <exception cref="IOException">It could not be written; the error of the system is its number.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (StandardHandles.IsMissing(handle)) Fail(NoHandle);
         while (!buffer.IsEmpty)
         {
             nint written = Libc.Write(handle, buffer, (nuint)buffer.Length);

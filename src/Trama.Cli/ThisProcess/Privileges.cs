@@ -22,7 +22,7 @@ internal static class Privileges
         if (!UserRights.IsRoot) return;
         if (asked == "root")
         {
-            Console.Error.WriteLine(Terminal.Warning(language.Pick("trama: all is done as root (-Z root)", "trama: tudo é feito como root (-Z root)")));
+            Terminal.Warn(language.Pick("trama: all is done as root (-Z root)", "trama: tudo é feito como root (-Z root)"));
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Trama.Cli.Native;
 using Trama.Reports;
 using Trama.Reports.Text;
@@ -35,8 +36,18 @@ internal static class Terminal
     /// <summary>Decides on colour by <c>--color</c>: <c>always</c>, <c>never</c>, or else by what the surroundings say.</summary>
     public static void ChooseColour(string? asked) => _colour = asked switch { "always" => true, "never" => false, _ => null };
 
-    /// <summary>A line for standard error that must not be overlooked: red where there is colour.</summary>
-    public static string Warning(string line) => HasColour(Console.IsErrorRedirected) ? Ansi.Styled(line, TextStyle.Breaking) : line;
+    /// <summary>Standard error for control sequences of the program's own; all else goes through <see cref="Console.Error"/>, which lets none pass.</summary>
+    public static TextWriter Control { get; } = TextWriter.Synchronized(new StreamWriter(new StandardError()) { AutoFlush = true });
+
+    /// <summary>Writes a line to standard error that must not be overlooked: red where there is colour.</summary>
+    public static void Warn(string line)
+    {
+        bool isColoured = HasColour(Console.IsErrorRedirected);
+        if (isColoured) Control.Write(Encoding.ASCII.GetString(Ansi.Of(TextStyle.Breaking)));
+        Console.Error.Write(line);
+        if (isColoured) Control.Write(Encoding.ASCII.GetString(Ansi.Plain));
+        Console.Error.WriteLine();
+    }
 
     /// <summary>How text is written here.</summary>
     public static TextOptions Options(Language language) => new() { Width = Width, Colour = Colour, Ascii = AsciiOnly, Language = language };

@@ -46,7 +46,9 @@ internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup>
         foreach ((string title, IEnumerable<Option> options) in _words.Groups(command))
             Section(output, width, isShort, title, [.. options.Select(option => (HelpWords.Named(option), _words.Described(option)))]);
         if (!isShort) Section(output, width, isShort, language.Pick("Examples", "Exemplos"), [.. (command as BilingualCommand)?.Examples ?? examples]);
-        else output.WriteLine(language.Pick("\n--help says more, with examples.", "\n--help diz mais, com exemplos."));
+        if (!isShort) return;
+        output.WriteLine();
+        output.WriteLine(language.Pick("--help says more, with examples.", "--help diz mais, com exemplos."));
     }
 
     private static void Title(TextWriter output, string title)

@@ -3,6 +3,7 @@ using Trama.Captures.Filters;
 using Trama.Captures.Live;
 using Trama.Cli.Capturing;
 using Trama.Cli.ThisProcess;
+using Trama.Framing;
 using Trama.Packets;
 using Trama.Reports;
 
@@ -51,7 +52,7 @@ internal static class DumpAction
     private static void ListDevices()
     {
         int number = 0;
-        foreach (CaptureDevice device in Devices.All()) Console.Out.WriteLine($"{++number}.{device}");
+        foreach (CaptureDevice device in Devices.All()) Console.Out.WriteLine($"{++number}.{VisibleText.Of(device.ToString())}");
     }
 
     private static void ListLinkTypes(DumpRequest request, Language language)

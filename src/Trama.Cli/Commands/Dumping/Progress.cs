@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Text;
 
@@ -26,12 +27,12 @@ internal sealed class Progress : IDisposable
         if (packets % PacketsBetweenLooks != 0 || _clock.ElapsedMilliseconds < _nextMilliseconds) return;
         _nextMilliseconds += 500;
         _shown = true;
-        Console.Error.Write(_language.Pick($"\r{packets:N0} packets read", $"\r{packets:N0} pacotes lidos"));
+        Terminal.Control.Write(_language.Pick($"\r{packets:N0} packets read", $"\r{packets:N0} pacotes lidos"));
     }
 
     /// <summary>Takes the line away.</summary>
     public void Dispose()
     {
-        if (_shown) Console.Error.Write(Ansi.ClearLine);
+        if (_shown) Terminal.Control.Write(Ansi.ClearLine);
     }
 }

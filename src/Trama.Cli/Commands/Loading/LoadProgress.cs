@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trama.Peers.Loading;
+using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Text;
 
@@ -33,7 +34,7 @@ internal sealed class LoadProgress : IDisposable
         lock (_showing)
         {
             _isOver = true;
-            Console.Error.Write(Ansi.ClearLine);
+            Terminal.Control.Write(Ansi.ClearLine);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class LoadProgress : IDisposable
             LoadTally now = _load.Tally();
             Language language = _options.Language;
             string p50 = Text(now.Latency.Percentile(0.5, _before.Latency)), p99 = Text(now.Latency.Percentile(0.99, _before.Latency));
-            Console.Error.Write(string.Create(CultureInfo.InvariantCulture,
+            Terminal.Control.Write(string.Create(CultureInfo.InvariantCulture,
                 $"{Ansi.ClearLine}{++_seconds} s  {now.Answered - _before.Answered}/s  p50 {p50}  p99 {p99}  {language.Pick("failed", "falharam")} {now.Failed}"));
             _before = now;
         }

@@ -12,7 +12,7 @@ internal static class ServerReach
     /// <summary>Prints the line to standard error: always when commands are run, else when people read what is told.</summary>
     public static void Tell(EndPoint endpoint, ServingOutput told, Language language)
     {
-        if (told.RunsCommands) Console.Error.WriteLine(Terminal.Warning($"trama: {OfCommands(endpoint, language)}"));
+        if (told.RunsCommands) Terminal.Warn($"trama: {OfCommands(endpoint, language)}");
         else if (!told.Quiet && !told.Json) Console.Error.WriteLine($"trama: {Of(endpoint, language)}");
     }
 

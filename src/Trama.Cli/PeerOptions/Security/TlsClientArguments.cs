@@ -59,9 +59,9 @@ internal sealed class TlsClientArguments : TlsArguments
         bool insecure = parse.GetValue(_insecure);
         if (insecure)
         {
-            Console.Error.WriteLine(Terminal.Warning(Language.Pick(
+            Terminal.Warn(Language.Pick(
                 $"trama: the server's certificate is not verified ({_insecure.Name})",
-                $"trama: o certificado do servidor não é verificado ({_insecure.Name})")));
+                $"trama: o certificado do servidor não é verificado ({_insecure.Name})"));
         }
 
         X509Certificate2Collection? certificate = Certificate(parse);

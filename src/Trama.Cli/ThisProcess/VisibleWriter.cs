@@ -1,0 +1,46 @@
+using System.Text;
+using Trama.Framing;
+
+namespace Trama.Cli.ThisProcess;
+
+/// <summary>
+/// The door of all messages to the terminal: names of files, hosts and devices, and what libraries say of them, may hold anything; what could move a
+/// cursor, colour, reorder or hide text is spelled out here. A line that is written as one stays one.
+/// </summary>
+internal sealed class VisibleWriter(TextWriter output) : TextWriter
+{
+    /// <inheritdoc/>
+    public override Encoding Encoding => output.Encoding;
+
+    /// <inheritdoc/>
+    public override void Write(char value) => output.Write(Visible(value.ToString(), keepsLines: true));
+
+    /// <inheritdoc/>
+    public override void Write(string? value) => output.Write(Visible(value ?? "", keepsLines: true));
+
+    /// <inheritdoc/>
+    public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+    /// <inheritdoc/>
+    public override void WriteLine() => output.WriteLine();
+
+    /// <inheritdoc/>
+    public override void WriteLine(string? value) => output.WriteLine(Visible(value ?? "", keepsLines: false));
+
+    /// <inheritdoc/>
+    public override void Flush() => output.Flush();
+
+    // A backslash stays: what was spelled out before is not spelled out again.
+    private static string Visible(string text, bool keepsLines)
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        var visible = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool stays = rune.Value is '\\' or '\t' || (rune.Value == '\n' && keepsLines);
+            visible.Append(stays ? rune.ToString() : VisibleText.Of(rune.ToString()));
+        }
+
+        return visible.ToString();
+    }
+}
