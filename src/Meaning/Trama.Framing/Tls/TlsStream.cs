@@ -31,6 +31,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     private long _tried = -1;
     private int _slack;
     private bool _isProtected;
+    private bool _hasOpened;
     private bool _isOfFlight;
 
     /// <inheritdoc/>
@@ -224,10 +225,10 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         if (!IsProtected(record.Header.Type) && !(record.IsGuess && !isTls13)) return false;
         if (!connection.Secrets.HasSource || connection.Facts.Obstacle is TlsObstacle.Suite or TlsObstacle.Compression or TlsObstacle.Version) return false;
         if (_protection is null || (isTls13 != _protection is TrafficProtection)) _protection = connection.Protect(direction);
-        if (!connection.Facts.IsDecrypted && connection.Negotiation.ClientRandom.Length == 0) _slack = Math.Max(_slack, MidwaySlack);
+        if (!_hasOpened && connection.Negotiation.ClientRandom.Length == 0) _slack = Math.Max(_slack, MidwaySlack);
         Reserve(record.Fragment.Length);
         if (!_protection.TryOpen(record, _slack, _plaintext.AsSpan(_length), out RecordType type, out Range content)) return false;
-        connection.Facts.IsDecrypted = _isProtected = true;
+        connection.Facts.IsDecrypted = _isProtected = _hasOpened = true;
         connection.Facts.Obstacle = TlsObstacle.None;
         if (_lostFrom is { } lost) CountMissing(record.Start - lost);
         (_slack, _lostFrom) = (0, null);
