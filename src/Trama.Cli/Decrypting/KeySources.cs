@@ -36,6 +36,9 @@ internal sealed class KeySources : IDisposable
         return sources;
     }
 
+    /// <summary>Where the key logs are.</summary>
+    public IEnumerable<string> Paths => _files.Select(file => file.Path);
+
     /// <summary>Takes the secrets that a capture file holds.</summary>
     public void Take(CaptureFile file) => file.ForwardTlsSecrets(keyLog =>
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
@@ -27,9 +28,9 @@ internal sealed class KeysOption
     }
 
     /// <summary>Opens the key logs that the command line and the environment name.</summary>
-    /// <param name="parse">The command line.</param>
+    /// <param name="values">The command line.</param>
     /// <param name="isLive">Whether what is read happens now: then secrets may still come.</param>
     /// <exception cref="UserError">A file cannot be read, or is no key log.</exception>
-    public KeySources Open(ParseResult parse, bool isLive) =>
-        KeySources.Open(parse.GetValue(_keys) ?? [], Environment.GetEnvironmentVariable("SSLKEYLOGFILE"), isLive, _language);
+    public KeySources Open(OptionValues values, bool isLive) =>
+        KeySources.Open(values.Of(_keys) ?? [], Environment.GetEnvironmentVariable("SSLKEYLOGFILE"), isLive, _language);
 }

@@ -19,7 +19,7 @@ internal sealed class TlsConnection
     {
         _keys = keys;
         Negotiation = new Negotiation(Facts);
-        Secrets = new ConnectionSecrets(keys, Negotiation);
+        Facts.Secrets = Secrets = new ConnectionSecrets(keys, Negotiation);
     }
 
     /// <summary>Its framing, which bears its version and its application protocol as soon as they are known.</summary>

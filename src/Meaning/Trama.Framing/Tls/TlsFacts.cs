@@ -1,3 +1,5 @@
+using Trama.Framing.Tls.Keys;
+
 namespace Trama.Framing.Tls;
 
 /// <summary>What is known of a TLS connection. Texts are as the peers sent them: they may hold any character.</summary>
@@ -32,6 +34,9 @@ public sealed class TlsFacts
     /// <summary>The server's certificate. Absent in TLS 1.3 without keys.</summary>
     public TlsCertificate? Certificate { get; internal set; }
 
+    /// <summary>Whether it has begun, and its secrets, or some of them, may still come.</summary>
+    public bool AwaitsSecrets => Secrets is { AreAwaited: true };
+
     /// <summary>How far the handshake has come.</summary>
     public TlsSteps Steps { get; internal set; }
 
@@ -43,6 +48,9 @@ public sealed class TlsFacts
 
     /// <summary>Why nothing more can be read.</summary>
     public TlsObstacle Obstacle { get; internal set; }
+
+    /// <summary>Its secrets.</summary>
+    internal ConnectionSecrets? Secrets { get; set; }
 
     internal void Add(TlsAlert alert)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Trama.Framing.Tls;
 using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
@@ -8,6 +9,22 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
 {
     private MessageBuilder? _messages;
     private Paths _pathNs;
+    private HeldSteps? _held;
+    private bool _hasHeld;
+
+    /// <summary>Whether a step waits, because the secrets of the connection may be about to come.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="bytes">Its bytes.</param>
+    public bool Holds(in MessageStep step, ReadOnlySpan<byte> bytes)
+    {
+        if (_held is not { } held) return false;
+        if (step.IsTick) held.Tick();
+        else if (!step.IsLast) held.Add(step, bytes);
+        if (!step.IsLast && !held.AreEnough && connection.Tls is { AwaitsSecrets: true }) return true;
+        _held = null;
+        held.TakeAll();
+        return !step.IsLast;
+    }
 
     public void Open() => context.Sink.ConnectionOpened(connection);
 
@@ -22,6 +39,7 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
     {
         context.Sink.StreamBytes(connection, from, offset, bytes, packet);
         Messages()?.Take(from, bytes, packet);
+        if (connection.Tls is { Steps: TlsSteps.ClientHello, AwaitsSecrets: true } && !_hasHeld) (_held, _hasHeld) = (new HeldSteps(context.Held), true);
     }
 
     public void Skip(Side from, long offset, long length, GapReason reason, PacketStamp packet)

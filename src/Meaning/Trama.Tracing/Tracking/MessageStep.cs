@@ -36,6 +36,15 @@ internal readonly struct MessageStep
         Close,
     }
 
+    /// <summary>When the packet was seen that it is about; null when it is about none.</summary>
+    public Timestamp? At => _kind is Kind.Bytes or Kind.Gap or Kind.Acknowledgement or Kind.Retransmission ? _packet.At : null;
+
+    /// <summary>Whether it says that some time has passed.</summary>
+    public bool IsTick => _kind == Kind.EndReply;
+
+    /// <summary>Whether no bytes come after it.</summary>
+    public bool IsLast => _kind is Kind.Complete or Kind.Close;
+
     public static MessageStep Open(ConnectionMessages messages) => new(messages, Kind.Open);
 
     public static MessageStep Bytes(ConnectionMessages messages, Side from, long offset, PacketStamp packet) =>
@@ -64,6 +73,7 @@ internal readonly struct MessageStep
     /// <param name="bytes">The bytes of <see cref="Bytes"/>.</param>
     public void Take(ReadOnlySpan<byte> bytes)
     {
+        if (_messages.Holds(this, bytes)) return;
         switch (_kind)
         {
             case Kind.Bytes: _messages.Take(_from, _offset, bytes, _packet); break;

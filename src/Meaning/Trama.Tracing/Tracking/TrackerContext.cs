@@ -13,6 +13,9 @@ internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, B
     /// <summary>What the connections that have not ended may keep of their segments.</summary>
     public BufferBudget KeptSegments { get; } = new(Options.MaxKeptSegments);
 
+    /// <summary>What may be held while TLS secrets are waited for.</summary>
+    public BufferBudget Held { get; } = new(HeldSteps.MaxTotal);
+
     /// <summary>Where messages are built.</summary>
     public MessageLane Lane { get; } = new(Options.MessagesApart && !Options.TellSegments);
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Decrypting;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
@@ -18,6 +19,7 @@ internal sealed class RecordingOptions
     private readonly Option<FramingRule?> _framing;
     private readonly Option<string> _pcapng;
     private readonly Option<bool> _diagnose, _quiet;
+    private readonly KeysOption _keys;
 
     /// <summary>Adds the options to a command.</summary>
     public RecordingOptions(BilingualCommand command, Language language)
@@ -25,6 +27,7 @@ internal sealed class RecordingOptions
         _language = language;
         _framing = FramingOption.OfBothSides(language);
         command.Add(_framing);
+        _keys = new KeysOption(command, language);
         command.Group("Report", "Relatório");
         _report = new ReportOptions(command, language, FormCatalog.Lines);
         _diagnose = command.Flag(FormCatalog.Diagnosis.Option, FormCatalog.Diagnosis.English, FormCatalog.Diagnosis.Portuguese);
@@ -43,12 +46,14 @@ internal sealed class RecordingOptions
         if (decrypts && file is not null) SecretFiles.Protect(file, _language);
         Report? report = values.Has(_quiet) ? Quiet(values) : _report.Open(values, isLive: true, values.Has(_diagnose));
         if (report is null && file is null) return null;
+        KeySources keys = _keys.Open(values, isLive: true);
         TracingOptions options = _report.Apply(report?.Needs ?? new TracingOptions(), values) with
         {
             Framing = values.Of(_framing) ?? FramingRule.Auto,
             IsSynthetic = true,
+            Keys = keys.Keys,
         };
-        return new RelayRecording(options, report, file, _language);
+        return new RelayRecording(options, report, file, keys, _language);
     }
 
     private Report? Quiet(OptionValues values) => _report.AsksForAny(values) || values.Has(_diagnose)

@@ -1,7 +1,9 @@
 using System.Runtime.ExceptionServices;
 using Trama.Captures;
 using Trama.Captures.Files;
+using Trama.Cli.Capturing;
 using Trama.Cli.Commands.Tracing;
+using Trama.Cli.Decrypting;
 using Trama.Cli.ThisProcess;
 using Trama.Packets;
 using Trama.Reports;
@@ -22,6 +24,8 @@ internal sealed class RelayRecording : IDisposable
     private readonly string? _path;
     private readonly Language _language;
     private readonly ConnectionTracker? _tracker;
+    private readonly KeySources _keys;
+    private readonly List<NewSecrets> _secrets = [];
     private readonly Thread _thread;
     private Action _failed = () => { };
     private Exception? _failure;
@@ -30,11 +34,12 @@ internal sealed class RelayRecording : IDisposable
     /// <param name="options">How to trace.</param>
     /// <param name="report">Shows the exchanges; null to show nothing.</param>
     /// <param name="path">The capture file; null for none.</param>
+    /// <param name="keys">The secrets of connections that pass encrypted; disposed of with this. Those that come go into the file too.</param>
     /// <param name="language">The language of errors and of the file's comment.</param>
     /// <exception cref="CaptureException">The file cannot be created.</exception>
-    public RelayRecording(TracingOptions options, Report? report, string? path, Language language)
+    public RelayRecording(TracingOptions options, Report? report, string? path, KeySources keys, Language language)
     {
-        (_report, _path, _language) = (report, path, language);
+        (_report, _path, _keys, _language) = (report, path, keys, language);
         if (report is not null) _tracker = new ConnectionTracker(options, report.Sink);
 
         if (path is not null)
@@ -44,6 +49,7 @@ internal sealed class RelayRecording : IDisposable
                 "synthetic: trama relay passed these bytes on at these times; the segments, their numbers and their acknowledgements are made up",
                 "sintético: o trama relay repassou estes bytes nestes horários; os segmentos, seus números e suas confirmações são inventados"));
             _file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "relay", IsNanosecond = true });
+            _secrets.AddRange(keys.Paths.Select(keyLog => new NewSecrets(keyLog)));
         }
 
         _thread = new Thread(Run) { Name = "recorder", IsBackground = true };
@@ -71,11 +77,14 @@ internal sealed class RelayRecording : IDisposable
         if (_tracker is null) return;
         if (_report!.Selection.Only is { } asked && asked > _tracker.Totals.Connections) throw MissingConnection.Error(asked, _tracker.Totals.Connections, _language);
         _report.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
+        _keys.Conclude(_tracker.Totals.Tls);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        _secrets.ForEach(secrets => secrets.Dispose());
+        _keys.Dispose();
         _file?.Dispose();
         _report?.Dispose();
     }
@@ -88,6 +97,8 @@ internal sealed class RelayRecording : IDisposable
             SilentReplies? silent = _tracker is null ? null : new(_tracker);
             while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes, out Timestamp now))
             {
+                foreach (NewSecrets secrets in _secrets)
+                    if (secrets.Take() is { IsEmpty: false } lines) _file!.WriteTlsSecrets(lines);
                 recorder.Record(events, bytes, now);
                 silent?.End();
                 // Nothing comes after the end of a relayed connection.

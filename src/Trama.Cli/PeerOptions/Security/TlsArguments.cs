@@ -35,7 +35,7 @@ internal abstract class TlsArguments
             Description = language.Pick("Protocols to offer by ALPN, best first: h2,http/1.1", "Protocolos a oferecer por ALPN, o melhor primeiro: h2,http/1.1"),
             HelpName = language.Pick("NAMES", "NOMES"),
         };
-        _keyLog = File(Name("keylog"), language.Pick("Append the secrets of the connections to this file, for Wireshark to decrypt them", "Acrescenta os segredos das conexões a este arquivo, para o Wireshark as decifrar"));
+        _keyLog = File(Name("keylog"), language.Pick("Append the secrets of the connections to this file, for --keys of trace, and for Wireshark, to decrypt them", "Acrescenta os segredos das conexões a este arquivo, para o --keys do trace, e o Wireshark, as decifrarem"));
         command.Group("TLS", "TLS");
         command.Options.Add(_tls);
         foreach (Option option in new Option[] { _certificate, _key, _protocols, _keyLog }) Add(option);

@@ -17,6 +17,9 @@ internal sealed class ConnectionSecrets(TlsKeys? keys, Negotiation negotiation)
     /// <summary>Whether there is anything to look in.</summary>
     public bool HasSource => keys is { Version: > 0 };
 
+    /// <summary>Whether secrets may still come, and the connection lacks some.</summary>
+    public bool AreAwaited => keys is { MayGrow: true } && negotiation.ClientRandom.Length > 0 && Own() is not { IsComplete: true };
+
     /// <summary>The secrets that may be the connection's: its own, or, where its ClientHello is unknown, those that no other connection uses.</summary>
     public TlsSecrets[] Candidates()
     {
