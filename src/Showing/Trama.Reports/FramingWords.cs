@@ -35,6 +35,7 @@ public static class FramingWords
         FramingFault.MissingLineEnd => language.Pick("CR LF is missing", "falta CR LF"),
         FramingFault.TooDeep => language.Pick("values are nested too deep", "valores aninhados demais"),
         FramingFault.BadRecord => language.Pick("not a TLS record", "não é um registro TLS"),
+        FramingFault.BadFrame => language.Pick("not a frame of the protocol", "não é um quadro do protocolo"),
         FramingFault.BadReply => language.Pick("not a reply of the protocol", "não é uma resposta do protocolo"),
         FramingFault.TooManyPending => language.Pick("too many requests wait for a reply", "pedidos demais à espera de resposta"),
         _ => language.Pick("unknown", "desconhecido"),

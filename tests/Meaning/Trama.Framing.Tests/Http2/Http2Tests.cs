@@ -85,6 +85,20 @@ public class Http2Tests
     }
 
     [Fact]
+    public void An_upgrade_of_HTTP1_to_HTTP2_answers_there_what_was_asked_before()
+    {
+        List<string> told = RecordedMessages.Of(
+            FramingRule.Auto, 1000,
+            (Direction.ToServer, "GET /a HTTP/1.1\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n\r\n"u8.ToArray()),
+            (Direction.ToClient, "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n"u8.ToArray()),
+            (Direction.ToServer, [.. Preface, .. Settings(), .. Get(3, "/b")]),
+            (Direction.ToClient, [.. Settings(), .. Headers(1, true, ":status: 204"), .. Headers(3, true, ":status: 404")]));
+        Assert.Equal(
+            ["> GET /a", "< 101 Switching Protocols [Interim, ProtocolChange]", "> GET /b", "< 204", "< 404"],
+            told.Select(line => line[..2] + line[(line.LastIndexOf(" = ", StringComparison.Ordinal) + 3)..]));
+    }
+
+    [Fact]
     public void A_message_has_the_bytes_of_its_frames_with_their_headers()
     {
         byte[][] frames = [Post(3, "/upload"), Get(5, "/"), Data(3, false, new byte[500]), Data(3, true)];
