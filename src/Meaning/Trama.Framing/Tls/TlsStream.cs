@@ -1,4 +1,3 @@
-using System.Buffers;
 using Trama.Framing.Tls.Handshake;
 using Trama.Framing.Tls.Records;
 
@@ -20,13 +19,9 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
 
     private readonly RecordReader _records = new();
     private readonly HandshakeMessages _messages = new();
+    private readonly CarriedPlaintext _plaintext = new();
     private Protection? _protection;
     private TlsFlight _flight;
-    private byte[]? _plaintext;
-    private int _length;
-    private Origin _carried;
-    private long _missing;
-    private long _told;
     private long? _lostFrom;
     private long _tried = -1;
     private int _slack;
@@ -44,7 +39,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     public override long HeldFrom => _lostFrom ?? _records.Position;
 
     /// <inheritdoc/>
-    public override long CarriedMissing => _told;
+    public override long CarriedMissing => _plaintext.Missing;
 
     /// <inheritdoc/>
     public override MessageTraits Traits
@@ -74,17 +69,13 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => _plaintext.AsSpan(0, _length);
+    public override ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => _plaintext.Bytes;
 
     /// <inheritdoc/>
-    public override Origin CarriedAt(int taken) => _carried;
+    public override Origin CarriedAt(int taken) => _plaintext.Origin;
 
     /// <inheritdoc/>
-    public override void Release()
-    {
-        if (_plaintext is not null) ArrayPool<byte>.Shared.Return(_plaintext);
-        (_plaintext, _length, _told) = (null, 0, 0);
-    }
+    public override void Release() => _plaintext.Release();
 
     /// <inheritdoc/>
     public override int Boundary(ReadOnlySpan<byte> bytes) => 0;
@@ -110,13 +101,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         while (_records.HasMore);
 
         int taken = bytes.Length - rest.Length;
-        if (_length == 0) Release();
-        if (_length > 0 || _missing != 0)
-        {
-            (_told, _missing) = (_missing, 0);
-            return FrameStep.Carry(taken);
-        }
-
+        if (_plaintext.TryTell()) return FrameStep.Carry(taken);
         bool isBetween = isRead ? !_isOfFlight && IsOfApplication : IsOfApplication;
         if (!isBetween) return rest.IsEmpty && !isRead ? FrameStep.NeedMore(taken) : FrameStep.Piece(taken, 0);
         return FrameStep.Between(taken);
@@ -148,7 +133,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         _messages.Reset();
         if (!IsProtected(record.Type)) return;
         _protection?.Pass([]);
-        if (record.Type == RecordType.ApplicationData && IsOfApplication) Miss(record.RecordLength - _protection!.Overhead);
+        if (record.Type == RecordType.ApplicationData && IsOfApplication) _plaintext.Miss(record.RecordLength - _protection!.Overhead);
     }
 
     private void Lose(long start, long count)
@@ -156,12 +141,6 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         _messages.Reset();
         _lostFrom ??= start;
         _slack = (int)Math.Min(MaxSlack, _slack + (count / ShortestRecord) + 1);
-    }
-
-    // Bytes of the application are missing; negative when nobody knows how many.
-    private void Miss(long count)
-    {
-        if (count != 0) _missing = count < 0 || _missing < 0 ? UnknownCount : _missing + count;
     }
 
     // Whether what may be a record, after missing bytes, is one.
@@ -179,7 +158,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         if (!record.IsChained) return false;
         _records.Accept();
         _lostFrom = null;
-        if (IsOfApplication) Miss(UnknownCount);
+        if (IsOfApplication) _plaintext.Miss(UnknownCount);
         Take(record);
         return true;
     }
@@ -226,23 +205,16 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         if (!connection.Secrets.HasSource || connection.Facts.Obstacle is TlsObstacle.Suite or TlsObstacle.Compression or TlsObstacle.Version) return false;
         if (_protection is null || (isTls13 != _protection is TrafficProtection)) _protection = connection.Protect(direction);
         if (!_hasOpened && connection.Negotiation.ClientRandom.Length == 0) _slack = Math.Max(_slack, MidwaySlack);
-        Reserve(record.Fragment.Length);
-        if (!_protection.TryOpen(record, _slack, _plaintext.AsSpan(_length), out RecordType type, out Range content)) return false;
+        Span<byte> plaintext = _plaintext.Room(record.Fragment.Length);
+        if (!_protection.TryOpen(record, _slack, plaintext, out RecordType type, out Range content)) return false;
         connection.Facts.IsDecrypted = _isProtected = _hasOpened = true;
         connection.Facts.Obstacle = TlsObstacle.None;
         if (_lostFrom is { } lost) CountMissing(record.Start - lost);
         (_slack, _lostFrom) = (0, null);
         NoteKeys();
         int length = content.GetOffsetAndLength(record.Fragment.Length).Length;
-        if (type == RecordType.ApplicationData)
-        {
-            _carried = _length == 0 ? new Origin(record.Start, record.Start + record.Header.RecordLength) : _carried with { End = record.Start + record.Header.RecordLength };
-            _length += length;
-        }
-        else
-        {
-            Read(record.Header, type, _plaintext.AsSpan(_length, length));
-        }
+        if (type == RecordType.ApplicationData) _plaintext.Keep(length, record);
+        else Read(record.Header, type, plaintext[..length]);
 
         return true;
     }
@@ -252,7 +224,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     {
         if (!IsOfApplication || _protection!.Missing == 0) return;
         long carried = bytes - ((long)_protection.Missing * _protection.Overhead);
-        Miss(_protection.ChangedKey || carried <= 0 ? UnknownCount : carried);
+        _plaintext.Miss(_protection.ChangedKey || carried <= 0 ? UnknownCount : carried);
     }
 
     private void Refuse(in TlsRecord record)
@@ -260,7 +232,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         RecordHeader header = record.Header;
         TlsFacts facts = connection.Facts;
         NoteKeys();
-        if (IsOfApplication && header.Type == RecordType.ApplicationData) Miss(Math.Max(header.RecordLength - _protection!.Overhead, 0));
+        if (IsOfApplication && header.Type == RecordType.ApplicationData) _plaintext.Miss(Math.Max(header.RecordLength - _protection!.Overhead, 0));
         else _isOfFlight = true;
         _protection?.Pass(record.Fragment);
         _isProtected = true;
@@ -301,14 +273,5 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     {
         if ((connection.Facts.Steps & TlsSteps.ServerHello) != 0)
             connection.Facts.Steps |= direction == Direction.ToServer ? TlsSteps.ClientKeys : TlsSteps.ServerKeys;
-    }
-
-    private void Reserve(int length)
-    {
-        if (_plaintext is not null && _plaintext.Length >= _length + length) return;
-        byte[] larger = ArrayPool<byte>.Shared.Rent(_length + length);
-        _plaintext.AsSpan(0, _length).CopyTo(larger);
-        if (_plaintext is not null) ArrayPool<byte>.Shared.Return(_plaintext);
-        _plaintext = larger;
     }
 }
