@@ -28,14 +28,16 @@ internal static class Causes
     {
         var findings = new List<Finding>();
         foreach (Rule rule in s_rules)
-            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding) findings.Add(Checked(finding, evidence));
+            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding && MayBeTold(finding, evidence)) findings.Add(finding);
         return Explain(findings);
     }
 
-    private static Finding Checked(Finding finding, ConnectionEvidence evidence)
+    // What no capture can show comes of a rule that is wrong, or of a clock that was set while it captured.
+    private static bool MayBeTold(Finding finding, ConnectionEvidence evidence)
     {
-        Debug.Assert(Plausibility.Objection(finding, evidence) is null, $"{finding.Id} at packet {evidence.PacketOf(0)}: {Plausibility.Objection(finding, evidence)}");
-        return finding;
+        string? objection = Plausibility.Objection(finding, evidence);
+        Debug.Assert(objection is null || !Plausibility.HasSteadyClock(evidence), $"{finding.Id} at packet {evidence.PacketOf(0)}: {objection}");
+        return objection is null;
     }
 
     /// <summary>Adds what the whole capture shows of a connection, and takes away what that explains.</summary>

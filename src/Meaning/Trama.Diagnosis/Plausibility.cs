@@ -1,14 +1,19 @@
+using Trama.Packets;
+using Trama.Tracing;
+
 namespace Trama.Diagnosis;
 
 /// <summary>
-/// What no finding may say, whatever its rule: amounts that the connection contradicts. It is checked of every finding in debug builds,
-/// and by the tests over every capture at hand.
+/// What no finding may say, whatever its rule: amounts that the connection contradicts. No such finding is told; debug builds, and the tests
+/// over every capture at hand, then fail, unless the capture's clock was to blame.
 /// </summary>
 internal static class Plausibility
 {
+    private const long CenturyNs = 100L * 365 * 24 * 3600 * 1_000_000_000;
+
     /// <summary>Says what is impossible about a finding; null when nothing is.</summary>
     public static string? Objection(Finding finding, ConnectionEvidence evidence) => Objection(finding)
-        ?? Duration(finding, evidence.Segments[^1].At - evidence.Segments[0].At)
+        ?? Duration(finding, LifeNs(evidence))
         ?? Amount(finding, evidence);
 
     /// <summary>The same, of what can be said without the connection.</summary>
@@ -22,6 +27,32 @@ internal static class Plausibility
             if (fact.Value < 0) return $"{fact.Name} is negative";
         if (finding[FactName.TimeToLive] is { } own && own == finding[FactName.UsualTimeToLive]) return "a TTL that is told from itself";
         return finding[FactName.SumNs] < finding[FactName.LongestNs] ? "the longest wait is longer than all together" : null;
+    }
+
+    /// <summary>Whether a connection's packets come in the order of their times, within a century.</summary>
+    public static bool HasSteadyClock(ConnectionEvidence evidence)
+    {
+        Timestamp previous = evidence.Segments[0].At;
+        foreach (ref readonly TracedSegment segment in evidence.Segments)
+        {
+            if (segment.At < previous) return false;
+            previous = segment.At;
+        }
+
+        return previous - evidence.Segments[0].At < CenturyNs;
+    }
+
+    // The clock may have been set back in between.
+    private static long LifeNs(ConnectionEvidence evidence)
+    {
+        (Timestamp first, Timestamp last) = (evidence.Segments[0].At, evidence.Segments[0].At);
+        foreach (ref readonly TracedSegment segment in evidence.Segments)
+        {
+            if (segment.At < first) first = segment.At;
+            if (segment.At > last) last = segment.At;
+        }
+
+        return last - first;
     }
 
     // Nothing within a connection takes longer than it.

@@ -5,6 +5,9 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
+    // 146 years: farther apart than the times of a pcap file can be, and two such distances add up without a turn of sign.
+    private const long Farthest = (1L << 62) - 1;
+
     /// <summary>Builds a timestamp from whole seconds and the nanoseconds after them, saturating at the ends of the range.</summary>
     public static Timestamp FromSeconds(long seconds, long nanoseconds)
     {
@@ -21,8 +24,13 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
     /// <inheritdoc/>
     public int CompareTo(Timestamp other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
-    /// <summary>The signed distance between two points in time, in nanoseconds.</summary>
-    public static long operator -(Timestamp later, Timestamp earlier) => later.Nanoseconds - earlier.Nanoseconds;
+    /// <summary>The signed distance between two points in time, in nanoseconds, saturating at 146 years.</summary>
+    public static long operator -(Timestamp later, Timestamp earlier)
+    {
+        long distance = unchecked(later.Nanoseconds - earlier.Nanoseconds);
+        bool hasTurned = ((later.Nanoseconds ^ earlier.Nanoseconds) & (later.Nanoseconds ^ distance)) < 0;
+        return hasTurned ? later.Nanoseconds < 0 ? -Farthest : Farthest : Math.Clamp(distance, -Farthest, Farthest);
+    }
 
     /// <summary>Whether <paramref name="left"/> is before <paramref name="right"/>.</summary>
     public static bool operator <(Timestamp left, Timestamp right) => left.Nanoseconds < right.Nanoseconds;

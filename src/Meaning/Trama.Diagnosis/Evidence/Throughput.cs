@@ -94,7 +94,7 @@ internal sealed class Throughput
         gaps.Sort();
         long beat = gaps[gaps.Count / 2];
         if (beat < PacedNs) return 0;
-        return (double)gaps.Count(gap => Math.Abs(gap - beat) < beat * PacedWithin) / gaps.Count;
+        return (double)gaps.Count(gap => Math.Abs((double)gap - beat) < beat * PacedWithin) / gaps.Count;
     }
 
     // What the receiver acknowledged, and when, from the first data on.
@@ -147,7 +147,9 @@ internal sealed class Throughput
     {
         if (delays.Count < Slices) return (0, 0);
         delays.Sort();
-        delays.RemoveAll(delay => delay - delays[0] > most);
+        long least = delays[0];
+        delays.RemoveAll(delay => delay - least > most);
+        if (delays.Count == 0) return (0, 0);
         return (Math.Max(0, delays[delays.Count / 2] - delays[0] - exactToNs), Math.Max(0, delays[^1] - delays[0] - exactToNs));
     }
 }

@@ -25,7 +25,8 @@ internal static class ConnectionRejectedByIcmp
         {
             Confidence = Confidence.Certain,
             Kind = error.Reporter == evidence.Connection.Server.Address ? FindingKind.Host : FindingKind.Router,
-            Packets = [evidence.PacketOf(0), packet],
+            // A capture of several interfaces may have the error first.
+            Packets = [Math.Min(evidence.PacketOf(0), packet), Math.Max(evidence.PacketOf(0), packet)],
             Facts = [new Fact(FactName.IcmpType, error.Type), new Fact(FactName.IcmpCode, error.Code), new Fact(FactName.Count, evidence.Errors.Count)],
         };
     }

@@ -26,7 +26,8 @@ internal static class SlowNetwork
         return new Finding(FindingId.SlowNetwork, Party.Network, Severity.Warning)
         {
             Confidence = Confidence.Certain,
-            Packets = evidence.PacketsWith(TcpFlags.Syn),
+            // A later chapter of a long connection, or a capture that began after it, has no SYN.
+            Packets = evidence.PacketsWith(TcpFlags.Syn) is [_, ..] handshake ? handshake : [evidence.PacketOf(0)],
             Facts = [new Fact(FactName.RttNs, evidence.RttNs), new Fact(FactName.Count, evidence.Turns.Count / 2)],
         };
     }

@@ -96,8 +96,16 @@ internal sealed class OrderedPairing(ExchangeBuilder builder)
     {
         while (_asked.TryDequeue(out Exchange? exchange)) builder.TellUnanswered(exchange, isWhole: !IsUnsure);
         // The last requests may have got no reply.
-        if (_laterReplies.Count < _laterRequests.Count) TellApart(_laterRequests.Count, _laterReplies.Count);
-        else Settle();
+        if (_laterReplies.Count >= _laterRequests.Count)
+        {
+            Settle();
+            return;
+        }
+
+        TellApart(_laterRequests.Count, _laterReplies.Count);
+        // Stray packets may come after the end, and another end after those.
+        _laterRequests.Clear();
+        _laterReplies.Clear();
     }
 
     private void Later(Exchange exchange)
