@@ -18,6 +18,7 @@ public sealed class TlsTransport : ITransport
     private readonly SslStream _stream;
     private readonly PeerCheck _check;
     private readonly EmptyRead _waiting = new();
+    private bool _isEnded;
     private readonly Func<SslStream, Task> _authenticate;
 
     /// <summary>The side that was connected to.</summary>
@@ -94,6 +95,9 @@ public sealed class TlsTransport : ITransport
     /// <inheritdoc/>
     public async ValueTask EndAsync()
     {
+        // The class of the runtime takes a second end for misuse.
+        if (_isEnded) return;
+        _isEnded = true;
         await _stream.ShutdownAsync();
         await _inner.EndAsync();
     }

@@ -95,6 +95,13 @@ internal sealed class SendCommand : BilingualCommand
 
     private async Task<int> RunAsync(ParseResult parse)
     {
+        if (_target.Mistaken(parse) is { } option)
+        {
+            throw new UserError(_language.Pick(
+                $"unknown option '{VisibleText.Of(option)}' (trama send --help); a message that begins so comes after --",
+                $"opção desconhecida: '{VisibleText.Of(option)}' (trama send --help); uma mensagem que começa assim vem depois de --"), ExitCode.Usage);
+        }
+
         ClientOptions options = ReadOptions(parse);
         var source = new MessageSource(_target.Message(parse), options, _language);
         // What is sent again, or is a datagram, must be held; a stream of any length goes through as it comes.

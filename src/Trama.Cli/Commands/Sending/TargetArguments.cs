@@ -57,6 +57,10 @@ internal sealed class TargetArguments
         return text is null ? $"GET {target.Path}" : text.Contains(' ', StringComparison.Ordinal) ? text : $"{text} {target.Path}";
     }
 
+    /// <summary>A message that looks like an option, and does not come after <c>--</c>; null when it is none.</summary>
+    public string? Mistaken(ParseResult parse) =>
+        Message(parse) is ['-', '-', _, ..] text && !parse.Tokens.Any(token => token.Type == TokenType.DoubleDash) ? text : null;
+
     /// <summary>Where to connect to.</summary>
     public ClientOptions Read(ParseResult parse)
     {

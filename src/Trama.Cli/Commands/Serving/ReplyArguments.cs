@@ -31,6 +31,7 @@ internal sealed class ReplyArguments
     private readonly Option<string?> _onError;
     private readonly Option<bool> _broadcast;
     private readonly Option<bool> _sink;
+    private readonly Option<bool> _raw;
     private readonly Option<long> _source;
 
     public ReplyArguments(BilingualCommand command, Language language)
@@ -88,9 +89,20 @@ internal sealed class ReplyArguments
         };
         _sink = new Option<bool>("--sink") { Description = language.Pick("Read and forget everything, answer nothing", "Lê e esquece tudo, não responde nada") };
         _source = QuantityOptions.Size(language, "--source", 0, language.Pick("Send so many bytes to each client, and close", "Envia tantos bytes a cada cliente, e fecha"));
-        Option[] exclusive = [_reply, _replyFile, _echo, _rules, _exec, _shell, _broadcast, _sink, _source];
+        _raw = new Option<bool>("--raw")
+        {
+            Description = language.Pick(
+                "With --once, pass bytes on as they are: what the client says to standard output, and standard input to the client (serve --once --raw > file)",
+                "Com --once, repassa os bytes como são: o que o cliente diz à saída padrão, e a entrada padrão ao cliente (serve --once --raw > arquivo)"),
+        };
+        Option[] exclusive = [_reply, _replyFile, _echo, _rules, _exec, _shell, _broadcast, _sink, _source, _raw];
+        OptionConflicts.Add(command, language, _raw, "--udp", "--json", "--framing", "--keep-open");
         OptionConflicts.Add(command, language, _broadcast, "--once", "--udp");
         foreach (Option option in exclusive.Concat([_execTimeout, _execLimit, _onError])) command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_raw) && result.GetValue<bool>("--once") == false) result.AddError(language.Pick("--raw needs --once", "--raw exige --once"));
+        });
         command.Validators.Add(result =>
         {
             Option[] given = [.. exclusive.Where(option => result.GetResult(option) is { Implicit: false })];
@@ -104,6 +116,9 @@ internal sealed class ReplyArguments
 
     /// <summary>Whether messages go to the other clients.</summary>
     public bool IsBroadcast(ParseResult parse) => parse.GetValue(_broadcast);
+
+    /// <summary>Whether standard output takes what a client says, as it is.</summary>
+    public bool IsRaw(ParseResult parse) => parse.GetValue(_raw);
 
     /// <summary>What is done with clients.</summary>
     /// <exception cref="UserError">A file or a command is no good, or a reply does not fit the framing.</exception>

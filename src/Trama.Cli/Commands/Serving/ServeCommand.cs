@@ -11,6 +11,7 @@ using Trama.Peers.Datagrams;
 using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Serving;
+using Trama.Peers.Serving.Conducts;
 using Trama.Reports;
 
 namespace Trama.Cli.Commands.Serving;
@@ -43,6 +44,7 @@ internal sealed class ServeCommand : BilingualCommand
             ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
             ("trama serve --shell 'wc -c' --keep-open", language.Pick("answer with what a command writes", "responde com o que um comando escreve")),
             ("trama serve --broadcast --framing lines", language.Pick("a chat: each line of a client goes to all others", "um chat: cada linha de um cliente vai a todos os outros")),
+            ("trama serve --once --raw > file", language.Pick("receive a file (trama send HOST:PORT < file)", "recebe um arquivo (trama send HOST:PORTA < arquivo)")),
             ("trama serve --sink", language.Pick("read everything, answer nothing", "lê tudo, não responde nada")),
             ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
             ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
@@ -109,7 +111,7 @@ internal sealed class ServeCommand : BilingualCommand
     {
         var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture), _reply.RunsCommands(parse)) { KeyLog = _tls.KeyLogFile(parse) };
         if (parse.GetValue(_udp)) await new DatagramServing(OfDatagrams(parse), told, _language).RunAsync(parse.GetValue(_maxMessage));
-        else await ServeAsync(ReadOptions(parse), told);
+        else if (!await ServeAsync(ReadOptions(parse), told, _reply.IsRaw(parse))) return ExitCode.Failed;
         return ExitCode.Done;
     }
 
@@ -143,14 +145,18 @@ internal sealed class ServeCommand : BilingualCommand
 
     private IPAddress? DefaultAddress(ParseResult parse) => _reply.RunsCommands(parse) ? IPAddress.Loopback : null;
 
-    private async Task ServeAsync(ServerOptions options, ServingOutput told)
+    // Whether all was passed on that was to be.
+    private async Task<bool> ServeAsync(ServerOptions options, ServingOutput told, bool isRaw)
     {
         using var stop = new CancellationTokenSource();
         await using Stream stream = StandardOutput.Open();
         var output = new LogOutput(stream, () => _ = stop.CancelAsync());
+        var notices = new LogOutput(new StandardError(), () => { });
+        Piping? piping = isRaw ? new Piping(Input(), bytes => output.Append(bytes.Span)) : null;
+        if (piping is not null) options = options with { Conduct = piping };
         IServerLog log = told.Json
             ? new JsonServerLog(new JsonEvents(output, TimeProvider.System))
-            : new TextServerLog(_language, output, new LogOutput(new StandardError(), () => { }), options, told.Quiet);
+            : new TextServerLog(_language, isRaw ? notices : output, notices, options, told.Quiet);
         using EventFile? record = EventFile.Create(told.Record, () => _ = stop.CancelAsync(), _language);
         if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
         FileHandleLimit.Raise();
@@ -163,7 +169,11 @@ internal sealed class ServeCommand : BilingualCommand
         capture?.End();
         if (output.Failure is { } failure && !StandardOutput.IsClosed(stream)) throw new StandardOutputException(failure);
         record?.Check();
+        return piping?.IsWhole != false;
     }
+
+    // What is to be said to the client; null when a person would have to write it.
+    private static FileStream? Input() => Console.IsInputRedirected && !StandardInput.IsMissing ? StandardInput.Open() : null;
 
     private Server Listen(ServerOptions options, IServerLog log)
     {
