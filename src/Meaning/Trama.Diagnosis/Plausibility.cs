@@ -20,7 +20,8 @@ internal static class Plausibility
     public static string? Objection(Finding finding)
     {
         if (finding is { Severity: Severity.Error, Confidence: Confidence.Possible }) return "an error that is no more than possible";
-        if (finding.Packets.Count == 0) return "no packet proves it";
+        // What is said of the capture itself does no harm, and every packet shows it.
+        if (finding is { Packets.Count: 0, Severity: > Severity.Info }) return "no packet proves it";
         for (int i = 1; i < finding.Packets.Count; i++)
             if (finding.Packets[i] < finding.Packets[i - 1]) return "its packets are out of order";
         foreach (Fact fact in finding.Facts)

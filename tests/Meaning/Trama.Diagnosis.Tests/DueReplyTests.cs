@@ -45,6 +45,14 @@ public class DueReplyTests
     }
 
     [Fact]
+    public void A_last_message_that_the_server_closes_on_seconds_later_need_not_have_been_a_question()
+    {
+        Talk talk = new Talk().Open();
+        for (int i = 0; i < 3; i++) talk.Ask("status 1").Answer("noted 1");
+        Assert.Null(talk.Ask("status 1").Wait(3.6).Close(Side.Server).Close(Side.Client).Verdict());
+    }
+
+    [Fact]
     public void A_message_much_shorter_than_those_that_were_answered_may_be_the_last_word()
     {
         Talk talk = new Talk().Open();

@@ -21,7 +21,7 @@ internal sealed class Dialogue
     private const int LongestMessageBytes = 14_600;
 
     /// <summary>A message shorter than an earlier one by this factor may be a last word.</summary>
-    private const int ShorterBy = 8;
+    private const int ShorterBy = 4;
 
     /// <summary>Keys that are pressed come in so few bytes…</summary>
     private const int KeyBytes = 4;
@@ -47,6 +47,15 @@ internal sealed class Dialogue
         }
 
         IsTalk = isTalk;
+        if (!evidence.Glimpses.Any(glimpse => glimpse.IsSeen))
+        {
+            // Where the capture has headers alone, the port tells: SSH and telnet; FTP and mail; IRC.
+            ushort port = evidence.Connection.Server.Port;
+            IsTyped = port is 22 or 23;
+            HasStatusLines = port is 21 or 25 or 110 or 143 or 587;
+            IsChat = port is 6667;
+        }
+
         IsTyped |= IsEchoed();
         foreach (Turn turn in evidence.Turns)
             if (turn.From == Side.Server && turn.LongestPauseNs >= GoesOnNs) Pushes++;
@@ -79,9 +88,10 @@ internal sealed class Dialogue
         return AnsweredBefore(request) >= AnsweredOneByOne ? Due.Habit : Due.Waiting;
     }
 
-    /// <summary>Whether a message is no shorter than those before it, by much: a last word is.</summary>
-    public bool IsLikeEarlier(Turn request)
+    /// <summary>Whether a message may be a question: the capture shows how it begins, and it is not much shorter than those before it, as a last word is.</summary>
+    public bool MayBeQuestion(Turn request)
     {
+        if (LastMessageOf(request) is { IsSeen: false }) return false;
         foreach (Turn turn in _evidence.Turns)
         {
             if (turn == request) break;

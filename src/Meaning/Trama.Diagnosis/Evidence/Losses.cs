@@ -17,7 +17,7 @@ internal static class Losses
                 // A lost SYN is told by the rules of opening.
                 if ((evidence.Segments[sent.Index].Flags & TcpFlags.Syn) != 0) continue;
                 bool upstream = sent.As == SentAs.Refilled;
-                int before = upstream ? PreviousIndex(stream, place) : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
+                int before = upstream ? PreviousIndex(evidence, stream, place) : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
                 long delayNs = evidence.Segments[sent.Index].At - evidence.Segments[before].At;
                 losses.Add(new Loss(stream.From, place, upstream, Trigger(evidence, stream, sent, delayNs), delayNs));
             }
@@ -27,7 +27,13 @@ internal static class Losses
         return losses;
     }
 
-    private static int PreviousIndex(StreamEvidence stream, int place) => stream.Sent[Math.Max(0, place - 1)].Index;
+    // What its sender sent last before it, an acknowledgement too: that stood after what was missing.
+    private static int PreviousIndex(ConnectionEvidence evidence, StreamEvidence stream, int place)
+    {
+        int last = stream.Sent[place].Index - 1, previous = stream.Sent[Math.Max(0, place - 1)].Index;
+        while (last > previous && evidence.Segments[last].From != stream.From) last--;
+        return Math.Max(last, previous);
+    }
 
     private static LossTrigger Trigger(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, long delayNs)
     {

@@ -13,6 +13,9 @@ namespace Trama.Diagnosis.Evidence;
 /// <param name="Head">Its first eight bytes, the first one highest; zeros where it has fewer.</param>
 internal readonly record struct PayloadGlimpse(int Index, int Lines, bool EndsLine, bool IsWhole, bool IsText, bool IsFarewell, ulong Head)
 {
+    /// <summary>Whether the capture has any of it.</summary>
+    public bool IsSeen => IsWhole || Head != 0;
+
     public static PayloadGlimpse Of(int index, ReadOnlySpan<byte> payload, int length)
     {
         Span<byte> head = stackalloc byte[sizeof(ulong)];

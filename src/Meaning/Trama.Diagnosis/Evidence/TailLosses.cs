@@ -8,6 +8,12 @@ namespace Trama.Diagnosis.Evidence;
 /// </summary>
 internal static class TailLosses
 {
+    /// <summary>A timer that was measured on this path is no longer than this and two round trips…</summary>
+    private const long MeasuredTimerNs = 450 * Thresholds.Millisecond;
+
+    /// <summary>…and one that was not is a second (RFC 6298 section 2.1).</summary>
+    private const long InitialTimerNs = 1000 * Thresholds.Millisecond;
+
     /// <summary>How late a timer fires at most: ticks of 4 ms, and what else there is to do.</summary>
     private const long TimerLateNs = 15 * Thresholds.Millisecond;
 
@@ -94,8 +100,11 @@ internal static class TailLosses
 
         if (previous < 0) return null;
         int losses = Identifications.Step(evidence.Segments[previous].IpIdentification, late.IpIdentification) - seen;
-        // So many losses of one segment, each after twice the silence before.
-        return losses is > 0 and < 5 && silenceNs < LongestTimerNs * ((1 << losses) - 1) && silenceNs > Thresholds.TimerNs * losses;
+        // So many losses of one segment, each after twice the silence before: the first after a timer, as it is before and after measuring.
+        if (losses is <= 0 or >= 5) return false;
+        long firstNs = silenceNs / ((1 << losses) - 1);
+        bool isMeasured = silenceNs > Thresholds.TimerNs * losses && firstNs < MeasuredTimerNs + 2 * evidence.RttNs, isInitial = Math.Abs(firstNs - InitialTimerNs) < InitialTimerNs / 8;
+        return isMeasured || isInitial;
     }
 
     // A reply that comes later than any delayed acknowledgement, with none before it: both were lost.

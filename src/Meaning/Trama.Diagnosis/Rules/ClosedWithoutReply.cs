@@ -39,8 +39,7 @@ internal static class ClosedWithoutReply
     private static Confidence? HowSure(ConnectionEvidence evidence, Turn request, long afterNs) => evidence.Dialogue.DueFor(request) switch
     {
         Due.Protocol => Confidence.Certain,
-        Due.Habit when evidence.Dialogue.IsLikeEarlier(request) => Confidence.Certain,
-        Due.Waiting when afterNs < ReactionNs && evidence.Dialogue.IsLikeEarlier(request) => Confidence.Likely,
+        Due.Habit or Due.Waiting when afterNs < ReactionNs && evidence.Dialogue.MayBeQuestion(request) => Confidence.Likely,
         Due.Habit or Due.Waiting => Confidence.Possible,
         _ => null,
     };

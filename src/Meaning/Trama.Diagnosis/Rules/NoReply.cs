@@ -21,7 +21,7 @@ internal static class NoReply
         if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
         long waitedNs = evidence.Segments[fin].At - request.LastAt;
         if (waitedNs < Thresholds.WaitedNs || evidence.Dialogue.DueFor(request) is not (> Due.Unknown and var due)) return null;
-        bool isLast = due < Due.Protocol && !evidence.Dialogue.IsLikeEarlier(request);
+        bool isLast = due < Due.Protocol && !evidence.Dialogue.MayBeQuestion(request);
         return new Finding(FindingId.NoReply, Party.Server, isLast ? Severity.Info : Severity.Error)
         {
             Confidence = isLast ? Confidence.Possible : due > Due.Waiting ? Confidence.Certain : Confidence.Likely,
