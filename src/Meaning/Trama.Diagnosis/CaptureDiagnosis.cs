@@ -17,8 +17,19 @@ public sealed record CaptureDiagnosis(CaptureTotals Totals, IReadOnlyList<Connec
     public long HealthyConnections { get; init; }
 
     /// <summary>What was found about a connection; empty when nothing was.</summary>
-    public IReadOnlyList<Finding> FindingsOf(Connection connection) =>
-        Connections.FirstOrDefault(diagnosed => diagnosed.Id == connection?.Id)?.Findings ?? [];
+    public IReadOnlyList<Finding> FindingsOf(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        (int from, int to) = (0, Connections.Count);
+        while (from < to)
+        {
+            int middle = (from + to) / 2;
+            if (Connections[middle].Id < connection.Id) from = middle + 1;
+            else to = middle;
+        }
+
+        return from < Connections.Count && Connections[from].Id == connection.Id ? Connections[from].Findings : [];
+    }
 
     /// <summary>How many more connections have findings than <see cref="Connections"/> holds.</summary>
     public long OmittedConnections { get; init; }

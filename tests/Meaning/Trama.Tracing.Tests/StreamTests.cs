@@ -99,6 +99,21 @@ public class StreamTests
         Assert.Equal((2, 1), (wire.Connection.ToClient.ZeroWindows, wire.Connection.ToClient.WindowUpdates));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(512, false)]
+    public void What_looks_like_a_keep_alive_is_a_probe_where_the_window_is_closed(int window, bool isProbe)
+    {
+        var wire = Opened();
+        wire.Send(Side.Client, Data, Client, Server, "12345");
+        wire.Send(Side.Server, TcpFlags.Ack, Server, Client + 5, window: window);
+        wire.Send(Side.Client, TcpFlags.Ack, Client + 4, Server, afterNs: 200_000_000);
+        wire.Complete();
+        SegmentMarks marks = wire.Connection.Segments[^1].Marks;
+        Assert.Equal((true, isProbe), (marks.HasFlag(SegmentMarks.KeepAlive), marks.HasFlag(SegmentMarks.ZeroWindowProbe)));
+        Assert.Equal((1, 0), (wire.Connection.ToServer.KeepAlives, wire.Connection.ToServer.ZeroWindowProbes));
+    }
+
     [Fact]
     public void What_the_snapshot_length_cut_off_is_named()
     {

@@ -39,6 +39,17 @@ public class SummaryTests
             return found >= exact && found <= exact + exact / 32;
         });
 
+    [Fact]
+    public void A_histogram_passes_over_many_empty_steps_and_shows_a_few()
+    {
+        var bars = new LatencyBars();
+        foreach (long nanoseconds in (long[])[0, 150_000, 1_500_000]) bars.Add(nanoseconds);
+        var text = new StyledText(false);
+        bars.Draw(text, new TextOptions());
+        string[] limits = [.. text.ToString().TrimEnd('\n').Split('\n').Select(line => line.Split('▕')[0].Trim())];
+        Assert.Equal(["< 1 ns", "⋮", "< 200 µs", "< 500 µs", "< 1.00 ms", "< 2.00 ms"], limits);
+    }
+
     private static string Draw(TextOptions options, SummarySort sort, int top)
     {
         var summary = new SummaryReport(new FormSettings { Output = Stream.Null, Text = options, Sort = sort, Top = top });

@@ -111,7 +111,8 @@ public sealed class StreamCounters
         if ((marks & SegmentMarks.AckOfUnseen) != 0) AcksOfUnseen++;
         if ((marks & SegmentMarks.DuplicateAck) != 0) DuplicateAcks++;
         if ((marks & SegmentMarks.ZeroWindow) != 0) ZeroWindows++;
-        if ((marks & SegmentMarks.ZeroWindowProbe) != 0) ZeroWindowProbes++;
+        // Wireshark counts a probe without a byte of its own with the keep-alives.
+        if ((marks & (SegmentMarks.ZeroWindowProbe | SegmentMarks.KeepAlive)) == SegmentMarks.ZeroWindowProbe) ZeroWindowProbes++;
         if ((marks & SegmentMarks.WindowFull) != 0) WindowFulls++;
         if ((marks & SegmentMarks.WindowUpdate) != 0) WindowUpdates++;
         if ((marks & SegmentMarks.KeepAlive) != 0) KeepAlives++;

@@ -38,7 +38,8 @@ internal static class SegmentAnalysis
             if (length == 1 && ahead == 0 && other is { HasNext: true, Window: 0 }) return marks | SegmentMarks.ZeroWindowProbe;
             // A single byte that still waits for its acknowledgement is sent again in earnest.
             bool waits = length == 1 && other.HasAcknowledged && other.Acknowledgement <= segment.Sequence;
-            if (length <= 1 && ahead == -1 && !waits) return marks | SegmentMarks.KeepAlive;
+            // Linux asks for a window with what looks like a keep-alive: the number before the next, with no byte or one.
+            if (length <= 1 && ahead == -1 && !waits) return marks | SegmentMarks.KeepAlive | (other is { HasNext: true, Window: 0 } ? SegmentMarks.ZeroWindowProbe : SegmentMarks.None);
             if (length > 0) marks |= JudgeFlight(segment, other);
             else if (ahead == 0) marks |= JudgeAcknowledgement(segment.Acknowledgement, window, own, other);
         }
@@ -62,7 +63,7 @@ internal static class SegmentAnalysis
         bool repeats = own.HasAcknowledged && acknowledgement == own.Acknowledgement;
         if (window == 0)
         {
-            bool probed = (other.LastMarks & SegmentMarks.ZeroWindowProbe) != 0;
+            bool probed = (other.LastMarks & (SegmentMarks.ZeroWindowProbe | SegmentMarks.KeepAlive)) == SegmentMarks.ZeroWindowProbe;
             bool takes = own.HasAcknowledged && acknowledgement - own.Acknowledgement == 1;
             return probed && own.Window == 0 && (repeats || takes) ? SegmentMarks.ZeroWindowProbeAck : SegmentMarks.None;
         }

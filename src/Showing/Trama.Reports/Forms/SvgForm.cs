@@ -30,7 +30,7 @@ public sealed class SvgForm(FormSettings settings) : IForm, ITraceSink
     /// <inheritdoc/>
     public void Show(JoinedCapture captures, IReadOnlyList<JoinedConnection> shown, TracedCapture capture)
     {
-        if (shown is [var drawn, ..]) Write(JoinedSvgLadder.Draw(JoinedLadder.Of(captures, drawn, capture.Between), settings.Text.Language));
+        if (shown is [var drawn, ..]) Write(JoinedSvgLadder.Draw(JoinedLadder.Of(captures, drawn, capture.Between, capture.Diagnosis.FindingsOf(drawn.Shown)), settings.Text.Language));
     }
 
     private void Write(string picture) => settings.Output.Write(Encoding.UTF8.GetBytes(picture));

@@ -89,7 +89,7 @@ internal sealed class HtmlReport(Language language)
 
     // A joined connection has the number of its place.
     private MarkupText Ladder(Connection connection, IReadOnlyList<Finding> findings, Period? between) => Joined is { } joined
-        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1], between), language, withStyle: false)
+        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1], between, findings), language, withStyle: false)
         : SvgLadder.Markup(ConnectionLadder.Of(connection, findings), language, withStyle: false);
 
     private void Findings(MarkupText section, IReadOnlyList<Finding> findings)

@@ -7,6 +7,10 @@ namespace Trama.Reports.Summary;
 public sealed class LatencyBars
 {
     private const int Decades = 13;
+
+    // More empty steps in a row are drawn as one line.
+    private const int MostEmpty = 2;
+
     private const string Eighths = " ▏▎▍▌▋▊▉";
 
     // 1, 2, 5, 10, 20, 50 … nanoseconds.
@@ -32,6 +36,13 @@ public sealed class LatencyBars
         int room = Math.Clamp(options.Width - 32, 20, 60);
         for (int step = first; step <= last; step++)
         {
+            int full = Array.FindIndex(_counts, step, count => count > 0);
+            if (full - step > MostEmpty)
+            {
+                text.Add((options.Ascii ? ":" : "⋮").PadLeft(16), TextStyle.Dim).EndLine();
+                step = full;
+            }
+
             string limit = "< " + DurationText.Of(Limits[step], options.Ascii);
             text.Add(limit.PadLeft(16)).Add(options.Ascii ? " |" : " ▕", TextStyle.Dim);
             text.Add(Bar(_counts[step] / most * room, options.Ascii), TextStyle.Server);

@@ -38,6 +38,23 @@ public class JoinedLadderTests
     }
 
     [Fact]
+    public void The_packets_that_prove_something_are_marked_at_the_end_where_they_were_seen()
+    {
+        JoinedCapture captures = Troubled();
+        Finding[] findings =
+        [
+            new(FindingId.PacketLoss, Party.Network, Severity.Warning) { Packets = [4, 5], SeenAt = Side.Client },
+            new(FindingId.Duplication, Party.Network, Severity.Info) { Packets = [7], SeenAt = Side.Server },
+        ];
+        var ladder = JoinedLadder.Of(captures, captures.Connections[0], findings: findings);
+        Assert.Equal([(Side.Client, 4L), (Side.Client, 5L), (Side.Server, 7L)], ladder.Rows.Where(row => row.Findings.Count > 0).Select(row => (row.End, row.Segment!.Value.Packet)).Order());
+        string[] lines = JoinedTextLadder.Draw(ladder, new TextOptions()).Split('\n');
+        Assert.Single(lines, line => line.Contains(" 4◆", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.EndsWith("◆ 7", StringComparison.Ordinal));
+        Assert.Contains("◆ packet-loss", JoinedSvgLadder.Draw(ladder, Language.English), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void In_a_burst_too_every_arrow_leaves_before_it_arrives()
     {
         JoinedCapture captures = Busy();

@@ -17,6 +17,7 @@ internal sealed record ArrowGlyphs
         Head = ["▶", "◀"],
         Lost = "✗",
         Forged = "◆",
+        Found = "◆",
         Copy = "○",
         Unknown = "?",
         Bracket = "┃",
@@ -39,6 +40,7 @@ internal sealed record ArrowGlyphs
         Head = [">", "<"],
         Lost = "x",
         Forged = "*",
+        Found = "*",
         Copy = "o",
         Unknown = "?",
         Bracket = "#",
@@ -75,6 +77,9 @@ internal sealed record ArrowGlyphs
     public required string Lost { get; init; }
 
     public required string Forged { get; init; }
+
+    /// <summary>Beside the number of a packet that helps to prove a finding.</summary>
+    public required string Found { get; init; }
 
     public required string Copy { get; init; }
 

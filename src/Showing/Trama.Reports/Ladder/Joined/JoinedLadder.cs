@@ -26,6 +26,9 @@ public sealed class JoinedLadder
     /// <summary>The part of the connection that is drawn; absent when that is all of it, or an excerpt.</summary>
     public DrawnPart? Part { get; private set; }
 
+    /// <summary>What was found about the connection.</summary>
+    public IReadOnlyList<Finding> Findings { get; private init; } = [];
+
     /// <summary>Whether only a part of the connection is drawn.</summary>
     public bool IsExcerpt { get; private init; }
 
@@ -45,9 +48,10 @@ public sealed class JoinedLadder
     /// <param name="captures">The captures.</param>
     /// <param name="connection">The connection.</param>
     /// <param name="between">The period in which segments left; null for all of them.</param>
-    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection, Period? between = null)
+    /// <param name="findings">What was found about it; marked where it happens.</param>
+    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection, Period? between = null, IReadOnlyList<Finding>? findings = null)
     {
-        var ladder = new JoinedLadder(captures, connection);
+        var ladder = new JoinedLadder(captures, connection) { Findings = findings ?? [] };
         JoinedSegment[] wanted = [.. connection.Segments.Where(segment => between?.Contains(segment.LeftAt) != false)];
         JoinedSegment[] drawn = [.. wanted.Take(FormBounds.Segments)];
         ladder.Build(drawn);
@@ -65,7 +69,7 @@ public sealed class JoinedLadder
     /// <param name="count">How many segments to draw.</param>
     public static JoinedLadder Excerpt(JoinedCapture captures, JoinedConnection connection, Finding finding, int count)
     {
-        var ladder = new JoinedLadder(captures, connection) { IsExcerpt = true };
+        var ladder = new JoinedLadder(captures, connection) { IsExcerpt = true, Findings = [finding] };
         var packets = new HashSet<long>(finding.Packets);
         int first = connection.Segments.Index().FirstOrDefault(item => packets.Contains(PacketAt(connection, item.Item, finding.SeenAt ?? Side.Client))).Index;
         ladder.Build([.. connection.Segments.Skip(Math.Max(0, first - 1)).Take(count)]);
@@ -105,6 +109,7 @@ public sealed class JoinedLadder
     private List<JoinedRow> Events(IReadOnlyList<JoinedSegment> segments)
     {
         var events = new Dictionary<(Side End, int Index), JoinedRow>();
+        ILookup<(Side End, long Packet), FindingId> marks = Marks(Findings);
         foreach (JoinedSegment segment in segments)
         {
             var arrow = new JoinedArrow(segment);
@@ -121,9 +126,15 @@ public sealed class JoinedLadder
         void Add(JoinedRowKind kind, Side end, int index, Timestamp at, TracedSegment seen, JoinedArrow arrow)
         {
             if (events.TryGetValue((end, index), out JoinedRow? row)) events[(end, index)] = row with { Arrows = [.. row.Arrows, arrow] };
-            else events[(end, index)] = new JoinedRow(kind, at, end) { Segment = seen, Arrows = [arrow] };
+            else events[(end, index)] = new JoinedRow(kind, at, end) { Segment = seen, Arrows = [arrow], Findings = [.. marks[(end, seen.Packet)]] };
         }
     }
+
+    // The numbers of a finding's packets are those of the capture that it was seen in.
+    private static ILookup<(Side End, long Packet), FindingId> Marks(IReadOnlyList<Finding> findings) => findings
+        .SelectMany(finding => finding.Packets, (finding, packet) => (finding.SeenAt, Packet: packet, finding.Id))
+        .SelectMany(mark => mark.SeenAt is { } end ? [end] : new[] { Side.Client, Side.Server }, (mark, end) => (End: end, mark.Packet, mark.Id))
+        .Distinct().ToLookup(mark => (mark.End, mark.Packet), mark => mark.Id);
 
     // By time; but each capture's packets stay in its order, and nothing arrives before it left, however the clocks are.
     private static List<JoinedRow> Merged(List<JoinedRow> events)

@@ -1,3 +1,4 @@
+using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Tracing;
 
@@ -11,6 +12,9 @@ public sealed record JoinedRow(JoinedRowKind Kind, Timestamp At, Side End)
 {
     /// <summary>The segment that leaves or arrives, as it was seen there.</summary>
     public TracedSegment? Segment { get; init; }
+
+    /// <summary>The findings that <see cref="Segment"/> helps to prove, at this end.</summary>
+    public IReadOnlyList<FindingId> Findings { get; init; } = [];
 
     /// <summary>The arrows that start or end in this row: several, where a device cut or joined segments.</summary>
     public IReadOnlyList<JoinedArrow> Arrows { get; init; } = [];

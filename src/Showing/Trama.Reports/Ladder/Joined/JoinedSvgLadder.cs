@@ -104,7 +104,7 @@ public sealed class JoinedSvgLadder
 
         // One label for what left once and arrived in parts.
         if (row.Arrows[0] != arrow) return;
-        Label(leaves ? segment.From : segment.From.Other(), from, to, bad ? "bad" : "", TextWidth.Fit(string.Join(" · ", _words.Label(row)), MaxLabel));
+        Label(leaves ? segment.From : segment.From.Other(), from, to, bad ? "bad" : "", TextWidth.Fit(string.Join(" · ", row.Findings.Count == 0 ? _words.Label(row) : [.. _words.Label(row), "◆ " + LadderWords.Found(row.Findings)]), MaxLabel));
         if (leaves && arrives && _ladder.Arrows.Count <= MostArrowsWithDelays) Label(segment.From.Other(), from, to, "dim", _words.Delay(segment));
     }
 

@@ -107,7 +107,7 @@ public sealed class JoinedTextLadder
 
         bool isEvent = row.Segment is not null;
         string packet = row.Segment?.Packet.ToString(CultureInfo.InvariantCulture) ?? "";
-        Line(isEvent ? _clock.Text(row.At) : "", row.End == Side.Client ? packet : "", cells, row.End == Side.Server ? packet : "");
+        Line(isEvent ? _clock.Text(row.At) : "", row.End == Side.Client ? packet : "", cells, row.End == Side.Server ? packet : "", row.Findings.Count > 0);
     }
 
     private void Leave(TextCells cells, JoinedRow row)
@@ -194,11 +194,13 @@ public sealed class JoinedTextLadder
     private string Fit(int columns, params string[] parts) =>
         TextWidth.Fit(string.Join(_glyphs.Dot, parts), columns, _glyphs.Ellipsis);
 
-    private void Line(string time, string clientPacket, TextCells cells, string serverPacket)
+    // A packet that proves something has a mark between its number and the lifeline.
+    private void Line(string time, string clientPacket, TextCells cells, string serverPacket, bool found = false)
     {
-        _text.Add(time.PadLeft(_clock.Width), TextStyle.Dim).Add(clientPacket.PadLeft(_numberWidth + 1) + " ", TextStyle.Dim);
+        _text.Add(time.PadLeft(_clock.Width), TextStyle.Dim).Add(clientPacket.PadLeft(_numberWidth + 1), TextStyle.Dim);
+        _text.Add(found && clientPacket.Length > 0 ? _glyphs.Found : " ", TextStyle.Warning);
         cells.AppendTo(_text);
-        _text.Add(" " + serverPacket.PadLeft(_numberWidth), TextStyle.Dim).EndLine();
+        _text.Add(found && serverPacket.Length > 0 ? _glyphs.Found : " ", TextStyle.Warning).Add(serverPacket.PadLeft(_numberWidth), TextStyle.Dim).EndLine();
     }
 
     private void Indented(string text, TextStyle style)
