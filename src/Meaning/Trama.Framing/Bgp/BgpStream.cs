@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Trama.Framing.Bgp;
 
-/// <summary>One direction of BGP: a marker of sixteen bytes, a length and a type, and what belongs to the type (RFC 4271 section 4.1).</summary>
+/// <summary>One direction of BGP: a marker of sixteen bytes, a length and a type, and what belongs to the type (RFC 4271 section
+/// 4.1).</summary>
 internal sealed class BgpStream : StreamFraming
 {
     /// <summary>The length of the marker, all of whose bits are set.</summary>

@@ -21,7 +21,8 @@ internal sealed class Http1Protocol : Protocol
     /// <inheritdoc/>
     public override Envelope Envelope { get; } = new HttpEnvelope();
 
-    /// <summary>Whether bytes are the beginning of a request. A method is not enough: other protocols of text have commands of the same name.</summary>
+    /// <summary>Whether bytes are the beginning of a request. A method is not enough: other protocols of text have commands of the same
+    /// name.</summary>
     public static Likeness Request(ReadOnlySpan<byte> bytes)
     {
         Likeness likeness = Likeness.No;

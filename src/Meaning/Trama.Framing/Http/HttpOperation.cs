@@ -4,7 +4,8 @@ using System.Text;
 namespace Trama.Framing.Http;
 
 /// <summary>
-/// What a request of HTTP asks for, in words: its method and target without credentials (the name and password of a URL, the values of tokens in a
+/// What a request of HTTP asks for, in words: its method and target without credentials (the name and password of a URL, the values of
+/// tokens in a
 /// query), and its group: without the query, identifiers replaced by <c>:id</c>.
 /// </summary>
 internal sealed class HttpOperation
@@ -48,7 +49,8 @@ internal sealed class HttpOperation
         }
     }
 
-    /// <summary>The group of an operation: <c>GET /users/:id</c>; empty when it is the operation itself. Valid until the next call.</summary>
+    /// <summary>The group of an operation: <c>GET /users/:id</c>; empty when it is the operation itself. Valid until the next
+    /// call.</summary>
     public ReadOnlySpan<byte> Group(ReadOnlySpan<byte> operation)
     {
         int query = operation.IndexOf((byte)'?');

@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Trama.Framing.Http2;
 
-/// <summary>What surrounds the piece of a header block in a frame: padding, priority, the promised stream (RFC 9113 sections 6.2 and 6.6).</summary>
+/// <summary>What surrounds the piece of a header block in a frame: padding, priority, the promised stream (RFC 9113 sections 6.2 and
+/// 6.6).</summary>
 internal static class FieldsPayload
 {
     private const int PrioritySize = 5;

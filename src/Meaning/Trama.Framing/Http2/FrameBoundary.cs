@@ -3,7 +3,8 @@ using Trama.Framing.Http2.Hpack;
 namespace Trama.Framing.Http2;
 
 /// <summary>
-/// Finds a frame after missing bytes: where two headers follow each other at the distance that the first one says, or where a piece ends with a frame that
+/// Finds a frame after missing bytes: where two headers follow each other at the distance that the first one says, or where a piece ends
+/// with a frame that
 /// can hardly be anything else.
 /// </summary>
 internal sealed class FrameBoundary(Http2Exchanges exchanges, Direction direction)

@@ -39,7 +39,8 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, byte Fla
     /// <summary>Whether it carries header fields, or a piece of them.</summary>
     public bool CarriesFields => Type is FrameType.Headers or FrameType.PushPromise or FrameType.Continuation;
 
-    /// <summary>Whether a receiver can take it: length and stream fit the type. Types and flags that it does not know are to be ignored.</summary>
+    /// <summary>Whether a receiver can take it: length and stream fit the type. Types and flags that it does not know are to be
+    /// ignored.</summary>
     public bool IsValid => Type switch
     {
         FrameType.Data or FrameType.Headers or FrameType.Continuation => Stream != 0,
@@ -68,7 +69,8 @@ internal readonly record struct FrameHeader(int Length, FrameType Type, byte Fla
         return new FrameHeader((int)(lengthAndType >> 8), (FrameType)(byte)lengthAndType, bytes[4], stream & int.MaxValue);
     }
 
-    /// <summary>Whether bytes, at least <see cref="Size"/>, are a header that a sender would write: of a known type, without flags or bits that mean nothing.</summary>
+    /// <summary>Whether bytes, at least <see cref="Size"/>, are a header that a sender would write: of a known type, without flags or
+    /// bits that mean nothing.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="maxLength">The largest payload.</param>
     /// <param name="maxStream">The largest identifier of a stream.</param>

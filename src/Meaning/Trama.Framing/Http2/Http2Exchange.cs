@@ -34,7 +34,8 @@ internal sealed class Http2Exchange(uint stream)
     /// <summary>Whether it is a call of gRPC.</summary>
     public bool IsGrpc { get; set; }
 
-    /// <summary>Whether the request came before HTTP/2, as one of HTTP/1.1 that asked for the upgrade: order pairs it with its reply.</summary>
+    /// <summary>Whether the request came before HTTP/2, as one of HTTP/1.1 that asked for the upgrade: order pairs it with its
+    /// reply.</summary>
     public bool IsUpgraded { get; init; }
 
     /// <summary>What the request asks for: method and target; empty when unknown.</summary>

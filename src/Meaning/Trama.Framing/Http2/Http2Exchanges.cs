@@ -1,6 +1,7 @@
 namespace Trama.Framing.Http2;
 
-/// <summary>What the two directions of a connection of HTTP/2 know of each other: the exchanges that are open, and what the sides agreed upon.</summary>
+/// <summary>What the two directions of a connection of HTTP/2 know of each other: the exchanges that are open, and what the sides agreed
+/// upon.</summary>
 internal sealed class Http2Exchanges
 {
     /// <summary>The most exchanges that are open at a time; beyond, the oldest is forgotten.</summary>

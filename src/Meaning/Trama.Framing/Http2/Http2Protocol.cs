@@ -25,7 +25,8 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
         if (!FrameHeader.TryReadLikely(first, FrameHeader.UsualMaxLength, int.MaxValue, out FrameHeader header)) return Likeness.No;
         if (isHinted) return Likeness.Yes;
         if (header.Type == FrameType.Headers && BeginsMessage(speaker, header, first[FrameHeader.Size..])) return Likeness.Yes;
-        // A server's first frame tells its settings, each a number of two bytes with a small value; other frames are known by the one behind them.
+        // A server's first frame tells its settings, each a number of two bytes with a small value; other frames are known by the one
+        // behind them.
         int next = FrameHeader.Size + header.Length;
         if (header.Type == FrameType.Settings && speaker == Direction.ToClient && header.Length > 0)
             return first.Length > FrameHeader.Size && first[FrameHeader.Size] == 0 ? Likeness.Yes : Likeness.No;

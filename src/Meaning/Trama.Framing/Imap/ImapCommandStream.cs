@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Trama.Framing.Imap;
 
-/// <summary>What the client says in IMAP: a tag, a command and its arguments, some of them as literals; or a line that goes on with one.</summary>
+/// <summary>What the client says in IMAP: a tag, a command and its arguments, some of them as literals; or a line that goes on with
+/// one.</summary>
 internal sealed class ImapCommandStream(ImapDialogue dialogue) : StreamFraming
 {
     private LineCollector _line;

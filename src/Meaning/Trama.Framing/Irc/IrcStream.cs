@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Trama.Framing.Irc;
 
-/// <summary>One direction of IRC: a line a message, with a command and, from a server, the name of who says it (RFC 2812 section 2.3).</summary>
+/// <summary>One direction of IRC: a line a message, with a command and, from a server, the name of who says it (RFC 2812 section
+/// 2.3).</summary>
 internal sealed class IrcStream : StreamFraming
 {
     private const int MaxCommand = 16;

@@ -7,7 +7,8 @@ namespace Trama.Framing.WebSocket;
 /// <param name="ServerForgets">Whether the server does.</param>
 internal sealed record WebSocketDeflate(bool ClientForgets, bool ServerForgets)
 {
-    /// <summary>Reads what the server agreed to: the value of its Sec-WebSocket-Extensions; null when messages are not compressed.</summary>
+    /// <summary>Reads what the server agreed to: the value of its Sec-WebSocket-Extensions; null when messages are not
+    /// compressed.</summary>
     public static WebSocketDeflate? Agreed(ReadOnlySpan<byte> extensions)
     {
         foreach (Range extension in extensions.Split((byte)','))

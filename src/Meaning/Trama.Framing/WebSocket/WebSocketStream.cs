@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Trama.Framing.WebSocket;
 
 /// <summary>
-/// One direction of WebSocket: messages of one frame or more, between whose frames pings, pongs and the close may come (RFC 6455 section 5.4). Either side
+/// One direction of WebSocket: messages of one frame or more, between whose frames pings, pongs and the close may come (RFC 6455 section
+/// 5.4). Either side
 /// may speak at any time, and nothing but a ping or a close is answered.
 /// </summary>
 internal sealed class WebSocketStream(Direction direction, WebSocketClosing closing, WebSocketDeflate? deflate) : StreamFraming
@@ -50,7 +51,8 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         end.Description = _description.Bytes;
     }
 
-    /// <summary>After missing bytes: a piece that is a number of whole frames, or begins with one whose length needs eight bytes, most of them zero.</summary>
+    /// <summary>After missing bytes: a piece that is a number of whole frames, or begins with one whose length needs eight bytes, most of
+    /// them zero.</summary>
     public override int Boundary(ReadOnlySpan<byte> bytes)
     {
         bool isFirst = true;

@@ -3,7 +3,8 @@ using CsCheck;
 
 namespace Trama.Framing.Tests.Lines;
 
-/// <summary>Protocols of lines that people can read: what is asked, how it ended, what answers nothing, and that no password is told.</summary>
+/// <summary>Protocols of lines that people can read: what is asked, how it ended, what answers nothing, and that no password is
+/// told.</summary>
 public class TextProtocolTests
 {
     private static readonly string[] Names = ["smtp", "ftp", "pop3", "imap", "irc", "bgp", "telnet"];

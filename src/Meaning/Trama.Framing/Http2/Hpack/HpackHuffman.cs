@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Trama.Framing.Http2.Hpack;
 
-/// <summary>The Huffman code of HPACK (RFC 7541 section 5.2 and appendix B). It is canonical, so the lengths of its codes say all of it.</summary>
+/// <summary>The Huffman code of HPACK (RFC 7541 section 5.2 and appendix B). It is canonical, so the lengths of its codes say all of
+/// it.</summary>
 internal static class HpackHuffman
 {
     // Codes of this many bits or fewer, which is all of what is common, take one look into a table.

@@ -1,7 +1,8 @@
 namespace Trama.Framing.Http2.Hpack;
 
 /// <summary>
-/// The dynamic table of one direction (RFC 7541 section 2.3.2). It may have been joined in the middle: entries are counted from the newest, so an index
+/// The dynamic table of one direction (RFC 7541 section 2.3.2). It may have been joined in the middle: entries are counted from the
+/// newest, so an index
 /// of one that was seen resolves, whatever was there before, and an older one is unknown.
 /// </summary>
 internal sealed class HpackTable
@@ -42,7 +43,8 @@ internal sealed class HpackTable
     public void Add(HpackField field, int nameLength, int valueLength)
     {
         int size = nameLength + valueLength + Overhead;
-        // An entry larger than the table empties it (RFC 7541 section 4.4). If the table is larger than was seen, older entries are unknown now: never wrong.
+        // An entry larger than the table empties it (RFC 7541 section 4.4). If the table is larger than was seen, older entries are
+        // unknown now: never wrong.
         Shrink(size > _limit ? 0 : _limit - size);
         if (size > _limit) return;
         if (_count == _entries.Length) GrowEntries();
