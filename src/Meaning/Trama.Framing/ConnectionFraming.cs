@@ -18,7 +18,8 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <summary>The name of the framing as one of a connection's layers: with its version, once that is known (<c>tls1.3</c>).</summary>
     public string Layer { get; set; } = name;
 
-    /// <summary>The name of the protocol that both sides agreed to speak above this one (ALPN, RFC 7301), once it is known. A hint: the bytes decide.</summary>
+    /// <summary>The name of the protocol that both sides agreed to speak above this one (ALPN, RFC 7301), once it is known. A hint: the
+    /// bytes decide.</summary>
     public string? Alpn { get; set; }
 
     /// <summary>What is known of the connection as one of TLS; absent where the framing is another.</summary>

@@ -3,8 +3,10 @@ using Trama.Framing.Tls;
 namespace Trama.Framing;
 
 /// <summary>
-/// Reads both streams of one connection through its layers, from the wire up, and cuts them into messages: recognises what each layer carries, notices when the
-/// other side speaks, finds the way again after missing bytes, and goes on by turns when a framing stops fitting. Keeps no message; bytes pass through it to
+/// Reads both streams of one connection through its layers, from the wire up, and cuts them into messages: recognises what each layer
+/// carries, notices when the
+/// other side speaks, finds the way again after missing bytes, and goes on by turns when a framing stops fitting. Keeps no message;
+/// bytes pass through it to
 /// the sink.
 /// </summary>
 public sealed class Conversation
@@ -49,7 +51,8 @@ public sealed class Conversation
     /// <summary>The layer at the wire, of which the others follow.</summary>
     internal ConversationLayer Wire => _wire;
 
-    /// <summary>The layers in force, from the wire up, under their names (<c>tls1.3</c>, <c>http2</c>); those that are no protocol are left out.</summary>
+    /// <summary>The layers in force, from the wire up, under their names (<c>tls1.3</c>, <c>http2</c>); those that are no protocol are
+    /// left out.</summary>
     public IEnumerable<ConnectionFraming> Layers
     {
         get
@@ -87,7 +90,8 @@ public sealed class Conversation
         for (ConversationLayer? layer = _wire; layer is not null; layer = layer.Above) layer.FallSilent(direction);
     }
 
-    /// <summary>The first byte of the wire's stream that an origin yet to be told may name; <see cref="long.MaxValue"/> when none before the next one.</summary>
+    /// <summary>The first byte of the wire's stream that an origin yet to be told may name; <see cref="long.MaxValue"/> when none
+    /// before the next one.</summary>
     public long HeldFrom(Direction direction) => _wire.HeldFrom(direction);
 
     private ref long Offset(Direction direction) => ref direction == Direction.ToServer ? ref _toServer : ref _toClient;

@@ -1,7 +1,8 @@
 namespace Trama.Framing;
 
 /// <summary>What a layer of a conversation remembers of one direction.</summary>
-internal sealed class ConversationHalf
+/// <param name="isWire">Whether the layer is the one at the wire: only there each byte comes from a place of its own.</param>
+internal sealed class ConversationHalf(bool isWire)
 {
     private SortedSet<long>? _open;
 
@@ -9,7 +10,7 @@ internal sealed class ConversationHalf
     public long Position { get; set; }
 
     /// <summary>Where in the stream the framing in force began.</summary>
-    public long Base { get; set; }
+    public long Base { get; private set; }
 
     /// <summary>Whether a message without a number is in progress.</summary>
     public bool InMessage { get; set; }
@@ -17,7 +18,8 @@ internal sealed class ConversationHalf
     /// <summary>Whether that message began in a loss: then what the framing knows is not of it.</summary>
     public bool IsBlind { get; private set; }
 
-    /// <summary>Whether bytes of the stream are missing, before it or in it: then what does not fit is no proof of another protocol.</summary>
+    /// <summary>Whether bytes of the stream are missing, before it or in it: then what does not fit is no proof of another
+    /// protocol.</summary>
     public bool IsDamaged { get; set; }
 
     /// <summary>Where the pieces of the stream came from, where that is not plain.</summary>
@@ -25,6 +27,17 @@ internal sealed class ConversationHalf
 
     /// <summary>The numbered messages in progress.</summary>
     public IReadOnlyCollection<long> Open => _open ?? (IReadOnlyCollection<long>)[];
+
+    /// <summary>Another framing is in force from here on.</summary>
+    public void BeginFraming() => (Base, Trail) = (Position, null);
+
+    /// <summary>Where a part of bytes came from, of which the origin is known.</summary>
+    public Origin Part(Origin origin, long from, long length) =>
+        isWire ? new Origin(origin.Start + from, origin.Start + from + length) : origin;
+
+    /// <summary>Where bytes came from that the framing in force counts by their positions.</summary>
+    public Origin WireOrigin(Origin positions) =>
+        isWire ? new Origin(Base + positions.Start, Base + positions.End) : Trail?.Of(positions) ?? default;
 
     /// <summary>Whether a message is in progress.</summary>
     public bool IsOpen(long number) => number == 0 ? InMessage : _open?.Contains(number) == true;

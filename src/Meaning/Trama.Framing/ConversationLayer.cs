@@ -15,8 +15,8 @@ internal sealed class ConversationLayer
     private readonly IMessageSink _sink;
     private readonly FramingContext _context;
     private readonly bool _isAuto;
-    private readonly ConversationHalf _toServer = new();
-    private readonly ConversationHalf _toClient = new();
+    private readonly ConversationHalf _toServer;
+    private readonly ConversationHalf _toClient;
     private FirstBytes? _first;
     private bool _beginsMidway;
 
@@ -28,10 +28,11 @@ internal sealed class ConversationLayer
     public ConversationLayer(int depth, FramingRule rule, IMessageSink sink, in FramingContext context)
     {
         (_depth, _sink, _context) = (depth, sink, context);
+        (_toServer, _toClient) = (new ConversationHalf(isWire: depth == 0), new ConversationHalf(isWire: depth == 0));
         _isAuto = rule.IsAuto;
-        if (_isAuto) _first = new FirstBytes(context);
+        if (_isAuto) _first = new FirstBytes(this, context);
         Framing = (rule.IsAuto ? FramingRule.Turns : rule).Create(context);
-        _beginsMidway = context.BeginsMidway && !rule.IsAuto;
+        _beginsMidway = context.BeginsMidway && !rule.IsAuto && !Framing.ByTurns;
         _toServer.IsDamaged = _toClient.IsDamaged = context.BeginsMidway;
     }
 
@@ -47,16 +48,17 @@ internal sealed class ConversationLayer
     /// <summary>The topmost layer.</summary>
     public ConversationLayer Top => Above?.Top ?? this;
 
-    /// <summary>The next bytes of a stream.</summary>
+    /// <inheritdoc cref="Conversation.Take"/>
     public void Take(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
     {
         if (_beginsMidway) BeginMidway();
         // In a protocol that nobody knows, what was said so far of the turn asked for this.
-        if (_isAuto && Framing is { ByTurns: true, Protocol: null } && direction == Direction.ToServer && TlsProtocol.BeginsHandshake(bytes)) Use(FramingRule.Tls);
+        if (Framing is { ByTurns: true, Protocol: null }) BeginsTls(direction, bytes);
+        ConversationHalf own = Half(direction);
         for (int at = 0; at < bytes.Length;)
         {
-            if (_first is not null) at += Recognise(direction, bytes[at..], Part(origin, at, bytes.Length - at));
-            if (at < bytes.Length) at += Read(direction, bytes[at..], Part(origin, at, bytes.Length - at));
+            if (_first is not null) at += _first.Take(direction, bytes[at..], own.Part(origin, at, bytes.Length - at));
+            if (at < bytes.Length) at += Read(direction, bytes[at..], own.Part(origin, at, bytes.Length - at));
         }
     }
 
@@ -65,6 +67,7 @@ internal sealed class ConversationLayer
     {
         if (_beginsMidway) BeginMidway();
         Miss(direction);
+        ConversationHalf own = Half(direction);
         for (long at = 0; at < count;)
         {
             StreamFraming half = Framing[direction];
@@ -76,30 +79,46 @@ internal sealed class ConversationLayer
                 continue;
             }
 
-            Origin part = Part(origin, at, step.Taken);
+            Origin part = own.Part(origin, at, step.Taken);
             if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
-            if (BelongsToMessage(direction, half, Half(direction), step, default, part) && step.Taken > 0)
+            if (BelongsToMessage(direction, half, step, default, part) && step.Taken > 0)
                 _sink.OnMissing(new MessageId(direction, _depth, step.Message), part, step.Taken);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
         }
     }
 
+    /// <summary>A protocol was recognised.</summary>
+    /// <param name="protocol">The protocol.</param>
+    /// <param name="speaker">Who said the bytes that told it, which are read next.</param>
+    /// <param name="isMidway">Whether bytes before them were missed.</param>
+    public void Begin(Protocol protocol, Direction speaker, bool isMidway)
+    {
+        EndTurn(Direction.ToServer);
+        EndTurn(Direction.ToClient);
+        Use(FramingRule.OfProtocol(protocol.Name));
+        if (!isMidway || Framing.ByTurns) return;
+        Begin(speaker, isLost: false);
+        Begin(speaker.Other(), isLost: true);
+    }
+
+    /// <summary>No protocol was recognised, and none will be.</summary>
+    public void GiveUpRecognition() => _first = null;
+
     /// <summary>A stream is over.</summary>
     public void End(Direction direction)
     {
-        Decide();
-        ConversationHalf own = Half(direction);
+        _first?.Decide();
         bool cut = !Framing[direction].EndsAtClose;
-        if (own.InMessage) Finish(direction, 0, cut);
-        foreach (long number in own.Open.ToArray()) Finish(direction, number, cut);
+        if (Half(direction).InMessage) Finish(direction, 0, cut);
+        foreach (long number in Half(direction).Open.ToArray()) Finish(direction, number, cut);
         Above?.End(direction);
     }
 
     /// <summary>A side fell silent.</summary>
     public void FallSilent(Direction direction)
     {
-        Decide();
+        _first?.Decide();
         EndTurn(direction);
     }
 
@@ -108,16 +127,13 @@ internal sealed class ConversationLayer
     {
         if (IsPlain) return long.MaxValue;
         long held = Above?.HeldFrom(direction) ?? long.MaxValue;
-        if (_first is { IsEmpty: false } first && first.Speaker == direction) held = Math.Min(held, first.Origin.Start);
+        if (_first is not null) held = Math.Min(held, _first.HeldFrom(direction));
         StreamFraming half = Framing[direction];
         if (!half.Carries || half.HeldFrom >= half.Position) return held;
-        return Math.Min(held, WireOrigin(direction, new Origin(half.HeldFrom, half.HeldFrom + 1)).Start);
+        return Math.Min(held, Half(direction).WireOrigin(new Origin(half.HeldFrom, half.HeldFrom + 1)).Start);
     }
 
     private ConversationHalf Half(Direction direction) => direction == Direction.ToServer ? _toServer : _toClient;
-
-    // Only at the wire does each byte come from a place of its own.
-    private Origin Part(Origin origin, long from, long length) => _depth > 0 ? origin : new Origin(origin.Start + from, origin.Start + from + length);
 
     // Reads bytes to their end, or until what follows has to be recognised; returns how many were read.
     private int Read(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
@@ -133,7 +149,12 @@ internal sealed class ConversationLayer
             if (half.IsLost && BeginsTls(direction, rest)) continue;
             int boundary = !half.IsLost ? 0 : mistaken < MaxMistaken ? half.Boundary(rest) : -1;
             if (boundary != 0) rest = boundary < 0 ? rest : rest[..boundary];
-            else if (half.IsLost) Find(direction, half);
+            else if (half.IsLost)
+            {
+                if (own.InMessage) Finish(direction, 0, cut: true);
+                half.Find();
+            }
+
             FrameStep step = half.Take(rest);
             if (step.Status == FrameStatus.Unfit)
             {
@@ -151,9 +172,9 @@ internal sealed class ConversationLayer
                 step = half.Take(rest[..1]);
             }
 
-            Origin part = Part(origin, at, step.Taken);
+            Origin part = own.Part(origin, at, step.Taken);
             rest = rest[..step.Taken];
-            if (BelongsToMessage(direction, half, own, step, rest, part) && step.Taken > 0)
+            if (BelongsToMessage(direction, half, step, rest, part) && step.Taken > 0)
                 _sink.OnBytes(new MessageId(direction, _depth, step.Message), part, rest);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
@@ -166,15 +187,14 @@ internal sealed class ConversationLayer
     private bool BeginsTls(Direction direction, ReadOnlySpan<byte> bytes)
     {
         if (!_isAuto || Framing.MayCarry || direction != Direction.ToServer || !TlsProtocol.BeginsHandshake(bytes)) return false;
-        EndTurn(direction);
-        EndTurn(direction.Other());
         Use(FramingRule.Tls);
         return true;
     }
 
     // Notes a step; bytes of no message go where they belong.
-    private bool BelongsToMessage(Direction direction, StreamFraming half, ConversationHalf own, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
+    private bool BelongsToMessage(Direction direction, StreamFraming half, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
     {
+        ConversationHalf own = Half(direction);
         own.Position += step.Taken;
         if (step.Status == FrameStatus.Carry) Yield(direction, half, step, taken, origin);
         if (step.Status is FrameStatus.Carry or FrameStatus.Between) return false;
@@ -189,10 +209,11 @@ internal sealed class ConversationLayer
         EndTurn(direction);
         EndTurn(direction.Other());
         if (_depth == MaxDepth) return;
-        Above ??= new ConversationLayer(
-            _depth + 1, FramingRule.Auto, _sink, _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged });
+        FramingContext known = _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged };
+        Above ??= new ConversationLayer(_depth + 1, FramingRule.Auto, _sink, known);
         Origin positions = half.CarriedAt(step.Taken);
-        Origin from = positions.End == half.Position && positions.Start == half.Position - step.Taken ? origin : WireOrigin(direction, positions);
+        bool isOfStep = positions.End == half.Position && positions.Start == half.Position - step.Taken;
+        Origin from = isOfStep ? origin : Half(direction).WireOrigin(positions);
         if (half.CarriedMissing == StreamFraming.UnknownCount) Above.Lose(direction);
         else if (half.CarriedMissing > 0) Above.Skip(direction, half.CarriedMissing, from);
         ReadOnlySpan<byte> carried = half.Carried(taken);
@@ -201,12 +222,6 @@ internal sealed class ConversationLayer
         Above.Take(direction, carried, from);
         half.Release();
         Half(direction).Trail?.Forget(half.HeldFrom);
-    }
-
-    private Origin WireOrigin(Direction direction, Origin positions)
-    {
-        ConversationHalf own = Half(direction);
-        return _depth == 0 ? new Origin(own.Base + positions.Start, own.Base + positions.End) : own.Trail?.Of(positions) ?? default;
     }
 
     // Bytes are missing, nobody knows how many.
@@ -221,7 +236,7 @@ internal sealed class ConversationLayer
 
     private void Miss(Direction direction)
     {
-        Decide();
+        _first?.Decide();
         Half(direction).IsDamaged = true;
         if (_first is not null) _first.IsMidway = true;
     }
@@ -229,7 +244,6 @@ internal sealed class ConversationLayer
     private void BeginMidway()
     {
         _beginsMidway = false;
-        if (Framing.ByTurns) return;
         Begin(Direction.ToServer, isLost: true);
         Begin(Direction.ToClient, isLost: true);
     }
@@ -240,12 +254,6 @@ internal sealed class ConversationLayer
         Half(direction).IsDamaged = true;
         if (isLost) Framing[direction].TryLose();
         _sink.OnLost(direction, _depth);
-    }
-
-    private void Find(Direction direction, StreamFraming half)
-    {
-        if (Half(direction).InMessage) Finish(direction, 0, cut: true);
-        half.Find();
     }
 
     private void EndTurn(Direction direction)
@@ -260,20 +268,19 @@ internal sealed class ConversationLayer
     private void Finish(Direction direction, long number, bool cut)
     {
         StreamFraming half = Framing[direction];
-        ConversationHalf own = Half(direction);
-        own.Finish(number);
+        Half(direction).Finish(number);
         var end = new MessageEnd { Message = number, Cut = cut, Protocol = Framing.Protocol };
         half.Describe(ref end);
-        if (number == 0 && own.IsBlind) end = new MessageEnd { Cut = cut, Protocol = Framing.Protocol, Traits = end.Traits };
+        if (number == 0 && Half(direction).IsBlind) end = new MessageEnd { Cut = cut, Protocol = Framing.Protocol, Traits = end.Traits };
         _sink.OnMessageEnd(new MessageId(direction, _depth, number), end);
         if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
-        if ((end.Traits & MessageTraits.Aborts) != 0 && Half(direction.Other()).IsOpen(number)) Finish(direction.Other(), number, cut: true);
+        if ((end.Traits & MessageTraits.Aborts) == 0 || !Half(direction.Other()).IsOpen(number)) return;
+        Finish(direction.Other(), number, cut: true);
     }
 
     private void FallBack(Direction direction)
     {
-        FramingFailure failure = Framing[direction].Failure;
-        string name = Framing.Name;
+        (string name, FramingFailure failure) = (Framing.Name, Framing[direction].Failure);
         failure = failure with { Offset = failure.Offset + Half(direction).Base };
         Use(FramingRule.Turns);
         _sink.OnUnfit(direction, name, failure);
@@ -284,59 +291,9 @@ internal sealed class ConversationLayer
         Above?.End(Direction.ToServer);
         Above?.End(Direction.ToClient);
         Above = null;
-        _first = next.IsAuto ? new FirstBytes(_context with { BeginsMidway = false }) : null;
+        _first = next.IsAuto ? new FirstBytes(this, _context with { BeginsMidway = false }) : null;
         Framing = (next.IsAuto ? FramingRule.Turns : next).Create(_context);
-        (_toServer.Base, _toClient.Base) = (_toServer.Position, _toClient.Position);
-        _toServer.Trail = _toClient.Trail = null;
-    }
-
-    // Keeps bytes until they tell the protocol. Returns how many of them were read, or kept to be read.
-    private int Recognise(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
-    {
-        FirstBytes first = _first!;
-        if (!first.IsEmpty && first.Speaker != direction) Decide();
-        if (_first is null) return 0;
-        if (first.IsEmpty)
-        {
-            if (first.TryTell(direction, bytes, isAll: false, out Protocol? protocol))
-            {
-                Settle(direction, protocol);
-                return 0;
-            }
-
-            return first.Add(direction, origin, bytes);
-        }
-
-        int added = first.Add(direction, Part(origin, 0, bytes.Length), bytes);
-        if (first.TryTell(direction, first.Bytes, isAll: false, out _)) Decide();
-        return added;
-    }
-
-    // What is kept has to tell; it is read then.
-    private void Decide()
-    {
-        if (_first is not { IsEmpty: false } first) return;
-        (Direction speaker, Origin origin) = (first.Speaker, first.Origin);
-        byte[] bytes = first.Bytes.ToArray();
-        first.TryTell(speaker, bytes, isAll: true, out Protocol? protocol);
-        Settle(speaker, protocol);
-        Take(speaker, bytes, origin);
-    }
-
-    private void Settle(Direction speaker, Protocol? protocol)
-    {
-        FirstBytes first = _first!;
-        if (protocol is null)
-        {
-            if (!first.TryAgain()) _first = null;
-            return;
-        }
-
-        foreach (Direction direction in (ReadOnlySpan<Direction>)[Direction.ToServer, Direction.ToClient])
-            if (first.IsMidway && Half(direction).InMessage) Finish(direction, 0, cut: true);
-        Use(FramingRule.OfProtocol(protocol.Name));
-        if (!first.IsMidway || Framing.ByTurns) return;
-        Begin(speaker, isLost: false);
-        Begin(speaker.Other(), isLost: true);
+        _toServer.BeginFraming();
+        _toClient.BeginFraming();
     }
 }

@@ -1,51 +1,75 @@
 namespace Trama.Framing;
 
-/// <summary>The first bytes of one side, kept until they tell which protocol it speaks.</summary>
+/// <summary>The first bytes of one side of a layer, kept until they tell which protocol it speaks.</summary>
+/// <param name="layer">The layer, which is told the protocol and given the bytes then.</param>
 /// <param name="context">What hints at the protocol.</param>
-internal sealed class FirstBytes(FramingContext context)
+internal sealed class FirstBytes(ConversationLayer layer, FramingContext context)
 {
     // Where the beginning was missed, so many later pieces are looked at.
     private const int MaxTries = 256;
 
     private readonly byte[] _bytes = new byte[Protocol.MaxFirst];
+    private Direction _speaker;
+    private Origin _origin;
     private int _length;
     private int _tries;
-
-    /// <summary>Who said them.</summary>
-    public Direction Speaker { get; private set; }
-
-    /// <summary>Where they came from.</summary>
-    public Origin Origin { get; private set; }
-
-    /// <summary>The bytes.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
-
-    /// <summary>Whether there are none.</summary>
-    public bool IsEmpty => _length == 0;
 
     /// <summary>Whether bytes before these were missed, so that a later piece may begin what can be recognised.</summary>
     public bool IsMidway { get; set; } = context.BeginsMidway;
 
-    /// <summary>Tells the protocol of the bytes kept so far, or of others.</summary>
-    /// <param name="speaker">Who said them.</param>
-    /// <param name="bytes">The bytes, at least one.</param>
-    /// <param name="isAll">Whether no more will come to tell.</param>
-    /// <param name="protocol">The protocol; null when the bytes fit none.</param>
-    /// <returns>False when more bytes are needed to tell.</returns>
-    public bool TryTell(Direction speaker, ReadOnlySpan<byte> bytes, bool isAll, out Protocol? protocol) =>
-        Recognition.TryTell(speaker, bytes[..Math.Min(bytes.Length, _bytes.Length)], context with { BeginsMidway = IsMidway }, isAll || bytes.Length >= _bytes.Length, out protocol);
+    /// <summary>Where the bytes kept of a stream begin on the wire; <see cref="long.MaxValue"/> when there are none.</summary>
+    public long HeldFrom(Direction direction) => _length > 0 && _speaker == direction ? _origin.Start : long.MaxValue;
 
-    /// <summary>The bytes told nothing. Whether others are to be looked at.</summary>
-    public bool TryAgain()
+    /// <summary>Takes the next bytes.</summary>
+    /// <returns>How many of them are kept, or were given to the layer; the others are for the layer to read.</returns>
+    public int Take(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
     {
-        _length = 0;
-        return IsMidway && ++_tries < MaxTries;
+        if (_length > 0 && _speaker != direction)
+        {
+            Decide();
+            return 0;
+        }
+
+        if (_length == 0 && TryTell(direction, bytes, isAll: false, out Protocol? protocol))
+        {
+            Tell(direction, protocol);
+            return 0;
+        }
+
+        int added = Add(direction, origin, bytes);
+        if (TryTell(direction, _bytes.AsSpan(0, _length), isAll: false, out _)) Decide();
+        return added;
     }
 
-    /// <summary>Keeps as many bytes as there is room for, and tells how many.</summary>
-    public int Add(Direction speaker, Origin origin, ReadOnlySpan<byte> bytes)
+    /// <summary>No more will come: what is kept has to tell, and is read.</summary>
+    public void Decide()
     {
-        (Speaker, Origin) = (speaker, IsEmpty ? origin : Origin.To(origin));
+        if (_length == 0) return;
+        (Direction speaker, Origin origin) = (_speaker, _origin);
+        byte[] bytes = _bytes[.._length];
+        TryTell(speaker, bytes, isAll: true, out Protocol? protocol);
+        Tell(speaker, protocol);
+        layer.Take(speaker, bytes, origin);
+    }
+
+    private bool TryTell(Direction speaker, ReadOnlySpan<byte> bytes, bool isAll, out Protocol? protocol)
+    {
+        FramingContext known = context with { BeginsMidway = IsMidway };
+        bool isEnough = isAll || bytes.Length >= _bytes.Length;
+        return Recognition.TryTell(speaker, bytes[..Math.Min(bytes.Length, _bytes.Length)], known, isEnough, out protocol);
+    }
+
+    // Null when the bytes fit no protocol.
+    private void Tell(Direction speaker, Protocol? protocol)
+    {
+        _length = 0;
+        if (protocol is not null) layer.Begin(protocol, speaker, IsMidway);
+        else if (!IsMidway || ++_tries == MaxTries) layer.GiveUpRecognition();
+    }
+
+    private int Add(Direction speaker, Origin origin, ReadOnlySpan<byte> bytes)
+    {
+        (_speaker, _origin) = (speaker, _length == 0 ? origin : _origin.To(origin));
         int added = Math.Min(bytes.Length, _bytes.Length - _length);
         bytes[..added].CopyTo(_bytes.AsSpan(_length));
         _length += added;

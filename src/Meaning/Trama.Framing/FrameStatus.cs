@@ -15,7 +15,8 @@ public enum FrameStatus : byte
     /// <summary>Bytes of a message that goes on; those after them, of another message perhaps, are to be given again.</summary>
     Piece,
 
-    /// <summary>Bytes of no message: frames that manage the connection (SETTINGS, a keep-alive), the beginning of a record; those after them are to be given
+    /// <summary>Bytes of no message: frames that manage the connection (SETTINGS, a keep-alive), the beginning of a record; those after
+    /// them are to be given
     /// again.</summary>
     Between,
 

@@ -3,7 +3,8 @@ namespace Trama.Framing;
 /// <summary>The answer of a framing to some bytes.</summary>
 /// <param name="Status">Whether a message is complete.</param>
 /// <param name="Taken">How many of the bytes were taken: all of them for <see cref="FrameStatus.NeedMore"/>, at least one for
-/// <see cref="FrameStatus.Complete"/> and <see cref="FrameStatus.Carry"/> (none only where the next step tells more of the same bytes), none for
+/// <see cref="FrameStatus.Complete"/> and <see cref="FrameStatus.Carry"/> (none only where the next step tells more of the same bytes),
+/// none for
 /// <see cref="FrameStatus.Unfit"/>.</param>
 /// <param name="Message">Which of the direction's open messages the bytes belong to, where a protocol interleaves several (HTTP/2: the
 /// stream's identifier); 0 where there is one at a time.</param>
@@ -21,6 +22,7 @@ public readonly record struct FrameStep(FrameStatus Status, int Taken, long Mess
     /// <summary><paramref name="count"/> bytes, at least one, belong to no message.</summary>
     public static FrameStep Between(int count) => new(FrameStatus.Between, count);
 
-    /// <summary><paramref name="count"/> bytes belong to no message of this layer; <see cref="StreamFraming.Carried"/> is what they carried.</summary>
+    /// <summary><paramref name="count"/> bytes belong to no message of this layer; <see cref="StreamFraming.Carried"/> is what they
+    /// carried.</summary>
     public static FrameStep Carry(int count) => new(FrameStatus.Carry, count);
 }

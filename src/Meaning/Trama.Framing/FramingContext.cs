@@ -6,7 +6,8 @@ public readonly record struct FramingContext
     /// <summary>The server's port; 0 when unknown. A hint of the protocol.</summary>
     public int ServerPort { get; init; }
 
-    /// <summary>The name of the application protocol that the layer below agreed upon (ALPN, RFC 7301); absent when unknown. A hint of the protocol.</summary>
+    /// <summary>The name of the application protocol that the layer below agreed upon (ALPN, RFC 7301); absent when unknown. A hint of
+    /// the protocol.</summary>
     public string? Alpn { get; init; }
 
     /// <summary>The secrets of TLS connections; absent when there are none.</summary>

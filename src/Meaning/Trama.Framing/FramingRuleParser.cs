@@ -16,8 +16,10 @@ public static class FramingRuleParser
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>Reads the text of a framing, which is not case sensitive; or of several, apart by commas, each for the port of servers before it:
-    /// <c>9000=http2,5433=postgresql,lines</c>. The one without a port is for all others, <see cref="FramingRule.Auto"/> unless given.</summary>
+    /// <summary>Reads the text of a framing, which is not case sensitive; or of several, apart by commas, each for the port of servers
+    /// before it:
+    /// <c>9000=http2,5433=postgresql,lines</c>. The one without a port is for all others, <see cref="FramingRule.Auto"/> unless
+    /// given.</summary>
     /// <param name="text">What the person wrote.</param>
     /// <param name="rule">The framing, or null when it is refused.</param>
     /// <param name="error">Why it is refused.</param>
@@ -33,7 +35,8 @@ public static class FramingRuleParser
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             int port = 0;
-            bool isPort = equals < 0 || (int.TryParse(part.AsSpan(0, equals), NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= ushort.MaxValue);
+            bool isPort = equals < 0 || int.TryParse(part.AsSpan(0, equals), NumberStyles.None, CultureInfo.InvariantCulture, out port);
+            isPort &= equals < 0 || port is > 0 and <= ushort.MaxValue;
             error = isPort ? default : new FramingRuleError(FramingRuleFault.BadPort, 0);
             if (!isPort || !TryParseOne(part[(equals + 1)..], out FramingRule? one, out error))
             {

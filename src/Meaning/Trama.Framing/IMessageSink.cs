@@ -1,7 +1,8 @@
 namespace Trama.Framing;
 
 /// <summary>
-/// Hears of the messages of a connection. Calls come from within the calls of <see cref="Conversation"/>; of each message, in the order of its bytes.
+/// Hears of the messages of a connection. Calls come from within the calls of <see cref="Conversation"/>; of each message, in the order
+/// of its bytes.
 /// Messages of different layers, and of one layer that interleaves them, overlap.
 /// </summary>
 public interface IMessageSink
@@ -15,11 +16,13 @@ public interface IMessageSink
     /// <summary>Bytes of a message that nobody saw.</summary>
     void OnMissing(in MessageId message, Origin origin, long count);
 
-    /// <summary>A message is complete, or <see cref="MessageEnd.Cut"/>. One of which no byte was told has none: it does not count, unless it
+    /// <summary>A message is complete, or <see cref="MessageEnd.Cut"/>. One of which no byte was told has none: it does not count,
+    /// unless it
     /// <see cref="MessageTraits.Answers"/>.</summary>
     void OnMessageEnd(in MessageId message, in MessageEnd end);
 
-    /// <summary>After missing bytes, nobody can say where messages of a layer end, or how many did, until one is found that begins.</summary>
+    /// <summary>After missing bytes, nobody can say where messages of a layer end, or how many did, until one is found that
+    /// begins.</summary>
     /// <param name="direction">The stream of which that is so.</param>
     /// <param name="layer">The layer, counted from 0 at the wire.</param>
     void OnLost(Direction direction, int layer);

@@ -1,6 +1,7 @@
 namespace Trama.Framing;
 
-/// <summary>Where the wire carried the last pieces of a stream above it, for a layer that keeps bytes before it yields what they carried.</summary>
+/// <summary>Where the wire carried the last pieces of a stream above it, for a layer that keeps bytes before it yields what they
+/// carried.</summary>
 internal sealed class OriginTrail
 {
     private readonly Queue<(long End, Origin Origin)> _pieces = new();

@@ -1,7 +1,8 @@
 namespace Trama.Framing;
 
 /// <summary>
-/// An application protocol, in a folder of its own. It answers a few questions: is this it, where does a message end, what does a request ask for
+/// An application protocol, in a folder of its own. It answers a few questions: is this it, where does a message end, what does a
+/// request ask for
 /// and how did its reply end, which belong together, and must a reply come.
 /// </summary>
 public abstract class Protocol
@@ -18,15 +19,18 @@ public abstract class Protocol
     /// <summary>Whether the first bytes of one direction are those of this protocol.</summary>
     /// <param name="speaker">Who says them.</param>
     /// <param name="first">The first bytes, at least one, at most <see cref="MaxFirst"/>.</param>
-    /// <param name="isHinted">Whether port or ALPN name it: then bytes that merely fit are enough; without, they must be its own and no other's.</param>
+    /// <param name="isHinted">Whether port or ALPN name it: then bytes that merely fit are enough; without, they must be its own and no
+    /// other's.</param>
     public abstract Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted);
 
-    /// <summary>Whether bytes of one direction, from the middle of a conversation, are those of this protocol and no other's: a greeting tells nothing there.</summary>
+    /// <summary>Whether bytes of one direction, from the middle of a conversation, are those of this protocol and no other's: a
+    /// greeting tells nothing there.</summary>
     /// <param name="speaker">Who says them.</param>
     /// <param name="bytes">Bytes as they came, at least one, at most <see cref="MaxFirst"/>.</param>
     public virtual Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Resembles(speaker, bytes, isHinted: false);
 
-    /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a <see cref="Conversation"/> reads it.</summary>
+    /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a <see
+    /// cref="Conversation"/> reads it.</summary>
     public virtual bool IsOneSided => false;
 
     /// <summary>How whoever writes messages marks them.</summary>

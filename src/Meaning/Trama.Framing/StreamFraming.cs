@@ -19,7 +19,8 @@ public abstract class StreamFraming
     /// first bytes say as much. It may hold any byte a peer sent. Valid until the next call of <see cref="Take"/>.</summary>
     public virtual ReadOnlySpan<byte> Description => default;
 
-    /// <summary>Completes what is known of the message just completed, or cut: its traits and words, and key, operation, status and whether a reply is due
+    /// <summary>Completes what is known of the message just completed, or cut: its traits and words, and key, operation, status and
+    /// whether a reply is due
     /// where the protocol has them.</summary>
     public virtual void Describe(ref MessageEnd end)
     {
@@ -27,7 +28,8 @@ public abstract class StreamFraming
         end.Description = Description;
     }
 
-    /// <summary>Where in bytes that follow missing ones a message begins that can be told for certain (two chained headers that are valid, or what the protocol
+    /// <summary>Where in bytes that follow missing ones a message begins that can be told for certain (two chained headers that are
+    /// valid, or what the protocol
     /// has); -1 when nowhere. Asked of each piece while the stream <see cref="IsLost"/>.</summary>
     public virtual int Boundary(ReadOnlySpan<byte> bytes) => MayBegin(bytes) ? 0 : -1;
 
@@ -35,12 +37,14 @@ public abstract class StreamFraming
     /// <param name="taken">The bytes that the step took, for those that pass as they are.</param>
     public virtual ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => taken;
 
-    /// <summary>After <see cref="FrameStatus.Carry"/>: the positions, in this stream, of the bytes that carried them: those of the step, unless they were kept
+    /// <summary>After <see cref="FrameStatus.Carry"/>: the positions, in this stream, of the bytes that carried them: those of the
+    /// step, unless they were kept
     /// for a while.</summary>
     /// <param name="taken">How many bytes the step took.</param>
     public virtual Origin CarriedAt(int taken) => new(Position - taken, Position);
 
-    /// <summary>After <see cref="FrameStatus.Carry"/>: how many bytes of the layer above are missing before <see cref="Carried"/>, 0 for none, or
+    /// <summary>After <see cref="FrameStatus.Carry"/>: how many bytes of the layer above are missing before <see cref="Carried"/>, 0
+    /// for none, or
     /// <see cref="UnknownCount"/>.</summary>
     public virtual long CarriedMissing => 0;
 
@@ -55,14 +59,16 @@ public abstract class StreamFraming
     /// <summary>Whether the bytes are those of a layer above, or become such.</summary>
     public virtual bool Carries => false;
 
-    /// <summary>The position of the first byte of which something to carry may still come: <see cref="Position"/> when nothing is kept.</summary>
+    /// <summary>The position of the first byte of which something to carry may still come: <see cref="Position"/> when nothing is
+    /// kept.</summary>
     public virtual long HeldFrom => Position;
 
     /// <summary>Whether the end of the stream is a proper end of the message in progress.</summary>
     public virtual bool EndsAtClose => false;
 
     /// <summary>
-    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks; the stream is lost until bytes come
+    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks; the stream
+    /// is lost until bytes come
     /// that have a <see cref="Boundary"/>.
     /// </summary>
     public bool IsLost { get; private set; }
@@ -97,7 +103,8 @@ public abstract class StreamFraming
     /// <summary>Whether bytes are recognisably the beginning of a message, as far as they go.</summary>
     public virtual bool MayBegin(ReadOnlySpan<byte> bytes) => true;
 
-    /// <summary>The message in progress ends before the next byte: it <see cref="IsLost"/> or the framing is by turns, and the other side has
+    /// <summary>The message in progress ends before the next byte: it <see cref="IsLost"/> or the framing is by turns, and the other
+    /// side has
     /// spoken.</summary>
     public virtual void EndTurn()
     {
@@ -114,7 +121,8 @@ public abstract class StreamFraming
     /// <summary>The next byte begins a message.</summary>
     public void Find() => IsLost = false;
 
-    /// <summary>Forgets the message in progress and stands between messages, so that <see cref="Boundary"/> may find another; false, and nothing changed, when
+    /// <summary>Forgets the message in progress and stands between messages, so that <see cref="Boundary"/> may find another; false,
+    /// and nothing changed, when
     /// there are no boundaries to find.</summary>
     protected virtual bool TryForget() => false;
 
@@ -124,7 +132,8 @@ public abstract class StreamFraming
     /// <inheritdoc cref="Skip"/>
     protected virtual FrameStep Pass(int count) => TryLose() ? Loss(count) : Unfit(FramingFault.MissingBytes, 0);
 
-    /// <summary>Passes over missing bytes, with which the end of the message in progress is lost. The framing already stands between messages.</summary>
+    /// <summary>Passes over missing bytes, with which the end of the message in progress is lost. The framing already stands between
+    /// messages.</summary>
     protected FrameStep Lose(int count)
     {
         IsLost = true;

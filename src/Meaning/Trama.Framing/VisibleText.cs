@@ -60,7 +60,8 @@ public static class VisibleText
         }
     }
 
-    /// <summary>Whether bytes are UTF-8 without control characters other than tab, CR and LF: text, in the sense of the JSON output.</summary>
+    /// <summary>Whether bytes are UTF-8 without control characters other than tab, CR and LF: text, in the sense of the JSON
+    /// output.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) =>
         !bytes.ContainsAnyInRange((byte)0, (byte)8) && !bytes.ContainsAnyInRange((byte)11, (byte)12)
         && !bytes.ContainsAnyInRange((byte)14, (byte)31) && !bytes.Contains((byte)127)

@@ -5,7 +5,8 @@ using Trama.Tracing.Tracking;
 
 namespace Trama.Tracing;
 
-/// <summary>Turns records into connections, streams, messages and exchanges, and tells them to a sink as soon as they are known.</summary>
+/// <summary>Turns records into connections, streams, messages and exchanges, and tells them to a sink as soon as they are
+/// known.</summary>
 public sealed class ConnectionTracker
 {
     // How exactly the order of the last packets is kept.

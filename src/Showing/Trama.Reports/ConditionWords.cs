@@ -15,7 +15,8 @@ public static class ConditionWords
         // Each character of the text is shown as one, so that the mark stands below its place.
         string shown = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
         string mark = new string(' ', error.Position) + "^";
-        return $"--where: {Reason(error, language)} {language.Pick($"(column {error.Position + 1})", $"(coluna {error.Position + 1})")}\n  {VisibleText.Of(shown)}\n  {mark}";
+        string column = language.Pick($"(column {error.Position + 1})", $"(coluna {error.Position + 1})");
+        return $"--where: {Reason(error, language)} {column}\n  {VisibleText.Of(shown)}\n  {mark}";
     }
 
     private static string Reason(ConditionError error, Language language)
@@ -26,11 +27,15 @@ public static class ConditionWords
             ConditionFault.Incomplete => language.Pick("something is missing here", "falta algo aqui"),
             ConditionFault.Unexpected => language.Pick($"'{subject}' has no place here", $"'{subject}' não cabe aqui"),
             ConditionFault.OpenQuote => language.Pick("the quoted text has no end", "o texto entre aspas não termina"),
-            ConditionFault.UnknownField => language.Pick($"unknown field '{subject}'; there are: {Names}", $"campo desconhecido '{subject}'; existem: {Names}"),
-            ConditionFault.BadOperator => language.Pick($"{subject} needs an operator that suits it", $"{subject} precisa de um operador que sirva para ele"),
+            ConditionFault.UnknownField => language.Pick(
+                $"unknown field '{subject}'; there are: {Names}", $"campo desconhecido '{subject}'; existem: {Names}"),
+            ConditionFault.BadOperator => language.Pick(
+                $"{subject} needs an operator that suits it", $"{subject} precisa de um operador que sirva para ele"),
             ConditionFault.NeedsNumber => language.Pick($"{subject} is compared with a number", $"{subject} se compara com um número"),
-            ConditionFault.NeedsDuration => language.Pick($"{subject} is compared with a duration: 200ms", $"{subject} se compara com uma duração: 200ms"),
-            ConditionFault.NeedsSize => language.Pick($"{subject} is compared with a size: 64KiB", $"{subject} se compara com um tamanho: 64KiB"),
+            ConditionFault.NeedsDuration => language.Pick(
+                $"{subject} is compared with a duration: 200ms", $"{subject} se compara com uma duração: 200ms"),
+            ConditionFault.NeedsSize => language.Pick(
+                $"{subject} is compared with a size: 64KiB", $"{subject} se compara com um tamanho: 64KiB"),
             ConditionFault.NeedsFlag => language.Pick($"{subject} is true or false", $"{subject} é true ou false"),
             ConditionFault.BadPattern => language.Pick($"'{subject}' is no pattern", $"'{subject}' não é um padrão"),
             _ => language.Pick("brackets are nested too deep", "parênteses aninhados demais"),

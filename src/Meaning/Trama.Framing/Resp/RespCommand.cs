@@ -19,7 +19,8 @@ internal static class RespCommand
     /// <summary>Whether a reply may wait for something to happen.</summary>
     public static bool Waits(ReadOnlySpan<byte> name) => IsOneOf(name, Blocking);
 
-    /// <summary>Whether a command is confirmed channel by channel: in version 2 by arrays, in version 3 by pushes, which begin with its name.</summary>
+    /// <summary>Whether a command is confirmed channel by channel: in version 2 by arrays, in version 3 by pushes, which begin with its
+    /// name.</summary>
     public static bool Subscribes(ReadOnlySpan<byte> name) => IsOneOf(name, Subscribing);
 
     /// <summary>Whether an array or a push that begins with this brings a message of a channel.</summary>

@@ -3,7 +3,8 @@ namespace Trama.Framing.Resp;
 /// <summary>The replies of the Redis protocol, and what the server says unasked.</summary>
 internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
 {
-    /// <summary>What is remembered of a request after which replication's own protocol follows; of a subscription it is the number of channels, below zero.</summary>
+    /// <summary>What is remembered of a request after which replication's own protocol follows; of a subscription it is the number of
+    /// channels, below zero.</summary>
     public const int Replication = int.MaxValue;
 
     private readonly RespWords _words = new();

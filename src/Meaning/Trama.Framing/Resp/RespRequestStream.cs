@@ -1,6 +1,7 @@
 namespace Trama.Framing.Resp;
 
-/// <summary>The commands of the Redis protocol: arrays of strings, or a line typed by hand. The operation is the command and its first argument.</summary>
+/// <summary>The commands of the Redis protocol: arrays of strings, or a line typed by hand. The operation is the command and its first
+/// argument.</summary>
 internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
 {
     private readonly RespWords _words = new();

@@ -1,6 +1,7 @@
 namespace Trama.Framing.Resp;
 
-/// <summary>Describes a value of the Redis protocol: a command by its first two words, a reply by its text or its size. A password is never among them.</summary>
+/// <summary>Describes a value of the Redis protocol: a command by its first two words, a reply by its text or its size. A password is
+/// never among them.</summary>
 internal sealed class RespWords
 {
     private const int MaxWord = 64;

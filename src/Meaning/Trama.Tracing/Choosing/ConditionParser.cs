@@ -3,7 +3,8 @@ using Kinds = Trama.Tracing.Choosing.ConditionToken.Kinds;
 namespace Trama.Tracing.Choosing;
 
 /// <summary>
-/// Reads a condition: comparisons of a field with a value, and fields that are true or false, joined by <c>and</c>, <c>or</c>, <c>not</c> and brackets.
+/// Reads a condition: comparisons of a field with a value, and fields that are true or false, joined by <c>and</c>, <c>or</c>,
+/// <c>not</c> and brackets.
 /// The first error ends it.
 /// </summary>
 internal sealed class ConditionParser(string text)
@@ -61,7 +62,7 @@ internal sealed class ConditionParser(string text)
         {
             _tokens.Next();
             condition = Either();
-            if (condition is not null && _tokens.Current.Kind != Kinds.Close) return Refuse(_tokens.Current.Kind == Kinds.End ? ConditionFault.Incomplete : ConditionFault.Unexpected);
+            if (condition is not null && _tokens.Current.Kind != Kinds.Close) return Refuse(Unexpected(_tokens.Current));
             if (condition is not null) _tokens.Next();
         }
         else
@@ -76,18 +77,19 @@ internal sealed class ConditionParser(string text)
     private Condition? Comparison()
     {
         ConditionToken name = _tokens.Current;
-        if (name.Kind != Kinds.Word) return Refuse(name.Kind == Kinds.End ? ConditionFault.Incomplete : ConditionFault.Unexpected);
+        if (name.Kind != Kinds.Word) return Refuse(Unexpected(name));
         if (ExchangeField.Named(name.Text) is not { } field) return Refuse(ConditionFault.UnknownField);
         _tokens.Next();
         ConditionToken operation = _tokens.Current;
         bool isPattern = operation.Text is "~" or "!~";
-        if (operation.Kind != Kinds.Operator)
-            return field.Kind == FieldKind.Flag ? Comparisons.Flag(field, true) : Refuse(operation.Kind == Kinds.End ? ConditionFault.Incomplete : ConditionFault.BadOperator, field);
-        bool fits = field.Kind switch { FieldKind.Text => true, FieldKind.Flag => operation.Text is "=" or "==" or "!=", _ => !isPattern };
+        if (operation.Kind != Kinds.Operator && field.Kind == FieldKind.Flag) return Comparisons.Flag(field, true);
+        if (operation.Kind == Kinds.End) return Refuse(ConditionFault.Incomplete);
+        bool fits = operation.Kind == Kinds.Operator
+            && field.Kind switch { FieldKind.Text => true, FieldKind.Flag => operation.Text is "=" or "==" or "!=", _ => !isPattern };
         if (!fits) return Refuse(ConditionFault.BadOperator, field);
         _tokens.Next();
         ConditionToken value = _tokens.Current;
-        if (value.Kind is not (Kinds.Word or Kinds.Quoted)) return Refuse(value.Kind switch { Kinds.End => ConditionFault.Incomplete, Kinds.OpenQuote => ConditionFault.OpenQuote, _ => ConditionFault.Unexpected });
+        if (value.Kind is not (Kinds.Word or Kinds.Quoted)) return Refuse(Unexpected(value));
         Condition? condition = isPattern ? Pattern(field, operation.Text == "~", value.Text) : Compared(field, operation.Text, value);
         if (condition is not null) _tokens.Next();
         return condition;
@@ -108,15 +110,32 @@ internal sealed class ConditionParser(string text)
     private Condition? Compared(ExchangeField field, string operation, ConditionToken value)
     {
         if (field.Kind == FieldKind.Flag)
-            return bool.TryParse(value.Text, out bool flag) ? Comparisons.Flag(field, flag == (operation != "!=")) : Refuse(ConditionFault.NeedsFlag, field);
+        {
+            if (!bool.TryParse(value.Text, out bool flag)) return Refuse(ConditionFault.NeedsFlag, field);
+            return Comparisons.Flag(field, flag == (operation != "!="));
+        }
+
         bool isNumber = Quantity.TryParse(value.Text, out Quantity quantity) && value.Kind == Kinds.Word;
-        if (field.Kind == FieldKind.Text)
-            return isNumber && quantity.Kind == FieldKind.Number ? Comparisons.Number(field, operation, quantity.Value) : Comparisons.Text(field, operation, value.Text);
+        bool isPlain = isNumber && quantity.Kind == FieldKind.Number;
+        if (field.Kind == FieldKind.Text && !isPlain) return Comparisons.Text(field, operation, value.Text);
         // A size needs no unit, and nothing needs one to be zero.
-        bool fits = isNumber && (quantity.Kind == field.Kind || (quantity.Kind == FieldKind.Number && (field.Kind == FieldKind.Size || quantity.Value == 0)));
+        bool fits = isPlain ? field.Kind != FieldKind.Duration || quantity.Value == 0 : isNumber && quantity.Kind == field.Kind;
         if (fits) return Comparisons.Number(field, operation, quantity.Value);
-        return Refuse(field.Kind switch { FieldKind.Duration => ConditionFault.NeedsDuration, FieldKind.Size => ConditionFault.NeedsSize, _ => ConditionFault.NeedsNumber }, field);
+        ConditionFault fault = field.Kind switch
+        {
+            FieldKind.Duration => ConditionFault.NeedsDuration,
+            FieldKind.Size => ConditionFault.NeedsSize,
+            _ => ConditionFault.NeedsNumber,
+        };
+        return Refuse(fault, field);
     }
+
+    private static ConditionFault Unexpected(ConditionToken token) => token.Kind switch
+    {
+        Kinds.End => ConditionFault.Incomplete,
+        Kinds.OpenQuote => ConditionFault.OpenQuote,
+        _ => ConditionFault.Unexpected,
+    };
 
     private Condition? Refuse(ConditionFault fault, ExchangeField? field = null)
     {

@@ -27,7 +27,10 @@ internal sealed class ConditionTokens
         if (_at == _text.Length) Current = new(ConditionToken.Kinds.End, start, "");
         else if (_text[_at] is '(' or ')') Take(_text[_at] == '(' ? ConditionToken.Kinds.Open : ConditionToken.Kinds.Close, 1);
         else if (_text[_at] is '\'' or '"') Quoted();
-        else if (Operators.FirstOrDefault(word => string.CompareOrdinal(_text, start, word, 0, word.Length) == 0) is { } found) Take(ConditionToken.Kinds.Operator, found.Length);
+        else if (Operators.FirstOrDefault(word => string.CompareOrdinal(_text, start, word, 0, word.Length) == 0) is { } found)
+        {
+            Take(ConditionToken.Kinds.Operator, found.Length);
+        }
         else
         {
             int length = 0;
@@ -59,5 +62,6 @@ internal sealed class ConditionTokens
         Current = new(isClosed ? ConditionToken.Kinds.Quoted : ConditionToken.Kinds.OpenQuote, start, said.ToString());
     }
 
-    private static bool IsOfWord(char character) => !char.IsWhiteSpace(character) && character is not ('(' or ')' or '\'' or '"' or '=' or '<' or '>' or '~' or '!');
+    private static bool IsOfWord(char character) =>
+        !char.IsWhiteSpace(character) && character is not ('(' or ')' or '\'' or '"' or '=' or '<' or '>' or '~' or '!');
 }

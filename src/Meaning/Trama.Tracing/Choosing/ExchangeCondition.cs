@@ -2,7 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Trama.Tracing.Choosing;
 
-/// <summary>Chooses exchanges, as a person writes it: <c>status>=500 or server>200ms</c>. What is unknown of an exchange compares false.</summary>
+/// <summary>Chooses exchanges, as a person writes it: <c>status>=500 or server>200ms</c>. What is unknown of an exchange compares
+/// false.</summary>
 public sealed class ExchangeCondition
 {
     private readonly Condition _condition;

@@ -64,7 +64,8 @@ public sealed class Connection
     public long ExchangeCount { get; internal set; }
 
     /// <summary>
-    /// The first exchanges in order, at most <see cref="TracingOptions.KeptExchanges"/>; empty unless <see cref="TracingOptions.KeepExchanges"/>
+    /// The first exchanges in order, at most <see cref="TracingOptions.KeptExchanges"/>; empty unless <see
+    /// cref="TracingOptions.KeepExchanges"/>
     /// asks for them.
     /// </summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges ?? (IReadOnlyList<Exchange>)[];
@@ -81,7 +82,8 @@ public sealed class Connection
     /// <summary>The framing in use, as the option names it, such as <c>http1</c> or <c>turns</c>; absent before the first byte.</summary>
     public string? Framing { get; internal set; }
 
-    /// <summary>The layers of its protocols, from the wire up (<c>tls1.3</c>, <c>http2</c>); known at the end, empty when no protocol was recognised.</summary>
+    /// <summary>The layers of its protocols, from the wire up (<c>tls1.3</c>, <c>http2</c>); known at the end, empty when no protocol
+    /// was recognised.</summary>
     public IReadOnlyList<string> Layers { get; internal set; } = [];
 
     /// <summary>What is known of its TLS; null when it has none.</summary>

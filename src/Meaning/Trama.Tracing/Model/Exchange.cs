@@ -22,7 +22,8 @@ public sealed class Exchange
     public Message? Reply { get; internal set; }
 
     /// <summary>
-    /// What the server said of the request before its reply, in order: <c>100 Continue</c>, an FTP server's <c>150</c>. No part of the times.
+    /// What the server said of the request before its reply, in order: <c>100 Continue</c>, an FTP server's <c>150</c>. No part of the
+    /// times.
     /// </summary>
     public IReadOnlyList<Message> Interim => _interim ?? (IReadOnlyList<Message>)[];
 
@@ -51,8 +52,10 @@ public sealed class Exchange
     /// <summary>The stream of its protocol that carried it (HTTP/2); absent where a connection has but one.</summary>
     public long? Stream => (Request ?? Reply)?.Stream;
 
-    /// <summary>What was asked, in its protocol's words, in UTF-8: <c>GET /users/7</c>; empty when unknown. It may hold any byte that a peer sent.</summary>
-    public ReadOnlyMemory<byte> Operation => Request is { Operation.IsEmpty: false } request ? request.Operation : Reply?.Operation ?? default;
+    /// <summary>What was asked, in its protocol's words, in UTF-8: <c>GET /users/7</c>; empty when unknown. It may hold any byte that a
+    /// peer sent.</summary>
+    public ReadOnlyMemory<byte> Operation =>
+        Request is { Operation.IsEmpty: false } request ? request.Operation : Reply?.Operation ?? default;
 
     /// <summary>The operation without what differs from one of a kind to the next: <c>GET /users/:id</c>; empty when unknown.</summary>
     public ReadOnlyMemory<byte> Group => Request is { Group.IsEmpty: false } request ? request.Group : Reply?.Group ?? default;
@@ -64,7 +67,8 @@ public sealed class Exchange
     public bool? Failed => Reply is { } reply ? reply.Failed : _cancelled.IsEmpty ? null : true;
 
     /// <summary>Whether a reply had to come; absent when the protocol does not say.</summary>
-    public bool? ReplyDue => Request is not { } request ? null : (request.Traits & (MessageTraits.NoReply | MessageTraits.Unsolicited)) != 0 ? false : request.ReplyDue;
+    public bool? ReplyDue =>
+        Request is { Traits: var traits } && (traits & (MessageTraits.NoReply | MessageTraits.Unsolicited)) != 0 ? false : Request?.ReplyDue;
 
     /// <summary>When the first byte of the request was seen, or without a request that of the reply.</summary>
     public Timestamp FirstAt => (Request ?? Reply)!.FirstAt;

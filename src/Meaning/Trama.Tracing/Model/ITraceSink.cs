@@ -6,7 +6,8 @@ namespace Trama.Tracing;
 public interface ITraceSink
 {
     /// <summary>
-    /// A connection was seen: its first packet, or what follows when that was a SYN without anything unusual. Those that stay half-open are told
+    /// A connection was seen: its first packet, or what follows when that was a SYN without anything unusual. Those that stay half-open
+    /// are told
     /// just before their end.
     /// </summary>
     void ConnectionOpened(Connection connection)
@@ -14,7 +15,8 @@ public interface ITraceSink
     }
 
     /// <summary>
-    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless the connection keeps
+    /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless the connection
+    /// keeps
     /// them (<see cref="TracingOptions.KeepExchanges"/>).
     /// </summary>
     void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -55,7 +57,8 @@ public interface ITraceSink
     {
     }
 
-    /// <summary>A segment of a connection, in the order of the capture, when <see cref="TracingOptions.TellSegments"/> asks for it.</summary>
+    /// <summary>A segment of a connection, in the order of the capture, when <see cref="TracingOptions.TellSegments"/> asks for
+    /// it.</summary>
     /// <param name="connection">The connection, as it was before the segment.</param>
     /// <param name="segment">The segment.</param>
     /// <param name="payload">Its captured payload, valid during the call.</param>

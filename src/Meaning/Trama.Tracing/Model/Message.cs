@@ -51,7 +51,8 @@ public sealed class Message
     /// <summary>Its first bytes, at most <see cref="TracingOptions.HeadBytes"/>, up to the first missing one.</summary>
     public ReadOnlyMemory<byte> Head => _head.AsMemory(0, _headLength);
 
-    /// <summary>Whether <see cref="Head"/> ends before the message does, or before its first missing byte, since more is not kept.</summary>
+    /// <summary>Whether <see cref="Head"/> ends before the message does, or before its first missing byte, since more is not
+    /// kept.</summary>
     public bool IsHeadCut { get; private set; }
 
     /// <summary>
@@ -63,7 +64,8 @@ public sealed class Message
     /// <summary>Of a request: what it asks for, in its protocol's words, in UTF-8 (<c>GET /users/7</c>); empty when unknown.</summary>
     public ReadOnlyMemory<byte> Operation => _operation.Bytes;
 
-    /// <summary>Of a request: its operation without what differs from one of a kind to the next (<c>GET /users/:id</c>); empty when unknown.</summary>
+    /// <summary>Of a request: its operation without what differs from one of a kind to the next (<c>GET /users/:id</c>); empty when
+    /// unknown.</summary>
     public ReadOnlyMemory<byte> Group => _group.IsEmpty ? Operation : _group.Bytes;
 
     /// <summary>Of a reply: how it ended, in its protocol's words (<c>200</c>); empty when unknown.</summary>

@@ -2,7 +2,8 @@ using Trama.Packets;
 
 namespace Trama.Tracing;
 
-/// <summary>A part of a capture, from one moment to another. It is known once the capture has begun, since a moment may be counted from there.</summary>
+/// <summary>A part of a capture, from one moment to another. It is known once the capture has begun, since a moment may be counted from
+/// there.</summary>
 /// <param name="from">When it begins, given the time of the first packet; null for the beginning of the capture.</param>
 /// <param name="to">When it ends, given the same; null for the end of the capture.</param>
 public sealed class Period(Func<Timestamp, Timestamp>? from, Func<Timestamp, Timestamp>? to)

@@ -3,7 +3,8 @@ using Trama.Packets;
 
 namespace Trama.Tracing;
 
-/// <summary>When the parts of a TLS handshake were complete, as the capture saw them (RFC 8446 section 2, RFC 5246 section 7.3).</summary>
+/// <summary>When the parts of a TLS handshake were complete, as the capture saw them (RFC 8446 section 2, RFC 5246 section
+/// 7.3).</summary>
 public sealed class TlsHandshakeTimes
 {
     /// <summary>When the client had said hello; the first time, when the server asked for another.</summary>
@@ -24,7 +25,8 @@ public sealed class TlsHandshakeTimes
     /// <summary>From the server's hello to the client's Finished, in nanoseconds.</summary>
     public long? ClientFinishedNs => ClientKeysAt - ServerHelloAt;
 
-    /// <summary>From the client's Finished to the server's, in nanoseconds; absent where the server's comes first: in TLS 1.3, and where a session is
+    /// <summary>From the client's Finished to the server's, in nanoseconds; absent where the server's comes first: in TLS 1.3, and
+    /// where a session is
     /// resumed.</summary>
     public long? ServerFinishedNs => ServerKeysAt > ClientKeysAt ? ServerKeysAt - ClientKeysAt : null;
 

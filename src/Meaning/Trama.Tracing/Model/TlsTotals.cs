@@ -2,7 +2,8 @@ using Trama.Framing.Tls;
 
 namespace Trama.Tracing;
 
-/// <summary>How many connections of a capture spoke TLS, and how many of them could be read. Known of a connection when it ended.</summary>
+/// <summary>How many connections of a capture spoke TLS, and how many of them could be read. Known of a connection when it
+/// ended.</summary>
 public sealed class TlsTotals
 {
     /// <summary>How many cipher suites are named.</summary>

@@ -46,7 +46,8 @@ public sealed record TracingOptions
 
     /// <summary>
     /// Whether messages are built on a second thread, from which the sink is called, one call at a time, until
-    /// <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/> returns. Without effect together with <see cref="TellSegments"/>.
+    /// <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/> returns. Without effect together with <see
+    /// cref="TellSegments"/>.
     /// </summary>
     public bool MessagesApart { get; init; }
 
@@ -75,7 +76,8 @@ public sealed record TracingOptions
     public int MaxConnections { get; init; } = 1 << 18;
 
     /// <summary>
-    /// How many connections that the client has not followed up are held, of those with one SYN and at most one answer and of the others each;
+    /// How many connections that the client has not followed up are held, of those with one SYN and at most one answer and of the
+    /// others each;
     /// the oldest makes room, and is told as ended.
     /// </summary>
     public int MaxHalfOpen { get; init; } = 1 << 16;

@@ -4,7 +4,8 @@ using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
 
-/// <summary>Builds the exchanges of a connection from its messages: says which are requests and which replies, and lets key or order pair them.</summary>
+/// <summary>Builds the exchanges of a connection from its messages: says which are requests and which replies, and lets key or order
+/// pair them.</summary>
 internal sealed class ExchangeBuilder(Connection connection, TrackerContext context)
 {
     private readonly List<LayerExchanges> _layers = [];

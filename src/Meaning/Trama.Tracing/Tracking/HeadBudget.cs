@@ -1,6 +1,7 @@
 namespace Trama.Tracing.Tracking;
 
-/// <summary>What the beginnings of messages may hold together, in bytes. Short ones are not counted: there are no more of them than messages.</summary>
+/// <summary>What the beginnings of messages may hold together, in bytes. Short ones are not counted: there are no more of them than
+/// messages.</summary>
 internal sealed class HeadBudget(long limit)
 {
     private const int Short = 4096;

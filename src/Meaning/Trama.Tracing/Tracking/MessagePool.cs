@@ -1,6 +1,7 @@
 namespace Trama.Tracing.Tracking;
 
-/// <summary>Exchanges and messages to use again, so that a steady stream of them allocates nothing; and what is kept of them instead.</summary>
+/// <summary>Exchanges and messages to use again, so that a steady stream of them allocates nothing; and what is kept of them
+/// instead.</summary>
 internal sealed class MessagePool(TracingOptions options)
 {
     private const int MaxUnused = 4096;

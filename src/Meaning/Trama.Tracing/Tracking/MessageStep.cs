@@ -2,7 +2,8 @@ using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
 
-/// <summary>Something that happened to the streams of a connection, to be told to its messages. The bytes it is about are kept apart.</summary>
+/// <summary>Something that happened to the streams of a connection, to be told to its messages. The bytes it is about are kept
+/// apart.</summary>
 internal readonly struct MessageStep
 {
     private const long Unknown = -1;

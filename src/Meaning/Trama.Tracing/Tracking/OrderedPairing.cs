@@ -1,7 +1,8 @@
 namespace Trama.Tracing.Tracking;
 
 /// <summary>
-/// Pairs the requests of one side with the replies to them by their order. After a loss nobody can count them, so both wait until the connection is at rest:
+/// Pairs the requests of one side with the replies to them by their order. After a loss nobody can count them, so both wait until the
+/// connection is at rest:
 /// the one who asks goes on, and by this connection's habit everything was answered then. From that end, the order holds backwards.
 /// </summary>
 /// <param name="builder">Hears of the exchanges.</param>

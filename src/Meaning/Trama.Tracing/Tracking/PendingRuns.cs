@@ -98,7 +98,8 @@ internal sealed class PendingRuns
         if (run.Buffer.Length > 0) ArrayPool<byte>.Shared.Return(run.Buffer);
     }
 
-    // The first run that has a byte between two offsets. The set finds any one, and then any one before it: each time another half is out.
+    // The first run that has a byte between two offsets. The set finds any one, and then any one before it: each time another half is
+    // out.
     private bool TryFindFirst(long start, long end, out Run first)
     {
         if (!_runs.TryGetValue(Run.Between(start, end), out first)) return false;

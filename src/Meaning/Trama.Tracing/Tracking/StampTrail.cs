@@ -1,6 +1,7 @@
 namespace Trama.Tracing.Tracking;
 
-/// <summary>The packets that carried the last bytes of a stream, for layers that keep bytes before they yield what these carried.</summary>
+/// <summary>The packets that carried the last bytes of a stream, for layers that keep bytes before they yield what these
+/// carried.</summary>
 internal sealed class StampTrail
 {
     private readonly Queue<(long End, PacketStamp Packet)> _pieces = new();

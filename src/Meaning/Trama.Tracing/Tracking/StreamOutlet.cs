@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Trama.Tracing.Tracking;
 
-/// <summary>Where the streams of a connection leave their assemblers: passes them on to the connection's messages, and digests them.</summary>
+/// <summary>Where the streams of a connection leave their assemblers: passes them on to the connection's messages, and digests
+/// them.</summary>
 internal sealed class StreamOutlet(Connection connection, TrackerContext context)
 {
     private readonly IncrementalHash?[] _digests = new IncrementalHash?[2];

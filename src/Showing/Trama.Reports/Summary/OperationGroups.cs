@@ -5,7 +5,8 @@ using Trama.Tracing;
 
 namespace Trama.Reports.Summary;
 
-/// <summary>Counts exchanges by the group of their operation (<c>GET /users/:id</c>), and draws the table of those that are most frequent.</summary>
+/// <summary>Counts exchanges by the group of their operation (<c>GET /users/:id</c>), and draws the table of those that are most
+/// frequent.</summary>
 internal sealed class OperationGroups
 {
     private const int MaxGroups = 1000;
@@ -40,14 +41,21 @@ internal sealed class OperationGroups
         if (_count == 0) return;
         Language language = options.Language;
         var table = new TextTable(
-            (language.Pick("operation", "operação"), false, 0), (language.Pick("protocol", "protocolo"), false, 4), (language.Pick("exch.", "trocas"), true, 0),
-            (language.Pick("failed", "falhas"), true, 0), (language.Pick("server p50", "serv. p50"), true, 0), ("p90", true, 3), ("p99", true, 1), (language.Pick("max", "máx"), true, 2));
-        OperationTotals[] all = [.. _byHash.Values.SelectMany(groups => groups).OrderByDescending(totals => totals.Exchanges).ThenBy(totals => VisibleText.Of(totals.Group.Span), StringComparer.Ordinal)];
+            (language.Pick("operation", "operação"), false, 0), (language.Pick("protocol", "protocolo"), false, 4),
+            (language.Pick("exch.", "trocas"), true, 0), (language.Pick("failed", "falhas"), true, 0),
+            (language.Pick("server p50", "serv. p50"), true, 0), ("p90", true, 3), ("p99", true, 1), (language.Pick("max", "máx"), true, 2));
+        OperationTotals[] all =
+        [
+            .. _byHash.Values.SelectMany(groups => groups)
+                .OrderByDescending(totals => totals.Exchanges).ThenBy(totals => VisibleText.Of(totals.Group.Span), StringComparer.Ordinal),
+        ];
         foreach (OperationTotals totals in all.Take(Drawn)) table.Add(Cells(totals, options));
         text.EndLine();
         table.Draw(text, options);
         long more = _others + all.Skip(Drawn).Sum(totals => totals.Exchanges);
-        if (more > 0) text.Add(language.Pick($"other operations: {CountWords.Exchanges(more, language)}", $"outras operações: {CountWords.Exchanges(more, language)}"), TextStyle.Dim).EndLine();
+        if (more == 0) return;
+        string count = CountWords.Exchanges(more, language);
+        text.Add(language.Pick($"other operations: {count}", $"outras operações: {count}"), TextStyle.Dim).EndLine();
     }
 
     // Null when there are too many groups.
@@ -73,13 +81,16 @@ internal sealed class OperationGroups
         if (options.Ascii) group = TextWidth.ToAscii(group);
         return
         [
-            TextWidth.Fit(group, LongestGroup, options.Ascii ? "..." : "…"), totals.Protocol, Number(totals.Exchanges), totals.Failed == 0 ? "" : Number(totals.Failed),
+            TextWidth.Fit(group, LongestGroup, options.Ascii ? "..." : "…"), totals.Protocol,
+            Number(totals.Exchanges), totals.Failed == 0 ? "" : Number(totals.Failed),
             Duration(totals.ServerTimes.Percentile(0.5), options), Duration(totals.ServerTimes.Percentile(0.9), options),
-            Duration(totals.ServerTimes.Percentile(0.99), options), Duration(totals.ServerTimes.Count == 0 ? null : totals.ServerTimes.Longest, options),
+            Duration(totals.ServerTimes.Percentile(0.99), options),
+            Duration(totals.ServerTimes.Count == 0 ? null : totals.ServerTimes.Longest, options),
         ];
     }
 
-    private static string Duration(long? nanoseconds, TextOptions options) => nanoseconds is { } known ? DurationText.Of(known, options.Ascii) : "-";
+    private static string Duration(long? nanoseconds, TextOptions options) =>
+        nanoseconds is { } known ? DurationText.Of(known, options.Ascii) : "-";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -39,7 +39,8 @@ internal sealed class CutCapture(string path, TracingOptions options)
         return count;
     }
 
-    private IEnumerable<int> Spread() => Enumerable.Range(0, _records.Count).Where(packet => packet % Math.Max(1, _records.Count / MostCuts) == 0);
+    private IEnumerable<int> Spread() =>
+        Enumerable.Range(0, _records.Count).Where(packet => packet % Math.Max(1, _records.Count / MostCuts) == 0);
 
     private List<SeenExchange> Seen(int[] kept)
     {
@@ -54,7 +55,8 @@ internal sealed class CutCapture(string path, TracingOptions options)
     {
         var records = new List<KeptRecord>();
         using var file = CaptureFile.Open(path);
-        while (file.TryRead(out Record record)) records.Add(new KeptRecord(record.Timestamp, record.LinkType, record.Bytes.ToArray(), record.OriginalLength));
+        while (file.TryRead(out Record record))
+            records.Add(new KeptRecord(record.Timestamp, record.LinkType, record.Bytes.ToArray(), record.OriginalLength));
         return records;
     }
 

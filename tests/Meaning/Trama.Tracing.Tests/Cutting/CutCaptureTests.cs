@@ -1,18 +1,21 @@
 namespace Trama.Tracing.Tests.Cutting;
 
-/// <summary>Packets cut out of the captures of each protocol: nothing wrong is said of what is left, and what was not touched is still there.</summary>
+/// <summary>Packets cut out of the captures of each protocol: nothing wrong is said of what is left, and what was not touched is still
+/// there.</summary>
 public class CutCaptureTests
 {
     private const string Folder = "protocols";
     private const double Kept = 0.95;
 
-    // One byte answers a request for encryption. Without it, the first record of TLS is taken for a part of the answer; behind a loss, it is not known for one.
+    // One byte answers a request for encryption. Without it, the first record of TLS is taken for a part of the answer; behind a loss,
+    // it is not known for one.
     private static readonly string[] Unfinished = ["postgresql-lab-tls13.pcapng"];
 
     // Without the captures, one row is skipped and says why.
     public static TheoryData<string> Captures { get; } =
         Directory.Exists(Path.Combine(TestData.Root, "..", "shared", Folder))
-            ? [.. Directory.EnumerateFiles(TestData.Shared(Folder), "*.pcap*").Select(path => Path.GetFileName(path)!).Where(name => !Unfinished.Contains(name)).Order(StringComparer.Ordinal)] : ["every capture"];
+            ? [.. Directory.EnumerateFiles(TestData.Shared(Folder), "*.pcap*").Select(path => Path.GetFileName(path)!)
+                .Where(name => !Unfinished.Contains(name)).Order(StringComparer.Ordinal)] : ["every capture"];
 
     [Theory]
     [MemberData(nameof(Captures))]

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Trama.Tracing.Tests.Cutting;
 
-/// <summary>What is said of an exchange: the packets of the whole capture that carried its halves, what was asked and how it ended.</summary>
+/// <summary>What is said of an exchange: the packets of the whole capture that carried its halves, what was asked and how it
+/// ended.</summary>
 internal sealed record SeenExchange
 {
     public required string Connection { get; init; }
@@ -35,14 +36,16 @@ internal sealed record SeenExchange
     };
 
     /// <summary>Without the packets that are not of interest.</summary>
-    public SeenExchange OnlyOf(Func<int, bool> isOfInterest) => this with { Request = [.. Request.Where(isOfInterest)], Reply = [.. Reply.Where(isOfInterest)] };
+    public SeenExchange OnlyOf(Func<int, bool> isOfInterest) =>
+        this with { Request = [.. Request.Where(isOfInterest)], Reply = [.. Reply.Where(isOfInterest)] };
 
     /// <summary>Whether nothing that this one says is wrong when the other one is the truth.</summary>
     public bool AgreesWith(SeenExchange truth) =>
         (Operation.Length == 0 || Operation == truth.Operation) && (Status.Length == 0 || Status == truth.Status)
         && Request.All(truth.Request.Contains) && Reply.All(truth.Reply.Contains);
 
-    /// <summary>Whether this one says all that the other one says, but for words of HTTP/2 that refer to fields which were cut out.</summary>
+    /// <summary>Whether this one says all that the other one says, but for words of HTTP/2 that refer to fields which were cut
+    /// out.</summary>
     public bool Tells(SeenExchange truth) =>
         (truth.Protocol is "http2" or "grpc" ? AgreesWith(truth) : Operation == truth.Operation && Status == truth.Status)
         && Request.SequenceEqual(truth.Request) && Reply.SequenceEqual(truth.Reply);
