@@ -27,6 +27,12 @@ internal sealed class MemoryBudget(long limit)
         }
     }
 
+    /// <summary>Whether the first that waits could go on if so many bytes were given back.</summary>
+    public bool HasRoomWith(long freed)
+    {
+        lock (_gate) return _waiting.First is not { Value: var first } || Held - freed + first.Bytes <= limit;
+    }
+
     /// <summary>Takes bytes when there is room, or who asks holds all that is held.</summary>
     public bool TryTake(long bytes, long alreadyHeld)
     {

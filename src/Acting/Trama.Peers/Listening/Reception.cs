@@ -129,14 +129,19 @@ internal sealed class Reception<TConnection> : IDisposable
         _stuckFor = _memory.IsStuck() ? _stuckFor + Clock.Length : default;
         if (_stuckFor < MemoryPatience) return;
         _stuckFor = default;
-        WhoHoldsMost()?.GiveUpMemory();
+        FreeMemory();
     }
 
-    private TConnection? WhoHoldsMost()
+    // Those that hold most end, one or as many as it takes for the next to go on.
+    private void FreeMemory()
     {
-        TConnection? most = null;
-        foreach (TConnection connection in _connections.All)
-            if (connection.HeldBytes > (most?.HeldBytes ?? 0)) most = connection;
-        return most;
+        long freed = 0;
+        foreach ((TConnection connection, long held) in _connections.All.ToArray().Select(connection => (connection, connection.HeldBytes)).OrderByDescending(one => one.HeldBytes))
+        {
+            if (held == 0) return;
+            freed += held;
+            connection.GiveUpMemory();
+            if (_memory.HasRoomWith(freed)) return;
+        }
     }
 }
