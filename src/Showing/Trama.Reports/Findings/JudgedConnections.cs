@@ -1,6 +1,6 @@
 using Trama.Diagnosis;
-using Trama.Reports.Forms;
 using Trama.Packets.Decoding;
+using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Reports.Findings;
