@@ -6,12 +6,16 @@ namespace Trama.Reports.Forms;
 internal static class FormNeeds
 {
     /// <summary>The exchanges, with some bytes and packet numbers of their messages.</summary>
-    public static TracingOptions WithExchanges(this TracingOptions others, int headBytes = FormBounds.HeadBytes, int packetNumbers = FormBounds.PacketNumbers) => others with
+    public static TracingOptions WithExchanges(
+        this TracingOptions others, int headBytes = FormBounds.HeadBytes, int packetNumbers = FormBounds.PacketNumbers)
     {
-        ExchangesOf = null,
-        HeadBytes = Math.Max(others.HeadBytes, headBytes),
-        MaxPacketNumbers = Math.Max(others.MaxPacketNumbers, packetNumbers),
-    };
+        return others with
+        {
+            ExchangesOf = null,
+            HeadBytes = Math.Max(others.HeadBytes, headBytes),
+            MaxPacketNumbers = Math.Max(others.MaxPacketNumbers, packetNumbers),
+        };
+    }
 
     /// <summary>What is drawn: exchanges and segments, kept until the connection has ended.</summary>
     public static TracingOptions WithDrawings(this TracingOptions others) => others.WithExchanges() with

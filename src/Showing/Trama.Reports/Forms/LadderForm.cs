@@ -31,7 +31,11 @@ public sealed class LadderForm(FormSettings settings) : IForm, ITraceSink
     /// <inheritdoc/>
     public void Show(JoinedCapture captures, IReadOnlyList<JoinedConnection> shown, TracedCapture capture)
     {
-        foreach (JoinedConnection connection in shown) Draw(connection.Id, JoinedTextLadder.Draw(JoinedLadder.Of(captures, connection, capture.Between, capture.Diagnosis.FindingsOf(connection.Shown)), settings.Text));
+        foreach (JoinedConnection connection in shown)
+        {
+            var ladder = JoinedLadder.Of(captures, connection, capture.Between, capture.Diagnosis.FindingsOf(connection.Shown));
+            Draw(connection.Id, JoinedTextLadder.Draw(ladder, settings.Text));
+        }
     }
 
     private void Draw(long id, string ladder)

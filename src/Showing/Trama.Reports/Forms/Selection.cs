@@ -26,13 +26,15 @@ public sealed class Selection(long? only = null, Period? between = null)
 
     internal bool Has(Connection connection) => Has(connection.Id) && between?.Overlaps(connection.OpenedAt, connection.LastAt) != false;
 
-    internal bool Has(Connection connection, Exchange exchange) => Has(connection.Id) && between?.Overlaps(exchange.FirstAt, exchange.LastAt) != false;
+    internal bool Has(Connection connection, Exchange exchange) =>
+        Has(connection.Id) && between?.Overlaps(exchange.FirstAt, exchange.LastAt) != false;
 
-    internal bool Has(JoinedConnection joined) => Has(joined.Id) && between?.Overlaps(joined.Shown.OpenedAt, joined.Shown.LastAt) != false;
+    internal bool Has(JoinedConnection joined) =>
+        Has(joined.Id) && between?.Overlaps(joined.Shown.OpenedAt, joined.Shown.LastAt) != false;
 
     /// <summary>Those of a connection's findings that packets of the period prove, or no packet at all.</summary>
     internal IReadOnlyList<Finding> Of(IReadOnlyList<Finding> findings) => between is null ? findings
-        : [.. findings.Where(finding => finding.Packets.Count == 0 || finding.Packets.Any(packet => packet >= _packetsBetween?.First && packet <= _packetsBetween?.Last))];
+        : [.. findings.Where(finding => finding.Packets.Count == 0 || finding.Packets.Any(IsBetween))];
 
     /// <summary>A segment was seen.</summary>
     internal void Note(Connection connection, in TracedSegment segment)
@@ -52,12 +54,16 @@ public sealed class Selection(long? only = null, Period? between = null)
     internal CaptureDiagnosis Of(CaptureDiagnosis whole, IReadOnlyList<JoinedConnection> shown) => IsAll ? whole
         : Part(whole, findings => findings, shown.Count, shown.Sum(joined => joined.Shown.ToServer.Packets + joined.Shown.ToClient.Packets));
 
-    private CaptureDiagnosis Part(CaptureDiagnosis whole, Func<IReadOnlyList<Finding>, IReadOnlyList<Finding>> select, long connections, long packets)
+    private bool IsBetween(long packet) => packet >= _packetsBetween?.First && packet <= _packetsBetween?.Last;
+
+    private CaptureDiagnosis Part(
+        CaptureDiagnosis whole, Func<IReadOnlyList<Finding>, IReadOnlyList<Finding>> select, long connections, long packets)
     {
         var found = new List<ConnectionDiagnosis>();
         foreach (ConnectionDiagnosis diagnosis in whole.Connections)
         {
-            if (!Has(diagnosis.Id) || between?.Overlaps(diagnosis.OpenedAt, diagnosis.LastAt) == false || select(diagnosis.Findings) is not [var main, ..] findings) continue;
+            if (!Has(diagnosis.Id) || between?.Overlaps(diagnosis.OpenedAt, diagnosis.LastAt) == false) continue;
+            if (select(diagnosis.Findings) is not [var main, ..] findings) continue;
             found.Add(diagnosis with { Findings = findings, Excerpt = main == diagnosis.Findings[0] ? diagnosis.Excerpt : [] });
         }
 

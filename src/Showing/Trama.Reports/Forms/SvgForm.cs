@@ -24,13 +24,17 @@ public sealed class SvgForm(FormSettings settings) : IForm, ITraceSink
     /// <inheritdoc/>
     public void End(TracedCapture capture)
     {
-        if (_first is { } drawn) Write(SvgLadder.Draw(ConnectionLadder.Of(drawn, capture.Diagnosis.FindingsOf(drawn)), settings.Text.Language));
+        if (_first is not { } drawn) return;
+        var ladder = ConnectionLadder.Of(drawn, capture.Diagnosis.FindingsOf(drawn));
+        Write(SvgLadder.Draw(ladder, settings.Text.Language));
     }
 
     /// <inheritdoc/>
     public void Show(JoinedCapture captures, IReadOnlyList<JoinedConnection> shown, TracedCapture capture)
     {
-        if (shown is [var drawn, ..]) Write(JoinedSvgLadder.Draw(JoinedLadder.Of(captures, drawn, capture.Between, capture.Diagnosis.FindingsOf(drawn.Shown)), settings.Text.Language));
+        if (shown is not [var drawn, ..]) return;
+        var ladder = JoinedLadder.Of(captures, drawn, capture.Between, capture.Diagnosis.FindingsOf(drawn.Shown));
+        Write(JoinedSvgLadder.Draw(ladder, settings.Text.Language));
     }
 
     private void Write(string picture) => settings.Output.Write(Encoding.UTF8.GetBytes(picture));
