@@ -102,9 +102,8 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
 
         int taken = bytes.Length - rest.Length;
         if (_plaintext.TryTell()) return FrameStep.Carry(taken);
-        bool isBetween = isRead ? !_isOfFlight && IsOfApplication : IsOfApplication;
-        if (!isBetween) return rest.IsEmpty && !isRead ? FrameStep.NeedMore(taken) : FrameStep.Piece(taken, 0);
-        return FrameStep.Between(taken);
+        if (IsOfApplication && !_isOfFlight) return FrameStep.Between(taken);
+        return isRead ? FrameStep.Piece(taken, 0) : FrameStep.NeedMore(taken);
     }
 
     /// <inheritdoc/>
