@@ -9,15 +9,13 @@ internal static class Causes
     // In the order of causes: what only the whole capture shows first, what is only worth knowing last.
     private static readonly Rule[] s_rules =
     [
-        PathOutage.Rule, PortScan.Rule, SynFlood.Rule, BacklogOverflow.Rule, ConnectionRefused.Rule, ConnectionRejectedByIcmp.Rule,
-        ConnectionFiltered.Rule, HalfOpen.Rule, ConnectionCollision.Rule, SlowToOpen.Rule, ClosedWithoutGreeting.Rule,
-        TlsAlert.Rule, IdleCloseRace.Rule, TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule,
-        MtuIgnored.Rule, MtuBlackHole.Rule, PeerVanished.Rule, ResetOnUnreadData.Rule, ResetByPeer.Rule, MessageSplit.Rule,
-        MessagesCoalesced.Rule, ClosedWithoutReply.Rule, NoReply.Rule, RateLimited.Rule, WindowExceeded.Rule, ZeroWindow.Rule,
-        CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule, WindowLimited.Rule, NagleDelayedAck.Rule,
-        SlowNetwork.Rule, SlowServer.Rule, SlowClient.Rule, SimultaneousClose.Rule, HalfClose.Rule, FastOpenRefused.Rule,
-        SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, RetryStorm.Rule,
-        DuplicatedCapture.Rule, OneWayCapture.Rule, CaptureLoss.Rule, PortReuse.Rule,
+        PathOutage.Rule, PortScan.Rule, SynFlood.Rule, BacklogOverflow.Rule, ConnectionRefused.Rule, ConnectionRejectedByIcmp.Rule, ConnectionFiltered.Rule,
+        HalfOpen.Rule, ConnectionCollision.Rule, SlowToOpen.Rule, ClosedWithoutGreeting.Rule, TlsAlert.Rule, IdleCloseRace.Rule, TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule, MtuIgnored.Rule, MtuBlackHole.Rule, PeerVanished.Rule, ResetOnUnreadData.Rule,
+        ResetByPeer.Rule, MessageSplit.Rule, MessagesCoalesced.Rule, ClosedWithoutReply.Rule, NoReply.Rule, RateLimited.Rule,
+        WindowExceeded.Rule, ZeroWindow.Rule, CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule, WindowLimited.Rule,
+        NagleDelayedAck.Rule, SlowNetwork.Rule, SlowServer.Rule, SlowClient.Rule, SimultaneousClose.Rule, HalfClose.Rule,
+        FastOpenRefused.Rule, SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, RetryStorm.Rule, DuplicatedCapture.Rule, OneWayCapture.Rule, CaptureLoss.Rule,
+        PortReuse.Rule,
     ];
 
     private static readonly Dictionary<FindingId, int> s_places = s_rules.SelectMany((rule, place) => rule.Ids.Select(id => (id, place))).ToDictionary();

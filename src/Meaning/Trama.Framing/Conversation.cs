@@ -48,9 +48,6 @@ public sealed class Conversation
         return layer.Framing.Name;
     }
 
-    /// <summary>The layer at the wire, of which the others follow.</summary>
-    internal ConversationLayer Wire => _wire;
-
     /// <summary>The layers in force, from the wire up, under their names (<c>tls1.3</c>, <c>http2</c>); those that are no protocol are
     /// left out.</summary>
     public IEnumerable<ConnectionFraming> Layers

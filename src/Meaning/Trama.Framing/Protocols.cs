@@ -1,8 +1,8 @@
 using Trama.Framing.Bgp;
 using Trama.Framing.Commands;
 using Trama.Framing.Ftp;
-using Trama.Framing.Http2;
 using Trama.Framing.Http;
+using Trama.Framing.Http2;
 using Trama.Framing.Imap;
 using Trama.Framing.Irc;
 using Trama.Framing.Postgresql;

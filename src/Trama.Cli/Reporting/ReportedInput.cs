@@ -1,4 +1,3 @@
-using Trama.Cli.Commands.Tracing;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Reports;

@@ -60,9 +60,6 @@ public sealed class CaptureFile : IRecordSource
     /// <summary>Whether the file is a pcapng file.</summary>
     public bool IsPcapng => _reader is PcapngReader;
 
-    /// <summary>How many bytes of the file, decompressed, were passed.</summary>
-    public long Position => _input.Position;
-
     /// <summary>The reader of a pcapng file; null for other files.</summary>
     internal PcapngReader? Pcapng => _reader as PcapngReader;
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Trama.Dump.Names;
 using Trama.Dump.Text;
 using Trama.Dump.Transport;
 

@@ -58,7 +58,4 @@ internal readonly ref struct Crossing
 
     /// <summary>Whether it answers a SYN.</summary>
     public bool IsSynAck => (Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack);
-
-    /// <summary>Whether it has one of these control bits.</summary>
-    public bool Has(TcpFlags flags) => (Flags & flags) != 0;
 }

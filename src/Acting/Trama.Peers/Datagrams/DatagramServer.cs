@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using Trama.Peers.Replies;
 using Trama.Peers.Listening;
+using Trama.Peers.Replies;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Datagrams;

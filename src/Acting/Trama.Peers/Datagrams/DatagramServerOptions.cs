@@ -1,6 +1,6 @@
 using System.Net;
-using Trama.Peers.Replies;
 using Trama.Peers.Listening;
+using Trama.Peers.Replies;
 
 namespace Trama.Peers.Datagrams;
 

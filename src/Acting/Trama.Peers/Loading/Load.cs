@@ -3,7 +3,6 @@ namespace Trama.Peers.Loading;
 /// <summary>A load on a server, on Linux: many connections that ask and take the replies, on threads of their own.</summary>
 public sealed class Load : IDisposable
 {
-    private readonly LoadOptions _options;
     private readonly LoadWorker[] _workers;
 
     /// <summary>Prepares a load.</summary>
@@ -12,7 +11,6 @@ public sealed class Load : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException();
-        _options = options;
         int threads = Math.Min(options.Threads, options.Connections);
         _workers = [.. Enumerable.Range(0, threads).Select(i => new LoadWorker(options, Share(options.Connections, threads, i)))];
     }

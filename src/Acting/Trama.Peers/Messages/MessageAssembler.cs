@@ -52,17 +52,6 @@ public sealed class MessageAssembler(StreamFraming framing, long limit)
         return MessageStatus.Complete;
     }
 
-    /// <summary>The stream is over.</summary>
-    /// <param name="message">The message in progress, when the end of the stream is its proper end.</param>
-    /// <returns>Whether there is one; when there is none and <see cref="Length"/> is not 0, a message was cut.</returns>
-    public bool TryEnd(out ReadOnlyMemory<byte> message)
-    {
-        if (_isHandedOut) Forget();
-        message = _kept.AsMemory(0, Length);
-        _isHandedOut = Length > 0 && framing.EndsAtClose;
-        return _isHandedOut;
-    }
-
     /// <summary>Forgets the message in progress and gives its buffer back.</summary>
     public void Forget()
     {

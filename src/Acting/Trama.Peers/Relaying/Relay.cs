@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Peers.Listening;
-using Trama.Peers.Transports;
 
 namespace Trama.Peers.Relaying;
 

@@ -53,9 +53,6 @@ public sealed class TlsTransport : ITransport
     /// <inheritdoc/>
     public Socket Socket => _inner.Socket;
 
-    /// <summary>The certificate of the other side, once it has given one.</summary>
-    public X509Certificate2? PeerCertificate => _check.Certificate;
-
     /// <summary>What both sides agreed on, after <see cref="OpenAsync"/>.</summary>
     public TlsSession Session => new(_stream.SslProtocol, _stream.NegotiatedCipherSuite, _stream.NegotiatedApplicationProtocol.ToString());
 

@@ -1,10 +1,10 @@
 using System.Net;
 using Trama.Framing;
+using Trama.Peers.Listening;
 using Trama.Peers.Messages;
 using Trama.Peers.Misbehaving;
-using Trama.Peers.Listening;
-using Trama.Peers.Serving.Conducts;
 using Trama.Peers.Security;
+using Trama.Peers.Serving.Conducts;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Serving;

@@ -12,7 +12,8 @@ internal static class DuplicatedCapture
         : new Finding(FindingId.DuplicatedCapture, Party.None, Severity.Info)
         {
             Confidence = Confidence.Certain,
-            Packets = evidence.Copies,
+            // What another interface of this host saw again is not among the packets of the connection.
+            Packets = evidence.Copies is [] ? [evidence.PacketOf(0)] : evidence.Copies,
             Facts = [new Fact(FactName.Count, evidence.CopyCount), new Fact(FactName.Total, evidence.Connection.ToServer.Packets + evidence.Connection.ToClient.Packets)],
         };
 }

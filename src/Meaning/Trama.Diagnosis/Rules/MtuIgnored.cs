@@ -24,9 +24,8 @@ internal static class MtuIgnored
         Judge = Judge,
         Explains =
         [
-            FindingId.MtuBlackHole, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient,
-            FindingId.ResetByServer, FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply,
-            FindingId.ConnectionRejectedByIcmp,
+            FindingId.MtuBlackHole, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer,
+            FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.ConnectionRejectedByIcmp,
         ],
         BestSeen = Beside.Sender,
         Excludes = [new(FindingId.MtuBlackHole, Exclusion.RouterSpoke), new(FindingId.PeerVanished, Exclusion.RouterSpoke)],

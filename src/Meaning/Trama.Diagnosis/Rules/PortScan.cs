@@ -34,7 +34,7 @@ internal static class PortScan
         {
             Confidence = Confidence.Certain,
             Kind = client.MostPorts >= client.MostHosts ? FindingKind.Ports : FindingKind.Hosts,
-            Packets = [.. client.Probes.Take(Thresholds.ProvingPackets).Select(probe => probe.Packet)],
+            Packets = [.. client.Probes.Select(probe => probe.Packet).Order().Take(Thresholds.ProvingPackets)],
             Sender = Side.Client,
             Facts = [new Fact(FactName.Count, client.Targets), new Fact(FactName.Total, client.Attempts), new Fact(FactName.SumNs, spanNs)],
         };

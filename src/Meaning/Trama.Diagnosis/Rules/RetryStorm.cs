@@ -22,7 +22,7 @@ internal static class RetryStorm
         return new Finding(FindingId.RetryStorm, Party.Client, Severity.Info)
         {
             Confidence = Confidence.Certain,
-            Packets = [.. failed.Where(c => c.Findings[0].Packets.Count > 0).Take(Thresholds.ProvingPackets).Select(c => c.Findings[0].Packets[0])],
+            Packets = [.. failed.Where(c => c.Findings[0].Packets.Count > 0).Select(c => c.Findings[0].Packets[0]).Order().Take(Thresholds.ProvingPackets)],
             Sender = Side.Client,
             Facts = [new Fact(FactName.Count, failed.Count), new Fact(FactName.SumNs, spanNs)],
         };

@@ -32,7 +32,7 @@ internal static class SynFlood
         if (spanNs / server.HalfOpenCount > FloodGapNs) return null;
         var finding = new Finding(FindingId.SynFlood, Party.Client, Severity.Error)
         {
-            Packets = [.. server.HalfOpen.Take(Thresholds.ProvingPackets).Select(wait => wait.Packet)],
+            Packets = [.. server.HalfOpen.Select(wait => wait.Packet).Order().Take(Thresholds.ProvingPackets)],
             Sender = Side.Client,
             Facts = [new Fact(FactName.Count, server.HalfOpenCount), new Fact(FactName.Total, server.Attempts), new Fact(FactName.SumNs, spanNs)],
         };

@@ -13,8 +13,8 @@ internal static class TranslationLost
     {
         Explains =
         [
-            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.MiddleboxReset, FindingId.IdleTimeout,
-            FindingId.PeerVanished, FindingId.PacketLoss, FindingId.ResetOnUnreadData, FindingId.NoReply,
+            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.MiddleboxReset, FindingId.IdleTimeout, FindingId.PeerVanished, FindingId.PacketLoss,
+            FindingId.ResetOnUnreadData, FindingId.NoReply,
         ],
         BestSeen = Beside.Server,
         Excludes = [new(FindingId.ResetByServer, Exclusion.NumbersContinue), new(FindingId.CaptureLoss, Exclusion.NumbersContinue)],
@@ -27,10 +27,6 @@ internal static class TranslationLost
             Confidence = Confidence.Certain,
             Packets = [continuation.Packet],
             Sender = Side.Client,
-            Facts =
-            [
-                new Fact(FactName.EarlierConnection, earlier.Connection),
-                new Fact(FactName.IdleNs, Math.Max(0, continuation.At - earlier.At)),
-            ],
+            Facts = [new Fact(FactName.EarlierConnection, earlier.Connection), new Fact(FactName.IdleNs, Math.Max(0, continuation.At - earlier.At))],
         };
 }

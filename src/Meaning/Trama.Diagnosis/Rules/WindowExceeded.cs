@@ -23,10 +23,8 @@ internal static class WindowExceeded
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
         // Without the options of both SYNs, or with acknowledgements that the capture missed, or has none of, the edge is unknown.
-        Connection connection = evidence.Connection;
-        StreamCounters receiver = connection.Stream(1 - stream.From);
-        if (!evidence.IsFirst || !(stream.Acknowledged > 1) || receiver is not { AcksOfUnseen: 0, Gaps: 0 }) return null;
-        if (!connection.ToServer.WindowsAreKnown || !connection.ToClient.WindowsAreKnown) return null;
+        if (!(stream.Acknowledged > 1) || !evidence.IsFirst || !evidence.Connection.ToServer.WindowsAreKnown || !evidence.Connection.ToClient.WindowsAreKnown) return null;
+        if (evidence.Connection.Stream(1 - stream.From).AcksOfUnseen > 0 || evidence.Connection.Stream(1 - stream.From).Gaps > 0) return null;
         long edge = 0, acknowledged = 0, beyond = 0, window = 0;
         var packets = new List<long>();
         int place = 0;

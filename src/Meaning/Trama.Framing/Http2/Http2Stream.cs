@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Trama.Framing.Http;
 
 namespace Trama.Framing.Http2;
 

@@ -9,9 +9,6 @@ namespace Trama.Tracing.Joining;
 /// <param name="IsRenumbered">Whether sequence numbers differ: then only those relative to the first ones compare.</param>
 internal sealed record ConnectionPair(Connection First, Connection Second, bool IsTranslated = false, bool IsRenumbered = false)
 {
-    /// <summary>The connection in one of the two captures.</summary>
-    public Connection In(bool first) => first ? First : Second;
-
     /// <summary>The sequence number of a segment, so that the same one has the same number in both.</summary>
     public SequenceNumber Sequence(Connection connection, in TracedSegment segment) =>
         new(segment.Sequence + Origin(connection, segment.From));

@@ -1,6 +1,5 @@
 using Trama.Diagnosis;
 using Trama.Packets.Decoding;
-using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Reports.Findings;

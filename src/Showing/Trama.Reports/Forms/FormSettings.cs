@@ -1,5 +1,4 @@
 using Trama.Diagnosis;
-using Trama.Reports.Summary;
 using Trama.Reports.Text;
 using Trama.Tracing;
 

@@ -1,8 +1,6 @@
 using System.Text;
 using Trama.Diagnosis;
 using Trama.Framing;
-using Trama.Reports.Findings;
-using Trama.Reports.Forms;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Joined;
 using Trama.Reports.Ladder.Svg;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Trama.Diagnosis;
-using Trama.Reports.Findings;
 using Trama.Reports.Findings.Words;
 using Trama.Reports.Text;
 using Trama.Tracing;

@@ -3,7 +3,6 @@ using System.Text;
 using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Packets.Transport;
-using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
 

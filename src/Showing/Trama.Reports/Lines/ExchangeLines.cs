@@ -1,7 +1,6 @@
 using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Packets;
-using Trama.Reports.Findings;
 using Trama.Reports.Forms;
 using Trama.Reports.Ladder;
 using Trama.Reports.Text;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Trama.Cli.Commands.Tracing;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Diagnosis.Joined;

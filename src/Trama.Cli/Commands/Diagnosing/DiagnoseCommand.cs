@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Trama.Cli.CommandLine;
-using Trama.Cli.Commands.Tracing;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;

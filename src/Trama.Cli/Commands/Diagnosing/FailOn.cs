@@ -1,5 +1,5 @@
 using Trama.Diagnosis;
-using Trama.Reports.Findings;
+using Trama.Reports;
 
 namespace Trama.Cli.Commands.Diagnosing;
 

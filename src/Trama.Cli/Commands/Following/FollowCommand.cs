@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Trama.Cli.CommandLine;
-using Trama.Cli.Commands.Tracing;
 using Trama.Cli.Decrypting;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Follow;

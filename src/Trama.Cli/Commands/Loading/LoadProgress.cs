@@ -1,6 +1,6 @@
 using System.Globalization;
-using Trama.Peers.Loading;
 using Trama.Cli.ThisProcess;
+using Trama.Peers.Loading;
 using Trama.Reports;
 using Trama.Reports.Text;
 

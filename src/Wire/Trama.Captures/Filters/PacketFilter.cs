@@ -14,17 +14,13 @@ public sealed class PacketFilter
     private LinkType _linkType;
     private FilterProgram _program;
 
-    private PacketFilter(string expression, LinkType linkType, BpfInstruction[] program, Func<LinkType, BpfInstruction[]> compile)
+    private PacketFilter(LinkType linkType, BpfInstruction[] program, Func<LinkType, BpfInstruction[]> compile)
     {
-        Expression = expression;
         _linkType = linkType;
         _program = new FilterProgram(program);
         _programs.Add(linkType, _program);
         _compile = compile;
     }
-
-    /// <summary>The expression.</summary>
-    public string Expression { get; }
 
     /// <summary>The program for the link type last used, at first the one it was compiled for.</summary>
     public ReadOnlyMemory<BpfInstruction> Program => _program.Instructions;
@@ -39,7 +35,7 @@ public sealed class PacketFilter
         ArgumentNullException.ThrowIfNull(expression);
         ArgumentNullException.ThrowIfNull(source);
         BpfInstruction[] ForLinkType(LinkType type) => FilterCompiler.CompileForFile(expression, source with { LinkType = type }, optimize);
-        return new PacketFilter(expression, source.LinkType, ForLinkType(source.LinkType), ForLinkType);
+        return new PacketFilter(source.LinkType, ForLinkType(source.LinkType), ForLinkType);
     }
 
     /// <summary>Compiles an expression for a link type, without a capture.</summary>
@@ -52,12 +48,12 @@ public sealed class PacketFilter
     {
         ArgumentNullException.ThrowIfNull(expression);
         BpfInstruction[] ForLinkType(LinkType type) => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(type), snapLength, optimize);
-        return new PacketFilter(expression, linkType, ForLinkType(linkType), ForLinkType);
+        return new PacketFilter(linkType, ForLinkType(linkType), ForLinkType);
     }
 
     /// <summary>A filter whose program was compiled for an open capture.</summary>
     internal static PacketFilter Of(string expression, LinkType linkType, BpfInstruction[] program) =>
-        new(expression, linkType, program, other => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(other), 262_144, optimize: true));
+        new(linkType, program, other => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(other), 262_144, optimize: true));
 
     /// <summary>Whether a record passes.</summary>
     /// <exception cref="CaptureException">The expression is wrong for the record's link type, which is not the one it was compiled for.</exception>

@@ -124,9 +124,6 @@ internal static unsafe partial class Libpcap
     [LibraryImport(Name, EntryPoint = "pcap_freealldevs")]
     public static partial void FreeAllDevices(NativeDevice* list);
 
-    [LibraryImport(Name, EntryPoint = "pcap_lib_version")]
-    public static partial byte* Version();
-
     /// <summary>struct pcap_pkthdr on 64-bit systems.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PacketHeader

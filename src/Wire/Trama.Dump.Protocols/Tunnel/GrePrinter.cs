@@ -1,4 +1,3 @@
-using Trama.Dump.Link;
 using Trama.Dump.Link.Ppp;
 using Trama.Dump.Network;
 using Trama.Dump.Text;

@@ -1,4 +1,3 @@
-using Trama.Dump.Text;
 using Trama.Packets.Network;
 
 namespace Trama.Dump.Names;

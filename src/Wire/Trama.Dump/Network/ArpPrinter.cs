@@ -1,4 +1,3 @@
-using Trama.Dump.Link;
 using Trama.Dump.Text;
 
 namespace Trama.Dump.Network;

@@ -82,7 +82,7 @@ internal static class Ipv4Printer
                 return;
             }
 
-            var ip = new IpEnvelope(bytes, 4, (fragment & Ipv4Header.MoreFragmentsFlag) != 0, bytes.U8(Ipv4Header.TimeToLiveAt));
+            var ip = new IpEnvelope(bytes, 4, (fragment & Ipv4Header.MoreFragmentsFlag) != 0);
             IpPayloadPrinter.Print(d, protocol, bytes.From(headerLength), total - headerLength, ip);
             return;
         }

@@ -118,7 +118,7 @@ internal static class Ipv6Printer
                     }
 
                     PacketBytes whole = packet.First(at + length);
-                    var ip = new IpEnvelope(whole, 6, isFragment, packet.U8(7));
+                    var ip = new IpEnvelope(whole, 6, isFragment);
                     IpPayloadPrinter.Print(d, next, whole.From(at), length, ip);
                     return;
             }

@@ -1,4 +1,3 @@
-using Trama.Dump.Network;
 
 namespace Trama.Dump.Printers;
 

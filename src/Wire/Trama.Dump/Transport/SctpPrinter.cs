@@ -1,4 +1,3 @@
-using Trama.Dump.Network;
 using Trama.Dump.Text;
 
 namespace Trama.Dump.Transport;

@@ -1,4 +1,3 @@
-using Trama.Dump.Network;
 using Trama.Dump.Printers;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;

@@ -30,13 +30,6 @@ public readonly record struct IpAddress
         _ => throw new ArgumentException("An address has 4 or 16 bytes.", nameof(bytes)),
     };
 
-    /// <summary>Orders addresses by their bytes in network order, IPv4 before IPv6.</summary>
-    public int CompareTo(IpAddress other)
-    {
-        if (IsIpv6 != other.IsIpv6) return IsIpv6 ? 1 : -1;
-        return _high != other._high ? _high.CompareTo(other._high) : _low.CompareTo(other._low);
-    }
-
     /// <summary>Writes the address' bytes in network order and returns how many: 4 or 16.</summary>
     public int WriteBytes(Span<byte> destination)
     {

@@ -91,17 +91,11 @@ public readonly ref struct Ipv4Header
     /// <summary>The protocol of the payload.</summary>
     public IpProtocol Protocol => (IpProtocol)_bytes[ProtocolAt];
 
-    /// <summary>The header checksum as sent.</summary>
-    public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_bytes[ChecksumAt..]);
-
     /// <summary>The sender's address.</summary>
     public IpAddress Source => IpAddress.FromBytes(_bytes.Slice(SourceAt, 4));
 
     /// <summary>The receiver's address.</summary>
     public IpAddress Destination => IpAddress.FromBytes(_bytes.Slice(DestinationAt, 4));
-
-    /// <summary>The options' bytes, 0 to 40 of them.</summary>
-    public ReadOnlySpan<byte> Options => _bytes[MinimumLength..];
 
     /// <summary>The header's length in the byte at <see cref="VersionAndLengthAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is wrong.</summary>
     public static int LengthIn(byte field) => (field & 0x0f) << 2;

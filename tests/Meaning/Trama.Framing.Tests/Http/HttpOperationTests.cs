@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using Trama.Framing.Http;
 
 namespace Trama.Framing.Tests.Http;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using Trama.Framing.Tls;
 using Trama.Framing.Tls.Records;
 
 namespace Trama.Framing.Tests.Tls;

@@ -9,7 +9,6 @@ using Trama.Reports.Findings;
 using Trama.Reports.Follow;
 using Trama.Reports.Forms;
 using Trama.Reports.Json;
-using Trama.Reports.Summary;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Joining;

@@ -61,7 +61,7 @@ public class NameTests
     {
         var options = new DumpOptions { NumericPorts = true, NamedNetwork = (0x7f000000, 0xff000000), FindHostName = _ => "name"u8.ToArray() };
         var output = new LineWriter();
-        var text = new Trama.Dump.Text.AddressText(options, output);
+        var text = new Trama.Dump.Names.AddressText(options, output);
         text.Append(Loopback);
         output.Append(" "u8);
         text.Append(IpAddress.FromIpv4(0x0a000001));

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Trama.Framing.Tls.Records;
 
 namespace Trama.Framing.Tls.Ciphers;
 

@@ -11,9 +11,9 @@ internal sealed class CipherSuite
 
     private static readonly FrozenDictionary<ushort, string> Names = ReadNames();
 
-    private CipherSuite(ushort id, string name)
+    private CipherSuite(string name)
     {
-        (Id, Name) = (id, name);
+        Name = name;
         int with = name.IndexOf(Separator, StringComparison.Ordinal);
         IsOfTls13 = with < 0;
         string way = with < 0 ? name["TLS_".Length..] : name[(with + Separator.Length)..];
@@ -26,9 +26,6 @@ internal sealed class CipherSuite
         if (Cipher == BulkCipher.TripleDesCbc) KeyLength = 24;
         if (Cipher == BulkCipher.Null) KeyLength = 0;
     }
-
-    /// <summary>Its number.</summary>
-    public ushort Id { get; }
 
     /// <summary>Its name in the registry.</summary>
     public string Name { get; }
@@ -55,7 +52,7 @@ internal sealed class CipherSuite
     public static CipherSuite[] OfTls13 { get; } = [.. new ushort[] { 0x1301, 0x1302, 0x1303, 0x1304, 0x1305 }.Select(id => Find(id)!)];
 
     /// <summary>The suite of a number; null when the registry has none that is known here.</summary>
-    public static CipherSuite? Find(ushort id) => Names.TryGetValue(id, out string? name) ? new CipherSuite(id, name) : null;
+    public static CipherSuite? Find(ushort id) => Names.TryGetValue(id, out string? name) ? new CipherSuite(name) : null;
 
     /// <summary>The name of a number, or the number.</summary>
     public static string NameOf(ushort id) => Names.GetValueOrDefault(id) ?? string.Create(CultureInfo.InvariantCulture, $"0x{id:x4}");

@@ -1,4 +1,3 @@
-using Trama.Framing.Tls.Records;
 
 namespace Trama.Framing.Tls.Ciphers;
 

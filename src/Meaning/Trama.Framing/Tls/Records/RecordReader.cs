@@ -107,9 +107,6 @@ internal sealed class RecordReader
         _guessed = 0;
     }
 
-    /// <summary>The record last guessed is none.</summary>
-    public void Refuse() => _guessed++;
-
     private static RecordHeader HeaderAt(ReadOnlySpan<byte> bytes) => RecordHeader.TryParse(bytes, out RecordHeader header) ? header : default;
 
     private RecordStatus Guess(ref ReadOnlySpan<byte> bytes, out TlsRecord record)

@@ -14,7 +14,7 @@ internal readonly ref struct TlsRecord
 
     /// <summary>
     /// Whether it stands where missing bytes hid where records begin: it may be none. Whoever asked for it says whether it is, by
-    /// <see cref="RecordReader.Accept"/> or <see cref="RecordReader.Refuse"/>.
+    /// <see cref="RecordReader.Accept"/>.
     /// </summary>
     public bool IsGuess { get; init; }
 

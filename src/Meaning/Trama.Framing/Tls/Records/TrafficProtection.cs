@@ -18,7 +18,6 @@ internal sealed class TrafficProtection : Protection
 
     private readonly Negotiation _negotiation;
     private readonly ConnectionSecrets _secrets;
-    private readonly Direction _direction;
     private readonly Tries _tries;
     private readonly SecretLabel[] _epochs;
     private KeyedRecords? _records;
@@ -29,7 +28,7 @@ internal sealed class TrafficProtection : Protection
 
     public TrafficProtection(Negotiation negotiation, ConnectionSecrets secrets, Direction direction, Tries tries)
     {
-        (_negotiation, _secrets, _direction, _tries) = (negotiation, secrets, direction, tries);
+        (_negotiation, _secrets, _tries) = (negotiation, secrets, tries);
         _epochs = direction == Direction.ToServer
             ? [SecretLabel.ClientEarly, SecretLabel.ClientHandshake, SecretLabel.ClientApplication]
             : [SecretLabel.ServerHandshake, SecretLabel.ServerApplication];

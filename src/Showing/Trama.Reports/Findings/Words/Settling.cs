@@ -8,8 +8,7 @@ internal static class Settling
     /// <summary>The sentence; empty for what is certain already, does no harm, was seen from both ends, or says so itself.</summary>
     public static string Of(Finding finding, Language language)
     {
-        if (finding is { Confidence: Confidence.Certain } or { Severity: Severity.Info }) return "";
-        if (finding is { SeenAt: not null } or { Party: Party.Unknown }) return "";
+        if (finding is { Confidence: Confidence.Certain } or { Severity: Severity.Info } or { SeenAt: not null } or { Party: Party.Unknown }) return "";
         var f = new FindingFacts(finding, language, ascii: true);
         return finding.Party switch
         {

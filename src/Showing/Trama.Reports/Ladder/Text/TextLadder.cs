@@ -1,7 +1,6 @@
 using System.Globalization;
 using Trama.Diagnosis;
 using Trama.Packets.Transport;
-using Trama.Reports.Findings;
 using Trama.Reports.Text;
 using Trama.Tracing;
 

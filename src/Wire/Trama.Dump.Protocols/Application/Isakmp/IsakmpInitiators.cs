@@ -1,4 +1,3 @@
-using Trama.Dump.Network;
 using Trama.Packets.Network;
 
 namespace Trama.Dump.Protocols.Application.Isakmp;

@@ -1,4 +1,3 @@
-using Trama.Dump.Text;
 
 namespace Trama.Dump.Link.Wireless;
 

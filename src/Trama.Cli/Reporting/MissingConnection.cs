@@ -1,7 +1,7 @@
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>To throw when a connection is asked for that is not there.</summary>
 internal static class MissingConnection

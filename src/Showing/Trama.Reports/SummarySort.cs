@@ -1,4 +1,4 @@
-namespace Trama.Reports.Summary;
+namespace Trama.Reports;
 
 /// <summary>By what the connections of a summary are ordered, the largest first; by number, the first first.</summary>
 public enum SummarySort : byte

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Trama.Diagnosis;
 
-namespace Trama.Reports.Findings;
+namespace Trama.Reports;
 
 /// <summary>The identifiers of findings, as JSON, the command line and the documents spell them: <c>packet-loss</c>.</summary>
 public static class FindingNames

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Trama.Framing.Http;
+namespace Trama.Framing;
 
 /// <summary>Tells a segment of a path that names one thing of many from one that names a kind.</summary>
 internal static class Identifiers

@@ -1,7 +1,7 @@
 using Trama.Diagnosis;
 using Trama.Tracing;
 
-namespace Trama.Reports.Forms;
+namespace Trama.Reports;
 
 /// <summary>A capture that was traced to its end.</summary>
 /// <param name="Diagnosis">What was found; without connections when nobody looked.</param>

@@ -1,13 +1,13 @@
+using Trama.Dump.Network;
 using Trama.Packets.Network;
 
-namespace Trama.Dump.Network;
+namespace Trama.Dump;
 
 /// <summary>The IP header around a payload, for what printers of the payload need of it.</summary>
 /// <param name="header">The packet from its IP header on.</param>
 /// <param name="version">4 or 6.</param>
 /// <param name="isFragment">Whether the payload is only the first part of what was sent.</param>
-/// <param name="timeToLive">The time to live, or the hop limit.</param>
-internal readonly ref struct IpEnvelope(PacketBytes header, int version, bool isFragment, byte timeToLive)
+internal readonly ref struct IpEnvelope(PacketBytes header, int version, bool isFragment)
 {
     /// <summary>The packet from its IP header on.</summary>
     public PacketBytes Header { get; } = header;
@@ -17,9 +17,6 @@ internal readonly ref struct IpEnvelope(PacketBytes header, int version, bool is
 
     /// <summary>Whether the payload is only the first part of what was sent.</summary>
     public bool IsFragment { get; } = isFragment;
-
-    /// <summary>The time to live, or the hop limit.</summary>
-    public byte TimeToLive { get; } = timeToLive;
 
     /// <summary>The protocol that the IP header itself names, not that of an extension header behind it.</summary>
     public IpProtocol Protocol => (IpProtocol)Header.U8(Version == 6 ? Ipv6Header.NextHeaderAt : Ipv4Header.ProtocolAt);

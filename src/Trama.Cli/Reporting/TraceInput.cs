@@ -8,7 +8,7 @@ using Trama.Packets;
 using Trama.Reports;
 using Trama.Tracing;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>Where the packets of <c>trace</c> and <c>follow</c> come from: capture files one after another, or a device.</summary>
 internal sealed class TraceInput(Language language)

@@ -8,7 +8,7 @@ using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Reports;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>The options that say where packets come from and where messages end, the same in every command that traces.</summary>
 internal sealed class InputOptions

@@ -8,7 +8,7 @@ using Trama.Reports;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>
 /// Two capture files that were taken at the same time at two places. Two files are that when both have the same packets of a

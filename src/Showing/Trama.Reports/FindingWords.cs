@@ -1,7 +1,8 @@
 using Trama.Diagnosis;
+using Trama.Reports.Findings;
 using Trama.Reports.Findings.Words;
 
-namespace Trama.Reports.Findings;
+namespace Trama.Reports;
 
 /// <summary>Findings in sentences.</summary>
 public static class FindingWords

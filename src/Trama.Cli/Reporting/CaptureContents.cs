@@ -5,7 +5,7 @@ using Trama.Dump;
 using Trama.Dump.Protocols;
 using Trama.Packets;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>What the first packets of a capture without TCP are, by the words with which tcpdump names them.</summary>
 internal sealed class CaptureContents

@@ -1,7 +1,8 @@
 using System.Net.Sockets;
 using Trama.Peers.Security;
+using Trama.Peers.Transports;
 
-namespace Trama.Peers.Transports;
+namespace Trama.Peers;
 
 /// <summary>Makes transports.</summary>
 public static class Transport

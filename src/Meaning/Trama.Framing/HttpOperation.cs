@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Trama.Framing.Http;
+namespace Trama.Framing;
 
 /// <summary>
 /// What a request of HTTP asks for, in words: its method and target without credentials (the name and password of a URL, the values of

@@ -1,6 +1,6 @@
 using Trama.Packets.Link;
 
-namespace Trama.Dump.Link;
+namespace Trama.Dump;
 
 /// <summary>The names that <c>-e</c> gives the types of frames.</summary>
 internal static class EtherTypeNames

@@ -1,7 +1,7 @@
 using Trama.Packets;
 using Trama.Tracing;
 
-namespace Trama.Cli.Commands.Tracing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>
 /// Live, and by turns, nothing in the bytes ends a reply, and the client may never speak again: a reply is taken for complete when the

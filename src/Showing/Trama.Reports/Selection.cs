@@ -2,7 +2,7 @@ using Trama.Diagnosis;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
 
-namespace Trama.Reports.Forms;
+namespace Trama.Reports;
 
 /// <summary>The part of a capture that is asked for: one connection, a period, or what of the one is in the other.</summary>
 /// <param name="only">The number of the connection; null for all.</param>

@@ -1,8 +1,7 @@
-using Trama.Dump.Names;
 using Trama.Dump.Native;
 using Trama.Packets.Network;
 
-namespace Trama.Dump.Text;
+namespace Trama.Dump.Names;
 
 /// <summary>Writes addresses and ports, by name or by number as the options say.</summary>
 internal sealed class AddressText(DumpOptions options, LineWriter output)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Trama.Framing.Tls.Records;
 
-namespace Trama.Framing.Tls.Records;
+namespace Trama.Framing.Tls;
 
 /// <summary>What stands before each record: its type, its version and its length (RFC 8446 section 5.1).</summary>
 internal readonly record struct RecordHeader(RecordType Type, ushort Version, int FragmentLength)

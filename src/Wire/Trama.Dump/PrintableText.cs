@@ -1,4 +1,4 @@
-namespace Trama.Dump.Text;
+namespace Trama.Dump;
 
 /// <summary>Writes bytes from the wire as text that no terminal takes for a command.</summary>
 internal static class PrintableText
