@@ -80,7 +80,8 @@ public class WebSocketTests
         var messages = new FramedMessages(new WebSocketProtocol(new WebSocketDeflate(true, true)).Create());
         long before = GC.GetAllocatedBytesForCurrentThread();
         messages.Take(Direction.ToServer, [.. Masked(Last | Compressed | Text, bomb), .. Masked(Last | Text, "on"u8.ToArray())]);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * bomb.Length + (1 << 20));
+        // Pools may have nothing at hand: a hundredth of the 300 MiB is still far below what inflating it would take.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * bomb.Length + (3 << 20));
         Assert.Equal(">: text = text on [NoReply, Asks]", messages.Log[1]);
     }
 
