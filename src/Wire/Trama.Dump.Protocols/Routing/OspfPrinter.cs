@@ -1,4 +1,3 @@
-
 namespace Trama.Dump.Protocols.Routing;
 
 /// <summary>Prints which message of OSPF came: version 2 (RFC 2328) over IPv4, version 3 (RFC 5340) over IPv6.</summary>

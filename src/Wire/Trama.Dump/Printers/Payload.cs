@@ -1,4 +1,3 @@
-
 namespace Trama.Dump.Printers;
 
 /// <summary>What a layer carries, for the printer of what it carries.</summary>

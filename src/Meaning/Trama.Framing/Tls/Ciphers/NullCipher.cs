@@ -1,4 +1,3 @@
-
 namespace Trama.Framing.Tls.Ciphers;
 
 /// <summary>Reads records that are not encrypted and have a MAC (RFC 5246 section 6.2.3.1).</summary>

@@ -1,4 +1,3 @@
-
 namespace Trama.Framing.Tls.Ciphers;
 
 /// <summary>Opens the records of one direction that are protected with one key.</summary>

@@ -1,4 +1,3 @@
-
 namespace Trama.Dump.Link.Wireless;
 
 /// <summary>What is shown of the elements of a management frame (IEEE 802.11 section 9.4.2): of each kind the first one.</summary>
