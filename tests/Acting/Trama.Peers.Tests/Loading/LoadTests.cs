@@ -167,10 +167,10 @@ public class LoadTests
     {
         await using var server = new ScriptedServer(async (socket, stop) =>
         {
-            await ScriptedServer.LinesAsync(socket, stop);
+            // One request alone is read: where a second one came with it, the close is a reset.
+            if (resets) await socket.ReceiveAsync(new byte["hi\n".Length], stop);
+            else await ScriptedServer.LinesAsync(socket, stop);
             await socket.SendAsync("ok\n"u8.ToArray(), stop);
-            // What comes after the reply is not read: if something has come, the close is a reset.
-            if (resets) await ScriptedServer.LinesAsync(socket, stop);
         });
         LoadTally tally = await RunAsync(Lines(server) with { Connections = 4, Rate = rate, Pipeline = 2, Timeout = Patience });
         Assert.Equal(0, tally.Failed);
