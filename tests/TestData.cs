@@ -1,15 +1,27 @@
 namespace Trama.Tests;
 
-/// <summary>Where tests find what they need: the project's own data, more of it beside the clone, and the programs of this machine.</summary>
+/// <summary>
+/// Where tests find what they need: the project's own data, more of it beside the clone, and the programs of this machine.
+/// </summary>
 internal static class TestData
 {
     // Programs whose Debian package has another name.
-    private static readonly Dictionary<string, string> Packages = new() { ["setsid"] = "util-linux", ["ip"] = "iproute2", ["psql"] = "postgresql-client", ["nghttpd"] = "nghttp2-server", ["h2load"] = "nghttp2-client" };
+    private static readonly Dictionary<string, string> Packages = new()
+    {
+        ["setsid"] = "util-linux",
+        ["ip"] = "iproute2",
+        ["psql"] = "postgresql-client",
+        ["nghttpd"] = "nghttp2-server",
+        ["h2load"] = "nghttp2-client"
+    };
 
     /// <summary>The root of the clone.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>A path in the <c>shared</c> folder beside the clone, which holds more, else in <c>tests/data</c>; skips the test where neither has it.</summary>
+    /// <summary>
+    /// A path in the <c>shared</c> folder beside the clone, which holds more, else in <c>tests/data</c>; skips the test where neither has
+    /// it.
+    /// </summary>
     public static string Shared(string path)
     {
         string beside = Path.GetFullPath(Path.Combine(Root, "..", "shared", path)), own = Path.Combine(Root, "tests", "data", path);

@@ -31,7 +31,8 @@ internal static class PingCapture
         {
             ushort port = (ushort)(40_000 + i);
             Put(file, now += 10_000, frame[..Frames.Write(frame, Client, port, Server, Port, 0, 0, TcpFlags.Syn, default, 1)]);
-            Put(file, now += 10_000, frame[..Frames.Write(frame, Server, Port, Client, port, 0, 1, TcpFlags.Syn | TcpFlags.Ack, default, 1)]);
+            Put(file, now += 10_000,
+                frame[..Frames.Write(frame, Server, Port, Client, port, 0, 1, TcpFlags.Syn | TcpFlags.Ack, default, 1)]);
             Put(file, now += 10_000, frame[..Frames.Write(frame, Client, port, Server, Port, 1, 1, TcpFlags.Ack, default, 1)]);
             (sent[i, 0], sent[i, 1]) = (1, 1);
         }
@@ -43,14 +44,16 @@ internal static class PingCapture
             int round = Math.Min(connections, exchanges - done);
             for (int i = 0; i < round; i++)
             {
-                int length = Frames.Write(frame, Client, (ushort)(40_000 + i), Server, Port, sent[i, 0], sent[i, 1], TcpFlags.Psh | TcpFlags.Ack, ping, (ushort)done);
+                int length = Frames.Write(frame, Client, (ushort)(40_000 + i), Server, Port, sent[i, 0], sent[i, 1],
+                    TcpFlags.Psh | TcpFlags.Ack, ping, (ushort)done);
                 Put(file, now += 2_000, frame[..length]);
                 sent[i, 0] += (uint)ping.Length;
             }
 
             for (int i = 0; i < round; i++)
             {
-                int length = Frames.Write(frame, Server, Port, Client, (ushort)(40_000 + i), sent[i, 1], sent[i, 0], TcpFlags.Psh | TcpFlags.Ack, pong, (ushort)done);
+                int length = Frames.Write(frame, Server, Port, Client, (ushort)(40_000 + i), sent[i, 1], sent[i, 0],
+                    TcpFlags.Psh | TcpFlags.Ack, pong, (ushort)done);
                 Put(file, now += 2_000, frame[..length]);
                 sent[i, 1] += (uint)pong.Length;
             }

@@ -15,7 +15,8 @@ switch (args)
         PingCapture.Write(path, int.Parse(exchanges), connections: 50);
         return 0;
     case ["trace", var path, ..]:
-        Report(Trace(path, new TracingOptions { Framing = args is [_, _, "turns"] ? FramingRule.Turns : FramingRule.Auto }, new Counting()));
+        Report(Trace(path, new TracingOptions { Framing = args is [_, _, "turns"] ? FramingRule.Turns : FramingRule.Auto },
+            new Counting()));
         return 0;
     case ["diagnose", var path]:
         Report(Trace(path, Diagnoser.Options, new Diagnoser()));

@@ -26,7 +26,8 @@ if (File.Exists(names[0]))
         foreach (ConnectionDiagnosis connection in diagnosis.Connections)
         {
             foreach (Finding finding in connection.Findings)
-                if (finding.Severity >= Severity.Warning || args.Contains("--all")) Console.WriteLine($"{Path.GetFileName(file)} #{connection.Id}: {ScoredCase.Describe(finding)}");
+                if (finding.Severity >= Severity.Warning || args.Contains("--all")) Console.WriteLine(
+                    $"{Path.GetFileName(file)} #{connection.Id}: {ScoredCase.Describe(finding)}");
         }
     }
 
@@ -40,7 +41,8 @@ foreach (string vantage in vantages)
     Console.WriteLine($"{vantage}: {ScoreTable.Of(cases)}");
     if (args.Contains("--misses")) Console.WriteLine(ScoreTable.Misses(cases));
     if (!args.Contains("--all")) continue;
-    foreach (ScoredCase scored in cases) Console.WriteLine($"{(scored.IsRight ? "ok  " : "MISS")} {scored.Case.Name} {scored.Case.Vantage}: {scored.All}");
+    foreach (ScoredCase scored in cases) Console.WriteLine(
+        $"{(scored.IsRight ? "ok  " : "MISS")} {scored.Case.Name} {scored.Case.Vantage}: {scored.All}");
 }
 
 return 0;

@@ -26,7 +26,8 @@ foreach (string capture in Comparison.CapturesIn(folder))
         tally.Add(comparison);
         if (comparison.IsIdentical) identical.Add(IdenticalList.Entry(comparison));
         else if (names.Count > 0) ShowDifference(comparison);
-        else if (args.Contains("--list")) Console.WriteLine($"{IdenticalList.Entry(comparison)}: {comparison.ExpectedLines.Length - comparison.CountIdenticalLines()}");
+        else if (args.Contains("--list")) Console.WriteLine(
+            $"{IdenticalList.Entry(comparison)}: {comparison.ExpectedLines.Length - comparison.CountIdenticalLines()}");
         else if (args.Contains("--first")) ShowFirst(comparison);
     }
 }
@@ -42,7 +43,8 @@ static int CompareWithInstalled(List<string> files, List<Variant> variants)
     {
         foreach (Variant variant in variants)
         {
-            var start = new ProcessStartInfo("tcpdump", ["-" + variant.Name, "-r", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("tcpdump", ["-" + variant.Name, "-r", file])
+            { RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["TZ"] = "UTC";
             using Process tcpdump = Process.Start(start)!;
             tcpdump.ErrorDataReceived += (_, _) => { };

@@ -26,7 +26,8 @@ internal sealed class Report
         foreach ((string label, (int kept, int givenUp, List<string> failures)) in _labels)
         {
             Console.WriteLine($"{label,-30} kept {kept,3}   given up {givenUp,3}");
-            foreach (IGrouping<string, string> group in failures.Where(failure => failure != "given up").GroupBy(failure => failure)) Console.WriteLine($"    {group.Count()}x {group.Key}");
+            foreach (IGrouping<string, string> group in failures.Where(failure => failure != "given up")
+                .GroupBy(failure => failure)) Console.WriteLine($"    {group.Count()}x {group.Key}");
         }
     }
 }

@@ -23,21 +23,28 @@ internal static class TlsConversation
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(2, 6));
         Surroundings around = Surroundings.Draw(dice);
         SslProtocols version = dice.Pick(SslProtocols.Tls12, SslProtocols.Tls13);
-        return Clean.Talking(dice, "tls", "A TLS conversation: handshake and a few encrypted exchanges (the payload is unreadable).", exchanges) with
+        return Clean.Talking(dice, "tls", "A TLS conversation: handshake and a few encrypted exchanges (the payload is unreadable).",
+            exchanges) with
         {
             Around = around,
-            Parameters = new() { ["tls_version"] = version == SslProtocols.Tls12 ? "1.2" : "1.3", ["application_exchanges"] = exchanges.Length },
+            Parameters = new()
+            {
+                ["tls_version"] = version == SslProtocols.Tls12 ? "1.2" : "1.3",
+                ["application_exchanges"] = exchanges.Length
+            },
             Checks = seen =>
             [
                 // The libraries that encrypt take long the first time.
-                new Check("nobody stalled (ms for each round trip)", Milliseconds(seen) / (exchanges.Length + HandshakeRoundTrips) < around.RttMs + MostDelay, $"{Milliseconds(seen):F0}"),
+                new Check("nobody stalled (ms for each round trip)", Milliseconds(seen) / (exchanges.Length + HandshakeRoundTrips)
+                    < around.RttMs + MostDelay, $"{Milliseconds(seen):F0}"),
                 Evidence.Exactly("no RST", seen.ClientSent.Resets + seen.ServerSent.Resets, 0),
             ],
             Server = server =>
             {
                 using Talk talk = server.Accept();
                 using var stream = new SslStream(new NetworkStream(talk.Socket));
-                stream.AuthenticateAsServer(new SslServerAuthenticationOptions { ServerCertificate = Certificate, EnabledSslProtocols = version });
+                stream.AuthenticateAsServer(new SslServerAuthenticationOptions
+                { ServerCertificate = Certificate, EnabledSslProtocols = version });
                 foreach (Exchange exchange in exchanges)
                 {
                     stream.ReadExactly(new byte[exchange.Request]);
@@ -57,7 +64,12 @@ internal static class TlsConversation
                 {
                     TargetHost = "trama.test",
                     EnabledSslProtocols = version,
-                    CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { Certificate }, RevocationMode = X509RevocationMode.NoCheck },
+                    CertificateChainPolicy = new X509ChainPolicy
+                    {
+                        TrustMode = X509ChainTrustMode.CustomRootTrust,
+                        CustomTrustStore = { Certificate },
+                        RevocationMode = X509RevocationMode.NoCheck
+                    },
                 });
                 foreach (Exchange exchange in exchanges)
                 {

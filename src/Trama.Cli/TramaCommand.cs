@@ -30,11 +30,17 @@ internal sealed class TramaCommand
     public TramaCommand(Language language)
     {
         _language = language;
-        _lang = new Option<string>("--lang") { Description = language.Pick("Language: en or pt", "Idioma: en ou pt"), HelpName = "en|pt", Recursive = true };
+        _lang = new Option<string>("--lang")
+        {
+            Description = language.Pick("Language: en or pt", "Idioma: en ou pt"),
+            HelpName = "en|pt",
+            Recursive = true
+        };
         _lang.AcceptOnlyFromAmong("en", "pt", "pt-BR");
         _color = new Option<string>("--color")
         {
-            Description = language.Pick("Colour: auto, on a terminal unless NO_COLOR is set; always; never", "Cores: auto, em um terminal, salvo se há NO_COLOR; always, sempre; never, nunca"),
+            Description = language.Pick("Colour: auto, on a terminal unless NO_COLOR is set; always; never",
+                "Cores: auto, em um terminal, salvo se há NO_COLOR; always, sempre; never, nunca"),
             HelpName = "auto|always|never",
             Recursive = true,
         };
@@ -49,18 +55,22 @@ internal sealed class TramaCommand
         };
         CommandGroup[] groups =
         [
-            new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language), new LoadCommand(language)]),
+            new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language),
+                new LoadCommand(language)]),
             new(language.Pick("See", "Ver"), [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language)]),
             new(language.Pick("Judge", "Julgar"), [new DiagnoseCommand(language), new DemoCommand(language)]),
             new(language.Pick("Learn", "Aprender"), [new HelpCommand(language, () => _help!), new CompletionsCommand(language)]),
         ];
         _help = new HelpPrinter(language, groups,
         [
-            ("trama demo", language.Pick("a server, a client and a capture, explained", "um servidor, um cliente e uma captura, explicados")),
+            ("trama demo", language.Pick("a server, a client and a capture, explained",
+                "um servidor, um cliente e uma captura, explicados")),
             ("trama serve --keep-open --echo", language.Pick("a server on port 5000", "um servidor na porta 5000")),
             ("trama send localhost 5000 'Olá!'", language.Pick("a client of it", "um cliente dele")),
-            ("sudo trama trace -i lo port 5000", language.Pick("what the two say, as it happens", "o que os dois dizem, enquanto acontece")),
-            ("trama file.pcap", language.Pick("the exchanges of a capture, as trama trace shows them", "as trocas de uma captura, como o trama trace as mostra")),
+            ("sudo trama trace -i lo port 5000", language.Pick("what the two say, as it happens",
+                "o que os dois dizem, enquanto acontece")),
+            ("trama file.pcap", language.Pick("the exchanges of a capture, as trama trace shows them",
+                "as trocas de uma captura, como o trama trace as mostra")),
             ("trama diagnose file.pcap", language.Pick("what went wrong, and whose it is", "o que deu errado, e de quem é")),
         ]);
         _root = new RootCommand(language.Pick(
@@ -99,11 +109,13 @@ internal sealed class TramaCommand
         });
     }
 
-    // What was meant by the first word: a command, or a file to trace. The commands that take tcpdump's options take them in tcpdump's spelling.
+    // What was meant by the first word: a command, or a file to trace. The commands that take tcpdump's options take them in tcpdump's
+    // spelling.
     private string[] Meant(string[] args)
     {
         int first = 0;
-        while (first < args.Length && args[first].StartsWith('-') && args[first] != "-") first += new[] { _lang, _color, _user }.Any(option => option.Name == args[first] || option.Aliases.Contains(args[first])) ? 2 : 1;
+        while (first < args.Length && args[first].StartsWith('-') && args[first] != "-") first += new[]
+            { _lang, _color, _user }.Any(option => option.Name == args[first] || option.Aliases.Contains(args[first])) ? 2 : 1;
         if (first >= args.Length) return args;
         Command? command = _root.Subcommands.FirstOrDefault(command => command.Name == args[first]);
         if (command is null && File.Exists(args[first])) return Meant([.. args[..first], "trace", .. args[first..]]);

@@ -20,7 +20,8 @@ public class BetweenTests
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Made(), "--connection", "1", "--between", between, "--ndjson"]);
         JsonElement[] lines = [.. ended.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
         IEnumerable<JsonElement> exchanges = lines.Where(line => line.GetProperty("type").GetString() == "exchange");
-        Assert.Equal(asked, string.Join(',', exchanges.Select(line => line.GetProperty("request").GetProperty("text").GetString()!.Split(' ')[1].TrimEnd('\n'))));
+        Assert.Equal(asked, string.Join(
+            ',', exchanges.Select(line => line.GetProperty("request").GetProperty("text").GetString()!.Split(' ')[1].TrimEnd('\n'))));
         Assert.Equal("capture", lines[^1].GetProperty("type").GetString());
     }
 
@@ -30,7 +31,8 @@ public class BetweenTests
     [InlineData("--html")]
     public async Task Drawings_are_of_the_period(string form)
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Made(), "--between", "3s..4500ms", form, .. form == "--ladder" ? Array.Empty<string>() : ["-"]]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["trace", Made(), "--between", "3s..4500ms", form, .. form == "--ladder" ? Array.Empty<string>() : ["-"]]);
         Assert.Contains("ask 3", ended.Output, StringComparison.Ordinal);
         Assert.Contains("ask 4", ended.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ask 2", ended.Output, StringComparison.Ordinal);
@@ -45,7 +47,8 @@ public class BetweenTests
     [InlineData("--connection 2", true)]
     public async Task The_diagnosis_is_of_the_part_that_is_asked_for(string part, bool isRefused)
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", Made(), "--fail-on", "connection-refused", .. part.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["diagnose", Made(), "--fail-on", "connection-refused", .. part.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Equal((isRefused ? 3 : 0, ""), (ended.Code, ended.Errors));
         Assert.Equal(isRefused, ended.Output.Contains("connection-refused", StringComparison.Ordinal));
     }
@@ -54,7 +57,8 @@ public class BetweenTests
     public async Task What_is_no_period_is_told()
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Captures.Lesson, "--between", "noon"]);
-        Assert.Equal((2, "trama: --between: expected T1..T2 such as 12:05..12:06:30.5, 90s..2m or ..2026-11-28T12:00:00, got 'noon' (trama trace --help)\n"), (ended.Code, ended.Errors));
+        Assert.Equal((2, "trama: --between: expected T1..T2 such as 12:05..12:06:30.5, 90s..2m or ..2026-11-28T12:00:00, got 'noon' "
+            + "(trama trace --help)\n"), (ended.Code, ended.Errors));
     }
 
     private static string Made()

@@ -15,17 +15,20 @@ public class BroadcastTests
         using var folder = new TemporaryFolder();
         string path = folder["chat.sock"];
         bool isUnix = transport == "--unix";
-        await using TramaProcess server = TramaProcess.Start(["serve", "--broadcast", "--framing", "lines", .. isUnix ? ["--unix", path] : Words($"--port 0 {transport}")]);
+        await using TramaProcess server = TramaProcess.Start(
+            ["serve", "--broadcast", "--framing", "lines", .. isUnix ? ["--unix", path] : Words($"--port 0 {transport}")]);
         string[] place = isUnix ? ["--unix", path] : ["127.0.0.1", $"{await ServeTests.PortAsync(server)}"];
         if (isUnix) await server.LineAsync(line => line.StartsWith("Server listening", StringComparison.Ordinal));
-        TramaProcess[] clients = [.. Enumerable.Range(0, 3).Select(_ => TramaProcess.Start(["send", .. place, "--raw", .. Words(options)]))];
+        TramaProcess[] clients = [.. Enumerable.Range(0, 3)
+            .Select(_ => TramaProcess.Start(["send", .. place, "--raw", .. Words(options)]))];
         // A client connects once it has something to say.
         foreach (TramaProcess client in clients) await SayAsync(client, "");
         // Each says its name until both others have heard it, since nobody tells when all are there.
         for (int speaker = 0; speaker < 3; speaker++)
         {
             string line = $"I am {speaker}";
-            Task heard = Task.WhenAll(clients.Where((_, client) => client != speaker).Select(client => client.LineAsync(said => said == line)));
+            Task heard = Task.WhenAll(clients.Where((_, client) => client != speaker)
+                .Select(client => client.LineAsync(said => said == line)));
             while (!heard.IsCompleted)
             {
                 await SayAsync(clients[speaker], line);
@@ -40,7 +43,8 @@ public class BroadcastTests
         for (int client = 0; client < 3; client++)
             Assert.DoesNotContain($"I am {client}", ended[client].Output, StringComparison.Ordinal);
         string told = (await server.EndAsync()).Output;
-        for (int speaker = 0; speaker < 3; speaker++) Assert.Matches($@"\nMessage received from [^\n]+, sent to 2: I am {speaker}\\n\n", told);
+        for (int speaker = 0; speaker < 3; speaker++) Assert.Matches(
+            $@"\nMessage received from [^\n]+, sent to 2: I am {speaker}\\n\n", told);
         foreach (TramaProcess client in clients) await client.DisposeAsync();
     }
 
@@ -65,8 +69,10 @@ public class BroadcastTests
         Assert.Equal(0, (await server.EndAsync()).Code);
 
         JsonElement[] events = [.. File.ReadLines(folder["record"]).Select(line => JsonDocument.Parse(line).RootElement)];
-        JsonElement Closed(int connection) => events.Single(one => one.GetProperty("type").ValueEquals("closed") && one.GetProperty("connection").GetInt32() == connection);
-        Assert.Equal(("too-slow", "client-closed"), (Closed(1).GetProperty("reason").GetString(), Closed(2).GetProperty("reason").GetString()));
+        JsonElement Closed(int connection) => events.Single(one => one.GetProperty("type").ValueEquals("closed")
+            && one.GetProperty("connection").GetInt32() == connection);
+        Assert.Equal(("too-slow", "client-closed"), (Closed(1).GetProperty("reason").GetString(),
+            Closed(2).GetProperty("reason").GetString()));
         JsonElement[] broadcasts = [.. events.Where(one => one.GetProperty("type").ValueEquals("broadcast"))];
         Assert.Equal(Closed(2).GetProperty("receivedBytes").GetInt64(), broadcasts.Sum(one => one.GetProperty("bytes").GetInt64()));
         Assert.Equal([1, 0], broadcasts.Select(one => one.GetProperty("clients").GetInt32()).Distinct());
@@ -77,7 +83,8 @@ public class BroadcastTests
     [InlineData("--once", "--broadcast and --once exclude each other")]
     [InlineData("--udp", "--broadcast and --udp exclude each other")]
     public async Task What_makes_no_sense_beside_it_is_told(string other, string told) => Assert.Equal(
-        new TramaProcess.Ended(2, "", $"trama: {told} (trama serve --help)\n"), await TramaProcess.RunAsync(["serve", "--broadcast", other]));
+        new TramaProcess.Ended(2, "", $"trama: {told} (trama serve --help)\n"),
+            await TramaProcess.RunAsync(["serve", "--broadcast", other]));
 
     private static async Task SayAsync(TramaProcess client, string line)
     {

@@ -15,7 +15,8 @@ public class ColourTests
     {
         foreach (string command in (string[])["trace", "trace --ladder", "trace --summary", "follow", "diagnose", "dump -r"])
         {
-            string[] args = ["-u", "NO_COLOR", "-u", "FORCE_COLOR", "-u", "CLICOLOR_FORCE", .. Words(variables), TramaProcess.Binary, .. Words(command), Captures.Lesson, .. Words(options)];
+            string[] args = ["-u", "NO_COLOR", "-u", "FORCE_COLOR", "-u", "CLICOLOR_FORCE", .. Words(variables), TramaProcess.Binary,
+                .. Words(command), Captures.Lesson, .. Words(options)];
             TramaProcess.Ended ended = await TramaProcess.RunAsync("/usr/bin/env", args);
             Assert.Equal(0, ended.Code);
             Assert.Equal((command, isColoured), (command, ended.Output.Contains('\e', StringComparison.Ordinal)));
@@ -32,8 +33,10 @@ public class ColourTests
         // Runs the command on a terminal of its own, and passes on what it writes there.
         const string OnTerminal = "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)";
         bool isServer = command.StartsWith("serve", StringComparison.Ordinal);
-        string[] words = [.. Words(command), .. command is "trace" or "dump -r" ? [Captures.Lesson] : Array.Empty<string>(), "--color", "never"];
-        await using TramaProcess process = TramaProcess.Start(TestData.Program("python3"), ["-c", OnTerminal, TramaProcess.Binary, .. words]);
+        string[] words = [.. Words(command), .. command is "trace" or "dump -r" ? [Captures.Lesson] : Array.Empty<string>(), "--color",
+            "never"];
+        await using TramaProcess process = TramaProcess.Start(TestData.Program("python3"),
+            ["-c", OnTerminal, TramaProcess.Binary, .. words]);
         string first = await process.LineAsync(_ => true);
         Assert.DoesNotContain('\e', first);
         if (!isServer) Assert.DoesNotContain('\e', (await process.EndAsync()).Output);

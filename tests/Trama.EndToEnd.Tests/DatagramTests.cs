@@ -18,7 +18,8 @@ public class DatagramTests
         server.Signal("TERM");
         TramaProcess.Ended ended = await server.EndAsync();
         Assert.Equal(0, ended.Code);
-        Assert.Matches($@"\AServer listening on UDP port {port}\.\.\.\n(Message received from \('127\.0\.0\.1', \d+\): hello\n){{2}}\z", ended.Output);
+        Assert.Matches($@"\AServer listening on UDP port {port}\.\.\.\n(Message received from \('127\.0\.0\.1', \d+\): hello\n){{2}}\z",
+            ended.Output);
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public class DatagramTests
     [Fact]
     public async Task Events_are_json_and_the_first_datagram_is_enough_with_once()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--udp", "--port", "0", "--bind", "127.0.0.1", "--json", "--once", "--reply", "ok");
+        await using TramaProcess server = TramaProcess.Start("serve", "--udp", "--port", "0", "--bind", "127.0.0.1", "--json", "--once",
+            "--reply", "ok");
         JsonElement listening = Parsed(await server.LineAsync(_ => true));
         Assert.Equal("udp", listening.GetProperty("transport").GetString());
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -68,7 +70,8 @@ public class DatagramTests
     public async Task A_reply_that_is_no_datagram_is_told_and_others_are_served()
     {
         await using TramaProcess server = TramaProcess.Start(
-            "serve", "--udp", "--port", "0", "--bind", "127.0.0.1", "--shell", "read -r word; test $word != much || head -c 70000 /dev/zero; echo $word");
+            "serve", "--udp", "--port", "0", "--bind", "127.0.0.1", "--shell", "read -r word; test $word != much || head -c 70000 "
+                + "/dev/zero; echo $word");
         string port = $"{await ServeTests.PortAsync(server)}";
         Assert.Equal(1, (await TramaProcess.RunAsync(["send", "127.0.0.1", port, "much\n", "--udp", "--timeout", "500ms"])).Code);
         await server.ErrorAsync(line => line.StartsWith("trama: no answer to ('127.0.0.1', ", StringComparison.Ordinal));
@@ -90,7 +93,8 @@ public class DatagramTests
     {
         using var folder = new TemporaryFolder();
         (string ofServer, string ofClient) = (folder["server"], folder["client"]);
-        await using TramaProcess server = TramaProcess.Start("serve", "--udp", "--port", "0", "--quiet", "--bind", "127.0.0.1", "--once", "--echo", "--record", ofServer);
+        await using TramaProcess server = TramaProcess.Start("serve", "--udp", "--port", "0", "--quiet", "--bind", "127.0.0.1", "--once",
+            "--echo", "--record", ofServer);
         string port = $"{await ServeTests.PortAsync(server)}";
         string words = new('x', 5000);
         await TramaProcess.RunAsync(["send", "127.0.0.1", port, words, "--udp", "--record", ofClient]);
@@ -124,7 +128,8 @@ public class DatagramTests
     }
 
     private static async Task<int> PacketsAsync(string path) =>
-        (await TramaProcess.RunAsync(["dump", "-nr", path])).Output.Split('\n').Count(line => line.Contains("UDP, length 2", StringComparison.Ordinal));
+        (await TramaProcess.RunAsync(["dump", "-nr", path])).Output.Split('\n')
+            .Count(line => line.Contains("UDP, length 2", StringComparison.Ordinal));
 
     private static async Task FailsAsync(int port, string message, string told) => Assert.Equal(
         new TramaProcess.Ended(1, "", $"trama: 127.0.0.1 UDP port {port} (127.0.0.1): {told}\n"),

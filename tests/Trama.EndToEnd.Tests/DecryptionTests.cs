@@ -28,7 +28,8 @@ public class DecryptionTests
         {
             string client = traced.RootElement.GetProperty("connections")[i].GetProperty("client").GetString()!;
             string[] keys = isInside ? [] : ["-o", $"tls.keylog_file:{keyLog}"];
-            TramaProcess.Ended judge = await TramaProcess.RunAsync("/usr/bin/tshark", [.. keys, "-r", capture, "-q", "-z", $"follow,tls,raw,{i}"]);
+            TramaProcess.Ended judge = await TramaProcess.RunAsync("/usr/bin/tshark",
+                [.. keys, "-r", capture, "-q", "-z", $"follow,tls,raw,{i}"]);
             (string toServer, string toClient) = Said(judge.Output, client);
             Assert.NotEmpty(toServer + toClient);
             Assert.Equal(toServer, await FollowAsync(capture, i + 1, "--to-server", isInside ? null : keyLog));
@@ -55,8 +56,10 @@ public class DecryptionTests
         Assert.Equal(("client", "close_notify"), (alert.GetProperty("from").GetString(), alert.GetProperty("description").GetString()));
         Assert.Equal(
             tls.GetProperty("handshakeNs").GetInt64(),
-            tls.GetProperty("serverHelloNs").GetInt64() + tls.GetProperty("clientFinishedNs").GetInt64() + tls.GetProperty("serverFinishedNs").GetInt64());
-        Assert.Contains("GET /f1", connection.GetProperty("exchanges").EnumerateArray().Select(exchange => exchange.GetProperty("request").GetProperty("kind").GetString()));
+            tls.GetProperty("serverHelloNs").GetInt64() + tls.GetProperty("clientFinishedNs").GetInt64()
+                + tls.GetProperty("serverFinishedNs").GetInt64());
+        Assert.Contains("GET /f1", connection.GetProperty("exchanges").EnumerateArray()
+            .Select(exchange => exchange.GetProperty("request").GetProperty("kind").GetString()));
 
         string? Text(string name) => tls.GetProperty(name).GetString();
     }
@@ -64,7 +67,8 @@ public class DecryptionTests
     [Fact]
     public async Task Without_keys_a_line_says_how_to_get_some_and_the_handshake_is_told_all_the_same()
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", TestData.Shared("protocols/tls13-lab-chacha20.pcapng"), "--summary"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["trace", TestData.Shared("protocols/tls13-lab-chacha20.pcapng"), "--summary"]);
         Assert.Equal(0, ended.Code);
         Assert.Contains("SSLKEYLOGFILE=keys.txt", Assert.Single(ended.Errors.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
         Assert.Contains("TLS_CHACHA20_POLY1305_SHA256", ended.Output, StringComparison.Ordinal);
@@ -74,7 +78,8 @@ public class DecryptionTests
     public async Task A_key_log_of_other_connections_is_told_of()
     {
         string keys = TestData.Shared("protocols/tls13-lab-chacha20.keys");
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", TestData.Shared("protocols/tls12-lab-ccm.pcapng"), "--keys", keys]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["trace", TestData.Shared("protocols/tls12-lab-ccm.pcapng"), "--keys", keys]);
         Assert.Equal(0, ended.Code);
         Assert.Equal("1 of 1 TLS connections could not be decrypted: 1 without secrets in any key log\n", ended.Errors);
     }
@@ -106,7 +111,8 @@ public class DecryptionTests
         string file = Captures.Temporary("followed", []);
         string[] keys = keyLog is null ? [] : ["--keys", keyLog];
         // Through a shell, since what is said may be no text.
-        string[] words = ["-c", "out=$1; shift; exec \"$@\" > \"$out\"", "sh", file, TramaProcess.Binary, "follow", capture, $"{connection}", "--raw", "--layer", "tls", direction, .. keys];
+        string[] words = ["-c", "out=$1; shift; exec \"$@\" > \"$out\"", "sh", file, TramaProcess.Binary, "follow", capture,
+            $"{connection}", "--raw", "--layer", "tls", direction, .. keys];
         TramaProcess.Ended ended = await TramaProcess.RunAsync("/bin/sh", words);
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
         return Convert.ToHexStringLower(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
@@ -117,7 +123,8 @@ public class DecryptionTests
     {
         string[] lines = follow.Split('\n');
         string first = lines.Single(line => line.StartsWith("Node 0: ", StringComparison.Ordinal))["Node 0: ".Length..].Trim();
-        string[] said = [.. lines.SkipWhile(line => !line.StartsWith("Node 1: ", StringComparison.Ordinal)).Skip(1).Where(line => !line.StartsWith('='))];
+        string[] said = [.. lines.SkipWhile(line => !line.StartsWith("Node 1: ", StringComparison.Ordinal)).Skip(1)
+            .Where(line => !line.StartsWith('='))];
         string ofFirst = string.Concat(said.Where(line => !line.StartsWith('\t')).Select(line => line.Trim()));
         string ofOther = string.Concat(said.Where(line => line.StartsWith('\t')).Select(line => line.Trim()));
         return first == client ? (ofFirst, ofOther) : (ofOther, ofFirst);

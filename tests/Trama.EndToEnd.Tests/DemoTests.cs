@@ -19,7 +19,8 @@ public class DemoTests
         Assert.Matches(@"\n +\d+  \d\d:\d\d:\d\d\.\d{6} IP 127\.0\.0\.1\.\d+ > 127\.0\.0\.1\.\d+: Flags \[P\.\], seq 1:16, ack 1, win \d+, options .*, length 15\n", demo.Output);
         Assert.Contains("15 B · “Olá, servidor!”", demo.Output, StringComparison.Ordinal);
         string explanation = Unwrapped(demo.Output);
-        Assert.Contains("“Olá, servidor!” " + (language == "pt" ? "tem 14 caracteres" : "has 14 characters"), explanation, StringComparison.Ordinal);
+        Assert.Contains("“Olá, servidor!” " + (language == "pt" ? "tem 14 caracteres" : "has 14 characters"), explanation,
+            StringComparison.Ordinal);
         Assert.Contains("(c3 a1)", explanation, StringComparison.Ordinal);
     }
 
@@ -43,7 +44,8 @@ public class DemoTests
         _ = TestData.Program("setpriv");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
         string[] nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"];
-        TramaProcess.Ended allowed = await TramaProcess.RunAsync("setpriv", [.. nobody, "unshare", "--user", "--map-root-user", "--net", "true"]);
+        TramaProcess.Ended allowed = await TramaProcess.RunAsync(
+            "setpriv", [.. nobody, "unshare", "--user", "--map-root-user", "--net", "true"]);
         Assert.SkipUnless(allowed.Code == 0, "users may not make namespaces here");
         TramaProcess.Ended demo = await TramaProcess.RunAsync("setpriv", [.. nobody, TramaProcess.Binary, "demo"]);
         Assert.SkipWhen(demo.Code is 126 or 127, "the nobody user may not run the build");
@@ -57,8 +59,10 @@ public class DemoTests
     {
         await Captures.RequireLiveAsync();
         TramaProcess.Ended demo = await TramaProcess.RunAsync(["demo", "--message", "Hello"]);
-        Assert.Contains("“Hello” has 5 characters, and packet 4 carries 5 bytes, and each takes one byte", Unwrapped(demo.Output), StringComparison.Ordinal);
+        Assert.Contains("“Hello” has 5 characters, and packet 4 carries 5 bytes, and each takes one byte", Unwrapped(demo.Output),
+            StringComparison.Ordinal);
     }
 
-    private static string Unwrapped(string text) => string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    private static string Unwrapped(string text) =>
+        string.Join(' ', text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -12,10 +12,14 @@ public class DiagnoseTests
     private static string Capture(string fault) => Path.Combine(TestData.Root, $"tests/Trama.EndToEnd.Tests/captures/{fault}.pcap");
 
     [Theory]
-    [InlineData("no-reply", "en", "Verdict: the fault is the server's.", "no-reply · error · the server · likely · packets 4, 6", "What to do:")]
-    [InlineData("no-reply", "pt", "Veredito: a falha é do servidor.", "no-reply · erro · do servidor · provável · pacotes 4, 6", "O que fazer:")]
-    [InlineData("middlebox-reset", "en", "Verdict: the fault is the network's.", "its TTL is 55, that of the others 110", "RST ACK  seq 898  ack 956 · forged on the way")]
-    [InlineData("connection-refused", "en", "In 4 of 4 connections.", "4 connections to 198.51.248.28:443: connection refused", "numbers 1-4")]
+    [InlineData("no-reply", "en", "Verdict: the fault is the server's.", "no-reply · error · the server · likely · packets 4, 6",
+        "What to do:")]
+    [InlineData("no-reply", "pt", "Veredito: a falha é do servidor.", "no-reply · erro · do servidor · provável · pacotes 4, 6",
+        "O que fazer:")]
+    [InlineData("middlebox-reset", "en", "Verdict: the fault is the network's.", "its TTL is 55, that of the others 110",
+        "RST ACK  seq 898  ack 956 · forged on the way")]
+    [InlineData("connection-refused", "en", "In 4 of 4 connections.", "4 connections to 198.51.248.28:443: connection refused",
+        "numbers 1-4")]
     public async Task The_verdict_names_who_and_what_and_the_packets_that_prove_it(string fault, string language, params string[] expected)
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", Capture(fault), "--lang", language]);
@@ -34,7 +38,8 @@ public class DiagnoseTests
 
     [Fact]
     public async Task Ascii_is_ascii() =>
-        Assert.DoesNotContain((await TramaProcess.RunAsync(["diagnose", Capture("no-reply"), "--ascii"])).Output, character => character > 127);
+        Assert.DoesNotContain((await TramaProcess.RunAsync(["diagnose", Capture("no-reply"), "--ascii"])).Output, character =>
+            character > 127);
 
     [Theory]
     [InlineData("no-reply", "error", 3)]
@@ -46,7 +51,8 @@ public class DiagnoseTests
         Assert.Equal(code, (await TramaProcess.RunAsync(["diagnose", Capture(fault), "--fail-on", list, "--json"])).Code);
 
     [Theory]
-    [InlineData("diagnose FILE --fail-on nosuch", 2, "trama: there is no finding 'nosuch'; there are: warning, error, connection-refused, ")]
+    [InlineData("diagnose FILE --fail-on nosuch", 2, "trama: there is no finding 'nosuch'; there are: warning, error, "
+        + "connection-refused, ")]
     [InlineData("diagnose FILE --fail-on error,", 2, "trama: there is no finding ''; there are: warning, ")]
     [InlineData("diagnose --explain nosuch --lang pt", 2, "trama: não há achado 'nosuch'; há: connection-refused, ")]
     [InlineData("diagnose FILE --json --ndjson", 2, "trama: --json and --ndjson exclude each other (trama diagnose --help)")]
@@ -69,7 +75,8 @@ public class DiagnoseTests
     public async Task Every_form_shows_what_was_found(string option, string begins)
     {
         bool takesFile = option is "--html" or "--svg";
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", Capture("no-reply"), option, .. takesFile ? ["-"] : Array.Empty<string>(), "--fail-on", "no-reply"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["diagnose", Capture("no-reply"), option, .. takesFile ? ["-"] : Array.Empty<string>(), "--fail-on", "no-reply"]);
         Assert.Equal((3, ""), (ended.Code, ended.Errors));
         Assert.StartsWith(begins, ended.Output, StringComparison.Ordinal);
         Assert.Contains("no-reply", ended.Output, StringComparison.Ordinal);
@@ -103,7 +110,8 @@ public class DiagnoseTests
         Assert.Equal("error", finding.GetProperty("severity").GetString());
         Assert.Equal([4, 6], finding.GetProperty("packets").EnumerateArray().Select(packet => packet.GetInt64()));
         JsonElement verdict = document.GetProperty("verdict");
-        Assert.Equal(["id", "party", "severity", "confidence", "connections", "text"], verdict.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["id", "party", "severity", "confidence", "connections", "text"],
+            verdict.EnumerateObject().Select(member => member.Name));
         Assert.Equal([1], verdict.GetProperty("connections").EnumerateArray().Select(id => id.GetInt64()));
         Assert.Equal(finding.GetProperty("text").GetString(), verdict.GetProperty("text").GetString());
     }
@@ -111,7 +119,8 @@ public class DiagnoseTests
     [Fact]
     public async Task Json_of_a_healthy_capture_has_empty_findings_and_no_verdict()
     {
-        JsonElement document = JsonDocument.Parse((await TramaProcess.RunAsync(["diagnose", Captures.Lesson, "--json"])).Output).RootElement;
+        JsonElement document =
+            JsonDocument.Parse((await TramaProcess.RunAsync(["diagnose", Captures.Lesson, "--json"])).Output).RootElement;
         Assert.Equal(["capture", "connections"], document.EnumerateObject().Select(member => member.Name));
         Assert.Equal(0, document.GetProperty("connections")[0].GetProperty("findings").GetArrayLength());
         Assert.Equal(1, document.GetProperty("connections")[0].GetProperty("exchanges").GetArrayLength());
@@ -122,7 +131,8 @@ public class DiagnoseTests
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", Capture("connection-refused"), "--ndjson"]);
         JsonElement[] lines = [.. ended.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.Equal(["connection", "connection", "connection", "connection", "verdict", "capture"], lines.Select(line => line.GetProperty("type").GetString()));
+        Assert.Equal(["connection", "connection", "connection", "connection", "verdict", "capture"],
+            lines.Select(line => line.GetProperty("type").GetString()));
         Assert.All(lines[..4], line => Assert.Equal("connection-refused", line.GetProperty("findings")[0].GetProperty("id").GetString()));
         Assert.Equal(4, lines[4].GetProperty("connections").GetArrayLength());
     }
@@ -161,7 +171,8 @@ public class DiagnoseTests
         await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--svg", svg]);
         Assert.Contains("no-reply", await File.ReadAllTextAsync(svg, TestContext.Current.CancellationToken), StringComparison.Ordinal);
         await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--html", html]);
-        Assert.Contains("its program never replied", await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("its program never replied", await File.ReadAllTextAsync(html, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +183,8 @@ public class DiagnoseTests
         Assert.Contains("◆ no-reply (the server): The server's kernel acknowledged", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(" Exchange 1.", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("◆", (await TramaProcess.RunAsync(["trace", Capture("no-reply")])).Output, StringComparison.Ordinal);
-        Assert.Contains("\"type\":\"verdict\",\"id\":\"no-reply\"", (await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--findings", "--ndjson"])).Output, StringComparison.Ordinal);
+        Assert.Contains("\"type\":\"verdict\",\"id\":\"no-reply\"",
+            (await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--findings", "--ndjson"])).Output, StringComparison.Ordinal);
         Assert.Equal(2, (await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--findings", "--summary"])).Code);
     }
 
@@ -186,8 +198,10 @@ public class DiagnoseTests
         int port = ((IPEndPoint)bound.LocalEndPoint!).Port;
         await using TramaProcess diagnose = TramaProcess.Start("diagnose", "-i", "lo", $"tcp port {port}");
         await diagnose.ErrorAsync(line => line.StartsWith("listening on lo", StringComparison.Ordinal));
-        using (var client = new TcpClient()) await Assert.ThrowsAnyAsync<SocketException>(() => client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
-        await diagnose.LineAsync(line => line.Contains($"> 127.0.0.1:{port} connection-refused: Nothing listens on this port", StringComparison.Ordinal));
+        using (var client = new TcpClient()) await Assert.ThrowsAnyAsync<SocketException>(() =>
+            client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
+        await diagnose.LineAsync(line => line.Contains($"> 127.0.0.1:{port} connection-refused: Nothing listens on this port",
+            StringComparison.Ordinal));
         diagnose.Signal("INT");
         TramaProcess.Ended ended = await diagnose.EndAsync();
         Assert.Equal(0, ended.Code);

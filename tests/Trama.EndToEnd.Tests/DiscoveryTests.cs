@@ -19,7 +19,8 @@ public class DiscoveryTests
         TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", Captures.Lesson]);
         Assert.Contains("Olá, servidor!", traced.Output, StringComparison.Ordinal);
         Assert.Equal(traced, await TramaProcess.RunAsync([Captures.Lesson]));
-        Assert.Equal(await TramaProcess.RunAsync(["trace", "--json", Captures.Lesson, "--lang", "pt"]), await TramaProcess.RunAsync(["--lang", "pt", Captures.Lesson, "--json"]));
+        Assert.Equal(await TramaProcess.RunAsync(["trace", "--json", Captures.Lesson, "--lang", "pt"]),
+            await TramaProcess.RunAsync(["--lang", "pt", Captures.Lesson, "--json"]));
         Assert.Equal(traced, await TramaProcess.RunAsync("/bin/sh", ["-c", "\"$0\" trace < \"$1\"", TramaProcess.Binary, Captures.Lesson]));
     }
 
@@ -49,7 +50,8 @@ public class DiscoveryTests
             _trama
             echo "${COMPREPLY[*]}"
             """;
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(TestData.Program("bash"), ["--norc", "-c", Script, TramaProcess.Binary, line]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(TestData.Program("bash"),
+            ["--norc", "-c", Script, TramaProcess.Binary, line]);
         Assert.Equal(new TramaProcess.Ended(0, words + "\n", ""), ended);
     }
 

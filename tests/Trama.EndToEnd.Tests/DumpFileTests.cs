@@ -87,7 +87,8 @@ public class DumpFileTests
         string path = Captures.Temporary("out.pcap", []);
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["dump", "-r", Captures.Lesson, "-w", path]);
         Assert.Equal(0, ended.Code);
-        Assert.Equal(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -150,7 +151,8 @@ public class DumpFileTests
     public async Task Standard_error_that_takes_nothing_does_not_stop_the_command(string target)
     {
         TramaProcess.Ended whole = await TramaProcess.RunAsync(["dump", "-nr", Captures.Lesson]);
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"'{TramaProcess.Binary}' dump -nr '{Captures.Lesson}' {target}"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            "sh", ["-c", $"'{TramaProcess.Binary}' dump -nr '{Captures.Lesson}' {target}"]);
         Assert.Equal(whole.Output, ended.Output);
         Assert.Equal(0, ended.Code);
         TramaProcess.Ended missing = await TramaProcess.RunAsync("sh", ["-c", $"'{TramaProcess.Binary}' dump -r /nowhere {target}"]);
@@ -163,7 +165,8 @@ public class DumpFileTests
     public async Task A_closed_standard_output_ends_the_command_quietly(string line)
     {
         string args = line.Replace("FILE", Captures.Lesson, StringComparison.Ordinal);
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"(sleep 0.3; {TramaProcess.Binary} dump {args}; echo code=$? >&2) | true"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            "sh", ["-c", $"(sleep 0.3; {TramaProcess.Binary} dump {args}; echo code=$? >&2) | true"]);
         Assert.EndsWith("code=0\n", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("trama:", ended.Errors, StringComparison.Ordinal);
     }

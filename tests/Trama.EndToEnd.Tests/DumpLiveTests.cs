@@ -16,12 +16,14 @@ public class DumpLiveTests
         listener.Start();
         string path = Captures.Temporary("live.pcap", []);
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        await using TramaProcess dump = TramaProcess.Start("dump", "-ni", "lo", "--print", "--immediate-mode", "-l", "-w", path, $"tcp port {port}");
+        await using TramaProcess dump = TramaProcess.Start("dump", "-ni", "lo", "--print", "--immediate-mode", "-l", "-w", path,
+            $"tcp port {port}");
         await ExchangeUntilSeenAsync(dump, listener);
         dump.Signal(signal);
         TramaProcess.Ended ended = await dump.EndAsync();
         Assert.Equal(0, ended.Code);
-        Assert.Contains($"trama: listening on lo, link-type EN10MB (Ethernet), snapshot length 262144 bytes\n", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains($"trama: listening on lo, link-type EN10MB (Ethernet), snapshot length 262144 bytes\n", ended.Errors,
+            StringComparison.Ordinal);
         Assert.Matches(@"\d+ packets? captured\n\d+ packets? received by filter\n\d+ packets? dropped by kernel\n$", ended.Errors);
         TramaProcess.Ended read = await TramaProcess.RunAsync(["dump", "-nr", path]);
         Assert.Equal(ended.Output, read.Output);
@@ -35,7 +37,8 @@ public class DumpLiveTests
         listener.Start();
         var address = (IPEndPoint)listener.LocalEndpoint;
         string path = Captures.Temporary("stopped.pcap", []);
-        await using TramaProcess dump = TramaProcess.Start("dump", "-i", "lo", "-w", path, $"tcp port {address.Port} and tcp[tcpflags] = tcp-syn");
+        await using TramaProcess dump = TramaProcess.Start("dump", "-i", "lo", "-w", path,
+            $"tcp port {address.Port} and tcp[tcpflags] = tcp-syn");
         await dump.ErrorAsync(line => line.StartsWith("trama: listening on", StringComparison.Ordinal));
         for (int i = 0; i < 20; i++)
         {
@@ -93,7 +96,8 @@ public class DumpLiveTests
         Assert.SkipWhen(ended.Errors.Contains("listening", StringComparison.Ordinal), "every user may capture here");
         Assert.SkipWhen(ended.Code is 126 or 127, "the nobody user may not run the build");
         Assert.Equal(1, ended.Code);
-        Assert.StartsWith("trama: lo: no permission to capture: use sudo, or once: sudo setcap cap_net_raw+ep ", ended.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("trama: lo: no permission to capture: use sudo, or once: sudo setcap cap_net_raw+ep ", ended.Errors,
+            StringComparison.Ordinal);
         Assert.Single(ended.Errors.TrimEnd('\n').Split('\n'));
     }
 
@@ -106,8 +110,10 @@ public class DumpLiveTests
         File.Delete(path);
         string folder = Path.GetDirectoryName(path)!;
         await TramaProcess.RunAsync("chmod", ["777", folder, Path.GetDirectoryName(folder)!]);
-        await using TramaProcess dump = TramaProcess.Start("env", ["SUDO_UID=65534", "SUDO_GID=65534", TramaProcess.Binary, "dump", "-i", "lo", "-U", "-w", path, "tcp port 1"]);
-        for (int i = 0; i < 200 && !(File.Exists(path) && new FileInfo(path).Length > 0); i++) await Task.Delay(50, TestContext.Current.CancellationToken);
+        await using TramaProcess dump = TramaProcess.Start(
+            "env", ["SUDO_UID=65534", "SUDO_GID=65534", TramaProcess.Binary, "dump", "-i", "lo", "-U", "-w", path, "tcp port 1"]);
+        for (int i = 0; i < 200 && !(File.Exists(path) && new FileInfo(path).Length > 0); i++) await Task.Delay(
+            50, TestContext.Current.CancellationToken);
         dump.Signal("INT");
         Assert.Equal(0, (await dump.EndAsync()).Code);
         TramaProcess.Ended owner = await TramaProcess.RunAsync("stat", ["-c", "%u %g", path]);
@@ -120,7 +126,8 @@ public class DumpLiveTests
         await Captures.RequireLiveAsync();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using TramaProcess dump = TramaProcess.Start("dump", "-ni", "lo", "-l", "-c2", $"tcp port {((IPEndPoint)listener.LocalEndpoint).Port}");
+        await using TramaProcess dump = TramaProcess.Start("dump", "-ni", "lo", "-l", "-c2",
+            $"tcp port {((IPEndPoint)listener.LocalEndpoint).Port}");
         await ExchangeUntilSeenAsync(dump, listener);
         TramaProcess.Ended ended = await dump.EndAsync();
         Assert.Equal(0, ended.Code);
@@ -145,5 +152,6 @@ public class DumpLiveTests
 
     // The kernel hands packets that two processors deliver at once to two listeners in different orders.
     private static string Lines(TramaProcess.Ended ended, string mark) =>
-        string.Join('\n', ended.Output.Split('\n').Where(line => line.Contains(mark, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        string.Join('\n', ended.Output.Split('\n').Where(line => line.Contains(mark, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
 }

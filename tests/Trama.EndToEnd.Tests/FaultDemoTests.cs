@@ -42,9 +42,11 @@ public class FaultDemoTests
         _ = TestData.Program("unshare");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
         string[] nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--"];
-        TramaProcess.Ended allowed = await TramaProcess.RunAsync("setpriv", [.. nobody, "unshare", "--user", "--map-root-user", "--net", "test", "-w", "/dev/net/tun"]);
+        TramaProcess.Ended allowed = await TramaProcess.RunAsync(
+            "setpriv", [.. nobody, "unshare", "--user", "--map-root-user", "--net", "test", "-w", "/dev/net/tun"]);
         Assert.SkipUnless(allowed.Code == 0, "users may not make namespaces or TUN devices here");
-        TramaProcess.Ended demo = await TramaProcess.RunAsync("setpriv", [.. nobody, TramaProcess.Binary, "demo", "--fault", "connection-refused"]);
+        TramaProcess.Ended demo = await TramaProcess.RunAsync(
+            "setpriv", [.. nobody, TramaProcess.Binary, "demo", "--fault", "connection-refused"]);
         Assert.SkipWhen(demo.Code is 126 or 127, "the nobody user may not run the build");
         Assert.Equal(0, demo.Code);
         Assert.Contains("Verdict: the fault is the server's.", demo.Output, StringComparison.Ordinal);
@@ -74,7 +76,8 @@ public class FaultDemoTests
     private static async Task<TramaProcess.Ended> RunAsync(params string[] args)
     {
         TramaProcess.Ended demo = await TramaProcess.RunAsync(["demo", .. args]);
-        Assert.SkipWhen(demo.Errors.Contains("two hosts cannot be made", StringComparison.Ordinal) || demo.Errors.Contains("não é possível criar dois hosts", StringComparison.Ordinal), demo.Errors);
+        Assert.SkipWhen(demo.Errors.Contains("two hosts cannot be made", StringComparison.Ordinal)
+            || demo.Errors.Contains("não é possível criar dois hosts", StringComparison.Ordinal), demo.Errors);
         Assert.SkipWhen(demo.Errors.Contains("too busy", StringComparison.Ordinal), "this machine was too busy for a true experiment");
         Assert.Equal(0, demo.Code);
         return demo;

@@ -16,10 +16,12 @@ public class FileTransferTests
         byte[] up = RandomNumberGenerator.GetBytes(Size), down = RandomNumberGenerator.GetBytes(Size / 2);
         await File.WriteAllBytesAsync(folder["up"], up, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(folder["down"], down, TestContext.Current.CancellationToken);
-        await using TramaProcess server = Shell($"serve --once --raw --port 0 --bind 127.0.0.1 {tls} < {folder["down"]} > {folder["received"]}");
+        await using TramaProcess server = Shell($"serve --once --raw --port 0 --bind 127.0.0.1 {tls} < {folder["down"]} > "
+            + $"{folder["received"]}");
         string listening = await server.ErrorAsync(line => line.StartsWith("Server listening", StringComparison.Ordinal));
         string port = listening.Split(' ')[^1].TrimEnd('.');
-        await using TramaProcess client = Shell($"send 127.0.0.1:{port} {(tls.Length > 0 ? "--tls --insecure" : "")} < {folder["up"]} > {folder["replied"]}");
+        await using TramaProcess client = Shell($"send 127.0.0.1:{port} {(tls.Length > 0 ? "--tls --insecure" : "")} < {folder["up"]} > "
+            + $"{folder["replied"]}");
         Assert.Equal(0, (await client.EndAsync()).Code);
         Assert.Equal(0, (await server.EndAsync()).Code);
         Assert.Equal(up, await File.ReadAllBytesAsync(folder["received"], TestContext.Current.CancellationToken));
@@ -42,7 +44,8 @@ public class FileTransferTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--once", "--raw", "--port", "0", "--bind", "127.0.0.1");
         string listening = await server.ErrorAsync(line => line.StartsWith("Server listening", StringComparison.Ordinal));
-        using (System.Net.Sockets.Socket client = await ServeTests.ConnectAsync(int.Parse(listening.Split(' ')[^1].TrimEnd('.'), System.Globalization.CultureInfo.InvariantCulture)))
+        using (System.Net.Sockets.Socket client = await ServeTests.ConnectAsync(
+            int.Parse(listening.Split(' ')[^1].TrimEnd('.'), System.Globalization.CultureInfo.InvariantCulture)))
         {
             client.Send("half\n"u8);
             await server.LineAsync(_ => true);

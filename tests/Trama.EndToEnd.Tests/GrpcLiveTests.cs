@@ -29,7 +29,8 @@ public class GrpcLiveTests
 
         string[] theirs = await Http2Judge.TsharkAsync(capture, null, address.Port);
         Assert.Equal(theirs, await Http2Judge.TramaAsync(capture, null));
-        Assert.Equal(["Chat grpc 0", "Fail grpc 5", "Get grpc 0", "List grpc 0"], theirs.Select(line => line[(line.LastIndexOf('/') + 1)..]).Where(line => !line.StartsWith("Wait", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["Chat grpc 0", "Fail grpc 5", "Get grpc 0", "List grpc 0"], theirs.Select(line => line[(line.LastIndexOf('/') + 1)..])
+            .Where(line => !line.StartsWith("Wait", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         string lines = (await TramaProcess.RunAsync(["trace", capture])).Output;
         Assert.Contains("/shop.v1.Orders/Chat (2 messages)", lines, StringComparison.Ordinal);
         Assert.Contains("0 OK (5 messages)", lines, StringComparison.Ordinal);
@@ -40,7 +41,8 @@ public class GrpcLiveTests
     private static async Task<WebApplication> ServeAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen =>
+            listen.Protocols = HttpProtocols.Http2));
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         WebApplication server = builder.Build();
@@ -53,7 +55,8 @@ public class GrpcLiveTests
     {
         var options = new CallOptions(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([1, 2], await calls.AsyncUnaryCall(GrpcOrders.Getting, null, options, [1, 2]));
-        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(async () => await calls.AsyncUnaryCall(GrpcOrders.Failing, null, options, [1]))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await Assert.ThrowsAsync<RpcException>(async () =>
+            await calls.AsyncUnaryCall(GrpcOrders.Failing, null, options, [1]))).StatusCode);
         using AsyncServerStreamingCall<byte[]> list = calls.AsyncServerStreamingCall(GrpcOrders.Listing, null, options, [7]);
         while (await list.ResponseStream.MoveNext(TestContext.Current.CancellationToken)) Assert.Equal([7], list.ResponseStream.Current);
         using AsyncDuplexStreamingCall<byte[], byte[]> chat = calls.AsyncDuplexStreamingCall(GrpcOrders.Chatting, null, options);
@@ -67,6 +70,7 @@ public class GrpcLiveTests
         Assert.False(await chat.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         // The server never answers this one: the deadline ends it.
         CallOptions late = options.WithDeadline(DateTime.UtcNow.AddMilliseconds(300));
-        Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(async () => await calls.AsyncUnaryCall(GrpcOrders.Waiting, null, late, [1]))).StatusCode);
+        Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(async () =>
+            await calls.AsyncUnaryCall(GrpcOrders.Waiting, null, late, [1]))).StatusCode);
     }
 }

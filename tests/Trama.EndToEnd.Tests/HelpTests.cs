@@ -2,7 +2,8 @@ namespace Trama.EndToEnd.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["serve", "send", "relay", "load", "dump", "trace", "follow", "diagnose", "demo", "completions"];
+    public static TheoryData<string> Commands => ["serve", "send", "relay", "load", "dump", "trace", "follow", "diagnose", "demo",
+        "completions"];
 
     [Theory]
     [InlineData("en", "Be the server", "Be:")]
@@ -18,7 +19,8 @@ public class HelpTests
     [Theory, MemberData(nameof(Commands))]
     public async Task Help_is_the_same_however_it_is_asked_for(string command)
     {
-        TramaProcess.Ended byOption = await TramaProcess.RunAsync([command, "--help"]), byCommand = await TramaProcess.RunAsync(["help", command]);
+        TramaProcess.Ended byOption = await TramaProcess.RunAsync([command, "--help"]),
+            byCommand = await TramaProcess.RunAsync(["help", command]);
         Assert.Equal(byOption, byCommand);
         Assert.Contains("\nExamples:\n", byOption.Output, StringComparison.Ordinal);
         TramaProcess.Ended inShort = await TramaProcess.RunAsync([command, "-h"]);
@@ -32,7 +34,8 @@ public class HelpTests
         TramaProcess.Ended help = await TramaProcess.RunAsync("/usr/bin/env", ["COLUMNS=70", TramaProcess.Binary, command, "--help"]);
         string options = help.Output.Split("\nExamples:\n")[0];
         // A word that is longer has a line of its own.
-        Assert.DoesNotContain(options.Split('\n'), line => line.Length > 70 && line.Trim().Contains(' ', StringComparison.Ordinal) && !line.StartsWith("  trama", StringComparison.Ordinal));
+        Assert.DoesNotContain(options.Split('\n'), line => line.Length > 70 && line.Trim().Contains(' ', StringComparison.Ordinal)
+            && !line.StartsWith("  trama", StringComparison.Ordinal));
         Assert.Contains(options.Split('\n'), line => line.Length > 55);
     }
 
@@ -40,7 +43,8 @@ public class HelpTests
     public async Task Manual_pages_have_no_errors(string command)
     {
         TramaProcess.Ended page = await TramaProcess.RunAsync(["help", command, "--man", "--lang", "pt"]);
-        TramaProcess.Ended read = await TramaProcess.RunAsync(TestData.Program("groff"), ["-man", "-Kutf8", "-Tutf8", "-ww", "-z"], page.Output);
+        TramaProcess.Ended read = await TramaProcess.RunAsync(TestData.Program("groff"), ["-man", "-Kutf8", "-Tutf8", "-ww", "-z"],
+            page.Output);
         Assert.Equal(new TramaProcess.Ended(0, "", ""), read);
         Assert.StartsWith($".TH TRAMA-{command.ToUpperInvariant()} 1", page.Output, StringComparison.Ordinal);
         Assert.Contains("\n.SH EXEMPLOS\n", page.Output, StringComparison.Ordinal);

@@ -7,13 +7,20 @@ public class HostileNameTests
 
     public static TheoryData<string> CommandLines =>
     [
-        "dump -r {file}", "dump -n -r {capture}", "dump -r {capture} {name}", "dump -F {file}", "dump -V {file}", "dump -r {capture} -w {folder}/none/{name}", "dump -i {name}", "dump -y {name} -i lo",
-        "dump -z {name} -C 1 -r {capture} -w {folder}/w", "dump --{name}", "dump -Z {name} -r {capture}", "trace {file}", "trace {capture}", "trace {capture} --ladder", "trace {capture} --html {folder}/none/{name}",
-        "trace {capture} --framing {name}", "trace {capture} --sort {name}", "trace {capture} --where {name}", "trace {capture} --keys {file}", "trace -i {name}", "trace {cut}", "trace {capture} {capture}",
-        "follow {file}", "follow {capture}", "follow {capture} {name}", "diagnose {capture}", "diagnose {cut}", "diagnose --explain {name}", "diagnose {capture} --fail-on {name}", "demo --fault {name}",
-        "serve --port {name}", "serve --bind {name}", "serve --rules {file}", "serve --reply-file {file}", "serve --exec {name}", "serve --unix {folder}/none/{name}", "serve --record {folder}/none/{name}", "serve --tls --cert {file}",
-        "serve --allow {name}", "serve --fault {name}", "send {name} 5000 hi", "send {name}", "send 127.0.0.1 {name}", "send --unix {folder}/{name} hi", "send 127.0.0.1 9 hi --proxy {name}", "send 127.0.0.1 9 hi --from {name}",
-        "load {name} 5000", "load 127.0.0.1 9 --message @{file}", "load 127.0.0.1 9 --rate {name}", "relay {name} 127.0.0.1:9", "relay 0 {name}", "relay 0 127.0.0.1:9 --pcapng {folder}/none/{name}",
+        "dump -r {file}", "dump -n -r {capture}", "dump -r {capture} {name}", "dump -F {file}", "dump -V {file}",
+            "dump -r {capture} -w {folder}/none/{name}", "dump -i {name}", "dump -y {name} -i lo",
+        "dump -z {name} -C 1 -r {capture} -w {folder}/w", "dump --{name}", "dump -Z {name} -r {capture}", "trace {file}", "trace {capture}",
+            "trace {capture} --ladder", "trace {capture} --html {folder}/none/{name}",
+        "trace {capture} --framing {name}", "trace {capture} --sort {name}", "trace {capture} --where {name}",
+            "trace {capture} --keys {file}", "trace -i {name}", "trace {cut}", "trace {capture} {capture}",
+        "follow {file}", "follow {capture}", "follow {capture} {name}", "diagnose {capture}", "diagnose {cut}", "diagnose --explain {name}",
+            "diagnose {capture} --fail-on {name}", "demo --fault {name}",
+        "serve --port {name}", "serve --bind {name}", "serve --rules {file}", "serve --reply-file {file}", "serve --exec {name}",
+            "serve --unix {folder}/none/{name}", "serve --record {folder}/none/{name}", "serve --tls --cert {file}",
+        "serve --allow {name}", "serve --fault {name}", "send {name} 5000 hi", "send {name}", "send 127.0.0.1 {name}",
+            "send --unix {folder}/{name} hi", "send 127.0.0.1 9 hi --proxy {name}", "send 127.0.0.1 9 hi --from {name}",
+        "load {name} 5000", "load 127.0.0.1 9 --message @{file}", "load 127.0.0.1 9 --rate {name}", "relay {name} 127.0.0.1:9",
+            "relay 0 {name}", "relay 0 127.0.0.1:9 --pcapng {folder}/none/{name}",
         "{name}", "help {name}", "completions {name}", "--lang {name}", "--color {name} trace",
     ];
 
@@ -25,11 +32,14 @@ public class HostileNameTests
         byte[] bytes = await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(capture, bytes, TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(cut, bytes[..^7], TestContext.Current.CancellationToken);
-        string[] args = [.. line.Split(' ').Select(word => word.Replace("{file}", folder["none-" + Name], StringComparison.Ordinal).Replace("{capture}", capture, StringComparison.Ordinal)
-            .Replace("{cut}", cut, StringComparison.Ordinal).Replace("{name}", Name, StringComparison.Ordinal).Replace("{folder}", folder["."], StringComparison.Ordinal))];
+        string[] args = [.. line.Split(' ').Select(word => word.Replace("{file}", folder["none-" + Name], StringComparison.Ordinal)
+            .Replace("{capture}", capture, StringComparison.Ordinal)
+            .Replace("{cut}", cut, StringComparison.Ordinal).Replace("{name}", Name, StringComparison.Ordinal)
+                .Replace("{folder}", folder["."], StringComparison.Ordinal))];
         foreach (string language in (string[])["en", "pt"])
         {
-            TramaProcess.Ended ended = await TramaProcess.RunAsync("env", [$"TRAMA_LANG={language}", "timeout", "20", TramaProcess.Binary, .. args]);
+            TramaProcess.Ended ended = await TramaProcess.RunAsync(
+                "env", [$"TRAMA_LANG={language}", "timeout", "20", TramaProcess.Binary, .. args]);
             Assert.DoesNotContain(ended.Output + ended.Errors, IsDangerous);
             // One line more would be one that the name has forged.
             Assert.DoesNotContain("\ne", ended.Errors, StringComparison.Ordinal);
@@ -37,5 +47,6 @@ public class HostileNameTests
     }
 
     private static bool IsDangerous(char letter) =>
-        (char.IsControl(letter) && letter is not ('\n' or '\t')) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.Format;
+        (char.IsControl(letter) && letter is not ('\n' or '\t')) || char.GetUnicodeCategory(letter)
+            == System.Globalization.UnicodeCategory.Format;
 }

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Trama.EndToEnd.Tests;
 
-/// <summary>The exchanges of HTTP/2 in a capture, a line each: connection, stream, method, path, status, grpc-status; by <c>trama</c> and by tshark.</summary>
+/// <summary>
+/// The exchanges of HTTP/2 in a capture, a line each: connection, stream, method, path, status, grpc-status; by <c>trama</c> and by
+/// tshark.
+/// </summary>
 internal static class Http2Judge
 {
     /// <summary>What <c>trama trace</c> tells.</summary>
@@ -15,8 +18,10 @@ internal static class Http2Judge
         foreach (JsonElement one in traced.RootElement.GetProperty("connections").EnumerateArray())
         {
             foreach (JsonElement exchange in one.GetProperty("exchanges").EnumerateArray())
-                if (exchange.TryGetProperty("operation", out JsonElement operation) && exchange.TryGetProperty("stream", out JsonElement stream))
-                    lines.Add(Line(connection, stream.GetInt64(), exchange.GetProperty("protocol").GetString()!, operation.GetString()!, Text(exchange, "status")));
+                if (exchange.TryGetProperty("operation", out JsonElement operation)
+                    && exchange.TryGetProperty("stream", out JsonElement stream))
+                    lines.Add(Line(connection, stream.GetInt64(), exchange.GetProperty("protocol").GetString()!, operation.GetString()!,
+                        Text(exchange, "status")));
             connection++;
         }
 
@@ -32,22 +37,26 @@ internal static class Http2Judge
         string[] keys = keyLog is null ? [] : ["-o", $"tls.keylog_file:{keyLog}"];
         string[] decode = clearPort is null ? [] : ["-d", $"tcp.port=={clearPort},http2"];
         TramaProcess.Ended judge = await TramaProcess.RunAsync(
-            TestData.Program("tshark"), [.. keys, .. decode, "-r", capture, "-Y", "http2", "-T", "json", "-J", "http2 tcp", "--no-duplicate-keys"]);
+            TestData.Program("tshark"), [.. keys, .. decode, "-r", capture, "-Y", "http2", "-T", "json", "-J", "http2 tcp",
+                "--no-duplicate-keys"]);
         using JsonDocument packets = JsonDocument.Parse(judge.Output);
         var fields = new SortedDictionary<(int Connection, long Stream), Dictionary<string, string>>();
         foreach (JsonElement packet in packets.RootElement.EnumerateArray())
         {
             JsonElement layers = packet.GetProperty("_source").GetProperty("layers");
-            int connection = int.Parse(layers.GetProperty("tcp").GetProperty("tcp.stream").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            int connection = int.Parse(layers.GetProperty("tcp").GetProperty("tcp.stream").GetString()!,
+                System.Globalization.CultureInfo.InvariantCulture);
             foreach (JsonElement frame in With(layers.GetProperty("http2"), "http2.streamid"))
             {
                 // A promise's fields are those of the stream that it promises.
-                string id = Text(With(frame, "http2.push_promise.promised_stream_id").FirstOrDefault(frame), "http2.push_promise.promised_stream_id");
+                string id = Text(With(frame, "http2.push_promise.promised_stream_id").FirstOrDefault(frame),
+                    "http2.push_promise.promised_stream_id");
                 if (id.Length == 0) id = Text(frame, "http2.streamid");
                 long stream = long.Parse(id, System.Globalization.CultureInfo.InvariantCulture);
                 foreach (JsonElement field in With(frame, "http2.header.name"))
                 {
-                    if (!fields.TryGetValue((connection, stream), out Dictionary<string, string>? known)) fields[(connection, stream)] = known = [];
+                    if (!fields.TryGetValue((connection, stream), out Dictionary<string, string>? known)) fields[(connection, stream)] =
+                        known = [];
                     known[field.GetProperty("http2.header.name").GetString()!] = Text(field, "http2.header.value");
                 }
             }
@@ -72,7 +81,8 @@ internal static class Http2Judge
         return protocol == "grpc" ? $"{connection} {stream} POST {operation} grpc {number}" : $"{connection} {stream} {operation} {number}";
     }
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement text) ? text.GetString()! : "";
+    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement text)
+        ? text.GetString()! : "";
 
     private static IEnumerable<JsonElement> With(JsonElement element, string name) => element.ValueKind switch
     {

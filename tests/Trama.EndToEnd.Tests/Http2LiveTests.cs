@@ -14,7 +14,8 @@ public class Http2LiveTests
         using var folder = new TemporaryFolder();
         int port = FreePort();
         await File.WriteAllTextAsync(folder["page.html"], new string('x', 30_000), TestContext.Current.CancellationToken);
-        await using TramaProcess server = TramaProcess.Start(nghttpd, ["--no-tls", "-a", "127.0.0.1", "-d", folder["."], "--trailer=digest: none", "--encoder-header-table-size=1024", $"{port}"]);
+        await using TramaProcess server = TramaProcess.Start(nghttpd,
+            ["--no-tls", "-a", "127.0.0.1", "-d", folder["."], "--trailer=digest: none", "--encoder-header-table-size=1024", $"{port}"]);
         await AcceptsAsync(port);
         string capture = await CaptureAsync(folder, port, async () =>
         {
@@ -33,7 +34,8 @@ public class Http2LiveTests
         using var folder = new TemporaryFolder();
         int port = FreePort();
         await TramaProcess.RunAsync(
-            openssl, ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost", "-keyout", folder["key.pem"], "-out", folder["cert.pem"]]);
+            openssl, ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
+                "-keyout", folder["key.pem"], "-out", folder["cert.pem"]]);
         await File.WriteAllTextAsync(
             folder["nginx.conf"],
             $$"""
@@ -58,7 +60,8 @@ public class Http2LiveTests
             // Through a shell, for the variable that names the file of keys.
             TramaProcess.Ended asked = await TramaProcess.RunAsync(
                 "/bin/sh",
-                ["-c", "SSLKEYLOGFILE=$1; export SSLKEYLOGFILE; shift; exec \"$@\"", "sh", folder["keys"], curl, "-sk", "--http2", $"{url}/a", $"{url}/gone", "--data", "name=x", $"{url}/users/7?page=2"]);
+                ["-c", "SSLKEYLOGFILE=$1; export SSLKEYLOGFILE; shift; exec \"$@\"", "sh", folder["keys"], curl, "-sk", "--http2",
+                    $"{url}/a", $"{url}/gone", "--data", "name=x", $"{url}/users/7?page=2"]);
             Assert.Equal(0, asked.Code);
         });
         await AssertJudgedAsync(capture, folder["keys"], null, 3);

@@ -8,7 +8,8 @@ internal static class Lesson
     {
         string program = File.ReadAllText(script);
         Assert.Contains("PORT = 5000", program, StringComparison.Ordinal);
-        return TramaProcess.Start(TestData.Program("python3"), ["-c", program.Replace("PORT = 5000", $"PORT = {port}", StringComparison.Ordinal)]);
+        return TramaProcess.Start(TestData.Program("python3"),
+            ["-c", program.Replace("PORT = 5000", $"PORT = {port}", StringComparison.Ordinal)]);
     }
 
     /// <summary>Runs one of the lesson's scripts to its end.</summary>

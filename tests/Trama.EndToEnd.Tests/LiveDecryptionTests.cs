@@ -9,7 +9,8 @@ public class LiveDecryptionTests
         using var folder = new TemporaryFolder();
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--tls", "--keylog", folder["keys"]);
         int serverPort = await ServeTests.PortAsync(server);
-        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{serverPort}", "--keys", folder["keys"], "--pcapng", folder["talk.pcapng"]);
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{serverPort}", "--keys", folder["keys"],
+            "--pcapng", folder["talk.pcapng"]);
         int port = await RelayTests.PortAsync(relay);
         Assert.Equal(0, (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "secret words", "--tls", "--insecure"])).Code);
         string line = await relay.LineAsync(line => line.Contains("secret words", StringComparison.Ordinal));
@@ -21,7 +22,8 @@ public class LiveDecryptionTests
         // The file has the secrets inside, and nothing that is printed has.
         TramaProcess.Ended again = await TramaProcess.RunAsync(["follow", folder["talk.pcapng"]]);
         Assert.Contains("secret words", again.Output, StringComparison.Ordinal);
-        foreach (string secret in (await File.ReadAllLinesAsync(folder["keys"], TestContext.Current.CancellationToken)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[^1]))
+        foreach (string secret in (await File.ReadAllLinesAsync(folder["keys"], TestContext.Current.CancellationToken))
+            .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[^1]))
             Assert.DoesNotContain(secret, ended.Output + ended.Errors + again.Output + again.Errors, StringComparison.OrdinalIgnoreCase);
     }
 

@@ -7,16 +7,19 @@ public class LoadTests
     [Fact]
     public async Task Tells_what_came_of_it_as_JSON()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--quiet", "--framing", "lines", "--reply", "ok");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--quiet", "--framing", "lines",
+            "--reply", "ok");
         TramaProcess.Ended ended = await TramaProcess.RunAsync(
-            ["load", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--framing", "lines", "--message", "hi", "--rate", "1k/s", "--duration", "500ms", "-c", "10", "--json"]);
+            ["load", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--framing", "lines", "--message", "hi", "--rate", "1k/s",
+                "--duration", "500ms", "-c", "10", "--json"]);
         Assert.Equal("", ended.Errors);
         Assert.Equal(0, ended.Code);
         JsonElement load = JsonDocument.Parse(ended.Output).RootElement;
         Assert.InRange(load.GetProperty("answered").GetInt64(), 499, 501);
         Assert.Equal(0, load.GetProperty("failed").GetInt64());
         JsonElement latency = load.GetProperty("latencyNs");
-        long[] shares = [.. new[] { "min", "p50", "p90", "p99", "p99.9", "p99.99", "max" }.Select(name => latency.GetProperty(name).GetInt64())];
+        long[] shares = [.. new[] { "min", "p50", "p90", "p99", "p99.9", "p99.99", "max" }.Select(
+            name => latency.GetProperty(name).GetInt64())];
         Assert.Equal(shares.Order(), shares);
     }
 
@@ -36,7 +39,8 @@ public class LoadTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--framing", "http1", "--keep-open", "--json");
         int port = JsonDocument.Parse(await server.LineAsync(_ => true)).RootElement.GetProperty("port").GetInt32();
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["load", "127.0.0.1", $"{port}", "--framing", "http1", "--message", "GET /x", "--duration", "100ms", "-c", "1"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["load", "127.0.0.1", $"{port}", "--framing", "http1", "--message", "GET /x", "--duration", "100ms", "-c", "1"]);
         Assert.Equal(0, ended.Code);
         string request = await server.LineAsync(line => line.Contains("\"message\"", StringComparison.Ordinal));
         Assert.Equal(
@@ -47,8 +51,10 @@ public class LoadTests
     [Fact]
     public async Task Speaks_TLS_with_every_connection_and_tells_its_handshakes()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--tls", "--port", "0", "--keep-open", "--quiet", "--framing", "lines", "--reply", "ok");
-        string[] load = ["load", "localhost", $"{await ServeTests.PortAsync(server)}", "--tls", "--framing", "lines", "-c", "3", "--rate", "200/s", "--duration", "300ms", "--json"];
+        await using TramaProcess server = TramaProcess.Start("serve", "--tls", "--port", "0", "--keep-open", "--quiet", "--framing",
+            "lines", "--reply", "ok");
+        string[] load = ["load", "localhost", $"{await ServeTests.PortAsync(server)}", "--tls", "--framing", "lines", "-c", "3", "--rate",
+            "200/s", "--duration", "300ms", "--json"];
         string made = await server.ErrorAsync(line => line.Contains("certificate made for this run", StringComparison.Ordinal));
         TramaProcess.Ended known = await TramaProcess.RunAsync([.. load, "--fingerprint", made.Split(' ')[^1]]);
         Assert.Equal("", known.Errors);

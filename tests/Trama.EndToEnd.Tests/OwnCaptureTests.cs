@@ -32,7 +32,8 @@ public class OwnCaptureTests
         using var folder = new TemporaryFolder();
         (string keys, string capture) = (folder["keys"], folder["tls.pcapng"]);
         string[] options = ["--keylog", keys, "--capture", capture];
-        await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", "--tls", "--reply", "secret answer", .. peer == "server" ? options : []]);
+        await using TramaProcess server = TramaProcess.Start(
+            ["serve", "--port", "0", "--tls", "--reply", "secret answer", .. peer == "server" ? options : []]);
         int port = await ServeTests.PortAsync(server);
         string[] send = ["send", "127.0.0.1", $"{port}", "secret question", "--tls", "--insecure", .. peer == "client" ? options : []];
         Assert.Equal(0, (await TramaProcess.RunAsync(send)).Code);
@@ -55,7 +56,8 @@ public class OwnCaptureTests
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
         await TramaProcess.RunAsync("chmod", ["777", folder["."]]);
-        string[] serve = [TramaProcess.Binary, "serve", "--port", "0", "--tls", "--keylog", folder["keys"], "--capture", folder["tls.pcapng"]];
+        string[] serve = [TramaProcess.Binary, "serve", "--port", "0", "--tls", "--keylog", folder["keys"], "--capture",
+            folder["tls.pcapng"]];
         await using TramaProcess server = TramaProcess.Start("env", ["SUDO_UID=65534", "SUDO_GID=65534", .. serve]);
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--tls", "--insecure"]);
         server.Signal("TERM");
@@ -70,8 +72,10 @@ public class OwnCaptureTests
         _ = TestData.Program("setpriv");
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, to become someone without rights");
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0");
-        string[] send = [TramaProcess.Binary, "send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--capture", "/tmp/never.pcap"];
-        TramaProcess.Ended client = await TramaProcess.RunAsync("setpriv", ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--", .. send]);
+        string[] send = [TramaProcess.Binary, "send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--capture",
+            "/tmp/never.pcap"];
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            "setpriv", ["--reuid", "65534", "--regid", "65534", "--clear-groups", "--", .. send]);
         Assert.SkipWhen(client.Code is 126 or 127, "the nobody user may not run the build");
         Assert.Equal(1, client.Code);
         Assert.Matches(@"\Atrama: any: no permission to capture: use sudo, or once: sudo setcap [^\n]+\n\z", client.Errors);

@@ -14,9 +14,13 @@ public class PrivilegeTests
     {
         await RequireSudoAsync();
         using TemporaryFolder folder = await OpenFolderAsync();
-        string[] args = string.Format(System.Globalization.CultureInfo.InvariantCulture, line, 800 + Environment.ProcessId % 100, folder["written"]).Split(' ');
+        string[] args = string.Format(System.Globalization.CultureInfo.InvariantCulture, line, 800 + Environment.ProcessId % 100,
+            folder["written"]).Split(' ');
         await using TramaProcess process = TramaProcess.Start("env", [.. UnderSudo, .. args]);
-        await (line.StartsWith("relay", StringComparison.Ordinal) ? process.ErrorAsync(text => text.Contains("relaying", StringComparison.OrdinalIgnoreCase) || text.Contains("->", StringComparison.Ordinal) || text.Contains('→', StringComparison.Ordinal)) : process.LineAsync(_ => true));
+        await (line.StartsWith("relay", StringComparison.Ordinal)
+            ? process.ErrorAsync(text => text.Contains("relaying", StringComparison.OrdinalIgnoreCase)
+            || text.Contains("->", StringComparison.Ordinal) || text.Contains('→', StringComparison.Ordinal))
+            : process.LineAsync(_ => true));
         string status = await File.ReadAllTextAsync($"/proc/{process.Id}/status", TestContext.Current.CancellationToken);
         Assert.Contains($"Uid:\t{Nobody}\t{Nobody}\t{Nobody}\t{Nobody}\n", status, StringComparison.Ordinal);
         Assert.Contains($"Gid:\t{Nobody}\t{Nobody}\t{Nobody}\t{Nobody}\n", status, StringComparison.Ordinal);
@@ -29,7 +33,8 @@ public class PrivilegeTests
     public async Task Commands_of_a_server_run_as_the_caller()
     {
         await RequireSudoAsync();
-        await using TramaProcess server = TramaProcess.Start("env", [.. UnderSudo, "serve", "--port", "0", "--shell", "id -u; grep ^Uid: /proc/self/status"]);
+        await using TramaProcess server = TramaProcess.Start(
+            "env", [.. UnderSudo, "serve", "--port", "0", "--shell", "id -u; grep ^Uid: /proc/self/status"]);
         int port = await ServeTests.PortAsync(server);
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "who?", "--raw"]);
         Assert.Equal($"{Nobody}\nUid:\t{Nobody}\t{Nobody}\t{Nobody}\t{Nobody}\n", client.Output);
@@ -61,12 +66,15 @@ public class PrivilegeTests
         await TramaProcess.RunAsync("chmod", ["666", target]);
         await TramaProcess.RunAsync("ln", ["-s", target, folder["link"]]);
         await TramaProcess.RunAsync("chown", ["-h", "1234", folder["link"]]);
-        foreach (string line in (string[])["trace {0} --html {1}", "dump -r {0} -w {1}", "serve --port 0 --record {1}", "relay 0 127.0.0.1:9 --pcapng {1}"])
+        foreach (string line in (string[])["trace {0} --html {1}", "dump -r {0} -w {1}", "serve --port 0 --record {1}",
+            "relay 0 127.0.0.1:9 --pcapng {1}"])
         {
-            string[] args = string.Format(System.Globalization.CultureInfo.InvariantCulture, line, Captures.Lesson, folder["link"]).Split(' ');
+            string[] args = string.Format(System.Globalization.CultureInfo.InvariantCulture, line, Captures.Lesson, folder["link"])
+                .Split(' ');
             TramaProcess.Ended ended = await TramaProcess.RunAsync("env", ["-u", "SUDO_UID", TramaProcess.Binary, .. args]);
             Assert.Equal(1, ended.Code);
-            Assert.Contains("a link that another user has put into a folder open to all is not followed", ended.Errors, StringComparison.Ordinal);
+            Assert.Contains("a link that another user has put into a folder open to all is not followed", ended.Errors,
+                StringComparison.Ordinal);
         }
 
         Assert.Equal("untouched", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
@@ -75,7 +83,8 @@ public class PrivilegeTests
     private static async Task RequireSudoAsync()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "this test needs root, as sudo gives it");
-        TramaProcess.Ended trial = await TramaProcess.RunAsync(TestData.Program("setpriv"), ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", TramaProcess.Binary, "--version"]);
+        TramaProcess.Ended trial = await TramaProcess.RunAsync(TestData.Program("setpriv"),
+            ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "--", TramaProcess.Binary, "--version"]);
         Assert.SkipWhen(trial.Code != 0, "the nobody user may not run the build");
     }
 

@@ -7,12 +7,15 @@ public class ReadmeTests
 {
     private static readonly string[] Documents = ["README.md", "README.pt-BR.md"];
 
-    public static TheoryData<string> CommandLines => [.. Documents.SelectMany(Lines).Where(line => !line.StartsWith("demo", StringComparison.Ordinal) || line.EndsWith("list", StringComparison.Ordinal)).Distinct()];
+    public static TheoryData<string> CommandLines =>
+        [.. Documents.SelectMany(Lines).Where(line => !line.StartsWith("demo", StringComparison.Ordinal)
+        || line.EndsWith("list", StringComparison.Ordinal)).Distinct()];
 
     [Theory, MemberData(nameof(CommandLines))]
     public async Task Each_command_in_it_runs(string line)
     {
-        string[] words = [.. Regex.Matches(line, "'([^']*)'|(\\S+)").Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)];
+        string[] words = [.. Regex.Matches(line, "'([^']*)'|(\\S+)")
+            .Select(match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)];
         switch (words[0])
         {
             case "serve":
@@ -50,7 +53,8 @@ public class ReadmeTests
     public async Task Each_option_in_its_table_is_one()
     {
         int options = 0;
-        foreach (string row in Documents.SelectMany(document => File.ReadLines(Path.Combine(TestData.Root, document))).Where(line => Regex.IsMatch(line, @"^\|[^|]*\| `trama \w")))
+        foreach (string row in Documents.SelectMany(document => File.ReadLines(Path.Combine(TestData.Root, document)))
+            .Where(line => Regex.IsMatch(line, @"^\|[^|]*\| `trama \w")))
         {
             string command = Regex.Match(row, @"`trama (\w+)").Groups[1].Value;
             string help = (await TramaProcess.RunAsync([command, "--help"])).Output;
@@ -87,7 +91,8 @@ public class ReadmeTests
         foreach (string line in File.ReadLines(Path.Combine(TestData.Root, document)))
         {
             if (line.StartsWith("```", StringComparison.Ordinal)) isCode = !isCode;
-            else if (isCode && Regex.Match(line, @"^(?:\$ )?(?:sudo )?(?:\./)?trama (.*?)(?:\s+#.*)?$") is { Success: true } match) yield return match.Groups[1].Value;
+            else if (isCode && Regex.Match(line, @"^(?:\$ )?(?:sudo )?(?:\./)?trama (.*?)(?:\s+#.*)?$") is
+            { Success: true } match) yield return match.Groups[1].Value;
         }
     }
 }

@@ -22,7 +22,8 @@ public class RecipeTests
     {
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", "--bind", "127.0.0.1", "--quiet", "--capture", folder["own.pcap"], .. serve.Split(' ')]);
+        await using TramaProcess server = TramaProcess.Start(
+            ["serve", "--port", "0", "--bind", "127.0.0.1", "--quiet", "--capture", folder["own.pcap"], .. serve.Split(' ')]);
         string[] to = ["send", $"127.0.0.1:{await ServeTests.PortAsync(server)}",];
         await using (TramaProcess client = TramaProcess.Start([.. to, .. Message(send)]))
         {
@@ -50,7 +51,8 @@ public class RecipeTests
         await server.EndAsync();
         string told = (await TramaProcess.RunAsync(["diagnose", folder["own.pcap"], "--json"])).Output;
         IEnumerable<string?> found = JsonDocument.Parse(told).RootElement.GetProperty("connections").EnumerateArray()
-            .SelectMany(connection => connection.GetProperty("findings").EnumerateArray()).Select(what => what.GetProperty("id").GetString());
+            .SelectMany(connection => connection.GetProperty("findings").EnumerateArray())
+                .Select(what => what.GetProperty("id").GetString());
         Assert.Contains(finding, found);
     }
 
@@ -59,12 +61,14 @@ public class RecipeTests
     {
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", "--bind", "127.0.0.1", "--quiet", "--capture", folder["own.pcap"], "--fault", "backlog-overflow=10s"]);
+        await using TramaProcess server = TramaProcess.Start(
+            ["serve", "--port", "0", "--bind", "127.0.0.1", "--quiet", "--capture", folder["own.pcap"], "--fault", "backlog-overflow=10s"]);
         int port = await ServeTests.PortAsync(server);
         await TramaProcess.RunAsync(["load", "127.0.0.1", $"{port}", "-c", "10", "--duration", "3s", "--timeout", "3s"]);
         server.Signal("TERM");
         await server.EndAsync();
-        Assert.Contains("backlog-overflow", (await TramaProcess.RunAsync(["diagnose", folder["own.pcap"], "--json"])).Output, StringComparison.Ordinal);
+        Assert.Contains("backlog-overflow", (await TramaProcess.RunAsync(["diagnose", folder["own.pcap"], "--json"])).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public class RecipeTests
     {
         string pages = Path.Combine(TestData.Root, "src/Showing/Trama.Reports/Findings/Pages");
         string[] recipes = [.. Directory.GetFiles(pages).SelectMany(File.ReadLines)
-            .SelectMany(line => Regex.Matches(line, "\"([^\"]*trama (serve|send|load|relay) [^\"]*)\"").Select(found => found.Groups[1].Value))
+            .SelectMany(line => Regex.Matches(line, "\"([^\"]*trama (serve|send|load|relay) [^\"]*)\"")
+                .Select(found => found.Groups[1].Value))
             .Select(recipe => Regex.Match(recipe, "trama ((serve|send|load|relay) [^|;#]*)").Groups[1].Value.Trim())
             .Distinct()];
         Assert.InRange(recipes.Length, 10, 100);
@@ -81,7 +86,8 @@ public class RecipeTests
             // An option that does not exist is told of before the port that cannot be had.
             string[] words = [.. recipe.Split('<')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries)];
             TramaProcess.Ended ended = await TramaProcess.RunAsync([.. words, "--no-such-option"]);
-            Assert.True(ended.Code == 2 && ended.Errors.Contains("--no-such-option", StringComparison.Ordinal) && !Regex.IsMatch(ended.Errors, "'--(?!no-such-option)"), $"{recipe}: {ended.Errors}");
+            Assert.True(ended.Code == 2 && ended.Errors.Contains("--no-such-option", StringComparison.Ordinal)
+                && !Regex.IsMatch(ended.Errors, "'--(?!no-such-option)"), $"{recipe}: {ended.Errors}");
         }
     }
 
@@ -91,7 +97,8 @@ public class RecipeTests
     private static byte[][]? Input(string send) => send switch
     {
         "8M" => [new byte[8 << 20]],
-        _ when send.Contains('\n', StringComparison.Ordinal) => [.. send.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Encoding.Latin1.GetBytes(line + "\n"))],
+        _ when send.Contains('\n', StringComparison.Ordinal) =>
+            [.. send.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Encoding.Latin1.GetBytes(line + "\n"))],
         _ => null,
     };
 }

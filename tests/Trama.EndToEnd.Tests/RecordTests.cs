@@ -19,14 +19,16 @@ public class RecordTests
         File.SetUnixFileMode(folder["wide"], Owner | UnixFileMode.OtherRead);
         foreach (string name in new[] { "new", "wide" })
         {
-            await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", "--record", folder[name], .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            await using TramaProcess server = TramaProcess.Start(
+                ["serve", "--port", "0", "--record", folder[name], .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
             await server.LineAsync(line => line.StartsWith("Server listening", StringComparison.Ordinal));
             server.Signal("TERM");
             TramaProcess.Ended ended = await server.EndAsync();
             Assert.Equal(0, ended.Code);
             Assert.Equal(name == "wide", ended.Errors.Contains("could be read by others", StringComparison.Ordinal));
             Assert.Equal(Owner, File.GetUnixFileMode(folder[name]));
-            Assert.StartsWith("{\"type\":\"listening\"", await File.ReadAllTextAsync(folder[name], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.StartsWith("{\"type\":\"listening\"", await File.ReadAllTextAsync(folder[name], TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 
@@ -35,7 +37,8 @@ public class RecordTests
     {
         using var folder = new TemporaryFolder();
         // A limit on the size of files, which is met as the end of a disk is: in the middle of a write.
-        string limited = $"export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 8; exec {TramaProcess.Binary} serve --port 0 --keep-open --echo --record {folder["events"]}";
+        string limited = $"export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 8; exec {TramaProcess.Binary} serve --port 0 "
+            + $"--keep-open --echo --record {folder["events"]}";
         await using TramaProcess server = TramaProcess.Start("/bin/sh", ["-c", limited]);
         using (Socket client = await ServeTests.ConnectAsync(await ServeTests.PortAsync(server)))
         {

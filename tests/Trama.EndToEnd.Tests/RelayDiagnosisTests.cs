@@ -52,7 +52,8 @@ public class RelayDiagnosisTests
         Assert.Throws<SocketException>(() => SendForEver(client));
         served.Close(0);
         JsonElement connection = (await DocumentAsync(relay)).GetProperty("connections")[0];
-        JsonElement found = connection.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("id").GetString() == "zero-window");
+        JsonElement found = connection.GetProperty("findings").EnumerateArray()
+            .Single(finding => finding.GetProperty("id").GetString() == "zero-window");
         Assert.Equal("server", found.GetProperty("party").GetString());
     }
 
@@ -84,11 +85,13 @@ public class RelayDiagnosisTests
     [Theory]
     [InlineData("en", "Verdict: the fault is the server's.", "Seen from the middle")]
     [InlineData("pt", "Veredito: a falha é do servidor.", "Visto do meio")]
-    public async Task The_report_says_what_was_found_from_where_and_the_capture_says_the_same(string language, string verdict, string vantage)
+    public async Task The_report_says_what_was_found_from_where_and_the_capture_says_the_same(
+        string language, string verdict, string vantage)
     {
         using var folder = new TemporaryFolder();
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--fault", "latency=500ms");
-        await using TramaProcess relay = Relay(await ServeTests.PortAsync(server), ["--diagnose", "--lang", language, "--pcapng", folder["talk.pcapng"]]);
+        await using TramaProcess relay = Relay(await ServeTests.PortAsync(server),
+            ["--diagnose", "--lang", language, "--pcapng", folder["talk.pcapng"]]);
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await RelayTests.PortAsync(relay)}", "hello"]);
         TramaProcess.Ended ended = await relay.EndAsync();
         Assert.Contains(" slow-server: ", ended.Output.Split('\n')[0], StringComparison.Ordinal);
@@ -110,13 +113,15 @@ public class RelayDiagnosisTests
             await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await RelayTests.PortAsync(relay)}", "hello"]);
             TramaProcess.Ended ended = await relay.EndAsync();
             Assert.Equal(0, ended.Code);
-            if (form[^1].StartsWith("--", StringComparison.Ordinal)) Assert.Contains("closed-without-reply", ended.Output, StringComparison.Ordinal);
+            if (form[^1].StartsWith("--", StringComparison.Ordinal)) Assert.Contains(
+                "closed-without-reply", ended.Output, StringComparison.Ordinal);
         }
 
         string picture = await File.ReadAllTextAsync(folder["one.svg"], TestContext.Current.CancellationToken);
         Assert.StartsWith("<svg", picture, StringComparison.Ordinal);
         Assert.Contains("closed-without-reply", picture, StringComparison.Ordinal);
-        Assert.Contains("closed-without-reply", await File.ReadAllTextAsync(folder["page.html"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("closed-without-reply", await File.ReadAllTextAsync(folder["page.html"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     private static string[] Words(string arguments) => arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -124,10 +129,12 @@ public class RelayDiagnosisTests
     private static TramaProcess Relay(int target, params string[] arguments) =>
         TramaProcess.Start(["relay", "127.0.0.1:0", $"127.0.0.1:{target}", "--once", .. arguments]);
 
-    private static async Task<JsonElement> DocumentAsync(TramaProcess relay) => JsonDocument.Parse((await relay.EndAsync()).Output).RootElement;
+    private static async Task<JsonElement> DocumentAsync(TramaProcess relay) =>
+        JsonDocument.Parse((await relay.EndAsync()).Output).RootElement;
 
     // What is only worth knowing, such as a half-close, is no fault.
-    private static JsonElement? Verdict(JsonElement document) => document.TryGetProperty("verdict", out JsonElement verdict) ? verdict : null;
+    private static JsonElement? Verdict(JsonElement document) => document.TryGetProperty("verdict", out JsonElement verdict)
+        ? verdict : null;
 
     private static int PortOf(Socket listener) => ((IPEndPoint)listener.LocalEndPoint!).Port;
 

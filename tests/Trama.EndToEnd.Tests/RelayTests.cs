@@ -12,7 +12,8 @@ public class RelayTests
         using var folder = new TemporaryFolder();
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
         int serverPort = await ServeTests.PortAsync(server);
-        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{serverPort}", "--pcapng", folder["talk.pcapng"]);
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{serverPort}", "--pcapng",
+            folder["talk.pcapng"]);
         int port = await PortAsync(relay);
         foreach (string message in (string[])["first", "second"])
             Assert.Equal(0, (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", message])).Code);
@@ -31,7 +32,8 @@ public class RelayTests
     public async Task A_reply_is_shown_while_the_connection_stays_open()
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--echo");
-        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{await ServeTests.PortAsync(server)}", "--ndjson");
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{await ServeTests.PortAsync(server)}",
+            "--ndjson");
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, await PortAsync(relay), TestContext.Current.CancellationToken);
         client.Client.Send("hello"u8);
@@ -44,7 +46,8 @@ public class RelayTests
     public async Task Draws_the_one_connection_it_was_asked_for()
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0");
-        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{await ServeTests.PortAsync(server)}", "--once", "--ladder", "--lang", "pt");
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{await ServeTests.PortAsync(server)}",
+            "--once", "--ladder", "--lang", "pt");
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(relay)}", "Olá, servidor!"]);
         TramaProcess.Ended ended = await relay.EndAsync();
         Assert.Equal(0, ended.Code);
@@ -79,7 +82,8 @@ public class RelayTests
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--tls");
         string target = $"127.0.0.1:{await ServeTests.PortAsync(server)}";
         string fingerprint = (await server.ErrorAsync(line => line.Contains("fingerprint", StringComparison.Ordinal))).Split(' ')[^1];
-        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", target, "--once", "--target-tls", "--target-fingerprint", fingerprint);
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", target, "--once", "--target-tls",
+            "--target-fingerprint", fingerprint);
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(relay)}", "in clear"]);
         Assert.Equal("Server reply: Message received successfully!\n", client.Output);
         Assert.Contains("\t8 B in clear\t30 B Message received successfully!\t", (await relay.EndAsync()).Output, StringComparison.Ordinal);
@@ -90,7 +94,8 @@ public class RelayTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--echo", "--quiet");
         string target = $"127.0.0.1:{await ServeTests.PortAsync(server)}";
-        await using TramaProcess relay = TramaProcess.Start("sh", ["-c", $"ulimit -n 200; exec '{TramaProcess.Binary}' relay 127.0.0.1:0 {target} --quiet"]);
+        await using TramaProcess relay = TramaProcess.Start(
+            "sh", ["-c", $"ulimit -n 200; exec '{TramaProcess.Binary}' relay 127.0.0.1:0 {target} --quiet"]);
         int port = await PortAsync(relay);
         TcpClient[] clients = [.. Enumerable.Range(0, 150).Select(_ => new TcpClient())];
         foreach (TcpClient client in clients) await client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
@@ -137,7 +142,8 @@ public class RelayTests
     public async Task A_full_disk_is_told_in_one_line()
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0");
-        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{await ServeTests.PortAsync(server)}", "--quiet", "--pcapng", "/dev/full");
+        await using TramaProcess relay = TramaProcess.Start("relay", "127.0.0.1:0", $"127.0.0.1:{await ServeTests.PortAsync(server)}",
+            "--quiet", "--pcapng", "/dev/full");
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(relay)}", "hi"]);
         TramaProcess.Ended ended = await relay.EndAsync();
         Assert.Equal(1, ended.Code);

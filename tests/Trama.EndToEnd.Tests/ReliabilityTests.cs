@@ -15,14 +15,17 @@ public class ReliabilityTests
             "serve", "--port", "0", "--quiet", "--keep-open", "--echo", "--framing", "lines", "--record", folder["record"]);
         int port = await ServeTests.PortAsync(server);
         // A client that was not accepted yet has no reply that had begun.
-        TaskCompletionSource[] underWay = [.. Enumerable.Range(0, 4).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+        TaskCompletionSource[] underWay = [.. Enumerable.Range(0, 4)
+            .Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
         Task<int>[] heard = [.. underWay.Select(client => TalkAsync(port, client))];
-        await Task.WhenAll(underWay.Select(client => client.Task)).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Task.WhenAll(underWay.Select(client => client.Task))
+            .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         server.Signal("TERM");
         int arrived = (await Task.WhenAll(heard)).Sum();
         Assert.Equal(0, (await server.EndAsync()).Code);
 
-        Assert.Equal(File.ReadLines(folder["record"]).Count(line => line.StartsWith("""{"type":"reply",""", StringComparison.Ordinal)), arrived);
+        Assert.Equal(
+            File.ReadLines(folder["record"]).Count(line => line.StartsWith("""{"type":"reply",""", StringComparison.Ordinal)), arrived);
     }
 
     [Fact]
@@ -41,20 +44,26 @@ public class ReliabilityTests
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
             Assert.Equal(0, await client.ReceiveAsync(new byte[1], deadline.Token));
         }));
-        for (int closed = 0; closed < 12; closed++)
-            Assert.Contains("\"unanswered\"", await server.LineAsync(line => line.StartsWith("""{"type":"closed",""", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.DoesNotContain(CommandLines(), line => line.StartsWith(sleep, StringComparison.Ordinal) || line.StartsWith("/bin/sh -c " + sleep, StringComparison.Ordinal));
+        for (int i = 0; i < 12; i++)
+        {
+            string closed = await server.LineAsync(line => line.StartsWith("""{"type":"closed",""", StringComparison.Ordinal));
+            Assert.Contains("\"unanswered\"", closed, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain(CommandLines(), line => line.StartsWith(sleep, StringComparison.Ordinal)
+            || line.StartsWith("/bin/sh -c " + sleep, StringComparison.Ordinal));
     }
 
-    // Sends lines, many ahead of those that have come back, until the server has closed; how many came back. Tells when it is well under way.
-    // Not without an end: a server that closes bears no more than --max-message of what it will not answer.
+    // Sends lines, many ahead of those that have come back, until the server has closed; how many came back. Tells when it is well under
+    // way. Not without an end: a server that closes bears no more than --max-message of what it will not answer.
     private static async Task<int> TalkAsync(int port, TaskCompletionSource underWay)
     {
         using Socket client = await ServeTests.ConnectAsync(port);
         byte[] message = Encoding.ASCII.GetBytes(new string('x', 2000) + "\n");
         using var room = new SemaphoreSlim(500);
         // Not on a thread that others wait for.
-        Task talking = Task.Factory.StartNew(() => TalkUntilClosed(client, message, room), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task talking = Task.Factory.StartNew(() => TalkUntilClosed(client, message, room), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         byte[] buffer = new byte[64 << 10];
         int lines = 0;

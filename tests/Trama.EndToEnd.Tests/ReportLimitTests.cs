@@ -21,7 +21,8 @@ public class ReportLimitTests
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
         using var exchange = JsonDocument.Parse(ended.Output.Split('\n')[0]);
         JsonElement request = exchange.RootElement.GetProperty("request"), reply = exchange.RootElement.GetProperty("reply");
-        Assert.Equal((Whole + 100_000, Whole, true), (request.GetProperty("bytes").GetInt64(), request.GetProperty("text").GetString()!.Length, request.GetProperty("cut").GetBoolean()));
+        Assert.Equal((Whole + 100_000, Whole, true), (request.GetProperty("bytes").GetInt64(),
+            request.GetProperty("text").GetString()!.Length, request.GetProperty("cut").GetBoolean()));
         Assert.Equal((100_000, false), (reply.GetProperty("text").GetString()!.Length, reply.TryGetProperty("cut", out _)));
     }
 
@@ -31,7 +32,8 @@ public class ReportLimitTests
     public async Task A_missing_folder_of_temporary_files_is_told_in_one_line(string language, string told)
     {
         string[] command = ["trace", Long(), "--json", "--full", "--lang", language];
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", "TMPDIR=/nowhere exec \"$0\" \"$@\"", TramaProcess.Binary, .. command]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            "sh", ["-c", "TMPDIR=/nowhere exec \"$0\" \"$@\"", TramaProcess.Binary, .. command]);
         Assert.Equal(1, ended.Code);
         Assert.StartsWith(told, ended.Errors, StringComparison.Ordinal);
         Assert.Single(ended.Errors.TrimEnd('\n').Split('\n'));
@@ -45,7 +47,8 @@ public class ReportLimitTests
         using var file = new PcapngWriter(path, "trama", "");
         file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "made", IsNanosecond = true });
         var capture = new SyntheticCapture((in Packets.Record record) => file.Write(record));
-        SyntheticConversation talk = capture.Begin(new Endpoint(IpAddress.FromBytes([10, 0, 0, 1]), 40_000), new Endpoint(IpAddress.FromBytes([10, 0, 0, 2]), 5000));
+        SyntheticConversation talk = capture.Begin(new Endpoint(IpAddress.FromBytes([10, 0, 0, 1]), 40_000),
+            new Endpoint(IpAddress.FromBytes([10, 0, 0, 2]), 5000));
         talk.Ask(At(0));
         talk.Accept(At(1), At(2));
         talk.Say(true, Text(Whole + 100_000), At(3));

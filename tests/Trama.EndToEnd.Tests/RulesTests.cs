@@ -24,15 +24,19 @@ public class RulesTests
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder[name], rules, TestContext.Current.CancellationToken);
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--rules", folder[name], "--framing", "lines", "--keep-open");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--rules", folder[name], "--framing", "lines",
+            "--keep-open");
         int port = await ServeTests.PortAsync(server);
-        Assert.Equal("1+2\n", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "add 1 2", "--framing", "lines", "--raw"])).Output);
-        Assert.Equal("?\n", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "sub 1 2", "--framing", "lines", "--raw"])).Output);
+        Assert.Equal("1+2\n",
+            (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "add 1 2", "--framing", "lines", "--raw"])).Output);
+        Assert.Equal("?\n", (await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{port}", "sub 1 2", "--framing", "lines", "--raw"])).Output);
     }
 
     [Theory]
     [InlineData("r.json", "{}", "1:1: expected [ and rules, got {")]
-    [InlineData("r", "[\n  {\"text\": \"ação\", \"answer\": \"b\"}]", "2:20: unknown member 'answer'; there are: text, prefix, regex, reply, delay, then")]
+    [InlineData("r", "[\n  {\"text\": \"ação\", \"answer\": \"b\"}]", "2:20: unknown member 'answer'; there are: text, prefix, regex, "
+        + "reply, delay, then")]
     [InlineData("r", "[{\"text\": 5}]", "1:11: expected a text, \"…\", got 5")]
     [InlineData("r", "[{\"regex\": \"(\"}]", "1:12: not a regular expression: InsufficientClosingParentheses at its character 1")]
     [InlineData("r", "[{\"delay\": \"5\"}]", "1:12: expected a duration such as 500ms or 2s, got '5'")]
@@ -61,12 +65,16 @@ public class RulesTests
     public async Task Patterns_answer_in_their_time(string pattern, string message)
     {
         using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["r.yaml"], $"- {{regex: '{pattern}', reply: matched}}\n- reply: other", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["r.yaml"], $"- {{regex: '{pattern}', reply: matched}}\n- reply: other",
+            TestContext.Current.CancellationToken);
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--rules", folder["r.yaml"]);
-        Assert.StartsWith("matched", (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", message, "--raw"])).Output, StringComparison.Ordinal);
+        Assert.StartsWith("matched",
+            (await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", message, "--raw"])).Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_file_without_end_is_refused() =>
-        Assert.Equal(new TramaProcess.Ended(1, "", "trama: /dev/zero: larger than 64MiB\n"), await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", "/dev/zero"]));
+        Assert.Equal(new TramaProcess.Ended(1, "", "trama: /dev/zero: larger than 64MiB\n"),
+            await TramaProcess.RunAsync(["serve", "--port", "0", "--rules", "/dev/zero"]));
 }

@@ -13,7 +13,8 @@ public class SendTargetTests
     public async Task A_port_in_the_target_leaves_the_next_word_for_the_message(string target, string message)
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.1", "--echo");
-        string[] place = string.Format(System.Globalization.CultureInfo.InvariantCulture, target, await ServeTests.PortAsync(server)).Split(' ');
+        string[] place = string.Format(System.Globalization.CultureInfo.InvariantCulture, target, await ServeTests.PortAsync(server))
+            .Split(' ');
         Assert.Equal(new TramaProcess.Ended(0, "Server reply: hello\n", ""), await TramaProcess.RunAsync(["send", .. place, message]));
     }
 
@@ -22,7 +23,8 @@ public class SendTargetTests
     {
         Assert.SkipUnless(Socket.OSSupportsIPv6, "no IPv6");
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--bind", "::1", "--echo");
-        Assert.Equal("Server reply: hi\n", (await TramaProcess.RunAsync(["send", $"[::1]:{await ServeTests.PortAsync(server)}", "hi"])).Output);
+        Assert.Equal("Server reply: hi\n",
+            (await TramaProcess.RunAsync(["send", $"[::1]:{await ServeTests.PortAsync(server)}", "hi"])).Output);
     }
 
     [Theory]
@@ -33,7 +35,8 @@ public class SendTargetTests
     public async Task A_URL_of_HTTP_is_asked_for(string path, string? message, string line)
     {
         Task<string> asked = AnswerOnceAsync(out int port, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
-        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", $"http://127.0.0.1:{port}{path}", .. message is null ? Array.Empty<string>() : [message], "--raw"]);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", $"http://127.0.0.1:{port}{path}", .. message is null ? Array.Empty<string>() : [message], "--raw"]);
         // Line by line, as what is printed is read here.
         Assert.Equal(new TramaProcess.Ended(0, "HTTP/1.1 200 OK\nContent-Length: 2\n\nhi\n", ""), client);
         Assert.StartsWith($"{line}\r\nHost: 127.0.0.1:{port}\r\n", await asked, StringComparison.Ordinal);
@@ -63,7 +66,8 @@ public class SendTargetTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--echo", "--keep-open");
         string sent = "one\ntwo\n";
-        Assert.Equal(new TramaProcess.Ended(0, sent, ""), await TramaProcess.RunAsync(["send", $"127.0.0.1:{await ServeTests.PortAsync(server)}"], sent));
+        Assert.Equal(new TramaProcess.Ended(0, sent, ""),
+            await TramaProcess.RunAsync(["send", $"127.0.0.1:{await ServeTests.PortAsync(server)}"], sent));
     }
 
     [Theory]

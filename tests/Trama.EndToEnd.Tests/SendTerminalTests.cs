@@ -11,7 +11,8 @@ public class SendTerminalTests
     public async Task Lines_are_edited_recalled_and_ended()
     {
         _ = TestData.Program("script");
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--once", "--framing", "lines", "--reply", "heard");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--once", "--framing", "lines",
+            "--reply", "heard");
         string command = $"{TramaProcess.Binary} send 127.0.0.1 {await ServeTests.PortAsync(server)}";
         await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", command, "/dev/null"]);
         await server.LineAsync(line => line.StartsWith("Connected by", StringComparison.Ordinal));
@@ -40,11 +41,13 @@ public class SendTerminalTests
         _ = TestData.Program("script");
         using Socket listener = SendTests.Listen(backlog: 1);
         int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 {port}", "/dev/null"]);
+        await using TramaProcess terminal = TramaProcess.Start(
+            "script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 {port}", "/dev/null"]);
         using (Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken))
             await server.SendAsync("goodbye\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await terminal.LineAsync(line => line.Contains("goodbye", StringComparison.Ordinal));
-        await terminal.LineAsync(line => line.EndsWith($"trama: 127.0.0.1 port {port} (127.0.0.1): the server closed the connection", StringComparison.Ordinal));
+        await terminal.LineAsync(line => line.EndsWith($"trama: 127.0.0.1 port {port} (127.0.0.1): the server closed the connection",
+            StringComparison.Ordinal));
         Assert.Equal(0, (await terminal.EndAsync()).Code);
     }
 
@@ -52,7 +55,8 @@ public class SendTerminalTests
     public async Task There_is_nothing_to_send_so_many_times()
     {
         _ = TestData.Program("script");
-        await using TramaProcess terminal = TramaProcess.Start("script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 9 --count 2", "/dev/null"]);
+        await using TramaProcess terminal = TramaProcess.Start(
+            "script", ["-qefc", $"{TramaProcess.Binary} send 127.0.0.1 9 --count 2", "/dev/null"]);
         await terminal.LineAsync(line => line.Contains("no message to send", StringComparison.Ordinal));
         Assert.Equal(2, (await terminal.EndAsync()).Code);
     }

@@ -59,7 +59,8 @@ public class SendTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--reply", "ok");
         int port = await ServeTests.PortAsync(server);
-        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--count", "3", "--keep-open", "--reply-gap", "20ms"]);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{port}", "x", "--count", "3", "--keep-open", "--reply-gap", "20ms"]);
         Assert.Equal("Server reply: ok\nServer reply: ok\nServer reply: ok\n", client.Output);
         server.Signal("TERM");
         string log = (await server.EndAsync()).Output;
@@ -99,11 +100,13 @@ public class SendTests
         using Socket listener = Listen(backlog: 0);
         int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
         // Linux drops SYNs once more connections wait than the backlog has room for.
-        Socket[] waiting = [.. Enumerable.Range(0, 4).Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))];
+        Socket[] waiting = [.. Enumerable.Range(0, 4)
+            .Select(_ => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))];
         foreach (Socket socket in waiting) socket.Blocking = false;
         foreach (Socket socket in waiting) Assert.Throws<SocketException>(() => socket.Connect(IPAddress.Loopback, port));
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--timeout", "300ms"]);
-        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: cannot connect to 127.0.0.1 port {port}: timed out connecting within 300ms (127.0.0.1)\n"), client);
+        Assert.Equal(new TramaProcess.Ended(1, "", $"trama: cannot connect to 127.0.0.1 port {port}: timed out connecting within "
+            + "300ms (127.0.0.1)\n"), client);
         foreach (Socket socket in waiting) socket.Dispose();
     }
 
@@ -143,7 +146,8 @@ public class SendTests
     public async Task Hears_a_server_that_speaks_first()
     {
         using Socket listener = Listen(backlog: 1);
-        Task<TramaProcess.Ended> running = TramaProcess.RunAsync(["send", "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}", ""]);
+        Task<TramaProcess.Ended> running = TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}", ""]);
         using Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken);
         await server.SendAsync(Encoding.UTF8.GetBytes("220 olá\r\n"), TestContext.Current.CancellationToken);
         server.Close();
@@ -195,7 +199,8 @@ public class SendTests
         string[] send = ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--framing", framing];
         Assert.Equal(new TramaProcess.Ended(0, shown, ""), await TramaProcess.RunAsync(send, input));
         Assert.Equal(raw, (await TramaProcess.RunAsync([.. send, "--raw"], input)).Output.TrimEnd('\n') + (framing == "lines" ? "\n" : ""));
-        TramaProcess.Ended twice = await TramaProcess.RunAsync([.. send, "--count", "2", "--keep-open"], framing == "length:u8" ? "a" : input);
+        TramaProcess.Ended twice = await TramaProcess.RunAsync([.. send, "--count", "2", "--keep-open"],
+            framing == "length:u8" ? "a" : input);
         Assert.Equal(framing == "length:u8" ? string.Concat(Enumerable.Repeat("Server reply: \\u{1}a\n", 2)) : shown + shown, twice.Output);
     }
 
@@ -206,7 +211,8 @@ public class SendTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--framing", "lines", "--reply", "ok", "--port", "0");
         string port = $"{await ServeTests.PortAsync(server)}";
-        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", port, "--framing", "lines", "--raw", "--lang", language], "a\nb\nc\n");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", port, "--framing", "lines", "--raw", "--lang", language], "a\nb\nc\n");
         Assert.Equal((1, "ok\n"), (client.Code, client.Output));
         Assert.EndsWith($": {expected}\n", client.Errors, StringComparison.Ordinal);
     }
@@ -217,14 +223,16 @@ public class SendTests
     [InlineData("<&-", "it is closed")]
     public async Task Tells_of_input_that_cannot_be_read(string input, string why)
     {
-        TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", $"exec \"$0\" send 127.0.0.1 9 - {input}", TramaProcess.Binary]);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            "sh", ["-c", $"exec \"$0\" send 127.0.0.1 9 - {input}", TramaProcess.Binary]);
         Assert.Equal(new TramaProcess.Ended(1, "", $"trama: standard input cannot be read: {why}\n"), client);
     }
 
     [Fact]
     public async Task Without_any_of_the_three_standard_files_it_ends_with_its_code()
     {
-        TramaProcess.Ended client = await TramaProcess.RunAsync("sh", ["-c", "\"$0\" send 127.0.0.1 9 hi <&- >&- 2>&-; echo $?", TramaProcess.Binary]);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            "sh", ["-c", "\"$0\" send 127.0.0.1 9 hi <&- >&- 2>&-; echo $?", TramaProcess.Binary]);
         Assert.Equal("1\n", client.Output);
     }
 
@@ -240,11 +248,13 @@ public class SendTests
 
         TramaProcess.Ended known = await TramaProcess.RunAsync([.. send, "--fingerprint", made.Split(' ')[^1], "--keylog", keys]);
         Assert.Equal(new TramaProcess.Ended(0, "Server reply: secret\n", ""), known);
-        Assert.Contains("CLIENT_TRAFFIC_SECRET_0", await File.ReadAllTextAsync(keys, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("CLIENT_TRAFFIC_SECRET_0", await File.ReadAllTextAsync(keys, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
 
         TramaProcess.Ended unknown = await TramaProcess.RunAsync(send);
         Assert.Equal(1, unknown.Code);
-        Assert.StartsWith($"trama: localhost port {port}: nobody trusted vouches for the certificate of CN=localhost", unknown.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"trama: localhost port {port}: nobody trusted vouches for the certificate of CN=localhost", unknown.Errors,
+            StringComparison.Ordinal);
 
         TramaProcess.Ended insecure = await TramaProcess.RunAsync([.. send, "--insecure"]);
         Assert.Equal("Server reply: secret\n", insecure.Output);
@@ -252,20 +262,24 @@ public class SendTests
     }
 
     [Theory]
-    [InlineData("connected message reply closed connected message reply closed", "client-closed", "--count", "2", "--framing", "lines", "ping")]
-    [InlineData("connected message reply message reply closed", "client-closed", "--count", "2", "--keep-open", "--framing", "lines", "ping")]
+    [InlineData("connected message reply closed connected message reply closed", "client-closed", "--count", "2", "--framing",
+        "lines", "ping")]
+    [InlineData("connected message reply message reply closed", "client-closed", "--count", "2", "--keep-open", "--framing",
+        "lines", "ping")]
     [InlineData("connected message reply closed", "server-closed", "-")]
     [InlineData("connected message reply closed", "client-closed", "--framing", "lines", "-")]
     public async Task Keeps_a_record(string types, string reason, params string[] args)
     {
         using var folder = new TemporaryFolder();
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--echo", "--framing", "lines", args.Contains("--keep-open") ? "--keep-open" : "--quiet");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--echo", "--framing", "lines",
+            args.Contains("--keep-open") ? "--keep-open" : "--quiet");
         TramaProcess.Ended client = await TramaProcess.RunAsync(
             ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "--record", folder["record"], .. args], "ping\n");
         Assert.Equal((0, ""), (client.Code, client.Errors));
         JsonElement[] events = [.. File.ReadLines(folder["record"]).Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(types.Split(' '), events.Select(one => one.GetProperty("type").GetString()!));
-        Assert.All(events.Where(one => one.TryGetProperty("text", out _)), one => Assert.Equal("ping\n", one.GetProperty("text").GetString()));
+        Assert.All(events.Where(one => one.TryGetProperty("text", out _)), one =>
+            Assert.Equal("ping\n", one.GetProperty("text").GetString()));
         Assert.Equal(reason, events[^1].GetProperty("reason").GetString());
         long[] times = [.. events.Select(one => one.GetProperty("at").GetInt64())];
         Assert.Equal(times.Order(), times);
@@ -276,7 +290,8 @@ public class SendTests
     {
         using var folder = new TemporaryFolder();
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--fault", "closed-without-reply");
-        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--record", folder["record"]]);
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{await ServeTests.PortAsync(server)}", "hi", "--record", folder["record"]]);
         Assert.Equal(1, client.Code);
         JsonElement closed = JsonDocument.Parse(File.ReadLines(folder["record"]).Last()).RootElement;
         Assert.Equal("closed-without-reply", closed.GetProperty("reason").GetString());
@@ -287,7 +302,8 @@ public class SendTests
     public async Task Ends_its_side_with_its_input()
     {
         using Socket listener = Listen(backlog: 1);
-        await using TramaProcess client = TramaProcess.Start("send", "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}", "-", "--raw");
+        await using TramaProcess client = TramaProcess.Start("send", "127.0.0.1", $"{((IPEndPoint)listener.LocalEndPoint!).Port}", "-",
+            "--raw");
         Task<TramaProcess.Ended> ending = client.EndAsync();
         using Socket server = await listener.AcceptAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, await server.ReceiveAsync(new byte[10], TestContext.Current.CancellationToken));

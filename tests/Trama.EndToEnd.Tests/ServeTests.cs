@@ -35,7 +35,8 @@ public class ServeTests
     [InlineData("--shell cat --bind 0.0.0.0", @"whoever reaches 0\.0\.0\.0 can have the command run \(--bind\)")]
     public async Task Says_who_can_reach_it(string options, string told)
     {
-        await using TramaProcess server = TramaProcess.Start(["serve", "--port", "0", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        await using TramaProcess server = TramaProcess.Start(
+            ["serve", "--port", "0", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         Assert.Matches($@"\Atrama: {told}\z", await server.ErrorAsync(_ => true));
     }
 
@@ -45,7 +46,8 @@ public class ServeTests
     [InlineData("--shell cat")]
     public async Task Started_in_the_background_of_a_script_an_interrupt_still_stops_it_in_good_order(string options)
     {
-        await using TramaProcess server = TramaProcess.Start("/bin/sh", ["-c", $"trap '' INT; exec {TramaProcess.Binary} serve --port 0 {options}"]);
+        await using TramaProcess server = TramaProcess.Start(
+            "/bin/sh", ["-c", $"trap '' INT; exec {TramaProcess.Binary} serve --port 0 {options}"]);
         await PortAsync(server);
         server.Signal("INT");
         Assert.Equal(0, (await server.EndAsync()).Code);
@@ -134,7 +136,8 @@ public class ServeTests
         await server.ErrorAsync(line => Regex.IsMatch(line, @"\Atrama: \('127\.0\.0\.2', \d+\) refused \(--allow, --deny\)\z"));
         TramaProcess.Ended allowed = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "hi", "--stats"]);
         Assert.Equal(0, allowed.Code);
-        const string Counted = @"round trip [0-9.]+ ms ± [0-9.]+, \d+ segments out and \d+ in, 0 retransmitted, segment size \d+, congestion window \d+ segments, peer's window \d+ bytes\n\z";
+        const string Counted =
+            @"round trip [0-9.]+ ms ± [0-9.]+, \d+ segments out and \d+ in, 0 retransmitted, segment size \d+, congestion window \d+ segments, peer's window \d+ bytes\n\z";
         Assert.Matches($@"\Atrama: 127\.0\.0\.1:{port}: " + Counted, allowed.Errors);
         Assert.Matches(Counted, (await server.EndAsync()).Errors);
     }
@@ -142,8 +145,10 @@ public class ServeTests
     [Fact]
     public async Task The_kernel_treats_connections_as_both_sides_ask()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--mss", "600", "--no-delay", "off", "--keep-alive", "5s", "--user-timeout", "5s", "--fast-open");
-        TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi", "--stats", "--no-delay", "off"]);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--mss", "600", "--no-delay", "off",
+            "--keep-alive", "5s", "--user-timeout", "5s", "--fast-open");
+        TramaProcess.Ended client = await TramaProcess.RunAsync(
+            ["send", "127.0.0.1", $"{await PortAsync(server)}", "hi", "--stats", "--no-delay", "off"]);
         Assert.Equal(0, client.Code);
         // The options of a segment take some of it.
         Match size = Regex.Match(client.Errors, @"segment size (\d+)");
@@ -154,12 +159,14 @@ public class ServeTests
     public async Task Records_messages_and_replies_whole()
     {
         string path = Path.GetTempFileName();
-        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--echo", "--quiet", "--record", path, "--framing", "lines");
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--echo", "--quiet", "--record", path,
+            "--framing", "lines");
         string words = new('x', 5000);
         await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", words, "--framing", "lines"]);
         await server.EndAsync();
         JsonElement[] events = [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)];
-        Assert.Equal(["listening", "connected", "message", "reply", "closed", "stopped"], events.Select(one => one.GetProperty("type").GetString()));
+        Assert.Equal(["listening", "connected", "message", "reply", "closed", "stopped"],
+            events.Select(one => one.GetProperty("type").GetString()));
         Assert.All(events[2..4], one => Assert.Equal(words + "\n", one.GetProperty("text").GetString()));
         File.Delete(path);
     }
@@ -175,20 +182,25 @@ public class ServeTests
     [Fact]
     public async Task Runs_commands_for_this_machine_and_kills_those_that_take_too_long()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--shell", "cat; sleep 1000", "--exec-timeout", "200ms");
-        Assert.Equal("trama: every program of this machine can have the command run; --bind lets others", await server.ErrorAsync(_ => true));
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--once", "--shell", "cat; sleep 1000",
+            "--exec-timeout", "200ms");
+        Assert.Equal("trama: every program of this machine can have the command run; --bind lets others",
+            await server.ErrorAsync(_ => true));
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi"]);
         Assert.Contains("closed the connection without a reply", client.Errors, StringComparison.Ordinal);
-        Assert.Contains("closed without an answer: the command took too long and was killed (--exec-timeout)", (await server.EndAsync()).Errors, StringComparison.Ordinal);
+        Assert.Contains("closed without an answer: the command took too long and was killed (--exec-timeout)",
+            (await server.EndAsync()).Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Misbehaves_when_told_to()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--bind", "127.0.0.1", "--fault", "latency=1ms~1ms,slice=2,truncate=7");
+        await using TramaProcess server = TramaProcess.Start("serve", "--once", "--port", "0", "--bind", "127.0.0.1", "--fault",
+            "latency=1ms~1ms,slice=2,truncate=7");
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{await PortAsync(server)}", "hi", "--raw"]);
         Assert.Equal("Message\n", client.Output);
-        Assert.Matches($@"\A{Reach}trama: connection of \('127\.0\.0\.1', \d+\) closed or reset on purpose\n\z", (await server.EndAsync()).Errors);
+        Assert.Matches($@"\A{Reach}trama: connection of \('127\.0\.0\.1', \d+\) closed or reset on purpose\n\z",
+            (await server.EndAsync()).Errors);
     }
 
     [Fact]
@@ -210,7 +222,8 @@ public class ServeTests
     [Fact]
     public async Task A_full_disk_is_told_in_one_line()
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c", $"exec '{TramaProcess.Binary}' serve --port 0 --quiet > /dev/full"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            "sh", ["-c", $"exec '{TramaProcess.Binary}' serve --port 0 --quiet > /dev/full"]);
         Assert.Equal(1, ended.Code);
         Assert.Equal("trama: standard output: no space left\n", ended.Errors);
     }
@@ -218,7 +231,8 @@ public class ServeTests
     [Fact]
     public async Task Goes_on_when_file_handles_run_out()
     {
-        await using TramaProcess server = TramaProcess.Start("sh", ["-c", $"ulimit -n 250; exec '{TramaProcess.Binary}' serve --quiet --keep-open --port 0 --reply ok"]);
+        await using TramaProcess server = TramaProcess.Start(
+            "sh", ["-c", $"ulimit -n 250; exec '{TramaProcess.Binary}' serve --quiet --keep-open --port 0 --reply ok"]);
         int port = await PortAsync(server);
         Socket[] clients = [.. await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => ConnectAsync(port)))];
         await server.ErrorAsync(line => line.Contains("out of file handles", StringComparison.Ordinal));

@@ -8,8 +8,10 @@ public class SupplyChainTests
     [Fact]
     public void Every_package_that_ships_is_listed_with_its_version_and_licence()
     {
-        string[] rows = [.. File.ReadLines(Path.Combine(TestData.Root, "THIRD-PARTY.md")).Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
-        Assert.Equal(Locked().Order(), rows.Select(row => row.Split('|', StringSplitOptions.TrimEntries)).Select(cells => $"{cells[1]} {cells[2]}").Order());
+        string[] rows = [.. File.ReadLines(Path.Combine(TestData.Root, "THIRD-PARTY.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
+        Assert.Equal(Locked().Order(), rows.Select(row => row.Split('|', StringSplitOptions.TrimEntries))
+            .Select(cells => $"{cells[1]} {cells[2]}").Order());
         Assert.All(rows, row => Assert.Equal("MIT", row.Split('|', StringSplitOptions.TrimEntries)[3]));
     }
 
@@ -20,17 +22,22 @@ public class SupplyChainTests
         Assert.Equal("", ended.Errors);
         JsonElement bill = JsonDocument.Parse(ended.Output).RootElement;
         Assert.Equal("SPDX-2.3", bill.GetProperty("spdxVersion").GetString());
-        JsonElement[] packages = [.. bill.GetProperty("packages").EnumerateArray().Where(package => package.GetProperty("name").GetString() != "trama")];
-        Assert.Superset(Locked().ToHashSet(), packages.Select(package => $"{package.GetProperty("name")} {package.GetProperty("versionInfo")}").ToHashSet());
-        Assert.All(packages, package => Assert.Equal(128, package.GetProperty("checksums")[0].GetProperty("checksumValue").GetString()!.Length));
+        JsonElement[] packages = [.. bill.GetProperty("packages").EnumerateArray()
+            .Where(package => package.GetProperty("name").GetString() != "trama")];
+        Assert.Superset(Locked().ToHashSet(), packages.Select(
+            package => $"{package.GetProperty("name")} {package.GetProperty("versionInfo")}").ToHashSet());
+        Assert.All(packages, package => Assert.Equal(128, package.GetProperty("checksums")[0].GetProperty("checksumValue")
+            .GetString()!.Length));
         Assert.All(packages, package => Assert.Equal("MIT", package.GetProperty("licenseDeclared").GetString()));
         Assert.Equal(packages.Length + 1, bill.GetProperty("relationships").GetArrayLength());
     }
 
     // Those of one kind of machine bring the same code for it.
-    private static IEnumerable<string> Locked() => Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "packages.lock.json", SearchOption.AllDirectories)
+    private static IEnumerable<string> Locked() =>
+        Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "packages.lock.json", SearchOption.AllDirectories)
         .SelectMany(path => JsonDocument.Parse(File.ReadAllText(path)).RootElement.GetProperty("dependencies").EnumerateObject())
         .SelectMany(framework => framework.Value.EnumerateObject())
-        .Where(package => package.Value.GetProperty("type").GetString() != "Project" && !package.Name.StartsWith("runtime.", StringComparison.Ordinal))
+        .Where(package => package.Value.GetProperty("type").GetString() != "Project"
+            && !package.Name.StartsWith("runtime.", StringComparison.Ordinal))
         .Select(package => $"{package.Name} {package.Value.GetProperty("resolved").GetString()}").Distinct();
 }

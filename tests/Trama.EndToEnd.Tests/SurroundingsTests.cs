@@ -8,7 +8,8 @@ public class SurroundingsTests
     [InlineData("--version <&- >&-", 1, "trama: standard output: Bad file descriptor\n")]
     [InlineData("trace {0} <&- >&-", 1, "trama: standard output: Bad file descriptor\n")]
     [InlineData("trace {0} --json >&-", 1, "trama: standard output: Bad file descriptor\n")]
-    [InlineData("dump -n -r {0} <&- >&-", 1, "reading from file {0}, link-type EN10MB (Ethernet), snapshot length 262144\ntrama: standard output: Bad file descriptor\n")]
+    [InlineData("dump -n -r {0} <&- >&-", 1, "reading from file {0}, link-type EN10MB (Ethernet), snapshot length 262144\ntrama: "
+        + "standard output: Bad file descriptor\n")]
     [InlineData("--version <&- >&- 2>&-", 1, "")]
     [InlineData("dump -n -r - <&-", 1, "trama: standard input: Bad file descriptor\n")]
     [InlineData("trace - <&-", 1, "trama: standard input: Bad file descriptor\n")]
@@ -25,7 +26,8 @@ public class SurroundingsTests
         using var folder = new TemporaryFolder();
         TramaProcess.Ended ended = await RunAsync($"exec \"$0\" dump -r \"$1\" -w {folder["copy.pcap"]} <&- >&- 2>&-");
         Assert.Equal(0, ended.Code);
-        Assert.Equal(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(folder["copy.pcap"], TestContext.Current.CancellationToken));
+        Assert.Equal(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken),
+            await File.ReadAllBytesAsync(folder["copy.pcap"], TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -43,5 +45,6 @@ public class SurroundingsTests
         Assert.Equal(0, ended.Code);
     }
 
-    private static Task<TramaProcess.Ended> RunAsync(string script) => TramaProcess.RunAsync("/bin/bash", ["-c", script, TramaProcess.Binary, Captures.Lesson]);
+    private static Task<TramaProcess.Ended> RunAsync(string script) =>
+        TramaProcess.RunAsync("/bin/bash", ["-c", script, TramaProcess.Binary, Captures.Lesson]);
 }

@@ -18,12 +18,14 @@ public class TraceFilterTests
             writer.AddInterface(new CaptureInterface(LinkType.Null, 65_535));
             writer.AddInterface(new CaptureInterface(LinkType.Ethernet, 65_535));
             Write(writer, LinkType.Null, 0, [30, 0, 0, 0, .. Ipv6]);
-            Write(writer, LinkType.Ethernet, 1, [.. new byte[12], 0x86, 0xdd, .. Ipv6.AsSpan(0, 40), .. Syn.AsSpan(0, 1), 0x41, .. Syn.AsSpan(2)]);
+            Write(writer, LinkType.Ethernet, 1, [.. new byte[12], 0x86, 0xdd, .. Ipv6.AsSpan(0, 40), .. Syn.AsSpan(0, 1), 0x41,
+                .. Syn.AsSpan(2)]);
         }
 
         // On a Mac the family of IPv6 is 30, on Linux 10.
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", path, "ip6 and tcp"]);
-        Assert.Equal(["[::1]:40000 > [::1]:5000", "[::1]:40001 > [::1]:5000"], ended.Output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t')[2]));
+        Assert.Equal(["[::1]:40000 > [::1]:5000", "[::1]:40001 > [::1]:5000"],
+            ended.Output.TrimEnd('\n').Split('\n').Select(line => line.Split('\t')[2]));
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
     }
 

@@ -37,7 +37,8 @@ public class TraceTests
     public async Task Every_line_of_ndjson_is_an_object_with_a_type()
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", "--ndjson", Captures.Lesson]);
-        Assert.Equal(["exchange", "connection", "capture"], ended.Output.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()));
+        Assert.Equal(["exchange", "connection", "capture"], ended.Output.TrimEnd('\n').Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("type").GetString()));
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public class TraceTests
     [Fact]
     public async Task The_summary_counts_connections_and_latencies()
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Captures.Lesson, "--summary", "--sort", "server-time", "--top", "3"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["trace", Captures.Lesson, "--summary", "--sort", "server-time", "--top", "3"]);
         Assert.Contains("1 connection, 1 exchange", ended.Output, StringComparison.Ordinal);
         Assert.Contains("p99.9", ended.Output, StringComparison.Ordinal);
     }
@@ -85,7 +87,8 @@ public class TraceTests
     [InlineData("trace FILE foo bar", 2, "trama: the filter 'foo bar' is wrong: can't parse filter expression: syntax error")]
     [InlineData("trace FILE --ladder --json", 2, "trama: --ladder and --json exclude each other (trama trace --help)")]
     [InlineData("trace -i lo -r FILE", 2, "trama: -i and -r exclude each other (trama trace --help)")]
-    [InlineData("trace FILE --sort size --summary", 2, "trama: --sort: expected KEY (Order of --summary: number, duration, bytes, exchanges, retransmissions, rtt, server-time), got 'size' (trama trace --help)")]
+    [InlineData("trace FILE --sort size --summary", 2, "trama: --sort: expected KEY (Order of --summary: number, duration, bytes, "
+        + "exchanges, retransmissions, rtt, server-time), got 'size' (trama trace --help)")]
     [InlineData("trace FILE --svg /dev/full", 1, "trama: /dev/full: no space left")]
     [InlineData("follow FILE 7", 1, "trama: there is no connection 7: the capture has one")]
     [InlineData("follow FILE x", 2, "trama: 'x' is no number of a connection (trama follow --help)")]
@@ -115,8 +118,10 @@ public class TraceTests
     public async Task A_capture_without_TCP_is_told_with_what_is_in_it()
     {
         // One Ethernet frame with an ARP request, in a pcap file.
-        byte[] frame = Convert.FromHexString("ffffffffffff0200000000010806000108000604000102000000000a0a000001" + "0000000000000a000002").Concat(new byte[18]).ToArray();
-        byte[] file = [.. Convert.FromHexString("d4c3b2a1020004000000000000000000ffff000001000000"), .. new byte[8], (byte)frame.Length, 0, 0, 0, (byte)frame.Length, 0, 0, 0, .. frame];
+        byte[] frame = Convert.FromHexString("ffffffffffff0200000000010806000108000604000102000000000a0a000001" + "0000000000000a000002")
+            .Concat(new byte[18]).ToArray();
+        byte[] file = [.. Convert.FromHexString("d4c3b2a1020004000000000000000000ffff000001000000"), .. new byte[8], (byte)frame.Length, 0,
+            0, 0, (byte)frame.Length, 0, 0, 0, .. frame];
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Captures.Temporary("arp.pcap", file)]);
         Assert.Equal(1, ended.Code);
         Assert.Equal("trama: there is no TCP in this capture; its packets: ARP 1\n", ended.Errors);
@@ -127,8 +132,10 @@ public class TraceTests
     {
         TramaProcess.Ended toServer = await TramaProcess.RunAsync(["follow", Captures.Lesson, "--raw", "--to-server"]);
         Assert.Equal("Olá, servidor!\n", toServer.Output);
-        TramaProcess.Ended hash = await TramaProcess.RunAsync("sh", ["-c", $"{TramaProcess.Binary} follow {Captures.Lesson} --raw --to-client | sha256sum"]);
-        Assert.StartsWith(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("Mensagem recebida com sucesso!"u8)), hash.Output, StringComparison.Ordinal);
+        TramaProcess.Ended hash = await TramaProcess.RunAsync(
+            "sh", ["-c", $"{TramaProcess.Binary} follow {Captures.Lesson} --raw --to-client | sha256sum"]);
+        Assert.StartsWith(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("Mensagem recebida com sucesso!"u8)),
+            hash.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +185,8 @@ public class TraceTests
         await Captures.RequireLiveAsync();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using TramaProcess trace = TramaProcess.Start("trace", "-i", "lo", "--framing", "turns", $"tcp port {((IPEndPoint)listener.LocalEndpoint).Port}");
+        await using TramaProcess trace = TramaProcess.Start("trace", "-i", "lo", "--framing", "turns",
+            $"tcp port {((IPEndPoint)listener.LocalEndpoint).Port}");
         Task<string> shown = trace.LineAsync(line => line.Contains("4 B ping\t4 B pong", StringComparison.Ordinal));
         var open = new List<TcpClient>();
         while (!shown.IsCompleted)
@@ -210,7 +218,8 @@ public class TraceTests
     [InlineData(false)]
     public async Task From_a_pipe_an_exchange_is_shown_before_the_next_packet_comes(bool byTurns)
     {
-        // The lesson's handshake, request and reply, as if captured now: the sixth packet is the reply, whose end only silence tells by turns.
+        // The lesson's handshake, request and reply, as if captured now: the sixth packet is the reply, whose end only silence tells by
+        // turns.
         byte[] bytes = await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken);
         int end = 24;
         for (int packet = 0; packet < 6; packet++)
@@ -230,7 +239,8 @@ public class TraceTests
     public async Task A_signal_ends_the_wait_for_a_pipe_and_what_came_is_shown()
     {
         await using TramaProcess trace = TramaProcess.Start("trace", "-", "--ndjson", "--framing", "raw");
-        await trace.Input.WriteAsync(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await trace.Input.WriteAsync(await File.ReadAllBytesAsync(Captures.Lesson, TestContext.Current.CancellationToken),
+            TestContext.Current.CancellationToken);
         await trace.Input.FlushAsync(TestContext.Current.CancellationToken);
         await trace.LineAsync(line => line.Contains("exchange", StringComparison.Ordinal));
         trace.Signal("INT");
@@ -246,7 +256,8 @@ public class TraceTests
     [InlineData("pt_BR.utf8", false)]
     public async Task A_locale_without_UTF_8_draws_with_ASCII(string locale, bool ascii)
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("env", [$"LC_ALL={locale}", TramaProcess.Binary, "trace", "--ladder", Captures.Lesson]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            "env", [$"LC_ALL={locale}", TramaProcess.Binary, "trace", "--ladder", Captures.Lesson]);
         Assert.Equal(!ascii, ended.Output.Contains('│', StringComparison.Ordinal));
     }
 }

@@ -29,7 +29,8 @@ public class TwoVantagePointTests
         (string client, string server) = Fault("connection-filtered/v1");
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", client, server, "--fail-on", "error"]);
         Assert.Equal(3, ended.Code);
-        Assert.Contains("The SYN left the client and never reached the server's host", ended.Output.Replace('\n', ' '), StringComparison.Ordinal);
+        Assert.Contains("The SYN left the client and never reached the server's host", ended.Output.Replace('\n', ' '),
+            StringComparison.Ordinal);
         TramaProcess.Ended json = await TramaProcess.RunAsync(["diagnose", "--json", .. Files(Fault("peer-vanished/v2"))]);
         using var document = JsonDocument.Parse(json.Output);
         JsonElement verdict = document.RootElement.GetProperty("verdict");

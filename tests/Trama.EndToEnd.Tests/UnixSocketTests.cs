@@ -13,7 +13,8 @@ public sealed class UnixSocketTests : IDisposable
     [Fact]
     public async Task Server_and_client_meet_at_a_socket_that_the_server_removes()
     {
-        await using TramaProcess server = TramaProcess.Start("serve", "--unix", SocketPath, "--once", "--shell", "echo $TRAMA_CLIENT; cat", "--stats");
+        await using TramaProcess server = TramaProcess.Start("serve", "--unix", SocketPath, "--once", "--shell", "echo $TRAMA_CLIENT; cat",
+            "--stats");
         await server.LineAsync(line => line == $"Server listening at {SocketPath}...");
         Assert.Equal(
             new TramaProcess.Ended(0, $"{SocketPath}\nhello\n", ""),
@@ -74,7 +75,8 @@ public sealed class UnixSocketTests : IDisposable
 
     private static async Task FailsAsync(string command, string path, string told)
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(command == "send" ? [command, "--unix", path, "x"] : [command, "--unix", path]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            command == "send" ? [command, "--unix", path, "x"] : [command, "--unix", path]);
         Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {told}\n"), ended);
     }
 }

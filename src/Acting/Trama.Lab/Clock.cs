@@ -7,7 +7,8 @@ internal static class Clock
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
-    private static readonly long Origin = (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) * TimeSpan.NanosecondsPerTick;
+    private static readonly long Origin = (DateTimeOffset.UtcNow.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks)
+        * TimeSpan.NanosecondsPerTick;
     private static readonly long Start = Stopwatch.GetTimestamp();
 
     /// <summary>Nanoseconds since the epoch.</summary>

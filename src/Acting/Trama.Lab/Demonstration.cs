@@ -36,7 +36,9 @@ public sealed class Demonstration
     /// <summary>What the programs and the path did, in order.</summary>
     public IReadOnlyList<DemonstrationStep> Steps { get; }
 
-    /// <summary>Makes a fault happen, with <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> in a folder, which is made.</summary>
+    /// <summary>
+    /// Makes a fault happen, with <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> in a folder, which is made.
+    /// </summary>
     /// <param name="fault">One of <see cref="Faults"/>.</param>
     /// <param name="folder">The folder.</param>
     /// <exception cref="LabException">The lab cannot be set up here.</exception>
@@ -47,7 +49,8 @@ public sealed class Demonstration
         {
             var dice = new Dice(attempt, plain: true);
             Plan plan = Catalogue.Labels[fault][0](dice);
-            (Evidence evidence, IReadOnlyList<Check> checks) = new Experiment(plan, dice) { MostLateness = MostLateness }.Run(folder, "demo");
+            (Evidence evidence, IReadOnlyList<Check> checks) = new Experiment(plan, dice)
+            { MostLateness = MostLateness }.Run(folder, "demo");
             bool happened = checks.All(check => check.Holds);
             if (happened || attempt == Attempts) return new Demonstration(plan, evidence, happened);
         }
@@ -70,7 +73,8 @@ public sealed class Demonstration
     }
 
     private static DemonstrationStep Of(LinkEvent entry) =>
-        new(entry.At, Actor.Path, entry.Action, entry.Length, entry.Direction is { } direction ? direction == Direction.ToServer : null, entry.Reason);
+        new(entry.At, Actor.Path, entry.Action, entry.Length, entry.Direction is { } direction ? direction == Direction.ToServer : null,
+            entry.Reason);
 }
 
 /// <summary>Who does something in a demonstration.</summary>
@@ -96,4 +100,5 @@ public enum Actor
 /// <param name="Bytes">The message's length, or the segment's payload.</param>
 /// <param name="ToServer">Of the path: whether the packet went to the server, or the vanished host sent there; null for both ways.</param>
 /// <param name="Reason">Of the path: why, where the action does not say it.</param>
-public readonly record struct DemonstrationStep(long At, Actor Actor, string Action, long Bytes = 0, bool? ToServer = null, string? Reason = null);
+public readonly record struct DemonstrationStep(long At, Actor Actor, string Action, long Bytes = 0, bool? ToServer = null,
+    string? Reason = null);

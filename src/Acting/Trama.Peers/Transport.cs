@@ -24,5 +24,6 @@ public static class Transport
 
     /// <summary>The bare connection of a socket. What waits for it goes on in a thread that serves all connections, and must
     /// never block.</summary>
-    public static ITransport Over(Socket socket) => OperatingSystem.IsLinux() ? new PolledTransport(socket, Poller.Shared) : new SocketTransport(socket);
+    public static ITransport Over(Socket socket) => OperatingSystem.IsLinux()
+        ? new PolledTransport(socket, Poller.Shared) : new SocketTransport(socket);
 }

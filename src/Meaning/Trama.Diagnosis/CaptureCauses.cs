@@ -31,7 +31,8 @@ internal static class CaptureCauses
 
         // Spread over the ports of a host, no port alone shows it.
         foreach (ServerRecord host in capture.Hosts)
-            if (!host.HalfOpen.Any(wait => floods.Contains(wait.Connection)) && SynFlood.Judge(host, scans) is var (flood, ids)) Explain(flood, ids, connections);
+            if (!host.HalfOpen.Any(wait => floods.Contains(wait.Connection)) && SynFlood.Judge(host, scans) is var (flood, ids)) Explain(
+                flood, ids, connections);
 
         foreach ((Continuation orphan, Continuation earlier) in capture.Continuations.Found())
             if (connections.TryGetValue(orphan.Connection, out ConnectionDiagnosis? diagnosis))
@@ -58,10 +59,13 @@ internal static class CaptureCauses
     private static void Doubt(IReadOnlyList<long> asked, SortedDictionary<long, ConnectionDiagnosis> connections)
     {
         foreach (long id in asked)
-            if (connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis)) connections[id] = diagnosis with { Findings = [.. diagnosis.Findings.Select(Doubted).OrderByDescending(f => f.Severity)] };
+            if (connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis)) connections[id] = diagnosis
+                with
+            { Findings = [.. diagnosis.Findings.Select(Doubted).OrderByDescending(f => f.Severity)] };
     }
 
-    private static Finding Doubted(Finding finding) => finding is { Id: FindingId.NoReply or FindingId.ClosedWithoutReply, Confidence: < Confidence.Certain }
+    private static Finding Doubted(Finding finding) =>
+        finding is { Id: FindingId.NoReply or FindingId.ClosedWithoutReply, Confidence: < Confidence.Certain }
         ? finding with { Severity = Severity.Info, Confidence = Confidence.Possible }
         : finding;
 }

@@ -9,16 +9,22 @@ internal static class Causes
     // In the order of causes: what only the whole capture shows first, what is only worth knowing last.
     private static readonly Rule[] s_rules =
     [
-        PathOutage.Rule, PortScan.Rule, SynFlood.Rule, BacklogOverflow.Rule, ConnectionRefused.Rule, ConnectionRejectedByIcmp.Rule, ConnectionFiltered.Rule,
-        HalfOpen.Rule, ConnectionCollision.Rule, SlowToOpen.Rule, ClosedWithoutGreeting.Rule, TlsAlert.Rule, IdleCloseRace.Rule, TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule, MtuIgnored.Rule, MtuBlackHole.Rule, PeerVanished.Rule, ResetOnUnreadData.Rule,
+        PathOutage.Rule, PortScan.Rule, SynFlood.Rule, BacklogOverflow.Rule, ConnectionRefused.Rule, ConnectionRejectedByIcmp.Rule,
+            ConnectionFiltered.Rule,
+        HalfOpen.Rule, ConnectionCollision.Rule, SlowToOpen.Rule, ClosedWithoutGreeting.Rule, TlsAlert.Rule, IdleCloseRace.Rule,
+            TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule, MtuIgnored.Rule, MtuBlackHole.Rule,
+            PeerVanished.Rule, ResetOnUnreadData.Rule,
         ResetByPeer.Rule, MessageSplit.Rule, MessagesCoalesced.Rule, ClosedWithoutReply.Rule, NoReply.Rule, RateLimited.Rule,
-        WindowExceeded.Rule, ZeroWindow.Rule, CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule, WindowLimited.Rule,
+        WindowExceeded.Rule, ZeroWindow.Rule, CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule,
+            WindowLimited.Rule,
         NagleDelayedAck.Rule, SlowNetwork.Rule, SlowServer.Rule, SlowClient.Rule, SimultaneousClose.Rule, HalfClose.Rule,
-        FastOpenRefused.Rule, SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, RetryStorm.Rule, DuplicatedCapture.Rule, OneWayCapture.Rule, CaptureLoss.Rule,
+        FastOpenRefused.Rule, SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, RetryStorm.Rule,
+            DuplicatedCapture.Rule, OneWayCapture.Rule, CaptureLoss.Rule,
         PortReuse.Rule,
     ];
 
-    private static readonly Dictionary<FindingId, int> s_places = s_rules.SelectMany((rule, place) => rule.Ids.Select(id => (id, place))).ToDictionary();
+    private static readonly Dictionary<FindingId, int> s_places = s_rules.SelectMany((rule, place) => rule.Ids.Select(id => (id, place)))
+        .ToDictionary();
 
     /// <summary>The rule of a finding.</summary>
     public static Rule RuleOf(FindingId id) => s_rules[s_places[id]];
@@ -28,7 +34,8 @@ internal static class Causes
     {
         var findings = new List<Finding>();
         foreach (Rule rule in s_rules)
-            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding && MayBeTold(finding, evidence)) findings.Add(finding);
+            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding
+                && MayBeTold(finding, evidence)) findings.Add(finding);
         return Explain(findings);
     }
 
@@ -36,7 +43,8 @@ internal static class Causes
     private static bool MayBeTold(Finding finding, ConnectionEvidence evidence)
     {
         string? objection = Plausibility.Objection(finding, evidence);
-        Debug.Assert(objection is null || !Plausibility.HasSteadyClock(evidence), $"{finding.Id} at packet {evidence.PacketOf(0)}: {objection}");
+        Debug.Assert(objection is null || !Plausibility.HasSteadyClock(evidence),
+            $"{finding.Id} at packet {evidence.PacketOf(0)}: {objection}");
         return objection is null;
     }
 

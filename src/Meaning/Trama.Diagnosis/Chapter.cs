@@ -98,7 +98,8 @@ internal sealed class Chapter
         }
 
         Segments.RemoveRange(kept, Segments.Count - kept);
-        List<PayloadGlimpse> glimpses = [.. _glimpses.Where(glimpse => places[glimpse.Index] >= 0).Select(glimpse => glimpse with { Index = places[glimpse.Index] })];
+        List<PayloadGlimpse> glimpses = [.. _glimpses.Where(glimpse => places[glimpse.Index] >= 0)
+            .Select(glimpse => glimpse with { Index = places[glimpse.Index] })];
         _glimpses.Clear();
         _glimpses.AddRange(glimpses);
     }

@@ -30,11 +30,13 @@ internal sealed class ConnectionEvidence
         (Connection, _chapter) = (connection, chapter);
         chapter.TakeOutCopies();
         IsIpv6 = connection.Client.Address.IsIpv6;
-        _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6), Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
+        _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6),
+            Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
         Streams = [ToServer, ToClient];
         Vantage = new Vantage(this);
         long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
-        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage is { LegToServerNs: > 0, LegToClientNs: > 0 } ? bothLegsNs : long.MaxValue);
+        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage is { LegToServerNs: > 0, LegToClientNs: > 0 }
+            ? bothLegsNs : long.MaxValue);
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
         Dialogue = new Dialogue(this);
@@ -86,7 +88,9 @@ internal sealed class ConnectionEvidence
 
     public Identifications Identifications(Side from) => _identifications[(int)from];
 
-    /// <summary>The payload of a full-size segment, in bytes: what both announced, without the timestamps where they are in use (RFC 6691).</summary>
+    /// <summary>
+    /// The payload of a full-size segment, in bytes: what both announced, without the timestamps where they are in use (RFC 6691).
+    /// </summary>
     public int FullSize
     {
         get
@@ -111,7 +115,8 @@ internal sealed class ConnectionEvidence
     public bool IsLast => _chapter.IsLast;
 
     /// <summary>Whether only one side was captured: a client that acknowledges was answered, though nobody saw it.</summary>
-    public bool IsOneSided => Connection.ToServer.Packets == 0 || (Connection.ToClient.Packets == 0 && FirstWith(Side.Client, TcpFlags.Ack) >= 0);
+    public bool IsOneSided => Connection.ToServer.Packets == 0
+        || (Connection.ToClient.Packets == 0 && FirstWith(Side.Client, TcpFlags.Ack) >= 0);
 
     /// <summary>
     /// Whether a request was answered in what the capture missed, so that only the client's acknowledgement shows, or in what
@@ -122,7 +127,8 @@ internal sealed class ConnectionEvidence
         if (ToClient.Acknowledged > ToClient.Next) return true;
         foreach (ref readonly TracedSegment segment in Segments)
         {
-            if (segment.From == Side.Server && segment.Length > 0 && (segment.Marks & SegmentMarks.Retransmission) == 0 && segment.Acknowledgement >= request.End)
+            if (segment.From == Side.Server && segment.Length > 0 && (segment.Marks & SegmentMarks.Retransmission) == 0
+                && segment.Acknowledgement >= request.End)
                 return true;
         }
 

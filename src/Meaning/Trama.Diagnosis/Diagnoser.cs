@@ -66,7 +66,8 @@ public sealed class Diagnoser : ITraceSink
         _ended++;
         _segments -= chapter.Segments.Count;
         bool isOpened = connection.State is not (ConnectionState.Unanswered or ConnectionState.Refused);
-        ConnectionEvidence? evidence = chapter.Segments.Count > 0 && (chapter.IsWorthALook || !isOpened) ? new ConnectionEvidence(connection, chapter) : null;
+        ConnectionEvidence? evidence = chapter.Segments.Count > 0 && (chapter.IsWorthALook || !isOpened)
+            ? new ConnectionEvidence(connection, chapter) : null;
         List<Finding> findings = Findings(chapter, evidence);
         if (_capture.Add(connection, chapter, evidence) is { } earlier) findings.Add(PortReuse.Of(chapter.Segments[0].Packet, earlier));
         Keep(connection, findings, chapter);
@@ -81,14 +82,20 @@ public sealed class Diagnoser : ITraceSink
         CaptureCauses.Explain(_capture, _connections);
         ConnectionDiagnosis[] found = [.. _connections.Values.Where(c => c.Findings.Count > 0)];
         long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
-        return new CaptureDiagnosis(totals, found) { Verdict = Verdict.Of(found), HealthyConnections = _ended - faulty - _omitted, OmittedConnections = _omitted };
+        return new CaptureDiagnosis(totals, found)
+        {
+            Verdict = Verdict.Of(found),
+            HealthyConnections = _ended - faulty - _omitted,
+            OmittedConnections = _omitted
+        };
     }
 
     // Segments come in runs of one connection.
     private Chapter ChapterOf(Connection connection)
     {
         if (connection == _latest.Connection) return _latest.Chapter!;
-        if (!_chapters.TryGetValue(connection, out Chapter? chapter)) _chapters.Add(connection, chapter = _pool.TryPop(out Chapter? used) ? used : new Chapter());
+        if (!_chapters.TryGetValue(connection, out Chapter? chapter)) _chapters.Add(
+            connection, chapter = _pool.TryPop(out Chapter? used) ? used : new Chapter());
         _latest = (connection, chapter);
         return chapter;
     }

@@ -23,7 +23,9 @@ public sealed record Finding(FindingId Id, Party Party, Severity Severity)
     /// <summary>Who sent the segments that it is about; absent where it is about both sides, or about neither.</summary>
     public Side? Sender { get; init; }
 
-    /// <summary>Of two joined captures: the side that the one is nearer to whose packets are meant; absent when there is only one.</summary>
+    /// <summary>
+    /// Of two joined captures: the side that the one is nearer to whose packets are meant; absent when there is only one.
+    /// </summary>
     public Side? SeenAt { get; init; }
 
     /// <summary>The value of a fact; null when the rule did not state it.</summary>

@@ -1,6 +1,8 @@
 namespace Trama.Diagnosis;
 
-/// <summary>What was found. Its name in kebab case, such as <c>packet-loss</c>, is the identifier in JSON and on the command line.</summary>
+/// <summary>
+/// What was found. Its name in kebab case, such as <c>packet-loss</c>, is the identifier in JSON and on the command line.
+/// </summary>
 public enum FindingId : byte
 {
     /// <summary>Each SYN is answered with RST: nothing listens on the port.</summary>

@@ -8,7 +8,8 @@ internal static class FindingMerge
     {
         foreach (Finding finding in later)
         {
-            int index = findings.FindIndex(f => f.Id == finding.Id && f.Party == finding.Party && f.Kind == finding.Kind && f.Sender == finding.Sender);
+            int index = findings.FindIndex(f => f.Id == finding.Id && f.Party == finding.Party && f.Kind == finding.Kind
+                && f.Sender == finding.Sender);
             if (index < 0) findings.Add(finding);
             else findings[index] = Merge(findings[index], finding);
         }
@@ -24,7 +25,8 @@ internal static class FindingMerge
 
     private static long Merge(Fact one, long? other) => one.Name switch
     {
-        FactName.Count or FactName.Total or FactName.SumNs or FactName.Timeouts or FactName.FastRetransmissions or FactName.TailProbes or FactName.LostBytes
+        FactName.Count or FactName.Total or FactName.SumNs or FactName.Timeouts or FactName.FastRetransmissions or FactName.TailProbes
+            or FactName.LostBytes
             => one.Value + (other ?? 0),
         _ => Math.Max(one.Value, other ?? one.Value),
     };

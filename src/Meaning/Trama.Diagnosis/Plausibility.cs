@@ -4,8 +4,8 @@ using Trama.Tracing;
 namespace Trama.Diagnosis;
 
 /// <summary>
-/// What no finding may say, whatever its rule: amounts that the connection contradicts. No such finding is told; debug builds, and the tests
-/// over every capture at hand, then fail, unless the capture's clock was to blame.
+/// What no finding may say, whatever its rule: amounts that the connection contradicts. No such finding is told; debug builds, and the
+/// tests over every capture at hand, then fail, unless the capture's clock was to blame.
 /// </summary>
 internal static class Plausibility
 {
@@ -71,8 +71,10 @@ internal static class Plausibility
     // Nothing is larger than the window that was offered, and no more was lost than was sent.
     private static string? Amount(Finding finding, ConnectionEvidence evidence)
     {
-        if (finding is { Sender: { } sender, Kind: FindingKind.Indirect } && finding[FactName.LostBytes] > evidence.LargestWindow(1 - sender))
+        if (finding is { Sender: { } sender, Kind: FindingKind.Indirect }
+            && finding[FactName.LostBytes] > evidence.LargestWindow(1 - sender))
             return "a hole larger than the window";
-        return finding.Id == FindingId.PacketLoss && finding[FactName.Count] > finding[FactName.Total] ? "more was lost than was sent" : null;
+        return finding.Id == FindingId.PacketLoss && finding[FactName.Count] > finding[FactName.Total]
+            ? "more was lost than was sent" : null;
     }
 }

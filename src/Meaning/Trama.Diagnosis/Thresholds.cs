@@ -27,7 +27,9 @@ internal static class Thresholds
     /// <summary>Segments below this are not what a path with a smaller MTU refuses (RFC 9293 section 3.7.1: 536 always pass).</summary>
     public const int FullSizeBytes = 900;
 
-    /// <summary>Retransmission timers take so long at least in systems in use (RFC 6298 section 2.4 asks for a second; Linux 200 ms).</summary>
+    /// <summary>
+    /// Retransmission timers take so long at least in systems in use (RFC 6298 section 2.4 asks for a second; Linux 200 ms).
+    /// </summary>
     public const long TimerNs = 190 * Millisecond;
 
     /// <summary>Delayed acknowledgements wait 40 ms in Linux, 200 ms elsewhere (RFC 1122 section 4.2.3.2: at most 500 ms)…</summary>
@@ -36,7 +38,10 @@ internal static class Thresholds
     /// <summary>Below this round trip a window costs too little to matter.</summary>
     public const long LimitedRoundTripNs = 10 * Millisecond;
 
-    /// <summary>No system repeats anything it has not measured sooner than this (RFC 6298 section 2.1 asks for a second): two of them within it are one packet twice.</summary>
+    /// <summary>
+    /// No system repeats anything it has not measured sooner than this (RFC 6298 section 2.1 asks for a second): two of them within it are
+    /// one packet twice.
+    /// </summary>
     public const long RetryNs = 100 * Millisecond;
 
     /// <summary>How many packets prove a finding that has thousands.</summary>

@@ -44,7 +44,8 @@ public sealed class FramingRule
     public static FramingRule Raw { get; } = new("raw", () => new("raw", new RawStream(), new RawStream()));
 
     /// <summary>A message is a line.</summary>
-    public static FramingRule Lines { get; } = new("lines", () => new("lines", new LineStream(), new LineStream()), new EndEnvelope([(byte)'\n'], afterReturn: true));
+    public static FramingRule Lines { get; } = new("lines", () => new("lines", new LineStream(), new LineStream()),
+        new EndEnvelope([(byte)'\n'], afterReturn: true));
 
     /// <summary>The rules of <see cref="Protocols.All"/>, in the same order.</summary>
     public static IReadOnlyList<FramingRule> OfProtocols { get; } = [.. Protocols.All.Select(protocol => new FramingRule(protocol))];
@@ -97,7 +98,8 @@ public sealed class FramingRule
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delimiter.Length, MaxDelimiter);
         byte[] bytes = delimiter.ToArray();
         string name = "delimiter:" + Convert.ToHexStringLower(bytes);
-        return new(name, () => new(name, new DelimiterStream(bytes), new DelimiterStream(bytes)), new EndEnvelope(bytes, afterReturn: false));
+        return new(name, () => new(name, new DelimiterStream(bytes), new DelimiterStream(bytes)),
+            new EndEnvelope(bytes, afterReturn: false));
     }
 
     /// <summary>A message begins with its length.</summary>
@@ -108,7 +110,8 @@ public sealed class FramingRule
     {
         string sign = adjustment > 0 ? "+" : "";
         string name = $"length:{field.ToString().ToLowerInvariant()}{(adjustment == 0 ? "" : sign + adjustment)}";
-        return new(name, () => new(name, new LengthStream(field, adjustment), new LengthStream(field, adjustment)), new LengthEnvelope(field, adjustment));
+        return new(name, () => new(name, new LengthStream(field, adjustment), new LengthStream(field, adjustment)),
+            new LengthEnvelope(field, adjustment));
     }
 
     /// <summary>The framing of a new connection.</summary>

@@ -106,8 +106,10 @@ internal sealed class HttpOperation
         if (name.Length > lower.Length) name = name[^lower.Length..];
         Ascii.ToLower(name, lower, out int length);
         lower = lower[..length];
-        return lower.IndexOf("token"u8) >= 0 || lower.IndexOf("passw"u8) >= 0 || lower.IndexOf("secret"u8) >= 0 || lower.IndexOf("signature"u8) >= 0
-            || lower.IndexOf("api_key"u8) >= 0 || lower.IndexOf("apikey"u8) >= 0 || lower.IndexOf("api-key"u8) >= 0 || lower.IndexOf("credential"u8) >= 0
+        return lower.IndexOf("token"u8) >= 0 || lower.IndexOf("passw"u8) >= 0 || lower.IndexOf("secret"u8) >= 0
+            || lower.IndexOf("signature"u8) >= 0
+            || lower.IndexOf("api_key"u8) >= 0 || lower.IndexOf("apikey"u8) >= 0 || lower.IndexOf("api-key"u8) >= 0
+                || lower.IndexOf("credential"u8) >= 0
             || lower.SequenceEqual("pwd"u8) || lower.SequenceEqual("sig"u8) || lower.SequenceEqual("auth"u8);
     }
 }

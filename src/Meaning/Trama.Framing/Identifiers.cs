@@ -10,7 +10,8 @@ internal static class Identifiers
     private const int ShortestToken = 20;
 
     private static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF-"u8);
-    private static readonly SearchValues<byte> Token = SearchValues.Create("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_~="u8);
+    private static readonly SearchValues<byte> Token = SearchValues.Create(
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_~="u8);
 
     /// <summary>Whether a segment is a number, a UUID, hexadecimal digits or a long token with digits in it.</summary>
     public static bool IsOne(ReadOnlySpan<byte> segment)

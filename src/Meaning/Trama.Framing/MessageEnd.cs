@@ -10,10 +10,15 @@ public ref struct MessageEnd
     /// <summary>Which of its direction's open messages ends: <see cref="FrameStep.Message"/>.</summary>
     public long Message { get; set; }
 
-    /// <summary>What pairs a reply with its request, whatever their order (a stream's, correlation or packet identifier); absent where the order does.</summary>
+    /// <summary>
+    /// What pairs a reply with its request, whatever their order (a stream's, correlation or packet identifier); absent where the order
+    /// does.
+    /// </summary>
     public long? Key { get; set; }
 
-    /// <summary>The name of the protocol that the message belongs to, where it differs from the framing's (<c>grpc</c> in HTTP/2).</summary>
+    /// <summary>
+    /// The name of the protocol that the message belongs to, where it differs from the framing's (<c>grpc</c> in HTTP/2).
+    /// </summary>
     public string? Protocol { get; set; }
 
     /// <summary>A few words for it, in UTF-8; may be empty.</summary>
@@ -22,7 +27,10 @@ public ref struct MessageEnd
     /// <summary>Of a request: what it asks for, in its protocol's words, in UTF-8 (<c>GET /users/7</c>); empty when unknown.</summary>
     public ReadOnlySpan<byte> Operation { get; set; }
 
-    /// <summary>Of a request: its operation without what differs from one request of a kind to the next (<c>GET /users/:id</c>); empty when that is the operation.</summary>
+    /// <summary>
+    /// Of a request: its operation without what differs from one request of a kind to the next (<c>GET /users/:id</c>); empty when that is
+    /// the operation.
+    /// </summary>
     public ReadOnlySpan<byte> Group { get; set; }
 
     /// <summary>Of a reply: how it ended, in its protocol's words (<c>200</c>, <c>23505 duplicate key …</c>); empty when unknown.</summary>

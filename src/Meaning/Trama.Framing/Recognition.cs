@@ -15,7 +15,8 @@ internal static class Recognition
         bool isOpen = false;
         foreach (Protocol candidate in Protocols.All)
         {
-            Likeness likeness = context.BeginsMidway ? candidate.ResemblesMidway(speaker, bytes) : candidate.Resembles(speaker, bytes, isHinted: false);
+            Likeness likeness = context.BeginsMidway ? candidate.ResemblesMidway(speaker, bytes)
+                : candidate.Resembles(speaker, bytes, isHinted: false);
             protocol = candidate;
             if (likeness == Likeness.Yes) return true;
             isOpen |= likeness == Likeness.Open;

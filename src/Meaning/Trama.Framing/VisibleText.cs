@@ -92,10 +92,11 @@ public static class VisibleText
         else text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
     }
 
-    private static bool IsPrintable(Rune rune) => rune.Value is >= 0x20 and < 0x7f || rune.Value >= 0xa0 && Rune.GetUnicodeCategory(rune) switch
-    {
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-            or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
-        _ => true,
-    };
+    private static bool IsPrintable(Rune rune) => rune.Value is >= 0x20 and < 0x7f || rune.Value >= 0xa0
+        && Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned => false,
+            _ => true,
+        };
 }

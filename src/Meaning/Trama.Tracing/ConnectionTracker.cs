@@ -64,7 +64,8 @@ public sealed class ConnectionTracker
             case Decoded.QuotedSegment:
                 Totals.IcmpErrors++;
                 QuotedSegment error = _decoder.Quote;
-                if (Known(new FlowKey(error.Source, error.Destination)) is { } connection) Tell(connection.Connection, Totals.Packets, error);
+                if (Known(new FlowKey(error.Source, error.Destination)) is { } connection) Tell(
+                    connection.Connection, Totals.Packets, error);
                 else if (_earlyErrors.Count < MaxEarlyErrors) _earlyErrors.Add((Totals.Packets, error));
                 break;
         }
@@ -149,7 +150,8 @@ public sealed class ConnectionTracker
 
     private TrackedConnection? Known(in FlowKey key)
     {
-        if (_connections.TryGetValue(key, out TrackedConnection? connection) || !_begun.TryTake(key, out HalfOpenConnection begun)) return connection;
+        if (_connections.TryGetValue(key, out TrackedConnection? connection)
+            || !_begun.TryTake(key, out HalfOpenConnection begun)) return connection;
         connection = Open(begun);
         _connections.Add(key, connection);
         Touch(connection);
@@ -221,7 +223,8 @@ public sealed class ConnectionTracker
         for (int i = _earlyErrors.Count - 1; i >= 0; i--)
         {
             (long packet, QuotedSegment error) = _earlyErrors[i];
-            bool isOld = connection.OpenedAt - error.Timestamp >= RecencyNs, isOwn = error.Source == connection.Client && error.Destination == connection.Server;
+            bool isOld = connection.OpenedAt - error.Timestamp >= RecencyNs, isOwn = error.Source == connection.Client
+                && error.Destination == connection.Server;
             if (isOld || isOwn) _earlyErrors.RemoveAt(i);
             if (isOwn && !isOld) Tell(connection, packet, error);
         }

@@ -15,7 +15,8 @@ public static class FindingWords
         if (finding.SeenAt is not null && page.TextOfBoth?.Invoke(facts) is { Length: > 0 } certain) return certain;
         string text = page.Text(facts);
         if (finding.Kind == FindingKind.Indirect)
-            text += language.Pick(" Only the consequences show in this capture; this is their likeliest cause.", " Nesta captura só aparecem as consequências; esta é a causa mais provável.");
+            text += language.Pick(" Only the consequences show in this capture; this is their likeliest cause.",
+                " Nesta captura só aparecem as consequências; esta é a causa mais provável.");
         return text;
     }
 

@@ -52,7 +52,8 @@ public sealed class Selection(long? only = null, Period? between = null)
 
     /// <summary>The same of two joined captures, whose packets have two sets of numbers: by connections alone.</summary>
     internal CaptureDiagnosis Of(CaptureDiagnosis whole, IReadOnlyList<JoinedConnection> shown) => IsAll ? whole
-        : Part(whole, findings => findings, shown.Count, shown.Sum(joined => joined.Shown.ToServer.Packets + joined.Shown.ToClient.Packets));
+        : Part(whole, findings => findings, shown.Count,
+            shown.Sum(joined => joined.Shown.ToServer.Packets + joined.Shown.ToClient.Packets));
 
     private bool IsBetween(long packet) => packet >= _packetsBetween?.First && packet <= _packetsBetween?.Last;
 

@@ -16,17 +16,23 @@ internal static class CaptureErrors
             "a libpcap não está instalada, e a captura ao vivo e os filtros precisam dela: sudo apt-get install libpcap0.8")),
         CaptureFailure.NotFound when IsFile(error) && MissingFolder(error.Subject) is { } folder => new(language.Pick(
             $"{error.Subject}: the folder {folder} does not exist", $"{error.Subject}: a pasta {folder} não existe")),
-        CaptureFailure.NotFound when IsFile(error) => new(language.Pick($"{error.Subject}: no such file", $"{error.Subject}: arquivo não encontrado")),
+        CaptureFailure.NotFound when IsFile(error) =>
+            new(language.Pick($"{error.Subject}: no such file", $"{error.Subject}: arquivo não encontrado")),
         CaptureFailure.NotFound => new(language.Pick(
-            $"{error.Subject}: no such device (trama dump -D lists them)", $"{error.Subject}: dispositivo inexistente (trama dump -D os lista)")),
-        CaptureFailure.NotPermitted when IsFile(error) => new(language.Pick($"{error.Subject}: permission denied", $"{error.Subject}: permissão negada")),
+            $"{error.Subject}: no such device (trama dump -D lists them)", $"{error.Subject}: dispositivo inexistente (trama "
+                + "dump -D os lista)")),
+        CaptureFailure.NotPermitted when IsFile(error) =>
+            new(language.Pick($"{error.Subject}: permission denied", $"{error.Subject}: permissão negada")),
         CaptureFailure.NotPermitted => new(language.Pick(
             $"{error.Subject}: no permission to capture: use sudo, or once: {Grant}",
             $"{error.Subject}: sem permissão para capturar: use sudo ou, uma única vez: {Grant}")),
-        CaptureFailure.DeviceDown => new(language.Pick($"{error.Subject}: the device is not up", $"{error.Subject}: o dispositivo está desativado")),
-        CaptureFailure.DeviceGone => new(language.Pick($"{error.Subject}: the device is gone", $"{error.Subject}: o dispositivo desapareceu")),
+        CaptureFailure.DeviceDown =>
+            new(language.Pick($"{error.Subject}: the device is not up", $"{error.Subject}: o dispositivo está desativado")),
+        CaptureFailure.DeviceGone =>
+            new(language.Pick($"{error.Subject}: the device is gone", $"{error.Subject}: o dispositivo desapareceu")),
         CaptureFailure.BadFilter => new(
-            language.Pick($"the filter '{error.Subject}' is wrong: {error.Detail}", $"o filtro '{error.Subject}' está errado: {error.Detail}"), ExitCode.Usage),
+            language.Pick($"the filter '{error.Subject}' is wrong: {error.Detail}",
+                $"o filtro '{error.Subject}' está errado: {error.Detail}"), ExitCode.Usage),
         CaptureFailure.NoSpace => new(language.Pick($"{error.Subject}: no space left", $"{error.Subject}: não há mais espaço em disco")),
         CaptureFailure.OthersLink => new(language.Pick(
             $"{error.Subject}: a link that another user has put into a folder open to all is not followed",
@@ -56,7 +62,8 @@ internal static class CaptureErrors
             CaptureFault.Empty => language.Pick("is empty", "está vazio"),
             CaptureFault.UnknownFormat => language.Pick("is not a capture file", "não é um arquivo de captura"),
             CaptureFault.ForeignCompression => language.Pick(
-                $"is compressed with {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -", $"está comprimido com {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -"),
+                $"is compressed with {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -",
+                    $"está comprimido com {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -"),
             _ when end.IsCut => language.Pick("is cut", "está cortado") + $" ({CaptureEndWords.Of(end, language)})",
             _ => language.Pick("cannot be read on", "não pode mais ser lido") + $" ({CaptureEndWords.Of(end, language)})",
         };
@@ -69,7 +76,8 @@ internal static class CaptureErrors
         return new UserError($"{name} {what}{before}");
     }
 
-    private static string Quoted(string path) => path == "-" ? "FILE" : path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_')
+    private static string Quoted(string path) => path == "-"
+        ? "FILE" : path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_')
         ? path : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static string? MissingFolder(string path) =>

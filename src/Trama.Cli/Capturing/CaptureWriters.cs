@@ -17,7 +17,8 @@ internal static class CaptureWriters
     /// <param name="file">What to write.</param>
     /// <param name="source">The first file.</param>
     /// <param name="interfaces">The interfaces of the file that is being read.</param>
-    /// <param name="isOnly">Whether no further file follows: then a pcapng file is copied with all that it says besides its packets.</param>
+    /// <param name="isOnly">Whether no further file follows: then a pcapng file is copied with all that it says besides its
+    /// packets.</param>
     /// <param name="language">The language of errors.</param>
     /// <exception cref="CaptureException">It cannot be created.</exception>
     public static IRecordWriter ForFiles(
@@ -25,20 +26,24 @@ internal static class CaptureWriters
     {
         if (file.Rotation.Path != "-") OthersLinks.Refuse(file.Rotation.Path);
         if (isOnly && file.Pcapng && source.IsPcapng && !file.Rotates)
-            return file.Rotation.Path == "-" ? new PcapngCopy(StandardOutputPipe.Open(), source) : new PcapngCopy(file.Rotation.Path, source);
+            return file.Rotation.Path == "-" ? new PcapngCopy(StandardOutputPipe.Open(), source)
+                : new PcapngCopy(file.Rotation.Path, source);
         CaptureInterface first = source.Interfaces[0];
         return Opened(file, path => file.Pcapng
-            ? new PcapngTarget(path == "-" ? new PcapngWriter(StandardOutputPipe.Open(), Application) : new PcapngWriter(path, Application), interfaces)
+            ? new PcapngTarget(path == "-" ? new PcapngWriter(StandardOutputPipe.Open(), Application) : new PcapngWriter(path, Application),
+                interfaces)
             : Pcap(file, path, first.LinkType, first.SnapLength, language));
     }
 
     /// <summary>A writer for what is captured on a device.</summary>
     /// <exception cref="CaptureException">It cannot be created.</exception>
     public static IRecordWriter ForDevice(DumpFile file, LiveCapture capture, string filter, Language language) =>
-        Opened(file, path => file.Pcapng ? Pcapng(file, path, capture, filter) : Pcap(file, path, capture.LinkType, capture.SnapLength, language));
+        Opened(file, path => file.Pcapng ? Pcapng(file, path, capture, filter)
+            : Pcap(file, path, capture.LinkType, capture.SnapLength, language));
 
     private static IRecordWriter Opened(DumpFile file, Func<string, IRecordWriter> open) =>
-        file.Rotates ? new RotatingWriter(file.Rotation, path => Checked(path, open), TimeProvider.System) : Checked(file.Rotation.Path, open);
+        file.Rotates ? new RotatingWriter(file.Rotation, path => Checked(path, open), TimeProvider.System)
+            : Checked(file.Rotation.Path, open);
 
     private static IRecordWriter Checked(string path, Func<string, IRecordWriter> open)
     {
@@ -47,7 +52,8 @@ internal static class CaptureWriters
     }
 
     private static PcapTarget Pcap(DumpFile file, string path, LinkType linkType, int snapLength, Language language) => new(
-        path == "-" ? new PcapWriter(StandardOutputPipe.Open(), linkType, snapLength, file.Nanoseconds) : new PcapWriter(path, linkType, snapLength, file.Nanoseconds),
+        path == "-" ? new PcapWriter(StandardOutputPipe.Open(), linkType, snapLength, file.Nanoseconds)
+            : new PcapWriter(path, linkType, snapLength, file.Nanoseconds),
         linkType,
         language);
 

@@ -45,6 +45,7 @@ internal static class Devices
         if (number >= 1 && number <= devices.Count) return devices[number - 1].Name;
         throw new UserError(asked is null
             ? language.Pick("there is no device to capture on: use sudo", "não há dispositivo em que capturar: use sudo")
-            : language.Pick($"there is no device number {number} (trama dump -D lists them)", $"não há dispositivo de número {number} (trama dump -D os lista)"));
+            : language.Pick($"there is no device number {number} (trama dump -D lists them)",
+                $"não há dispositivo de número {number} (trama dump -D os lista)"));
     }
 }

@@ -64,13 +64,16 @@ internal sealed class OwnCapture : IDisposable
         var option = new Option<string?>("--capture")
         {
             Description = language.Pick(
-                "Capture the packets of its own connections into this file (pcap; pcapng when the name ends so, with the secrets of --keylog); needs the right to capture",
-                "Captura os pacotes de suas próprias conexões neste arquivo (pcap; pcapng se o nome terminar assim, com os segredos de --keylog); exige o direito de capturar"),
+                "Capture the packets of its own connections into this file (pcap; pcapng when the name ends so, with the secrets of "
+                    + "--keylog); needs the right to capture",
+                "Captura os pacotes de suas próprias conexões neste arquivo (pcap; pcapng se o nome terminar assim, com os segredos de "
+                    + "--keylog); exige o direito de capturar"),
             HelpName = language.Pick("FILE", "ARQUIVO"),
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: "-" }]) result.AddError(language.Pick("--capture: expected the name of a file, got '-'", "--capture: esperava o nome de um arquivo, veio '-'"));
+            if (result.Tokens is [{ Value: "-" }]) result.AddError(
+                language.Pick("--capture: expected the name of a file, got '-'", "--capture: esperava o nome de um arquivo, veio '-'"));
         });
         return option;
     }
@@ -117,7 +120,8 @@ internal sealed class OwnCapture : IDisposable
 
     // All of 127.0.0.0/8 is this machine; a filter knows no scopes.
     private static string Place(IPAddress address) =>
-        IPAddress.IsLoopback(address) && address.GetAddressBytes() is { Length: 4 } ? "net 127.0.0.0/8" : $"host {new IPAddress(address.GetAddressBytes())}";
+        IPAddress.IsLoopback(address) && address.GetAddressBytes() is { Length: 4 }
+            ? "net 127.0.0.0/8" : $"host {new IPAddress(address.GetAddressBytes())}";
 
     private void Stop()
     {
@@ -128,7 +132,8 @@ internal sealed class OwnCapture : IDisposable
         if (_failure is null && _capture.Statistics.DroppedByKernel - _lostBefore is > 0 and var dropped)
         {
             Console.Error.WriteLine(_language.Pick(
-                $"trama: {dropped} packets were too fast for the capture and are missing from it", $"trama: {dropped} pacotes foram rápidos demais para a captura e faltam nela"));
+                $"trama: {dropped} packets were too fast for the capture and are missing from it",
+                    $"trama: {dropped} pacotes foram rápidos demais para a captura e faltam nela"));
         }
 
         try
@@ -157,5 +162,6 @@ internal sealed class OwnCapture : IDisposable
     }
 
     private bool IsOwn(in Record record, OwnPorts ports) =>
-        _decoder.Decode(record, out TcpSegment segment) == Decoded.Segment && (ports.Contains(segment.Source.Port) || ports.Contains(segment.Destination.Port));
+        _decoder.Decode(record, out TcpSegment segment) == Decoded.Segment
+            && (ports.Contains(segment.Source.Port) || ports.Contains(segment.Destination.Port));
 }

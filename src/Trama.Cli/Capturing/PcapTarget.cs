@@ -18,7 +18,8 @@ internal sealed class PcapTarget(PcapWriter writer, LinkType linkType, Language 
     {
         if (record.LinkType != linkType)
         {
-            string expected = LinkTypeNames.NameOf(linkType) ?? $"{(int)linkType}", found = LinkTypeNames.NameOf(record.LinkType) ?? $"{(int)record.LinkType}";
+            string expected = LinkTypeNames.NameOf(linkType) ?? $"{(int)linkType}", found = LinkTypeNames.NameOf(record.LinkType)
+                ?? $"{(int)record.LinkType}";
             throw new UserError(language.Pick(
                 $"a pcap file has one link type, and after {expected} comes {found}: write a .pcapng file",
                 $"um arquivo pcap tem um só tipo de enlace, e depois de {expected} vem {found}: grave um arquivo .pcapng"));

@@ -14,7 +14,8 @@ internal sealed class SecretsFirst(CapturedPcapng writer, string keyLog) : IReco
     private const int MostBytesWaiting = 8 << 20;
 
     private readonly NewSecrets _secrets = new(keyLog);
-    private readonly Queue<(Timestamp At, LinkType LinkType, int OriginalLength, int InterfaceId, byte[] Bytes, int Length)> _waiting = new();
+    private readonly Queue<(Timestamp At, LinkType LinkType, int OriginalLength, int InterfaceId, byte[] Bytes, int Length)> _waiting =
+        new();
     private int _bytesWaiting;
 
     /// <inheritdoc/>
@@ -53,7 +54,8 @@ internal sealed class SecretsFirst(CapturedPcapng writer, string keyLog) : IReco
         if (!secrets.IsEmpty) writer.WriteTlsSecrets(secrets);
         while (_waiting.TryPeek(out var first) && (first.At < end || _bytesWaiting > MostBytesWaiting))
         {
-            writer.Write(new Record(first.At, first.LinkType, first.Bytes.AsSpan(0, first.Length), first.OriginalLength, first.InterfaceId));
+            writer.Write(new Record(first.At, first.LinkType, first.Bytes.AsSpan(0, first.Length), first.OriginalLength,
+                first.InterfaceId));
             _waiting.Dequeue();
             _bytesWaiting -= first.Bytes.Length;
             ArrayPool<byte>.Shared.Return(first.Bytes);

@@ -12,7 +12,10 @@ internal class BilingualCommand(Language language, string name, string descripti
     /// <summary>The examples, in the order in which they are shown: a command line, and what it does.</summary>
     public IReadOnlyList<(string Line, string Meaning)> Examples { get; } = examples;
 
-    /// <summary>The options in groups with a title each, in the order in which the titles were first given; it is empty for those before the first one.</summary>
+    /// <summary>
+    /// The options in groups with a title each, in the order in which the titles were first given; it is empty for those before the first
+    /// one.
+    /// </summary>
     public IEnumerable<(string Title, IEnumerable<Option> Options)> Groups => Options
         .Select((option, i) => (Option: option, Title: TitleAt(i)))
         .GroupBy(pair => pair.Title, pair => pair.Option)
@@ -25,8 +28,11 @@ internal class BilingualCommand(Language language, string name, string descripti
     public Option<string> Value(string name, string value, string english, string portuguese, string? alias = null) =>
         Added(new Option<string>(name, Aliased(alias)) { HelpName = value }, english, portuguese);
 
-    /// <summary>Adds an option that takes a whole number from <paramref name="least"/> to <paramref name="most"/>; null when it is not there.</summary>
-    public Option<long?> Number(string name, string value, long least, long most, string english, string portuguese, string? alias = null) =>
+    /// <summary>
+    /// Adds an option that takes a whole number from <paramref name="least"/> to <paramref name="most"/>; null when it is not there.
+    /// </summary>
+    public Option<long?> Number(string name, string value, long least, long most, string english, string portuguese,
+        string? alias = null) =>
         Added(QuantityOptions.OptionalNumber(language, name, value, least, most, Aliased(alias)), english, portuguese);
 
     /// <summary>Adds an option that is there or not.</summary>

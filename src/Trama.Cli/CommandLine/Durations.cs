@@ -19,7 +19,8 @@ internal static class Durations
         foreach ((string suffix, TimeSpan unit) in Units)
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal)) continue;
-            if (!decimal.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal count)) continue;
+            if (!decimal.TryParse(text.AsSpan(0, text.Length - suffix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+                out decimal count)) continue;
             if (count > TimeSpan.FromHours(1000).Ticks / unit.Ticks) return false;
             duration = TimeSpan.FromTicks((long)(count * unit.Ticks));
             return true;

@@ -11,8 +11,10 @@ internal static class OptionConflicts
     public static void Add(Command command, Language language, Option option, params string[] others) => command.Validators.Add(result =>
     {
         if (result.GetResult(option) is not { Implicit: false }) return;
-        OptionResult? other = result.Children.OfType<OptionResult>().FirstOrDefault(given => !given.Implicit && others.Contains(given.Option.Name));
+        OptionResult? other = result.Children.OfType<OptionResult>()
+            .FirstOrDefault(given => !given.Implicit && others.Contains(given.Option.Name));
         if (other is not null)
-            result.AddError(language.Pick($"{option.Name} and {other.Option.Name} exclude each other", $"{option.Name} e {other.Option.Name} não combinam"));
+            result.AddError(language.Pick($"{option.Name} and {other.Option.Name} exclude each other",
+                $"{option.Name} e {other.Option.Name} não combinam"));
     });
 }

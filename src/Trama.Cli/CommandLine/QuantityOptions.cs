@@ -9,13 +9,14 @@ namespace Trama.Cli.CommandLine;
 internal static class QuantityOptions
 {
     /// <summary>An option for a duration of at least <paramref name="least"/>; see <see cref="Durations"/>.</summary>
-    public static Option<TimeSpan> Duration(Language language, string name, TimeSpan standard, string description, TimeSpan least = default) => new(name)
-    {
-        Description = description,
-        HelpName = language.Pick("DURATION", "DURAÇÃO"),
-        DefaultValueFactory = _ => standard,
-        CustomParser = result => ParseDuration(result, language, least) ?? default,
-    };
+    public static Option<TimeSpan> Duration(Language language, string name, TimeSpan standard, string description,
+        TimeSpan least = default) => new(name)
+        {
+            Description = description,
+            HelpName = language.Pick("DURATION", "DURAÇÃO"),
+            DefaultValueFactory = _ => standard,
+            CustomParser = result => ParseDuration(result, language, least) ?? default,
+        };
 
     /// <summary>An option for a duration of at least <paramref name="least"/> whose default depends on something else; null
     /// when it is not given.</summary>
@@ -56,13 +57,14 @@ internal static class QuantityOptions
         CustomParser = result => (int)(ParseNumber(result, language, least, most) ?? 0),
     };
 
-    /// <summary>An option for a whole number from <paramref name="least"/> to <paramref name="most"/> whose default depends on something else;
-    /// null when it is not given.</summary>
-    public static Option<long?> OptionalNumber(Language language, string name, string value, long least, long most, params string[] aliases) => new(name, aliases)
-    {
-        HelpName = value,
-        CustomParser = result => ParseNumber(result, language, least, most),
-    };
+    /// <summary>An option for a whole number from <paramref name="least"/> to <paramref name="most"/> whose default depends on something
+    /// else; null when it is not given.</summary>
+    public static Option<long?> OptionalNumber(Language language, string name, string value, long least, long most,
+        params string[] aliases) => new(name, aliases)
+        {
+            HelpName = value,
+            CustomParser = result => ParseNumber(result, language, least, most),
+        };
 
     /// <summary>An argument for the port of another program, 1 to 65535.</summary>
     public static Argument<int> Port(Language language) => new("port")
@@ -89,7 +91,8 @@ internal static class QuantityOptions
 
     private static TimeSpan? ParseDuration(ArgumentResult result, Language language, TimeSpan least)
     {
-        if (!Durations.TryParse(Value(result), out TimeSpan duration)) return Refuse<TimeSpan?>(result, language, "a duration such as 500ms, 2s or 1m", "uma duração como 500ms, 2s ou 1m");
+        if (!Durations.TryParse(Value(result), out TimeSpan duration)) return Refuse<TimeSpan?>(result, language,
+            "a duration such as 500ms, 2s or 1m", "uma duração como 500ms, 2s ou 1m");
         if (duration >= least) return duration;
         string shortest = Durations.Format(least);
         return Refuse<TimeSpan?>(result, language, $"a duration of {shortest} or more", $"uma duração de {shortest} ou mais");

@@ -5,7 +5,9 @@ namespace Trama.Cli.CommandLine;
 /// <summary>Rates as a person writes them.</summary>
 internal static class Rates
 {
-    /// <summary>Reads <c>50000/s</c>, <c>50k/s</c>, <c>0.5/s</c> or <c>30/m</c>, as so many a second, more than 0 and at most 10^8.</summary>
+    /// <summary>
+    /// Reads <c>50000/s</c>, <c>50k/s</c>, <c>0.5/s</c> or <c>30/m</c>, as so many a second, more than 0 and at most 10^8.
+    /// </summary>
     public static bool TryParse(string text, out double perSecond)
     {
         perSecond = 0;

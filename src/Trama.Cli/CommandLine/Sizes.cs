@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Trama.Cli.CommandLine;
 
-/// <summary>Sizes in bytes as people write them: a number and nothing, <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>kB</c>, <c>MB</c> or <c>GB</c>.</summary>
+/// <summary>
+/// Sizes in bytes as people write them: a number and nothing, <c>KiB</c>, <c>MiB</c>, <c>GiB</c>, <c>kB</c>, <c>MB</c> or <c>GB</c>.
+/// </summary>
 internal static class Sizes
 {
     private static readonly (string Suffix, long Unit)[] Units =
@@ -25,7 +27,8 @@ internal static class Sizes
     /// <summary>Writes a size so that <see cref="TryParse"/> reads it back, in the largest binary unit that divides it.</summary>
     public static string Format(long bytes)
     {
-        (string suffix, long unit) = Units.Take(3).Reverse().FirstOrDefault(entry => bytes >= entry.Unit && bytes % entry.Unit == 0, ("", 1));
+        (string suffix, long unit) = Units.Take(3).Reverse()
+            .FirstOrDefault(entry => bytes >= entry.Unit && bytes % entry.Unit == 0, ("", 1));
         return $"{bytes / unit}{suffix}";
     }
 }

@@ -11,7 +11,8 @@ internal static class Suggestions
     public static string For(string typed, IEnumerable<string> known, Language language)
     {
         if (typed.Length > LongestWord) return "";
-        (string Word, int Distance) nearest = known.Select(word => (word, Distance(typed, word))).OrderBy(pair => pair.Item2).FirstOrDefault(("", int.MaxValue));
+        (string Word, int Distance) nearest = known.Select(word => (word, Distance(typed, word))).OrderBy(pair => pair.Item2)
+            .FirstOrDefault(("", int.MaxValue));
         return nearest.Distance <= Math.Max(1, typed.Length / 3)
             ? language.Pick($"; did you mean {nearest.Word}?", $"; você quis dizer {nearest.Word}?")
             : "";
@@ -29,7 +30,8 @@ internal static class Suggestions
             {
                 int changed = steps[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
                 steps[i, j] = Math.Min(changed, Math.Min(steps[i - 1, j], steps[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) steps[i, j] = Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]) steps[i, j] =
+                    Math.Min(steps[i, j], steps[i - 2, j - 2] + 1);
             }
         }
 

@@ -26,7 +26,8 @@ internal static class UsageErrors
             Command command = parse.CommandResult.Command;
             if (token.StartsWith('-')) return UnknownOption(token, command, language);
             return command.Subcommands.Count > 0
-                ? language.Pick($"unknown command '{token}'", $"comando desconhecido: '{token}'") + Suggestions.For(token, command.Subcommands.Select(child => child.Name), language)
+                ? language.Pick($"unknown command '{token}'", $"comando desconhecido: '{token}'")
+                    + Suggestions.For(token, command.Subcommands.Select(child => child.Name), language)
                 : language.Pick($"unexpected argument '{token}'", $"argumento inesperado: '{token}'") + AfterFlag(parse, token, language);
         }
 
@@ -42,7 +43,8 @@ internal static class UsageErrors
             ArgumentResult { Tokens.Count: 0 } argument =>
                 language.Pick($"{Named(argument)} is missing", $"falta {Named(argument)}"),
             ArgumentResult argument when IsParsersOwn(error) =>
-                language.Pick($"{Named(argument)} cannot be '{argument.Tokens[^1].Value}'", $"{Named(argument)} não pode ser '{argument.Tokens[^1].Value}'"),
+                language.Pick($"{Named(argument)} cannot be '{argument.Tokens[^1].Value}'",
+                    $"{Named(argument)} não pode ser '{argument.Tokens[^1].Value}'"),
             CommandResult { Command.Subcommands.Count: > 0 } => language.Pick("which command?", "qual comando?"),
             _ => error.Message,
         };
@@ -62,7 +64,8 @@ internal static class UsageErrors
     {
         string[] choices = [.. option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label)];
         string shape = option.HelpName ?? option.Name;
-        string expected = choices.Length > 0 ? string.Join(", ", choices) : shape.Contains('|', StringComparison.Ordinal) ? shape : $"{shape} ({option.Description})";
+        string expected = choices.Length > 0 ? string.Join(", ", choices) : shape.Contains('|', StringComparison.Ordinal)
+            ? shape : $"{shape} ({option.Description})";
         return language.Pick($"{typed}: expected {expected}, got '{value}'", $"{typed}: esperava {expected}, veio '{value}'");
     }
 
@@ -71,7 +74,8 @@ internal static class UsageErrors
     {
         string name = typed.Split('=')[0];
         return language.Pick($"unknown option '{typed}'", $"opção desconhecida: '{typed}'")
-            + Suggestions.For(name, new HelpWords(language).Options(command).SelectMany(HelpWords.Names).Where(known => known.Length > 2), language);
+            + Suggestions.For(name, new HelpWords(language).Options(command).SelectMany(HelpWords.Names).Where(known => known.Length > 2),
+                language);
     }
 
     // The parser's texts name types of the language; those that a command's own checks give are made for people.

@@ -31,7 +31,8 @@ internal sealed class KeySources : IDisposable
     {
         var sources = new KeySources(language);
         foreach (string path in paths) sources.Add(path, isLive);
-        if (!string.IsNullOrEmpty(environment) && !paths.Contains(environment) && File.Exists(environment)) sources.AddOfEnvironment(environment, isLive);
+        if (!string.IsNullOrEmpty(environment) && !paths.Contains(environment) && File.Exists(environment)) sources.AddOfEnvironment(
+            environment, isLive);
         if (isLive && sources._files.Count > 0) sources.Follow();
         return sources;
     }
@@ -50,7 +51,8 @@ internal sealed class KeySources : IDisposable
     /// <summary>Says in a line what could not be decrypted, or how to decrypt.</summary>
     public void Conclude(TlsTotals tls)
     {
-        if (tls.Encrypted > tls.Decrypted) Console.Error.WriteLine(KeyWords.Conclusion(tls, hasKeys: _files.Count > 0 || Keys.Connections > 0, _language));
+        if (tls.Encrypted > tls.Decrypted) Console.Error.WriteLine(
+            KeyWords.Conclusion(tls, hasKeys: _files.Count > 0 || Keys.Connections > 0, _language));
     }
 
     /// <inheritdoc/>

@@ -20,7 +20,8 @@ internal sealed class KeysOption
             HelpName = language.Pick("FILE", "ARQUIVO"),
             Description = language.Pick(
                 "Decrypt TLS with the secrets in this key log, as --keylog of serve and send or SSLKEYLOGFILE writes it; may be repeated",
-                "Decifra o TLS com os segredos deste log de chaves, como o --keylog de serve e send ou o SSLKEYLOGFILE o escreve; pode ser repetida"),
+                "Decifra o TLS com os segredos deste log de chaves, como o --keylog de serve e send ou o SSLKEYLOGFILE o escreve; "
+                    + "pode ser repetida"),
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };

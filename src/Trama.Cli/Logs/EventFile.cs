@@ -43,7 +43,8 @@ internal sealed class EventFile : IDisposable
         SecretFiles.Protect(path, language);
         try
         {
-            return new EventFile(path, new WholeLines(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)), failed);
+            return new EventFile(
+                path, new WholeLines(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0)), failed);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

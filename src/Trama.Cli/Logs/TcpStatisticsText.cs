@@ -10,9 +10,13 @@ internal static class TcpStatisticsText
     /// <summary>The figures, without a line end.</summary>
     public static string Of(TcpStatistics tcp, Language language)
     {
-        string rtt = string.Create(CultureInfo.InvariantCulture, $"{tcp.RoundTrip.TotalMilliseconds:0.###} ms ± {tcp.Variation.TotalMilliseconds:0.###}");
+        string rtt = string.Create(CultureInfo.InvariantCulture, $"{tcp.RoundTrip.TotalMilliseconds:0.###} ms ± "
+            + $"{tcp.Variation.TotalMilliseconds:0.###}");
         return language.Pick(
-            $"round trip {rtt}, {tcp.SegmentsOut} segments out and {tcp.SegmentsIn} in, {tcp.Retransmitted} retransmitted, segment size {tcp.SegmentSize}, congestion window {tcp.CongestionWindow} segments, peer's window {tcp.PeerWindow} bytes",
-            $"ida e volta {rtt}, {tcp.SegmentsOut} segmentos enviados e {tcp.SegmentsIn} recebidos, {tcp.Retransmitted} retransmitidos, tamanho de segmento {tcp.SegmentSize}, janela de congestionamento {tcp.CongestionWindow} segmentos, janela do outro lado {tcp.PeerWindow} bytes");
+            $"round trip {rtt}, {tcp.SegmentsOut} segments out and {tcp.SegmentsIn} in, {tcp.Retransmitted} retransmitted, segment size "
+                + $"{tcp.SegmentSize}, congestion window {tcp.CongestionWindow} segments, peer's window {tcp.PeerWindow} bytes",
+            $"ida e volta {rtt}, {tcp.SegmentsOut} segmentos enviados e {tcp.SegmentsIn} recebidos, {tcp.Retransmitted} retransmitidos, "
+                + $"tamanho de segmento {tcp.SegmentSize}, janela de congestionamento {tcp.CongestionWindow} segmentos, janela do outro "
+                + $"lado {tcp.PeerWindow} bytes");
     }
 }

@@ -2,7 +2,9 @@ using Trama.Cli.ThisProcess;
 
 namespace Trama.Cli.Logs;
 
-/// <summary>A file that is written in whole lines. When the disk is full in the middle of one, what there is of it is taken away again.</summary>
+/// <summary>
+/// A file that is written in whole lines. When the disk is full in the middle of one, what there is of it is taken away again.
+/// </summary>
 /// <param name="file">The file, which belongs to it.</param>
 internal sealed class WholeLines(FileStream file) : OutputStream
 {

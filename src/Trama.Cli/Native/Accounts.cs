@@ -30,11 +30,15 @@ internal static unsafe partial class Accounts
     [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
     public static partial int SetGroups(nuint count, uint* groups);
 
-    /// <summary>Changes the real, effective and saved group, setresgid(2); <see cref="Unchanged"/> leaves one as it is. 0 when done.</summary>
+    /// <summary>
+    /// Changes the real, effective and saved group, setresgid(2); <see cref="Unchanged"/> leaves one as it is. 0 when done.
+    /// </summary>
     [LibraryImport(Name, EntryPoint = "setresgid", SetLastError = true)]
     public static partial int SetGroup(uint real, uint effective, uint saved);
 
-    /// <summary>Changes the real, effective and saved user, setresuid(2); <see cref="Unchanged"/> leaves one as it is. 0 when done.</summary>
+    /// <summary>
+    /// Changes the real, effective and saved user, setresuid(2); <see cref="Unchanged"/> leaves one as it is. 0 when done.
+    /// </summary>
     [LibraryImport(Name, EntryPoint = "setresuid", SetLastError = true)]
     public static partial int SetUser(uint real, uint effective, uint saved);
 

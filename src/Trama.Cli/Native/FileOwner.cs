@@ -28,6 +28,7 @@ internal readonly record struct FileOwner(uint User, int Mode)
         if (!OperatingSystem.IsLinux()) return null;
         Span<byte> found = stackalloc byte[Size];
         if (Libc.FileStatus(Here, path, NoFollow, TypeModeAndUser, found) != 0) return null;
-        return new FileOwner(BinaryPrimitives.ReadUInt32LittleEndian(found[UserAt..]), BinaryPrimitives.ReadUInt16LittleEndian(found[ModeAt..]));
+        return new FileOwner(BinaryPrimitives.ReadUInt32LittleEndian(found[UserAt..]),
+            BinaryPrimitives.ReadUInt16LittleEndian(found[ModeAt..]));
     }
 }

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Trama.Cli.Native;
 
-/// <summary>What the command asks of the C library about its own process and terminal. A negative result is a failure, where a call can fail.</summary>
+/// <summary>
+/// What the command asks of the C library about its own process and terminal. A negative result is a failure, where a call can fail.
+/// </summary>
 internal static partial class Libc
 {
     /// <summary>What becomes of a signal: <c>signal(2)</c>. The result is what was before.</summary>

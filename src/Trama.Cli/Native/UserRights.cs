@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Trama.Cli.Native;
 
-/// <summary>The rights of this process, started as root: those of another user, with root's in reserve until they are given up for good.</summary>
+/// <summary>
+/// The rights of this process, started as root: those of another user, with root's in reserve until they are given up for good.
+/// </summary>
 internal static unsafe class UserRights
 {
     private const uint Root = 0;

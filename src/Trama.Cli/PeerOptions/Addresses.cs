@@ -4,7 +4,9 @@ using Trama.Peers.Relaying;
 
 namespace Trama.Cli.PeerOptions;
 
-/// <summary>Addresses, networks and ports as a person writes them. What inet_aton(3) takes for an address beyond four decimal numbers is none.</summary>
+/// <summary>
+/// Addresses, networks and ports as a person writes them. What inet_aton(3) takes for an address beyond four decimal numbers is none.
+/// </summary>
 internal static class Addresses
 {
     // What stands before an IPv4 address in its IPv6 form (RFC 4291, section 2.5.5.2).
@@ -43,10 +45,14 @@ internal static class Addresses
     public static IPEndPoint? ParseEndpoint(string text)
     {
         if (TryParseAddress(text, out IPAddress? address)) return new IPEndPoint(address!, 0);
-        return TrySplit(text, 0, out string host, out int port) && TryParseAddress(host, out address) ? new IPEndPoint(address!, port) : null;
+        return TrySplit(text, 0, out string host, out int port) && TryParseAddress(host, out address)
+            ? new IPEndPoint(address!, port) : null;
     }
 
-    /// <summary>Reads <c>192.0.2.0/24</c>, <c>2001:db8::/32</c> or a single address. An IPv4 address in IPv6 form is one of IPv4, as clients are told.</summary>
+    /// <summary>
+    /// Reads <c>192.0.2.0/24</c>, <c>2001:db8::/32</c> or a single address. An IPv4 address in IPv6 form is one of IPv4, as clients are
+    /// told.
+    /// </summary>
     public static IPNetwork? ParseNetwork(string text)
     {
         (string host, string? prefix) = text.Split('/') switch
@@ -66,7 +72,8 @@ internal static class Addresses
 
     // Decimal, without leading zeros.
     private static bool IsNumber(string text, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most && (text.Length == 1 || text[0] != '0');
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number <= most
+            && (text.Length == 1 || text[0] != '0');
 
     private static bool TrySplit(string text, int leastPort, out string host, out int port)
     {
@@ -75,7 +82,8 @@ internal static class Addresses
         bool isBracketed = host is ['[', .., ']'];
         if (isBracketed) host = host[1..^1];
         port = 0;
-        return colon >= 0 && host.Contains(':', StringComparison.Ordinal) == isBracketed && TryParsePort(text[(colon + 1)..], leastPort, out port);
+        return colon >= 0 && host.Contains(':', StringComparison.Ordinal) == isBracketed
+            && TryParsePort(text[(colon + 1)..], leastPort, out port);
     }
 
     private static bool TryParsePort(string text, int least, out int port) =>

@@ -28,7 +28,8 @@ internal static class FaultOption
         {
             Description = language.Pick(
                 $"Misbehave on purpose, joined by commas: {words}. May come again; the first whose chance selects a connection holds",
-                $"Comporta-se mal de propósito, separado por vírgulas: {words}. Pode repetir; vale a primeira cujo chance escolhe a conexão"),
+                $"Comporta-se mal de propósito, separado por vírgulas: {words}. Pode repetir; vale a primeira cujo chance "
+                    + "escolhe a conexão"),
             HelpName = language.Pick("FAULTS", "FALHAS"),
             Arity = ArgumentArity.OneOrMore,
             DefaultValueFactory = _ => [],
@@ -46,13 +47,15 @@ internal static class FaultOption
             string name = equals < 0 ? fault : fault[..equals];
             if (Expected(name, listens) is not { } expected)
             {
-                result.AddError(language.Pick($"{option}: unknown fault '{name}'; there are: {Words}", $"{option}: falha desconhecida '{name}'; existem: {Words}"));
+                result.AddError(language.Pick($"{option}: unknown fault '{name}'; there are: {Words}",
+                    $"{option}: falha desconhecida '{name}'; existem: {Words}"));
                 return plan;
             }
 
             if (With(plan, name, equals < 0 ? null : fault[(equals + 1)..]) is not { } with)
             {
-                result.AddError(language.Pick($"{option}: expected {expected}, got '{fault}'", $"{option}: esperava {expected}, veio '{fault}'"));
+                result.AddError(language.Pick($"{option}: expected {expected}, got '{fault}'",
+                    $"{option}: esperava {expected}, veio '{fault}'"));
                 return plan;
             }
 

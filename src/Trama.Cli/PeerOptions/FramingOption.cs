@@ -38,7 +38,8 @@ internal static class FramingOption
             if (!FramingRuleParser.TryParse(text, out FramingRule? rule, out FramingRuleError error))
             {
                 result.AddError(error.Fault == FramingRuleFault.UnknownName
-                    ? language.Pick($"--framing: expected one of {Names}, got '{text}'", $"--framing: esperava um de {Names}, veio '{text}'")
+                    ? language.Pick($"--framing: expected one of {Names}, got '{text}'",
+                        $"--framing: esperava um de {Names}, veio '{text}'")
                     : FramingWords.Refusal(text, error, language));
                 return null;
             }

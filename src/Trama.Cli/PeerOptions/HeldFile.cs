@@ -26,7 +26,8 @@ internal static class HeldFile
                 count += read;
                 if (count < text.Length) continue;
                 if (count == most && file.ReadByte() >= 0)
-                    throw new UserError(language.Pick($"{path}: larger than {Sizes.Format(most)}", $"{path}: maior que {Sizes.Format(most)}"));
+                    throw new UserError(language.Pick($"{path}: larger than {Sizes.Format(most)}",
+                        $"{path}: maior que {Sizes.Format(most)}"));
                 Array.Resize(ref text, (int)Math.Min(most, 2L * text.Length));
             }
 

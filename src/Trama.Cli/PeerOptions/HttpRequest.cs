@@ -9,5 +9,6 @@ internal static class HttpRequest
     /// <param name="port">Its port.</param>
     public static string Of(string text, string host, int port) => text.Contains('\n', StringComparison.Ordinal)
         ? text
-        : $"{text} HTTP/1.1\r\nHost: {(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\r\nUser-Agent: trama\r\n\r\n";
+        : $"{text} HTTP/1.1\r\nHost: "
+            + $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host)}:{port}\r\nUser-Agent: trama\r\n\r\n";
 }

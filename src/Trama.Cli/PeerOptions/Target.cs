@@ -20,7 +20,9 @@ internal sealed record Target(string Host, int? Port)
     /// <summary>Whether HTTP is meant.</summary>
     public bool IsHttp => Scheme is "http" or "https";
 
-    /// <summary>The target; null when the text is none: a scheme that is not known, a port out of range, a user's name, a path where none belongs.</summary>
+    /// <summary>
+    /// The target; null when the text is none: a scheme that is not known, a port out of range, a user's name, a path where none belongs.
+    /// </summary>
     public static Target? Parse(string text)
     {
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
@@ -53,14 +55,16 @@ internal sealed record Target(string Host, int? Port)
 
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         // More than one belong to an IPv6 address, which has no port then.
-        return colon < 0 || text.LastIndexOf(':') != colon ? WithPort(text, "", standard) : WithPort(text[..colon], text[colon..], standard);
+        return colon < 0 || text.LastIndexOf(':') != colon ? WithPort(text, "", standard)
+            : WithPort(text[..colon], text[colon..], standard);
     }
 
     private static Target? WithPort(string host, string port, int? standard)
     {
         if (host.Length == 0) return null;
         if (port.Length == 0) return new Target(host, standard);
-        bool isPort = int.TryParse(port.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= 65535 && port[0] == ':';
+        bool isPort = int.TryParse(port.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && number is >= 1 and <= 65535 && port[0] == ':';
         return isPort ? new Target(host, number) : null;
     }
 }

@@ -21,14 +21,17 @@ internal sealed class TuningArguments
     public TuningArguments(BilingualCommand command, Language language, bool listens)
     {
         _keepAlive = QuantityOptions.OptionalDuration(language, "--keep-alive", TimeSpan.FromSeconds(1), language.Pick(
-            "Have the kernel probe the other side this often when it is silent", "Faz o kernel sondar o outro lado com esta frequência quando ele se cala"));
+            "Have the kernel probe the other side this often when it is silent", "Faz o kernel sondar o outro lado com esta frequência "
+                + "quando ele se cala"));
         _userTimeout = QuantityOptions.OptionalDuration(language, "--user-timeout", TimeSpan.FromMilliseconds(1), language.Pick(
-            "Have the kernel give up when bytes stay unacknowledged for so long", "Faz o kernel desistir quando bytes ficam sem confirmação por esse tempo"));
+            "Have the kernel give up when bytes stay unacknowledged for so long", "Faz o kernel desistir quando bytes ficam sem "
+                + "confirmação por esse tempo"));
         _segmentSize = new Option<int?>("--mss")
         {
             Description = language.Pick("Largest segment, in bytes", "Maior segmento, em bytes"),
             HelpName = "N",
-            CustomParser = result => int.TryParse(QuantityOptions.Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out int size) && size is >= 88 and <= 32767
+            CustomParser = result => int.TryParse(QuantityOptions.Value(result), NumberStyles.None, CultureInfo.InvariantCulture,
+                out int size) && size is >= 88 and <= 32767
                 ? size
                 : QuantityOptions.Refuse<int?>(result, language, "a number from 88 to 32767", "um número de 88 a 32767"),
         };
@@ -36,8 +39,10 @@ internal sealed class TuningArguments
         {
             Arity = ArgumentArity.Zero,
             Description = listens
-                ? language.Pick("Take first bytes that come with the SYN, where the system lets servers do so", "Aceita primeiros bytes que vêm com o SYN, onde o sistema deixa servidores fazê-lo")
-                : language.Pick("Send the first bytes with the SYN where the server has allowed it before", "Envia os primeiros bytes com o SYN onde o servidor já o permitiu"),
+                ? language.Pick("Take first bytes that come with the SYN, where the system lets servers do so",
+                    "Aceita primeiros bytes que vêm com o SYN, onde o sistema deixa servidores fazê-lo")
+                : language.Pick("Send the first bytes with the SYN where the server has allowed it before",
+                    "Envia os primeiros bytes com o SYN onde o servidor já o permitiu"),
         };
         _noDelay = new Option<string>("--no-delay")
         {

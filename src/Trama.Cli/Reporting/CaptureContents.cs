@@ -24,7 +24,8 @@ internal sealed class CaptureContents
     {
         if (++_packets > PacketsLookedAt) return;
         _printer ??= new PacketPrinter(
-            new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text, ProtocolPrinters.Create());
+            new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text,
+                ProtocolPrinters.Create());
         _text.Clear();
         _printer.Print(record, _packets);
         string name = NameIn(Encoding.UTF8.GetString(_text.Written)) ?? LinkTypeNames.NameOf(record.LinkType) ?? $"{(int)record.LinkType}";
@@ -33,7 +34,8 @@ internal sealed class CaptureContents
 
     /// <summary>The names with their counts, the most frequent first: <c>UDP 12, ARP 3</c>.</summary>
     public override string ToString() =>
-        string.Join(", ", _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(5).Select(pair => $"{pair.Key} {pair.Value}"));
+        string.Join(", ", _counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(5)
+            .Select(pair => $"{pair.Key} {pair.Value}"));
 
     // "IP 10.0.0.1.53 > 10.0.0.2.4000: UDP, length 30" is UDP; "ARP, Request who-has …" is ARP. A line that begins with
     // addresses or a number, or of a link type that is not decoded, names nothing.

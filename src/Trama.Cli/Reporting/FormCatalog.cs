@@ -9,7 +9,8 @@ namespace Trama.Cli.Reporting;
 internal static class FormCatalog
 {
     /// <summary>One line per exchange.</summary>
-    public static FormChoice Lines { get; } = new("", "One line per exchange", "Uma linha por troca", settings => new ExchangeLines(settings))
+    public static FormChoice Lines { get; } = new("", "One line per exchange", "Uma linha por troca", settings =>
+        new ExchangeLines(settings))
     {
         Findings = FindingsShown.WhenAsked,
         IsText = true,
@@ -28,14 +29,17 @@ internal static class FormCatalog
     /// <summary>The forms that an option of their own asks for.</summary>
     public static IReadOnlyList<FormChoice> All { get; } =
     [
-        new("--ladder", "Draw each connection: two lifelines, segments and messages", "Desenha cada conexão: duas linhas de vida, segmentos e mensagens", settings => new LadderForm(settings)) { IsText = true },
-        new("--summary", "A table of connections, and latencies per server", "Uma tabela de conexões e as latências por servidor", settings => new SummaryReport(settings))
+        new("--ladder", "Draw each connection: two lifelines, segments and messages",
+            "Desenha cada conexão: duas linhas de vida, segmentos e mensagens", settings => new LadderForm(settings)) { IsText = true },
+        new("--summary", "A table of connections, and latencies per server", "Uma tabela de conexões e as latências por servidor",
+            settings => new SummaryReport(settings))
         {
             Findings = FindingsShown.Never,
             IsText = true,
         },
         new("--json", "One JSON document", "Um documento JSON", settings => new JsonDocumentReport(settings)),
-        new("--ndjson", "One JSON object a line, as soon as it is known", "Um objeto JSON por linha, assim que é conhecido", settings => new JsonLinesReport(settings))
+        new("--ndjson", "One JSON object a line, as soon as it is known", "Um objeto JSON por linha, assim que é conhecido", settings =>
+            new JsonLinesReport(settings))
         {
             Findings = FindingsShown.WhenAsked,
         },
@@ -44,7 +48,8 @@ internal static class FormCatalog
             TakesFile = true,
             IsOfOneConnection = true,
         },
-        new("--html", "A page with connections, ladders, messages and plots", "Uma página com conexões, desenhos, mensagens e gráficos", settings => new HtmlForm(settings))
+        new("--html", "A page with connections, ladders, messages and plots", "Uma página com conexões, desenhos, mensagens e gráficos",
+            settings => new HtmlForm(settings))
         {
             TakesFile = true,
         },

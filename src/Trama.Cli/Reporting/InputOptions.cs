@@ -30,7 +30,8 @@ internal sealed class InputOptions
         _inputs = new Argument<string[]>("inputs")
         {
             HelpName = language.Pick("FILE… or FILTER", "ARQUIVO… ou FILTRO"),
-            Description = language.Pick("Capture files ('-': standard input), then a filter; with -i only a filter", "Arquivos de captura ('-': a entrada padrão), depois um filtro; com -i só um filtro"),
+            Description = language.Pick("Capture files ('-': standard input), then a filter; with -i only a filter",
+                "Arquivos de captura ('-': a entrada padrão), depois um filtro; com -i só um filtro"),
             Arity = ArgumentArity.ZeroOrMore,
         };
         command.Add(_inputs);
@@ -49,11 +50,14 @@ internal sealed class InputOptions
         LiveOptions live = _device.Read(values, new LiveOptions { BufferBytes = LiveBufferBytes });
         string? device = _device.Device(values);
         if (device is not null && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
-        if (device is not null) return new TraceInput(_language) { Device = device, Filter = string.Join(' ', inputs), Live = live, Keys = _keys.Open(values, isLive: true) };
-        if (values.Of(_read) is { } file) return new TraceInput(_language) { Files = [file], Filter = string.Join(' ', inputs), Keys = _keys.Open(values, isLive: false) };
+        if (device is not null) return new TraceInput(_language)
+        { Device = device, Filter = string.Join(' ', inputs), Live = live, Keys = _keys.Open(values, isLive: true) };
+        if (values.Of(_read) is { } file) return new TraceInput(_language)
+        { Files = [file], Filter = string.Join(' ', inputs), Keys = _keys.Open(values, isLive: false) };
         // A capture in a pipe needs no name.
         if (inputs.Length == 0 && Console.IsInputRedirected && !StandardInput.IsMissing) inputs = ["-"];
-        if (inputs.Length == 0) throw values.Wrong("name a capture file, or a device with -i", "informe um arquivo de captura, ou um dispositivo com -i");
+        if (inputs.Length == 0) throw values.Wrong("name a capture file, or a device with -i",
+            "informe um arquivo de captura, ou um dispositivo com -i");
         (IReadOnlyList<string> files, string filter) = TraceInput.Split(inputs, _language);
         return new TraceInput(_language) { Files = files, Filter = filter, Keys = _keys.Open(values, isLive: false) };
     }

@@ -24,7 +24,8 @@ internal static class PeriodText
         period = null;
         int dots = text.IndexOf("..", StringComparison.Ordinal);
         if (dots < 0 || text.Length == 2) return false;
-        if (!TryParseMoment(text[..dots], zone, isEnd: false, out var from) || !TryParseMoment(text[(dots + 2)..], zone, isEnd: true, out var to)) return false;
+        if (!TryParseMoment(text[..dots], zone, isEnd: false, out var from)
+            || !TryParseMoment(text[(dots + 2)..], zone, isEnd: true, out var to)) return false;
         period = new Period(from, to);
         return true;
     }
@@ -34,17 +35,22 @@ internal static class PeriodText
         moment = null;
         if (text.Length == 0) return true;
         // What is written with fewer digits than a capture has means all that begins with them.
-        long rest = isEnd && text.LastIndexOf('.') is >= 0 and int point ? (long)Math.Pow(10, Math.Max(0, 9 - (text.Length - point - 1))) - 1 : 0;
-        if (Durations.TryParse(text, out TimeSpan after)) moment = first => new Timestamp(first.Nanoseconds + after.Ticks * TimeSpan.NanosecondsPerTick);
-        else if (TimeOnly.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly clock)) moment = first => At(first, clock, zone, rest);
-        else if (DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date) && date.Year is > FirstYear and < LastYear) moment = _ => At(date, zone, rest);
+        long rest = isEnd && text.LastIndexOf('.') is >= 0 and int point
+            ? (long)Math.Pow(10, Math.Max(0, 9 - (text.Length - point - 1))) - 1 : 0;
+        if (Durations.TryParse(text, out TimeSpan after)) moment = first =>
+            new Timestamp(first.Nanoseconds + after.Ticks * TimeSpan.NanosecondsPerTick);
+        else if (TimeOnly.TryParseExact(text, Clocks, CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly clock)) moment =
+            first => At(first, clock, zone, rest);
+        else if (DateTime.TryParseExact(text, Dates, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
+            && date.Year is > FirstYear and < LastYear) moment = _ => At(date, zone, rest);
         return moment is not null;
     }
 
     // On the day of the first packet, or after the midnight that the capture passed.
     private static Timestamp At(Timestamp first, TimeOnly clock, TimeZoneInfo zone, long rest)
     {
-        DateTime begun = TimeZoneInfo.ConvertTimeFromUtc(DateTime.UnixEpoch.AddTicks(first.Nanoseconds / TimeSpan.NanosecondsPerTick), zone);
+        DateTime begun = TimeZoneInfo.ConvertTimeFromUtc(
+            DateTime.UnixEpoch.AddTicks(first.Nanoseconds / TimeSpan.NanosecondsPerTick), zone);
         DateTime at = begun.Date + clock.ToTimeSpan();
         return At(begun - at > TimeSpan.FromHours(12) ? at.AddDays(1) : at, zone, rest);
     }

@@ -26,7 +26,8 @@ internal sealed class ReportOptions
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="language">The language of their help.</param>
-    /// <param name="standard">The form that is shown when none is asked for; one that always shows what went wrong makes that the command's business.</param>
+    /// <param name="standard">The form that is shown when none is asked for; one that always shows what went wrong makes that the
+    /// command's business.</param>
     public ReportOptions(BilingualCommand command, Language language, FormChoice standard)
     {
         (_language, _standard) = (language, standard);
@@ -42,17 +43,23 @@ internal sealed class ReportOptions
         _between = command.Value(
             "--between",
             "T1..T2",
-            "Only this part of the capture; each a time as lines show it (12:05:01.5), with a date before it (2026-11-28T12:05:01), or how long after the first packet (90s); either may be left out",
-            "Apenas esta parte da captura; cada um uma hora como as linhas mostram (12:05:01.5), com a data antes (2026-11-28T12:05:01), ou quanto depois do primeiro pacote (90s); qualquer um pode faltar");
+            "Only this part of the capture; each a time as lines show it (12:05:01.5), with a date before it (2026-11-28T12:05:01), or "
+                + "how long after the first packet (90s); either may be left out",
+            "Apenas esta parte da captura; cada um uma hora como as linhas mostram (12:05:01.5), com a data antes (2026-11-28T12:05:01), "
+                + "ou quanto depois do primeiro pacote (90s); qualquer um pode faltar");
         _where = command.Value(
             "--where",
             language.Pick("CONDITION", "CONDIÇÃO"),
-            $"Only exchanges of which it holds: status>=500 or server>200ms. Operators = != < <= > >= ~ !~ (pattern), and, or, not, brackets; what is unknown compares false. Fields: {ConditionWords.Names}",
-            $"Apenas trocas em que ela vale: status>=500 or server>200ms. Operadores = != < <= > >= ~ !~ (padrão), and, or, not, parênteses; o desconhecido compara falso. Campos: {ConditionWords.Names}");
+            "Only exchanges of which it holds: status>=500 or server>200ms. Operators = != < <= > >= ~ !~ (pattern), and, or, not, "
+                + $"brackets; what is unknown compares false. Fields: {ConditionWords.Names}",
+            "Apenas trocas em que ela vale: status>=500 or server>200ms. Operadores = != < <= > >= ~ !~ (padrão), and, or, not, "
+                + $"parênteses; o desconhecido compara falso. Campos: {ConditionWords.Names}");
         if (!isDiagnosis)
         {
-            _sort = command.Value("--sort", language.Pick("KEY", "CHAVE"), $"Order of --summary: {SummarySorts.Names}", $"Ordem de --summary: {SummarySorts.Names}");
-            _top = command.Number("--top", "N", 1, int.MaxValue, "With --summary, only N connections (default 20)", "Com --summary, apenas N conexões (padrão 20)");
+            _sort = command.Value("--sort", language.Pick("KEY", "CHAVE"), $"Order of --summary: {SummarySorts.Names}",
+                $"Ordem de --summary: {SummarySorts.Names}");
+            _top = command.Number("--top", "N", 1, int.MaxValue, "With --summary, only N connections (default 20)",
+                "Com --summary, apenas N conexões (padrão 20)");
             _findings = command.Flag(
                 "--findings",
                 "With lines or --ndjson, also what went wrong on each connection; the other forms but --summary always show it",
@@ -67,13 +74,15 @@ internal sealed class ReportOptions
                 "Com cada achado, o que mais poderia ser e o que o exclui; o que decidiria o que não é certo");
         }
 
-        _full = command.Flag("--full", "With JSON, messages whole, up to 4 MiB each, and not just their first 256 bytes", "Com JSON, as mensagens inteiras, até 4 MiB cada, e não só seus primeiros 256 bytes");
+        _full = command.Flag("--full", "With JSON, messages whole, up to 4 MiB each, and not just their first 256 bytes",
+            "Com JSON, as mensagens inteiras, até 4 MiB cada, e não só seus primeiros 256 bytes");
         _digests = command.Flag("--digests", "With JSON, the SHA-256 of every stream", "Com JSON, o SHA-256 de cada fluxo");
         _ascii = command.Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
     }
 
     /// <summary>Whether a form, a connection or findings are asked for.</summary>
-    public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Append(_between).Any(values.Has) || (_findings is not null && values.Has(_findings));
+    public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Append(_between).Any(values.Has)
+        || (_findings is not null && values.Has(_findings));
 
     /// <summary>What the tracker is to do of what the options ask for.</summary>
     public TracingOptions Apply(TracingOptions options, OptionValues values)
@@ -102,7 +111,11 @@ internal sealed class ReportOptions
         var settings = new FormSettings
         {
             Output = path is null or "-" ? output : new ReportFile(path),
-            Text = Terminal.Options(_language) with { Ascii = Terminal.AsciiOnly || values.Has(_ascii), Why = _why is not null && values.Has(_why) },
+            Text = Terminal.Options(_language) with
+            {
+                Ascii = Terminal.AsciiOnly || values.Has(_ascii),
+                Why = _why is not null && values.Has(_why)
+            },
             Columns = !Console.IsOutputRedirected,
             Full = values.Has(_full),
             IsLive = isLive,
@@ -115,7 +128,8 @@ internal sealed class ReportOptions
         if (diagnosis && choice != FormCatalog.Diagnosis)
         {
             if (settings.Output == output && !choice.IsText)
-                throw values.Wrong($"--diagnose and {choice.Option} cannot both go to standard output", $"--diagnose e {choice.Option} não cabem os dois na saída padrão");
+                throw values.Wrong($"--diagnose and {choice.Option} cannot both go to standard output",
+                    $"--diagnose e {choice.Option} não cabem os dois na saída padrão");
             form = new SeveralForms([form, FormCatalog.Diagnosis.Make(settings with { Output = output })]);
         }
 

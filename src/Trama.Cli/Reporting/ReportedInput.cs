@@ -35,7 +35,8 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         // A file that ended early was told of already.
         if (!IsTruncated || tracker.Totals.Connections > 0) ThrowIfMissing(tracker.Totals.Connections);
         if (TellsOfNothing && tracker.Totals.Packets == 0 && input.Filter.Length > 0)
-            Console.Error.WriteLine(language.Pick($"no packet passed the filter '{input.Filter}'", $"nenhum pacote passou pelo filtro '{input.Filter}'"));
+            Console.Error.WriteLine(language.Pick($"no packet passed the filter '{input.Filter}'",
+                $"nenhum pacote passou pelo filtro '{input.Filter}'"));
         CaptureDiagnosis diagnosis = report.End(tracker.Totals, input.Files, IsTruncated);
         input.Keys?.Conclude(tracker.Totals.Tls);
         return diagnosis;
@@ -46,7 +47,9 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
     private CaptureDiagnosis ShowJoined(TwoCaptures captures)
     {
         TracingOptions options = Options(report.JoinedNeeds);
-        if (options.Where is not null) throw new UserError(language.Pick("--where chooses among the exchanges of one capture", "--where escolhe entre as trocas de uma captura"), ExitCode.Usage);
+        if (options.Where is not null) throw new UserError(
+            language.Pick("--where chooses among the exchanges of one capture", "--where escolhe entre as trocas de uma captura"),
+            ExitCode.Usage);
         (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(options, options);
         ThrowIfMissing(joined.Connections.Count);
         if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)

@@ -53,7 +53,8 @@ internal sealed class TraceInput(Language language)
     public static (IReadOnlyList<string> Files, string Filter) Split(IReadOnlyList<string> args, Language language)
     {
         string[] files = [.. args.TakeWhile(arg => arg == "-" || Path.Exists(arg))];
-        if (args.Count > files.Length && !args[files.Length].Contains(' ', StringComparison.Ordinal) && (files.Length == 0 || LooksLikeFile(args[files.Length])))
+        if (args.Count > files.Length && !args[files.Length].Contains(' ', StringComparison.Ordinal)
+            && (files.Length == 0 || LooksLikeFile(args[files.Length])))
             throw new UserError(language.Pick($"{args[files.Length]}: no such file", $"{args[files.Length]}: arquivo não encontrado"));
         return (files, string.Join(' ', args.Skip(files.Length)));
     }
@@ -69,7 +70,8 @@ internal sealed class TraceInput(Language language)
         if (Files.Count == 0) RunLive(tracker, flush, stop.Token);
         foreach (string path in Files)
         {
-            if (!stop.IsCancellationRequested) RunFile(path, tracker, flush, () => stop.IsCancellationRequested || (enough?.Invoke() ?? false));
+            if (!stop.IsCancellationRequested) RunFile(path, tracker, flush, () =>
+                stop.IsCancellationRequested || (enough?.Invoke() ?? false));
         }
     }
 
@@ -78,7 +80,8 @@ internal sealed class TraceInput(Language language)
     public void ThrowIfNoTcp(CaptureTotals totals)
     {
         if (totals is not { Packets: > 0, TcpPackets: 0 }) return;
-        throw new UserError(language.Pick($"there is no TCP in this capture; its packets: {Contents}", $"não há TCP nesta captura; seus pacotes: {Contents}"));
+        throw new UserError(language.Pick($"there is no TCP in this capture; its packets: {Contents}",
+            $"não há TCP nesta captura; seus pacotes: {Contents}"));
     }
 
     private void RunFile(string path, ConnectionTracker tracker, Action flush, Func<bool> enough)
@@ -86,7 +89,8 @@ internal sealed class TraceInput(Language language)
         const int packetsBetweenLooks = 1024;
         using CaptureFile file = CaptureFiles.Open(path);
         Keys?.Take(file);
-        PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..] ? null : PacketFilter.Compile(Filter, first);
+        PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..]
+            ? null : PacketFilter.Compile(Filter, first);
         var silent = new SilentReplies(tracker);
         file.Waiting = () =>
         {
@@ -121,10 +125,13 @@ internal sealed class TraceInput(Language language)
             flush();
         };
         using var ticks = new Timer(_ => capture.Wake(), null, SilentReplies.Interval, SilentReplies.Interval);
-        Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends", $"escutando em {capture.Device}; Ctrl-C encerra"));
+        Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends",
+            $"escutando em {capture.Device}; Ctrl-C encerra"));
         while (capture.TryRead(out Record record)) Observe(tracker, record);
         long captured = tracker.Totals.Packets, dropped = capture.Statistics.DroppedByKernel;
-        Console.Error.WriteLine(language.Pick($"{captured} {(captured == 1 ? "packet" : "packets")} captured, {dropped} dropped by the kernel", $"{captured} {(captured == 1 ? "pacote capturado" : "pacotes capturados")}, {dropped} descartados pelo kernel"));
+        Console.Error.WriteLine(
+            language.Pick($"{captured} {(captured == 1 ? "packet" : "packets")} captured, {dropped} dropped by the kernel",
+            $"{captured} {(captured == 1 ? "pacote capturado" : "pacotes capturados")}, {dropped} descartados pelo kernel"));
     }
 
     private void Observe(ConnectionTracker tracker, in Record record)
@@ -133,5 +140,6 @@ internal sealed class TraceInput(Language language)
         if (tracker.Totals.TcpPackets == 0) Contents.Note(record);
     }
 
-    private static bool LooksLikeFile(string arg) => arg.Contains('/', StringComparison.Ordinal) || arg.Contains(".pcap", StringComparison.OrdinalIgnoreCase);
+    private static bool LooksLikeFile(string arg) => arg.Contains('/', StringComparison.Ordinal)
+        || arg.Contains(".pcap", StringComparison.OrdinalIgnoreCase);
 }

@@ -30,7 +30,8 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     public bool AreTwoPlaces()
     {
         if (input.Files.Count > 2 && input.Files.CountBy(file => file).FirstOrDefault(named => named.Value > 1).Key is { } twice)
-            throw new UserError(language.Pick($"{twice} is named twice; name it once", $"{twice} aparece duas vezes; informe-a uma só vez"), ExitCode.Usage);
+            throw new UserError(language.Pick($"{twice} is named twice; name it once", $"{twice} aparece duas vezes; informe-a uma só vez"),
+                ExitCode.Usage);
         // Only files can be read twice.
         if (input.Files is not [string first, string second] || !IsFile(first) || !IsFile(second)) return false;
         var joined = JoinedCapture.Of(Glance(first), Glance(second));
@@ -45,9 +46,12 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     {
         if (input.Files is not [string first, string second]) return;
         if (first == "-" || second == "-")
-            Console.Error.WriteLine(language.Pick("standard input is not compared with the other capture, only two files are; each is diagnosed alone", "a entrada padrão não é comparada com a outra captura, só dois arquivos são; cada uma é diagnosticada sozinha"));
+            Console.Error.WriteLine(
+                language.Pick("standard input is not compared with the other capture, only two files are; each is diagnosed alone",
+                "a entrada padrão não é comparada com a outra captura, só dois arquivos são; cada uma é diagnosticada sozinha"));
         else
-            Console.Error.WriteLine(language.Pick($"{first} and {second} share no connection; each is diagnosed alone", $"{first} e {second} não têm conexão em comum; cada uma é diagnosticada sozinha"));
+            Console.Error.WriteLine(language.Pick($"{first} and {second} share no connection; each is diagnosed alone",
+                $"{first} e {second} não têm conexão em comum; cada uma é diagnosticada sozinha"));
     }
 
     /// <summary>Reads both, joins them, and says what went wrong.</summary>
@@ -62,7 +66,13 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
             var diagnoser = new Diagnoser();
             vantages[i] = new VantagePoint(diagnoser);
             var tracker = new ConnectionTracker(i == 0 ? first : second, vantages[i]);
-            var file = new TraceInput(language) { Files = [input.Files[i]], Filter = input.Filter, Keys = input.Keys, IsReadAgain = _isRead };
+            var file = new TraceInput(language)
+            {
+                Files = [input.Files[i]],
+                Filter = input.Filter,
+                Keys = input.Keys,
+                IsReadAgain = _isRead
+            };
             file.Run(tracker, () => { });
             tracker.Complete();
             vantages[i].Totals = tracker.Totals;
@@ -78,7 +88,8 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
     private static VantagePoint Glance(string path)
     {
         var vantage = new VantagePoint();
-        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, ExchangesOf = FrozenSet<long>.Empty }, vantage);
+        var tracker = new ConnectionTracker(new TracingOptions { KeptSegments = SegmentsLookedAt, ExchangesOf = FrozenSet<long>.Empty },
+            vantage);
         using CaptureFile file = CaptureFile.Open(path);
         while (tracker.Totals.Packets < PacketsLookedAt && file.TryRead(out Record record)) tracker.Observe(record);
         tracker.Complete();

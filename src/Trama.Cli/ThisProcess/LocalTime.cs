@@ -7,8 +7,8 @@ internal static class LocalTime
     private const int LargestFile = 1 << 20;
 
     /// <summary>
-    /// Takes UTC where <c>TZ</c> names a file that is no description of a time zone by its size: the runtime would read a device to its end. The C
-    /// library takes UTC for whatever it cannot read, too.
+    /// Takes UTC where <c>TZ</c> names a file that is no description of a time zone by its size: the runtime would read a device to its
+    /// end. The C library takes UTC for whatever it cannot read, too.
     /// </summary>
     public static void Secure()
     {

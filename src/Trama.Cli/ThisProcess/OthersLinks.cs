@@ -3,7 +3,10 @@ using Trama.Cli.Native;
 
 namespace Trama.Cli.ThisProcess;
 
-/// <summary>Links that other users have put where the command is to write: in folders like /tmp they are not followed, as Linux's fs.protected_symlinks has it.</summary>
+/// <summary>
+/// Links that other users have put where the command is to write: in folders like /tmp they are not followed, as Linux's
+/// fs.protected_symlinks has it.
+/// </summary>
 internal static class OthersLinks
 {
     /// <summary>Refuses a path that is such a link.</summary>

@@ -6,14 +6,18 @@ using Trama.Reports;
 namespace Trama.Cli.ThisProcess;
 
 /// <summary>
-/// Started as root through sudo, the command does everything as the one who called it; only what needs root is done as root: opening a device, a
-/// port below 1024, reading a file that was named. Before it looks at a byte of others, or runs a command, root is given up for good.
+/// Started as root through sudo, the command does everything as the one who called it; only what needs root is done as root: opening a
+/// device, a port below 1024, reading a file that was named. Before it looks at a byte of others, or runs a command, root is given up for
+/// good.
 /// </summary>
 internal static class Privileges
 {
     private static (uint User, uint Group)? _user;
 
-    /// <summary>Goes on as the user named by <c>-Z</c>, else as the one who called sudo. Without either, and for everyone but root, nothing changes.</summary>
+    /// <summary>
+    /// Goes on as the user named by <c>-Z</c>, else as the one who called sudo. Without either, and for everyone but root, nothing
+    /// changes.
+    /// </summary>
     /// <param name="asked">The user of <c>-Z</c>; root is not given up for <c>root</c>, which is told.</param>
     /// <param name="language">The language.</param>
     /// <exception cref="UserError">There is no such user, or it is not clear who called.</exception>
@@ -28,7 +32,8 @@ internal static class Privileges
 
         _user = asked is null
             ? Caller(language)
-            : UserRights.Find(asked) ?? throw new UserError(language.Pick($"there is no user '{VisibleText.Of(asked)}'", $"não há usuário '{VisibleText.Of(asked)}'"));
+            : UserRights.Find(asked) ?? throw new UserError(
+                language.Pick($"there is no user '{VisibleText.Of(asked)}'", $"não há usuário '{VisibleText.Of(asked)}'"));
         if (_user is not { } user) return;
         try
         {
@@ -36,7 +41,8 @@ internal static class Privileges
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new UserError(language.Pick($"user {user.User}: {error.Message} (-Z root stays root)", $"usuário {user.User}: {error.Message} (-Z root continua como root)"));
+            throw new UserError(language.Pick($"user {user.User}: {error.Message} (-Z root stays root)",
+                $"usuário {user.User}: {error.Message} (-Z root continua como root)"));
         }
     }
 

@@ -4,8 +4,8 @@ using Trama.Cli.Native;
 namespace Trama.Cli.ThisProcess;
 
 /// <summary>
-/// Which of the three standard handles the program was started without. The number of a missing one belongs to a file of the runtime's own, which is
-/// known by its mark (nothing that a program is started with closes on exec), or would go to the next file that is opened.
+/// Which of the three standard handles the program was started without. The number of a missing one belongs to a file of the runtime's
+/// own, which is known by its mark (nothing that a program is started with closes on exec), or would go to the next file that is opened.
 /// </summary>
 internal static class StandardHandles
 {

@@ -28,15 +28,19 @@ internal static class Terminal
     {
         get
         {
-            string? locale = CharacterSetVariables.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => !string.IsNullOrEmpty(value));
-            return locale is not null && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+            string? locale = CharacterSetVariables.Select(Environment.GetEnvironmentVariable)
+                .FirstOrDefault(value => !string.IsNullOrEmpty(value));
+            return locale is not null && !locale.Replace("-", "", StringComparison.Ordinal)
+                .Contains("utf8", StringComparison.OrdinalIgnoreCase);
         }
     }
 
     /// <summary>Decides on colour by <c>--color</c>: <c>always</c>, <c>never</c>, or else by what the surroundings say.</summary>
     public static void ChooseColour(string? asked) => _colour = asked switch { "always" => true, "never" => false, _ => null };
 
-    /// <summary>Standard error for control sequences of the program's own; all else goes through <see cref="Console.Error"/>, which lets none pass.</summary>
+    /// <summary>
+    /// Standard error for control sequences of the program's own; all else goes through <see cref="Console.Error"/>, which lets none pass.
+    /// </summary>
     public static TextWriter Control { get; } = TextWriter.Synchronized(new StreamWriter(new StandardError()) { AutoFlush = true });
 
     /// <summary>Writes a line to standard error that must not be overlooked: red where there is colour.</summary>
@@ -50,11 +54,13 @@ internal static class Terminal
     }
 
     /// <summary>How text is written here.</summary>
-    public static TextOptions Options(Language language) => new() { Width = Width, Colour = Colour, Ascii = AsciiOnly, Language = language };
+    public static TextOptions Options(Language language) =>
+        new() { Width = Width, Colour = Colour, Ascii = AsciiOnly, Language = language };
 
     // NO_COLOR (no-color.org) forbids it; CLICOLOR_FORCE and FORCE_COLOR ask for it where there is no terminal too.
     private static bool HasColour(bool isRedirected) => _colour
-        ?? (Variable("NO_COLOR").Length == 0 && (IsForced("CLICOLOR_FORCE") || IsForced("FORCE_COLOR") || (!isRedirected && Variable("TERM") != "dumb")));
+        ?? (Variable("NO_COLOR").Length == 0 && (IsForced("CLICOLOR_FORCE") || IsForced("FORCE_COLOR")
+            || (!isRedirected && Variable("TERM") != "dumb")));
 
     private static bool IsForced(string variable) => Variable(variable) is not ("" or "0" or "false");
 

@@ -8,7 +8,8 @@ namespace Trama.Cli.ThisProcess;
 internal static class ThisProgram
 {
     /// <summary>The version of trama.</summary>
-    public static string Version => typeof(ThisProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+    public static string Version =>
+        typeof(ThisProgram).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>A start of <c>trama</c> with these arguments.</summary>
     public static ProcessStartInfo Start(params string[] args) => new(Path, args)

@@ -4,8 +4,8 @@ using Trama.Framing;
 namespace Trama.Cli.ThisProcess;
 
 /// <summary>
-/// The door of all messages to the terminal: names of files, hosts and devices, and what libraries say of them, may hold anything; what could move a
-/// cursor, colour, reorder or hide text is spelled out here. A line that is written as one stays one.
+/// The door of all messages to the terminal: names of files, hosts and devices, and what libraries say of them, may hold anything; what
+/// could move a cursor, colour, reorder or hide text is spelled out here. A line that is written as one stays one.
 /// </summary>
 internal sealed class VisibleWriter(TextWriter output) : TextWriter
 {

@@ -12,7 +12,8 @@ public sealed record CaptureEnd(CaptureFault Fault, long Offset, long Expected =
     public bool IsComplete => Fault == CaptureFault.None;
 
     /// <summary>Whether the file stops in the middle of something, as after a full disk or a broken transfer.</summary>
-    public bool IsCut => Fault is CaptureFault.FileHeaderCut or CaptureFault.RecordHeaderCut or CaptureFault.RecordCut or CaptureFault.BlockCut;
+    public bool IsCut => Fault is CaptureFault.FileHeaderCut or CaptureFault.RecordHeaderCut or CaptureFault.RecordCut
+        or CaptureFault.BlockCut;
 
     /// <summary>The end in libpcap's words where it has some, for people who know them.</summary>
     public override string ToString() => Fault switch
@@ -36,11 +37,13 @@ public sealed record CaptureEnd(CaptureFault Fault, long Offset, long Expected =
         CaptureFault.BadByteOrder => "the file has a section with a bad byte order magic field",
         CaptureFault.NoInterface => "the capture file has no Interface Description Blocks",
         CaptureFault.PacketBeforeInterface => "the capture file has a packet block before any Interface Description Blocks",
-        CaptureFault.UnknownInterface => $"a packet arrived on interface {Found}, but there's no Interface Description Block for that interface",
+        CaptureFault.UnknownInterface => $"a packet arrived on interface {Found}, but there's no Interface Description Block "
+            + "for that interface",
         CaptureFault.UnsupportedLinkType => $"unsupported link type {Found}",
         CaptureFault.RecordLengthWrong => $"record length {Found} does not match its contents of {Expected} bytes",
         CaptureFault.ForeignCompression => $"compressed with {Detail}",
-        CaptureFault.BadCompression => Detail.Length == 0 ? "the compressed data are damaged" : $"the compressed data are damaged: {Detail}",
+        CaptureFault.BadCompression => Detail.Length == 0 ? "the compressed data are damaged"
+            : $"the compressed data are damaged: {Detail}",
         _ => $"error reading dump file: {Detail}",
     };
 }

@@ -73,7 +73,8 @@ public sealed class CaptureFile : IRecordSource
         if (path == "-") return new CaptureFile(Console.OpenStandardInput(), keepBlocks);
         try
         {
-            return new CaptureFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), keepBlocks);
+            return new CaptureFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0), keepBlocks);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -90,8 +91,8 @@ public sealed class CaptureFile : IRecordSource
         return new CaptureFile(stream, keepBlocks);
     }
 
-    /// <summary>Has the TLS secrets in the file (pcapng's Decryption Secrets Blocks) handed on as they are read, first those that stand before its packets.
-    /// To be asked for before the first record is read.</summary>
+    /// <summary>Has the TLS secrets in the file (pcapng's Decryption Secrets Blocks) handed on as they are read, first those that stand
+    /// before its packets. To be asked for before the first record is read.</summary>
     public void ForwardTlsSecrets(SecretsHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

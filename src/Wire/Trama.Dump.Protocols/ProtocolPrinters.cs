@@ -7,7 +7,9 @@ using Trama.Packets.Network;
 
 namespace Trama.Dump.Protocols;
 
-/// <summary>The printers of applications, tunnels and routing protocols: what a <see cref="PacketPrinter"/> is given to know them.</summary>
+/// <summary>
+/// The printers of applications, tunnels and routing protocols: what a <see cref="PacketPrinter"/> is given to know them.
+/// </summary>
 public static class ProtocolPrinters
 {
     /// <summary>A registry with all printers, for one packet printer: what they remember of earlier packets is in it.</summary>
@@ -21,7 +23,8 @@ public static class ProtocolPrinters
         registry.IpProtocols.Add((int)IpProtocol.Rsvp, static (d, payload) => RsvpPrinter.Print(d, payload.Bytes, payload.Length));
         registry.IpProtocols.Add((int)IpProtocol.Gre, static (d, payload) => GrePrinter.Print(d, payload.Bytes, payload.Length));
         registry.IpProtocols.Add((int)IpProtocol.Eigrp, static (d, payload) => EigrpPrinter.Print(d, payload.Bytes, payload.Length));
-        registry.IpProtocols.Add((int)IpProtocol.Ospf, static (d, payload) => OspfPrinter.Print(d, payload.Bytes, payload.Length, payload.Ip));
+        registry.IpProtocols.Add((int)IpProtocol.Ospf, static (d, payload) =>
+            OspfPrinter.Print(d, payload.Bytes, payload.Length, payload.Ip));
         registry.IpProtocols.Add((int)IpProtocol.Pim, static (d, payload) => PimPrinter.Print(d, payload.Bytes, payload.Length));
 
         // A call over one transport may be answered over the other.

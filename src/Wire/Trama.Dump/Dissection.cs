@@ -21,11 +21,13 @@ namespace Trama.Dump;
 /// </para>
 /// <para>
 /// A printer speaks by <see cref="Print"/>: one call for each thing that is shown whole or not at all, its fields read in the call.
-/// <see cref="Output"/> is appended to directly where nothing is read by the call: for text that is always there, for numbers that were read
-/// before, and for the many bytes of a dump. It is the cheaper way, so the layers of every packet (Ethernet, IP, TCP) use it where they can.
+/// <see cref="Output"/> is appended to directly where nothing is read by the call: for text that is always there, for numbers that were
+/// read before, and for the many bytes of a dump. It is the cheaper way, so the layers of every packet (Ethernet, IP, TCP) use it where
+/// they can.
 /// </para>
 /// <para>
-/// Where tcpdump says that something is missing but goes on with the line, ask the <see cref="PacketBytes"/> whether they have the bytes and call
+/// Where tcpdump says that something is missing but goes on with the line, ask the <see cref="PacketBytes"/> whether they have the bytes
+/// and call
 /// <see cref="Truncated"/>.
 /// </para>
 /// </remarks>
@@ -77,7 +79,9 @@ internal sealed class Dissection(DumpOptions options, LineWriter output, Printer
     /// <summary>Appends an interpolated string as a whole: see <see cref="DissectionText"/>.</summary>
     public void Print([InterpolatedStringHandlerArgument("")] ref DissectionText text) => Output.UnfinishedFrom = -1;
 
-    /// <summary>Moves a cut that happened behind <paramref name="start"/> there: what was appended since is shown whole or not at all.</summary>
+    /// <summary>
+    /// Moves a cut that happened behind <paramref name="start"/> there: what was appended since is shown whole or not at all.
+    /// </summary>
     public void TakeBackTo(int start) => _cutAt = Math.Min(_cutAt, start);
 
     /// <summary>Says that the current protocol's bytes end too early (<c> [|tcp]</c>), and lets the line go on.</summary>

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Trama.Dump;
 
-/// <summary>What <see cref="LineWriter.Append(ref LineText)"/> makes of an interpolated string: each part goes straight into the buffer.</summary>
+/// <summary>
+/// What <see cref="LineWriter.Append(ref LineText)"/> makes of an interpolated string: each part goes straight into the buffer.
+/// </summary>
 [InterpolatedStringHandler]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct LineText

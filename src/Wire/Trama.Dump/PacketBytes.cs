@@ -45,7 +45,9 @@ internal readonly ref struct PacketBytes(Dissection dissection, ReadOnlySpan<byt
     /// <summary>The 32-bit number at <paramref name="offset"/>, least significant byte first.</summary>
     public uint LittleU32(int offset) => BinaryPrimitives.ReverseEndianness(U32(offset));
 
-    /// <summary>The <paramref name="count"/> bytes at <paramref name="offset"/>; empty, and the line cut, when not all were captured.</summary>
+    /// <summary>
+    /// The <paramref name="count"/> bytes at <paramref name="offset"/>; empty, and the line cut, when not all were captured.
+    /// </summary>
     public ReadOnlySpan<byte> Fetch(int offset, int count)
     {
         if (Has(offset, count)) return Captured.Slice(offset, count);

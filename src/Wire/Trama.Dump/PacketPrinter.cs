@@ -39,7 +39,8 @@ public sealed class PacketPrinter
     {
         LineWriter output = _dissection.Output;
         if (_dissection.Options.PacketNumbers) AppendNumber(output, number);
-        if ((uint)(record.Bytes.Length - 1) >= (uint)record.OriginalLength || record.OriginalLength > MaximumLength) AppendWhatIsWrong(output, record);
+        if ((uint)(record.Bytes.Length - 1) >= (uint)record.OriginalLength || record.OriginalLength > MaximumLength) AppendWhatIsWrong(
+            output, record);
         else
         {
             _time.Append(output, record.Timestamp);

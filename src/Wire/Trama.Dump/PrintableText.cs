@@ -3,7 +3,9 @@ namespace Trama.Dump;
 /// <summary>Writes bytes from the wire as text that no terminal takes for a command.</summary>
 internal static class PrintableText
 {
-    /// <summary>Appends a byte: printable ASCII as it is, control characters as <c>^X</c>, the upper half with <c>M-</c> before it.</summary>
+    /// <summary>
+    /// Appends a byte: printable ASCII as it is, control characters as <c>^X</c>, the upper half with <c>M-</c> before it.
+    /// </summary>
     public static void AppendPrintable(this LineWriter output, byte value)
     {
         if (value >= 0x80)

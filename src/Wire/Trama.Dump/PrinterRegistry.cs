@@ -4,7 +4,8 @@ namespace Trama.Dump;
 
 /// <summary>
 /// The printers of the protocols that the engine itself does not know: applications, tunnels, routing. Filled before the first packet
-/// by the project that holds them. A printer may keep what later lines depend on, so each <see cref="PacketPrinter"/> is given a registry of its own.
+/// by the project that holds them. A printer may keep what later lines depend on, so each <see cref="PacketPrinter"/> is given a registry
+/// of its own.
 /// </summary>
 public sealed class PrinterRegistry
 {

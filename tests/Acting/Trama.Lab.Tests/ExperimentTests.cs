@@ -51,7 +51,16 @@ public sealed class ExperimentTests : IDisposable
         {
             var dice = new Dice(seed);
             Plan plan = draw(dice);
-            plan = plan with { Around = plan.Around with { Company = false, Capture = plan.Around.Capture with { BeginsAfterPackets = 0 } } };
+            plan = plan with
+            {
+                Around = plan.Around with
+                {
+                    Company = false,
+                    Capture = plan.Around.Capture
+                with
+                    { BeginsAfterPackets = 0 }
+                }
+            };
             IReadOnlyList<Check> checks;
             try
             {

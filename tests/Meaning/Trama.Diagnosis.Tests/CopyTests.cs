@@ -19,7 +19,8 @@ public class CopyTests
         for (int i = 0; i < 30; i++) Transfer(apartNs, isCopied: true);
         CaptureDiagnosis diagnosis = _talk.Judge();
         Finding finding = diagnosis.Connections.SelectMany(c => c.Findings).Single();
-        Assert.Equal((FindingId.DuplicatedCapture, Party.None, Severity.Info, 63L), (finding.Id, finding.Party, finding.Severity, finding[FactName.Count]));
+        Assert.Equal((FindingId.DuplicatedCapture, Party.None, Severity.Info, 63L),
+            (finding.Id, finding.Party, finding.Severity, finding[FactName.Count]));
         Assert.Null(diagnosis.Verdict);
     }
 

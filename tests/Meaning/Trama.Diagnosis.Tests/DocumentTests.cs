@@ -12,7 +12,8 @@ public class DocumentTests
     {
         string document = File.ReadAllText(s_path), table = ThresholdTable.Write();
         int begin = document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, end = document.IndexOf(End, StringComparison.Ordinal);
-        if (Environment.GetEnvironmentVariable("TRAMA_REFRESH_GOLDEN") == "1") File.WriteAllText(s_path, document = document[..begin] + table + document[end..]);
+        if (Environment.GetEnvironmentVariable("TRAMA_REFRESH_GOLDEN") == "1") File.WriteAllText(
+            s_path, document = document[..begin] + table + document[end..]);
         Assert.Equal(table, document[begin..document.IndexOf(End, StringComparison.Ordinal)]);
     }
 }

@@ -25,7 +25,8 @@ public class DueReplyTests
     [Fact]
     public void Text_that_is_piped_to_a_server_which_closes_much_later_wanted_no_reply()
     {
-        Finding finding = new Talk().Open().Ask("#!/bin/sh\necho one way\n").Wait(4).Close(Side.Server).Close(Side.Client).Found(FindingId.ClosedWithoutReply);
+        Finding finding = new Talk().Open().Ask("#!/bin/sh\necho one way\n").Wait(4).Close(Side.Server).Close(Side.Client)
+            .Found(FindingId.ClosedWithoutReply);
         Assert.Equal((Severity.Info, Confidence.Possible), (finding.Severity, finding.Confidence));
     }
 
@@ -74,7 +75,8 @@ public class DueReplyTests
         Talk talk = new Talk().Open(40_001);
         for (int i = 0; i < 3; i++) talk.Say(Side.Client, [0x12, 3, 0x62, 0x6c, 0x61, (byte)i]).Wait(10);
         talk.Close(Side.Client).Close(Side.Server);
-        Assert.Null(talk.Open(40_002).Say(Side.Client, [0x12, 3, 0x62, 0x6c, 0x61, 9]).Wait(10).Close(Side.Client).Close(Side.Server).Verdict());
+        Assert.Null(talk.Open(40_002).Say(Side.Client, [0x12, 3, 0x62, 0x6c, 0x61, 9]).Wait(10).Close(Side.Client).Close(Side.Server)
+            .Verdict());
     }
 
     [Fact]
@@ -148,7 +150,8 @@ public class DueReplyTests
     public void Many_lines_of_a_mailbox_are_one_answer()
     {
         Talk talk = new Talk().Open().Answer("* OK ready\r\n").Ask("a1 LOGIN ana x\r\n").Answer("a1 OK\r\n");
-        talk.Ask("a2 FETCH 1:99 (FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (DATE FROM SUBJECT TO CC MESSAGE-ID REFERENCES IN-REPLY-TO CONTENT-TYPE)])\r\n");
+        talk.Ask("a2 FETCH 1:99 (FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (DATE FROM SUBJECT TO CC MESSAGE-ID REFERENCES "
+            + "IN-REPLY-TO CONTENT-TYPE)])\r\n");
         for (int i = 0; i < 40; i++) talk.Say(Side.Server, $"* {i} FETCH (FLAGS ())\r\n", isAcknowledged: false);
         Assert.Null(talk.Send(Side.Client, TcpFlags.Ack).Verdict());
     }

@@ -15,14 +15,16 @@ public class HealthyCaptureTests
         string[] captures = [.. Captures("captures/tcp"), .. Captures("captures/lower-layers")];
         foreach (string capture in captures)
         {
-            IEnumerable<string> ids = Diagnose(capture)?.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning).Select(f => ScoredCase.Kebab(f.Id)) ?? [];
+            IEnumerable<string> ids = Diagnose(capture)?.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning)
+                .Select(f => ScoredCase.Kebab(f.Id)) ?? [];
             found.AddRange(ids.Distinct().Select(id => $"{Path.GetFileName(capture)}\t{id}"));
         }
 
         string[] known = [.. File.ReadLines(Path.Combine(TestData.Root, Known)).Skip(1)
             .Where(line => captures.Select(Path.GetFileName).Contains(line.Split('\t')[0]))];
         Assert.All(known, line => Assert.True(line.Split('\t') is [_, _, { Length: > 0 }], line));
-        Assert.Equal(known.Select(line => line[..line.LastIndexOf('\t')]).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
+        Assert.Equal(known.Select(line => line[..line.LastIndexOf('\t')]).Order(StringComparer.Ordinal),
+            found.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -30,7 +32,8 @@ public class HealthyCaptureTests
         Assert.Contains(Captures("captures/hostile").Select(Diagnose), diagnosis => diagnosis is not null);
 
     private static IEnumerable<string> Captures(string folder) =>
-        Directory.EnumerateFiles(TestData.Shared(folder)).Where(path => Path.GetExtension(path) is not (".json" or ".txt" or ".gz" or ".tsv" or ".md"));
+        Directory.EnumerateFiles(TestData.Shared(folder))
+            .Where(path => Path.GetExtension(path) is not (".json" or ".txt" or ".gz" or ".tsv" or ".md"));
 
     private static CaptureDiagnosis? Diagnose(string capture)
     {

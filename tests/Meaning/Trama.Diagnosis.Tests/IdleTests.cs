@@ -54,7 +54,8 @@ public class IdleTests
         Talk talk = Answered().Wait(400);
         for (int i = 0; i < 4; i++)
         {
-            talk.Wire.Send(Side.Client, TcpFlags.Ack | TcpFlags.Psh, talk.Next(Side.Client), talk.Next(Side.Server), "GET /2 HTTP/1.1\r\n\r\n");
+            talk.Wire.Send(Side.Client, TcpFlags.Ack | TcpFlags.Psh, talk.Next(Side.Client), talk.Next(Side.Server),
+                "GET /2 HTTP/1.1\r\n\r\n");
             talk.Wait(0.2 * (1 << i));
         }
 

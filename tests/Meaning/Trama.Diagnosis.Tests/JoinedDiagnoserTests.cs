@@ -89,7 +89,8 @@ public class JoinedDiagnoserTests
         var hosts = new TwoHosts();
         hosts.Handshake(Delay);
         uint sequence = 1001;
-        for (int i = 0; i < 120; i++, sequence += 1000) hosts.Send(Side.Client, (31 + i) * Ms, i % 30 == 29 ? null : Delay, Data, sequence, 5001, 1000);
+        for (int i = 0; i < 120; i++, sequence += 1000) hosts.Send(Side.Client, (31 + i) * Ms, i % 30 == 29 ? null : Delay, Data, sequence,
+            5001, 1000);
         Check(FindingId.PacketLoss, Party.Network, hosts);
     }
 

@@ -19,7 +19,8 @@ public class ManyConnectionsTests
     {
         for (int port = 1; port <= 40; port++) Knock(0x0a000002, port, port == 22 ? "half-open" : answer);
         Finding finding = _talk.Verdict()!;
-        Assert.Equal((FindingId.PortScan, Party.Client, 40L, FindingKind.Ports), (finding.Id, finding.Party, finding[FactName.Count], finding.Kind));
+        Assert.Equal((FindingId.PortScan, Party.Client, 40L, FindingKind.Ports),
+            (finding.Id, finding.Party, finding[FactName.Count], finding.Kind));
     }
 
     [Fact]
@@ -42,7 +43,8 @@ public class ManyConnectionsTests
         for (uint host = 1; host <= 40; host++)
         {
             _talk.Wire.Server = new(IpAddress.FromIpv4(0x0a000100 + host), 443);
-            _talk.Open(_port++).Ask("GET / HTTP/1.1\r\n\r\n").Answer("HTTP/1.1 204 No Content\r\n\r\n").Close(Side.Client).Close(Side.Server);
+            _talk.Open(_port++).Ask("GET / HTTP/1.1\r\n\r\n").Answer("HTTP/1.1 204 No Content\r\n\r\n").Close(Side.Client)
+                .Close(Side.Server);
         }
 
         Assert.Null(_talk.Verdict());
@@ -103,9 +105,11 @@ public class ManyConnectionsTests
     [InlineData(Side.Server)]
     public void A_capture_of_one_direction_says_so_and_blames_nobody(Side seen)
     {
-        uint other = seen == Side.Client ? Wire.ServerStart : Wire.ClientStart, own = seen == Side.Client ? Wire.ClientStart : Wire.ServerStart;
+        uint other = seen == Side.Client ? Wire.ServerStart : Wire.ClientStart,
+            own = seen == Side.Client ? Wire.ClientStart : Wire.ServerStart;
         _talk.Wire.Send(seen, seen == Side.Client ? TcpFlags.Syn : TcpFlags.Syn | TcpFlags.Ack, own, seen == Side.Client ? 0 : other + 1);
-        for (uint i = 0; i < 5; i++) _talk.Wire.Send(seen, TcpFlags.Ack | TcpFlags.Psh, own + 1 + i * 4, other + 1 + i * 9, "text", afterNs: 2_000_000_000);
+        for (uint i = 0; i < 5; i++) _talk.Wire.Send(seen, TcpFlags.Ack | TcpFlags.Psh, own + 1 + i * 4, other + 1 + i * 9, "text",
+            afterNs: 2_000_000_000);
         CaptureDiagnosis diagnosis = _talk.Judge();
         Finding finding = diagnosis.Connections.SelectMany(c => c.Findings).Single();
         Assert.Equal((FindingId.OneWayCapture, Severity.Info, seen), (finding.Id, finding.Severity, finding.Sender));
@@ -120,7 +124,8 @@ public class ManyConnectionsTests
     private void Data(int connection, int hosts, ref uint next, bool isAcknowledged)
     {
         Choose(connection, hosts);
-        _talk.Wire.Send(Side.Client, TcpFlags.Ack | TcpFlags.Psh, next, Wire.ServerStart + 1, new string('x', 1000), afterNs: 100_000, window: 60_000);
+        _talk.Wire.Send(Side.Client, TcpFlags.Ack | TcpFlags.Psh, next, Wire.ServerStart + 1, new string('x', 1000), afterNs: 100_000,
+            window: 60_000);
         next += 1000;
         if (isAcknowledged) _talk.Wire.Send(Side.Server, TcpFlags.Ack, Wire.ServerStart + 1, next, afterNs: 100_000, window: 60_000);
     }

@@ -14,7 +14,8 @@ public class OpeningTests
     {
         var talk = new Talk();
         talk.Wire.Send(Side.Client, TcpFlags.Syn, Wire.ClientStart, 0);
-        for (int i = 0; i < 4; i++) talk.Wire.Send(Side.Server, SynAck, Wire.ServerStart, Wire.ClientStart + 1, afterNs: 1_000_000_000L << i);
+        for (int i = 0; i < 4; i++) talk.Wire.Send(Side.Server, SynAck, Wire.ServerStart, Wire.ClientStart + 1,
+            afterNs: 1_000_000_000L << i);
         Finding finding = talk.Verdict()!;
         Assert.Equal((FindingId.HalfOpen, Party.Network, 4L), (finding.Id, finding.Party, finding[FactName.Count]));
     }

@@ -20,7 +20,8 @@ public class PlausibilityTests
             foreach (ConnectionDiagnosis connection in Diagnose(capture))
             {
                 foreach (Finding finding in connection.Findings)
-                    if (Plausibility.Objection(finding) is { } objection) objections.Add($"{capture} #{connection.Id} {finding.Id}: {objection}");
+                    if (Plausibility.Objection(finding) is { } objection) objections.Add(
+                        $"{capture} #{connection.Id} {finding.Id}: {objection}");
             }
         }
 
@@ -37,7 +38,8 @@ public class PlausibilityTests
         Assert.NotNull(Plausibility.Objection(loss with { Severity = Severity.Error, Confidence = Confidence.Possible }));
         Assert.NotNull(Plausibility.Objection(loss with { Facts = [new Fact(FactName.LongestNs, -1)] }));
         Assert.NotNull(Plausibility.Objection(loss with { Facts = [new Fact(FactName.LongestNs, 9), new Fact(FactName.SumNs, 8)] }));
-        Assert.NotNull(Plausibility.Objection(loss with { Facts = [new Fact(FactName.TimeToLive, 64), new Fact(FactName.UsualTimeToLive, 64)] }));
+        Assert.NotNull(Plausibility.Objection(loss with
+        { Facts = [new Fact(FactName.TimeToLive, 64), new Fact(FactName.UsualTimeToLive, 64)] }));
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public class PlausibilityTests
         for (int i = 0; i < 6; i++) talk.Say(Side.Server, new byte[1000], isAcknowledged: false);
         talk.Wait(0.3);
         for (uint i = 0; i < 6; i++)
-            talk.Wire.Send(Side.Server, Packets.Transport.TcpFlags.Ack, start + i * 1000, talk.Next(Side.Client), new byte[1000], window: 60_000);
+            talk.Wire.Send(Side.Server, Packets.Transport.TcpFlags.Ack, start + i * 1000, talk.Next(Side.Client), new byte[1000],
+                window: 60_000);
         Finding loss = talk.Wait(0.01).Send(Side.Client, Packets.Transport.TcpFlags.Ack).Found(FindingId.PacketLoss);
         Assert.Equal(6, loss[FactName.Count]);
         Assert.InRange(loss[FactName.SumNs]!.Value, 290_000_000, 310_000_000);

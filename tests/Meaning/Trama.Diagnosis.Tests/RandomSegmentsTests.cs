@@ -19,12 +19,14 @@ public class RandomSegmentsTests
             var diagnoser = new Diagnoser();
             var wire = new Wire(Diagnoser.Options, diagnoser);
             foreach (var (from, flags, sequence, acknowledgement, length, window, afterNs) in segments)
-                wire.Send(from, flags, Wire.ClientStart + sequence, Wire.ServerStart + acknowledgement, new string('x', length), afterNs, window);
+                wire.Send(from, flags, Wire.ClientStart + sequence, Wire.ServerStart + acknowledgement, new string('x', length), afterNs,
+                    window);
             wire.Complete();
             CaptureDiagnosis diagnosis = diagnoser.Conclude(wire.Tracker.Totals);
             long faulty = diagnosis.Connections.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
             Assert.Equal(wire.Tracker.Totals.Connections, faulty + diagnosis.HealthyConnections);
-            Assert.All(diagnosis.Connections, c => Assert.All(c.Findings, f => Assert.All(f.Packets, packet => Assert.InRange(packet, 1, segments.Length))));
+            Assert.All(diagnosis.Connections, c =>
+                Assert.All(c.Findings, f => Assert.All(f.Packets, packet => Assert.InRange(packet, 1, segments.Length))));
         });
 
     [Fact]
@@ -45,7 +47,8 @@ public class RandomSegmentsTests
 
         wire.Complete();
 
-        Finding loss = Assert.Single(Assert.Single(diagnoser.Conclude(wire.Tracker.Totals).Connections).Findings, f => f.Id == FindingId.PacketLoss);
+        Finding loss = Assert.Single(Assert.Single(diagnoser.Conclude(wire.Tracker.Totals).Connections).Findings, f =>
+            f.Id == FindingId.PacketLoss);
         Assert.Equal(Diagnoser.ChapterSegments * 2 / 1000, loss[FactName.Count]);
     }
 }

@@ -22,7 +22,8 @@ public class ScoreTests
     [InlineData(LabelledCase.Both)]
     public void Healthy_connections_raise_no_alarm(string vantage)
     {
-        ScoredCase[] cases = [.. LabelledCase.Below(TestData.Shared("faults"), vantage).Where(c => c.Visibility == "none" || c.Labels.Contains(ScoredCase.Clean)).Select(ScoredCase.Of)];
+        ScoredCase[] cases = [.. LabelledCase.Below(TestData.Shared("faults"), vantage)
+            .Where(c => c.Visibility == "none" || c.Labels.Contains(ScoredCase.Clean)).Select(ScoredCase.Of)];
         Assert.NotEmpty(cases);
         Assert.All(cases, c => Assert.True(c.Label == ScoredCase.Clean, $"{c.Case.Name} {vantage}: {c.All}"));
     }
@@ -33,7 +34,8 @@ public class ScoreTests
     [InlineData("server")]
     public void Healthy_connections_raise_no_alarm_when_the_capture_cuts_their_options(string vantage)
     {
-        LabelledCase[] healthy = [.. LabelledCase.Below(TestData.Shared("faults"), vantage).Where(c => c.Labels.Contains(ScoredCase.Clean))];
+        LabelledCase[] healthy = [.. LabelledCase.Below(TestData.Shared("faults"), vantage)
+            .Where(c => c.Labels.Contains(ScoredCase.Clean))];
         Assert.NotEmpty(healthy);
         Assert.All(healthy, c => Assert.True(ScoredCase.Diagnose(c.Capture, snapLength: 68).Verdict is null, c.Name));
     }

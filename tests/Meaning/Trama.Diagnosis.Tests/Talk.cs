@@ -5,7 +5,9 @@ using Trama.Tracing.Tests;
 
 namespace Trama.Diagnosis.Tests;
 
-/// <summary>One connection, and others beside it, in the steps in which people tell of them; what is said is acknowledged at once.</summary>
+/// <summary>
+/// One connection, and others beside it, in the steps in which people tell of them; what is said is acknowledged at once.
+/// </summary>
 internal sealed class Talk
 {
     private const long WayNs = 100_000;
@@ -70,5 +72,6 @@ internal sealed class Talk
     /// <summary>The verdict's finding; null without one.</summary>
     public Finding? Verdict() => Judge().Verdict?.Finding;
 
-    public Finding Found(FindingId id) => Judge().Connections.SelectMany(connection => connection.Findings).Single(finding => finding.Id == id);
+    public Finding Found(FindingId id) => Judge().Connections.SelectMany(connection => connection.Findings)
+        .Single(finding => finding.Id == id);
 }

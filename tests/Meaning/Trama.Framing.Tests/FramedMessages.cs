@@ -77,7 +77,8 @@ internal sealed class FramedMessages(ConnectionFraming framing)
         Lengths.Add(length);
         VisibleText.Append(line, end.Operation.IsEmpty ? end.Status : end.Operation);
         if (!end.Group.IsEmpty) VisibleText.Append(line.Append(" ~ "), end.Group);
-        if (!end.Description.SequenceEqual(end.Operation.IsEmpty ? end.Status : end.Operation)) VisibleText.Append(line.Append(" = "), end.Description);
+        if (!end.Description.SequenceEqual(end.Operation.IsEmpty ? end.Status : end.Operation)) VisibleText.Append(
+            line.Append(" = "), end.Description);
         if (end.Failed == true) line.Append(" failed");
         if (end.Traits != MessageTraits.None) line.Append(" [").Append(end.Traits).Append(']');
         Log.Add(line.ToString());

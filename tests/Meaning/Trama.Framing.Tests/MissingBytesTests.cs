@@ -28,7 +28,8 @@ public class MissingBytesTests
                 "> \"GET /2 HTTP/1.1\\r\\n\\r\\n\" = GET /2",
                 "< \"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nhi\" = 200 OK",
             ],
-            Told("http1", ">40", "<HTTP/1.1 204 Fine\r\n\r\n", ">GET /2 HTTP/1.1\r\n\r\n", "<HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
+            Told("http1", ">40", "<HTTP/1.1 204 Fine\r\n\r\n", ">GET /2 HTTP/1.1\r\n\r\n",
+                "<HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"));
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public class MissingBytesTests
                 "< \"HTTP/1.1 204 Fine\\r\\n\\r\\n\" = 204 Fine",
             ],
             Told(
-                "http1", ">GET / HTTP/1.1\r\nHos", ">8", "> x\r\n\r\n", "<HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4", "<20", "<abcd",
+                "http1", ">GET / HTTP/1.1\r\nHos", ">8", "> x\r\n\r\n", "<HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4", "<20",
+                    "<abcd",
                 ">GET /2 HTTP/1.1\r\n\r\n", "<HTTP/1.1 204 Fine\r\n\r\n"));
 
     [Fact]

@@ -47,7 +47,8 @@ internal static class ProtocolSamples
         },
         {
             "auto",
-            @">CONNECT example.org:443 HTTP/1.1\r\n\r\n" + "\n" + @"<HTTP/1.1 200 Connected\r\n\r\n" + "\n" + @">*1\r\n$4\r\nPING\r\n" + "\n" + @"<+PONG\r\n",
+            @">CONNECT example.org:443 HTTP/1.1\r\n\r\n" + "\n" + @"<HTTP/1.1 200 Connected\r\n\r\n" + "\n" + @">*1\r\n$4\r\nPING\r\n"
+                + "\n" + @"<+PONG\r\n",
             """
             > "CONNECT example.org:443 HTTP/1.1\r\n\r\n" = CONNECT example.org:443
             < "HTTP/1.1 200 Connected\r\n\r\n" = 200 Connected [ProtocolChange]
@@ -151,8 +152,10 @@ internal static class ProtocolSamples
         { "resp", @"<*99999999999\r\n", "< resp: BadLength at 10\n< \"*99999999999\\r\\n\"" },
         {
             "commands",
-            @"<220-mail.example.org\r\n220 ESMTP\r\n" + "\n" + @">EHLO me\r\n" + "\n" + @"<250-mail\r\n250-SIZE 99\r\n250 STARTTLS\r\n" + "\n"
-            + @">MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n" + "\n" + @"<250 ok\r\n250 ok\r\n354 go ahead\r\n" + "\n" + @">Subject: x\r\n\r\n..dot\r\n.\r\n" + "\n" + @"<250 queued\r\n" + "\n"
+            @"<220-mail.example.org\r\n220 ESMTP\r\n" + "\n" + @">EHLO me\r\n" + "\n" + @"<250-mail\r\n250-SIZE 99\r\n250 STARTTLS\r\n"
+                + "\n"
+            + @">MAIL FROM:<a@b>\r\nRCPT TO:<c@d>\r\nDATA\r\n" + "\n" + @"<250 ok\r\n250 ok\r\n354 go ahead\r\n" + "\n"
+                + @">Subject: x\r\n\r\n..dot\r\n.\r\n" + "\n" + @"<250 queued\r\n" + "\n"
             + @">BDAT 4 LAST\r\na\r\nbQUIT\r\n" + "\n" + @"<250 ok\r\n221 bye\r\n",
             """
             < "220-mail.example.org\r\n220 ESMTP\r\n" = 220-mail.example.org [Unsolicited]
@@ -174,7 +177,8 @@ internal static class ProtocolSamples
         },
         {
             "auto",
-            @"<220 FTP ready\r\n" + "\n" + @">RETR f\r\n" + "\n" + @"<150 opening\r\n226-sent\r\n 226 not yet\r\n226 done\r\n" + "\n" + @">AUTH TLS\r\n" + "\n" + @"<234 go\r\n" + "\n"
+            @"<220 FTP ready\r\n" + "\n" + @">RETR f\r\n" + "\n" + @"<150 opening\r\n226-sent\r\n 226 not yet\r\n226 done\r\n" + "\n"
+                + @">AUTH TLS\r\n" + "\n" + @"<234 go\r\n" + "\n"
             + @">\x16\x03\x01\0\x05\x01\0\0\x01x" + "\n" + @"<\x15\x03\x03\0\x02\x02\x28",
             """
             < "220 FTP ready\r\n" = 220 FTP ready [Unsolicited]
@@ -204,10 +208,12 @@ internal static class ProtocolSamples
         { "auto", @">Olá, servidor!" + "\n" + @"<GET it", "> \"Olá, servidor!\"\n< \"GET it\"" },
         { "auto", @">GET key\r\n" + "\n" + @"<value", "> \"GET key\\r\\n\"\n< \"value\"" },
         { "auto", @">PO" + "\n" + @"<HTTP/1.1 200 OK\r\n\r\n", "> \"PO\"\n< \"HTTP/1.1 200 OK\\r\\n\\r\\n\"" },
-        { "auto", @">PING\r\nPING\r\n" + "\n" + @"<+PONG\r\n+PONG\r\n", "> \"PING\\r\\n\" = PING\n> \"PING\\r\\n\" = PING\n< \"+PONG\\r\\n\" = +PONG\n< \"+PONG\\r\\n\" = +PONG" },
+        { "auto", @">PING\r\nPING\r\n" + "\n" + @"<+PONG\r\n+PONG\r\n", "> \"PING\\r\\n\" = PING\n> \"PING\\r\\n\" = PING\n< "
+            + "\"+PONG\\r\\n\" = +PONG\n< \"+PONG\\r\\n\" = +PONG" },
         {
             "tls",
-            @">\x16\x03\x01\0\x49\x01\0\0\x45\x03\x03" + string.Concat(Enumerable.Repeat(@"\0", 32)) + @"\0\0\x02\x13\x01\x01\0\0\x1a\0\0\0\x06\0\x04\0\0\x01h\0\x10\0\x05\0\x03\x02h2\0\x2b\0\x03\x02\x03\x04" + "\n"
+            @">\x16\x03\x01\0\x49\x01\0\0\x45\x03\x03" + string.Concat(Enumerable.Repeat(@"\0", 32))
+                + @"\0\0\x02\x13\x01\x01\0\0\x1a\0\0\0\x06\0\x04\0\0\x01h\0\x10\0\x05\0\x03\x02h2\0\x2b\0\x03\x02\x03\x04" + "\n"
             + @"<\x17\x03\x03\0\x03abc\x17\x03\x03\0\x04abcd" + "\n" + @">\x15\x03\x03\0\x02ab",
             """
             > "\u{16}\u{3}\u{1}\0I\u{1}\0\0E\u{3}\u{3}\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u{2}\u{13}\u{1}\u{1}\0\0\u{1a}\0\0\0\u{6}\0\u{4}\0\0\u{1}h\0\u{10}\0\u{5}\0\u{3}\u{2}h2\0+\0\u{3}\u{2}\u{3}\u{4}" = TLS ClientHello sni=h alpn=h2 TLS 1.3

@@ -20,7 +20,8 @@ public class ProtocolTests
     {
         Assert.NotEmpty(expected);
         Assert.True(FramingRuleParser.TryParse(rule, out FramingRule? framing, out _));
-        bool oneFraming = !expected.Contains(" at ", StringComparison.Ordinal) && !expected.Contains("ProtocolChange", StringComparison.Ordinal);
+        bool oneFraming = !expected.Contains(" at ", StringComparison.Ordinal)
+            && !expected.Contains("ProtocolChange", StringComparison.Ordinal);
         if (framing.IsAuto || framing.Create().ByTurns || !oneFraming) return;
         ConnectionFraming whole = framing.Create(), bytewise = framing.Create();
         foreach ((Direction from, byte[] bytes) in ProtocolSamples.Bytes(said))
@@ -102,7 +103,8 @@ public class ProtocolTests
         }
 
         public void OnUnfit(Direction direction, string framing, FramingFailure failure) =>
-            Assert.InRange(failure.Offset, 0, Ended[(int)direction] + _open.Where(open => open.Key.Direction == direction).Sum(open => open.Value) + 100);
+            Assert.InRange(failure.Offset, 0, Ended[(int)direction] + _open.Where(open => open.Key.Direction == direction)
+                .Sum(open => open.Value) + 100);
 
         private void Add(in MessageId message, long count) => _open[message] = _open.GetValueOrDefault(message) + count;
     }

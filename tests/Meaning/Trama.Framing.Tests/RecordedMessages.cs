@@ -26,7 +26,8 @@ internal sealed class RecordedMessages : IMessageSink
         Bytes(message).AddRange(bytes);
     }
 
-    public void OnMissing(in MessageId message, Origin origin, long count) => Bytes(message).AddRange(Encoding.ASCII.GetBytes($"[{count} missing]"));
+    public void OnMissing(in MessageId message, Origin origin, long count) =>
+        Bytes(message).AddRange(Encoding.ASCII.GetBytes($"[{count} missing]"));
 
     public void OnMessageEnd(in MessageId message, in MessageEnd end)
     {

@@ -8,7 +8,8 @@ public class RoundTripTests
 {
     private static readonly Gen<byte[]> Body = Gen.Byte.Array[0, 60];
 
-    private static readonly Gen<byte[]> Counted = Body.Select(body => Bytes($"POST /x HTTP/1.1\r\nContent-Length: {body.Length}\r\n\r\n", body));
+    private static readonly Gen<byte[]> Counted =
+        Body.Select(body => Bytes($"POST /x HTTP/1.1\r\nContent-Length: {body.Length}\r\n\r\n", body));
 
     private static readonly Gen<byte[]> Chunked = Gen.Byte.Array[1, 20].Array[0, 4].Select(chunks =>
     {
@@ -65,5 +66,6 @@ public class RoundTripTests
             return ends.SequenceEqual(messages.Select(bytes => end += bytes.Length));
         });
 
-    private static byte[] Bytes(string start, params byte[][] rest) => [.. Encoding.ASCII.GetBytes(start), .. rest.SelectMany(bytes => bytes)];
+    private static byte[] Bytes(string start, params byte[][] rest) =>
+        [.. Encoding.ASCII.GetBytes(start), .. rest.SelectMany(bytes => bytes)];
 }

@@ -23,14 +23,16 @@ public class SimpleFramingTests
         for (int piece = 1; piece <= bytes.Length; piece++)
         {
             List<string> log = RecordedMessages.Of(rule, piece, (Direction.ToServer, bytes));
-            string messages = string.Join('|', log.Select(line => line[3..].Replace("\"", "", StringComparison.Ordinal).Replace(" [cut]", "[cut]", StringComparison.Ordinal)));
+            string messages = string.Join('|', log.Select(line => line[3..].Replace("\"", "", StringComparison.Ordinal)
+                .Replace(" [cut]", "[cut]", StringComparison.Ordinal)));
             Assert.Equal(expected, messages);
         }
     }
 
     [Fact]
     public void Raw_takes_each_piece_as_a_message() =>
-        Assert.Equal(["> \"ab\"", "> \"cd\"", "> \"e\""], RecordedMessages.Of(FramingRule.Raw, 2, (Direction.ToServer, "abcde"u8.ToArray())));
+        Assert.Equal(["> \"ab\"", "> \"cd\"", "> \"e\""],
+            RecordedMessages.Of(FramingRule.Raw, 2, (Direction.ToServer, "abcde"u8.ToArray())));
 
     [Fact]
     public void Turns_end_when_the_other_side_speaks()
@@ -46,7 +48,8 @@ public class SimpleFramingTests
         FramingRule rule = FramingRule.Length(LengthField.U16BE, -2);
         for (int piece = 1; piece <= 7; piece++)
         {
-            List<string> log = RecordedMessages.Of(rule, piece, (Direction.ToServer, [0, 3, (byte)'a', 0, 1, (byte)'b', (byte)'c']), (Direction.ToClient, "ok"u8.ToArray()));
+            List<string> log = RecordedMessages.Of(rule, piece, (Direction.ToServer, [0, 3, (byte)'a', 0, 1, (byte)'b', (byte)'c']),
+                (Direction.ToClient, "ok"u8.ToArray()));
             Assert.Equal(["> \"\\0\\u{3}a\"", "> length:u16be-2: NegativeLength at 3", "> \"\\0\\u{1}bc\"", "< \"ok\""], log);
         }
     }
@@ -68,7 +71,8 @@ public class SimpleFramingTests
         Gen.Select(Gen.Byte[0, 2].Array[1, 5], Gen.Byte[0, 2].Array[0, 60], Gen.Int[1, 9]).Sample((delimiter, text, piece) =>
         {
             var expected = new List<int>();
-            for (int from = 0, at; (at = text.AsSpan(from).IndexOf(delimiter)) >= 0; from = expected[^1]) expected.Add(from + at + delimiter.Length);
+            for (int from = 0, at; (at = text.AsSpan(from).IndexOf(delimiter)) >= 0; from = expected[^1]) expected.Add(
+                from + at + delimiter.Length);
 
             StreamFraming half = FramingRule.Delimiter(delimiter).Create().ToServer;
             var found = new List<int>();

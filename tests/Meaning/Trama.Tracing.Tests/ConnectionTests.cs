@@ -31,7 +31,8 @@ public class ConnectionTests
         Assert.Equal(ConnectionState.Open, wire.Connection.State);
         wire.Send(Side.Client, TcpFlags.Fin | TcpFlags.Ack, Client, Server + 1);
         wire.Complete();
-        Assert.Equal((ConnectionState.Closed, Side.Server, wire.Now), (wire.Connection.State, wire.Connection.ClosedBy, wire.Connection.ClosedAt!.Value.Nanoseconds));
+        Assert.Equal((ConnectionState.Closed, Side.Server, wire.Now),
+            (wire.Connection.State, wire.Connection.ClosedBy, wire.Connection.ClosedAt!.Value.Nanoseconds));
     }
 
     [Fact]
@@ -130,7 +131,8 @@ public class ConnectionTests
         Assert.Equal((9, 2, 1), (wire.Connections[1].Id, wire.Connections[1].ToServer.Packets, wire.Connections[1].ToClient.Packets));
         wire.Complete();
         Assert.Equal(Enumerable.Range(1, Count + 1).Select(id => (long)id), wire.Ended.Select(connection => connection.Id));
-        Assert.All(wire.Ended.Skip(1).Where(connection => connection.Id != 9), connection => Assert.Equal((ConnectionState.Open, 1), (connection.State, connection.ToClient.Packets)));
+        Assert.All(wire.Ended.Skip(1).Where(connection => connection.Id != 9), connection =>
+            Assert.Equal((ConnectionState.Open, 1), (connection.State, connection.ToClient.Packets)));
     }
 
     [Fact]

@@ -174,11 +174,13 @@ public class ExchangeTests
     {
         var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.Http1 });
         wire.Handshake();
-        const string Head = "PUT /f HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n", Continue = "HTTP/1.1 100 Continue\r\n\r\n";
+        const string Head = "PUT /f HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
+            Continue = "HTTP/1.1 100 Continue\r\n\r\n";
         wire.Send(Side.Client, Data, Client, Server, Head);
         wire.Send(Side.Server, Data, Server, Client + (uint)Head.Length, Continue, afterNs: 5 * Ms);
         wire.Send(Side.Client, Data, Client + (uint)Head.Length, Server + (uint)Continue.Length, "body", afterNs: 5 * Ms);
-        wire.Send(Side.Server, Data, Server + (uint)Continue.Length, Client + (uint)Head.Length + 4, "HTTP/1.1 204 Stored\r\n\r\n", afterNs: 30 * Ms);
+        wire.Send(Side.Server, Data, Server + (uint)Continue.Length, Client + (uint)Head.Length + 4, "HTTP/1.1 204 Stored\r\n\r\n",
+            afterNs: 30 * Ms);
         wire.Complete();
         Exchange exchange = Assert.Single(wire.Connection.Exchanges);
         Assert.Equal(("100 Continue", "204 Stored"), (Kind(Assert.Single(exchange.Interim)), Kind(exchange.Reply!)));
@@ -249,7 +251,8 @@ public class ExchangeTests
     }
 
     private static void Play(
-        ConnectionTracker tracker, byte[] packet, long at, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, TcpFlags flags = Data)
+        ConnectionTracker tracker, byte[] packet, long at, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload,
+            TcpFlags flags = Data)
     {
         int length = Wire.Write(packet, 0x0a000001, 40_000, from, flags, sequence, acknowledgement, payload, 512, (ushort)at);
         tracker.Observe(new Packets.Record(new Packets.Timestamp(at), Packets.LinkType.Raw, packet.AsSpan(0, length), length));

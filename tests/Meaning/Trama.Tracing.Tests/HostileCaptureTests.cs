@@ -36,18 +36,21 @@ public class HostileCaptureTests
     [Fact]
     public void Damaged_packets_never_break_the_tracker()
     {
-        string[] captures = [.. Directory.EnumerateFiles(TestData.Shared("captures/tcp"), "*.conv.json").Select(c => c[..^".conv.json".Length]).Order(StringComparer.Ordinal)];
+        string[] captures = [.. Directory.EnumerateFiles(TestData.Shared("captures/tcp"), "*.conv.json")
+            .Select(c => c[..^".conv.json".Length]).Order(StringComparer.Ordinal)];
         var random = new Random(20_260);
         foreach (string path in captures)
         {
             if (new FileInfo(path).Length > 100_000) continue;
             var sink = new RecordedTrace();
-            var tracker = new ConnectionTracker(new TracingOptions { KeepExchanges = true, KeptSegments = 100, MaxOutOfOrderBytes = 20_000 }, sink);
+            var tracker = new ConnectionTracker(new TracingOptions
+            { KeepExchanges = true, KeptSegments = 100, MaxOutOfOrderBytes = 20_000 }, sink);
             using var file = CaptureFile.Open(path);
             while (file.TryRead(out Packets.Record record))
             {
                 byte[] bytes = record.Bytes.ToArray();
-                for (int i = random.Next(4); i > 0 && bytes.Length > 0; i--) bytes[random.Next(Math.Min(bytes.Length, 80))] = (byte)random.Next(256);
+                for (int i = random.Next(4); i > 0 && bytes.Length > 0; i--) bytes[random.Next(Math.Min(bytes.Length, 80))] =
+                    (byte)random.Next(256);
                 int kept = random.Next(8) == 0 ? random.Next(bytes.Length + 1) : bytes.Length;
                 tracker.Observe(new Packets.Record(record.Timestamp, record.LinkType, bytes.AsSpan(0, kept), record.OriginalLength));
             }

@@ -14,14 +14,24 @@ public class KeptBoundsTests
         var wire = new Wire(new TracingOptions { KeepExchanges = true, KeptExchanges = 3, KeptSegments = 5, Framing = FramingRule.Lines });
         Talk(wire, exchanges: 10);
         Assert.Equal([1L, 2, 3], wire.Connection.Exchanges.Select(exchange => exchange.Index));
-        Assert.Equal(["ask 0\n", "ask 1\n", "ask 2\n"], wire.Connection.Exchanges.Select(exchange => System.Text.Encoding.UTF8.GetString(exchange.Request!.Head.Span)));
-        Assert.Equal((10, 7, 5, 18), (wire.Connection.ExchangeCount, wire.Connection.OmittedExchanges, wire.Connection.Segments.Count, wire.Connection.OmittedSegments));
+        Assert.Equal(["ask 0\n", "ask 1\n", "ask 2\n"],
+            wire.Connection.Exchanges.Select(exchange => System.Text.Encoding.UTF8.GetString(exchange.Request!.Head.Span)));
+        Assert.Equal((10, 7, 5, 18), (wire.Connection.ExchangeCount, wire.Connection.OmittedExchanges, wire.Connection.Segments.Count,
+            wire.Connection.OmittedSegments));
     }
 
     [Fact]
     public void All_open_connections_together_keep_no_more_than_the_limit_and_an_end_makes_room()
     {
-        var wire = new Wire(new TracingOptions { KeepExchanges = true, KeptSegments = 100, MaxKeptSegments = 10, MaxKeptExchanges = 4, MaxLingering = 1, Framing = FramingRule.Lines });
+        var wire = new Wire(new TracingOptions
+        {
+            KeepExchanges = true,
+            KeptSegments = 100,
+            MaxKeptSegments = 10,
+            MaxKeptExchanges = 4,
+            MaxLingering = 1,
+            Framing = FramingRule.Lines
+        });
         Talk(wire, exchanges: 10, complete: false);
         Assert.Equal((4, 6), (wire.Connection.Exchanges.Count, wire.Connection.OmittedExchanges));
         int kept = wire.Connection.Segments.Count;
@@ -39,7 +49,8 @@ public class KeptBoundsTests
     {
         var wire = new Wire();
         long start = wire.Now;
-        var period = new Period(first => new Timestamp(first.Nanoseconds + 1_000_000_000), first => new Timestamp(first.Nanoseconds + 2_000_000_000));
+        var period = new Period(first => new Timestamp(first.Nanoseconds + 1_000_000_000), first =>
+            new Timestamp(first.Nanoseconds + 2_000_000_000));
         wire = new Wire(new TracingOptions { KeepExchanges = true, KeptSegments = 100, KeptOf = period, Framing = FramingRule.Lines });
         Talk(wire, exchanges: 30, apartNs: 100_000_000);
         Assert.All(wire.Connection.Segments, segment => Assert.InRange(segment.At.Nanoseconds - start, 1_000_000_000, 2_000_000_000));
@@ -64,12 +75,19 @@ public class KeptBoundsTests
     public void Long_messages_together_hold_no_more_than_the_limit()
     {
         const int limit = 300_000;
-        var wire = new Wire(new TracingOptions { KeepExchanges = true, HeadBytes = 1 << 20, MaxHeadBytes = limit, Framing = FramingRule.Lines });
+        var wire = new Wire(new TracingOptions
+        {
+            KeepExchanges = true,
+            HeadBytes = 1 << 20,
+            MaxHeadBytes = limit,
+            Framing = FramingRule.Lines
+        });
         for (int i = 0; i < 10; i++) Say(wire, 100_000);
         wire.Complete();
         long total = wire.Connection.Exchanges.Sum(exchange => (long)exchange.Request!.Head.Length);
         Assert.InRange(total, 100_000, limit + 10 * 4096);
-        Assert.All(wire.Connection.Exchanges, exchange => Assert.True(exchange.Request!.IsHeadCut == exchange.Request.Head.Length < 100_000));
+        Assert.All(wire.Connection.Exchanges, exchange =>
+            Assert.True(exchange.Request!.IsHeadCut == exchange.Request.Head.Length < 100_000));
     }
 
     private static void Talk(Wire wire, int exchanges, bool complete = true, long apartNs = 1000)
@@ -94,6 +112,7 @@ public class KeptBoundsTests
         uint sent = (uint)wire.Streams[0].Length;
         byte[] line = [.. Enumerable.Repeat((byte)'x', length - 1), (byte)'\n'];
         for (int at = 0; at < length; at += 10_000)
-            wire.Send(Side.Client, Data, Wire.ClientStart + 1 + sent + (uint)at, Wire.ServerStart + 1, line.AsSpan(at, Math.Min(10_000, length - at)));
+            wire.Send(Side.Client, Data, Wire.ClientStart + 1 + sent + (uint)at, Wire.ServerStart + 1,
+                line.AsSpan(at, Math.Min(10_000, length - at)));
     }
 }

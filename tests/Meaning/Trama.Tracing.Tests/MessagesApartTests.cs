@@ -56,7 +56,8 @@ public class MessagesApartTests
     [Fact]
     public void What_the_sink_throws_comes_out_of_the_tracker()
     {
-        var tracker = new ConnectionTracker(new TracingOptions { Framing = FramingRule.Lines, MessagesApart = true }, new Recorder { FailsAt = 5000 });
+        var tracker = new ConnectionTracker(new TracingOptions { Framing = FramingRule.Lines, MessagesApart = true },
+            new Recorder { FailsAt = 5000 });
         Assert.Throws<InvalidTimeZoneException>(() =>
         {
             Exchanges(tracker, 10_000);
@@ -67,10 +68,12 @@ public class MessagesApartTests
     [Fact]
     public void Every_reference_capture_gives_the_same()
     {
-        foreach (string conversations in Directory.EnumerateFiles(TestData.Shared("captures/tcp"), "*.conv.json").Order(StringComparer.Ordinal))
+        foreach (string conversations in Directory.EnumerateFiles(TestData.Shared("captures/tcp"), "*.conv.json")
+            .Order(StringComparer.Ordinal))
         {
             string capture = conversations[..^".conv.json".Length];
-            RecordedTrace together = RecordedTrace.Of(capture), apart = RecordedTrace.Of(capture, new TracingOptions { KeepExchanges = true, MessagesApart = true });
+            RecordedTrace together = RecordedTrace.Of(capture),
+                apart = RecordedTrace.Of(capture, new TracingOptions { KeepExchanges = true, MessagesApart = true });
             Assert.Equal(Summary(together), Summary(apart));
         }
     }
@@ -82,7 +85,8 @@ public class MessagesApartTests
         {
             text.Append($"{connection.Id} {connection.State} {connection.Framing} {connection.LastAt.Nanoseconds} {connection.Misfit}\n");
             foreach (Exchange exchange in connection.Exchanges)
-                text.Append($"{exchange.Index} {exchange.Request?.Bytes} {exchange.Reply?.Bytes} {exchange.ServerNs} {exchange.NetworkNs} {exchange.TotalNs}\n");
+                text.Append($"{exchange.Index} {exchange.Request?.Bytes} {exchange.Reply?.Bytes} {exchange.ServerNs} "
+                    + $"{exchange.NetworkNs} {exchange.TotalNs}\n");
         }
 
         return text.ToString();
@@ -108,16 +112,19 @@ public class MessagesApartTests
         {
             int at = i % Math.Min(3, count / 3);
             byte[] request = i % 500 == 7 ? large : Encoding.ASCII.GetBytes($"ask {i}\n");
-            for (int copies = i % 100 == 3 ? 2 : 1; copies > 0; copies--) Send(tracker, packet, now += 1000, at, Side.Client, sent[at], answered[at], request);
+            for (int copies = i % 100 == 3 ? 2 : 1; copies > 0; copies--) Send(tracker, packet, now += 1000, at, Side.Client, sent[at],
+                answered[at], request);
             sent[at] += (uint)request.Length;
             if (i % 100 != 5) Send(tracker, packet, now += 1000, at, Side.Server, answered[at], sent[at], "answer\n"u8);
             answered[at] += 7;
         }
     }
 
-    private static void Send(ConnectionTracker tracker, byte[] packet, long now, int connection, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload)
+    private static void Send(ConnectionTracker tracker, byte[] packet, long now, int connection, Side from, uint sequence,
+        uint acknowledgement, ReadOnlySpan<byte> payload)
     {
-        int length = Wire.Write(packet, 0x0a000001, (ushort)(40_000 + connection), from, Data, sequence, acknowledgement, payload, 512, (ushort)now);
+        int length = Wire.Write(packet, 0x0a000001, (ushort)(40_000 + connection), from, Data, sequence, acknowledgement, payload, 512,
+            (ushort)now);
         tracker.Observe(new Packets.Record(new Timestamp(now), LinkType.Raw, packet.AsSpan(0, length), length));
     }
 
@@ -134,9 +141,11 @@ public class MessagesApartTests
         void ITraceSink.ConnectionEnded(Connection connection) => Note($"ended {connection.Id}");
 
         void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange) =>
-            Note($"exchange {connection.Id} {exchange.Index} {Text(exchange.Request)} {exchange.Request?.PacketCount} {Text(exchange.Reply)} {exchange.ServerNs} {exchange.NetworkNs} {exchange.TotalNs}");
+            Note($"exchange {connection.Id} {exchange.Index} {Text(exchange.Request)} {exchange.Request?.PacketCount} "
+                + $"{Text(exchange.Reply)} {exchange.ServerNs} {exchange.NetworkNs} {exchange.TotalNs}");
 
-        void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) => Note($"gap {connection.Id} {from} {offset} {length} {reason}");
+        void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason) =>
+            Note($"gap {connection.Id} {from} {offset} {length} {reason}");
 
         private void Note(string line)
         {
@@ -145,6 +154,7 @@ public class MessagesApartTests
             Threads.Add(Environment.CurrentManagedThreadId);
         }
 
-        private static string Text(Message? message) => message is null ? "-" : Encoding.ASCII.GetString(message.Head.Span.TrimEnd("\n"u8)) + message.Bytes;
+        private static string Text(Message? message) => message is null ? "-" : Encoding.ASCII.GetString(message.Head.Span.TrimEnd("\n"u8))
+            + message.Bytes;
     }
 }

@@ -55,7 +55,8 @@ public class StreamPropertyTests
         }
 
         // Overtaken by up to five segments.
-        foreach ((int at, int end) in cuts.Select((cut, i) => (cut, Key: i + run.Order[i % run.Order.Length] % 5)).OrderBy(c => c.Key).Select(c => c.cut))
+        foreach ((int at, int end) in cuts.Select((cut, i) => (cut, Key: i + run.Order[i % run.Order.Length] % 5)).OrderBy(c => c.Key)
+            .Select(c => c.cut))
             wire.Send(Side.Client, Data, unchecked(run.Start + 1 + (uint)at), Wire.ServerStart + 1, stream.AsSpan(at..end));
         wire.Send(Side.Server, TcpFlags.Ack, Wire.ServerStart + 1, unchecked(run.Start + 1 + (uint)run.Length));
         wire.Complete();

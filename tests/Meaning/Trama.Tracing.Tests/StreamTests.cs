@@ -79,7 +79,8 @@ public class StreamTests
         wire.Send(Side.Server, TcpFlags.Ack, Server, Client + 5);
         wire.Complete();
         Assert.Equal("hello", wire.Said(Side.Client));
-        Assert.Equal((1, 0, 0), (wire.Connection.ToServer.KeepAlives, wire.Connection.ToServer.Retransmissions, wire.Connection.ToServer.ContradictedBytes));
+        Assert.Equal((1, 0, 0), (wire.Connection.ToServer.KeepAlives, wire.Connection.ToServer.Retransmissions,
+            wire.Connection.ToServer.ContradictedBytes));
         Assert.Equal(SegmentMarks.KeepAliveAck, wire.Connection.Segments[^1].Marks);
     }
 
@@ -123,7 +124,8 @@ public class StreamTests
         wire.Complete();
         Assert.Equal("0123ab", wire.Said(Side.Client));
         Assert.Equal([(Side.Client, 4L, 6L, GapReason.Cut)], wire.Gaps);
-        Assert.Equal((12, 6, 1), (wire.Connection.ToServer.StreamBytes, wire.Connection.ToServer.MissingBytes, wire.Connection.ToServer.CutPackets));
+        Assert.Equal((12, 6, 1), (wire.Connection.ToServer.StreamBytes, wire.Connection.ToServer.MissingBytes,
+            wire.Connection.ToServer.CutPackets));
     }
 
     [Fact]

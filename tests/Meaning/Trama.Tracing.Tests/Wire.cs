@@ -20,7 +20,8 @@ internal sealed class Wire : ITraceSink
     private long _packets;
 
     public Wire(TracingOptions? options = null, ITraceSink? sink = null) =>
-        Tracker = new ConnectionTracker(options ?? new TracingOptions { KeepExchanges = true, KeptSegments = 1000, Framing = Trama.Framing.FramingRule.Turns }, sink ?? this);
+        Tracker = new ConnectionTracker(options ?? new TracingOptions
+        { KeepExchanges = true, KeptSegments = 1000, Framing = Trama.Framing.FramingRule.Turns }, sink ?? this);
 
     public ConnectionTracker Tracker { get; }
 
@@ -53,13 +54,16 @@ internal sealed class Wire : ITraceSink
         Send(Side.Client, TcpFlags.Ack, ClientStart + 1, ServerStart + 1, afterNs: clientLegNs);
     }
 
-    public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, string text = "", long afterNs = 1000, int window = 512, int snap = int.MaxValue) =>
+    public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, string text = "", long afterNs = 1000,
+        int window = 512, int snap = int.MaxValue) =>
         Send(from, flags, sequence, acknowledgement, Encoding.UTF8.GetBytes(text), afterNs, window, snap);
 
-    public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, long afterNs = 1000, int window = 512, int snap = int.MaxValue)
+    public void Send(Side from, TcpFlags flags, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, long afterNs = 1000,
+        int window = 512, int snap = int.MaxValue)
     {
         Now += afterNs;
-        int length = Write(_packet, ClientAddress, ClientPort, from, flags, sequence, acknowledgement, payload, window, _identification[(int)from]++, Server);
+        int length = Write(_packet, ClientAddress, ClientPort, from, flags, sequence, acknowledgement, payload, window,
+            _identification[(int)from]++, Server);
         Observe(_packet.AsSpan(0, Math.Min(length, snap)), length);
     }
 

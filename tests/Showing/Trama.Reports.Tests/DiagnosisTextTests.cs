@@ -12,7 +12,8 @@ public class DiagnosisTextTests
     [InlineData("diagnosis-100.en.txt", 100, Language.English, false)]
     [InlineData("diagnosis-100.pt.txt", 100, Language.Portuguese, false)]
     [InlineData("diagnosis-60.ascii.txt", 60, Language.English, true)]
-    public void The_verdict_comes_first_then_like_connections_together_with_their_proof(string expected, int width, Language language, bool ascii)
+    public void The_verdict_comes_first_then_like_connections_together_with_their_proof(
+        string expected, int width, Language language, bool ascii)
     {
         string text = Draw(Troubled(), new TextOptions { Width = width, Language = language, Ascii = ascii });
         Golden.Check(expected, text);
@@ -23,7 +24,8 @@ public class DiagnosisTextTests
     [Theory]
     [InlineData("diagnosis-unknown.en.txt", Language.English)]
     [InlineData("diagnosis-unknown.pt.txt", Language.Portuguese)]
-    public void What_cannot_be_told_from_here_says_what_would_tell(string expected, Language language) => Golden.Check(expected, Draw(Vanished(), new TextOptions { Language = language }));
+    public void What_cannot_be_told_from_here_says_what_would_tell(string expected, Language language) =>
+        Golden.Check(expected, Draw(Vanished(), new TextOptions { Language = language }));
 
     [Fact]
     public void A_healthy_capture_is_a_sentence_with_what_is_worth_knowing_below()
@@ -33,12 +35,14 @@ public class DiagnosisTextTests
             Findings = [new Finding(FindingId.HalfClose, Party.None, Severity.Info) { Sender = Side.Client, Packets = [7] }],
         };
         string text = Draw(new CaptureDiagnosis(Totals(2, 30), [notes]) { HealthyConnections = 2 }, new TextOptions());
-        Assert.Equal("Nothing went wrong here: 2 connections, 30 packets.\n  half-close, connection 2: The client ended its direction and received on; that\n  is allowed.\n", text);
+        Assert.Equal("Nothing went wrong here: 2 connections, 30 packets.\n  half-close, connection 2: The client ended its direction "
+            + "and received on; that\n  is allowed.\n", text);
     }
 
     [Fact]
     public void An_empty_capture_says_what_that_may_mean() =>
-        Assert.StartsWith("There is no packet to judge.", Draw(new CaptureDiagnosis(new CaptureTotals(), []), new TextOptions()), StringComparison.Ordinal);
+        Assert.StartsWith("There is no packet to judge.", Draw(new CaptureDiagnosis(new CaptureTotals(), []), new TextOptions()),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Colour_adds_nothing_but_colour()
@@ -46,7 +50,8 @@ public class DiagnosisTextTests
         string plain = Draw(Troubled(), new TextOptions());
         string coloured = Draw(Troubled(), new TextOptions { Colour = true });
         Assert.NotEqual(plain, coloured);
-        Assert.Equal(plain.Replace(" ", "", StringComparison.Ordinal), System.Text.RegularExpressions.Regex.Replace(coloured, "\e\\[[0-9;]*m", "").Replace(" ", "", StringComparison.Ordinal));
+        Assert.Equal(plain.Replace(" ", "", StringComparison.Ordinal),
+            System.Text.RegularExpressions.Regex.Replace(coloured, "\e\\[[0-9;]*m", "").Replace(" ", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -55,7 +60,8 @@ public class DiagnosisTextTests
         ConnectionDiagnosis refused = Troubled().Connections[0];
         Connection connection = new TracedConnection("10.0.0.1:40001", "10.0.0.2:5000").Connection;
         string line = DiagnosisText.Line(connection, refused.Findings[0], new TextOptions(), TimeZoneInfo.Utc);
-        Assert.Equal("22:13:20.000000 1 10.0.0.1:40001 > 10.0.0.2:5000 connection-refused: Nothing listens on this port: the server's host answered the SYN with RST.\n", line);
+        Assert.Equal("22:13:20.000000 1 10.0.0.1:40001 > 10.0.0.2:5000 connection-refused: Nothing listens on this port: the server's "
+            + "host answered the SYN with RST.\n", line);
     }
 
     [Theory]
@@ -69,7 +75,8 @@ public class DiagnosisTextTests
 
     private static Endpoint Client(int port) => new TracedConnection($"10.0.0.1:{port}").Connection.Client;
 
-    private static CaptureTotals Totals(long connections, long packets) => new() { Connections = connections, Packets = packets, TcpPackets = packets };
+    private static CaptureTotals Totals(long connections, long packets) =>
+        new() { Connections = connections, Packets = packets, TcpPackets = packets };
 
     private static string Draw(CaptureDiagnosis diagnosis, TextOptions options) => DiagnosisText.Draw(diagnosis, options, TimeZoneInfo.Utc);
 
@@ -97,7 +104,8 @@ public class DiagnosisTextTests
             {
                 traced.Handshake(20_000_000, 100_000);
                 traced.Says(Side.Client, "still there?", 5_000_000);
-                for (int i = 0; i < 3; i++) traced.Segment(Side.Client, TcpFlags.Psh | TcpFlags.Ack, 220_000_000L << i, 12, SegmentMarks.Retransmission, sequence: 1);
+                for (int i = 0; i < 3; i++) traced.Segment(Side.Client, TcpFlags.Psh | TcpFlags.Ack, 220_000_000L << i, 12,
+                    SegmentMarks.Retransmission, sequence: 1);
             },
             new Finding(FindingId.PeerVanished, Party.Unknown, Severity.Error)
             {
@@ -124,15 +132,18 @@ public class DiagnosisTextTests
             traced.Handshake(20_000_000, 100_000);
             traced.Says(Side.Client, new string('x', 4000), 1_000_000, segments: 3);
             traced.Segment(Side.Server, TcpFlags.Ack, 20_000_000, marks: SegmentMarks.DuplicateAck);
-            traced.Segment(Side.Client, TcpFlags.Ack, 200_000, 1333, SegmentMarks.Retransmission | SegmentMarks.FastRetransmission, sequence: 1);
+            traced.Segment(Side.Client, TcpFlags.Ack, 200_000, 1333, SegmentMarks.Retransmission | SegmentMarks.FastRetransmission,
+                sequence: 1);
         },
         new Finding(FindingId.PacketLoss, Party.Network, Severity.Warning)
         {
             Sender = Side.Client,
             Packets = [.. Enumerable.Range(0, 20).Select(i => 8L + 3 * i)],
-            Facts = [new Fact(FactName.Count, 12), new Fact(FactName.Total, 480), new Fact(FactName.FastRetransmissions, 12), new Fact(FactName.SumNs, 412_000_000)],
+            Facts = [new Fact(FactName.Count, 12), new Fact(FactName.Total, 480), new Fact(FactName.FastRetransmissions, 12),
+                new Fact(FactName.SumNs, 412_000_000)],
         },
-        new Finding(FindingId.SpuriousRetransmission, Party.Network, Severity.Info) { Sender = Side.Client, Packets = [8], Facts = [new Fact(FactName.Count, 1)] });
+        new Finding(FindingId.SpuriousRetransmission, Party.Network, Severity.Info)
+        { Sender = Side.Client, Packets = [8], Facts = [new Fact(FactName.Count, 1)] });
 
     private static ConnectionDiagnosis Diagnosed(int id, Action<TracedConnection> happened, params Finding[] findings)
     {

@@ -36,7 +36,8 @@ public class FindingPageTests
             foreach (Party party in Enum.GetValues<Party>())
             {
                 var finding = new Finding(id, party, Severity.Warning) { Kind = kind, Facts = facts };
-                string[] both = [.. Enum.GetValues<Language>().Select(language => Advice(page, new FindingFacts(finding, language, ascii: false)))];
+                string[] both = [.. Enum.GetValues<Language>()
+                    .Select(language => Advice(page, new FindingFacts(finding, language, ascii: false)))];
                 Assert.NotEqual(both[0], both[1]);
             }
         }
@@ -49,7 +50,8 @@ public class FindingPageTests
         string[] all = [advice, page.AdviceOfBoth?.Invoke(facts) ?? ""];
         Assert.Matches(@"^\p{Ll}", advice);
         Assert.All(all, said => Assert.DoesNotContain("#", said, StringComparison.Ordinal));
-        Assert.All(all.Where(said => said.Length > 0), said => Assert.False(text.StartsWith(said[..Math.Min(20, said.Length)], StringComparison.OrdinalIgnoreCase), said));
+        Assert.All(all.Where(said => said.Length > 0), said =>
+            Assert.False(text.StartsWith(said[..Math.Min(20, said.Length)], StringComparison.OrdinalIgnoreCase), said));
         return advice;
     }
 }

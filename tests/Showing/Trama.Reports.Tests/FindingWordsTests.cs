@@ -37,14 +37,16 @@ public class FindingWordsTests
     [Theory, MemberData(nameof(Ids))]
     public void Every_finding_is_explained_in_both_languages_in_eight_to_twenty_five_lines(FindingId id)
     {
-        string[] texts = [.. Languages.Select(language => FindingExplanations.Of(id, new TextOptions { Width = 100, Language = language }))];
+        string[] texts = [.. Languages.Select(language =>
+            FindingExplanations.Of(id, new TextOptions { Width = 100, Language = language }))];
         Assert.NotEqual(texts[0], texts[1]);
         foreach (string text in texts)
         {
             string[] lines = text.TrimEnd('\n').Split('\n');
             Assert.InRange(lines.Count(line => line.Length > 0), 8, 25);
             Assert.Equal(FindingNames.Of(id), lines[0]);
-            Assert.All(lines.Where(line => !line.StartsWith("  ", StringComparison.Ordinal)), line => Assert.InRange(TextWidth.Of(line), 0, 100));
+            Assert.All(lines.Where(line => !line.StartsWith("  ", StringComparison.Ordinal)), line =>
+                Assert.InRange(TextWidth.Of(line), 0, 100));
         }
     }
 
@@ -57,8 +59,10 @@ public class FindingWordsTests
     }
 
     [Theory]
-    [InlineData(Language.English, "The network lost segments of the server: 12 of 480 (2.5 %); sent again: 9 after repeated ACKs, 3 by a timer; waiting for them cost 1.34 s.")]
-    [InlineData(Language.Portuguese, "A rede perdeu segmentos do servidor: 12 de 480 (2.5 %); reenviados: 9 após ACKs repetidos, 3 por temporizador; a espera por eles custou 1.34 s.")]
+    [InlineData(Language.English, "The network lost segments of the server: 12 of 480 (2.5 %); sent again: 9 after repeated ACKs, 3 by a "
+        + "timer; waiting for them cost 1.34 s.")]
+    [InlineData(Language.Portuguese, "A rede perdeu segmentos do servidor: 12 de 480 (2.5 %); reenviados: 9 após ACKs repetidos, 3 por "
+        + "temporizador; a espera por eles custou 1.34 s.")]
     public void A_sentence_tells_the_numbers_that_the_rule_used(Language language, string expected)
     {
         var loss = new Finding(FindingId.PacketLoss, Party.Network, Severity.Warning)
@@ -66,7 +70,8 @@ public class FindingWordsTests
             Sender = Side.Server,
             Facts =
             [
-                new Fact(FactName.Count, 12), new Fact(FactName.Total, 480), new Fact(FactName.SharePpm, 25_000), new Fact(FactName.FastRetransmissions, 9),
+                new Fact(FactName.Count, 12), new Fact(FactName.Total, 480), new Fact(FactName.SharePpm, 25_000),
+                    new Fact(FactName.FastRetransmissions, 9),
                 new Fact(FactName.Timeouts, 3), new Fact(FactName.TailProbes, 0), new Fact(FactName.SumNs, 1_340_000_000),
             ],
         };

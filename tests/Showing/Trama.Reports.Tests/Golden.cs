@@ -1,6 +1,8 @@
 namespace Trama.Reports.Tests;
 
-/// <summary>Compares text with a file in <c>expected/</c>; with TRAMA_REFRESH_GOLDEN=1 in the environment, writes the file instead.</summary>
+/// <summary>
+/// Compares text with a file in <c>expected/</c>; with TRAMA_REFRESH_GOLDEN=1 in the environment, writes the file instead.
+/// </summary>
 internal static class Golden
 {
     private static readonly string Folder = Path.Combine(TestData.Root, "tests", "Showing", "Trama.Reports.Tests", "expected");

@@ -25,7 +25,8 @@ public class PictureTests
             var ladder = ConnectionLadder.Of(connection);
             XElement svg = XDocument.Parse(SvgLadder.Draw(ladder, language)).Root!;
             int heads = svg.Descendants(Svg + "path").Count(path => path.Attribute("class")!.Value is "hc" or "hs" or "hb");
-            Assert.Equal(ladder.Rows.Count(row => row.Kind is LadderRowKind.Segment or LadderRowKind.Message or LadderRowKind.Unseen), heads);
+            Assert.Equal(ladder.Rows.Count(row => row.Kind is LadderRowKind.Segment or LadderRowKind.Message or LadderRowKind.Unseen),
+                heads);
         }
     }
 
@@ -36,7 +37,8 @@ public class PictureTests
         traced.Handshake(1000, 1000);
         traced.Exchange(traced.Says(Tracing.Side.Client, "<script>alert(1)</script>&\u0001]]>", 1000), null);
         XDocument picture = XDocument.Parse(SvgLadder.Draw(ConnectionLadder.Of(traced.Connection), Language.English));
-        Assert.Contains(picture.Descendants(Svg + "text"), text => text.Value.Contains("“<script>alert(1)</script>&\\u{1}]]>”", StringComparison.Ordinal));
+        Assert.Contains(picture.Descendants(Svg + "text"), text =>
+            text.Value.Contains("“<script>alert(1)</script>&\\u{1}]]>”", StringComparison.Ordinal));
         XDocument page = Page(traced.Connection);
         Assert.Contains(page.Descendants("pre"), text => text.Value == "<script>alert(1)</script>&\\u{1}]]>");
         Assert.Empty(page.Descendants("script"));
@@ -63,7 +65,8 @@ public class PictureTests
         string plot = SequencePlot.Draw(traced.Connection, Tracing.Side.Client, "")!.ToString()!;
         XElement[] paths = [.. XDocument.Parse(plot).Root!.Elements().Where(path => path.Attribute("class")?.Value is "c" or "again")];
         Assert.Equal(("again", 51), (paths[^1].Attribute("class")!.Value, paths.Length));
-        double[] ends = [.. paths[^1].Attribute("d")!.Value.Split(' ', 'V')[1..].Select(end => double.Parse(end, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] ends = [.. paths[^1].Attribute("d")!.Value.Split(' ', 'V')[1..].Select(
+            end => double.Parse(end, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.InRange(ends[0] - ends[1], 3, 4);
         Assert.Contains(">0</text>", plot, StringComparison.Ordinal);
     }
@@ -85,7 +88,8 @@ public class PictureTests
         Connection[] few = [.. Samples.Several()];
         XDocument page = Page(Language.English, [.. Enumerable.Range(0, FormBounds.Listed + 1).Select(i => few[i % 3])]);
         Assert.Equal(FormBounds.Listed, page.Descendants("table").First().Elements("tr").Count() - 1);
-        Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == "100 of 10,001 connections are drawn, and 10,000 listed; choose with --connection, --between T1..T2");
+        Assert.Contains(page.Descendants("p"), paragraph =>
+            paragraph.Value == "100 of 10,001 connections are drawn, and 10,000 listed; choose with --connection, --between T1..T2");
     }
 
     [Theory]
@@ -95,13 +99,15 @@ public class PictureTests
     {
         var traced = new TracedConnection(exchanges: FormBounds.Exchanges);
         traced.Handshake(1000, 1000);
-        for (int i = 0; i < 800; i++) traced.Exchange(traced.Says(Side.Client, $"ask {i}", 1000), traced.Says(Side.Server, $"answer {i}", 1000), 1000);
+        for (int i = 0; i < 800; i++) traced.Exchange(traced.Says(Side.Client, $"ask {i}", 1000),
+            traced.Says(Side.Server, $"answer {i}", 1000), 1000);
         traced.Connection.OmittedExchanges = 300;
         var ladder = ConnectionLadder.Of(traced.Connection);
         Assert.Equal(1000, ladder.Rows.Count(row => row.Kind == LadderRowKind.Message));
         Assert.Equal(600, ladder.Rows.Single(row => row.Kind == LadderRowKind.Omitted).Omitted);
         Assert.Contains(told, SvgLadder.Draw(ladder, language), StringComparison.Ordinal);
-        Assert.Contains(told.Split(';')[0], TextLadder.Draw(ladder, new TextOptions { Language = language, Width = 120 }), StringComparison.Ordinal);
+        Assert.Contains(told.Split(';')[0], TextLadder.Draw(ladder, new TextOptions { Language = language, Width = 120 }),
+            StringComparison.Ordinal);
         XDocument page = Page(language, traced.Connection);
         Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == told);
         Assert.Equal(500, page.Descendants("table").Last().Elements("tr").Count() - 1);

@@ -21,7 +21,13 @@ public class ReportTests
     public void Exchanges_are_told_a_line_each(string expected, int width, bool columns, Language language)
     {
         using var output = new MemoryStream();
-        var lines = new ExchangeLines(new FormSettings { Output = output, Text = new TextOptions { Width = width, Language = language }, Columns = columns, Zone = TimeZoneInfo.Utc });
+        var lines = new ExchangeLines(new FormSettings
+        {
+            Output = output,
+            Text = new TextOptions { Width = width, Language = language },
+            Columns = columns,
+            Zone = TimeZoneInfo.Utc
+        });
         foreach (Connection connection in Samples.Several())
         {
             foreach (Exchange exchange in connection.Exchanges) lines.ExchangeCompleted(connection, exchange);
@@ -63,7 +69,8 @@ public class ReportTests
         JsonElement refused = root.GetProperty("connections")[1];
         Assert.Equal("refused", refused.GetProperty("state").GetString());
         Assert.False(refused.TryGetProperty("handshakeNs", out _));
-        Assert.Equal("1b5b324a00ff", root.GetProperty("connections")[2].GetProperty("exchanges")[0].GetProperty("request").GetProperty("hex").GetString());
+        Assert.Equal("1b5b324a00ff", root.GetProperty("connections")[2].GetProperty("exchanges")[0].GetProperty("request")
+            .GetProperty("hex").GetString());
     }
 
     [Fact]
@@ -100,10 +107,12 @@ public class ReportTests
         follow.ConnectionOpened(connection);
         Timestamp at = connection.OpenedAt;
         follow.StreamBytes(connection, Side.Client, 0, "one line\r\nand \u001b[31mhalf"u8, new PacketStamp(4, at));
-        follow.StreamBytes(connection, Side.Client, 24, " of C:\\temp\tx\n"u8, new PacketStamp(5, new Timestamp(at.Nanoseconds + 1_500_000)));
+        follow.StreamBytes(connection, Side.Client, 24, " of C:\\temp\tx\n"u8,
+            new PacketStamp(5, new Timestamp(at.Nanoseconds + 1_500_000)));
         follow.StreamBytes(connection, Side.Server, 0, "no line end"u8, new PacketStamp(7, new Timestamp(at.Nanoseconds + 2_000_000)));
         follow.StreamGap(connection, Side.Server, 11, 1460, GapReason.NotCaptured);
-        follow.StreamBytes(connection, Side.Server, 1471, [0xff, 0, (byte)'\n'], new PacketStamp(9, new Timestamp(at.Nanoseconds + 3_000_000)));
+        follow.StreamBytes(connection, Side.Server, 1471, [0xff, 0, (byte)'\n'],
+            new PacketStamp(9, new Timestamp(at.Nanoseconds + 3_000_000)));
         follow.ConnectionEnded(connection);
         follow.Flush();
         Assert.Equal(1460, follow.MissingBytes);

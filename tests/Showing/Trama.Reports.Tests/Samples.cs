@@ -9,7 +9,8 @@ internal static class Samples
     /// <summary>A message in several segments with a retransmission, a pause, an unseen segment, a hostile text and a reset.</summary>
     public static Connection Troubled(long id = 1)
     {
-        var traced = new TracedConnection("[2001:db8:1234:5678:9abc:def0:1234:5678]:49152", "[2001:db8:ffff:ffff:ffff:ffff:ffff:fffe]:8080", id);
+        var traced = new TracedConnection("[2001:db8:1234:5678:9abc:def0:1234:5678]:49152",
+            "[2001:db8:ffff:ffff:ffff:ffff:ffff:fffe]:8080", id);
         traced.Handshake(20_000_000, 200_000);
         Message request = traced.Says(Side.Client, new string('x', 4000), 100_000, segments: 3, kind: "POST /upload");
         traced.Segment(Side.Server, TcpFlags.Ack, 20_000_000, marks: SegmentMarks.DuplicateAck);

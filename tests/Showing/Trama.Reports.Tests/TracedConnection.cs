@@ -18,7 +18,8 @@ internal sealed class TracedConnection
 
     public TracedConnection(string client = "127.0.0.1:38438", string server = "127.0.0.1:5000", long id = 1, int exchanges = 1000)
     {
-        Connection = new Connection(id, Endpoint(client), Endpoint(server), new Timestamp(_now), new TracingOptions { KeepExchanges = true, KeptExchanges = exchanges, KeptSegments = 1000 })
+        Connection = new Connection(id, Endpoint(client), Endpoint(server), new Timestamp(_now),
+            new TracingOptions { KeepExchanges = true, KeptExchanges = exchanges, KeptSegments = 1000 })
         {
             State = ConnectionState.Open,
             Framing = "turns",
@@ -53,12 +54,14 @@ internal sealed class TracedConnection
         Connection.HandshakeNs = synAckAfter + ackAfter;
     }
 
-    public void Segment(Side from, TcpFlags flags, long after, int length = 0, SegmentMarks marks = SegmentMarks.None, uint? sequence = null, long? rttNs = null)
+    public void Segment(Side from, TcpFlags flags, long after, int length = 0, SegmentMarks marks = SegmentMarks.None,
+        uint? sequence = null, long? rttNs = null)
     {
         _now += after;
         Side to = from == Side.Client ? Side.Server : Side.Client;
         uint? acknowledged = (flags & TcpFlags.Ack) != 0 ? _sent[to] : null;
-        Connection.Keep(new TracedSegment(++_packet, new Timestamp(_now), from, flags, sequence ?? _sent[from], acknowledged, length, 65_536, marks, rttNs));
+        Connection.Keep(new TracedSegment(++_packet, new Timestamp(_now), from, flags, sequence ?? _sent[from], acknowledged, length,
+            65_536, marks, rttNs));
         if (sequence is null) _sent[from] += (uint)length + ((flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0u);
         StreamCounters counters = Connection.Stream(from);
         counters.Packets++;

@@ -37,8 +37,10 @@ public class WhyTests
     public void The_text_tells_what_was_excluded_and_by_what_when_asked()
     {
         var finding = new Finding(FindingId.NoReply, Party.Server, Severity.Error) { Packets = [4, 6] };
-        var diagnosis = new CaptureDiagnosis(new CaptureTotals(), [new ConnectionDiagnosis(1, default, default) { Findings = [finding] }]) { Verdict = new Verdict(finding, [1]) };
-        string plain = DiagnosisText.Draw(diagnosis, new TextOptions(), TimeZoneInfo.Utc), why = DiagnosisText.Draw(diagnosis, new TextOptions { Why = true }, TimeZoneInfo.Utc);
+        var diagnosis = new CaptureDiagnosis(new CaptureTotals(), [new ConnectionDiagnosis(1, default, default) { Findings = [finding] }])
+        { Verdict = new Verdict(finding, [1]) };
+        string plain = DiagnosisText.Draw(diagnosis, new TextOptions(), TimeZoneInfo.Utc),
+            why = DiagnosisText.Draw(diagnosis, new TextOptions { Why = true }, TimeZoneInfo.Utc);
         Assert.Contains("This is likely.", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("not packet-loss", plain, StringComparison.Ordinal);
         Assert.Contains("not packet-loss: the request was acknowledged, so it arrived", why, StringComparison.Ordinal);

@@ -70,8 +70,10 @@ public class PeriodTextTests
 
         long moment = First + (long)Math.Round(seconds * Second);
         bool after = outwards > 0;
-        Assert.True(period.Overlaps(after ? new Timestamp(long.MinValue) : new Timestamp(moment), after ? new Timestamp(moment) : new Timestamp(long.MaxValue)));
+        Assert.True(period.Overlaps(after ? new Timestamp(long.MinValue) : new Timestamp(moment),
+            after ? new Timestamp(moment) : new Timestamp(long.MaxValue)));
         long beyond = moment + outwards * 200_000_000;
-        Assert.False(after ? period.Overlaps(new Timestamp(beyond), new Timestamp(long.MaxValue)) : period.Overlaps(new Timestamp(long.MinValue), new Timestamp(beyond)));
+        Assert.False(after ? period.Overlaps(new Timestamp(beyond), new Timestamp(long.MaxValue))
+            : period.Overlaps(new Timestamp(long.MinValue), new Timestamp(beyond)));
     }
 }

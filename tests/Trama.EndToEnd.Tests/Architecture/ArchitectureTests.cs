@@ -20,7 +20,8 @@ public class ArchitectureTests
         ["Trama.Lab"] = ["Trama.Packets", "Trama.Captures"],
         ["Trama.Cli"] =
         [
-            "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Dump.Protocols", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Reports",
+            "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Dump.Protocols", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis",
+                "Trama.Reports",
             "Trama.Peers", "Trama.Lab",
         ],
     };
@@ -47,7 +48,8 @@ public class ArchitectureTests
     [Fact]
     public void Every_project_is_in_the_table()
     {
-        IEnumerable<string?> projects = Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories).Select(Path.GetFileNameWithoutExtension);
+        IEnumerable<string?> projects = Directory.EnumerateFiles(Source, "*.csproj", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension);
         Assert.Equal(MayReference.Keys.Order(), projects.Order());
     }
 
@@ -55,8 +57,17 @@ public class ArchitectureTests
     public void Native_calls_and_unsafe_code_have_one_room()
     {
         IEnumerable<string> outside = SourceFiles().Where(path => !path.Contains("/Native/", StringComparison.Ordinal)
-            && Regex.IsMatch(File.ReadAllText(path), @"\[(LibraryImport|DllImport)|\bextern\b|^(?!\s*//).*\bunsafe\b", RegexOptions.Multiline));
+            && Regex.IsMatch(File.ReadAllText(path), @"\[(LibraryImport|DllImport)|\bextern\b|^(?!\s*//).*\bunsafe\b",
+                RegexOptions.Multiline));
         Assert.Empty(outside.Select(path => Path.GetRelativePath(TestData.Root, path)));
+    }
+
+    [Theory, InlineData("src"), InlineData("eng"), InlineData("bench")]
+    public void Lines_stay_within_140_columns(string folder)
+    {
+        IEnumerable<string> wide = CodeFiles(Path.Combine(TestData.Root, folder)).SelectMany(path => File.ReadLines(path)
+            .Index().Where(line => line.Item.Length > 140).Select(line => $"{Path.GetRelativePath(TestData.Root, path)}:{line.Index + 1}"));
+        Assert.Empty(wide);
     }
 
     [Fact]
@@ -70,7 +81,9 @@ public class ArchitectureTests
         }
     }
 
-    private static IEnumerable<string> SourceFiles() => Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> SourceFiles() => CodeFiles(Source);
+
+    private static IEnumerable<string> CodeFiles(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(XDocument project, string element) =>

@@ -32,22 +32,27 @@ public class CompiledCodeTests
     {
         HashSet<string> used = [.. Compiled.Values.SelectMany(project => project.Used)];
         // What builds without assertions leave out has a user all the same.
-        IEnumerable<string> assertions = Sources("src").SelectMany(File.ReadLines).Where(line => line.Contains("Debug.Assert(", StringComparison.Ordinal));
+        IEnumerable<string> assertions = Sources("src").SelectMany(File.ReadLines)
+            .Where(line => line.Contains("Debug.Assert(", StringComparison.Ordinal));
         string tests = string.Join('\n', Sources("tests").Select(File.ReadAllText).Concat(assertions));
-        string[] dead = [.. Compiled.Values.SelectMany(project => project.Members).Select(member => $"{member.Type}.{member.Name}").Distinct().Where(member => !IsUsed(member)).Order()];
+        string[] dead = [.. Compiled.Values.SelectMany(project => project.Members).Select(member => $"{member.Type}.{member.Name}")
+            .Distinct().Where(member => !IsUsed(member)).Order()];
         Assert.True(dead.Length == 0, string.Join('\n', dead));
 
         // A property that is only set is used by whoever sets it; what tests alone look at has a user too.
         bool IsUsed(string member)
         {
             string name = member[(member.LastIndexOf('.') + 1)..].Replace("get_", "", StringComparison.Ordinal);
-            return used.Contains(member) || used.Contains(member.Replace(".get_", ".set_", StringComparison.Ordinal)) || Regex.IsMatch(tests, $@"\b{name}\b");
+            return used.Contains(member) || used.Contains(member.Replace(".get_", ".set_", StringComparison.Ordinal))
+                || Regex.IsMatch(tests, $@"\b{name}\b");
         }
     }
 
-    private static IEnumerable<string> Sources(string folder) => Directory.EnumerateFiles(Path.Combine(TestData.Root, folder), "*.cs", SearchOption.AllDirectories);
+    private static IEnumerable<string> Sources(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(TestData.Root, folder), "*.cs", SearchOption.AllDirectories);
 
-    // The two folders, below the deepest one that holds both types, in which they lie; null where one of the types lies in that folder itself.
+    // The two folders, below the deepest one that holds both types, in which they lie; null where one of the types lies in that folder
+    // itself.
     private static (string User, string Used)? Apart(string from, string to)
     {
         string[] user = from.Split('.')[..^1], used = to.Split('.')[..^1];

@@ -20,7 +20,8 @@ internal sealed class CompiledProject
     {
         using var file = new PEReader(File.OpenRead(path));
         _reader = file.GetMetadataReader();
-        foreach (TypeDefinitionHandle handle in _reader.TypeDefinitions) Read(file, _reader.GetTypeDefinition(handle), TypeNames.Of(_reader, handle));
+        foreach (TypeDefinitionHandle handle in _reader.TypeDefinitions) Read(
+            file, _reader.GetTypeDefinition(handle), TypeNames.Of(_reader, handle));
     }
 
     /// <summary>Uses of a type of this project by another type of it: both by their full names.</summary>
@@ -36,16 +37,20 @@ internal sealed class CompiledProject
     {
         string from = Outer(typeName);
         Use(from, type.BaseType);
-        foreach (InterfaceImplementationHandle handle in type.GetInterfaceImplementations()) Use(from, _reader.GetInterfaceImplementation(handle).Interface);
-        bool isWritten = !typeName.Contains('<', StringComparison.Ordinal) && !IsGenerated(type.GetCustomAttributes(), "GeneratedCodeAttribute");
+        foreach (InterfaceImplementationHandle handle in type.GetInterfaceImplementations()) Use(
+            from, _reader.GetInterfaceImplementation(handle).Interface);
+        bool isWritten = !typeName.Contains('<', StringComparison.Ordinal)
+            && !IsGenerated(type.GetCustomAttributes(), "GeneratedCodeAttribute");
         // The fields of what the system fills in, or of a row of elements, stand for places in memory.
-        bool hasFields = isWritten && !typeName.Contains(".Native.", StringComparison.Ordinal) && !IsGenerated(type.GetCustomAttributes(), "InlineArrayAttribute");
+        bool hasFields = isWritten && !typeName.Contains(".Native.", StringComparison.Ordinal)
+            && !IsGenerated(type.GetCustomAttributes(), "InlineArrayAttribute");
         foreach (FieldDefinitionHandle handle in type.GetFields())
         {
             FieldDefinition field = _reader.GetFieldDefinition(handle);
             Use(from, field.DecodeSignature(_names, null));
             string name = _reader.GetString(field.Name);
-            if (hasFields && !name.Contains('<', StringComparison.Ordinal) && (field.Attributes & (FieldAttributes.Literal | FieldAttributes.SpecialName)) == 0
+            if (hasFields && !name.Contains('<', StringComparison.Ordinal)
+                && (field.Attributes & (FieldAttributes.Literal | FieldAttributes.SpecialName)) == 0
                 && !IsGenerated(field.GetCustomAttributes(), "DecimalConstantAttribute")) Members.Add((typeName, name));
         }
 
@@ -60,17 +65,21 @@ internal sealed class CompiledProject
         }
     }
 
-    // What a base type or an interface calls, the compiler writes or the runtime looks for need not be called by name; a property counts by its getter.
+    // What a base type or an interface calls, the compiler writes or the runtime looks for need not be called by name; a property counts
+    // by its getter.
     private bool IsWritten(MethodDefinition method, string name) =>
-        !method.Attributes.HasFlag(MethodAttributes.Virtual) && !name.Contains('<', StringComparison.Ordinal) && !name.Contains('.', StringComparison.Ordinal)
-        && !name.StartsWith("set_", StringComparison.Ordinal) && !name.StartsWith("op_", StringComparison.Ordinal) && !name.StartsWith("add_", StringComparison.Ordinal) && !name.StartsWith("remove_", StringComparison.Ordinal)
+        !method.Attributes.HasFlag(MethodAttributes.Virtual) && !name.Contains('<', StringComparison.Ordinal)
+            && !name.Contains('.', StringComparison.Ordinal)
+        && !name.StartsWith("set_", StringComparison.Ordinal) && !name.StartsWith("op_", StringComparison.Ordinal)
+            && !name.StartsWith("add_", StringComparison.Ordinal) && !name.StartsWith("remove_", StringComparison.Ordinal)
         && name is not ("Deconstruct" or "PrintMembers" or "Equals" or "GetEnumerator")
         && !IsGenerated(method.GetCustomAttributes(), "GeneratedCodeAttribute")
         && (name.StartsWith("get_", StringComparison.Ordinal) || !IsGenerated(method.GetCustomAttributes(), "CompilerGeneratedAttribute"));
 
     private bool IsGenerated(CustomAttributeHandleCollection attributes, string mark) =>
         attributes.Any(handle => _reader.GetCustomAttribute(handle).Constructor is { Kind: HandleKind.MemberReference } constructor
-            && TypeNames.Of(_reader, _reader.GetMemberReference((MemberReferenceHandle)constructor).Parent).EndsWith(mark, StringComparison.Ordinal));
+            && TypeNames.Of(_reader, _reader.GetMemberReference((MemberReferenceHandle)constructor).Parent)
+                .EndsWith(mark, StringComparison.Ordinal));
 
     private void ReadCode(MethodBodyBlock body, string from, string within)
     {

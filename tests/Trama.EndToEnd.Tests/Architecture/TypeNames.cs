@@ -3,7 +3,9 @@ using System.Reflection.Metadata;
 
 namespace Trama.EndToEnd.Tests.Architecture;
 
-/// <summary>The full names of types in compiled code, nested ones behind a plus sign; of a generic one with those of its arguments.</summary>
+/// <summary>
+/// The full names of types in compiled code, nested ones behind a plus sign; of a generic one with those of its arguments.
+/// </summary>
 internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 {
     private const char Between = '|';
@@ -39,9 +41,11 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 
     public string GetByReferenceType(string elementType) => elementType;
 
-    public string GetFunctionPointerType(MethodSignature<string> signature) => string.Join(Between, signature.ParameterTypes.Add(signature.ReturnType));
+    public string GetFunctionPointerType(MethodSignature<string> signature) =>
+        string.Join(Between, signature.ParameterTypes.Add(signature.ReturnType));
 
-    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => string.Join(Between, typeArguments.Insert(0, genericType));
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        string.Join(Between, typeArguments.Insert(0, genericType));
 
     public string GetGenericMethodParameter(object? genericContext, int index) => "";
 
@@ -61,7 +65,8 @@ internal sealed class TypeNames : ISignatureTypeProvider<string, object?>
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) => Of(reader, handle);
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) => Of(reader, handle);
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle,
+        byte rawTypeKind) => Of(reader, handle);
 
     private static string Full(MetadataReader reader, StringHandle space, StringHandle name) =>
         space.IsNil ? reader.GetString(name) : $"{reader.GetString(space)}.{reader.GetString(name)}";

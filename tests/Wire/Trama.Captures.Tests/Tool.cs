@@ -8,7 +8,8 @@ internal static class Tool
     /// <summary>Runs it to its end, and gives what it wrote to standard output.</summary>
     public static byte[] Run(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(TestData.Program(name), arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(TestData.Program(name), arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["TZ"] = "UTC";
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start)!;

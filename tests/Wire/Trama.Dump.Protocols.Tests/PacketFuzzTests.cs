@@ -41,7 +41,8 @@ public class PacketFuzzTests
 
             int obeyed = output.Written.IndexOfAnyExcept(Harmless);
             if (obeyed >= 0) Assert.Fail($"0x{output.Written[obeyed]:x2} on the line of {linkType} {Convert.ToHexString(packet)}");
-            if (output.Length > 64 * packet.Length + 65_536) Assert.Fail($"{output.Length} bytes for {linkType} {Convert.ToHexString(packet)}");
+            if (output.Length > 64 * packet.Length + 65_536) Assert.Fail(
+                $"{output.Length} bytes for {linkType} {Convert.ToHexString(packet)}");
         }
     }
 
@@ -58,7 +59,14 @@ public class PacketFuzzTests
         for (int left = random.Next(1, 8); left > 0; left--)
         {
             int at = random.Next(Math.Min(packet.Length, random.Next(2) == 0 ? 64 : int.MaxValue));
-            packet[at] = random.Next(4) switch { 0 => 0, 1 => 0xff, 2 => (byte)(packet[at] ^ 1 << random.Next(8)), _ => (byte)random.Next(256) };
+            packet[at] = random.Next(4) switch
+            {
+                0 => 0,
+                1 => 0xff,
+                2 => (byte)(packet[at] ^ 1 << random.Next(8)),
+                _ =>
+                (byte)random.Next(256)
+            };
         }
 
         return packet;

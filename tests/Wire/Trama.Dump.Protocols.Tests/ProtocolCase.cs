@@ -3,15 +3,17 @@ using Trama.Packets;
 namespace Trama.Dump.Protocols.Tests;
 
 /// <summary>
-/// One case of <c>expected/protocols.txt</c> or <c>expected/links.txt</c>: packets that are printed one after the other, and the text that tcpdump 4.99.3 prints
-/// of each. A line <c>= NAME LINKTYPE OPTIONS</c> starts a case, <c>&lt; HEX</c> a packet, <c>&gt; TEXT</c> is a line of its text.
+/// One case of <c>expected/protocols.txt</c> or <c>expected/links.txt</c>: packets that are printed one after the other, and the text that
+/// tcpdump 4.99.3 prints of each. A line <c>= NAME LINKTYPE OPTIONS</c> starts a case, <c>&lt; HEX</c> a packet, <c>&gt; TEXT</c> is a
+/// line of its text.
 /// </summary>
 /// <param name="Name">The protocol and the options, for the test's name.</param>
 /// <param name="LinkType">The layer at which the packets start.</param>
 /// <param name="Verbosity">0, or 1 for <c>-v</c>.</param>
 /// <param name="LinkLayer">Whether the link layer is shown (<c>-e</c>).</param>
 /// <param name="Packets">The packets, in order.</param>
-public sealed record ProtocolCase(string Name, LinkType LinkType, int Verbosity, bool LinkLayer, IReadOnlyList<(byte[] Bytes, string Text)> Packets)
+public sealed record ProtocolCase(string Name, LinkType LinkType, int Verbosity, bool LinkLayer,
+    IReadOnlyList<(byte[] Bytes, string Text)> Packets)
 {
     private static readonly string Folder = Path.Combine(TestData.Root, "tests", "Wire", "Trama.Dump.Protocols.Tests", "expected");
 
@@ -35,7 +37,8 @@ public sealed record ProtocolCase(string Name, LinkType LinkType, int Verbosity,
                 case '=':
                     string[] words = rest.Split(' ');
                     packets = [];
-                    cases.Add(new ProtocolCase($"{words[0]} {words[2]}", (LinkType)int.Parse(words[1]), words[2] == "-nv" ? 1 : 0, words[2] == "-ne", packets));
+                    cases.Add(new ProtocolCase($"{words[0]} {words[2]}", (LinkType)int.Parse(words[1]), words[2] == "-nv" ? 1 : 0,
+                        words[2] == "-ne", packets));
                     break;
                 case '<':
                     packets.Add((Convert.FromHexString(rest), ""));

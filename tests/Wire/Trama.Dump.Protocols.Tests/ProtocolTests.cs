@@ -8,7 +8,9 @@ namespace Trama.Dump.Protocols.Tests;
 /// <summary>The printers beside and above IP and TCP, against what tcpdump prints of the same bytes, and against any bytes.</summary>
 public class ProtocolTests
 {
-    /// <summary>The ports, as both source and destination, whose printers any bytes are thrown at; 0 is one that no printer knows.</summary>
+    /// <summary>
+    /// The ports, as both source and destination, whose printers any bytes are thrown at; 0 is one that no printer knows.
+    /// </summary>
     private static readonly ushort[] Ports = [0, .. Rows(ProtocolPrinters.Create()).SelectMany(row => row.Ports).Distinct()];
 
     public static TheoryData<string> Names => [.. ProtocolCase.All.Select(one => one.Name)];
@@ -32,14 +34,16 @@ public class ProtocolTests
             PacketPrinter printer = NewPrinter(output, one.Verbosity, one.LinkLayer);
             foreach (var (bytes, _) in one.Packets)
             {
-                for (int length = 1; length < bytes.Length; length++) AssertPrintable(Print(printer, output, one.LinkType, bytes.AsSpan(0, length), bytes.Length));
+                for (int length = 1; length < bytes.Length; length++) AssertPrintable(
+                    Print(printer, output, one.LinkType, bytes.AsSpan(0, length), bytes.Length));
             }
         }
     }
 
     [Fact]
     public void Any_bytes_behind_any_known_port_or_protocol_end_in_one_printable_text() =>
-        Gen.Select(Gen.Int[0, Ports.Length - 1].Select(index => Ports[index]), Gen.Byte, Gen.Byte.Array[0, 300], Gen.Int[0, 3], Gen.Int[0, 3]).Sample((port, number, payload, form, verbosity) =>
+        Gen.Select(Gen.Int[0, Ports.Length - 1].Select(index => Ports[index]), Gen.Byte, Gen.Byte.Array[0, 300], Gen.Int[0, 3],
+            Gen.Int[0, 3]).Sample((port, number, payload, form, verbosity) =>
         {
             byte[] packet = form switch
             {
@@ -71,9 +75,17 @@ public class ProtocolTests
     private static IEnumerable<PortPrinter> Rows(PrinterRegistry registry) => [.. registry.TcpPorts.Rows, .. registry.UdpPorts.Rows];
 
     private static PacketPrinter NewPrinter(LineWriter output, int verbosity, bool linkLayer = false) =>
-        new(new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Verbosity = verbosity, LinkLayer = linkLayer }, output, ProtocolPrinters.Create());
+        new(new DumpOptions
+        {
+            NumericAddresses = true,
+            NumericPorts = true,
+            Time = TimeFormat.None,
+            Verbosity = verbosity,
+            LinkLayer = linkLayer
+        }, output, ProtocolPrinters.Create());
 
-    private static string Print(PacketPrinter printer, LineWriter output, LinkType linkType, ReadOnlySpan<byte> bytes, int originalLength = 0)
+    private static string Print(PacketPrinter printer, LineWriter output, LinkType linkType, ReadOnlySpan<byte> bytes,
+        int originalLength = 0)
     {
         output.Clear();
         printer.Print(new Packets.Record(default, linkType, bytes, Math.Max(originalLength, bytes.Length)), number: 1);
@@ -89,7 +101,8 @@ public class ProtocolTests
     private static byte[] U16(int value) => [(byte)(value >> 8), (byte)value];
 
     private static byte[] Ipv4(byte protocol, byte[] payload) =>
-        [0x45, 0, .. U16(Math.Min(payload.Length + 20, ushort.MaxValue)), 0, 1, 0, 0, 64, protocol, 0, 0, 192, 0, 2, 1, 198, 51, 100, 2, .. payload];
+        [0x45, 0, .. U16(Math.Min(payload.Length + 20, ushort.MaxValue)), 0, 1, 0, 0, 64, protocol, 0, 0, 192, 0, 2, 1, 198, 51, 100, 2,
+            .. payload];
 
     private static byte[] Ipv6(byte next, byte[] payload) =>
         [0x60, 0, 0, 0, .. U16(payload.Length), next, 64, .. new byte[15], 1, .. new byte[15], 2, .. payload];

@@ -42,11 +42,13 @@ public class SegmentDecoderTests
         ("GRE with key and sequence", LinkType.Raw, Ipv4(47, [0x30, 0, 8, 0, 0, 0, 0, 1, 0, 0, 0, 2, .. Ipv4Packet])),
         ("PPTP", LinkType.Raw, Ipv4(47, [0x30, 0x81, 0x88, 0x0b, 0, 4, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0x21, .. Ipv4Packet])),
         ("VXLAN", LinkType.Raw, Ipv4(17, [0xc0, 0, 0x12, 0xb5, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 1, 0, .. Macs, 8, 0, .. Ipv4Packet])),
-        ("Geneve", LinkType.Raw, Ipv4(17, [0xc0, 0, 0x17, 0xc1, 0, 0, 0, 0, 1, 0, 0x65, 0x58, 0, 0, 1, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
+        ("Geneve", LinkType.Raw,
+            Ipv4(17, [0xc0, 0, 0x17, 0xc1, 0, 0, 0, 0, 1, 0, 0x65, 0x58, 0, 0, 1, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
         ("IPv6 extension headers", LinkType.Raw, Ipv6(0, [60, 0, 1, 4, 0, 0, 0, 0, 6, 0, 1, 4, 0, 0, 0, 0, .. Tcp])),
         ("an atomic fragment", LinkType.Raw, Ipv6(44, [6, 0, 0, 0, 0, 0, 0, 9, .. Tcp])),
         ("IPv4 authentication header", LinkType.Raw, Ipv4(51, [6, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 2, .. Tcp])),
-        ("SNAP, as bridges translate it", LinkType.Ethernet, [.. Macs, 0, (byte)(8 + Ipv4Packet.Length), 0xaa, 0xaa, 3, 0, 0, 0xf8, 8, 0, .. Ipv4Packet]),
+        ("SNAP, as bridges translate it", LinkType.Ethernet,
+            [.. Macs, 0, (byte)(8 + Ipv4Packet.Length), 0xaa, 0xaa, 3, 0, 0, 0xf8, 8, 0, .. Ipv4Packet]),
         ("LLC with IP of its own", LinkType.Ethernet, [.. Macs, 0, (byte)(3 + Ipv4Packet.Length), 6, 6, 3, .. Ipv4Packet]),
         ("LLC with OSI's number of IP", LinkType.AtmLlc, [0xfe, 0xfe, 3, 0xcc, .. Ipv4Packet]),
         ("Ethernet bridged over ATM", LinkType.AtmLlc, [0xaa, 0xaa, 3, 0, 0x80, 0xc2, 0, 7, 0, 0, .. Macs, 8, 0, .. Ipv4Packet]),
@@ -60,26 +62,35 @@ public class SegmentDecoderTests
         ("Frame Relay, SNAP", LinkType.FrameRelay, [0x18, 0x41, 3, 0, 0x80, 0, 0, 0, 8, 0, .. Ipv4Packet]),
         ("Frame Relay, bridged Ethernet", LinkType.FrameRelay, [0x18, 0x41, 3, 0, 0x80, 0, 0x80, 0xc2, 0, 7, .. Macs, 8, 0, .. Ipv4Packet]),
         ("Frame Relay, Cisco's form", LinkType.FrameRelay, [0x18, 0x41, 8, 0, .. Ipv4Packet]),
-        ("netfilter log", LinkType.Nflog, [2, 0, 0, 5, 8, 0, 1, 0, 1, 2, 3, 4, 5, 0, 10, 0, 7, 0, 0, 0, (byte)(4 + Ipv4Packet.Length), 0, 9, 0, .. Ipv4Packet]),
-        ("netfilter log of the other byte order", LinkType.Nflog, [10, 0, 0, 5, 0, 5, 0, 10, 7, 0, 0, 0, 0, (byte)(4 + Ipv6Packet.Length), 0, 9, .. Ipv6Packet]),
+        ("netfilter log", LinkType.Nflog, [2, 0, 0, 5, 8, 0, 1, 0, 1, 2, 3, 4, 5, 0, 10, 0, 7, 0, 0, 0, (byte)(4 + Ipv4Packet.Length), 0, 9,
+            0, .. Ipv4Packet]),
+        ("netfilter log of the other byte order", LinkType.Nflog,
+            [10, 0, 0, 5, 0, 5, 0, 10, 7, 0, 0, 0, 0, (byte)(4 + Ipv6Packet.Length), 0, 9, .. Ipv6Packet]),
         ("802.11", LinkType.Ieee80211, [8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
-        ("802.11 between access points, with quality of service", LinkType.Ieee80211, [0x88, 3, .. new byte[28], 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
+        ("802.11 between access points, with quality of service", LinkType.Ieee80211,
+            [0x88, 3, .. new byte[28], 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet]),
         ("802.11 with several frames in one", LinkType.Ieee80211,
-            [0x88, 1, .. new byte[22], 0x80, 0, .. Macs, 0, (byte)(8 + Ipv4Packet.Length), 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 1, 2, 3]),
+            [0x88, 1, .. new byte[22], 0x80, 0, .. Macs, 0, (byte)(8 + Ipv4Packet.Length), 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 1,
+                2, 3]),
         ("radiotap, with time, padding and checksum", LinkType.Radiotap,
-            [0, 0, 17, 0, 3, 0, 0, 0, .. new byte[8], 0x30, 0x88, 1, .. new byte[24], 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 9, 9, 9, 9]),
+            [0, 0, 17, 0, 3, 0, 0, 0, .. new byte[8], 0x30, 0x88, 1, .. new byte[24], 0, 0, 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 9,
+                9, 9, 9]),
         ("radiotap, with two words of bits", LinkType.Radiotap,
             [0, 0, 13, 0, 2, 0, 0, 0x80, 0, 0, 0, 0, 0x10, 8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet, 9, 9, 9, 9]),
         ("GRE with source routes", LinkType.Raw, Ipv4(47, [0x40, 0, 8, 0, 0, 0, 0, 0, 8, 0, 0, 4, 1, 2, 3, 4, 0, 0, 0, 0, .. Ipv4Packet])),
         ("ERSPAN type I", LinkType.Raw, Ipv4(47, [0, 0, 0x88, 0xbe, .. Macs, 8, 0, .. Ipv4Packet])),
-        ("ERSPAN type II", LinkType.Raw, Ipv4(47, [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 1, 0, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
-        ("ERSPAN type III", LinkType.Raw, Ipv4(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, .. new byte[10], .. Macs, 8, 0, .. Ipv4Packet])),
-        ("ERSPAN type III, optional part", LinkType.Raw, Ipv4(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, .. new byte[9], 1, .. new byte[8], .. Macs, 8, 0, .. Ipv4Packet])),
+        ("ERSPAN type II", LinkType.Raw,
+            Ipv4(47, [0x10, 0, 0x88, 0xbe, 0, 0, 0, 1, 0x10, 1, 0, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
+        ("ERSPAN type III", LinkType.Raw,
+            Ipv4(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, .. new byte[10], .. Macs, 8, 0, .. Ipv4Packet])),
+        ("ERSPAN type III, optional part", LinkType.Raw,
+            Ipv4(47, [0x10, 0, 0x22, 0xeb, 0, 0, 0, 1, 0x20, 1, .. new byte[9], 1, .. new byte[8], .. Macs, 8, 0, .. Ipv4Packet])),
         ("GTP-U", LinkType.Raw, Udp(2152, [0x30, 255, 0, (byte)Ipv4Packet.Length, 0, 0, 0, 1, .. Ipv4Packet, 7, 7])),
         ("GTP-U with a sequence number and an extension", LinkType.Raw,
             Udp(2152, [0x36, 255, 0, (byte)(8 + Ipv6Packet.Length), 0, 0, 0, 1, 0, 9, 0, 0x85, 1, 16, 9, 0, .. Ipv6Packet])),
         ("CAPWAP, Ethernet", LinkType.Raw, Udp(5247, [0, 0x10, 2, 0, 0, 0, 0, 0, .. Macs, 8, 0, .. Ipv4Packet])),
-        ("CAPWAP, 802.11", LinkType.Raw, Udp(5247, [0, 0x10, 3, 0, 0, 0, 0, 0, 8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet])),
+        ("CAPWAP, 802.11", LinkType.Raw,
+            Udp(5247, [0, 0x10, 3, 0, 0, 0, 0, 0, 8, 1, .. new byte[22], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet])),
         ("CAPWAP, 802.11 with its first two bytes swapped", LinkType.Raw,
             Udp(5247, [0, 0x10, 3, 0, 0, 0, 0, 0, 1, 0x88, .. new byte[24], 0xaa, 0xaa, 3, 0, 0, 0, 8, 0, .. Ipv4Packet])),
         ("no IP length, as offload leaves it", LinkType.Raw, WithoutLength(Ipv4Packet)),
@@ -116,7 +127,8 @@ public class SegmentDecoderTests
     }
 
     [Fact]
-    public void Fragments_are_joined_in_any_order_and_the_segment_stands_at_the_last() => Gen.Shuffle(new[] { 0, 8, 16, 24 }).Sample(order =>
+    public void Fragments_are_joined_in_any_order_and_the_segment_stands_at_the_last() =>
+        Gen.Shuffle(new[] { 0, 8, 16, 24 }).Sample(order =>
     {
         var decoder = new SegmentDecoder();
         for (int i = 0; i < order.Length; i++)
@@ -157,7 +169,8 @@ public class SegmentDecoderTests
         var decoder = new SegmentDecoder();
         Assert.Equal(Decoded.QuotedSegment, Decode(decoder, LinkType.Raw, error, out _));
         QuotedSegment quote = decoder.Quote;
-        Assert.Equal(("10.0.0.1:4660", "10.0.0.2:80", 0x01020304u), (quote.Source.ToString(), quote.Destination.ToString(), quote.Sequence.Value));
+        Assert.Equal(("10.0.0.1:4660", "10.0.0.2:80", 0x01020304u),
+            (quote.Source.ToString(), quote.Destination.ToString(), quote.Sequence.Value));
         Assert.Equal((3, 4, 1400, false), (quote.Type, quote.Code, quote.NextHopMtu, quote.IsIpv6));
     }
 
@@ -170,14 +183,19 @@ public class SegmentDecoderTests
                 foreach ((int at, byte value) in damages)
                     if (at < bytes.Length) bytes[at] = value;
                 kept = Math.Min(kept, bytes.Length);
-                var record = new Record(new Timestamp(7), LinkType.Ethernet, bytes.AsSpan(0, kept), Math.Max(kept, bytes.Length + extra), 3);
+                var record = new Record(new Timestamp(7), LinkType.Ethernet, bytes.AsSpan(0, kept), Math.Max(kept, bytes.Length + extra),
+                    3);
                 TcpSegment shortly = default, slowly = default;
                 if (!PlainSegment.TryRead(record, ref shortly)) return;
                 Assert.Equal(Decoded.Segment, new SegmentDecoder().DecodeLayers(record, ref slowly));
-                Assert.Equal((slowly.Timestamp, slowly.Source, slowly.Destination), (shortly.Timestamp, shortly.Source, shortly.Destination));
-                Assert.Equal((slowly.Sequence, slowly.Acknowledgement, slowly.Flags), (shortly.Sequence, shortly.Acknowledgement, shortly.Flags));
-                Assert.Equal((slowly.Window, slowly.Checksum, slowly.UrgentPointer), (shortly.Window, shortly.Checksum, shortly.UrgentPointer));
-                Assert.Equal((slowly.IpIdentification, slowly.TimeToLive, slowly.Sight), (shortly.IpIdentification, shortly.TimeToLive, shortly.Sight));
+                Assert.Equal((slowly.Timestamp, slowly.Source, slowly.Destination),
+                    (shortly.Timestamp, shortly.Source, shortly.Destination));
+                Assert.Equal((slowly.Sequence, slowly.Acknowledgement, slowly.Flags),
+                    (shortly.Sequence, shortly.Acknowledgement, shortly.Flags));
+                Assert.Equal((slowly.Window, slowly.Checksum, slowly.UrgentPointer),
+                    (shortly.Window, shortly.Checksum, shortly.UrgentPointer));
+                Assert.Equal((slowly.IpIdentification, slowly.TimeToLive, slowly.Sight),
+                    (shortly.IpIdentification, shortly.TimeToLive, shortly.Sight));
                 Assert.Equal(slowly.Options, shortly.Options);
                 Assert.Equal(slowly.Payload, shortly.Payload);
                 Assert.Equal(slowly.PayloadLength, shortly.PayloadLength);
@@ -253,7 +271,8 @@ public class SegmentDecoderTests
         return packet;
     }
 
-    private static byte[] Udp(ushort port, ReadOnlySpan<byte> payload) => Ipv4(17, [0xc0, 0, (byte)(port >> 8), (byte)port, 0, 0, 0, 0, .. payload]);
+    private static byte[] Udp(ushort port, ReadOnlySpan<byte> payload) =>
+        Ipv4(17, [0xc0, 0, (byte)(port >> 8), (byte)port, 0, 0, 0, 0, .. payload]);
 
     private static byte[] WithoutLength(byte[] packet)
     {

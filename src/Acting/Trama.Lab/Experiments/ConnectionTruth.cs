@@ -25,9 +25,14 @@ internal static class ConnectionTruth
             ["t_connect_start"] = Truth.Time(log.ConnectStart),
             ["t_connected"] = Truth.Time(log.Connected),
             ["t_accepted"] = Truth.Time(log.Accepted),
-            ["exchanges"] = new JsonArray([.. requests.Select((request, index) => Exchange(log, index + 1, request, replies.FirstOrDefault(reply => reply.Answers == index + 1)))]),
-            ["pushes"] = new JsonArray([.. replies.Where(reply => reply.Answers is null).Select(reply => Of(reply, log.ToClient, "server"))]),
-            ["events"] = new JsonArray([.. log.Events.Select(entry => new JsonObject { ["t"] = Truth.Time(entry.At), ["at"] = entry.Side, ["event"] = entry.Event })]),
+            ["exchanges"] = new JsonArray(
+                [.. requests.Select((request, index) => Exchange(log, index + 1, request,
+                replies.FirstOrDefault(reply => reply.Answers == index + 1)))]),
+            ["pushes"] = new JsonArray(
+                [.. replies.Where(reply => reply.Answers is null).Select(reply => Of(reply, log.ToClient, "server"))]),
+            ["events"] = new JsonArray(
+                [.. log.Events.Select(entry => new JsonObject
+                { ["t"] = Truth.Time(entry.At), ["at"] = entry.Side, ["event"] = entry.Event })]),
         };
     }
 

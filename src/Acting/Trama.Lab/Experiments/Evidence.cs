@@ -33,7 +33,8 @@ internal sealed record Evidence(IReadOnlyList<ConnectionLog> Connections, Wire W
     public long LongestThink => Connections.SelectMany(Thinks).DefaultIfEmpty().Max();
 
     /// <summary>How often the path did something.</summary>
-    public int Count(string action, string? reason = null) => Wire.Events.Count(entry => entry.Action == action && (reason is null || entry.Reason == reason));
+    public int Count(string action, string? reason = null) =>
+        Wire.Events.Count(entry => entry.Action == action && (reason is null || entry.Reason == reason));
 
     /// <summary>A check on a number.</summary>
     public static Check AtLeast(string text, long value, long least) => new(text, value >= least, $"{value}");
@@ -49,7 +50,8 @@ internal sealed record Evidence(IReadOnlyList<ConnectionLog> Connections, Wire W
         IReadOnlyList<Message> requests = log.ToServer.Messages;
         foreach (Message reply in log.ToClient.Messages)
         {
-            if (reply is { Answers: { } number, Writes: [var written, ..] } && number <= requests.Count && log.ToServer.ReadOf(requests[number - 1]).Last is { } read) yield return written - read;
+            if (reply is { Answers: { } number, Writes: [var written, ..] } && number <= requests.Count
+                && log.ToServer.ReadOf(requests[number - 1]).Last is { } read) yield return written - read;
         }
     }
 }

@@ -54,10 +54,12 @@ internal sealed class Experiment(Plan plan, Dice dice)
         clients.Add(client.Start(() => Play(() => plan.Client(Calling(client, serving, _journal, link)), _journal, isClient: true, null)));
         if (plan.Around.Company)
         {
-            Exchange[] exchanges = [.. Dialogue.Small(dice, CompanyExchanges).Select(exchange => exchange with { Pause = dice.Between(0.005, 0.08) })];
+            Exchange[] exchanges = [.. Dialogue.Small(dice, CompanyExchanges)
+                .Select(exchange => exchange with { Pause = dice.Between(0.005, 0.08) })];
             servers.Add(server.Start(() => Play(() => Dialogue.ServeAll(beside.Accept(), exchanges), _company, isClient: false, beside)));
             beside.WaitUntilReady();
-            clients.Add(client.Start(() => Play(() => Dialogue.AskAll(Calling(client, beside, _company, link).Connect(), exchanges), _company, isClient: true, null)));
+            clients.Add(client.Start(() => Play(() => Dialogue.AskAll(Calling(client, beside, _company, link).Connect(), exchanges),
+                _company, isClient: true, null)));
         }
 
         clients.ForEach(thread => thread.Join());
@@ -75,7 +77,8 @@ internal sealed class Experiment(Plan plan, Dice dice)
         new(host, port, journal, NewContent, link, dice.Seed()) { Backlog = plan.Backlog, ReceiveBuffer = buffer };
 
     private ClientProgram Calling(Host host, ServerProgram server, Journal journal, Link link) =>
-        new(host, server.Endpoint, journal, NewContent, link, dice.Seed()) { ReceiveBuffer = journal == _journal ? plan.ClientBuffer : null };
+        new(host, server.Endpoint, journal, NewContent, link, dice.Seed())
+        { ReceiveBuffer = journal == _journal ? plan.ClientBuffer : null };
 
     private Content NewContent(Dice dice) => new(plan.Around.Format, dice);
 
@@ -109,7 +112,8 @@ internal sealed class Experiment(Plan plan, Dice dice)
     private IEnumerable<Check> Always(Evidence evidence)
     {
         double mostLateness = Math.Max(MostLateness, evidence.Wire.Settings.RoundTrip * LatenessPerRoundTrip);
-        yield return new Check("the path was on time (largest delay in ms)", evidence.Wire.Lateness < mostLateness, $"{evidence.Wire.Lateness / 1e6:F3}");
+        yield return new Check("the path was on time (largest delay in ms)", evidence.Wire.Lateness < mostLateness,
+            $"{evidence.Wire.Lateness / 1e6:F3}");
         if (evidence.First is { Connected: { } connected } first)
         {
             double handshake = (connected - first.ConnectStart) / 1e6;
@@ -125,7 +129,8 @@ internal sealed class Experiment(Plan plan, Dice dice)
 
         if (plan.EndsWell)
         {
-            if (!plan.ThinksLong) yield return new Check("the server replied at once (ms)", evidence.LongestThink / 1e6 < MillisecondsForThinking, $"{evidence.LongestThink / 1e6:F3}");
+            if (!plan.ThinksLong) yield return new Check("the server replied at once (ms)",
+                evidence.LongestThink / 1e6 < MillisecondsForThinking, $"{evidence.LongestThink / 1e6:F3}");
             foreach (Check check in evidence.Connections.SelectMany(EndedWell)) yield return check;
         }
     }

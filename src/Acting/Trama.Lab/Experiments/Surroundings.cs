@@ -105,7 +105,8 @@ internal sealed record Surroundings
 
     /// <summary>The same, seen by captures that begin after the handshake, one time out of five.</summary>
     public Surroundings MaybeLate(Dice dice) =>
-        !dice.IsPlain && dice.Chance(0.2) ? this with { Capture = Capture with { BeginsAfterPackets = dice.Between(3, 5) }, Company = false } : this;
+        !dice.IsPlain && dice.Chance(0.2) ? this with
+        { Capture = Capture with { BeginsAfterPackets = dice.Between(3, 5) }, Company = false } : this;
 
     /// <summary>
     /// The same with selective acknowledgements, without which losses, copies and disorder look alike, and with window scaling, without
@@ -134,7 +135,8 @@ internal sealed record Surroundings
         Format = Programs.Format.Lines,
     };
 
-    private static IPAddress Ipv4(Dice dice, byte first, byte second) => new([first, second, (byte)dice.Between(0, 255), (byte)dice.Between(1, 254)]);
+    private static IPAddress Ipv4(Dice dice, byte first, byte second) =>
+        new([first, second, (byte)dice.Between(0, 255), (byte)dice.Between(1, 254)]);
 
     private static IPAddress Ipv6(Dice dice, byte subnet)
     {

@@ -13,7 +13,8 @@ internal static class Truth
     private const int MostEvents = 250;
     private const decimal NanosecondsPerSecond = 1_000_000_000;
 
-    private static readonly JsonWriterOptions Format = new() { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Format = new()
+    { Indented = true, IndentSize = 1, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the file.</summary>
     public static void Write(

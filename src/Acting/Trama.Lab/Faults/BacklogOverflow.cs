@@ -32,7 +32,8 @@ internal static class BacklogOverflow
             Party = "server",
             Description = stuck is null
                 ? $"The server listens with a backlog of {backlog} and never calls accept(): the queue fills and further SYNs are dropped."
-                : $"The server listens with a backlog of {backlog} and does not accept() for {stuck} s: the queue fills and further SYNs are dropped.",
+                : $"The server listens with a backlog of {backlog} and does not accept() for {stuck} s: the queue fills and further "
+                    + "SYNs are dropped.",
             Around = Surroundings.Draw(dice, mostRtt: 120).Alone(),
             FromClient = view,
             FromServer = view,
@@ -63,7 +64,8 @@ internal static class BacklogOverflow
                 Evidence.AtLeast("clients that the kernel connected", seen.Connections.Count(log => log.Connected is not null), 1),
                 stuck is null
                     ? Evidence.Exactly("no client got a reply", seen.ServerSent.Data, 0)
-                    : Evidence.AtLeast("clients that got their reply", seen.Connections.Count(log => log.ClientOutcome == "ok"), clients / 2),
+                    : Evidence.AtLeast("clients that got their reply", seen.Connections.Count(log => log.ClientOutcome == "ok"),
+                        clients / 2),
             ],
         };
     }

@@ -41,7 +41,9 @@ internal static class Clean
     public static Plan Many(Dice dice)
     {
         Surroundings around = Surroundings.Draw(dice).MaybeLate(dice);
-        return Talking(dice, "many", "Many small exchanges on one connection, none of them slow.", Dialogue.Small(dice, dice.Between(8, 40))) with { Around = around };
+        return Talking(dice, "many", "Many small exchanges on one connection, none of them slow.",
+            Dialogue.Small(dice, dice.Between(8, 40))) with
+        { Around = around };
     }
 
     /// <summary>A large transfer in both directions.</summary>
@@ -58,7 +60,8 @@ internal static class Clean
         int idle = dice.Between(1, 2);
         Exchange[] exchanges = Dialogue.Small(dice, 3);
         exchanges[2] = exchanges[2] with { Pause = dice.Between(2.5, 6) };
-        return Talking(dice, "idle", "A connection that is kept open through idle periods; TCP keep-alive probes are answered.", exchanges) with
+        return Talking(dice, "idle", "A connection that is kept open through idle periods; TCP keep-alive probes are answered.",
+            exchanges) with
         {
             Parameters = new() { ["idle_before_exchange_3_s"] = exchanges[2].Pause, ["tcp_keepalive_idle_s"] = idle },
             Client = client => Dialogue.AskAll(client.Connect(options: socket => KeepAlive(socket, idle, idle, 5)), exchanges),
@@ -91,7 +94,8 @@ internal static class Clean
     public static Plan HalfClose(Dice dice)
     {
         var exchange = new Exchange(dice.Between(100, 9000), dice.Between(100, 5000), dice.Between(0.02, 0.06));
-        return Base(dice, "half-close", "The client shuts down its sending direction after the request; the server replies afterwards and closes.") with
+        return Base(dice, "half-close", "The client shuts down its sending direction after the request; the server replies "
+            + "afterwards and closes.") with
         {
             Server = server =>
             {
@@ -115,11 +119,12 @@ internal static class Clean
     }
 
     /// <summary>A conversation without a fault.</summary>
-    internal static Plan Talking(Dice dice, string kind, string description, params Exchange[] exchanges) => Base(dice, kind, description) with
-    {
-        Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
-        Client = client => Dialogue.AskAll(client.Connect(), exchanges),
-    };
+    internal static Plan Talking(Dice dice, string kind, string description, params Exchange[] exchanges) =>
+        Base(dice, kind, description) with
+        {
+            Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
+            Client = client => Dialogue.AskAll(client.Connect(), exchanges),
+        };
 
     /// <summary>Sets the keep-alive probes of a socket: seconds until the first, between two, and how many.</summary>
     internal static void KeepAlive(Socket socket, int idle, int interval, int count)

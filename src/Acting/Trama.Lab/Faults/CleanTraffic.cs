@@ -13,7 +13,8 @@ internal static class CleanTraffic
     public static Plan Pipelined(Dice dice)
     {
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(4, 12));
-        return Clean.Talking(dice, "pipelined", "The client writes several requests without waiting; the server answers each of them in order.", exchanges) with
+        return Clean.Talking(dice, "pipelined", "The client writes several requests without waiting; the server answers each "
+            + "of them in order.", exchanges) with
         {
             Client = client =>
             {
@@ -40,7 +41,8 @@ internal static class CleanTraffic
     /// <summary>The client subscribes, and the server sends when it has something.</summary>
     public static Plan Pushes(Dice dice)
     {
-        (int Length, double Pause)[] pushes = [.. Enumerable.Range(0, dice.Between(4, 10)).Select(_ => (dice.Between(40, 900), dice.Between(0.05, 0.6)))];
+        (int Length, double Pause)[] pushes = [.. Enumerable.Range(0, dice.Between(4, 10))
+            .Select(_ => (dice.Between(40, 900), dice.Between(0.05, 0.6)))];
         return Clean.Talking(dice, "pushes", "The client subscribes once; the server sends messages of its own from time to time.") with
         {
             Server = server =>
@@ -111,7 +113,8 @@ internal static class CleanTraffic
     {
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(2, 6));
         double idle = dice.Between(1, 4);
-        return Clean.Talking(dice, "closed-when-idle", "After a few exchanges the connection is idle; the server closes it in order, and the client too.", exchanges) with
+        return Clean.Talking(dice, "closed-when-idle", "After a few exchanges the connection is idle; the server closes it in order, "
+            + "and the client too.", exchanges) with
         {
             Parameters = new() { ["idle_s"] = idle },
             Server = server =>

@@ -12,14 +12,17 @@ internal static class ConnectionFiltered
     public const string Label = "connection-filtered";
 
     /// <summary>Dropped on the way.</summary>
-    public static Plan Path(Dice dice) => Base(dice, "path", "network", new Dropping("syn-filter", (in Crossing crossing) => crossing.IsSyn)) with
-    {
-        Description = "The SYN never reaches the server (dropped on the path without any answer) and is retransmitted until the client gives up.",
-        FromServer = View.None,
-    };
+    public static Plan Path(Dice dice) =>
+        Base(dice, "path", "network", new Dropping("syn-filter", (in Crossing crossing) => crossing.IsSyn)) with
+        {
+            Description = "The SYN never reaches the server (dropped on the path without any answer) and is retransmitted until "
+            + "the client gives up.",
+            FromServer = View.None,
+        };
 
     /// <summary>The answer is dropped on the way back.</summary>
-    public static Plan ReturnPath(Dice dice) => Base(dice, "return-path", "network", new Dropping("syn-ack-filter", (in Crossing crossing) => crossing.IsSynAck)) with
+    public static Plan ReturnPath(Dice dice) => Base(dice, "return-path", "network",
+        new Dropping("syn-ack-filter", (in Crossing crossing) => crossing.IsSynAck)) with
     {
         Description = "The SYN-ACK is dropped on the way back: the server repeats it, the client its SYN, until both give up.",
         FromServer = View.Indirect(Label, "network", "client").Near("peer-vanished", "syn-flood"),
@@ -60,7 +63,8 @@ internal static class ConnectionFiltered
             Repeats = true,
             Obstacles = [obstacle],
             Server = server => server.Listen(),
-            Client = client => Attempts.Make(client, attempts, 0.5, kernelGivesUp ? null : TimeSpan.FromSeconds(timeout), kernelGivesUp ? socket => socket.SetSynRetries(retries) : null),
+            Client = client => Attempts.Make(client, attempts, 0.5, kernelGivesUp ? null : TimeSpan.FromSeconds(timeout),
+                kernelGivesUp ? socket => socket.SetSynRetries(retries) : null),
             Checks = seen =>
             [
                 Evidence.AtLeast("the SYN was repeated", seen.ClientSent.Syns, attempts + 1),

@@ -39,7 +39,8 @@ internal static class ConnectionRefused
 internal static class Attempts
 {
     /// <summary>Makes them, one after the other.</summary>
-    public static void Make(ClientProgram client, int attempts, double secondsBetween, TimeSpan? timeout = null, Action<Socket>? options = null)
+    public static void Make(ClientProgram client, int attempts, double secondsBetween, TimeSpan? timeout = null,
+        Action<Socket>? options = null)
     {
         for (int attempt = 0; attempt < attempts; attempt++)
         {

@@ -21,7 +21,8 @@ internal static class Disorder
         Surroundings around = Surroundings.Draw(dice, leastRtt: 5, mostRtt: 100).MaybeLate(dice);
         double held = dice.Between(2, Math.Max(2.5, Math.Min(12, around.RttMs / 3)));
         double probability = dice.Between(0.02, 0.08);
-        return bulk.Plan(Reordering, null, around, View.Indirect(Reordering, "network").Near("packet-loss"), View.Direct(Reordering, "network").Near("packet-loss")) with
+        return bulk.Plan(Reordering, null, around, View.Indirect(Reordering, "network").Near("packet-loss"),
+            View.Direct(Reordering, "network").Near("packet-loss")) with
         {
             Description = $"Segments of a bulk {bulk.Word} overtake each other on the path; nothing is lost.",
             Parameters = bulk.Described(("held_back_ms", held), ("probability", probability)),
@@ -40,7 +41,9 @@ internal static class Disorder
         var bulk = Bulk.Draw(dice);
         double probability = dice.Between(0.03, 0.12);
         double gap = dice.Between(0.05, 0.4);
-        return bulk.Plan(Duplication, null, Surroundings.Draw(dice, leastRtt: 1, mostRtt: 100).MaybeLate(dice), View.Indirect(Duplication, "network").Near("packet-loss", "reordering"), View.Direct(Duplication, "network").Near("packet-loss")) with
+        return bulk.Plan(Duplication, null, Surroundings.Draw(dice, leastRtt: 1, mostRtt: 100).MaybeLate(dice),
+            View.Indirect(Duplication, "network").Near("packet-loss", "reordering"),
+            View.Direct(Duplication, "network").Near("packet-loss")) with
         {
             Description = $"Some segments of a bulk {bulk.Word} are duplicated on the path; nothing is lost.",
             Parameters = bulk.Described(("probability", probability), ("gap_ms", gap)),
@@ -71,7 +74,8 @@ internal static class Disorder
             Obstacles = [new Copying((in Crossing _) => true, Surroundings.Nanoseconds(gap))],
             Checks = seen =>
             [
-                Evidence.Exactly("packets that arrived twice", seen.Count("duplicate"), seen.ClientSent.Segments + seen.ServerSent.Segments),
+                Evidence.Exactly("packets that arrived twice", seen.Count("duplicate"),
+                    seen.ClientSent.Segments + seen.ServerSent.Segments),
                 Evidence.Exactly("segments sent again", seen.ClientSent.Again + seen.ServerSent.Again, 0),
             ],
         };

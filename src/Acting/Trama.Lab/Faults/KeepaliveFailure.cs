@@ -16,7 +16,8 @@ internal static class KeepaliveFailure
         (Exchange[] exchanges, int idle, int count, double pause) = Draw(dice);
         return Base(dice, "client-probes", "server", idle, count) with
         {
-            Description = "The server host disappears while the connection is idle: the client's keep-alive probes stay unanswered and its kernel ends the connection.",
+            Description = "The server host disappears while the connection is idle: the client's keep-alive probes stay unanswered and "
+                + "its kernel ends the connection.",
             FromClient = View.Direct(Label, "server", "network").Near("peer-vanished"),
             FromServer = View.None,
             Vanishes = Direction.ToClient,
@@ -43,7 +44,8 @@ internal static class KeepaliveFailure
         (Exchange[] exchanges, int idle, int count, double pause) = Draw(dice);
         return Base(dice, "server-probes", "client", idle, count) with
         {
-            Description = "The client host disappears while the connection is idle: the server's keep-alive probes stay unanswered and its kernel ends the connection.",
+            Description = "The client host disappears while the connection is idle: the server's keep-alive probes stay unanswered and "
+                + "its kernel ends the connection.",
             FromClient = View.None,
             FromServer = View.Direct(Label, "client", "network").Near("peer-vanished"),
             Vanishes = Direction.ToServer,
@@ -84,7 +86,13 @@ internal static class KeepaliveFailure
         FromClient = View.None,
         FromServer = View.None,
         Repeats = true,
-        Parameters = new() { ["who_probes"] = kind[..kind.IndexOf('-')], ["keepalive_idle_s"] = idle, ["keepalive_interval_s"] = 1, ["keepalive_count"] = count },
+        Parameters = new()
+        {
+            ["who_probes"] = kind[..kind.IndexOf('-')],
+            ["keepalive_idle_s"] = idle,
+            ["keepalive_interval_s"] = 1,
+            ["keepalive_count"] = count
+        },
         Server = _ => { },
         Client = _ => { },
         Checks = _ => [],

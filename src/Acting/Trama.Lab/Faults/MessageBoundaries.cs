@@ -68,7 +68,8 @@ internal static class MessageBoundaries
     {
         string style = dice.Pick("count", "json");
         return Base(Split, kind, Surroundings.Draw(dice, mostRtt: 120), [],
-            $"The server takes one recv({ReceiveSize}) for one message: a longer request is answered when only its first part has been read.") with
+            $"The server takes one recv({ReceiveSize}) for one message: a longer request is answered when only its first "
+                + "part has been read.") with
         {
             Parameters = new() { ["recv_size"] = ReceiveSize, ["reply_style"] = style },
             Server = server => ReplyToEachRead(server, style),
@@ -97,9 +98,17 @@ internal static class MessageBoundaries
         int[] lengths = [.. Enumerable.Range(0, alone + group).Select(_ => dice.Between(30, 200))];
         double timeout = dice.Between(1.5, 4);
         return Base(Coalesced, kind, around, ["no-reply"],
-            $"The client sends messages back to back, two or more of them end up in one segment, and the server takes each recv({ReceiveSize}) for one message: the later ones are never answered.") with
+            "The client sends messages back to back, two or more of them end up in one segment, and the server takes each "
+                + $"recv({ReceiveSize}) for one message: the later ones are never answered.") with
         {
-            Parameters = new() { ["messages"] = lengths.Length, ["sent_alone"] = alone, ["sent_together"] = group, ["how"] = kind, ["client_timeout_s"] = timeout },
+            Parameters = new()
+            {
+                ["messages"] = lengths.Length,
+                ["sent_alone"] = alone,
+                ["sent_together"] = group,
+                ["how"] = kind,
+                ["client_timeout_s"] = timeout
+            },
             Server = server => ReplyToEachRead(server, "count"),
             Client = client =>
             {

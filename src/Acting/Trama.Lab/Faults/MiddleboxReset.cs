@@ -31,7 +31,8 @@ internal static class MiddleboxReset
             Label = Label,
             Kind = kind,
             Party = "network",
-            Description = $"A device on the path forges RST segments to both ends when it sees request {exchanges.Length}; their TTL differs from that of the real peer.",
+            Description = $"A device on the path forges RST segments to both ends when it sees request {exchanges.Length}; their TTL "
+                + "differs from that of the real peer.",
             Around = around,
             FromClient = View.Direct(Label, "network"),
             FromServer = View.Direct(Label, "network"),
@@ -40,7 +41,8 @@ internal static class MiddleboxReset
             Obstacles =
             [
                 new ResetForger(
-                    (in Crossing crossing) => crossing.Direction == Direction.ToServer && crossing.Length > 0 && crossing.DataIndex == trigger, before, timeToLive, forward),
+                    (in Crossing crossing) => crossing.Direction == Direction.ToServer && crossing.Length > 0
+                        && crossing.DataIndex == trigger, before, timeToLive, forward),
             ],
             Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
             Client = client => Dialogue.AskAll(client.Connect(), exchanges),
@@ -56,5 +58,6 @@ internal static class MiddleboxReset
         };
     }
 
-    private static Check Apart(string where, int forged, int real) => new($"the time to live differs {where}", Math.Abs(forged - real) > 1, $"{forged} {real}");
+    private static Check Apart(string where, int forged, int real) =>
+        new($"the time to live differs {where}", Math.Abs(forged - real) > 1, $"{forged} {real}");
 }

@@ -26,19 +26,28 @@ internal static class MtuBlackHole
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(2, 4));
         exchanges[^1] = up ? exchanges[^1] with { Request = bytes } : exchanges[^1] with { Reply = bytes };
         View sender = View.Direct(Label, "network").Near("packet-loss", "peer-vanished");
-        View receiver = View.Indirect(Label, "network").Near("packet-loss", "no-reply", "peer-vanished", up ? "slow-client" : "slow-server");
+        View receiver = View.Indirect(Label, "network")
+            .Near("packet-loss", "no-reply", "peer-vanished", up ? "slow-client" : "slow-server");
         return new Plan
         {
             Label = Label,
             Kind = kind,
             Party = "network",
-            Description = $"Packets larger than {largest} bytes vanish on the way {kind} without ICMP: small messages pass, {(up ? "request" : "reply")} {exchanges.Length} never does.",
+            Description = $"Packets larger than {largest} bytes vanish on the way {kind} without ICMP: small messages pass, "
+                + $"{(up ? "request" : "reply")} {exchanges.Length} never does.",
             Around = Surroundings.Draw(dice, mostRtt: 150).MaybeLate(dice).Alone(),
             FromClient = up ? sender : receiver,
             FromServer = up ? receiver : sender,
             Repeats = true,
             Tail = 0.5,
-            Parameters = new() { ["direction"] = kind, ["largest_packet_that_passes"] = largest, ["exchange"] = exchanges.Length, ["message_bytes"] = bytes, ["client_timeout_s"] = timeout },
+            Parameters = new()
+            {
+                ["direction"] = kind,
+                ["largest_packet_that_passes"] = largest,
+                ["exchange"] = exchanges.Length,
+                ["message_bytes"] = bytes,
+                ["client_timeout_s"] = timeout
+            },
             Obstacles = [new Dropping("mtu", (in Crossing crossing) => crossing.Direction == way && crossing.Packet.Length > largest)],
             Server = server =>
             {

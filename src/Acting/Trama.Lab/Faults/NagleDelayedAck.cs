@@ -3,7 +3,9 @@ using Trama.Lab.Programs;
 
 namespace Trama.Lab.Faults;
 
-/// <summary>Each message is two small writes; the second waits for the ACK of the first, which the peer delays (RFC 896, RFC 1122 section 4.2.3.2).</summary>
+/// <summary>
+/// Each message is two small writes; the second waits for the ACK of the first, which the peer delays (RFC 896, RFC 1122 section 4.2.3.2).
+/// </summary>
 internal static class NagleDelayedAck
 {
     /// <summary>The label.</summary>
@@ -25,7 +27,8 @@ internal static class NagleDelayedAck
             Label = Label,
             Kind = $"{writer}-writes-twice",
             Party = writer,
-            Description = $"The {writer} sends each message as two small writes with Nagle's algorithm on; the second waits for the peer's delayed ACK (about 40 ms per exchange).",
+            Description = $"The {writer} sends each message as two small writes with Nagle's algorithm on; the second waits for the "
+                + "peer's delayed ACK (about 40 ms per exchange).",
             Around = Surroundings.Draw(dice, mostRtt: 15).MaybeLate(dice),
             FromClient = view,
             FromServer = view,
@@ -69,6 +72,7 @@ internal static class NagleDelayedAck
     private static int Slow(Evidence seen, string writer)
     {
         StreamLog stream = writer == "client" ? seen.First!.ToServer : seen.First!.ToClient;
-        return stream.Messages.Count(message => stream.ReadOf(message) is { First: { } first, Last: { } last } && last - first > 38_000_000 - (long)(seen.Wire.Settings.RoundTrip / 2.0));
+        return stream.Messages.Count(message => stream.ReadOf(message) is { First: { } first, Last: { } last }
+            && last - first > 38_000_000 - (long)(seen.Wire.Settings.RoundTrip / 2.0));
     }
 }

@@ -41,7 +41,8 @@ internal static class PacketLoss
         {
             Description = $"A single data segment of a bulk {bulk.Word} is lost and recovered by fast retransmit.",
             Parameters = bulk.Described(("lost_at_fraction", fraction)),
-            Obstacles = [new Dropping("chosen", (in Crossing crossing) => crossing.Direction == bulk.Way && crossing.Length > 0 && !crossing.Again && crossing.DataIndex == lost)],
+            Obstacles = [new Dropping("chosen", (in Crossing crossing) => crossing.Direction == bulk.Way && crossing.Length > 0
+                && !crossing.Again && crossing.DataIndex == lost)],
             Checks = seen =>
             [
                 Evidence.Exactly("segments lost", seen.Count("drop"), 1),
@@ -57,7 +58,9 @@ internal static class PacketLoss
         int hit = dice.Between(1, exchanges.Length - 1);
         int times = dice.Between(1, 2);
         bool up = dice.Chance(0.5);
-        if (dice.Chance(0.4)) exchanges[hit] = up ? exchanges[hit] with { Request = dice.Between(3000, 12_000) } : exchanges[hit] with { Reply = dice.Between(3000, 12_000) };
+        if (dice.Chance(0.4)) exchanges[hit] = up ? exchanges[hit] with { Request = dice.Between(3000, 12_000) } : exchanges[hit]
+            with
+        { Reply = dice.Between(3000, 12_000) };
         long end = exchanges.Take(hit + 1).Sum(exchange => (long)(up ? exchange.Request : exchange.Reply));
         Direction way = up ? Direction.ToServer : Direction.ToClient;
         int lost = 0;
@@ -68,14 +71,22 @@ internal static class PacketLoss
             Label = Label,
             Kind = "tail",
             Party = "network",
-            Description = $"The last segment of {(up ? "request" : "reply")} {hit + 1} is lost {(times == 1 ? "once" : "twice")}; with nothing behind it, only a timer (tail-loss probe or RTO) recovers it.",
+            Description = $"The last segment of {(up ? "request" : "reply")} {hit + 1} is lost {(times == 1 ? "once" : "twice")}; with "
+                + "nothing behind it, only a timer (tail-loss probe or RTO) recovers it.",
             Around = Surroundings.Draw(dice, mostRtt: 120),
             FromClient = up ? sender : receiver,
             FromServer = up ? receiver : sender,
-            Parameters = new() { ["direction"] = up ? "up" : "down", ["exchange"] = hit + 1, ["message_bytes"] = up ? exchanges[hit].Request : exchanges[hit].Reply, ["times_lost"] = times },
+            Parameters = new()
+            {
+                ["direction"] = up ? "up" : "down",
+                ["exchange"] = hit + 1,
+                ["message_bytes"] = up ? exchanges[hit].Request : exchanges[hit].Reply,
+                ["times_lost"] = times
+            },
             Repeats = true,
             EndsWell = true,
-            Obstacles = [new Dropping("chosen", (in Crossing crossing) => crossing.Direction == way && crossing.Length > 0 && crossing.End == end && lost++ < times)],
+            Obstacles = [new Dropping("chosen", (in Crossing crossing) => crossing.Direction == way && crossing.Length > 0
+                && crossing.End == end && lost++ < times)],
             Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
             Client = client => Dialogue.AskAll(client.Connect(), exchanges),
             Checks = seen =>

@@ -18,7 +18,8 @@ internal static class PeerVanished
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(2, 5));
         double timeout = dice.Between(5, 9);
         double pause = dice.Between(0.05, 0.3);
-        return Base(dice, "server-host", "server", $"The server host disappears before request {exchanges.Length}: the client retransmits with exponential back-off until it gives up.", exchanges) with
+        return Base(dice, "server-host", "server", $"The server host disappears before request {exchanges.Length}: the client "
+            + "retransmits with exponential back-off until it gives up.", exchanges) with
         {
             FromServer = View.None,
             Vanishes = Direction.ToClient,
@@ -49,7 +50,8 @@ internal static class PeerVanished
         exchanges[^1] = exchanges[^1] with { Reply = dice.Between(300, 20_000) };
         double timeout = dice.Between(5, 9);
         double pause = dice.Between(0.05, 0.3);
-        return Base(dice, "client-host", "client", $"The client host disappears while the server works on request {exchanges.Length}: the server retransmits its reply until it gives up.", exchanges) with
+        return Base(dice, "client-host", "client", $"The client host disappears while the server works on request {exchanges.Length}: "
+            + "the server retransmits its reply until it gives up.", exchanges) with
         {
             FromClient = View.None,
             FromServer = View.Direct(Label, "client", "network"),
@@ -81,11 +83,13 @@ internal static class PeerVanished
         exchanges[^1] = exchanges[^1] with { Reply = dice.Between(12_000, 60_000) };
         int cut = exchanges.Length - 1 + dice.Between(2, 5);
         double timeout = dice.Between(5, 8);
-        return Base(dice, "path-cut", "network", $"The path breaks in the middle of reply {exchanges.Length}: the server retransmits with exponential back-off, the client waits in vain and gives up.", exchanges) with
+        return Base(dice, "path-cut", "network", $"The path breaks in the middle of reply {exchanges.Length}: the server retransmits "
+            + "with exponential back-off, the client waits in vain and gives up.", exchanges) with
         {
             FromClient = View.Indirect(Label, "network", "server").Near("no-reply"),
             FromServer = View.Direct(Label, "network", "client"),
-            Obstacles = [new Blackout((in Crossing crossing) => crossing.Direction == Direction.ToClient && crossing.Length > 0 && crossing.DataIndex == cut)],
+            Obstacles = [new Blackout((in Crossing crossing) => crossing.Direction == Direction.ToClient && crossing.Length > 0
+                && crossing.DataIndex == cut)],
             Tail = 1.5,
             Client = client => WithoutReply.AskWithin(client, timeout, exchanges),
             Server = server =>

@@ -17,7 +17,8 @@ internal static class RateLimited
         const int queue = 600_000;
         return Base(dice, bulk, "shaper", "slow-network") with
         {
-            Description = $"A bottleneck of {rate} kbit/s with a queue of {queue} bytes limits a bulk {bulk.Word} (delay grows, nothing is dropped).",
+            Description = $"A bottleneck of {rate} kbit/s with a queue of {queue} bytes limits a bulk {bulk.Word} (delay grows, "
+                + "nothing is dropped).",
             Parameters = bulk.Described(("how", "shaper"), ("kbit_per_s", rate), ("queue_bytes", queue)),
             Obstacles = [new Bottleneck(bulk.Way, rate * 1000L, queue)],
             Checks = seen => [Rate(seen, bulk, rate), Evidence.Exactly("packets dropped", seen.Count("drop"), 0)],
@@ -61,7 +62,11 @@ internal static class RateLimited
         // BBR keeps the queue that shows the bottleneck empty: what is left looks like a slow sender.
         if (around.ClientHost.CongestionControl == "bbr")
         {
-            around = around with { ClientHost = around.ClientHost with { CongestionControl = "cubic" }, ServerHost = around.ServerHost with { CongestionControl = "cubic" } };
+            around = around with
+            {
+                ClientHost = around.ClientHost with { CongestionControl = "cubic" },
+                ServerHost = around.ServerHost with { CongestionControl = "cubic" }
+            };
         }
 
         return bulk.Plan(Label, kind, around, view, view);
@@ -73,6 +78,7 @@ internal static class RateLimited
         Paths.Tally got = bulk.Got(seen);
         double seconds = (got.LastData - got.FirstData) / 1e9;
         double measured = got.Bytes * 8 / seconds / 1000;
-        return new Check("the rate at the receiver is the bottleneck's (kbit/s)", measured > kilobits * 0.5 && measured < kilobits * 1.15, $"{measured:F0}");
+        return new Check("the rate at the receiver is the bottleneck's (kbit/s)", measured > kilobits * 0.5 && measured < kilobits * 1.15,
+            $"{measured:F0}");
     }
 }

@@ -3,14 +3,18 @@ using Trama.Lab.Programs;
 
 namespace Trama.Lab.Faults;
 
-/// <summary>The server replies and closes while bytes of the request are unread: its kernel sends RST, not FIN (RFC 9293 section 3.10.4, RFC 1122 section 4.2.2.13).</summary>
+/// <summary>
+/// The server replies and closes while bytes of the request are unread: its kernel sends RST, not FIN (RFC 9293 section 3.10.4, RFC 1122
+/// section 4.2.2.13).
+/// </summary>
 internal static class ResetOnUnreadData
 {
     /// <summary>The label.</summary>
     public const string Label = "reset-on-unread-data";
 
     /// <summary>An early reply to a large upload.</summary>
-    public static Plan Upload(Dice dice) => Base(dice, "upload", dice.Between(80_000, 300_000), dice.Between(1000, 8000), dice.Between(40, 500));
+    public static Plan Upload(Dice dice) => Base(dice, "upload", dice.Between(80_000, 300_000), dice.Between(1000, 8000),
+        dice.Between(40, 500));
 
     /// <summary>A few bytes of the request are left unread; the end of a long reply is lost.</summary>
     public static Plan Trailing(Dice dice)
@@ -30,12 +34,19 @@ internal static class ResetOnUnreadData
             Kind = kind,
             Party = "server",
             Description = upload
-                ? "The server reads only the start of a large upload, writes an early reply and closes with unread bytes in its buffer: its kernel sends RST."
+                ? "The server reads only the start of a large upload, writes an early reply and closes with unread bytes in its buffer: "
+                    + "its kernel sends RST."
                 : "The server leaves the last bytes of the request unread, writes a long reply and closes: its kernel sends RST at once.",
             Around = Surroundings.Draw(dice, leastRtt: upload ? 2 : 0.3, mostRtt: 120),
             FromClient = view,
             FromServer = view,
-            Parameters = new() { ["request_bytes"] = request, ["bytes_read_by_server"] = read, ["reply_bytes"] = reply, ["good_exchanges_before"] = before.Length },
+            Parameters = new()
+            {
+                ["request_bytes"] = request,
+                ["bytes_read_by_server"] = read,
+                ["reply_bytes"] = reply,
+                ["good_exchanges_before"] = before.Length
+            },
             Server = server =>
             {
                 using Talk talk = server.Accept();

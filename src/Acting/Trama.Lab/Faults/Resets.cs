@@ -17,7 +17,8 @@ internal static class Resets
     {
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(1, 5));
         double wait = dice.Between(0.005, 0.2);
-        return Server(dice, "no-reply", $"After reading request {exchanges.Length} the server aborts the connection (RST) instead of replying.") with
+        return Server(dice, "no-reply", $"After reading request {exchanges.Length} the server aborts the connection (RST) "
+            + "instead of replying.") with
         {
             Server = server =>
             {
@@ -86,7 +87,8 @@ internal static class Resets
         Surroundings around = Surroundings.Draw(dice);
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(1, 4));
         exchanges[^1] = exchanges[^1] with { Think = wait + (2 * around.RttMs / 1000) + 0.3 };
-        return Client(around, "after-request", $"The client aborts the connection (RST) while the server is still working on request {exchanges.Length}.") with
+        return Client(around, "after-request", "The client aborts the connection (RST) while the server is still working on request "
+            + $"{exchanges.Length}.") with
         {
             Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
             Client = client =>
@@ -106,7 +108,8 @@ internal static class Resets
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(1, 3));
         int read = dice.Between(2000, 12_000);
         exchanges[^1] = exchanges[^1] with { Reply = dice.Between(120_000, 300_000) };
-        return Client(Surroundings.Draw(dice, leastRtt: 8, mostRtt: 150), "mid-read", $"The client aborts the connection (RST) while it is receiving reply {exchanges.Length}.") with
+        return Client(Surroundings.Draw(dice, leastRtt: 8, mostRtt: 150), "mid-read",
+            $"The client aborts the connection (RST) while it is receiving reply {exchanges.Length}.") with
         {
             Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
             Client = client =>

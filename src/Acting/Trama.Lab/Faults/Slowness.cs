@@ -19,14 +19,17 @@ internal static class Slowness
     public static Plan Server(Dice dice)
     {
         Exchange[] exchanges = Some(dice, 1, (exchange, seconds) => exchange with { Think = seconds }, 0.4, 2.2);
-        return Base(dice, OfServer, "server", null, "The server takes long to produce some of its replies; the network is fast.", exchanges) with { ThinksLong = true };
+        return Base(dice, OfServer, "server", null, "The server takes long to produce some of its replies; the network is fast.", exchanges)
+            with
+        { ThinksLong = true };
     }
 
     /// <summary>The client pauses between a reply and its next request.</summary>
     public static Plan Pauses(Dice dice)
     {
         Exchange[] exchanges = Some(dice, 2, (exchange, seconds) => exchange with { Pause = seconds }, 0.6, 2);
-        return Base(dice, OfClient, "client", "pauses", "The client lets time pass between its own requests; server and network answer at once.", exchanges);
+        return Base(dice, OfClient, "client", "pauses", "The client lets time pass between its own requests; server and "
+            + "network answer at once.", exchanges);
     }
 
     /// <summary>Requests come in small pieces.</summary>
@@ -36,7 +39,8 @@ internal static class Slowness
         int piece = dice.Between(8, 40);
         double gap = dice.Between(0.12, 0.3);
         for (int i = 0; i < exchanges.Length; i++) exchanges[i] = exchanges[i] with { Request = piece * dice.Between(6, 12) };
-        return Base(dice, OfClient, "client", "dribble", $"The client sends its request in dribbles of {piece} bytes, {gap} s apart; the server answers at once when the request is complete.", exchanges) with
+        return Base(dice, OfClient, "client", "dribble", $"The client sends its request in dribbles of {piece} bytes, {gap} s apart; the "
+            + "server answers at once when the request is complete.", exchanges) with
         {
             Parameters = new() { ["piece_bytes"] = piece, ["gap_s"] = gap },
             Client = client =>
@@ -44,7 +48,8 @@ internal static class Slowness
                 using Talk talk = client.Connect(options: socket => socket.NoDelay = true);
                 foreach (Exchange exchange in exchanges)
                 {
-                    talk.WriteParts(talk.Make(exchange.Request), [.. Enumerable.Repeat(piece, exchange.Request / piece)], TimeSpan.FromSeconds(gap));
+                    talk.WriteParts(talk.Make(exchange.Request), [.. Enumerable.Repeat(piece, exchange.Request / piece)],
+                        TimeSpan.FromSeconds(gap));
                     talk.Read(exchange.Reply);
                 }
 
@@ -58,7 +63,8 @@ internal static class Slowness
     {
         // Without the handshake, a long path and a slow program may look the same.
         Surroundings around = Surroundings.Draw(dice, leastRtt: 270, mostRtt: 700);
-        return Base(dice, OfNetwork, "network", null, $"Every exchange is dominated by a round-trip time of {around.RttMs} ms; nothing is lost and both programs answer at once.", Dialogue.Small(dice, dice.Between(3, 6))) with
+        return Base(dice, OfNetwork, "network", null, $"Every exchange is dominated by a round-trip time of {around.RttMs} ms; nothing "
+            + "is lost and both programs answer at once.", Dialogue.Small(dice, dice.Between(3, 6))) with
         {
             Around = around,
         };

@@ -40,18 +40,29 @@ internal static class SynFlood
             Label = Label,
             Kind = kind,
             Party = "client",
-            Description = $"A burst of {syns} SYNs from {(sources == 1 ? "one source address" : $"{sources} source addresses")} is never completed: the server is left with half-open connections.",
+            Description = $"A burst of {syns} SYNs from {(sources == 1 ? "one source address" : $"{sources} source addresses")} is never "
+                + "completed: the server is left with half-open connections.",
             Around = around,
             FromClient = View.Direct(Label, "client"),
             FromServer = View.Direct(Label, "client"),
             Backlog = backlog,
             Repeats = true,
-            Parameters = new() { ["syns"] = syns, ["source_addresses"] = sources, ["mean_gap_s"] = gap, ["backlog"] = backlog, ["syncookies"] = cookies, ["legitimate_client"] = legitimate },
+            Parameters = new()
+            {
+                ["syns"] = syns,
+                ["source_addresses"] = sources,
+                ["mean_gap_s"] = gap,
+                ["backlog"] = backlog,
+                ["syncookies"] = cookies,
+                ["legitimate_client"] = legitimate
+            },
             // No host has these addresses and ports: nobody answers the SYN-ACKs.
-            Obstacles = [new Refusing((in Crossing crossing) => crossing.Direction == Direction.ToClient && forged.Contains(crossing.Destination))],
+            Obstacles = [new Refusing((in Crossing crossing) => crossing.Direction == Direction.ToClient
+                && forged.Contains(crossing.Destination))],
             Beginning = (wire, now) =>
             {
-                foreach ((double at, byte[] packet) in flood) wire.At(now + Surroundings.Nanoseconds(at * 1000), () => wire.Originate(Direction.ToServer, packet));
+                foreach ((double at, byte[] packet) in flood) wire.At(now + Surroundings.Nanoseconds(at * 1000), () =>
+                    wire.Originate(Direction.ToServer, packet));
             },
             Server = server =>
             {
@@ -86,7 +97,8 @@ internal static class SynFlood
         var from = new Endpoint(IpAddress.FromBytes(address), (ushort)dice.Between(1024, 65535));
         var to = new Endpoint(IpAddress.FromBytes(around.ServerAddress.GetAddressBytes()), (ushort)around.Port);
         ReadOnlySpan<byte> largestSegment = [2, 4, 0x05, 0xb4];
-        return Forge.Segment(from, to, new SequenceNumber((uint)dice.Seed()), default, TcpFlags.Syn, around.ClientHost.TimeToLive, window: 64240, largestSegment);
+        return Forge.Segment(from, to, new SequenceNumber((uint)dice.Seed()), default, TcpFlags.Syn, around.ClientHost.TimeToLive,
+            window: 64240, largestSegment);
     }
 
     private static Endpoint Source(byte[] packet, bool ipv6) => ipv6

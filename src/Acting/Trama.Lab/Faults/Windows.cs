@@ -35,7 +35,14 @@ internal static class Windows
         return Base(dice, Zero, kind, way, bytes, buffer, Surroundings.Draw(dice, mostRtt: 40).MaybeLate(dice)) with
         {
             Description = $"The {receiver} stops reading for {pause} s: its window closes to zero and the sender has to probe it.",
-            Parameters = new() { ["receiver"] = receiver, ["pause_s"] = pause, ["after_bytes"] = after, ["so_rcvbuf"] = buffer, ["bytes"] = bytes },
+            Parameters = new()
+            {
+                ["receiver"] = receiver,
+                ["pause_s"] = pause,
+                ["after_bytes"] = after,
+                ["so_rcvbuf"] = buffer,
+                ["bytes"] = bytes
+            },
             Server = server =>
             {
                 using Talk talk = server.Accept();
@@ -69,13 +76,16 @@ internal static class Windows
         Exchange exchange = way == Direction.ToServer ? new Exchange(bytes, 44) : new Exchange(44, bytes);
         return Base(dice, Limited, $"{receiver}-buffer", way, bytes, buffer, Surroundings.Draw(dice, leastRtt: 60, mostRtt: 220)) with
         {
-            Description = $"The receive buffer of the {receiver} is small ({buffer} bytes) for the round-trip time: the sender fills the window and waits for the ACK.",
+            Description = $"The receive buffer of the {receiver} is small ({buffer} bytes) for the round-trip time: the sender fills the "
+                + "window and waits for the ACK.",
             Parameters = new() { ["receiver"] = receiver, ["so_rcvbuf"] = buffer, ["bytes"] = bytes },
             Server = server => Dialogue.ServeAll(server.Accept(), exchange),
             Client = client => Dialogue.AskAll(client.Connect(), exchange),
             Checks = seen =>
             [
-                Evidence.AtLeast("round trips that the transfer took", (long)((seen.Wire.Arrived[(int)way].LastData - seen.Wire.Arrived[(int)way].FirstData) / (double)seen.Wire.Settings.RoundTrip), 6),
+                Evidence.AtLeast("round trips that the transfer took",
+                    (long)((seen.Wire.Arrived[(int)way].LastData - seen.Wire.Arrived[(int)way].FirstData)
+                    / (double)seen.Wire.Settings.RoundTrip), 6),
                 Evidence.Exactly("segments lost", seen.Count("drop"), 0),
             ],
         };

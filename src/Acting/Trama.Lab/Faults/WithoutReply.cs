@@ -18,7 +18,8 @@ internal static class WithoutReply
     {
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(1, 5));
         double wait = dice.Between(0.005, 0.4);
-        return Base(dice, Closed, "no-reply", $"The server reads request {exchanges.Length} and closes the connection (FIN) without replying.") with
+        return Base(dice, Closed, "no-reply", $"The server reads request {exchanges.Length} and closes the connection (FIN) "
+            + "without replying.") with
         {
             Parameters = new() { ["exchange"] = exchanges.Length, ["seconds_before_close"] = wait },
             Server = server =>
@@ -33,7 +34,8 @@ internal static class WithoutReply
             Client = client => Dialogue.AskAll(client.Connect(), exchanges),
             Checks = seen =>
             [
-                new Check("the server's FIN came first", seen.ServerSent.FirstFin > 0 && (seen.ServerGot.FirstFin == 0 || seen.ServerSent.FirstFin < seen.ServerGot.FirstFin)),
+                new Check("the server's FIN came first", seen.ServerSent.FirstFin > 0
+                    && (seen.ServerGot.FirstFin == 0 || seen.ServerSent.FirstFin < seen.ServerGot.FirstFin)),
                 Evidence.Is("the client met it", seen.ClientOutcome, "closed-by-peer"),
             ],
         };
@@ -44,7 +46,8 @@ internal static class WithoutReply
     {
         Exchange[] exchanges = Dialogue.Small(dice, dice.Between(1, 5));
         double timeout = dice.Between(2, 6);
-        return Base(dice, Silent, "slow-server", $"The server acknowledges request {exchanges.Length} but never replies; the client gives up after {timeout} s.") with
+        return Base(dice, Silent, "slow-server", $"The server acknowledges request {exchanges.Length} but never replies; the client "
+            + $"gives up after {timeout} s.") with
         {
             Parameters = new() { ["exchange"] = exchanges.Length, ["client_timeout_s"] = timeout },
             Server = server =>

@@ -35,7 +35,8 @@ internal sealed class Host : IDisposable
             {
                 host = CreateHere(address, settings);
             }
-            catch (Exception error) when (error is LabException or IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+            catch (Exception error) when (error is LabException or IOException or UnauthorizedAccessException
+                or System.Net.Sockets.SocketException)
             {
                 failure = error as LabException ?? new LabException(LabFailure.Device, DeviceName, error.Message);
             }

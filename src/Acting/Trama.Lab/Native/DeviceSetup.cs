@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Trama.Lab.Native;
 
-/// <summary>Addresses, routes and state of the devices of the calling thread's network, as netdevice(7) and rtnetlink's elders set them.</summary>
+/// <summary>
+/// Addresses, routes and state of the devices of the calling thread's network, as netdevice(7) and rtnetlink's elders set them.
+/// </summary>
 internal static unsafe class DeviceSetup
 {
     private const nuint AddRoute = 0x890b;
@@ -128,6 +130,7 @@ internal static unsafe class DeviceSetup
 
     private static void Do(Socket socket, nuint request, byte* argument, string step)
     {
-        if (Libc.Control(socket.SafeHandle, request, argument) < 0) throw new LabException(LabFailure.Device, step, Marshal.GetLastPInvokeErrorMessage());
+        if (Libc.Control(socket.SafeHandle, request, argument) < 0) throw new LabException(
+            LabFailure.Device, step, Marshal.GetLastPInvokeErrorMessage());
     }
 }

@@ -31,7 +31,8 @@ internal sealed unsafe class TunDevice : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LabException(error is UnauthorizedAccessException ? LabFailure.NotPermitted : LabFailure.NotSupported, Path, error.Message);
+            throw new LabException(error is UnauthorizedAccessException ? LabFailure.NotPermitted : LabFailure.NotSupported, Path,
+                error.Message);
         }
 
         byte* request = stackalloc byte[RequestLength];

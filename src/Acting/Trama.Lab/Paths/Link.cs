@@ -57,7 +57,8 @@ internal sealed class Link : IDisposable
     {
         while (!_stopping)
         {
-            TimeSpan wait = Wire.NextDue is { } due ? TimeSpan.FromTicks(Math.Clamp((due - Clock.Now) / TimeSpan.NanosecondsPerTick, 0, Idle.Ticks)) : Idle;
+            TimeSpan wait = Wire.NextDue is { } due ? TimeSpan.FromTicks(
+                Math.Clamp((due - Clock.Now) / TimeSpan.NanosecondsPerTick, 0, Idle.Ticks)) : Idle;
             Collect(wait);
             while (Wire.TryTake(Clock.Now, out Delivery delivery))
             {

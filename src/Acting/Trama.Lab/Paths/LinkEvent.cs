@@ -25,5 +25,6 @@ internal sealed record LinkEvent(
 {
     /// <summary>An event of a packet.</summary>
     public static LinkEvent Of(in Crossing crossing, string action, string? reason = null) => new(
-        crossing.Now, action, crossing.Direction, crossing.ClientPort, crossing.Flags, crossing.Length, crossing.Packet.Length, crossing.Offset, reason);
+        crossing.Now, action, crossing.Direction, crossing.ClientPort, crossing.Flags, crossing.Length, crossing.Packet.Length,
+            crossing.Offset, reason);
 }

@@ -5,7 +5,8 @@ internal static class Dialogue
 {
     /// <summary>A few small exchanges, answered within 3 ms.</summary>
     public static Exchange[] Small(Dice dice, int count) =>
-        [.. Enumerable.Range(0, count).Select(_ => new Exchange(dice.Between(20, 600), dice.Between(20, 1200), dice.Between(0.0003, 0.003)))];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => new Exchange(dice.Between(20, 600), dice.Between(20, 1200), dice.Between(0.0003, 0.003)))];
 
     /// <summary>The server's part.</summary>
     /// <returns>False when the client ended before.</returns>

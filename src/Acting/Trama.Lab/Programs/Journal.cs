@@ -27,6 +27,7 @@ internal sealed class Journal
     /// <summary>The latest connection of a client's port.</summary>
     public ConnectionLog Of(IPEndPoint client, IPEndPoint server)
     {
-        lock (_connections) return _connections.FindLast(log => log.Client.Port == client.Port && log.Server.Port == server.Port) ?? Begin(client, server);
+        lock (_connections) return _connections.FindLast(log => log.Client.Port == client.Port && log.Server.Port == server.Port)
+            ?? Begin(client, server);
     }
 }

@@ -77,7 +77,8 @@ internal sealed class Talk : IDisposable
     }
 
     /// <summary>Writes only the start of a message of a length.</summary>
-    public void WriteStart(int length, int bytes, int? answers = null) => WriteParts(_content.Make(length), [bytes], TimeSpan.Zero, answers);
+    public void WriteStart(int length, int bytes, int? answers = null) =>
+        WriteParts(_content.Make(length), [bytes], TimeSpan.Zero, answers);
 
     /// <summary>Writes several messages in one write.</summary>
     public void WriteTogether(params IReadOnlyList<byte[]> messages)
@@ -160,7 +161,8 @@ internal sealed class Talk : IDisposable
         {
             return Socket.Receive(buffer);
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.TimedOut && Environment.TickCount64 - start >= Socket.ReceiveTimeout - 1)
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.TimedOut
+            && Environment.TickCount64 - start >= Socket.ReceiveTimeout - 1)
         {
             throw new SocketException((int)SocketError.WouldBlock);
         }

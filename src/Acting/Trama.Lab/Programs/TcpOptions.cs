@@ -19,7 +19,9 @@ internal static class TcpOptions
     public static void SetUserTimeout(this Socket socket, double seconds) => Set(socket, UserTimeout, (int)(seconds * 1000));
 
     /// <summary>The congestion control, as the kernel names it.</summary>
-    public static void SetCongestionControl(this Socket socket, string name) => socket.SetRawSocketOption(Level, Congestion, Encoding.ASCII.GetBytes(name));
+    public static void SetCongestionControl(this Socket socket, string name) =>
+        socket.SetRawSocketOption(Level, Congestion, Encoding.ASCII.GetBytes(name));
 
-    private static void Set(Socket socket, int option, int value) => socket.SetRawSocketOption(Level, option, MemoryMarshal.AsBytes(new Span<int>(ref value)));
+    private static void Set(Socket socket, int option, int value) =>
+        socket.SetRawSocketOption(Level, option, MemoryMarshal.AsBytes(new Span<int>(ref value)));
 }

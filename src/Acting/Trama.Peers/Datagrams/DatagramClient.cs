@@ -56,7 +56,8 @@ public sealed class DatagramClient : IDisposable
             {
                 throw new ClientException(ClientFailure.ReplyTimedOut);
             }
-            catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused && _addresses.TryDequeue(out IPAddress? next))
+            catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionRefused
+                && _addresses.TryDequeue(out IPAddress? next))
             {
                 var own = new IPEndPoint(next.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, Own.Port);
                 _socket.Dispose();
@@ -65,7 +66,8 @@ public sealed class DatagramClient : IDisposable
             }
             catch (SocketException error)
             {
-                throw new ClientException(error.SocketErrorCode == SocketError.MessageSize ? ClientFailure.TooLarge : Connector.Reason(error.SocketErrorCode), error);
+                throw new ClientException(error.SocketErrorCode == SocketError.MessageSize
+                    ? ClientFailure.TooLarge : Connector.Reason(error.SocketErrorCode), error);
             }
         }
     }

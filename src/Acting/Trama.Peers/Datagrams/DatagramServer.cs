@@ -154,7 +154,8 @@ public sealed class DatagramServer : IDisposable
     private async Task PendingAsync(TimeSpan deadline, CancellationToken stop)
     {
         using var limit = new CancellationTokenSource(deadline, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, deadline == Timeout.InfiniteTimeSpan ? stop : default);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token,
+            deadline == Timeout.InfiniteTimeSpan ? stop : default);
         int free = 0;
         try
         {

@@ -24,7 +24,9 @@ public interface IDatagramLog
     /// <summary>Something is wrong with an answer that is given nevertheless.</summary>
     void Troubled(IPEndPoint client, ResponderException trouble);
 
-    /// <summary>A client has sent the same datagram a thousand times, one after another: perhaps it is a server too, which answers the answers.</summary>
+    /// <summary>
+    /// A client has sent the same datagram a thousand times, one after another: perhaps it is a server too, which answers the answers.
+    /// </summary>
     void Repeated(IPEndPoint client);
 
     /// <summary>The system did not take the reply, which is larger than a datagram, or has no way.</summary>

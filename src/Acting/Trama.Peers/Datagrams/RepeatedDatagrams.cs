@@ -2,7 +2,9 @@ using System.Net;
 
 namespace Trama.Peers.Datagrams;
 
-/// <summary>Notices who sends the same datagram again and again, as two servers do that answer each other. Remembers a few clients only.</summary>
+/// <summary>
+/// Notices who sends the same datagram again and again, as two servers do that answer each other. Remembers a few clients only.
+/// </summary>
 internal sealed class RepeatedDatagrams
 {
     /// <summary>So many in a row are told of, once.</summary>

@@ -16,9 +16,12 @@ internal static class Listener
     /// <param name="backlog">How many connections may wait to be accepted.</param>
     /// <param name="tuning">What the kernel is to do with the connections; null leaves it to the system.</param>
     /// <exception cref="ListenException">The system refused.</exception>
-    public static Socket Open(IPAddress? address, int port, int backlog = LongestBacklog, TcpTuning? tuning = null) => OpenAny(address, port, backlog, tuning);
+    public static Socket Open(IPAddress? address, int port, int backlog = LongestBacklog, TcpTuning? tuning = null) =>
+        OpenAny(address, port, backlog, tuning);
 
-    /// <summary>A socket that receives datagrams at <paramref name="address"/>, or at every interface, IPv6 and IPv4, when it is null.</summary>
+    /// <summary>
+    /// A socket that receives datagrams at <paramref name="address"/>, or at every interface, IPv6 and IPv4, when it is null.
+    /// </summary>
     /// <param name="address">The address, or null.</param>
     /// <param name="port">The port, 0 to 65535.</param>
     /// <exception cref="ListenException">The system refused.</exception>

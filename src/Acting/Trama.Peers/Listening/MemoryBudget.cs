@@ -1,8 +1,8 @@
 namespace Trama.Peers.Listening;
 
 /// <summary>
-/// The memory that all connections of a peer may hold together for what was said and is not dealt with yet. Who wants more waits, in order, until
-/// others have given enough back. Safe for threads.
+/// The memory that all connections of a peer may hold together for what was said and is not dealt with yet. Who wants more waits, in
+/// order, until others have given enough back. Safe for threads.
 /// </summary>
 /// <param name="limit">In bytes. Who alone holds anything may go beyond it: other limits hold for one.</param>
 internal sealed class MemoryBudget(long limit)

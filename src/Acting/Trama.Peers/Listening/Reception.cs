@@ -41,10 +41,11 @@ internal sealed class Reception<TConnection> : IDisposable
     public MemoryShare Share() => new(_memory);
 
     /// <summary>
-    /// Accepts until <paramref name="stop"/> is signalled, or until its one connection is over. Then it accepts no more, asks those that are open to
-    /// stop, and resets what is left at the deadline. To be called once.
+    /// Accepts until <paramref name="stop"/> is signalled, or until its one connection is over. Then it accepts no more, asks those that
+    /// are open to stop, and resets what is left at the deadline. To be called once.
     /// </summary>
-    /// <param name="welcome">Makes a connection of a socket and its number, from 1; null when it may not stay and the socket is closed already.</param>
+    /// <param name="welcome">Makes a connection of a socket and its number, from 1; null when it may not stay and the socket is closed
+    /// already.</param>
     /// <param name="failed">Hears why a connection could not be accepted.</param>
     /// <param name="stop">Ends it.</param>
     /// <exception cref="SocketException">The listening socket is of no use any more; connections were finished first.</exception>
@@ -136,7 +137,8 @@ internal sealed class Reception<TConnection> : IDisposable
     private void FreeMemory()
     {
         long freed = 0;
-        foreach ((TConnection connection, long held) in _connections.All.ToArray().Select(connection => (connection, connection.HeldBytes)).OrderByDescending(one => one.HeldBytes))
+        foreach ((TConnection connection, long held) in _connections.All.ToArray().Select(connection => (connection, connection.HeldBytes))
+            .OrderByDescending(one => one.HeldBytes))
         {
             if (held == 0) return;
             freed += held;

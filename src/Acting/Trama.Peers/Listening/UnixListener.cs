@@ -17,14 +17,16 @@ internal static class UnixListener
         {
             return Listen(endpoint, backlog);
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse && LinuxFile.IsSocket(path) && IsDeserted(endpoint))
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse && LinuxFile.IsSocket(path)
+            && IsDeserted(endpoint))
         {
             return Replace(path, endpoint, backlog);
         }
         catch (SocketException error)
         {
             bool isTaken = error.SocketErrorCode == SocketError.AddressAlreadyInUse;
-            throw new ListenException(isTaken && !LinuxFile.IsSocket(path) ? ListenFailure.NotASocket : Listener.Reason(error.SocketErrorCode), error);
+            throw new ListenException(isTaken && !LinuxFile.IsSocket(path) ? ListenFailure.NotASocket
+                : Listener.Reason(error.SocketErrorCode), error);
         }
     }
 

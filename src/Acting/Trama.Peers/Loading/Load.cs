@@ -28,7 +28,9 @@ public sealed class Load : IDisposable
     /// <summary>What stood in the way of a connection, if anything did.</summary>
     public LoadFailure? LastFailure => _workers.Select(worker => worker.LastFailure).FirstOrDefault(failure => failure is not null);
 
-    /// <summary>Runs the load on the connections that were made. Returns when it is over and its replies have come, or do not come in time.</summary>
+    /// <summary>
+    /// Runs the load on the connections that were made. Returns when it is over and its replies have come, or do not come in time.
+    /// </summary>
     /// <param name="stop">Ends it before its time.</param>
     public void Run(CancellationToken stop)
     {

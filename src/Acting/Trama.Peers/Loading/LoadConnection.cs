@@ -55,7 +55,7 @@ internal sealed class LoadConnection : IDisposable
     {
         try
         {
-            _socket = new Socket(_worker.Options.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
+            _socket = new(_worker.Options.Server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, Blocking = false };
         }
         catch (SocketException)
         {

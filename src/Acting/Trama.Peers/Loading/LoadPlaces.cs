@@ -53,7 +53,8 @@ internal sealed class LoadPlaces(LoadConnection[] places, double perSecond)
     /// <summary>Connects the closed places, and those that failed a moment ago.</summary>
     public void OpenAgain(long now)
     {
-        while (_failed.TryPeek(out (LoadConnection Connection, long RetryAt) failed) && failed.RetryAt <= now) _closed.Enqueue(_failed.Dequeue().Connection);
+        while (_failed.TryPeek(out (LoadConnection Connection, long RetryAt) failed) && failed.RetryAt <= now) _closed.Enqueue(
+            _failed.Dequeue().Connection);
         OpenClosed(now);
     }
 

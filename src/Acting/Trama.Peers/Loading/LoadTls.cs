@@ -36,7 +36,8 @@ internal sealed class LoadTls : IDisposable
     }
 
     /// <summary>Receives what is there.</summary>
-    /// <param name="buffer">Where to; when nothing is there, it may be filled by a later <see cref="Notice"/>, and is to be given again.</param>
+    /// <param name="buffer">Where to; when nothing is there, it may be filled by a later <see cref="Notice"/>, and is to be given
+    /// again.</param>
     /// <returns>How many bytes; 0 at the end of the stream; -1 when there is nothing.</returns>
     /// <exception cref="IOException">The connection is broken.</exception>
     public int Receive(Memory<byte> buffer) => Finished(ref _receiving, _receiving ?? _transport.ReceiveAsync(buffer));

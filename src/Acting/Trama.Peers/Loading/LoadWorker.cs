@@ -121,7 +121,8 @@ internal sealed class LoadWorker : IDisposable
         while (_again.TryDequeue(out long dueAt)) CountFailure(LoadFailure.Closed, dueAt);
         for (; _nextDueAt < _end; _nextDueAt = _schedule.DueAt(++_next)) CountUnsent();
         foreach (LoadConnection connection in _connections) connection.EndWhenOverdue(giveUpAt, 0);
-        Tally.Measured = TimeSpan.FromTicks(Math.Max(0, Math.Max(_end, _lastReplyAt) - _schedule.MeasuredFrom) / TimeSpan.NanosecondsPerTick);
+        Tally.Measured = TimeSpan.FromTicks(Math.Max(0, Math.Max(_end, _lastReplyAt) - _schedule.MeasuredFrom)
+            / TimeSpan.NanosecondsPerTick);
     }
 
     /// <summary>Wants to hear of a connection that is being made.</summary>

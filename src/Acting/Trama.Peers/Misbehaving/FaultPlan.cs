@@ -47,7 +47,9 @@ public sealed record FaultPlan
     /// <summary>A server accepts one connection in this time and queues hardly any; zero means it accepts at once.</summary>
     public TimeSpan BacklogOverflow { get; init; }
 
-    /// <summary>A connection that misbehaves as the first of the plans asks that its chance selects; the connection itself when none does.</summary>
+    /// <summary>
+    /// A connection that misbehaves as the first of the plans asks that its chance selects; the connection itself when none does.
+    /// </summary>
     public static ITransport Apply(IReadOnlyList<FaultPlan> plans, ITransport transport, TimeProvider time)
     {
         foreach (FaultPlan plan in plans)

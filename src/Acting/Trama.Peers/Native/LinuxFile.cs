@@ -26,7 +26,8 @@ internal static partial class LinuxFile
         Span<byte> status = stackalloc byte[256];
         if (Status(CurrentDirectory, path, flags, KindAsked, ref MemoryMarshal.GetReference(status)) != 0) return 0;
         ReadOnlySpan<byte> mode = status[ModeOffset..];
-        return KindMask & (BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(mode) : BinaryPrimitives.ReadUInt16BigEndian(mode));
+        return KindMask & (BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(mode)
+            : BinaryPrimitives.ReadUInt16BigEndian(mode));
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

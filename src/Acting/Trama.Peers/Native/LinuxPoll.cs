@@ -64,11 +64,14 @@ internal static partial class LinuxPoll
     public static int Wait(SafeHandle epoll, Span<byte> changes, int milliseconds = -1) =>
         Wait(epoll, ref MemoryMarshal.GetReference(changes), changes.Length / EventSize, milliseconds);
 
-    /// <summary>One of the changes that <see cref="Wait(SafeHandle, Span{byte}, int)"/> gave: the handle and the tag of the socket, and what it is.</summary>
+    /// <summary>
+    /// One of the changes that <see cref="Wait(SafeHandle, Span{byte}, int)"/> gave: the handle and the tag of the socket, and what it is.
+    /// </summary>
     public static (int Handle, int Tag, uint Events) Change(ReadOnlySpan<byte> changes, int index)
     {
         ReadOnlySpan<byte> change = changes.Slice(index * EventSize, EventSize);
-        return (BinaryPrimitives.ReadInt32LittleEndian(change[^8..]), BinaryPrimitives.ReadInt32LittleEndian(change[^4..]), BinaryPrimitives.ReadUInt32LittleEndian(change));
+        return (BinaryPrimitives.ReadInt32LittleEndian(change[^8..]), BinaryPrimitives.ReadInt32LittleEndian(change[^4..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(change));
     }
 
     /// <summary>Receives what is there.</summary>
@@ -77,8 +80,11 @@ internal static partial class LinuxPoll
     public static int Receive(SafeHandle socket, Span<byte> buffer) =>
         CountOrFailure((int)Receive(socket, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, DoNotWait));
 
-    /// <summary>Receives what is there and, where it is TCP, has the system drop the bytes without copying them (tcp(7), MSG_TRUNC).</summary>
-    /// <returns>How many bytes, at most as many as there is room for in <paramref name="buffer"/>; else as <see cref="Receive(SafeHandle, Span{byte})"/>.</returns>
+    /// <summary>
+    /// Receives what is there and, where it is TCP, has the system drop the bytes without copying them (tcp(7), MSG_TRUNC).
+    /// </summary>
+    /// <returns>How many bytes, at most as many as there is room for in <paramref name="buffer"/>; else as
+    /// <see cref="Receive(SafeHandle, Span{byte})"/>.</returns>
     /// <exception cref="SocketException">The connection is broken.</exception>
     public static int Discard(SafeHandle socket, Span<byte> buffer) =>
         CountOrFailure((int)Receive(socket, ref MemoryMarshal.GetReference(buffer), (nuint)buffer.Length, DoNotWait | Forget));

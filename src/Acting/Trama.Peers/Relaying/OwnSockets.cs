@@ -4,8 +4,8 @@ using System.Net;
 namespace Trama.Peers.Relaying;
 
 /// <summary>
-/// Finds out when a relay has connected to itself: the client of a connection that it accepted is then the own end of one that it made. Which of the two
-/// it learns of first is not said. Safe for threads.
+/// Finds out when a relay has connected to itself: the client of a connection that it accepted is then the own end of one that it made.
+/// Which of the two it learns of first is not said. Safe for threads.
 /// </summary>
 internal sealed class OwnSockets
 {
@@ -29,7 +29,8 @@ internal sealed class OwnSockets
     }
 
     /// <summary>A connection that was accepted is over.</summary>
-    public void ForgetAccepted(IPEndPoint client, RelayConnection connection) => _accepted.TryRemove(KeyValuePair.Create(client, connection));
+    public void ForgetAccepted(IPEndPoint client, RelayConnection connection) =>
+        _accepted.TryRemove(KeyValuePair.Create(client, connection));
 
     /// <summary>A connection that was made is over.</summary>
     public void ForgetMade(IPEndPoint own, RelayConnection connection) => _made.TryRemove(KeyValuePair.Create(own, connection));

@@ -69,7 +69,8 @@ internal static class ProxyHeader
         if (!bytes[..known].SequenceEqual(start[..known])) return new FrameStep(FrameStatus.Unfit, 0);
         int end = bytes[..Math.Min(bytes.Length, MaxLine)].IndexOf("\r\n"u8);
         if (end < 0) return bytes.Length < MaxLine ? FrameStep.NeedMore(bytes.Length) : new FrameStep(FrameStatus.Unfit, 0);
-        return TryReadLine(Encoding.ASCII.GetString(bytes[..end]).Split(' '), out client) ? FrameStep.Complete(end + 2) : new FrameStep(FrameStatus.Unfit, 0);
+        return TryReadLine(Encoding.ASCII.GetString(bytes[..end]).Split(' '), out client)
+            ? FrameStep.Complete(end + 2) : new FrameStep(FrameStatus.Unfit, 0);
     }
 
     private static FrameStep ReadBinary(ReadOnlySpan<byte> bytes, out IPEndPoint? client)
@@ -82,7 +83,8 @@ internal static class ProxyHeader
         int size = bytes[13] switch { TcpOverIpv4 => 4, TcpOverIpv6 => 16, _ => 0 };
         if (bytes[12] == Local || size == 0) return FrameStep.Complete(BinaryLength + length);
         if (length < 2 * size + 4) return new FrameStep(FrameStatus.Unfit, 0);
-        client = new IPEndPoint(new IPAddress(bytes.Slice(BinaryLength, size)), BinaryPrimitives.ReadUInt16BigEndian(bytes[(BinaryLength + 2 * size)..]));
+        client = new IPEndPoint(new IPAddress(bytes.Slice(BinaryLength, size)),
+            BinaryPrimitives.ReadUInt16BigEndian(bytes[(BinaryLength + 2 * size)..]));
         return FrameStep.Complete(BinaryLength + length);
     }
 
@@ -90,7 +92,13 @@ internal static class ProxyHeader
     {
         client = null;
         if (words is [_, "UNKNOWN", ..]) return true;
-        AddressFamily? family = words.Length != 6 ? null : words[1] switch { "TCP4" => AddressFamily.InterNetwork, "TCP6" => AddressFamily.InterNetworkV6, _ => null };
+        AddressFamily? family = words.Length != 6 ? null : words[1] switch
+        {
+            "TCP4" => AddressFamily.InterNetwork,
+            "TCP6" =>
+            AddressFamily.InterNetworkV6,
+            _ => null
+        };
         if (family is null
             || !IPAddress.TryParse(words[2], out IPAddress? address) || address.AddressFamily != family
             || !ushort.TryParse(words[4], NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)) return false;

@@ -221,7 +221,8 @@ public sealed class RelayConnection : IAccepted
 
     private async Task RelayAsync(ITransport target)
     {
-        // Whoever aborts notes the end and then looks for a target; here it is the other way round, so that one of the two finds the other's.
+        // Whoever aborts notes the end and then looks for a target; here it is the other way round, so that one of the two finds the
+        // other's.
         Interlocked.Exchange(ref _target, target);
         Log.Connected(this);
         if (Volatile.Read(ref _end) != NotEnded) target.Abort();

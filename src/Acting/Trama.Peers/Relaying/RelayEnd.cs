@@ -30,8 +30,8 @@ public enum RelayEnd
     /// <summary>Reset by the relay: silent beyond <see cref="RelayOptions.IdleLimit"/>.</summary>
     Idle,
 
-    /// <summary>Reset by the relay: all connections together had reached <see cref="RelayOptions.MemoryLimit"/>, none could go on, and none held
-    /// more than this one.</summary>
+    /// <summary>Reset by the relay: all connections together had reached <see cref="RelayOptions.MemoryLimit"/>, none could go on, and
+    /// none held more than this one.</summary>
     HeldTooMuch,
 
     /// <summary>Reset by the relay, which was asked to stop and whose deadline had passed.</summary>

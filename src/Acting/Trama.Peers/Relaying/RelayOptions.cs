@@ -45,7 +45,9 @@ public sealed record RelayOptions
     /// <summary>How many connections are relayed at a time, 1 or more; further clients wait in the system's queue.</summary>
     public int MaxConnections { get; init; } = int.MaxValue;
 
-    /// <summary>The most bytes that all connections hold together of what was said and is not taken yet. At the limit nothing more is read.</summary>
+    /// <summary>
+    /// The most bytes that all connections hold together of what was said and is not taken yet. At the limit nothing more is read.
+    /// </summary>
     public long MemoryLimit { get; init; } = 256 << 20;
 
     /// <summary>Whether the relay stops after its first connection.</summary>

@@ -12,7 +12,8 @@ namespace Trama.Peers.Relaying;
 /// <param name="resetBySender">What it means when the side that speaks resets.</param>
 /// <param name="resetByReceiver">What it means when the other one does.</param>
 /// <param name="memory">What it holds.</param>
-internal sealed class RelayStream(RelayConnection connection, Direction direction, RelayEnd resetBySender, RelayEnd resetByReceiver, MemoryShare memory)
+internal sealed class RelayStream(RelayConnection connection, Direction direction, RelayEnd resetBySender, RelayEnd resetByReceiver,
+    MemoryShare memory)
 {
     private const int FirstReadSize = 16 << 10;
     private const int LargestReadSize = 256 << 10;
@@ -32,8 +33,11 @@ internal sealed class RelayStream(RelayConnection connection, Direction directio
     /// <summary>The memory that it holds.</summary>
     public MemoryShare Memory { get; } = memory;
 
-    /// <summary>How long the receiver has kept it waiting so far by its window, as the system counts it; zero when that does not tell.</summary>
-    public TimeSpan WindowWait => Volatile.Read(ref _to) is { } to && TcpStatistics.Of(to.Socket) is { } tcp ? tcp.WindowWait : TimeSpan.Zero;
+    /// <summary>
+    /// How long the receiver has kept it waiting so far by its window, as the system counts it; zero when that does not tell.
+    /// </summary>
+    public TimeSpan WindowWait => Volatile.Read(ref _to) is { } to && TcpStatistics.Of(to.Socket) is { } tcp
+        ? tcp.WindowWait : TimeSpan.Zero;
 
     /// <summary>Moves what is said until the sender closes its side; a reset of either side is passed on to the other one.</summary>
     public async Task PumpAsync(ITransport from, ITransport to)

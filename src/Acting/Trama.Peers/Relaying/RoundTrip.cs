@@ -17,6 +17,7 @@ internal static class RoundTrip
         if (!OperatingSystem.IsLinux()) return TimeSpan.Zero;
         Span<byte> information = stackalloc byte[RoundTripAt + sizeof(uint)];
         int length = socket.GetRawSocketOption(TcpLevel, TcpInformation, information);
-        return length < information.Length ? TimeSpan.Zero : TimeSpan.FromMicroseconds(MemoryMarshal.Read<uint>(information[RoundTripAt..]));
+        return length < information.Length ? TimeSpan.Zero : TimeSpan.FromMicroseconds(
+            MemoryMarshal.Read<uint>(information[RoundTripAt..]));
     }
 }

@@ -54,17 +54,20 @@ public sealed class CommandResponder(CommandOptions options, TimeProvider time) 
     {
         0 => null,
         > FirstSignal and < FirstSignal + MostSignals => new ResponderException(ResponderFailure.Killed) { Code = code - FirstSignal },
-        126 or 127 when !hasWritten => new ResponderException(ResponderFailure.NotStarted, new Win32Exception(code == 126 ? AccessDenied : NoSuchFile)),
+        126 or 127 when !hasWritten => new ResponderException(ResponderFailure.NotStarted,
+            new Win32Exception(code == 126 ? AccessDenied : NoSuchFile)),
         _ => new ResponderException(ResponderFailure.Exited) { Code = code },
     };
 
     private ArrayBufferWriter<byte> Framed(ReadOnlySpan<byte> words)
     {
         var reply = new ArrayBufferWriter<byte>(words.Length + 16);
-        return options.Framing.Envelope.TryWrite(reply, words, Direction.ToClient) ? reply : throw new ResponderException(ResponderFailure.Unframed);
+        return options.Framing.Envelope.TryWrite(reply, words, Direction.ToClient)
+            ? reply : throw new ResponderException(ResponderFailure.Unframed);
     }
 
-    private async Task<(ArrayBufferWriter<byte> Words, int Code)> RunAsync(ReadOnlyMemory<byte> words, EndPoint client, CancellationToken gone)
+    private async Task<(ArrayBufferWriter<byte> Words, int Code)> RunAsync(
+        ReadOnlyMemory<byte> words, EndPoint client, CancellationToken gone)
     {
         using Process process = Start(client);
         using var deadline = new CancellationTokenSource(options.Deadline, time);

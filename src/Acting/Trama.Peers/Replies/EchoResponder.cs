@@ -6,5 +6,6 @@ namespace Trama.Peers.Replies;
 public sealed class EchoResponder : Responder
 {
     /// <inheritdoc/>
-    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone) => new(new Answer(message));
+    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone) =>
+        new(new Answer(message));
 }

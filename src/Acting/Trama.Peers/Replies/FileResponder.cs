@@ -7,5 +7,6 @@ namespace Trama.Peers.Replies;
 public sealed class FileResponder(string path) : Responder
 {
     /// <inheritdoc/>
-    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone) => new(new Answer { File = path });
+    public override ValueTask<Answer> AnswerAsync(ReadOnlyMemory<byte> message, EndPoint client, CancellationToken gone) =>
+        new(new Answer { File = path });
 }

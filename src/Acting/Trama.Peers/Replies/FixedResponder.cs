@@ -16,7 +16,8 @@ public sealed class FixedResponder : Responder
     {
         if (words.IsEmpty) return;
         var message = new ArrayBufferWriter<byte>();
-        if (!framing.Envelope.TryWrite(message, words.Span, Direction.ToClient)) throw new ArgumentException("Too long for the framing.", nameof(words));
+        if (!framing.Envelope.TryWrite(message, words.Span, Direction.ToClient)) throw new ArgumentException(
+            "Too long for the framing.", nameof(words));
         _answer = new Answer(message.WrittenMemory);
     }
 

@@ -18,7 +18,8 @@ public sealed class ForgivingResponder : Responder
     {
         _inner = inner;
         var message = new ArrayBufferWriter<byte>();
-        if (!framing.Envelope.TryWrite(message, words.Span, Direction.ToClient)) throw new ArgumentException("Too long for the framing.", nameof(words));
+        if (!framing.Envelope.TryWrite(message, words.Span, Direction.ToClient)) throw new ArgumentException(
+            "Too long for the framing.", nameof(words));
         _reply = message.WrittenMemory;
     }
 

@@ -9,7 +9,9 @@ public enum ResponderFailure
     /// <summary>The command died by a signal; see <see cref="ResponderException.Code"/>.</summary>
     Killed,
 
-    /// <summary>The command ended with an exit code other than 0, which its answer does not tell; see <see cref="ResponderException.Code"/>.</summary>
+    /// <summary>
+    /// The command ended with an exit code other than 0, which its answer does not tell; see <see cref="ResponderException.Code"/>.
+    /// </summary>
     Exited,
 
     /// <summary>The command did not end in time, and was killed.</summary>

@@ -1,7 +1,8 @@
 namespace Trama.Peers.Security;
 
 /// <summary>A certificate cannot be used.</summary>
-public sealed class CertificateException(CertificateFailure failure, string path, Exception? cause = null) : Exception(cause?.Message ?? failure.ToString(), cause)
+public sealed class CertificateException(CertificateFailure failure, string path, Exception? cause = null)
+    : Exception(cause?.Message ?? failure.ToString(), cause)
 {
     /// <summary>Why.</summary>
     public CertificateFailure Failure { get; } = failure;

@@ -29,7 +29,8 @@ public static class Certificates
         }
         catch (CryptographicException error)
         {
-            bool readable = key.Contains("PRIVATE KEY-----", StringComparison.Ordinal) && !key.Contains("ENCRYPTED", StringComparison.Ordinal);
+            bool readable = key.Contains("PRIVATE KEY-----", StringComparison.Ordinal)
+                && !key.Contains("ENCRYPTED", StringComparison.Ordinal);
             throw new CertificateException(readable ? CertificateFailure.KeyMismatch : CertificateFailure.NoKey, keyPath, error);
         }
 
@@ -71,7 +72,8 @@ public static class Certificates
     }
 
     /// <summary>The SHA-256 fingerprint of a certificate, in lower-case hexadecimal.</summary>
-    public static string Fingerprint(X509Certificate certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant();
+    public static string Fingerprint(X509Certificate certificate) => certificate.GetCertHashString(HashAlgorithmName.SHA256)
+        .ToLowerInvariant();
 
     private static string ReadText(string path)
     {

@@ -8,8 +8,8 @@ public static class SecretFile
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>
-    /// Makes a file that is about to be written its owner's alone. Creates it when it is not there; what is there and is no regular file, such as a
-    /// device or a pipe, stays as it is.
+    /// Makes a file that is about to be written its owner's alone. Creates it when it is not there; what is there and is no regular file,
+    /// such as a device or a pipe, stays as it is.
     /// </summary>
     /// <returns>Whether others could read it until now.</returns>
     /// <exception cref="IOException">The file cannot be created.</exception>
@@ -19,7 +19,13 @@ public static class SecretFile
         if (OperatingSystem.IsWindows()) return false;
         if (!Path.Exists(path))
         {
-            var secret = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, Share = FileShare.ReadWrite, UnixCreateMode = OwnerOnly };
+            var secret = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = OwnerOnly
+            };
             new FileStream(path, secret).Dispose();
         }
 

@@ -12,7 +12,9 @@ public sealed record TlsClientOptions
     /// <summary>Whether any certificate of the server will do.</summary>
     public bool Insecure { get; init; }
 
-    /// <summary>The SHA-256 fingerprint, in lower-case hexadecimal, of the one certificate that will do; null means one that is trusted.</summary>
+    /// <summary>
+    /// The SHA-256 fingerprint, in lower-case hexadecimal, of the one certificate that will do; null means one that is trusted.
+    /// </summary>
     public string? Fingerprint { get; init; }
 
     /// <summary>Who is trusted; null means those whom the system trusts.</summary>
@@ -24,7 +26,9 @@ public sealed record TlsClientOptions
     /// <summary>The client's certificate, with its key; null means none.</summary>
     public X509Certificate2Collection? Certificate { get; init; }
 
-    /// <summary>Whether a session that an earlier connection agreed on may go on (RFC 8446, section 2.2), which spares most of the handshake.</summary>
+    /// <summary>
+    /// Whether a session that an earlier connection agreed on may go on (RFC 8446, section 2.2), which spares most of the handshake.
+    /// </summary>
     public bool Resumes { get; init; } = true;
 
     internal SslClientAuthenticationOptions Options(PeerCheck check) => new()
@@ -32,7 +36,8 @@ public sealed record TlsClientOptions
         TargetHost = ServerName,
         ApplicationProtocols = TlsTransport.Protocols(Protocols),
         CertificateChainPolicy = TlsTransport.Trust(Authorities),
-        ClientCertificateContext = Certificate is null ? null : SslStreamCertificateContext.Create(Certificate[0], [.. Certificate.Skip(1)], offline: true),
+        ClientCertificateContext = Certificate is null
+            ? null : SslStreamCertificateContext.Create(Certificate[0], [.. Certificate.Skip(1)], offline: true),
         AllowTlsResume = Resumes,
         RemoteCertificateValidationCallback = check.Accept,
     };

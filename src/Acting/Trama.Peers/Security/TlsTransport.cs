@@ -23,7 +23,8 @@ public sealed class TlsTransport : ITransport
 
     /// <summary>The side that was connected to.</summary>
     public TlsTransport(Socket socket, TlsServerOptions options)
-        : this(new SocketTransport(socket), new NetworkStream(socket, ownsSocket: false), new PeerCheck(insecure: false, fingerprint: null)) =>
+        : this(new SocketTransport(socket), new NetworkStream(socket, ownsSocket: false),
+            new PeerCheck(insecure: false, fingerprint: null)) =>
         _authenticate = stream => stream.AuthenticateAsServerAsync(options.Options(_check));
 
     /// <summary>The side that connects.</summary>
@@ -64,7 +65,8 @@ public sealed class TlsTransport : ITransport
         {
             await _authenticate(_stream);
         }
-        catch (Exception error) when (error is AuthenticationException or IOException or Win32Exception or InvalidOperationException or DllNotFoundException or TypeInitializationException)
+        catch (Exception error) when (error is AuthenticationException or IOException or Win32Exception or InvalidOperationException
+            or DllNotFoundException or TypeInitializationException)
         {
             throw new TlsException(_check.Failure ?? Reason(error), _check.Certificate, error);
         }
@@ -134,11 +136,13 @@ public sealed class TlsTransport : ITransport
             if (cause is DllNotFoundException) return TlsFailure.NoLibrary;
             if (cause is SocketException) return TlsFailure.Refused;
             // What OpenSSL calls bytes that are no record of TLS.
-            if (cause.Message.Contains("wrong version number", StringComparison.Ordinal) || cause.Message.Contains("packet length too long", StringComparison.Ordinal)
+            if (cause.Message.Contains("wrong version number", StringComparison.Ordinal)
+                || cause.Message.Contains("packet length too long", StringComparison.Ordinal)
                 || cause.Message.Contains("http request", StringComparison.Ordinal)) return TlsFailure.NotTls;
             if (cause.Message.Contains("alert", StringComparison.Ordinal)) return TlsFailure.Refused;
         }
 
-        return error is AuthenticationException && error.InnerException is null ? TlsFailure.NotTls : error is IOException ? TlsFailure.Refused : TlsFailure.Other;
+        return error is AuthenticationException && error.InnerException is null ? TlsFailure.NotTls : error is IOException
+            ? TlsFailure.Refused : TlsFailure.Other;
     }
 }

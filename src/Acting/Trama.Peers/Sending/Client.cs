@@ -43,7 +43,9 @@ public sealed class Client : IDisposable
     /// <summary>Whole replies received; 0 without <see cref="ClientOptions.Framing"/>.</summary>
     public long Replies => _exchanges?.Replies ?? 0;
 
-    /// <summary>Where and why bytes did not fit the framing, after <see cref="ClientFailure.Unfit"/> and <see cref="ClientFailure.InputUnfit"/>.</summary>
+    /// <summary>
+    /// Where and why bytes did not fit the framing, after <see cref="ClientFailure.Unfit"/> and <see cref="ClientFailure.InputUnfit"/>.
+    /// </summary>
     public FramingFailure FramingFailure => _exchanges?.Failure ?? default;
 
     /// <summary>Connects, trying every address that the name has, in order.</summary>
@@ -71,7 +73,8 @@ public sealed class Client : IDisposable
     /// <see cref="ClientOptions.ReplyGap"/>. Bytes are taken while the message is still going out, so that a server that
     /// answers early does not stall.
     /// </summary>
-    /// <param name="message">What to send; what the framing takes for several messages gets as many replies; when empty, the server is expected to speak first.</param>
+    /// <param name="message">What to send; what the framing takes for several messages gets as many replies; when empty, the server is
+    /// expected to speak first.</param>
     /// <param name="log">Hears of both.</param>
     /// <returns>How the end of the reply was known.</returns>
     /// <exception cref="ClientException">No reply, or the connection broke, perhaps after part of the reply.</exception>
@@ -87,8 +90,9 @@ public sealed class Client : IDisposable
     });
 
     /// <summary>
-    /// Sends all the messages of a stream, cut where <see cref="ClientOptions.Framing"/> says, without waiting for the reply to one before the
-    /// next goes out, and takes a reply to each. A last message without its mark gets it. Without a framing there are no messages to tell apart.
+    /// Sends all the messages of a stream, cut where <see cref="ClientOptions.Framing"/> says, without waiting for the reply to one before
+    /// the next goes out, and takes a reply to each. A last message without its mark gets it. Without a framing there are no messages to
+    /// tell apart.
     /// </summary>
     /// <param name="first">What to send first; may be empty.</param>
     /// <param name="input">What to send after that; of any length.</param>
@@ -114,8 +118,8 @@ public sealed class Client : IDisposable
     });
 
     /// <summary>
-    /// Ends our side in good order, over TLS not without saying so (RFC 8446, section 6.1), and passes over what the server still says, for a moment:
-    /// a close with unread bytes would be a reset (RFC 2525, section 2.17).
+    /// Ends our side in good order, over TLS not without saying so (RFC 8446, section 6.1), and passes over what the server still says,
+    /// for a moment: a close with unread bytes would be a reset (RFC 2525, section 2.17).
     /// </summary>
     public async Task CloseAsync()
     {
@@ -205,7 +209,8 @@ public sealed class Client : IDisposable
         {
             // While the message is going out, the server owes nothing.
             await Task.WhenAny(_incoming.Arrival, sending);
-            int count = await _incoming.WithinAsync(sending.IsFaulted ? _replyGap : begun && _options.ReplyGap is { } gap ? gap : _options.ReplyTimeout);
+            int count = await _incoming.WithinAsync(sending.IsFaulted ? _replyGap : begun && _options.ReplyGap is { } gap
+                ? gap : _options.ReplyTimeout);
             if (count == 0) return ReplyEnd.Closed;
             if (count < 0 && sending.IsFaulted) await sending;
             if (count < 0) return begun ? ReplyEnd.Silent : throw new ClientException(ClientFailure.ReplyTimedOut);

@@ -112,7 +112,8 @@ internal static class Connector
 
     private static int OwnPort(Socket socket)
     {
-        if (!socket.IsBound) socket.Bind(new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
+        if (!socket.IsBound) socket.Bind(
+            new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0));
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
@@ -139,12 +140,14 @@ internal static class Connector
     {
         string host = options.Host;
         if (IPAddress.TryParse(host, out IPAddress? literal))
-            return options.Family is null || literal.AddressFamily == options.Family ? [literal] : throw new ClientException(ClientFailure.NameNotFound);
+            return options.Family is null || literal.AddressFamily == options.Family
+                ? [literal] : throw new ClientException(ClientFailure.NameNotFound);
         using var deadline = new CancellationTokenSource(options.ConnectTimeout, time);
         try
         {
             IPAddress[] addresses = await Dns.GetHostAddressesAsync(host, deadline.Token);
-            bool usable(IPAddress address) => (options.Family is null || address.AddressFamily == options.Family) && (address.AddressFamily != AddressFamily.InterNetworkV6 || Socket.OSSupportsIPv6);
+            bool usable(IPAddress address) => (options.Family is null || address.AddressFamily == options.Family)
+                && (address.AddressFamily != AddressFamily.InterNetworkV6 || Socket.OSSupportsIPv6);
             addresses = [.. addresses.Where(usable).Distinct()];
             return addresses.Length > 0 ? addresses : throw new ClientException(ClientFailure.NameNotFound);
         }

@@ -4,7 +4,8 @@ using Trama.Peers.Transports;
 namespace Trama.Peers.Sending;
 
 /// <summary>The messages of a stream, sent one after the other, and the replies to them, taken meanwhile.</summary>
-internal sealed class MessageStream(ClientOptions options, Incoming incoming, Outgoing outgoing, OpenExchanges exchanges, TimeSpan replyGap, TimeProvider time, IClientLog log)
+internal sealed class MessageStream(ClientOptions options, Incoming incoming, Outgoing outgoing, OpenExchanges exchanges, TimeSpan replyGap,
+    TimeProvider time, IClientLog log)
 {
     private readonly Readiness _replied = new();
 
@@ -43,7 +44,8 @@ internal sealed class MessageStream(ClientOptions options, Incoming incoming, Ou
     {
         try
         {
-            for (_replied.Clear(); exchanges.AreFull; _replied.Clear()) await _replied.WaitAsync().AsTask().WaitAsync(options.ReplyTimeout, time);
+            for (_replied.Clear(); exchanges.AreFull; _replied.Clear()) await _replied.WaitAsync().AsTask()
+                .WaitAsync(options.ReplyTimeout, time);
         }
         catch (TimeoutException)
         {

@@ -33,7 +33,8 @@ internal sealed class OpenExchanges(ConnectionFraming framing)
     public bool InReply { get; private set; }
 
     /// <summary>Where and why bytes do not fit, in either direction.</summary>
-    public FramingFailure Failure => framing.ToClient.Failure is { Fault: not FramingFault.None } failure ? failure : framing.ToServer.Failure;
+    public FramingFailure Failure => framing.ToClient.Failure is { Fault: not FramingFault.None } failure
+        ? failure : framing.ToServer.Failure;
 
     /// <summary>Takes bytes that are about to be sent, up to the end of a message at most.</summary>
     public FrameStep TakeMessage(ReadOnlySpan<byte> bytes)
@@ -42,7 +43,8 @@ internal sealed class OpenExchanges(ConnectionFraming framing)
         {
             FrameStep step = framing.ToServer.Take(bytes);
             // Where requests are remembered, empty lines between them are none.
-            InMessage = step.Status == FrameStatus.NeedMore && (InMessage || framing.MostPending == int.MaxValue || bytes.ContainsAnyExcept((byte)'\r', (byte)'\n'));
+            InMessage = step.Status == FrameStatus.NeedMore
+                && (InMessage || framing.MostPending == int.MaxValue || bytes.ContainsAnyExcept((byte)'\r', (byte)'\n'));
             if (step.Status == FrameStatus.Complete && (framing.ToServer.Traits & MessageTraits.NoReply) == 0) _messages++;
             return step;
         }
@@ -62,7 +64,8 @@ internal sealed class OpenExchanges(ConnectionFraming framing)
         lock (_gate)
         {
             FrameStep step = framing.ToClient.Take(bytes);
-            bool isReply = step.Status == FrameStatus.Complete && (framing.ToClient.Traits & (MessageTraits.Interim | MessageTraits.Unsolicited)) == 0;
+            bool isReply = step.Status == FrameStatus.Complete
+                && (framing.ToClient.Traits & (MessageTraits.Interim | MessageTraits.Unsolicited)) == 0;
             InReply = step.Status == FrameStatus.NeedMore;
             if (isReply) _replies++;
             return isReply || step.Status == FrameStatus.Unfit ? step : FrameStep.NeedMore(step.Taken);

@@ -48,13 +48,16 @@ internal sealed class Outgoing(ITransport transport, TimeSpan limit, TimeProvide
         // Reading a file or a terminal blocks, and must not hold up what is received.
         await Task.Yield();
         byte[] buffer = new byte[BufferSize];
-        for (ReadOnlyMemory<byte> piece = first.IsEmpty ? await ReadAsync(input, buffer) : first; !piece.IsEmpty; piece = await ReadAsync(input, buffer)) await send(piece);
+        for (ReadOnlyMemory<byte> piece = first.IsEmpty ? await ReadAsync(input, buffer) : first; !piece.IsEmpty;
+            piece = await ReadAsync(input, buffer)) await send(piece);
     }
 
     /// <summary>Ends our side.</summary>
     public ValueTask EndAsync() => transport.EndAsync();
 
-    /// <summary>The server has closed. What is still to be sent shows whether it takes it; one who writes nothing more is not waited for.</summary>
+    /// <summary>
+    /// The server has closed. What is still to be sent shows whether it takes it; one who writes nothing more is not waited for.
+    /// </summary>
     /// <param name="sending">The sending in progress.</param>
     /// <param name="gap">How long one must write nothing.</param>
     /// <exception cref="ClientException">It does not take it.</exception>

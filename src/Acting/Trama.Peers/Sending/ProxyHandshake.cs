@@ -21,7 +21,8 @@ internal static class ProxyHandshake
     /// <summary>Has the proxy connect to a server; the proxy looks up its name.</summary>
     /// <exception cref="ProxyException">It did not.</exception>
     /// <exception cref="SocketException">The connection to the proxy broke.</exception>
-    public static Task ConnectAsync(Socket socket, ProxyServer proxy, string host, int port, CancellationToken deadline) => proxy.Kind == ProxyKind.Http
+    public static Task ConnectAsync(Socket socket, ProxyServer proxy, string host, int port, CancellationToken deadline) =>
+        proxy.Kind == ProxyKind.Http
         ? ConnectHttpAsync(socket, proxy, host, port, deadline)
         : ConnectSocksAsync(socket, proxy, host, port, deadline);
 
@@ -62,7 +63,8 @@ internal static class ProxyHandshake
     private static byte[] Sized(string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);
-        return bytes.Length <= byte.MaxValue ? [(byte)bytes.Length, .. bytes] : throw new ProxyException(ProxyFailure.Refused, UnknownAddress);
+        return bytes.Length <= byte.MaxValue ? [(byte)bytes.Length, .. bytes] : throw new ProxyException(
+            ProxyFailure.Refused, UnknownAddress);
     }
 
     private static async Task ConnectHttpAsync(Socket socket, ProxyServer proxy, string host, int port, CancellationToken deadline)
@@ -82,10 +84,12 @@ internal static class ProxyHandshake
             next = await ReadAsync(socket, 1, deadline);
             header.Add(next[0]);
         }
-        while (next[0] != '\n' || !Encoding.Latin1.GetString([.. header]).Replace("\r", "", StringComparison.Ordinal).EndsWith("\n\n", StringComparison.Ordinal));
+        while (next[0] != '\n' || !Encoding.Latin1.GetString([.. header]).Replace("\r", "", StringComparison.Ordinal)
+            .EndsWith("\n\n", StringComparison.Ordinal));
 
         string status = Encoding.Latin1.GetString([.. header]).Split('\n')[0];
-        if (!status.StartsWith("HTTP/1.", StringComparison.Ordinal) || status.Split(' ') is not [_, var word, ..] || !int.TryParse(word, out int code))
+        if (!status.StartsWith("HTTP/1.", StringComparison.Ordinal) || status.Split(' ') is not [_, var word, ..]
+            || !int.TryParse(word, out int code))
             throw new ProxyException(ProxyFailure.NotAProxy);
         if (code == 407) throw new ProxyException(ProxyFailure.SignIn, code);
         if (code is < 200 or > 299) throw new ProxyException(ProxyFailure.Refused, code);

@@ -20,8 +20,8 @@ public enum ConnectionEnd
     /// (<see cref="Conducts.Broadcasting"/>).</summary>
     TooSlow,
 
-    /// <summary>Closed by the server: all connections together had reached <see cref="ServerOptions.MemoryLimit"/>, none could go on, and none
-    /// held more than this one.</summary>
+    /// <summary>Closed by the server: all connections together had reached <see cref="ServerOptions.MemoryLimit"/>, none could go on, and
+    /// none held more than this one.</summary>
     HeldTooMuch,
 
     /// <summary>The client closed its side in the middle of a message.</summary>

@@ -46,7 +46,8 @@ public sealed class Server : IDisposable
     {
         InlineCompletions.Enable();
         int backlog = AcceptPause(options) > TimeSpan.Zero ? 0 : Listener.LongestBacklog;
-        Socket listener = options.UnixPath is { } path ? UnixListener.Open(path, backlog) : Listener.Open(options.Address, options.Port, backlog, options.Tuning);
+        Socket listener = options.UnixPath is { } path ? UnixListener.Open(path, backlog)
+            : Listener.Open(options.Address, options.Port, backlog, options.Tuning);
         return new Server(options, log, time ?? TimeProvider.System, listener);
     }
 

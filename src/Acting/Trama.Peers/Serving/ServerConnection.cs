@@ -49,7 +49,9 @@ public sealed class ServerConnection : IAccepted
     /// address of their own, and go by the socket's.</summary>
     public EndPoint Client => _client = _client.Unmapped();
 
-    /// <summary>The address and port, or the Unix socket, that the client connected to. Meaningful until the connection is closed.</summary>
+    /// <summary>
+    /// The address and port, or the Unix socket, that the client connected to. Meaningful until the connection is closed.
+    /// </summary>
     public EndPoint Local => Transport.Socket.LocalEndPoint!.Unmapped();
 
     /// <summary>Messages received.</summary>
@@ -61,7 +63,9 @@ public sealed class ServerConnection : IAccepted
     /// <summary>Bytes of replies that the system took.</summary>
     public long SentBytes => Traffic.SentBytes;
 
-    /// <summary>Bytes of a message that has begun and is not complete; after <see cref="ConnectionEnd.Cut"/>, what there was of it.</summary>
+    /// <summary>
+    /// Bytes of a message that has begun and is not complete; after <see cref="ConnectionEnd.Cut"/>, what there was of it.
+    /// </summary>
     public int IncompleteBytes { get; private set; }
 
     /// <summary>Where and why the bytes did not fit the framing, after <see cref="ConnectionEnd.Unfit"/>.</summary>
@@ -73,7 +77,9 @@ public sealed class ServerConnection : IAccepted
     /// <summary>Why there was no answer, after <see cref="ConnectionEnd.Unanswered"/>.</summary>
     public ResponderException? ResponderError { get; private set; }
 
-    /// <summary>What the kernel counted, at the end of the connection and when <see cref="ServerOptions.Statistics"/> asks for it.</summary>
+    /// <summary>
+    /// What the kernel counted, at the end of the connection and when <see cref="ServerOptions.Statistics"/> asks for it.
+    /// </summary>
     public TcpStatistics? Statistics { get; private set; }
 
     internal ITransport Transport { get; }

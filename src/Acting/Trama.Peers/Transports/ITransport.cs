@@ -25,7 +25,9 @@ public interface ITransport : IDisposable
     /// when there is nothing now.</summary>
     ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
-    /// <summary>Receives as <see cref="ReceiveAsync"/> does, for one who does not look at the bytes: what the buffer holds afterwards is not said.</summary>
+    /// <summary>
+    /// Receives as <see cref="ReceiveAsync"/> does, for one who does not look at the bytes: what the buffer holds afterwards is not said.
+    /// </summary>
     ValueTask<int> DiscardAsync(Memory<byte> buffer) => ReceiveAsync(buffer);
 
     /// <summary>Sends some of the bytes, at least one of them.</summary>

@@ -1,6 +1,8 @@
 namespace Trama.Peers.Transports;
 
-/// <summary>Waits for something to read; whoever always finds something gives way to the other connections after many reads in a row.</summary>
+/// <summary>
+/// Waits for something to read; whoever always finds something gives way to the other connections after many reads in a row.
+/// </summary>
 internal struct ReadTurns
 {
     private const int InARow = 32;

@@ -66,5 +66,6 @@ public sealed record TcpStatistics
     }
 
     private static uint At(ReadOnlySpan<byte> info, int offset) =>
-        BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(info[offset..]) : BinaryPrimitives.ReadUInt32BigEndian(info[offset..]);
+        BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(info[offset..])
+            : BinaryPrimitives.ReadUInt32BigEndian(info[offset..]);
 }

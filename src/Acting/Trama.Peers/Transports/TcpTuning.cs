@@ -14,7 +14,9 @@ public sealed record TcpTuning
     // Connections whose first bytes came and whose handshake is not complete.
     private const int MostFastOpening = 1024;
 
-    /// <summary>The silence after which, and the interval in which, the other side is probed (RFC 9293, section 3.8.4); whole seconds.</summary>
+    /// <summary>
+    /// The silence after which, and the interval in which, the other side is probed (RFC 9293, section 3.8.4); whole seconds.
+    /// </summary>
     public TimeSpan? KeepAlive { get; init; }
 
     /// <summary>How long sent bytes may stay unacknowledged before the connection is given up (RFC 5482).</summary>

@@ -33,7 +33,9 @@ internal sealed class CaptureEvidence
 
     public Continuations Continuations { get; } = new();
 
-    /// <summary>Adds a connection at its end, and tells the number of an earlier one on the same addresses and ports; null without one.</summary>
+    /// <summary>
+    /// Adds a connection at its end, and tells the number of an earlier one on the same addresses and ports; null without one.
+    /// </summary>
     public long? Add(Connection connection, Chapter chapter, ConnectionEvidence? evidence)
     {
         if (!_servers.TryGetValue(connection.Server, out ServerRecord? server) && _servers.Count < MaxServers)
@@ -45,7 +47,8 @@ internal sealed class CaptureEvidence
         if (!_clients.TryGetValue(connection.Client.Address, out ClientRecord? client) && _clients.Count < MaxClients)
             _clients.Add(connection.Client.Address, client = new ClientRecord());
         client?.Add(connection, chapter);
-        if (evidence is not null && _still.Count < MaxStill && StoodStill(evidence) is { } still) _still.Add((still, connection.Server.Address));
+        if (evidence is not null && _still.Count < MaxStill && StoodStill(evidence) is { } still) _still.Add(
+            (still, connection.Server.Address));
         Continuations.Add(connection, chapter.Segments);
         // Of the first without a SYN, client and server may have been guessed the other way round.
         (Endpoint, Endpoint) flow = (connection.Client, connection.Server), turned = (connection.Server, connection.Client);
@@ -62,7 +65,8 @@ internal sealed class CaptureEvidence
         Wait? longest = null;
         foreach (Loss loss in evidence.Losses)
         {
-            if (loss.Trigger != LossTrigger.Timeout || loss.DelayNs < PathOutage.StillNs || loss.DelayNs <= longest?.Until - longest?.From) continue;
+            if (loss.Trigger != LossTrigger.Timeout || loss.DelayNs < PathOutage.StillNs
+                || loss.DelayNs <= longest?.Until - longest?.From) continue;
             int index = evidence.Stream(loss.From).Sent[loss.Place].Index;
             Timestamp until = evidence.Segments[index].At;
             longest = new Wait(evidence.Connection.Id, evidence.PacketOf(index), new Timestamp(until.Nanoseconds - loss.DelayNs), until);

@@ -21,7 +21,8 @@ internal sealed class Continuations
         (IpAddress address, Endpoint server) = (connection.Client.Address, connection.Server);
         bool hasBeginning = connection.ToServer.Syn || connection.ToClient.Syn;
         if (!hasBeginning && segments[0] is { From: Side.Client, Acknowledgement: { } acknowledged } first && _orphans.Count < MaxOrphans)
-            _orphans.Add((address, server, clients + first.Sequence, new Continuation(connection.Id, first.Packet, first.At, servers + acknowledged)));
+            _orphans.Add((address, server, clients + first.Sequence,
+                new Continuation(connection.Id, first.Packet, first.At, servers + acknowledged)));
         if (_ends.Count >= MaxEnds || connection.State == ConnectionState.Closed) return;
         uint clientsNext = 0, serversNext = 0;
         foreach (TracedSegment segment in segments)
@@ -31,7 +32,8 @@ internal sealed class Continuations
             else serversNext = Math.Max(serversNext, next);
         }
 
-        _ends[(address, server, clients + clientsNext)] = new Continuation(connection.Id, segments[^1].Packet, segments[^1].At, servers + serversNext);
+        _ends[(address, server, clients + clientsNext)] =
+            new Continuation(connection.Id, segments[^1].Packet, segments[^1].At, servers + serversNext);
     }
 
     /// <summary>The connections that go on with the numbers of another.</summary>
@@ -40,7 +42,8 @@ internal sealed class Continuations
         foreach ((IpAddress client, Endpoint server, uint next, Continuation first) in _orphans)
         {
             if (!_ends.TryGetValue((client, server, next), out Continuation earlier)) continue;
-            if (earlier.Connection != first.Connection && earlier.At <= first.At && earlier.ServersNext == first.ServersNext) yield return (first, earlier);
+            if (earlier.Connection != first.Connection && earlier.At <= first.At && earlier.ServersNext
+                == first.ServersNext) yield return (first, earlier);
         }
     }
 }

@@ -5,8 +5,8 @@ using Trama.Tracing;
 namespace Trama.Diagnosis.Evidence;
 
 /// <summary>
-/// Packets that the capture has twice: a mirror port that copies them in and out, a router seen on both sides, several interfaces in one file. Unlike a
-/// duplicate of the network, nearly every packet of a direction is there again, acknowledgements too.
+/// Packets that the capture has twice: a mirror port that copies them in and out, a router seen on both sides, several interfaces in one
+/// file. Unlike a duplicate of the network, nearly every packet of a direction is there again, acknowledgements too.
 /// </summary>
 internal static class Copies
 {
@@ -19,7 +19,8 @@ internal static class Copies
     /// <summary>The places of the copies among segments, in order; empty when the capture has each packet once.</summary>
     public static List<int> Find(List<TracedSegment> segments)
     {
-        List<int> found = [.. Find(CollectionsMarshal.AsSpan(segments), Side.Client), .. Find(CollectionsMarshal.AsSpan(segments), Side.Server)];
+        List<int> found = [.. Find(CollectionsMarshal.AsSpan(segments), Side.Client),
+            .. Find(CollectionsMarshal.AsSpan(segments), Side.Server)];
         found.Sort();
         return found;
     }
@@ -73,8 +74,10 @@ internal static class Copies
     }
 
     private static bool IsSame(in TracedSegment one, in TracedSegment other) =>
-        one.Sequence == other.Sequence && one.Acknowledgement == other.Acknowledgement && one.Flags == other.Flags && one.Length == other.Length
-        && one.Window == other.Window && one.Timestamps == other.Timestamps && one.Sack == other.Sack && one.IpIdentification == other.IpIdentification;
+        one.Sequence == other.Sequence && one.Acknowledgement == other.Acknowledgement && one.Flags == other.Flags
+            && one.Length == other.Length
+        && one.Window == other.Window && one.Timestamps == other.Timestamps && one.Sack == other.Sack
+            && one.IpIdentification == other.IpIdentification;
 
     // No sender repeats a SYN or a FIN so soon, and none changes the TTL.
     private static bool IsProof(in TracedSegment one, in TracedSegment other) =>

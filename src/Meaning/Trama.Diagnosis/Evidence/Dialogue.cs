@@ -88,7 +88,10 @@ internal sealed class Dialogue
         return AnsweredBefore(request) >= AnsweredOneByOne ? Due.Habit : Due.Waiting;
     }
 
-    /// <summary>Whether a message may be a question: the capture shows how it begins, and it is not much shorter than those before it, as a last word is.</summary>
+    /// <summary>
+    /// Whether a message may be a question: the capture shows how it begins, and it is not much shorter than those before it, as a last
+    /// word is.
+    /// </summary>
     public bool MayBeQuestion(Turn request)
     {
         if (LastMessageOf(request) is { IsSeen: false }) return false;

@@ -59,7 +59,8 @@ internal sealed class EvidenceReader
             if (stream.Any && start > stream.Next) stream.Holes.Add(new Hole(stream.Next, start, index));
             // Its sender stood after it before: it had been sent already.
             bool wasAnnounced = stream.Any && start < stream.Announced;
-            SentAs sentAs = !wasAnnounced ? SentAs.New : IsLate(segment, new Hole(start, end, stream.Announcer)) ? SentAs.Late : SentAs.Refilled;
+            SentAs sentAs = !wasAnnounced ? SentAs.New : IsLate(segment, new Hole(start, end, stream.Announcer))
+                ? SentAs.Late : SentAs.Refilled;
             stream.Add(new Transmission(index, start, end, sentAs, -1));
         }
         else if (TryFill(stream, start, end, out Hole hole))
@@ -128,7 +129,8 @@ internal sealed class EvidenceReader
     private bool IsCopy(in TracedSegment segment, in Transmission original, long end)
     {
         ref readonly TracedSegment first = ref _evidence.Segments[original.Index];
-        if (original.End != end || first.Sequence != segment.Sequence || first.Acknowledgement != segment.Acknowledgement || first.Window != segment.Window) return false;
+        if (original.End != end || first.Sequence != segment.Sequence || first.Acknowledgement != segment.Acknowledgement
+            || first.Window != segment.Window) return false;
         if (first.Timestamps != segment.Timestamps) return false;
         if (!_evidence.IsIpv6 && first.IpIdentification != segment.IpIdentification) return false;
         // Within a round trip nothing tells a sender to send again.
@@ -156,7 +158,8 @@ internal sealed class EvidenceReader
         }
 
         // Data that came with the SYN and was not taken (RFC 7413 section 4.2.2) is sent as if for the first time.
-        bool refuses = (segment.Flags & TcpFlags.Syn) != 0 && stream.Sent is [{ End: var end, Start: var start }] && upTo == start + 1 && end > upTo;
+        bool refuses = (segment.Flags & TcpFlags.Syn) != 0 && stream.Sent is [{ End: var end, Start: var start }] && upTo == start + 1
+            && end > upTo;
         if (refuses) stream.Shorten(0, upTo);
         if (upTo <= stream.Acknowledged) return;
         stream.Acknowledged = upTo;

@@ -11,7 +11,8 @@ internal static class Farewell
         // A TLS alert (RFC 8446 section 6.1), in the clear or sealed; the close frame of a web socket (RFC 6455 section 5.5.1).
         [0x15, 0x03, ..] or [0x17, 0x03, 0x03, 0x00, 0x13, ..] or [0x88, _, ..] => true,
         // MQTT's DISCONNECT; LDAP's unbind request (RFC 4511 section 4.3); MySQL's COM_QUIT; PostgreSQL's Terminate.
-        [0xe0, 0x00, ..] or [0x30, 0x05, 0x02, 0x01, _, 0x42, ..] or [0x01, 0x00, 0x00, 0x00, 0x01] or [0x58, 0x00, 0x00, 0x00, 0x04] => true,
+        [0xe0, 0x00, ..] or [0x30, 0x05, 0x02, 0x01, _, 0x42, ..] or [0x01, 0x00, 0x00, 0x00, 0x01] or [0x58, 0x00, 0x00, 0x00, 0x04] =>
+            true,
         // HTTP/2's GOAWAY (RFC 9113 section 6.8); BGP's NOTIFICATION (RFC 4271 section 4.5).
         [0x00, _, _, 0x07, ..] => payload.Length >= 17,
         [0xff, 0xff, 0xff, 0xff, ..] => payload.Length >= 19 && payload[18] == 3,
@@ -29,7 +30,8 @@ internal static class Farewell
         int space = text.IndexOf(' ');
         foreach (string word in s_words)
         {
-            if (text.Equals(word, StringComparison.OrdinalIgnoreCase) || (space > 0 && text[..space].Equals(word, StringComparison.OrdinalIgnoreCase))) return true;
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase)
+                || (space > 0 && text[..space].Equals(word, StringComparison.OrdinalIgnoreCase))) return true;
             if (space > 0 && text[(space + 1)..].Equals(word, StringComparison.OrdinalIgnoreCase)) return true;
         }
 

@@ -40,6 +40,7 @@ internal sealed class LossPattern
             if (follows || leads) inBursts++;
         }
 
-        return new LossPattern([.. lost.Values.Order()]) { Count = starts.Length, Share = (double)starts.Length / Math.Max(1, sent), InBursts = inBursts, Bursts = bursts };
+        return new LossPattern([.. lost.Values.Order()])
+        { Count = starts.Length, Share = (double)starts.Length / Math.Max(1, sent), InBursts = inBursts, Bursts = bursts };
     }
 }

@@ -17,7 +17,8 @@ internal static class Losses
                 // A lost SYN is told by the rules of opening.
                 if ((evidence.Segments[sent.Index].Flags & TcpFlags.Syn) != 0) continue;
                 bool upstream = sent.As == SentAs.Refilled;
-                int before = upstream ? PreviousIndex(evidence, stream, place) : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
+                int before = upstream ? PreviousIndex(evidence, stream, place)
+                    : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
                 long delayNs = evidence.Segments[sent.Index].At - evidence.Segments[before].At;
                 losses.Add(new Loss(stream.From, place, upstream, Trigger(evidence, stream, sent, delayNs), delayNs));
             }

@@ -12,7 +12,8 @@ internal static class Opening
         || ((head >> 56) == '*' && IsDigit(head >> 48) && (head & 0xff) != 0 && HasCarriageReturn(head))
         || (head & 0xffff_ffff_ffff_ff00) == 0x7b22_6a73_6f6e_7200
         // Modbus: a transaction, protocol 0, the length of the rest, a unit, a function below 128.
-        || (((head >> 32) & 0xffff) == 0 && ((head >> 16) & 0xffff) + 6 == (ulong)bytes && bytes is >= 8 and <= 260 && (head & 0xff) is > 0 and < 0x80)
+        || (((head >> 32) & 0xffff) == 0 && ((head >> 16) & 0xffff) + 6 == (ulong)bytes && bytes is >= 8 and <= 260
+            && (head & 0xff) is > 0 and < 0x80)
         // DNS over TCP (RFC 1035 section 4.2.2): its length, and a query.
         || ((head >> 48) + 2 == (ulong)bytes && bytes >= 19 && ((head >> 16) & 0xf800) == 0 && (head & 0xffff) == 1)
         // SMB in its frame; PostgreSQL's start and simple query; MySQL's COM_QUERY.
@@ -25,7 +26,9 @@ internal static class Opening
     /// <remarks>BGP's marker (RFC 4271 section 4.1).</remarks>
     public static bool IsTalk(ulong head) => head == ulong.MaxValue;
 
-    /// <summary>Whether a message is telnet's negotiation (RFC 854) or SSH's version (RFC 4253 section 4.2): a person sits there, as a rule.</summary>
+    /// <summary>
+    /// Whether a message is telnet's negotiation (RFC 854) or SSH's version (RFC 4253 section 4.2): a person sits there, as a rule.
+    /// </summary>
     public static bool IsTerminal(ulong head) => (head >> 48) is >= 0xfffa and <= 0xfffe || (head >> 32) == 0x5353_482d;
 
     /// <summary>

@@ -85,7 +85,11 @@ internal sealed class ServerRecord
     }
 
     private static bool IsHalfOpen(Connection connection) =>
-        connection is { State: ConnectionState.Unanswered or ConnectionState.Open, ToServer: { Syn: true, Packets: 1 }, ToClient.Rst: false };
+        connection is
+        {
+            State: ConnectionState.Unanswered or ConnectionState.Open, ToServer: { Syn: true, Packets: 1 },
+            ToClient.Rst: false
+        };
 
     // Until the SYN that was answered, or the last one.
     private static Wait? Opening(ConnectionEvidence evidence)

@@ -19,7 +19,9 @@ internal sealed class StreamEvidence(Side from)
     /// <summary>Retransmissions, by their places in <see cref="Sent"/>, of what had arrived: needless.</summary>
     public HashSet<int> Needless { get; } = [];
 
-    /// <summary>The other side's acknowledgements that report what arrived twice (RFC 2883), though the vantage point saw it sent once.</summary>
+    /// <summary>
+    /// The other side's acknowledgements that report what arrived twice (RFC 2883), though the vantage point saw it sent once.
+    /// </summary>
     public List<int> CopiesBeyond { get; } = [];
 
     /// <summary>Whether the other side reported anything that arrived twice (RFC 2883).</summary>
@@ -37,7 +39,9 @@ internal sealed class StreamEvidence(Side from)
     /// <summary>The sequence number after the highest one sent.</summary>
     public long Next { get; set; }
 
-    /// <summary>The highest sequence number at which an acknowledgement without payload of this side stood: all before it was sent.</summary>
+    /// <summary>
+    /// The highest sequence number at which an acknowledgement without payload of this side stood: all before it was sent.
+    /// </summary>
     public long Announced { get; set; }
 
     /// <summary>The place of that acknowledgement in the chapter.</summary>
@@ -55,7 +59,9 @@ internal sealed class StreamEvidence(Side from)
         Next = end;
     }
 
-    /// <summary>The place of the last transmission before <paramref name="before"/> that holds a sequence number; -1 when none does.</summary>
+    /// <summary>
+    /// The place of the last transmission before <paramref name="before"/> that holds a sequence number; -1 when none does.
+    /// </summary>
     public int Find(long sequence, int before)
     {
         // Retransmissions lie near what they repeat: no further back than a large window of small segments.

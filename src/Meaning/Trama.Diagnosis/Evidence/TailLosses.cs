@@ -80,7 +80,8 @@ internal static class TailLosses
     private static int LastNews(ConnectionEvidence evidence, int index)
     {
         int last = index - 1;
-        while (last > 0 && (evidence.Segments[last].Length == 0 || (evidence.Segments[last].Marks & SegmentMarks.Retransmission) != 0)) last--;
+        while (last > 0 && (evidence.Segments[last].Length == 0
+            || (evidence.Segments[last].Marks & SegmentMarks.Retransmission) != 0)) last--;
         return evidence.Segments[last].Length > 0 ? last : index - 1;
     }
 
@@ -103,14 +104,16 @@ internal static class TailLosses
         // So many losses of one segment, each after twice the silence before: the first after a timer, as it is before and after measuring.
         if (losses is <= 0 or >= 5) return false;
         long firstNs = silenceNs / ((1 << losses) - 1);
-        bool isMeasured = silenceNs > Thresholds.TimerNs * losses && firstNs < MeasuredTimerNs + 2 * evidence.RttNs, isInitial = Math.Abs(firstNs - InitialTimerNs) < InitialTimerNs / 8;
+        bool isMeasured = silenceNs > Thresholds.TimerNs * losses && firstNs < MeasuredTimerNs + 2 * evidence.RttNs,
+            isInitial = Math.Abs(firstNs - InitialTimerNs) < InitialTimerNs / 8;
         return isMeasured || isInitial;
     }
 
     // A reply that comes later than any delayed acknowledgement, with none before it: both were lost.
     private static bool IsUnacknowledged(ConnectionEvidence evidence, in Transmission sent, long silenceNs) =>
         evidence.Segments[sent.Index].From == Side.Server && Answers(evidence, sent)
-        && silenceNs > evidence.Vantage.LegToServerNs + evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs && silenceNs < LongestTimerNs;
+        && silenceNs > evidence.Vantage.LegToServerNs + evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs
+            && silenceNs < LongestTimerNs;
 
     // A timer's beat: the round trip and the least that timers add; twice with a tail loss probe before.
     private static bool IsBeat(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
@@ -119,16 +122,19 @@ internal static class TailLosses
         Side from = evidence.Segments[sent.Index].From;
         // What was acknowledged by itself was with the server: it thinks.
         if (from == Side.Server && last.From == from && last.Length == 0) return false;
-        long beatNs = evidence.RttNs + Thresholds.TimerFloorNs, pauseNs = silenceNs - (Answers(evidence, sent) ? evidence.Vantage.LegTo(from) : 0);
+        long beatNs = evidence.RttNs + Thresholds.TimerFloorNs, pauseNs = silenceNs
+            - (Answers(evidence, sent) ? evidence.Vantage.LegTo(from) : 0);
         // Since its acknowledgement of what it answers, where there was one.
         if (last.From == from && last.Length == 0) pauseNs = evidence.Segments[sent.Index].At - last.At;
         int before = evidence.LastPayloadBefore(from, sent.Index);
-        bool isMidWrite = before > evidence.LastPayloadBefore(1 - from, sent.Index) && evidence.Segments[before].Length >= evidence.FullSize;
+        bool isMidWrite = before > evidence.LastPayloadBefore(1 - from, sent.Index)
+            && evidence.Segments[before].Length >= evidence.FullSize;
         long lateNs = isMidWrite ? MidWriteLateNs : TimerLateNs;
         return IsAfter(pauseNs, beatNs, lateNs) || IsAfter(pauseNs, 2 * beatNs, lateNs);
     }
 
-    private static bool IsAfter(long pauseNs, long beatNs, long lateNs) => pauseNs >= beatNs - Thresholds.OwnHostNs && pauseNs < beatNs + lateNs;
+    private static bool IsAfter(long pauseNs, long beatNs, long lateNs) =>
+        pauseNs >= beatNs - Thresholds.OwnHostNs && pauseNs < beatNs + lateNs;
 
     // Whether a segment is the first to acknowledge what came before it.
     private static bool Answers(ConnectionEvidence evidence, in Transmission sent)

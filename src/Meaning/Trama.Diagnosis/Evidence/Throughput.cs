@@ -40,7 +40,8 @@ internal sealed class Throughput
         if (progress.Count < Slices) return null;
         (long firstAt, long first) = progress[0];
         (long lastAt, long last) = progress[^1];
-        if (last - first < Thresholds.BulkBytes || lastAt <= firstAt || last - first < stream.Sent.Length * (long)Thresholds.FullSizeBytes / 2) return null;
+        if (last - first < Thresholds.BulkBytes || lastAt <= firstAt || last - first < stream.Sent.Length * (long)Thresholds.FullSizeBytes
+            / 2) return null;
         Span<double> slices = stackalloc double[Slices];
         slices.Clear();
         long latest = firstAt;
@@ -104,7 +105,8 @@ internal sealed class Throughput
         long acknowledged = 0;
         foreach (ref readonly TracedSegment segment in evidence.Segments)
         {
-            if (segment.From == stream.From || segment.Acknowledgement is not { } acknowledgement || (segment.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0) continue;
+            if (segment.From == stream.From || segment.Acknowledgement is not { } acknowledgement
+                || (segment.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0) continue;
             long upTo = acknowledged + (int)(acknowledgement - (uint)acknowledged);
             if (upTo <= acknowledged) continue;
             acknowledged = upTo;

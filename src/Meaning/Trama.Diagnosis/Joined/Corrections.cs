@@ -37,7 +37,11 @@ internal static class Corrections
         if (finding.Sender is not { } sender) return finding;
         if (FirstOfLastRun(path, sender) is not { } lost) return path.Unwatched == 0 ? null : finding;
         Side silent = sender.Other();
-        return finding with { Party = path.IsAlive(silent, lost.LeftAt) ? Party.Network : silent == Side.Client ? Party.Client : Party.Server };
+        return finding with
+        {
+            Party = path.IsAlive(silent, lost.LeftAt) ? Party.Network : silent == Side.Client
+            ? Party.Client : Party.Server
+        };
     }
 
     // The first of the segments that a side sent in vain at the end; null when the last one arrived.

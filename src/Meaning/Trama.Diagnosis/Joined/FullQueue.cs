@@ -23,7 +23,8 @@ internal static class FullQueue
     private static Finding? Judge(PathEvidence path, Side from)
     {
         List<JoinedSegment> lost = path.Lost.FindAll(s => s.From == from);
-        if (lost.Count < QueueDrops || (from == Side.Client ? path.Connection.ToServer : path.Connection.ToClient) is not { } delays) return null;
+        if (lost.Count < QueueDrops || (from == Side.Client ? path.Connection.ToServer : path.Connection.ToClient) is not
+            { } delays) return null;
         long queueNs = delays.MaxNs - delays.MinNs;
         if (queueNs < FullQueueNs) return null;
         int inFullQueue = 0;
@@ -38,7 +39,8 @@ internal static class FullQueue
         if (inFullQueue < lost.Count * DropsInFullQueue) return null;
         (Side seenAt, List<long> packets) = path.Proof(lost);
         Connection sender = path.Connection.At(from)!;
-        JoinedSegment[] arrived = [.. path.Connection.Segments.Where(s => s.From == from && s.Arrived >= 0 && path.Connection.Seen(s).Length > 0)];
+        JoinedSegment[] arrived =
+            [.. path.Connection.Segments.Where(s => s.From == from && s.Arrived >= 0 && path.Connection.Seen(s).Length > 0)];
         double seconds = arrived.Length == 0 ? 0 : (arrived.Max(s => s.ArrivedAt) - arrived.Min(s => s.ArrivedAt)) / 1e9;
         return new Finding(FindingId.RateLimited, Party.Network, Severity.Warning)
         {

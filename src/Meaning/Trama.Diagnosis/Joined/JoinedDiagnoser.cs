@@ -10,7 +10,8 @@ namespace Trama.Diagnosis.Joined;
 public static class JoinedDiagnoser
 {
     /// <summary>What the tracker of each capture has to keep and tell.</summary>
-    public static TracingOptions Options { get; } = Diagnoser.Options with { KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256 };
+    public static TracingOptions Options { get; } = Diagnoser.Options with
+    { KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256 };
 
     /// <summary>Judges joined captures.</summary>
     /// <param name="captures">The captures, joined.</param>
@@ -21,11 +22,13 @@ public static class JoinedDiagnoser
         ArgumentNullException.ThrowIfNull(captures);
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        Dictionary<long, ConnectionDiagnosis> inFirst = first.Connections.ToDictionary(c => c.Id), inSecond = second.Connections.ToDictionary(c => c.Id);
+        Dictionary<long, ConnectionDiagnosis> inFirst = first.Connections.ToDictionary(c => c.Id),
+            inSecond = second.Connections.ToDictionary(c => c.Id);
         var found = new List<ConnectionDiagnosis>();
         foreach (JoinedConnection joined in captures.Connections)
         {
-            (Dictionary<long, ConnectionDiagnosis> nearClient, Dictionary<long, ConnectionDiagnosis> nearServer) = joined.FirstIsNear ? (inFirst, inSecond) : (inSecond, inFirst);
+            (Dictionary<long, ConnectionDiagnosis> nearClient, Dictionary<long, ConnectionDiagnosis> nearServer) = joined.FirstIsNear
+                ? (inFirst, inSecond) : (inSecond, inFirst);
             ConnectionDiagnosis? atClient = Of(nearClient, joined.NumberAtClient), atServer = Of(nearServer, joined.NumberAtServer);
             List<Finding> findings = Judge(joined, atClient?.Findings ?? [], atServer?.Findings ?? []);
             if (findings.Count > 0) found.Add(Diagnosis(joined, findings));
@@ -59,11 +62,13 @@ public static class JoinedDiagnoser
             else findings[finding.Id] = corrected;
         }
 
-        foreach (Func<PathEvidence, Finding?> rule in (ReadOnlySpan<Func<PathEvidence, Finding?>>)[PathRules.ForgedReset, PathRules.Filtered, FullQueue.Judge, PathRules.Lost, PathRules.Copied, PathRules.Overtaken])
+        foreach (Func<PathEvidence, Finding?> rule in (ReadOnlySpan<Func<PathEvidence, Finding?>>)[PathRules.ForgedReset,
+            PathRules.Filtered, FullQueue.Judge, PathRules.Lost, PathRules.Copied, PathRules.Overtaken])
         {
             if (rule(path) is not { } proven || IsExplained(proven, findings)) continue;
             // One capture tells more of how a loss was repaired; of where SYNs stay, two tell more.
-            bool tellsMore = proven.Id == FindingId.ConnectionFiltered || !findings.TryGetValue(proven.Id, out Finding? alone) || alone.Kind == FindingKind.Indirect;
+            bool tellsMore = proven.Id == FindingId.ConnectionFiltered || !findings.TryGetValue(proven.Id, out Finding? alone)
+                || alone.Kind == FindingKind.Indirect;
             if (tellsMore) findings[proven.Id] = proven;
         }
 
@@ -73,8 +78,10 @@ public static class JoinedDiagnoser
     // A rejected SYN is no filtered one; and what is lost because nothing gets through is not lost besides.
     private static bool IsExplained(Finding proven, Dictionary<FindingId, Finding> findings) => proven.Id switch
     {
-        FindingId.ConnectionFiltered => findings.ContainsKey(FindingId.ConnectionRejectedByIcmp) || findings.ContainsKey(FindingId.BacklogOverflow),
-        FindingId.PacketLoss => findings.ContainsKey(FindingId.ConnectionRejectedByIcmp) || findings.ContainsKey(FindingId.ConnectionFiltered),
+        FindingId.ConnectionFiltered => findings.ContainsKey(FindingId.ConnectionRejectedByIcmp)
+            || findings.ContainsKey(FindingId.BacklogOverflow),
+        FindingId.PacketLoss => findings.ContainsKey(FindingId.ConnectionRejectedByIcmp)
+            || findings.ContainsKey(FindingId.ConnectionFiltered),
         _ => false,
     };
 

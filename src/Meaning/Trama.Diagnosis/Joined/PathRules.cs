@@ -21,7 +21,8 @@ internal static class PathRules
             break;
         }
 
-        return new Finding(FindingId.MiddleboxReset, Party.Network, Severity.Error) { Confidence = Confidence.Certain, SeenAt = seenAt, Packets = packets, Sender = forged.From, Facts = facts };
+        return new Finding(FindingId.MiddleboxReset, Party.Network, Severity.Error)
+        { Confidence = Confidence.Certain, SeenAt = seenAt, Packets = packets, Sender = forged.From, Facts = facts };
     }
 
     /// <summary>SYNs that left and never arrived, or whose answers did.</summary>
@@ -31,7 +32,8 @@ internal static class PathRules
         if (syns == 0 || path.Arrived(Side.Server, TcpFlags.Syn | TcpFlags.Rst) > 0 || path.Unwatched > 0) return null;
         if (path.Connection.AtClient is not { State: ConnectionState.Unanswered } atClient) return null;
         bool arrive = path.Arrived(Side.Client, TcpFlags.Syn) > 0;
-        List<JoinedSegment> proof = [.. path.Connection.Segments.Where(s => s.Left >= 0 && (path.Connection.Seen(s).Flags & TcpFlags.Syn) != 0 && s.From == (arrive && answers > 0 ? Side.Server : Side.Client))];
+        List<JoinedSegment> proof = [.. path.Connection.Segments.Where(s => s.Left >= 0
+            && (path.Connection.Seen(s).Flags & TcpFlags.Syn) != 0 && s.From == (arrive && answers > 0 ? Side.Server : Side.Client))];
         (Side seenAt, List<long> packets) = path.Proof(proof);
         return new Finding(FindingId.ConnectionFiltered, arrive && answers == 0 ? Party.Server : Party.Network, Severity.Error)
         {

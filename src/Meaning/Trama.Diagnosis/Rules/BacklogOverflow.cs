@@ -23,7 +23,8 @@ internal static class BacklogOverflow
 
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server)
     {
-        Wait[] knocking = [.. server.Knocking.Where(knock => server.Unserved.Any(wait => wait.Connection != knock.Connection && wait.Overlaps(knock)))];
+        Wait[] knocking = [.. server.Knocking.Where(knock =>
+            server.Unserved.Any(wait => wait.Connection != knock.Connection && wait.Overlaps(knock)))];
         if (knocking.Length == 0) return null;
         Wait[] unserved = [.. server.Unserved.Where(wait => knocking.Any(knock => knock.Overlaps(wait)))];
         var finding = new Finding(FindingId.BacklogOverflow, Party.Server, Severity.Error)

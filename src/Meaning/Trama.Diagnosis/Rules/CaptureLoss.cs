@@ -17,6 +17,7 @@ internal static class CaptureLoss
         foreach (ref readonly TracedSegment segment in evidence.Segments)
             if ((segment.Marks & SegmentMarks.AckOfUnseen) != 0 && packets.Count < Thresholds.ProvingPackets) packets.Add(segment.Packet);
         if (packets.Count == 0) return null;
-        return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info) { Confidence = Confidence.Certain, Packets = packets, Facts = [new Fact(FactName.Count, packets.Count)] };
+        return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info)
+        { Confidence = Confidence.Certain, Packets = packets, Facts = [new Fact(FactName.Count, packets.Count)] };
     }
 }

@@ -24,7 +24,8 @@ internal static class ClosedWithoutReply
         if (fin < request.Last || (clients >= 0 && clients < fin && evidence.Segments[clients].At - request.LastAt > 0)) return null;
         if (!(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
         // A client that closed by itself meanwhile had said goodbye.
-        if (clients >= 0 && evidence.Segments[clients].Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)evidence.ToClient.Next) < 0) return null;
+        if (clients >= 0 && evidence.Segments[clients].Acknowledgement is { } acknowledgement
+            && (int)(acknowledgement - (uint)evidence.ToClient.Next) < 0) return null;
         long afterNs = evidence.Segments[fin].At - request.LastAt;
         if (HowSure(evidence, request, afterNs) is not { } confidence) return null;
         return new Finding(FindingId.ClosedWithoutReply, Party.Server, confidence == Confidence.Possible ? Severity.Info : Severity.Error)

@@ -9,7 +9,8 @@ internal static class ConnectionFiltered
     public static Rule Rule { get; } = new(FindingId.ConnectionFiltered)
     {
         Judge = Judge,
-        Excludes = [new(FindingId.ConnectionRefused, Exclusion.NoAnswerCame), new(FindingId.ConnectionRejectedByIcmp, Exclusion.NoErrorCame)],
+        Excludes = [new(FindingId.ConnectionRefused, Exclusion.NoAnswerCame),
+            new(FindingId.ConnectionRejectedByIcmp, Exclusion.NoErrorCame)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

@@ -27,7 +27,8 @@ internal static class ConnectionRejectedByIcmp
             Kind = error.Reporter == evidence.Connection.Server.Address ? FindingKind.Host : FindingKind.Router,
             // A capture of several interfaces may have the error first.
             Packets = [Math.Min(evidence.PacketOf(0), packet), Math.Max(evidence.PacketOf(0), packet)],
-            Facts = [new Fact(FactName.IcmpType, error.Type), new Fact(FactName.IcmpCode, error.Code), new Fact(FactName.Count, evidence.Errors.Count)],
+            Facts = [new Fact(FactName.IcmpType, error.Type), new Fact(FactName.IcmpCode, error.Code),
+                new Fact(FactName.Count, evidence.Errors.Count)],
         };
     }
 }

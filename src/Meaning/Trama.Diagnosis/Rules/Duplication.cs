@@ -42,7 +42,8 @@ internal static class Duplication
         {
             Kind = copies == 0 ? FindingKind.Indirect : FindingKind.Plain,
             Packets = packets,
-            Facts = [new Fact(FactName.Count, copies + beyond), new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
+            Facts = [new Fact(FactName.Count, copies + beyond),
+                new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
         };
     }
 

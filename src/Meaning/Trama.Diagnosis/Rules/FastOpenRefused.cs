@@ -3,7 +3,9 @@ using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
-/// <summary>Data that came with the SYN, and a SYN-ACK that acknowledges the SYN alone (RFC 7413 section 4.2.2): it is sent once more.</summary>
+/// <summary>
+/// Data that came with the SYN, and a SYN-ACK that acknowledges the SYN alone (RFC 7413 section 4.2.2): it is sent once more.
+/// </summary>
 internal static class FastOpenRefused
 {
     public static Rule Rule { get; } = new(FindingId.FastOpenRefused)

@@ -24,7 +24,8 @@ internal static class GarbledText
             if (!isWhole) continue;
             if (glimpse.IsText) lines[side]++;
             else if (lines[side] >= LinesOfText)
-                return new Finding(FindingId.GarbledText, segment.From == Side.Client ? Party.Client : Party.Server, Severity.Info) { Confidence = Confidence.Certain, Packets = [segment.Packet], Sender = segment.From };
+                return new Finding(FindingId.GarbledText, segment.From == Side.Client ? Party.Client : Party.Server, Severity.Info)
+                { Confidence = Confidence.Certain, Packets = [segment.Packet], Sender = segment.From };
         }
 
         return null;

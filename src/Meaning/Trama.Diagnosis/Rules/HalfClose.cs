@@ -19,6 +19,7 @@ internal static class HalfClose
         if (payload < first || evidence.Segments[payload].Acknowledgement is not { } acknowledgement) return null;
         TracedSegment fin = evidence.Segments[first];
         if ((int)(acknowledgement - (fin.Sequence + (uint)fin.Length)) <= 0) return null;
-        return new Finding(FindingId.HalfClose, Party.None, Severity.Info) { Confidence = Confidence.Certain, Packets = [fin.Packet, evidence.PacketOf(payload)], Sender = fin.From };
+        return new Finding(FindingId.HalfClose, Party.None, Severity.Info)
+        { Confidence = Confidence.Certain, Packets = [fin.Packet, evidence.PacketOf(payload)], Sender = fin.From };
     }
 }

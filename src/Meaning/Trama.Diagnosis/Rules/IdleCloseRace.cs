@@ -17,7 +17,8 @@ internal static class IdleCloseRace
         Judge = Judge,
         Explains =
         [
-            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.ResetOnUnreadData, FindingId.ClosedWithoutReply, FindingId.NoReply, FindingId.IdleTimeout,
+            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.ResetOnUnreadData, FindingId.ClosedWithoutReply, FindingId.NoReply,
+                FindingId.IdleTimeout,
             FindingId.HalfClose, FindingId.SimultaneousClose, FindingId.PacketLoss, FindingId.MiddleboxReset, FindingId.PeerVanished,
         ],
         BestSeen = Beside.Server,

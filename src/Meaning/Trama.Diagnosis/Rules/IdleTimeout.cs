@@ -100,10 +100,12 @@ internal static class IdleTimeout
             if (segments[i].Sequence == segments[wake].Sequence && segments[i].Length > 0) again++;
         }
 
-        return again < Unanswered ? null : Found(evidence, FindingKind.Swallowed, Party.Network, from, idleNs, [wake - 1, wake, segments.Length - 1], true);
+        return again < Unanswered ? null : Found(evidence, FindingKind.Swallowed, Party.Network, from, idleNs,
+            [wake - 1, wake, segments.Length - 1], true);
     }
 
-    private static Finding Found(ConnectionEvidence evidence, FindingKind kind, Party party, Side sender, long idleNs, int[] proof, bool lostData) =>
+    private static Finding Found(ConnectionEvidence evidence, FindingKind kind, Party party, Side sender, long idleNs, int[] proof,
+        bool lostData) =>
         new(FindingId.IdleTimeout, party, lostData ? Severity.Error : Severity.Warning)
         {
             Kind = kind,

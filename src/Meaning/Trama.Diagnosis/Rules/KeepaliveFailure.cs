@@ -33,7 +33,8 @@ internal static class KeepaliveFailure
         {
             Packets = probes,
             Sender = prober,
-            Facts = [new Fact(FactName.Count, probes.Count), new Fact(FactName.SumNs, evidence.Segments[^1].At - evidence.Segments[lastHeard].At)],
+            Facts = [new Fact(FactName.Count, probes.Count),
+                new Fact(FactName.SumNs, evidence.Segments[^1].At - evidence.Segments[lastHeard].At)],
         };
     }
 }

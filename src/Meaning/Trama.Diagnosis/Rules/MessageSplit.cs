@@ -51,7 +51,8 @@ internal static class MessageSplit
     // A line that is answered before its end, which follows, and is answered too.
     private static bool IsAnsweredEarly(List<LinedTurn> turns, int i) =>
         i + 3 < turns.Count && turns[i] is { IsWhole: true, Count: 0, IsEnded: false }
-        && turns[i + 1] is { Count: 1, IsEnded: true } && turns[i + 2] is { Count: 1, IsEnded: true } && turns[i + 3] is { Count: 1, IsEnded: true };
+        && turns[i + 1] is { Count: 1, IsEnded: true } && turns[i + 2] is { Count: 1, IsEnded: true }
+            && turns[i + 3] is { Count: 1, IsEnded: true };
 
     // One line, too long for one read, and several answers.
     private static bool IsAnsweredOften(ConnectionEvidence evidence, List<LinedTurn> turns, in LinedTurn request, in LinedTurn reply)

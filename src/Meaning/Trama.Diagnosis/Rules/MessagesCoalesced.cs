@@ -22,14 +22,16 @@ internal static class MessagesCoalesced
         if (!WaitsInVain(evidence, reply.Turn)) return null;
         int exchanges = turns.Count / 2, ordinary = Lines.Ordinary(turns);
         // Where the capture has only the beginning of the request: it is longer than any that came alone.
-        bool isLonger = !request.IsWhole && turns.TrueForAll(t => t.Turn.From == Side.Server || t == request || t.Turn.Bytes * 3 < request.Turn.Bytes * 2);
+        bool isLonger = !request.IsWhole && turns.TrueForAll(t => t.Turn.From == Side.Server || t == request
+            || t.Turn.Bytes * 3 < request.Turn.Bytes * 2);
         if (request.Count < 2 && !isLonger) return null;
         if (ordinary < exchanges - 1 || (exchanges == 1 && request.Count < 2)) return null;
         return new Finding(FindingId.MessagesCoalesced, Party.Server, Severity.Error)
         {
             Packets = [evidence.PacketOf(request.Turn.Last), evidence.PacketOf(reply.Turn.First)],
             Sender = Side.Server,
-            Facts = request.Count > 1 ? [new Fact(FactName.Count, 1), new Fact(FactName.Total, request.Count)] : [new Fact(FactName.Bytes, request.Turn.Bytes)],
+            Facts = request.Count > 1 ? [new Fact(FactName.Count, 1), new Fact(FactName.Total, request.Count)]
+                : [new Fact(FactName.Bytes, request.Turn.Bytes)],
         };
     }
 

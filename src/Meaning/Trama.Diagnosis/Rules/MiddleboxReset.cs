@@ -20,7 +20,8 @@ internal static class MiddleboxReset
         [
             FindingId.ResetByClient, FindingId.ResetByServer, FindingId.ResetOnUnreadData, FindingId.PacketLoss, FindingId.NoReply,
         ],
-        Excludes = [new(FindingId.ResetByServer, Exclusion.DoesNotFitItsSender), new(FindingId.ResetByClient, Exclusion.DoesNotFitItsSender)],
+        Excludes = [new(FindingId.ResetByServer, Exclusion.DoesNotFitItsSender),
+            new(FindingId.ResetByClient, Exclusion.DoesNotFitItsSender)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)

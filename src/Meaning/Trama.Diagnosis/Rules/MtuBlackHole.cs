@@ -79,7 +79,8 @@ internal static class MtuBlackHole
 
         foreach (ref readonly Transmission sent in stream.Sent) largest = Math.Max(largest, evidence.Segments[sent.Index].Length);
         // Full-size segments and the rest of the message: all larger than what came.
-        if (missing < full || missing > evidence.LargestWindow(1 - stream.From) || largest >= full * Thresholds.SoonShare || (missing % full is > 0 and var rest && rest <= largest)) return null;
+        if (missing < full || missing > evidence.LargestWindow(1 - stream.From) || largest >= full * Thresholds.SoonShare
+            || (missing % full is > 0 and var rest && rest <= largest)) return null;
         return new Finding(FindingId.MtuBlackHole, Party.Network, Severity.Error)
         {
             Kind = FindingKind.Indirect,

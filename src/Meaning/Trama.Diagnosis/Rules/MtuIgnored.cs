@@ -24,7 +24,8 @@ internal static class MtuIgnored
         Judge = Judge,
         Explains =
         [
-            FindingId.MtuBlackHole, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer,
+            FindingId.MtuBlackHole, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient,
+                FindingId.ResetByServer,
             FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.ConnectionRejectedByIcmp,
         ],
         BestSeen = Beside.Sender,

@@ -27,7 +27,8 @@ internal static class NagleDelayedAck
     {
         Judge = Judge,
         BestSeen = Beside.Party,
-        Excludes = [new(FindingId.SlowServer, Exclusion.LeftWithTheAcknowledgement), new(FindingId.SlowClient, Exclusion.LeftWithTheAcknowledgement)],
+        Excludes = [new(FindingId.SlowServer, Exclusion.LeftWithTheAcknowledgement),
+            new(FindingId.SlowClient, Exclusion.LeftWithTheAcknowledgement)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence) => Judge(evidence, evidence.ToServer) ?? Judge(evidence, evidence.ToClient);

@@ -11,12 +11,14 @@ internal static class NoReply
     {
         Judge = Judge,
         BestSeen = Beside.Server,
-        Excludes = [new(FindingId.PacketLoss, Exclusion.RequestWasAcknowledged), new(FindingId.PeerVanished, Exclusion.RequestWasAcknowledged)],
+        Excludes = [new(FindingId.PacketLoss, Exclusion.RequestWasAcknowledged),
+            new(FindingId.PeerVanished, Exclusion.RequestWasAcknowledged)],
     };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Turns is not [.., { From: Side.Client } request] || !(evidence.ToServer.Acknowledged >= request.End) || evidence.IsAnsweredElsewhere(request)) return null;
+        if (evidence.Turns is not [.., { From: Side.Client } request] || !(evidence.ToServer.Acknowledged >= request.End)
+            || evidence.IsAnsweredElsewhere(request)) return null;
         int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin), servers = evidence.FirstWith(Side.Server, TcpFlags.Fin);
         if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
         long waitedNs = evidence.Segments[fin].At - request.LastAt;

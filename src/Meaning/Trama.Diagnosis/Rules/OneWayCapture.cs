@@ -5,7 +5,8 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A capture that has one direction only, as a tap on one fibre or a route back by another way leaves it.</summary>
 internal static class OneWayCapture
 {
-    public static Rule Rule { get; } = new(FindingId.OneWayCapture) { Judge = Judge, NeedsOneSideOnly = true, Explains = [FindingId.CaptureLoss] };
+    public static Rule Rule { get; } = new(FindingId.OneWayCapture)
+    { Judge = Judge, NeedsOneSideOnly = true, Explains = [FindingId.CaptureLoss] };
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {

@@ -22,7 +22,8 @@ internal static class PacketLoss
         {
             // What acknowledgements asked for was missing; what only a timer repeats may have been late.
             Confidence = losses.Exists(l => l.Trigger == LossTrigger.Acknowledgements) ? Confidence.Certain : Confidence.Likely,
-            Kind = losses.TrueForAll(l => l.Trigger != LossTrigger.Acknowledgements) && losses.Count <= 2 ? FindingKind.Tail : losses.Count > 1 ? FindingKind.Several : FindingKind.Single,
+            Kind = losses.TrueForAll(l => l.Trigger != LossTrigger.Acknowledgements) && losses.Count <= 2
+                ? FindingKind.Tail : losses.Count > 1 ? FindingKind.Several : FindingKind.Single,
             Packets = [.. losses.Select(l => evidence.PacketOf(evidence.Stream(l.From).Sent[l.Place].Index)).Order()],
             Sender = losses.Exists(l => l.From != losses[0].From) ? null : losses[0].From,
             Facts =

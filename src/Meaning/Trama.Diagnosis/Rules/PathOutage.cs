@@ -19,7 +19,8 @@ internal static class PathOutage
     {
         Explains =
         [
-            FindingId.SlowToOpen, FindingId.ConnectionFiltered, FindingId.PeerVanished, FindingId.KeepaliveFailure, FindingId.PacketLoss, FindingId.SlowNetwork,
+            FindingId.SlowToOpen, FindingId.ConnectionFiltered, FindingId.PeerVanished, FindingId.KeepaliveFailure, FindingId.PacketLoss,
+                FindingId.SlowNetwork,
             FindingId.RateLimited, FindingId.SpuriousRetransmission,
         ],
     };
@@ -31,7 +32,8 @@ internal static class PathOutage
         foreach ((Wait wait, _) in still)
         {
             // The largest set that stands still at one time does so when one of them begins to.
-            (Wait Wait, IpAddress Host)[] together = [.. still.Where(other => other.Wait.From <= wait.From && wait.From <= other.Wait.Until)];
+            (Wait Wait, IpAddress Host)[] together =
+                [.. still.Where(other => other.Wait.From <= wait.From && wait.From <= other.Wait.Until)];
             if (together.Length > most.Length) most = together;
         }
 

@@ -46,7 +46,8 @@ internal static class PeerVanished
         if (attempts < UnansweredAttempts || (evidence.IsOneSided && !BacksOff(evidence, stream))) return null;
         return new Finding(FindingId.PeerVanished, stream.From == Side.Client ? Party.Server : Party.Client, Severity.Error)
         {
-            Packets = [.. lastHeard >= 0 ? [evidence.PacketOf(lastHeard)] : Array.Empty<long>(), evidence.PacketOf((int)first), evidence.PacketOf((int)last)],
+            Packets = [.. lastHeard >= 0 ? [evidence.PacketOf(lastHeard)] : Array.Empty<long>(), evidence.PacketOf((int)first),
+                evidence.PacketOf((int)last)],
             Sender = stream.From,
             Facts =
             [

@@ -57,7 +57,8 @@ internal static class RateLimited
         LossPattern losses = LossPattern.Of(evidence, stream);
         long leastNs = Math.Max(losses.InBursts >= OverflowLosses ? OverflowingQueueNs : QueueNs, evidence.RttNs / 2);
         bool isPaced = throughput.Paced > PacedShare;
-        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < EvenVariation || losses.InBursts >= OverflowLosses))
+        bool queues = (throughput.QueueNs > leastNs && (isPaced || throughput.Variation < EvenVariation
+            || losses.InBursts >= OverflowLosses))
             || (isPaced && (throughput.LongestQueueNs > leastNs || losses.Count >= PolicedLosses));
         bool drops = losses.Count >= PolicedLosses && losses.Share > PolicedShare && losses.Bursts >= PolicedBursts
             && losses.InBursts > losses.Count * PolicedInBursts && throughput.Variation < PolicedVariation;

@@ -41,7 +41,8 @@ internal static class Reordering
         {
             Kind = late == 0 ? FindingKind.Indirect : FindingKind.Plain,
             Packets = packets,
-            Facts = [new Fact(FactName.Count, late + beyond), new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
+            Facts = [new Fact(FactName.Count, late + beyond),
+                new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length)],
         };
     }
 }

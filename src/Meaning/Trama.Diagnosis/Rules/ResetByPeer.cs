@@ -28,7 +28,8 @@ internal static class ResetByPeer
             Kind = kind,
             Sender = reset.From,
             Packets = [.. evidence.LastPacketsBefore(reset.Index, 2), rst.Packet],
-            Facts = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { } last ? [new Fact(FactName.LongestNs, Math.Max(0, rst.At - last.LastAt))] : [],
+            Facts = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { } last
+                ? [new Fact(FactName.LongestNs, Math.Max(0, rst.At - last.LastAt))] : [],
         };
     }
 

@@ -2,7 +2,9 @@ using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
-/// <summary>A client that meets the same failure again and again, without a pause. The failure is the cause; this is what the client makes of it.</summary>
+/// <summary>
+/// A client that meets the same failure again and again, without a pause. The failure is the cause; this is what the client makes of it.
+/// </summary>
 internal static class RetryStorm
 {
     /// <summary>A storm is so many failures at least…</summary>
@@ -22,7 +24,8 @@ internal static class RetryStorm
         return new Finding(FindingId.RetryStorm, Party.Client, Severity.Info)
         {
             Confidence = Confidence.Certain,
-            Packets = [.. failed.Where(c => c.Findings[0].Packets.Count > 0).Select(c => c.Findings[0].Packets[0]).Order().Take(Thresholds.ProvingPackets)],
+            Packets = [.. failed.Where(c => c.Findings[0].Packets.Count > 0).Select(c => c.Findings[0].Packets[0]).Order()
+                .Take(Thresholds.ProvingPackets)],
             Sender = Side.Client,
             Facts = [new Fact(FactName.Count, failed.Count), new Fact(FactName.SumNs, spanNs)],
         };

@@ -33,7 +33,8 @@ internal static class SenderLimited
         int first = 0;
         for (int i = 1; i <= flights.Count; i++)
         {
-            if (i < flights.Count && IsLike(flights[first], flights[i]) && !HasSpoken(evidence, stream, flights[i - 1], flights[i])) continue;
+            if (i < flights.Count && IsLike(flights[first], flights[i])
+                && !HasSpoken(evidence, stream, flights[i - 1], flights[i])) continue;
             if (i - first >= SteadyFlights && Find(evidence, stream, flights[first..i]) is { } finding) return finding;
             first = i;
         }

@@ -15,7 +15,9 @@ internal static class SimultaneousClose
         // The later FIN does not acknowledge the earlier one.
         (int first, int second) = client < server ? (client, server) : (server, client);
         TracedSegment earlier = evidence.Segments[first], later = evidence.Segments[second];
-        if (later.Acknowledgement is not { } acknowledgement || (int)(acknowledgement - (earlier.Sequence + (uint)earlier.Length)) > 0) return null;
-        return new Finding(FindingId.SimultaneousClose, Party.None, Severity.Info) { Confidence = Confidence.Certain, Packets = [earlier.Packet, later.Packet] };
+        if (later.Acknowledgement is not { } acknowledgement
+            || (int)(acknowledgement - (earlier.Sequence + (uint)earlier.Length)) > 0) return null;
+        return new Finding(FindingId.SimultaneousClose, Party.None, Severity.Info)
+        { Confidence = Confidence.Certain, Packets = [earlier.Packet, later.Packet] };
     }
 }

@@ -42,7 +42,8 @@ internal static class SlowClient
 
     // Pauses of a person who types are nobody's fault.
     private static Finding? Judge(ConnectionEvidence evidence) =>
-        evidence.Dialogue is { IsTyped: false, IsChat: false, HasStatusLines: false, IsTalk: false } ? JudgePauses(evidence) ?? JudgeDribble(evidence) ?? JudgeStart(evidence) : null;
+        evidence.Dialogue is { IsTyped: false, IsChat: false, HasStatusLines: false, IsTalk: false } ? JudgePauses(evidence)
+            ?? JudgeDribble(evidence) ?? JudgeStart(evidence) : null;
 
     private static Finding? JudgePauses(ConnectionEvidence evidence)
     {
@@ -124,6 +125,7 @@ internal static class SlowClient
             Kind = kind,
             Packets = packets,
             Sender = Side.Client,
-            Facts = [new Fact(FactName.Count, count), new Fact(FactName.Total, total), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
+            Facts = [new Fact(FactName.Count, count), new Fact(FactName.Total, total), new Fact(FactName.LongestNs, longestNs),
+                new Fact(FactName.SumNs, sumNs)],
         };
 }

@@ -29,7 +29,8 @@ internal static class SlowServer
             if (reply.From != Side.Server) continue;
             exchanges++;
             long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
-            if (thinkNs < leastNs || !WasAcknowledgedEarly(evidence, request, reply) || evidence.WasDisturbed(request.First, reply.First)) continue;
+            if (thinkNs < leastNs || !WasAcknowledgedEarly(evidence, request, reply)
+                || evidence.WasDisturbed(request.First, reply.First)) continue;
             Due due = evidence.Dialogue.DueFor(request);
             if (due == Due.Unknown || (due == Due.Waiting && thinkNs > Dialogue.LongestThoughtNs)) continue;
             isProven |= due > Due.Waiting;
@@ -45,7 +46,8 @@ internal static class SlowServer
             Confidence = isProven ? Confidence.Certain : Confidence.Likely,
             Packets = packets,
             Sender = Side.Server,
-            Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs), new Fact(FactName.SumNs, sumNs)],
+            Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs),
+                new Fact(FactName.SumNs, sumNs)],
         };
     }
 
@@ -55,7 +57,8 @@ internal static class SlowServer
         for (int i = request.First; i < reply.First; i++)
         {
             ref readonly TracedSegment segment = ref evidence.Segments[i];
-            if (segment.From == Side.Server && segment.Acknowledgement is { } acknowledgement && (int)(acknowledgement - (uint)request.End) >= 0)
+            if (segment.From == Side.Server && segment.Acknowledgement is { } acknowledgement
+                && (int)(acknowledgement - (uint)request.End) >= 0)
                 return reply.FirstAt - segment.At > Thresholds.SlowReplyNs - Thresholds.ShortestDelayedAckNs * 4;
         }
 

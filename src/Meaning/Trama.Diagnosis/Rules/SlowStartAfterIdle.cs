@@ -24,15 +24,18 @@ internal static class SlowStartAfterIdle
         for (int i = 0; i + 1 < flights.Count; i++)
         {
             bool rested = i > 0 && flights[i].FirstAt - flights[i - 1].LastAt > Thresholds.TimerFloorNs + evidence.RttNs;
-            bool grows = flights[i].Bytes >= initial / 2 && flights[i + 1].Bytes > flights[i].Bytes && flights[i + 1].FirstAt - flights[i].FirstAt < evidence.RttNs * 2;
+            bool grows = flights[i].Bytes >= initial / 2 && flights[i + 1].Bytes > flights[i].Bytes
+                && flights[i + 1].FirstAt - flights[i].FirstAt < evidence.RttNs * 2;
             if (rested && grows && flights[i].Bytes <= initial && largest >= flights[i].Bytes * 2)
             {
                 return new Finding(FindingId.SlowStartAfterIdle, stream.From == Side.Client ? Party.Client : Party.Server, Severity.Info)
                 {
                     Confidence = Confidence.Certain,
-                    Packets = [evidence.PacketOf(stream.Sent[flights[i].First].Index), evidence.PacketOf(stream.Sent[flights[i + 1].First].Index)],
+                    Packets = [evidence.PacketOf(stream.Sent[flights[i].First].Index),
+                        evidence.PacketOf(stream.Sent[flights[i + 1].First].Index)],
                     Sender = stream.From,
-                    Facts = [new Fact(FactName.LongestNs, flights[i + 1].FirstAt - flights[i].FirstAt), new Fact(FactName.Bytes, flights[i].Bytes)],
+                    Facts = [new Fact(FactName.LongestNs, flights[i + 1].FirstAt - flights[i].FirstAt),
+                        new Fact(FactName.Bytes, flights[i].Bytes)],
                 };
             }
 

@@ -34,7 +34,8 @@ internal static class SynFlood
         {
             Packets = [.. server.HalfOpen.Select(wait => wait.Packet).Order().Take(Thresholds.ProvingPackets)],
             Sender = Side.Client,
-            Facts = [new Fact(FactName.Count, server.HalfOpenCount), new Fact(FactName.Total, server.Attempts), new Fact(FactName.SumNs, spanNs)],
+            Facts = [new Fact(FactName.Count, server.HalfOpenCount), new Fact(FactName.Total, server.Attempts),
+                new Fact(FactName.SumNs, spanNs)],
         };
         // What else failed to open meanwhile is of the flood, or its victim.
         return (finding, server.HalfOpen.Concat(server.Knocking).Concat(server.Refused).Select(wait => wait.Connection).Distinct());

@@ -13,7 +13,8 @@ internal static class TranslationLost
     {
         Explains =
         [
-            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.MiddleboxReset, FindingId.IdleTimeout, FindingId.PeerVanished, FindingId.PacketLoss,
+            FindingId.ResetByServer, FindingId.ResetByClient, FindingId.MiddleboxReset, FindingId.IdleTimeout, FindingId.PeerVanished,
+                FindingId.PacketLoss,
             FindingId.ResetOnUnreadData, FindingId.NoReply,
         ],
         BestSeen = Beside.Server,
@@ -27,6 +28,7 @@ internal static class TranslationLost
             Confidence = Confidence.Certain,
             Packets = [continuation.Packet],
             Sender = Side.Client,
-            Facts = [new Fact(FactName.EarlierConnection, earlier.Connection), new Fact(FactName.IdleNs, Math.Max(0, continuation.At - earlier.At))],
+            Facts = [new Fact(FactName.EarlierConnection, earlier.Connection),
+                new Fact(FactName.IdleNs, Math.Max(0, continuation.At - earlier.At))],
         };
 }

@@ -23,8 +23,10 @@ internal static class WindowExceeded
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
         // Without the options of both SYNs, or with acknowledgements that the capture missed, or has none of, the edge is unknown.
-        if (!(stream.Acknowledged > 1) || !evidence.IsFirst || !evidence.Connection.ToServer.WindowsAreKnown || !evidence.Connection.ToClient.WindowsAreKnown) return null;
-        if (evidence.Connection.Stream(1 - stream.From).AcksOfUnseen > 0 || evidence.Connection.Stream(1 - stream.From).Gaps > 0) return null;
+        if (!(stream.Acknowledged > 1) || !evidence.IsFirst || !evidence.Connection.ToServer.WindowsAreKnown
+            || !evidence.Connection.ToClient.WindowsAreKnown) return null;
+        if (evidence.Connection.Stream(1 - stream.From).AcksOfUnseen > 0
+            || evidence.Connection.Stream(1 - stream.From).Gaps > 0) return null;
         long edge = 0, acknowledged = 0, beyond = 0, window = 0;
         var packets = new List<long>();
         int place = 0;

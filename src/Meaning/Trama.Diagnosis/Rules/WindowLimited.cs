@@ -26,7 +26,8 @@ internal static class WindowLimited
     private static Finding? Judge(ConnectionEvidence evidence, StreamEvidence stream)
     {
         // Without the options of both SYNs the scale of the windows is unknown.
-        if (evidence.RttNs < Thresholds.LimitedRoundTripNs || !evidence.Connection.ToServer.WindowsAreKnown || !evidence.Connection.ToClient.WindowsAreKnown) return null;
+        if (evidence.RttNs < Thresholds.LimitedRoundTripNs || !evidence.Connection.ToServer.WindowsAreKnown
+            || !evidence.Connection.ToClient.WindowsAreKnown) return null;
         int flights = 0, limited = 0, edge = 0, largest = 0;
         long stalledNs = 0, window = 0;
         var packets = new List<long>();
@@ -43,7 +44,8 @@ internal static class WindowLimited
             for (; edge < segments.Length && segments[edge].At.Nanoseconds + knownAfterNs <= last.At.Nanoseconds; edge++)
             {
                 ref readonly TracedSegment said = ref segments[edge];
-                if (said.From == stream.From || said.Acknowledgement is not { } acknowledgement || (said.Flags & TcpFlags.Rst) != 0) continue;
+                if (said.From == stream.From || said.Acknowledgement is not { } acknowledgement
+                    || (said.Flags & TcpFlags.Rst) != 0) continue;
                 acknowledged += (int)(acknowledgement - (uint)acknowledged);
                 lastWindow = said.Window;
                 granted = Math.Max(granted, acknowledged + said.Window);

@@ -83,7 +83,8 @@ internal sealed class BgpStream : StreamFraming
 
     /// <inheritdoc/>
     protected override FrameStep Pass(int count) =>
-        _taken < HeaderSize || _taken == _length ? base.Pass(count) : Step(Math.Min(count, _length - _taken), Math.Min(count, _length - _taken));
+        _taken < HeaderSize || _taken == _length ? base.Pass(count)
+            : Step(Math.Min(count, _length - _taken), Math.Min(count, _length - _taken));
 
     private FrameStep Step(int taken, int ofBody)
     {
@@ -92,7 +93,8 @@ internal sealed class BgpStream : StreamFraming
     }
 
     private static bool IsHeader(ReadOnlySpan<byte> head) =>
-        !head[..MarkerSize].ContainsAnyExcept((byte)0xff) && BinaryPrimitives.ReadUInt16BigEndian(head[MarkerSize..]) >= HeaderSize && !Name(head[TypeAt]).IsEmpty;
+        !head[..MarkerSize].ContainsAnyExcept((byte)0xff) && BinaryPrimitives.ReadUInt16BigEndian(head[MarkerSize..]) >= HeaderSize
+            && !Name(head[TypeAt]).IsEmpty;
 
     private static ReadOnlySpan<byte> Name(byte type) => type switch
     {

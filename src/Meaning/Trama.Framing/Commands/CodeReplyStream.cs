@@ -60,7 +60,8 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
     private void Classify()
     {
         if (_code < 200) _traits = MessageTraits.Interim;
-        else if (dialogue.Pending.IsEmpty) _traits = _code == Closing ? MessageTraits.Unsolicited | MessageTraits.Goodbye : MessageTraits.Unsolicited;
+        else if (dialogue.Pending.IsEmpty) _traits = _code == Closing ? MessageTraits.Unsolicited | MessageTraits.Goodbye
+            : MessageTraits.Unsolicited;
         else
         {
             bool startsTls = dialogue.Pending.PeekOr(0) == (int)CommandKind.StartTls && _code < 300;

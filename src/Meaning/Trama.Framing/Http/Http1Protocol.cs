@@ -5,7 +5,8 @@ internal sealed class Http1Protocol : Protocol
 {
     private static readonly byte[][] Methods =
     [
-        .. new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "REPORT", "MKCOL", "MOVE", "COPY", "LOCK", "UNLOCK", "PROPPATCH" }
+        .. new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "REPORT", "MKCOL", "MOVE",
+            "COPY", "LOCK", "UNLOCK", "PROPPATCH" }
             .Select(System.Text.Encoding.ASCII.GetBytes),
     ];
 

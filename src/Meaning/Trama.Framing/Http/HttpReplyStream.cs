@@ -59,7 +59,8 @@ internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
     protected override void Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
         if (_code != SwitchingProtocols) return;
-        if (Is(name, "upgrade"u8)) _upgrade = Is(value, "websocket"u8) ? Upgrade.WebSocket : Is(value, "h2c"u8) ? Upgrade.Http2 : Upgrade.Other;
+        if (Is(name, "upgrade"u8)) _upgrade = Is(value, "websocket"u8) ? Upgrade.WebSocket : Is(value, "h2c"u8)
+            ? Upgrade.Http2 : Upgrade.Other;
         else if (Is(name, "sec-websocket-extensions"u8)) _deflate = WebSocketDeflate.Agreed(value);
     }
 
@@ -85,7 +86,8 @@ internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
             : isHttp2 ? FramingRule.Of(new Http2Protocol(isUpgraded: true))
             : _upgrade == Upgrade.WebSocket ? FramingRule.Of(new WebSocketProtocol(_deflate))
             : FramingRule.Turns;
-        body = interim || tunnel || _code is SwitchingProtocols or 204 or 304 || request == HttpRequestStream.Head ? Body.None : Body.AsToldOrUntilClose;
+        body = interim || tunnel || _code is SwitchingProtocols or 204 or 304 || request == HttpRequestStream.Head
+            ? Body.None : Body.AsToldOrUntilClose;
         return true;
     }
 

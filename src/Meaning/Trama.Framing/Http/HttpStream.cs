@@ -80,7 +80,8 @@ internal abstract class HttpStream : StreamFraming
 
             if (_state == State.UntilClose) break;
             if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start))
-                return _state == State.StartLine && !MayStart(_line.Partial) ? Unfit(FramingFault.BadStartLine, start) : FrameStep.NeedMore(bytes.Length);
+                return _state == State.StartLine && !MayStart(_line.Partial) ? Unfit(FramingFault.BadStartLine, start)
+                    : FrameStep.NeedMore(bytes.Length);
             FramingFault fault = Line(line, out bool ends);
             if (fault != FramingFault.None) return Unfit(fault, start);
             if (ends) return End(at);

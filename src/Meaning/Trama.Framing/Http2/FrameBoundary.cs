@@ -53,7 +53,8 @@ internal sealed class FrameBoundary(Http2Exchanges exchanges, Direction directio
         uint last = exchanges.LastStream;
         return bytes.Length >= FrameHeader.Size
             && FrameHeader.TryReadLikely(bytes, exchanges.MaxFrame, last == 0 ? LastOfUnknown : last + MostUnseen, out header)
-            && (direction == Direction.ToClient || (header.Type != FrameType.PushPromise && (header.Type != FrameType.Headers || header.Stream % 2 == 1)));
+            && (direction == Direction.ToClient || (header.Type != FrameType.PushPromise
+                && (header.Type != FrameType.Headers || header.Stream % 2 == 1)));
     }
 
     // Whether a frame that fills its piece to the end is one without another behind it.
@@ -68,6 +69,7 @@ internal sealed class FrameBoundary(Http2Exchanges exchanges, Direction directio
     private bool Reads(ReadOnlySpan<byte> block)
     {
         _fields.Clear();
-        return !block.IsEmpty && HeaderBlock.TryRead(block, new HpackTable(), _fields) && (_fields.HasPseudo || _fields.HasUnknown || _fields.GrpcStatus is not null);
+        return !block.IsEmpty && HeaderBlock.TryRead(block, new HpackTable(), _fields)
+            && (_fields.HasPseudo || _fields.HasUnknown || _fields.GrpcStatus is not null);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class HeaderFields
 
     /// <summary>The path with its query, or of CONNECT the authority (RFC 9113 section 8.5); empty when unknown.</summary>
     public ReadOnlySpan<byte> Target =>
-        _pathLength == 0 && !HasUnknown && Method.SequenceEqual("CONNECT"u8) ? _authority.AsSpan(0, _authorityLength) : _path.AsSpan(0, _pathLength);
+        _pathLength == 0 && !HasUnknown && Method.SequenceEqual("CONNECT"u8) ? _authority.AsSpan(0, _authorityLength)
+            : _path.AsSpan(0, _pathLength);
 
     /// <summary>The status; 0 when unknown.</summary>
     public int Status { get; private set; }

@@ -31,7 +31,8 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
         if (header.Type == FrameType.Settings && speaker == Direction.ToClient && header.Length > 0)
             return first.Length > FrameHeader.Size && first[FrameHeader.Size] == 0 ? Likeness.Yes : Likeness.No;
         if (header.Type == FrameType.Settings && speaker == Direction.ToClient && first.Length == FrameHeader.Size) return Likeness.Yes;
-        return next + FrameHeader.Size <= first.Length && FrameHeader.TryReadLikely(first[next..], FrameHeader.UsualMaxLength, int.MaxValue, out _)
+        return next + FrameHeader.Size <= first.Length
+            && FrameHeader.TryReadLikely(first[next..], FrameHeader.UsualMaxLength, int.MaxValue, out _)
             ? Likeness.Yes : Likeness.No;
     }
 
@@ -58,6 +59,7 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
         if (header.IsPadded || !FieldsPayload.TryFragment(header, payload, out ReadOnlySpan<byte> block)) return false;
         Span<byte> scratch = stackalloc byte[HpackHuffman.MaxText(MaxFirst)];
         if (!new HpackReader(new HpackTable(), block, scratch).TryRead(out HpackField field)) return false;
-        return speaker == Direction.ToServer ? field.Name is HeaderName.Method or HeaderName.Path or HeaderName.Authority : field.Name == HeaderName.Status;
+        return speaker == Direction.ToServer ? field.Name is HeaderName.Method or HeaderName.Path
+            or HeaderName.Authority : field.Name == HeaderName.Status;
     }
 }

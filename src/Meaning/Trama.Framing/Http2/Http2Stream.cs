@@ -156,7 +156,8 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
             case FrameType.ResetStream:
                 return Reset(taken, isWhole ? BinaryPrimitives.ReadUInt32BigEndian(payload) : ErrorCode.NoError);
             case FrameType.GoAway:
-                _goAway = payload.Length >= 2 * LastStreamSize ? BinaryPrimitives.ReadUInt32BigEndian(payload[LastStreamSize..]) : ErrorCode.NoError;
+                _goAway = payload.Length >= 2 * LastStreamSize ? BinaryPrimitives.ReadUInt32BigEndian(payload[LastStreamSize..])
+                    : ErrorCode.NoError;
                 return Whole(taken, 0);
             default:
                 return FrameStep.Between(taken);
@@ -233,6 +234,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     {
         for (; settings.Length >= SettingSize; settings = settings[SettingSize..])
             if (BinaryPrimitives.ReadUInt16BigEndian(settings) == MaxFrameSetting)
-                exchanges.MaxFrame = (int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(settings[2..]), (uint)exchanges.MaxFrame, 0xffffff);
+                exchanges.MaxFrame = (int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(settings[2..]), (uint)exchanges.MaxFrame,
+                    0xffffff);
     }
 }

@@ -83,7 +83,8 @@ internal sealed class ImapReplyStream(ImapDialogue dialogue) : StreamFraming
             bool isBye = rest.StartsWith("BYE"u8);
             bool isNews = isBye || dialogue.Oldest is null or { Verb: ImapVerb.Idle };
             _goesOn = !isNews;
-            Set(null, line, 0, isBye ? MessageTraits.Unsolicited | MessageTraits.Goodbye : isNews ? MessageTraits.Unsolicited : MessageTraits.None, null);
+            Set(null, line, 0, isBye ? MessageTraits.Unsolicited | MessageTraits.Goodbye : isNews
+                ? MessageTraits.Unsolicited : MessageTraits.None, null);
             return true;
         }
 

@@ -12,8 +12,10 @@ internal sealed class IrcProtocol : Protocol
     /// <inheritdoc/>
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted)
     {
-        if (speaker == Direction.ToClient) return Recognition.Begins(first, "NOTICE AUTH "u8).Or(Recognition.Begins(first, "NOTICE * "u8)).Or(Notice(first));
-        Likeness likeness = Recognition.Begins(first, "NICK "u8).Or(Recognition.Begins(first, "CAP LS"u8)).Or(Recognition.Begins(first, "CAP REQ "u8));
+        if (speaker == Direction.ToClient) return Recognition.Begins(first, "NOTICE AUTH "u8).Or(Recognition.Begins(first, "NOTICE * "u8))
+            .Or(Notice(first));
+        Likeness likeness = Recognition.Begins(first, "NICK "u8).Or(Recognition.Begins(first, "CAP LS"u8))
+            .Or(Recognition.Begins(first, "CAP REQ "u8));
         return isHinted ? likeness.Or(Recognition.Begins(first, "PASS "u8)).Or(Recognition.Begins(first, "USER "u8)) : likeness;
     }
 

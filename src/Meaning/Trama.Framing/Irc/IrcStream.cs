@@ -58,7 +58,8 @@ internal sealed class IrcStream : StreamFraming
         _words.Add(Command);
         if (end < 0) return;
         bool isSecret = Command.SequenceEqual("PASS"u8) || Command.SequenceEqual("OPER"u8) || Command.SequenceEqual("AUTHENTICATE"u8)
-            || (Command.SequenceEqual("PRIVMSG"u8) && IsToService(line[(end + 1)..])) || Command.SequenceEqual("NICKSERV"u8) || Command.SequenceEqual("NS"u8);
+            || (Command.SequenceEqual("PRIVMSG"u8) && IsToService(line[(end + 1)..])) || Command.SequenceEqual("NICKSERV"u8)
+                || Command.SequenceEqual("NS"u8);
         _words.Add(isSecret ? " ***"u8 : line[end..]);
     }
 

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Trama.Framing.Postgresql;
 
 /// <summary>
-/// Puts one direction's messages together (a type, a length that counts itself, a body), keeping the beginning of the body. A message that lies in one
-/// piece is not copied.
+/// Puts one direction's messages together (a type, a length that counts itself, a body), keeping the beginning of the body. A message that
+/// lies in one piece is not copied.
 /// </summary>
 internal struct PostgresqlFrame
 {
@@ -38,7 +38,8 @@ internal struct PostgresqlFrame
     /// <param name="speaker">Whose messages these are.</param>
     /// <param name="isTyped">Whether a message begins with a type.</param>
     /// <param name="bytes">The piece at hand.</param>
-    /// <param name="at">Where the message goes on in it; afterwards the byte behind it, or the end of the piece, or the byte that does not fit.</param>
+    /// <param name="at">Where the message goes on in it; afterwards the byte behind it, or the end of the piece, or the byte that does not
+    /// fit.</param>
     /// <param name="body">The beginning of its body; valid until the next call.</param>
     /// <returns>Whether it is complete, goes on, or does not fit.</returns>
     public FrameStatus Take(Direction speaker, bool isTyped, ReadOnlySpan<byte> bytes, ref int at, out ReadOnlySpan<byte> body)
@@ -99,7 +100,10 @@ internal struct PostgresqlFrame
         return length > bytes.Length || IsBoundary(speaker, bytes) ? Likeness.Yes : Likeness.No;
     }
 
-    /// <summary>Whether bytes, of which there may be more, begin with a statement, or with a Bind and what goes with it: nothing else looks like these.</summary>
+    /// <summary>
+    /// Whether bytes, of which there may be more, begin with a statement, or with a Bind and what goes with it: nothing else looks like
+    /// these.
+    /// </summary>
     public static Likeness IsStatement(Direction speaker, ReadOnlySpan<byte> bytes)
     {
         if (speaker != Direction.ToServer || bytes[0] is not ((byte)'Q' or (byte)'P' or (byte)'B')) return Likeness.No;
@@ -111,7 +115,9 @@ internal struct PostgresqlFrame
         return bytes[0] != 'B' && Sql.SqlText.IsStatement(text) ? Likeness.Yes : Likeness.No;
     }
 
-    /// <summary>Whether bytes begin with messages that are valid for certain: two headers in a chain, or one that ends with the bytes.</summary>
+    /// <summary>
+    /// Whether bytes begin with messages that are valid for certain: two headers in a chain, or one that ends with the bytes.
+    /// </summary>
     public static bool IsBoundary(Direction speaker, ReadOnlySpan<byte> bytes)
     {
         if (!TryHeader(speaker, bytes, out int length) || length > bytes.Length) return false;

@@ -35,7 +35,8 @@ internal sealed class PostgresqlProtocol : Protocol
         head.Clear();
         first[..Math.Min(first.Length, head.Length)].CopyTo(head);
         int length = BinaryPrimitives.ReadInt32BigEndian(head), code = BinaryPrimitives.ReadInt32BigEndian(head[4..]);
-        if (first.Length < 8) return head[0] == 0 && head[1] == 0 && (first.Length < 5 || code >> 24 is 0 or 4) && (first.Length < 4 || length >= 8) ? Likeness.Open : Likeness.No;
+        if (first.Length < 8) return head[0] == 0 && head[1] == 0 && (first.Length < 5 || code >> 24 is 0 or 4)
+            && (first.Length < 4 || length >= 8) ? Likeness.Open : Likeness.No;
         bool fits = code switch
         {
             StartupCode.Ssl or StartupCode.Gss => length == 8,
@@ -43,7 +44,8 @@ internal sealed class PostgresqlProtocol : Protocol
             _ => StartupCode.IsVersion3(code) && length is >= 9 and <= PostgresqlFrame.MaxStartup,
         };
         // The name of a parameter follows, or the end: other protocols too begin with a length and the number 3.
-        if (fits && StartupCode.IsVersion3(code)) return first.Length < 9 ? Likeness.Open : first[8] is (>= (byte)'a' and <= (byte)'z') or (byte)'_' || (first[8] == 0 && length == 9) ? Likeness.Yes : Likeness.No;
+        if (fits && StartupCode.IsVersion3(code)) return first.Length < 9 ? Likeness.Open : first[8] is (>= (byte)'a' and <= (byte)'z')
+            or (byte)'_' || (first[8] == 0 && length == 9) ? Likeness.Yes : Likeness.No;
         return fits ? Likeness.Yes : Likeness.No;
     }
 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Trama.Framing.Postgresql;
 
-/// <summary>What the server says: replies, up to ReadyForQuery or to the completions that a request of the extended query brings, and what it tells unasked.</summary>
+/// <summary>
+/// What the server says: replies, up to ReadyForQuery or to the completions that a request of the extended query brings, and what it tells
+/// unasked.
+/// </summary>
 internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamFraming
 {
     private static ReadOnlySpan<byte> ReadyForQuery => [(byte)'Z', 0, 0, 0, 5];
@@ -48,11 +51,13 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     {
         bool follows = _wasReady;
         int ready = bytes.LastIndexOf(ReadyForQuery);
-        bool isReady = ready >= 0 && ready + ReadyForQuery.Length < bytes.Length && bytes[ready + ReadyForQuery.Length] is (byte)'I' or (byte)'T' or (byte)'E';
+        bool isReady = ready >= 0 && ready + ReadyForQuery.Length < bytes.Length
+            && bytes[ready + ReadyForQuery.Length] is (byte)'I' or (byte)'T' or (byte)'E';
         int behind = ready + ReadyForQuery.Length + 1;
         _wasReady = isReady && behind == bytes.Length;
         // A reply begins behind ReadyForQuery, or with what stands at the beginning of one only.
-        if (follows || (bytes[0] is (byte)'1' or (byte)'2' or (byte)'t' or (byte)'T' or (byte)'R' && PostgresqlFrame.IsBoundary(Direction.ToClient, bytes))) return 0;
+        if (follows || (bytes[0] is (byte)'1' or (byte)'2' or (byte)'t' or (byte)'T' or (byte)'R'
+            && PostgresqlFrame.IsBoundary(Direction.ToClient, bytes))) return 0;
         return isReady && !_wasReady ? behind : -1;
     }
 
@@ -160,13 +165,15 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
                 return Fail(body);
             case (byte)'Z':
                 // After a loss it may be the end of a reply of which nothing else was seen.
-                if (_status.IsEmpty && (_isAnswer || !session.IsUnsure)) Succeed(session.IsSkipping ? "skipped after an error"u8 : "ReadyForQuery"u8);
+                if (_status.IsEmpty && (_isAnswer || !session.IsUnsure)) Succeed(
+                    session.IsSkipping ? "skipped after an error"u8 : "ReadyForQuery"u8);
                 if (session.IsSkipping && _request.Awaits > 0) _failed = true;
                 session.Ready();
                 return true;
         }
 
-        if (_frame.Type is (byte)'1' or (byte)'2' or (byte)'3' or (byte)'T' or (byte)'n' or (byte)'C' or (byte)'I' or (byte)'s') _completions++;
+        if (_frame.Type is (byte)'1' or (byte)'2' or (byte)'3' or (byte)'T' or (byte)'n' or (byte)'C' or (byte)'I'
+            or (byte)'s') _completions++;
         return _isAnswer && _request is { Kind: PostgresqlRequestKind.Extended, HasSync: false } && _completions >= _request.Awaits;
     }
 

@@ -4,8 +4,8 @@ using Trama.Framing.Sql;
 namespace Trama.Framing.Postgresql;
 
 /// <summary>
-/// What the client says. A request is a simple query, or the messages of the extended query up to Execute and the Sync that comes with it, so
-/// that each statement of a pipeline is an operation of its own.
+/// What the client says. A request is a simple query, or the messages of the extended query up to Execute and the Sync that comes with it,
+/// so that each statement of a pipeline is an operation of its own.
 /// </summary>
 internal sealed class PostgresqlRequestStream(PostgresqlSession session) : StreamFraming
 {
@@ -34,7 +34,8 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
 
     /// <inheritdoc/>
     public override int Boundary(ReadOnlySpan<byte> bytes) =>
-        bytes[0] is (byte)'Q' or (byte)'P' or (byte)'B' or (byte)'F' or (byte)'X' && PostgresqlFrame.IsBoundary(Direction.ToServer, bytes) ? 0 : -1;
+        bytes[0] is (byte)'Q' or (byte)'P' or (byte)'B' or (byte)'F' or (byte)'X' && PostgresqlFrame.IsBoundary(Direction.ToServer, bytes)
+            ? 0 : -1;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -79,7 +80,8 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     private FrameStep End(int taken)
     {
         _begun = false;
-        return session.TryAdd(new PostgresqlRequest(_kind, _awaits, _hasSync)) ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
+        return session.TryAdd(new PostgresqlRequest(_kind, _awaits, _hasSync))
+            ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
     }
 
     // Sync and Flush that come with what they hurry belong to it.

@@ -1,8 +1,8 @@
 namespace Trama.Framing.Postgresql;
 
 /// <summary>
-/// What the two directions of a connection know of each other: the requests that wait. After missing bytes nobody knows them, until the server was ready
-/// and the client began anew.
+/// What the two directions of a connection know of each other: the requests that wait. After missing bytes nobody knows them, until the
+/// server was ready and the client began anew.
 /// </summary>
 internal sealed class PostgresqlSession
 {

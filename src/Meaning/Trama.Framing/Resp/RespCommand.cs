@@ -4,7 +4,8 @@ namespace Trama.Framing.Resp;
 internal static class RespCommand
 {
     // They answer when there is something to answer with, or a time is over.
-    private static readonly byte[][] Blocking = Names("blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup wait waitaof");
+    private static readonly byte[][] Blocking = Names(
+        "blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup wait waitaof");
 
     private static readonly byte[][] Subscribing = Names("subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe");
 
@@ -45,7 +46,8 @@ internal static class RespCommand
         {
             int end = 0;
             bool hasDigit = false;
-            while (end < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[end]) || rest[end] is (byte)'-' or >= 0x80)) hasDigit |= char.IsAsciiDigit((char)rest[end++]);
+            while (end < rest.Length && (char.IsAsciiLetterOrDigit((char)rest[end])
+                || rest[end] is (byte)'-' or >= 0x80)) hasDigit |= char.IsAsciiDigit((char)rest[end++]);
             group.Add(hasDigit ? "*"u8 : rest[..end]);
             if (end < rest.Length) group.Add(rest.Slice(end++, 1));
             rest = rest[end..];

@@ -31,7 +31,8 @@ internal sealed class RespProtocol : Protocol
         speaker == Direction.ToServer ? Command(first).Or(Recognition.Begins(first, "PING\r"u8)) : Likeness.No;
 
     /// <inheritdoc/>
-    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => speaker == Direction.ToServer ? Command(bytes) : Push(bytes);
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) =>
+        speaker == Direction.ToServer ? Command(bytes) : Push(bytes);
 
     /// <inheritdoc/>
     public override ConnectionFraming Create()

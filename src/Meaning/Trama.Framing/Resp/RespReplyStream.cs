@@ -31,7 +31,8 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
     public override void Describe(ref MessageEnd end)
     {
         ReadOnlySpan<byte> text = _words.Text;
-        bool isLine = text.Length > 1 && text[0] == _value.Outermost && _value.Outermost is (byte)'+' or (byte)'-' or (byte)':' or (byte)',' or (byte)'#' or (byte)'(';
+        bool isLine = text.Length > 1 && text[0] == _value.Outermost && _value.Outermost is (byte)'+' or (byte)'-' or (byte)':' or (byte)','
+            or (byte)'#' or (byte)'(';
         end.Traits = _traits;
         end.Description = Description;
         end.Failed = _value.Outermost is (byte)'-' or (byte)'!';
@@ -88,14 +89,16 @@ internal sealed class RespReplyStream(PendingRequests pending) : StreamFraming
         bool confirms = RespCommand.Subscribes(name);
         int awaited = pending.PeekOr(1);
         _subscribed |= confirms;
-        if (confirms ? awaited >= 0 && !pending.IsLost : _value.Outermost == '>' || (_subscribed && RespCommand.IsMessage(name)) || pending.IsUnasked)
+        if (confirms ? awaited >= 0 && !pending.IsLost : _value.Outermost == '>' || (_subscribed && RespCommand.IsMessage(name))
+            || pending.IsUnasked)
         {
             _traits = MessageTraits.Unsolicited;
             return;
         }
 
         bool last = !confirms || ++_answered >= -awaited;
-        _traits = !last ? MessageTraits.Interim : awaited == Replication && _value.Outermost == '+' ? MessageTraits.ProtocolChange : MessageTraits.None;
+        _traits = !last ? MessageTraits.Interim : awaited == Replication && _value.Outermost == '+'
+            ? MessageTraits.ProtocolChange : MessageTraits.None;
         if (!last) return;
         pending.Answered();
         _answered = 0;

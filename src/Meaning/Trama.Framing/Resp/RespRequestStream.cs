@@ -95,7 +95,8 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
     // CLIENT REPLY OFF, ON and SKIP say which commands are answered.
     private void NoteMuting()
     {
-        bool chooses = !_isInline && RespCommand.Is(_words.Text, "client reply"u8), skips = chooses && RespCommand.Is(_words.Third, "skip"u8);
+        bool chooses = !_isInline && RespCommand.Is(_words.Text, "client reply"u8),
+            skips = chooses && RespCommand.Is(_words.Third, "skip"u8);
         if (chooses) _isMuted = RespCommand.Is(_words.Third, "off"u8) || (_isMuted && !RespCommand.Is(_words.Third, "on"u8));
         (_isSkipped, _skipsNext) = (_isMuted || _skipsNext || skips, skips);
     }

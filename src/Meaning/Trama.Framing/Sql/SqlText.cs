@@ -1,7 +1,8 @@
 namespace Trama.Framing.Sql;
 
 /// <summary>
-/// Words for a statement: white space and comments folded, and what follows PASSWORD or IDENTIFIED left out. As a shape, constants become <c>?</c>
+/// Words for a statement: white space and comments folded, and what follows PASSWORD or IDENTIFIED left out. As a shape, constants become
+/// <c>?</c>
 /// and lists of them one <c>?</c>, so that statements of a kind read alike.
 /// </summary>
 internal static class SqlText
@@ -10,8 +11,10 @@ internal static class SqlText
     [
         .. new[]
         {
-            "select", "insert", "update", "delete", "with", "begin", "commit", "rollback", "set", "show", "create", "drop", "alter", "start", "copy", "declare",
-            "fetch", "explain", "truncate", "call", "savepoint", "release", "deallocate", "discard", "listen", "values", "merge", "replace", "use",
+            "select", "insert", "update", "delete", "with", "begin", "commit", "rollback", "set", "show", "create", "drop", "alter",
+                "start", "copy", "declare",
+            "fetch", "explain", "truncate", "call", "savepoint", "release", "deallocate", "discard", "listen", "values", "merge", "replace",
+                "use",
         }.Select(System.Text.Encoding.ASCII.GetBytes),
     ];
 

@@ -81,7 +81,8 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> statement)
     private static int EndOfNumber(ReadOnlySpan<byte> text)
     {
         int at = 1;
-        while (at < text.Length && (IsWord(text[at]) || text[at] == '.' || text[at] is (byte)'+' or (byte)'-' && text[at - 1] is (byte)'e' or (byte)'E')) at++;
+        while (at < text.Length && (IsWord(text[at]) || text[at] == '.' || text[at] is (byte)'+' or (byte)'-'
+            && text[at - 1] is (byte)'e' or (byte)'E')) at++;
         return at;
     }
 
@@ -100,5 +101,6 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> statement)
     }
 
     private static bool IsWord(byte value) =>
-        value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_' or >= 0x80;
+        value is (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'_'
+            or >= 0x80;
 }

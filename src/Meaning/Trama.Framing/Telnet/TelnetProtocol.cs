@@ -13,7 +13,8 @@ internal sealed class TelnetProtocol : Protocol
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted)
     {
         if (first[0] != TelnetStream.Escape) return isHinted ? Likeness.Yes : Likeness.No;
-        if (first.Length < 3) return first.Length < 2 || first[1] is >= TelnetStream.Will and <= TelnetStream.Dont ? Likeness.Open : Likeness.No;
+        if (first.Length < 3) return first.Length < 2 || first[1] is >= TelnetStream.Will and <= TelnetStream.Dont
+            ? Likeness.Open : Likeness.No;
         return first[1] is >= TelnetStream.Will and <= TelnetStream.Dont && first[2] < 0x80 ? Likeness.Yes : Likeness.No;
     }
 

@@ -21,7 +21,8 @@ internal readonly record struct RecordHeader(RecordType Type, ushort Version, in
     /// <returns>False when no record begins so.</returns>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out RecordHeader header)
     {
-        header = new((RecordType)bytes[0], BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]));
+        header = new((RecordType)bytes[0], BinaryPrimitives.ReadUInt16BigEndian(bytes[1..]),
+            BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]));
         return header.Type is >= RecordType.ChangeCipherSpec and <= RecordType.Heartbeat
             && header.Version is >= 0x0300 and <= 0x0304 && header.FragmentLength is > 0 and <= MaxFragment;
     }
@@ -31,6 +32,7 @@ internal readonly record struct RecordHeader(RecordType Type, ushort Version, in
     {
         if (bytes.Length >= Length) return TryParse(bytes, out _);
         return (bytes.Length < 1 || bytes[0] is >= (byte)RecordType.ChangeCipherSpec and <= (byte)RecordType.Heartbeat)
-            && (bytes.Length < 2 || bytes[1] == 3) && (bytes.Length < 3 || bytes[2] <= 4) && (bytes.Length < 4 || bytes[3] <= MaxFragment >> 8);
+            && (bytes.Length < 2 || bytes[1] == 3) && (bytes.Length < 3 || bytes[2] <= 4)
+                && (bytes.Length < 4 || bytes[3] <= MaxFragment >> 8);
     }
 }

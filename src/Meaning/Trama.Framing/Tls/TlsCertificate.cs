@@ -1,6 +1,8 @@
 namespace Trama.Framing.Tls;
 
-/// <summary>What a server's certificate says (RFC 5280 section 4.1). Nothing of it is verified, and the texts may hold any character.</summary>
+/// <summary>
+/// What a server's certificate says (RFC 5280 section 4.1). Nothing of it is verified, and the texts may hold any character.
+/// </summary>
 /// <param name="Subject">Whom it names, as <c>CN=…, O=…</c>; may be empty.</param>
 /// <param name="Issuer">Who signed it, in the same way.</param>
 /// <param name="NotBefore">From when it is valid.</param>

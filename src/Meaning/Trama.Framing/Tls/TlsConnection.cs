@@ -58,7 +58,8 @@ internal sealed class TlsConnection
             (framing.Layer, framing.Alpn) = (version.StartsWith("SSL", StringComparison.Ordinal) ? "ssl3" : $"tls{version}", Facts.Alpn);
         if (_keys is not { } keys) return;
         if (type == HandshakeType.NewSessionTicket && !Negotiation.IsTls13) RememberTicket(body);
-        else if (type == HandshakeType.Finished && Negotiation.SessionId.Length > 0 && !Negotiation.IsTls13) Secrets.Remember(Negotiation.SessionId);
+        else if (type == HandshakeType.Finished && Negotiation.SessionId.Length > 0 && !Negotiation.IsTls13) Secrets.Remember(
+            Negotiation.SessionId);
         if (keys.HasPremasters) TakePremaster(type, message);
     }
 

@@ -61,7 +61,8 @@ internal struct TlsFlight
         IsFinished |= type == HandshakeType.Finished;
         IsAnswered |= type is HandshakeType.ClientHello or HandshakeType.ClientKeyExchange;
         Separate();
-        if (type is HandshakeType.ClientHello or HandshakeType.ServerHello) HelloWords.Add(message[4..], type == HandshakeType.ClientHello, ref _text);
+        if (type is HandshakeType.ClientHello or HandshakeType.ServerHello) HelloWords.Add(
+            message[4..], type == HandshakeType.ClientHello, ref _text);
         else _text.Add(HelloWords.NameOf(type));
     }
 

@@ -20,7 +20,8 @@ internal sealed class TlsProtocol : Protocol
     /// <summary>Whether bytes are a ClientHello, and can hardly be anything else: record, handshake message and version agree.</summary>
     public static bool BeginsHandshake(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length < LeastHello || !RecordHeader.TryParse(bytes, out RecordHeader header) || header.Type != RecordType.Handshake) return false;
+        if (bytes.Length < LeastHello || !RecordHeader.TryParse(bytes, out RecordHeader header)
+            || header.Type != RecordType.Handshake) return false;
         var message = new HelloReader(bytes[RecordHeader.Length..]);
         return message.U8() == (byte)HandshakeType.ClientHello && message.U24() >= header.FragmentLength - MessageHeader
             && message.U16() is >= TlsVersion.Tls10 and <= TlsVersion.Tls12;

@@ -4,9 +4,10 @@ using Trama.Framing.Tls.Records;
 namespace Trama.Framing.Tls;
 
 /// <summary>
-/// One direction of TLS (RFC 8446 section 5, RFC 5246 section 6). Records do not answer each other one by one, so a message is a flight: all records
-/// that one side sends until the other speaks. Where keys are known, what the application says is no part of flights, and is carried to the layer
-/// above. After missing bytes, the next record is one that opens with the key and a later sequence number, or whose header another one follows.
+/// One direction of TLS (RFC 8446 section 5, RFC 5246 section 6). Records do not answer each other one by one, so a message is a flight:
+/// all records that one side sends until the other speaks. Where keys are known, what the application says is no part of flights, and is
+/// carried to the layer above. After missing bytes, the next record is one that opens with the key and a later sequence number, or whose
+/// header another one follows.
 /// </summary>
 internal sealed class TlsStream(TlsConnection connection, Direction direction) : StreamFraming
 {
@@ -65,7 +66,8 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     public override void Describe(ref MessageEnd end)
     {
         base.Describe(ref end);
-        if (direction == Direction.ToServer) end.ReplyDue = _flight.IsAnswered ? true : (end.Traits & MessageTraits.NoReply) != 0 ? false : null;
+        if (direction == Direction.ToServer) end.ReplyDue = _flight.IsAnswered ? true : (end.Traits & MessageTraits.NoReply) != 0
+            ? false : null;
     }
 
     /// <inheritdoc/>
@@ -201,7 +203,8 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         bool isTls13 = connection.Negotiation is { Version: 0 } or { IsTls13: true };
         // The ChangeCipherSpec may be among what is missing.
         if (!IsProtected(record.Header.Type) && !(record.IsGuess && !isTls13)) return false;
-        if (!connection.Secrets.HasSource || connection.Facts.Obstacle is TlsObstacle.Suite or TlsObstacle.Compression or TlsObstacle.Version) return false;
+        if (!connection.Secrets.HasSource || connection.Facts.Obstacle is TlsObstacle.Suite or TlsObstacle.Compression
+            or TlsObstacle.Version) return false;
         if (_protection is null || (isTls13 != _protection is TrafficProtection)) _protection = connection.Protect(direction);
         if (!_hasOpened && connection.Negotiation.ClientRandom.Length == 0) _slack = Math.Max(_slack, MidwaySlack);
         Span<byte> plaintext = _plaintext.Room(record.Fragment.Length);
@@ -231,7 +234,8 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         RecordHeader header = record.Header;
         TlsFacts facts = connection.Facts;
         NoteKeys();
-        if (IsOfApplication && header.Type == RecordType.ApplicationData) _plaintext.Miss(Math.Max(header.RecordLength - _protection!.Overhead, 0));
+        if (IsOfApplication && header.Type == RecordType.ApplicationData) _plaintext.Miss(
+            Math.Max(header.RecordLength - _protection!.Overhead, 0));
         else _isOfFlight = true;
         _protection?.Pass(record.Fragment);
         _isProtected = true;

@@ -10,7 +10,8 @@ namespace Trama.Framing.WebSocket;
 /// <param name="Mask">The mask, its first byte in the highest place.</param>
 /// <param name="Length">The length of the payload, in bytes.</param>
 /// <param name="Size">The length of the header, in bytes.</param>
-internal readonly record struct WebSocketHeader(bool IsLast, bool IsCompressed, WebSocketOpcode Opcode, bool IsMasked, uint Mask, long Length, int Size)
+internal readonly record struct WebSocketHeader(bool IsLast, bool IsCompressed, WebSocketOpcode Opcode, bool IsMasked, uint Mask,
+    long Length, int Size)
 {
     /// <summary>The longest header, in bytes.</summary>
     public const int MaxSize = 14;

@@ -18,13 +18,16 @@ internal sealed class WebSocketProtocol(WebSocketDeflate? deflate) : Protocol
     /// <summary>In the middle of a connection: a text, or a close, that fills its piece.</summary>
     public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> piece)
     {
-        if (piece.Length == MaxFirst || piece.Length < WebSocketHeader.SizeOf(piece) || !WebSocketHeader.TryRead(piece, out WebSocketHeader header)) return Likeness.No;
+        if (piece.Length == MaxFirst || piece.Length < WebSocketHeader.SizeOf(piece)
+            || !WebSocketHeader.TryRead(piece, out WebSocketHeader header)) return Likeness.No;
         ReadOnlySpan<byte> payload = piece[header.Size..];
-        if (header.IsMasked != (speaker == Direction.ToServer) || !header.IsLast || header.IsCompressed || payload.Length != header.Length) return Likeness.No;
+        if (header.IsMasked != (speaker == Direction.ToServer) || !header.IsLast || header.IsCompressed
+            || payload.Length != header.Length) return Likeness.No;
         Span<byte> plain = stackalloc byte[payload.Length];
         for (int i = 0; i < plain.Length; i++) plain[i] = (byte)(payload[i] ^ (header.Mask >> (24 - 8 * (i & 3))));
         bool isMessage = header.Opcode == WebSocketOpcode.Text ? plain.Length >= ShortestText && VisibleText.IsText(plain)
-            : header.Opcode == WebSocketOpcode.Close && plain.Length >= CloseCode.Size && CloseCode.IsKnown(BinaryPrimitives.ReadUInt16BigEndian(plain));
+            : header.Opcode == WebSocketOpcode.Close && plain.Length >= CloseCode.Size
+                && CloseCode.IsKnown(BinaryPrimitives.ReadUInt16BigEndian(plain));
         return isMessage ? Likeness.Yes : Likeness.No;
     }
 
@@ -32,6 +35,7 @@ internal sealed class WebSocketProtocol(WebSocketDeflate? deflate) : Protocol
     public override ConnectionFraming Create()
     {
         var closing = new WebSocketClosing();
-        return new(Name, new WebSocketStream(Direction.ToServer, closing, deflate), new WebSocketStream(Direction.ToClient, closing, deflate));
+        return new(Name, new WebSocketStream(Direction.ToServer, closing, deflate),
+            new WebSocketStream(Direction.ToClient, closing, deflate));
     }
 }

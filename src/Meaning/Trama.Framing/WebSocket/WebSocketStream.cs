@@ -59,7 +59,8 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         while (bytes.Length >= WebSocketHeader.SizeOf(bytes))
         {
             if (!WebSocketHeader.TryRead(bytes, out WebSocketHeader header) || !Fits(header)) return -1;
-            if (header.Length > bytes.Length - header.Size) return isFirst && header.Length is > ushort.MaxValue and <= int.MaxValue ? 0 : -1;
+            if (header.Length > bytes.Length - header.Size) return isFirst && header.Length is > ushort.MaxValue and <= int.MaxValue
+                ? 0 : -1;
             isFirst = false;
             bytes = bytes[(header.Size + (int)header.Length)..];
             if (bytes.IsEmpty) return 0;
@@ -90,7 +91,8 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
             at += taken;
             if (_headLength < size) return FrameStep.Piece(at, (_head[0] & 0xf) >= (int)WebSocketOpcode.Close ? Control : Data);
             if (_headLength < WebSocketHeader.SizeOf(_head.AsSpan(0, _headLength))) continue;
-            if (!WebSocketHeader.TryRead(_head, out _header) || !Fits(_header) || !TryBegin()) return Unfit(FramingFault.BadFrame, at - _headLength);
+            if (!WebSocketHeader.TryRead(_head, out _header) || !Fits(_header) || !TryBegin()) return Unfit(
+                FramingFault.BadFrame, at - _headLength);
         }
 
         ReadOnlySpan<byte> payload = bytes.Slice(at, (int)Math.Min(_left, bytes.Length - at));
@@ -111,7 +113,8 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     }
 
     // A client masks what it says and a server does not (RFC 6455 section 5.1).
-    private bool Fits(WebSocketHeader header) => header.IsMasked == (direction == Direction.ToServer) && (deflate is not null || !header.IsCompressed);
+    private bool Fits(WebSocketHeader header) => header.IsMasked == (direction == Direction.ToServer)
+        && (deflate is not null || !header.IsCompressed);
 
     private bool TryBegin()
     {

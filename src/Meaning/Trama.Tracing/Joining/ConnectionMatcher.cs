@@ -13,12 +13,14 @@ internal static class ConnectionMatcher
         var pairs = new List<ConnectionPair>();
         var rest = new HashSet<Connection>(second.Connections);
         List<Connection> unmatched = [.. first.Connections];
-        unmatched = Match(unmatched, rest, pairs, connection => (connection.Client, connection.Server), SameNumbers, (a, b) => new ConnectionPair(a, b));
+        unmatched = Match(unmatched, rest, pairs, connection => (connection.Client, connection.Server), SameNumbers, (a, b) =>
+            new ConnectionPair(a, b));
         unmatched = Match(unmatched, rest, pairs, InitialSequence, SameBeginning, (a, b) => new ConnectionPair(a, b, IsTranslated: true));
 
         unmatched = OnlyOnes(unmatched, first);
         rest.IntersectWith(OnlyOnes(rest, second));
-        Match(unmatched, rest, pairs, connection => InitialSequence(connection) is null ? null : StartOf(connection, first) ?? StartOf(connection, second),
+        Match(unmatched, rest, pairs, connection => InitialSequence(connection) is null ? null : StartOf(connection, first)
+            ?? StartOf(connection, second),
             SameTimestamps, (a, b) => new ConnectionPair(a, b, IsTranslated: true, IsRenumbered: true));
         return pairs;
     }
@@ -68,7 +70,8 @@ internal static class ConnectionMatcher
         new(unchecked(start + (uint)(stream.StreamBytes + stream.MissingBytes) + 1));
 
     private static bool SameBeginning(Connection one, Connection other) =>
-        one.ToClient is { Syn: true, InitialSequence: { } a } && other.ToClient is { Syn: true, InitialSequence: { } b } ? a == b : SameTimestamps(one, other);
+        one.ToClient is { Syn: true, InitialSequence: { } a } && other.ToClient is { Syn: true, InitialSequence: { } b }
+            ? a == b : SameTimestamps(one, other);
 
     // A sender's clock starts anywhere (RFC 7323 section 5.4), so the SYN's value tells connections apart.
     private static bool SameTimestamps(Connection one, Connection other) =>
@@ -76,5 +79,6 @@ internal static class ConnectionMatcher
 
     // Only what is said once in a capture can be recognised by what is said.
     private static List<Connection> OnlyOnes(IEnumerable<Connection> connections, VantagePoint vantage) =>
-        [.. connections.GroupBy(connection => StartOf(connection, vantage)).Where(group => group.Key is not null && group.Count() == 1).Select(group => group.First())];
+        [.. connections.GroupBy(connection => StartOf(connection, vantage)).Where(group => group.Key is not null && group.Count() == 1)
+            .Select(group => group.First())];
 }

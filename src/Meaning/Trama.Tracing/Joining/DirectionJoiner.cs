@@ -57,7 +57,8 @@ internal sealed class DirectionJoiner
             if (arrival < 0)
             {
                 bool isWatched = arrivals.Covers(new Timestamp(at.Nanoseconds + _leastDelayNs)) && bytes?.Miss(_left, number) != true;
-                segments.Add(new JoinedSegment(_from, isWatched ? SegmentFate.Lost : SegmentFate.Unwatched, _left.IndexOf(number), -1, at, at, false));
+                segments.Add(new JoinedSegment(_from, isWatched ? SegmentFate.Lost : SegmentFate.Unwatched, _left.IndexOf(number), -1, at,
+                    at, false));
             }
             else if (_matcher.LeftAs[arrival] != number)
             {

@@ -63,7 +63,8 @@ public sealed class JoinedCapture
         foreach ((ConnectionPair _, Nearness nearness) in pairs)
         {
             bool firstIsNear = nearness.FirstIsNearClient() ?? firstIsNearClients;
-            foreach ((Side from, Timestamp at, Timestamp second2) in nearness.Packets) clocks.Add(at, second2, leftFirst: firstIsNear == (from == Side.Client));
+            foreach ((Side from, Timestamp at, Timestamp second2) in nearness.Packets) clocks.Add(
+                at, second2, leftFirst: firstIsNear == (from == Side.Client));
         }
 
         var joined = new JoinedCapture(first, second, clocks.Estimate() ?? default)
@@ -82,7 +83,8 @@ public sealed class JoinedCapture
     {
         ArgumentNullException.ThrowIfNull(connections);
         IEnumerable<JoinedConnection> told = connections.Select(id => Connections[(int)id - 1]);
-        return told.Select(joined => joined.FirstIsNear == inFirst ? joined.NumberAtClient : joined.NumberAtServer).OfType<long>().ToHashSet();
+        return told.Select(joined => joined.FirstIsNear == inFirst ? joined.NumberAtClient : joined.NumberAtServer).OfType<long>()
+            .ToHashSet();
     }
 
     private void Join((ConnectionPair Pair, Nearness Nearness)[] pairs)
@@ -103,7 +105,8 @@ public sealed class JoinedCapture
     {
         // The common clock is the first capture's.
         Func<Timestamp, Timestamp> firstClock = at => at, secondClock = _clock.ToFirst;
-        (VantagePoint vantage, Connection? connection, Func<Timestamp, Timestamp> clock) one = (_first, first, firstClock), other = (_second, second, secondClock);
+        (VantagePoint vantage, Connection? connection, Func<Timestamp, Timestamp> clock) one = (_first, first, firstClock),
+            other = (_second, second, secondClock);
         var (atClient, atServer) = firstIsNear ? (one, other) : (other, one);
         var joined = new JoinedConnection(id, atClient.connection, atServer.connection, pair?.IsTranslated == true);
 
@@ -114,8 +117,10 @@ public sealed class JoinedCapture
         var repliesArrived = new VantageSegments(atClient.connection, Side.Server, pair, atClient.clock);
         var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least);
         var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least);
-        Watch clientWatch = toServer.Watched(Watch.Of(atClient.vantage, atClient.clock)).LimitedTo(atClient.vantage, atClient.connection, atClient.clock);
-        Watch serverWatch = toClient.Watched(Watch.Of(atServer.vantage, atServer.clock)).LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
+        Watch clientWatch = toServer.Watched(Watch.Of(atClient.vantage, atClient.clock))
+            .LimitedTo(atClient.vantage, atClient.connection, atClient.clock);
+        Watch serverWatch = toClient.Watched(Watch.Of(atServer.vantage, atServer.clock))
+            .LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
         var segments = new List<JoinedSegment>();
         toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
         toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
@@ -131,7 +136,8 @@ public sealed class JoinedCapture
     }
 
     // What the receiver acknowledged and the capture beside it does not have was missed by that capture, not lost.
-    private static ArrivedBytes? Missed(Connection? receiver, Side from, VantageSegments arrived, VantageSegments answers, ConnectionPair? pair)
+    private static ArrivedBytes? Missed(Connection? receiver, Side from, VantageSegments arrived, VantageSegments answers,
+        ConnectionPair? pair)
     {
         if (pair is null || receiver is null || receiver.Stream(from.Other()).AcksOfUnseen == 0) return null;
         SequenceNumber? acknowledged = null;

@@ -7,5 +7,6 @@ internal readonly record struct SegmentIdentity(
     SequenceNumber Sequence, uint Acknowledgement, int Length, TcpFlags Flags, SegmentTimestamps? Timestamps, int IpIdentification)
 {
     public static SegmentIdentity Of(ConnectionPair pair, Connection connection, in TracedSegment segment) => new(
-        pair.Sequence(connection, segment), pair.Acknowledgement(connection, segment), segment.Length, segment.Flags, segment.Timestamps, segment.IpIdentification);
+        pair.Sequence(connection, segment), pair.Acknowledgement(connection, segment), segment.Length, segment.Flags, segment.Timestamps,
+            segment.IpIdentification);
 }

@@ -1,6 +1,8 @@
 namespace Trama.Tracing.Joining;
 
-/// <summary>The first bytes of both streams of a connection: what they share in two captures when even the numbers were rewritten.</summary>
+/// <summary>
+/// The first bytes of both streams of a connection: what they share in two captures when even the numbers were rewritten.
+/// </summary>
 internal sealed class StreamStart : IEquatable<StreamStart>
 {
     /// <summary>How many bytes of each stream count.</summary>

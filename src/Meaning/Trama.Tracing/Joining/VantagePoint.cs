@@ -63,7 +63,8 @@ public sealed class VantagePoint(ITraceSink? next = null) : ITraceSink
         next?.StreamGap(connection, from, offset, length, reason);
 
     /// <inheritdoc/>
-    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) => next?.SegmentTaken(connection, segment, payload);
+    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+        next?.SegmentTaken(connection, segment, payload);
 
     /// <inheritdoc/>
     public void ErrorReported(Connection connection, long packet, in QuotedSegment error) => next?.ErrorReported(connection, packet, error);

@@ -36,7 +36,15 @@ public sealed class CaptureTotals
     /// <param name="connections">The connections of the part.</param>
     /// <param name="packets">Its packets, all of which carry a segment.</param>
     public CaptureTotals Part(long connections, long packets) =>
-        new() { IsSynthetic = IsSynthetic, Connections = connections, Packets = packets, TcpPackets = packets, FirstAt = FirstAt, LastAt = LastAt };
+        new()
+        {
+            IsSynthetic = IsSynthetic,
+            Connections = connections,
+            Packets = packets,
+            TcpPackets = packets,
+            FirstAt = FirstAt,
+            LastAt = LastAt
+        };
 
     /// <summary>Connections that were let go while open because <see cref="TracingOptions.MaxConnections"/> was reached.</summary>
     public long EvictedConnections { get; internal set; }

@@ -68,7 +68,8 @@ public sealed class Exchange
 
     /// <summary>Whether a reply had to come; absent when the protocol does not say.</summary>
     public bool? ReplyDue =>
-        Request is { Traits: var traits } && (traits & (MessageTraits.NoReply | MessageTraits.Unsolicited)) != 0 ? false : Request?.ReplyDue;
+        Request is { Traits: var traits } && (traits & (MessageTraits.NoReply | MessageTraits.Unsolicited)) != 0
+            ? false : Request?.ReplyDue;
 
     /// <summary>When the first byte of the request was seen, or without a request that of the reply.</summary>
     public Timestamp FirstAt => (Request ?? Reply)!.FirstAt;

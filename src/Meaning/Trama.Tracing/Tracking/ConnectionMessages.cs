@@ -39,7 +39,8 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
     {
         context.Sink.StreamBytes(connection, from, offset, bytes, packet);
         Messages()?.Take(from, bytes, packet);
-        if (connection.Tls is { Steps: TlsSteps.ClientHello, AwaitsSecrets: true } && !_hasHeld) (_held, _hasHeld) = (new HeldSteps(context.Held), true);
+        if (connection.Tls is { Steps: TlsSteps.ClientHello, AwaitsSecrets: true } && !_hasHeld) (_held, _hasHeld) =
+            (new HeldSteps(context.Held), true);
     }
 
     public void Skip(Side from, long offset, long length, GapReason reason, PacketStamp packet)

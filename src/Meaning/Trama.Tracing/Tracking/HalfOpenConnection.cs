@@ -30,7 +30,8 @@ internal struct HalfOpenConnection(long id, in TcpSegment syn, long packet)
     public readonly TcpSegment Syn => _syn.Segment;
 
     /// <summary>Whether a segment may be all that is seen of its connection so far.</summary>
-    public static bool MayBegin(in TcpSegment segment) => segment is { Flags: TcpFlags.Syn or (TcpFlags.Syn | TcpFlags.Ece | TcpFlags.Cwr), PayloadLength: 0 };
+    public static bool MayBegin(in TcpSegment segment) =>
+        segment is { Flags: TcpFlags.Syn or (TcpFlags.Syn | TcpFlags.Ece | TcpFlags.Cwr), PayloadLength: 0 };
 
     /// <summary>Keeps the answer to the SYN; false when the segment is something else, or the second one.</summary>
     public bool TryAnswer(in TcpSegment segment, long packet)

@@ -71,7 +71,8 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
         if (_earlyReply is { } reply) TellReply(reply);
         foreach (Message interim in _interim ?? []) builder.TellAlone(interim);
         if (_keyed is not null)
-            foreach (Exchange exchange in _keyed.Values.OrderBy(exchange => (exchange.Request ?? exchange.Reply)!.Offset)) builder.Tell(exchange, exchange.Reply);
+            foreach (Exchange exchange in _keyed.Values.OrderBy(exchange => (exchange.Request ?? exchange.Reply)!.Offset)) builder.Tell(
+                exchange, exchange.Reply);
         (_earlyReply, _interim, _keyed, _cancelled) = (null, null, null, null);
     }
 
@@ -163,7 +164,8 @@ internal sealed class LayerExchanges(ExchangeBuilder builder, int maxOpen)
             long asked = exchange.Request.Offset;
             builder.Tell(exchange, reply);
             // Who answers what was asked later has read what was given up before.
-            while (_cancelled?.TryPeek(out Cancelled earlier) == true && earlier.Place.Initiator == place.Initiator && earlier.At < asked) TellCancelled();
+            while (_cancelled?.TryPeek(out Cancelled earlier) == true && earlier.Place.Initiator == place.Initiator
+                && earlier.At < asked) TellCancelled();
         }
         else if (exchange is { Request: null } && hasEnded) builder.Forget(reply);
         else if (exchange is null && otherIsOpen && !isInterim)

@@ -20,7 +20,12 @@ internal sealed class MessageBuilder : IMessageSink
     {
         (_connection, _context) = (connection, context);
         _exchanges = new ExchangeBuilder(connection, context);
-        var known = new FramingContext { ServerPort = connection.Server.Port, BeginsMidway = connection.BeginsMidway, Keys = context.Options.Keys };
+        var known = new FramingContext
+        {
+            ServerPort = connection.Server.Port,
+            BeginsMidway = connection.BeginsMidway,
+            Keys = context.Options.Keys
+        };
         _conversation = new Conversation(context.Options.Framing, this, known);
     }
 
@@ -78,7 +83,8 @@ internal sealed class MessageBuilder : IMessageSink
     {
         ref Stream stream = ref _streams[(int)message.Direction];
         Message open = InProgress(ref stream, message, origin);
-        if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open, _context.Options);
+        if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open,
+            _context.Options);
         if (origin.End > stream.PieceStart) open.AddPacket(_packet, _context.Options);
         open.Append(bytes, origin.End, _context.Options.HeadBytes, _context.Pool.Heads);
     }
@@ -102,7 +108,8 @@ internal sealed class MessageBuilder : IMessageSink
         _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
 
     void IMessageSink.OnCarried(Direction direction, int layer, long missing, ReadOnlySpan<byte> bytes) =>
-        _context.Sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet), bytes);
+        _context.Sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet),
+            bytes);
 
     // Whether the other side is in the middle of a message of the same number.
     private bool IsOpen(in MessageId message) =>

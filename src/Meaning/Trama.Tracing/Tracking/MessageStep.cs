@@ -17,7 +17,8 @@ internal readonly struct MessageStep
     private readonly GapReason _reason;
 
     private MessageStep(
-        ConnectionMessages messages, Kind kind, Side from = default, long offset = 0, long more = 0, PacketStamp packet = default, GapReason reason = default)
+        ConnectionMessages messages, Kind kind, Side from = default, long offset = 0, long more = 0, PacketStamp packet = default,
+            GapReason reason = default)
     {
         (_messages, _kind, _from, _reason) = (messages, kind, from, reason);
         (_offset, _more, _packet) = (offset, more, packet);
@@ -54,7 +55,8 @@ internal readonly struct MessageStep
     public static MessageStep Gap(ConnectionMessages messages, Side from, long offset, long length, GapReason reason, PacketStamp packet) =>
         new(messages, Kind.Gap, from, offset, length, packet, reason);
 
-    public static MessageStep Path(ConnectionMessages messages, Side to, long nanoseconds) => new(messages, Kind.Path, to, more: nanoseconds);
+    public static MessageStep Path(ConnectionMessages messages, Side to, long nanoseconds) =>
+        new(messages, Kind.Path, to, more: nanoseconds);
 
     public static MessageStep Acknowledgement(ConnectionMessages messages, long offset, Timestamp at, long? rttNs) =>
         new(messages, Kind.Acknowledgement, offset: offset, more: rttNs ?? Unknown, packet: new PacketStamp(0, at));

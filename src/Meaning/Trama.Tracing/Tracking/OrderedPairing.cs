@@ -138,7 +138,8 @@ internal sealed class OrderedPairing(ExchangeBuilder builder)
 
     // A reply does not come before the server has the request.
     private bool IsPair(int request, int reply) =>
-        IsComplete(request) && _laterReplies[reply].IsComplete && _laterReplies[reply].Acknowledged >= _laterRequests[request].Request!.EndOffset;
+        IsComplete(request) && _laterReplies[reply].IsComplete && _laterReplies[reply].Acknowledged
+            >= _laterRequests[request].Request!.EndOffset;
 
     private bool IsComplete(int request) => _laterRequests[request].Request!.IsComplete;
 

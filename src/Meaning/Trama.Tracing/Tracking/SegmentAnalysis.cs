@@ -39,7 +39,8 @@ internal static class SegmentAnalysis
             // A single byte that still waits for its acknowledgement is sent again in earnest.
             bool waits = length == 1 && other.HasAcknowledged && other.Acknowledgement <= segment.Sequence;
             // Linux asks for a window with what looks like a keep-alive: the number before the next, with no byte or one.
-            if (length <= 1 && ahead == -1 && !waits) return marks | SegmentMarks.KeepAlive | (other is { HasNext: true, Window: 0 } ? SegmentMarks.ZeroWindowProbe : SegmentMarks.None);
+            if (length <= 1 && ahead == -1 && !waits) return marks | SegmentMarks.KeepAlive | (other is { HasNext: true, Window: 0 }
+                ? SegmentMarks.ZeroWindowProbe : SegmentMarks.None);
             if (length > 0) marks |= JudgeFlight(segment, other);
             else if (ahead == 0) marks |= JudgeAcknowledgement(segment.Acknowledgement, window, own, other);
         }
@@ -90,6 +91,7 @@ internal static class SegmentAnalysis
         if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0) end += 1;
         // What this capture has seen before was not overtaken, however soon it is sent again.
         bool wasSeen = own.Assembler.HasAll(start, end < own.Next ? end : own.Next);
-        return !wasSeen && segment.Timestamp - own.NextAt < reorderingNs && end != own.Next ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission;
+        return !wasSeen && segment.Timestamp - own.NextAt < reorderingNs && end != own.Next
+            ? SegmentMarks.OutOfOrder : SegmentMarks.Retransmission;
     }
 }

@@ -6,7 +6,8 @@ namespace Trama.Tracing.Tracking;
 /// <summary>Describes a segment for those who draw or judge it: in numbers relative to its connection.</summary>
 internal static class SegmentDescription
 {
-    public static TracedSegment Of(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
+    public static TracedSegment Of(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet,
+        SegmentMarks marks, long? rttNs)
     {
         TcpFlags flags = segment.Flags;
         uint? acknowledgement = (flags & TcpFlags.Ack) != 0 ? (uint)(segment.Acknowledgement - other.Assembler.Origin) : null;
@@ -20,7 +21,8 @@ internal static class SegmentDescription
             IpIdentification = segment.IpIdentification,
             HasWrongChecksum = SegmentChecksum.IsWrong(segment),
             Timestamps = options.Timestamps,
-            Sack = options.FirstSack is var (left, right) ? new SackBlock((uint)(left - other.Assembler.Origin), (uint)(right - other.Assembler.Origin)) : null,
+            Sack = options.FirstSack is var (left, right)
+                ? new SackBlock((uint)(left - other.Assembler.Origin), (uint)(right - other.Assembler.Origin)) : null,
         };
     }
 }

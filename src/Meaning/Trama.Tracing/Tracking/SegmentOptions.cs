@@ -56,7 +56,8 @@ internal struct SegmentOptions
                 FirstSack = (Number(data), Number(data[4..]));
                 break;
             case Timestamp when data.Length == 8:
-                Timestamps = new SegmentTimestamps(BinaryPrimitives.ReadUInt32BigEndian(data), BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
+                Timestamps = new SegmentTimestamps(BinaryPrimitives.ReadUInt32BigEndian(data),
+                    BinaryPrimitives.ReadUInt32BigEndian(data[4..]));
                 break;
         }
     }

@@ -146,7 +146,8 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
 
     private void GiveUpAcknowledged(PacketStamp packet)
     {
-        if (_acknowledged > Offset && IsLate(packet.At)) GiveUp(Math.Min(_acknowledged, _pending!.First.Start), GapReason.NotCaptured, packet);
+        if (_acknowledged > Offset && IsLate(packet.At)) GiveUp(Math.Min(_acknowledged, _pending!.First.Start),
+            GapReason.NotCaptured, packet);
     }
 
     // Acknowledged bytes were sent before; a capture that keeps order has shown them by now, another will in a moment.

@@ -180,7 +180,8 @@ internal sealed class TrackedConnection
     {
         TracingOptions wanted = _context.Options;
         if (wanted is { KeptSegments: 0, TellSegments: false }) return;
-        bool isWanted = wanted.KeptSegments > 0 && (wanted.KeptConnection ?? Connection.Id) == Connection.Id && wanted.KeptOf?.Contains(segment.Timestamp) != false;
+        bool isWanted = wanted.KeptSegments > 0 && (wanted.KeptConnection ?? Connection.Id) == Connection.Id
+            && wanted.KeptOf?.Contains(segment.Timestamp) != false;
         bool isKept = isWanted && Connection.Segments.Count < wanted.KeptSegments && !_context.KeptSegments.IsSpent;
         if (isWanted && !isKept) Connection.OmittedSegments++;
         if (!isKept && !wanted.TellSegments) return;

@@ -17,7 +17,8 @@ internal sealed record ConnectionGroup(ConnectionDiagnosis Example, IReadOnlyLis
         .. diagnosis.Connections
             .Where(connection => connection.Findings.Count > 0)
             .GroupBy(Likeness)
-            .Select(alike => new ConnectionGroup(ExampleOf(alike, diagnosis.Verdict), [.. alike.Select(connection => connection.Id).Order()]))
+            .Select(alike => new ConnectionGroup(ExampleOf(alike, diagnosis.Verdict),
+                [.. alike.Select(connection => connection.Id).Order()]))
             .OrderByDescending(group => ReferenceEquals(group.Main, diagnosis.Verdict?.Finding))
             .ThenByDescending(group => group.Main.Severity)
             .ThenByDescending(group => group.Numbers.Count)

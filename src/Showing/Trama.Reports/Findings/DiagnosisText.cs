@@ -42,7 +42,8 @@ public sealed class DiagnosisText
     /// <param name="options">How text is written.</param>
     /// <param name="zone">The time zone of the reader.</param>
     /// <param name="excerpt">Draws the excerpt of a connection; the ladder of its segments when absent.</param>
-    public static string Draw(CaptureDiagnosis diagnosis, TextOptions options, TimeZoneInfo zone, Func<ConnectionDiagnosis, string>? excerpt = null)
+    public static string Draw(CaptureDiagnosis diagnosis, TextOptions options, TimeZoneInfo zone,
+        Func<ConnectionDiagnosis, string>? excerpt = null)
     {
         var report = new DiagnosisText(diagnosis, options, zone) { _excerpt = excerpt };
         report.Build();
@@ -71,9 +72,11 @@ public sealed class DiagnosisText
         if (_diagnosis.Verdict is { } verdict) Verdict(verdict);
         foreach (ConnectionGroup group in groups.Where(group => group.Main.Severity > Severity.Info).Take(MostGroups)) Fault(group);
         long untold = groups.Count(group => group.Main.Severity > Severity.Info) - MostGroups;
-        if (untold > 0) Line(_language.Pick($"{untold} more groups of connections have faults; --json has them all.", $"Mais {untold} grupos de conexões têm falhas; --json traz todos."));
+        if (untold > 0) Line(_language.Pick($"{untold} more groups of connections have faults; --json has them all.",
+            $"Mais {untold} grupos de conexões têm falhas; --json traz todos."));
         if (_diagnosis.OmittedConnections is > 0 and long omitted)
-            Line(_language.Pick($"{CountWords.Connections(omitted, _language)} with findings not kept.", $"{CountWords.Connections(omitted, _language)} com achados não guardadas."));
+            Line(_language.Pick($"{CountWords.Connections(omitted, _language)} with findings not kept.",
+                $"{CountWords.Connections(omitted, _language)} com achados não guardadas."));
         Rest([.. groups.Where(group => group.Main.Severity == Severity.Info)]);
     }
 
@@ -82,9 +85,11 @@ public sealed class DiagnosisText
         Finding finding = verdict.Finding;
         string whose = finding.Party switch
         {
-            Party.Unknown => _language.Pick("whose fault it is cannot be told from here; a capture at the other end, at the same time, would tell", "daqui não dá para dizer de quem é a falha; uma captura na outra ponta, ao mesmo tempo, diria"),
+            Party.Unknown => _language.Pick("whose fault it is cannot be told from here; a capture at the other end, at the "
+                + "same time, would tell", "daqui não dá para dizer de quem é a falha; uma captura na outra ponta, ao mesmo tempo, diria"),
             Party.None => _language.Pick("nobody's fault", "falha de ninguém"),
-            _ => _language.Pick($"the fault is {FindingWords.Whose(finding.Party, _language)}'s", $"a falha é {FindingWords.Whose(finding.Party, _language)}"),
+            _ => _language.Pick($"the fault is {FindingWords.Whose(finding.Party, _language)}'s",
+                $"a falha é {FindingWords.Whose(finding.Party, _language)}"),
         };
         Paragraph.Add(_text, _language.Pick($"Verdict: {whose}.", $"Veredito: {whose}."), "", _width, TextStyle.Bold);
         string text = FindingWords.Text(finding, _language, _options.Ascii);
@@ -108,7 +113,8 @@ public sealed class DiagnosisText
             if (i > 0) _text.EndLine();
             Title(finding, isMain: i == 0);
             // The verdict has just said it.
-            if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Paragraph.Add(_text, FindingWords.Text(finding, _language, _options.Ascii), Indent, _width);
+            if (!ReferenceEquals(finding, _diagnosis.Verdict?.Finding)) Paragraph.Add(
+                _text, FindingWords.Text(finding, _language, _options.Ascii), Indent, _width);
             if (_options.Why) Why(finding);
             if (i > 0) continue;
             Excerpt(group.Example);
@@ -128,9 +134,12 @@ public sealed class DiagnosisText
         }
 
         string label = FindingPages.Of(group.Main.Id).Label.In(_language);
-        Line(_language.Pick($"{group.Numbers.Count} connections to {example.Server}: {label}", $"{group.Numbers.Count} conexões com {example.Server}: {label}"), TextStyle.Bold);
-        Paragraph.Add(_text, _language.Pick("numbers ", "números ") + NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii), Indent, _width, TextStyle.Dim);
-        Paragraph.Add(_text, _language.Pick($"for example {example.Id}: {both}, {at}", $"por exemplo {example.Id}: {both}, {at}"), Indent, _width, TextStyle.Dim);
+        Line(_language.Pick($"{group.Numbers.Count} connections to {example.Server}: {label}",
+            $"{group.Numbers.Count} conexões com {example.Server}: {label}"), TextStyle.Bold);
+        Paragraph.Add(_text, _language.Pick("numbers ", "números ") + NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii), Indent,
+            _width, TextStyle.Dim);
+        Paragraph.Add(_text, _language.Pick($"for example {example.Id}: {both}, {at}", $"por exemplo {example.Id}: {both}, {at}"), Indent,
+            _width, TextStyle.Dim);
     }
 
     // "packet-loss · warning · the network · packets 17, 19": what --explain, --fail-on and --json call it.
@@ -138,7 +147,8 @@ public sealed class DiagnosisText
     {
         _text.Add(Indent);
         if (!isMain) _text.Add(_language.Pick("also ", "também "), TextStyle.Dim);
-        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + Severities(finding.Severity) + Dot + FindingWords.Whose(finding.Party, _language) + Sureness(finding.Confidence), TextStyle.Plain);
+        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + Severities(finding.Severity) + Dot
+            + FindingWords.Whose(finding.Party, _language) + Sureness(finding.Confidence), TextStyle.Plain);
         if (finding.Packets.Count > 0)
         {
             string packets = finding.Packets.Count == 1 ? _language.Pick("packet ", "pacote ") : _language.Pick("packets ", "pacotes ");
@@ -163,7 +173,8 @@ public sealed class DiagnosisText
         foreach (Alternative other in Alternative.To(finding.Id))
         {
             string because = ExclusionWords.Of(other.Because, _language);
-            Paragraph.Add(_text, _language.Pick("not ", "não ") + $"{FindingNames.Of(other.Id)}: {because}", Indent + Indent, _width, TextStyle.Dim);
+            Paragraph.Add(_text, _language.Pick("not ", "não ") + $"{FindingNames.Of(other.Id)}: {because}", Indent + Indent, _width,
+                TextStyle.Dim);
         }
 
         // The verdict has just said what would settle it.
@@ -206,7 +217,8 @@ public sealed class DiagnosisText
         }
         else if (!faulty)
         {
-            string counts = $"{CountWords.Connections(_diagnosis.Judged.Connections, _language)}, {CountWords.Packets(_diagnosis.Judged.Packets, _language)}";
+            string counts = $"{CountWords.Connections(_diagnosis.Judged.Connections, _language)}, "
+                + $"{CountWords.Packets(_diagnosis.Judged.Packets, _language)}";
             Line(_language.Pick($"Nothing went wrong here: {counts}.", $"Aqui nada deu errado: {counts}."), TextStyle.Bold);
         }
         else if (healthy > 0)
@@ -219,14 +231,17 @@ public sealed class DiagnosisText
         {
             string numbers = NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii);
             string subject = group.Numbers.Count == 1 ? _language.Pick("connection", "conexão") : _language.Pick("connections", "conexões");
-            Paragraph.Add(_text, $"{FindingNames.Of(group.Main.Id)}, {subject} {numbers}: {FindingWords.Text(group.Main, _language, _options.Ascii)}", Indent, _width, TextStyle.Dim);
+            Paragraph.Add(_text, $"{FindingNames.Of(group.Main.Id)}, {subject} {numbers}: "
+                + $"{FindingWords.Text(group.Main, _language, _options.Ascii)}", Indent, _width, TextStyle.Dim);
         }
 
         if (!_diagnosis.Judged.IsSynthetic) return;
         _text.EndLine();
         Line(_language.Pick(
-            "Seen from the middle, message by message: the packet numbers count what was said and when, not segments. Loss, reordering, damage and small windows show only in a capture of packets.",
-            "Visto do meio, mensagem por mensagem: os números de pacote contam o que foi dito e quando, não segmentos. Perdas, reordenação, danos e janelas pequenas só aparecem numa captura de pacotes."),
+            "Seen from the middle, message by message: the packet numbers count what was said and when, not segments. Loss, reordering, "
+                + "damage and small windows show only in a capture of packets.",
+            "Visto do meio, mensagem por mensagem: os números de pacote contam o que foi dito e quando, não segmentos. Perdas, "
+                + "reordenação, danos e janelas pequenas só aparecem numa captura de pacotes."),
             TextStyle.Dim);
     }
 

@@ -41,7 +41,8 @@ public static class FindingExplanations
             text.Add(FindingNames.Of(page.Id), TextStyle.Bold);
             string what = page.What.In(options.Language);
             int end = what.IndexOfAny(['.', ':', ';']);
-            foreach (string line in Paragraph.Lines(what[..end], Math.Max(20, Math.Min(options.Width, WidestText) - column))) text.PadTo(column).Add(line).EndLine();
+            foreach (string line in Paragraph.Lines(what[..end], Math.Max(20, Math.Min(options.Width, WidestText) - column))) text.PadTo(
+                column).Add(line).EndLine();
         }
 
         return text.ToString();

@@ -11,7 +11,8 @@ public sealed class FindingLesson
     /// <summary>The lesson of a fault that the lab can arrange, by the identifier of its finding.</summary>
     /// <exception cref="ArgumentException">The lab cannot arrange it.</exception>
     public static FindingLesson Of(string fault) =>
-        FindingPages.All.FirstOrDefault(page => FindingNames.Of(page.Id) == fault)?.Lesson ?? throw new ArgumentException(fault, nameof(fault));
+        FindingPages.All.FirstOrDefault(page => FindingNames.Of(page.Id) == fault)?.Lesson
+            ?? throw new ArgumentException(fault, nameof(fault));
 
     /// <summary>What is arranged.</summary>
     public string Arranged(Language language) => _arranged.In(language);

@@ -4,7 +4,9 @@ using Trama.Tracing;
 
 namespace Trama.Reports.Findings;
 
-/// <summary>Gives everything first to a diagnoser and then to a report, which may ask what was found about the connection that ends.</summary>
+/// <summary>
+/// Gives everything first to a diagnoser and then to a report, which may ask what was found about the connection that ends.
+/// </summary>
 public sealed class JudgedConnections : ITraceSink
 {
     private readonly ITraceSink _diagnoser;
@@ -77,5 +79,6 @@ public sealed class JudgedConnections : ITraceSink
         Report?.SegmentTaken(connection, segment, payload);
     }
 
-    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) => _diagnoser.ErrorReported(connection, packet, error);
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
+        _diagnoser.ErrorReported(connection, packet, error);
 }

@@ -152,7 +152,8 @@ public sealed class FollowText : ITraceSink
         offset.TryFormat(text, out _, "x8", System.Globalization.CultureInfo.InvariantCulture);
         for (int i = 0; i < row.Length; i++)
         {
-            row[i].TryFormat(text[(10 + i * 3 + (i >= HexPerLine / 2 ? 1 : 0))..], out _, "x2", System.Globalization.CultureInfo.InvariantCulture);
+            row[i].TryFormat(text[(10 + i * 3 + (i >= HexPerLine / 2 ? 1 : 0))..], out _, "x2",
+                System.Globalization.CultureInfo.InvariantCulture);
             text[8 + 2 + HexPerLine * 3 + 2 + i] = row[i] is >= 0x20 and < 0x7f ? row[i] : (byte)'.';
         }
 

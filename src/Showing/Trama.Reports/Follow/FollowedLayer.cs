@@ -4,8 +4,8 @@ using Trama.Tracing;
 namespace Trama.Reports.Follow;
 
 /// <summary>
-/// Chooses which bytes of a connection are followed: the wire's, those that a layer carried, or by default the innermost ones that were decrypted, and
-/// the wire's where nothing was.
+/// Chooses which bytes of a connection are followed: the wire's, those that a layer carried, or by default the innermost ones that were
+/// decrypted, and the wire's where nothing was.
 /// </summary>
 /// <param name="sink">Writes them, as the bytes of a stream.</param>
 /// <param name="id">The number of the connection.</param>

@@ -28,12 +28,15 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
         get
         {
             TracingOptions needs = NeedsOfAll with { KeptOf = selection.Between };
-            return selection.Only is { } id && needs.ExchangesOf is null ? needs with { ExchangesOf = FrozenSet.Create(id), KeptConnection = id } : needs;
+            return selection.Only is { } id && needs.ExchangesOf is null ? needs with
+            { ExchangesOf = FrozenSet.Create(id), KeptConnection = id } : needs;
         }
     }
 
     /// <summary>What the trackers of two captures that will be joined have to keep and tell.</summary>
-    public TracingOptions JoinedNeeds => NeedsOfAll with { TellSegments = true, KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
+    public TracingOptions JoinedNeeds => NeedsOfAll
+        with
+    { TellSegments = true, KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
 
     /// <summary>Takes what the tracker finds.</summary>
     public ITraceSink Sink

@@ -38,5 +38,6 @@ internal sealed class SelectedSink(ITraceSink sink, Selection selection) : ITrac
     }
 
     /// <inheritdoc/>
-    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) => selection.Note(connection, segment);
+    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+        selection.Note(connection, segment);
 }

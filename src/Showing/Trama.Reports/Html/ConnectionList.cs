@@ -23,16 +23,23 @@ internal sealed class ConnectionList(Language language)
         long again = connection.ToServer.Retransmissions + connection.ToClient.Retransmissions;
         if (isDrawn) _rows.Add($"<tr><td class=\"n\"><a href=\"#c{connection.Id}\">{connection.Id}</a></td>");
         else _rows.Add($"<tr><td class=\"n\">{connection.Id}</td>");
-        _rows.Add($"<td>{connection.Client.ToString()}</td><td>{connection.Server.ToString()}</td><td>{_words.End(connection)}</td><td class=\"n\">{connection.ExchangeCount}</td>");
-        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToServer.StreamBytes)}</td><td class=\"n\">{SizeText.Of(connection.ToClient.StreamBytes)}</td><td class=\"n {(again > 0 ? "bad" : "")}\">{again}</td><td class=\"n\">{RoundTrip(connection)}</td></tr>\n");
+        _rows.Add($"<td>{connection.Client.ToString()}</td><td>{connection.Server.ToString()}</td><td>{_words.End(connection)}</td>");
+        _rows.Add($"<td class=\"n\">{connection.ExchangeCount}</td>");
+        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToServer.StreamBytes)}</td>");
+        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToClient.StreamBytes)}</td>");
+        _rows.Add($"<td class=\"n {(again > 0 ? "bad" : "")}\">{again}</td><td class=\"n\">{RoundTrip(connection)}</td></tr>\n");
     }
 
     /// <summary>The table.</summary>
     public MarkupText Markup()
     {
         var table = new MarkupText();
-        table.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{_words.Name(Side.Client)}</th><th>{_words.Name(Side.Server)}</th><th>{language.Pick("what became of it", "o que houve")}</th>");
-        table.Add($"<th class=\"n\">{language.Pick("exchanges", "trocas")}</th><th class=\"n\">{language.Pick("to server", "ao servidor")}</th><th class=\"n\">{language.Pick("to client", "ao cliente")}</th><th class=\"n\">{language.Pick("retransmissions", "retransmissões")}</th><th class=\"n\">rtt</th></tr>\n");
+        table.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{_words.Name(Side.Client)}</th>");
+        table.Add($"<th>{_words.Name(Side.Server)}</th><th>{language.Pick("what became of it", "o que houve")}</th>");
+        table.Add($"<th class=\"n\">{language.Pick("exchanges", "trocas")}</th>");
+        table.Add($"<th class=\"n\">{language.Pick("to server", "ao servidor")}</th>");
+        table.Add($"<th class=\"n\">{language.Pick("to client", "ao cliente")}</th>");
+        table.Add($"<th class=\"n\">{language.Pick("retransmissions", "retransmissões")}</th><th class=\"n\">rtt</th></tr>\n");
         table.Add($"{_rows}");
         return table.AddMarkup("</table></div>\n");
     }

@@ -18,15 +18,23 @@ namespace Trama.Reports.Html;
 internal sealed class HtmlReport(Language language)
 {
     private const string Style = """
-        :root{color-scheme:light dark;--line:#d0d7de;--dim:#6e7781;--c:#0969a2;--s:#9a5b00;--bad:#cf222e;--bg:#fff;--fg:#24292f;--ack:#57606a}
-        @media(prefers-color-scheme:dark){:root{--line:#30363d;--dim:#8b949e;--c:#58a6ff;--s:#e3b341;--bad:#ff7b72;--bg:#0d1117;--fg:#d0d7de;--ack:#8b949e}}
+        :root{color-scheme:light dark;--line:#d0d7de;--dim:#6e7781;--c:#0969a2;--s:#9a5b00;--bad:#cf222e;--bg:#fff;--fg:#24292f;
+        --ack:#57606a}
+        @media(prefers-color-scheme:dark){:root{--line:#30363d;--dim:#8b949e;--c:#58a6ff;--s:#e3b341;--bad:#ff7b72;--bg:#0d1117;
+        --fg:#d0d7de;--ack:#8b949e}}
         body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:62rem;padding:0 1rem;background:var(--bg);color:var(--fg)}
-        h1{font-size:1.4rem}h2{font-size:1.15rem;border-top:1px solid var(--line);padding-top:1.2rem;margin-top:2.2rem}h3{font-size:1rem;margin:1.2rem 0 .3rem}
-        .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
-        th{color:var(--dim);font-weight:normal}td.n,th.n{text-align:right;white-space:nowrap}a{color:inherit}.dim{color:var(--dim)}.bad{color:var(--bad)}
-        pre{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:13px ui-monospace,monospace}summary{cursor:pointer;overflow-wrap:anywhere}.c>summary{color:var(--c)}.s>summary{color:var(--s)}
-        svg{max-width:100%;height:auto;display:block}.plot{font:11px ui-monospace,monospace;fill:var(--dim)}.plot .grid{stroke:var(--line);stroke-width:.7}.plot path{fill:none}
-        .plot .c{stroke:var(--c);stroke-width:2}.plot .s{stroke:var(--s);stroke-width:2}.plot .again{stroke:var(--bad);stroke-width:3}.plot .ack{stroke:var(--ack);stroke-width:1}
+        h1{font-size:1.4rem}h2{font-size:1.15rem;border-top:1px solid var(--line);padding-top:1.2rem;margin-top:2.2rem}
+        h3{font-size:1rem;margin:1.2rem 0 .3rem}
+        .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums}
+        th,td{padding:.25rem .7rem .25rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
+        th{color:var(--dim);font-weight:normal}td.n,th.n{text-align:right;white-space:nowrap}a{color:inherit}.dim{color:var(--dim)}
+        .bad{color:var(--bad)}
+        pre{margin:.2rem 0;white-space:pre-wrap;overflow-wrap:anywhere;font:13px ui-monospace,monospace}
+        summary{cursor:pointer;overflow-wrap:anywhere}.c>summary{color:var(--c)}.s>summary{color:var(--s)}
+        svg{max-width:100%;height:auto;display:block}.plot{font:11px ui-monospace,monospace;fill:var(--dim)}
+        .plot .grid{stroke:var(--line);stroke-width:.7}.plot path{fill:none}
+        .plot .c{stroke:var(--c);stroke-width:2}.plot .s{stroke:var(--s);stroke-width:2}.plot .again{stroke:var(--bad);stroke-width:3}
+        .plot .ack{stroke:var(--ack);stroke-width:1}
         .plot circle.c{fill:var(--c);stroke:none}.plot circle.s{fill:var(--s);stroke:none}
         """;
 
@@ -46,23 +54,28 @@ internal sealed class HtmlReport(Language language)
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true);
         string title = "Trama: " + string.Join(", ", capture.Files.Select(file => VisibleText.Of(file)));
         var head = new MarkupText();
-        head.Add($"<!DOCTYPE html>\n<html lang=\"{language.Pick("en", "pt-BR")}\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><title>{title}</title>\n");
-        head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style).AddMarkup(Joined is null ? "" : JoinedSvgLadder.Style).AddMarkup("</style></head><body>\n");
+        head.Add($"<!DOCTYPE html>\n<html lang=\"{language.Pick("en", "pt-BR")}\"><head><meta charset=\"utf-8\"/>");
+        head.Add($"<meta name=\"viewport\" content=\"width=device-width\"/><title>{title}</title>\n");
+        head.AddMarkup("<style>\n").AddMarkup(Style).AddMarkup("\n").AddMarkup(SvgLadder.Style)
+            .AddMarkup(Joined is null ? "" : JoinedSvgLadder.Style).AddMarkup("</style></head><body>\n");
         head.Add($"<h1>{title}</h1>\n<p class=\"dim\">{Counts(diagnosis.Totals)}</p>\n");
         if (diagnosis.Verdict is { } verdict) head.Add($"<p class=\"bad\">{FindingWords.Text(verdict.Finding, language)}</p>\n");
         writer.Write(head);
         writer.Write(list.Markup());
-        if (list.Count > drawn.Count) writer.Write(new MarkupText().Add($"<p class=\"dim\">{DrawnPart.OfConnections(drawn.Count, list.Count, language)}</p>\n"));
+        if (list.Count > drawn.Count) writer.Write(new MarkupText()
+            .Add($"<p class=\"dim\">{DrawnPart.OfConnections(drawn.Count, list.Count, language)}</p>\n"));
         foreach (Connection connection in drawn) Connection(writer, connection, diagnosis.FindingsOf(connection), capture.Between);
         writer.Write("</body></html>\n");
     }
 
-    private string Counts(CaptureTotals totals) => CountWords.Packets(totals.Packets, language) + ", " + CountWords.Connections(totals.Connections, language);
+    private string Counts(CaptureTotals totals) => CountWords.Packets(totals.Packets, language) + ", "
+        + CountWords.Connections(totals.Connections, language);
 
     private void Connection(TextWriter writer, Connection connection, IReadOnlyList<Finding> findings, Period? between)
     {
         var section = new MarkupText();
-        section.Add($"<section id=\"c{connection.Id}\"><h2>{connection.Id}. {connection.Client.ToString()} → {connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
+        section.Add($"<section id=\"c{connection.Id}\"><h2>{connection.Id}. {connection.Client.ToString()} → ");
+        section.Add($"{connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
         if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
         Findings(section, findings);
         Messages(section, connection);
@@ -79,7 +92,8 @@ internal sealed class HtmlReport(Language language)
         {
             string who = _words.Name(side);
             Plot(section, RttPlot.Draw, connection, side, language.Pick(
-                $"From a segment of the {who} to its acknowledgement, at the vantage point", $"De um segmento do {who} à sua confirmação, no ponto de observação"));
+                $"From a segment of the {who} to its acknowledgement, at the vantage point",
+                    $"De um segmento do {who} à sua confirmação, no ponto de observação"));
         }
 
         writer.Write(section.AddMarkup("</section>\n"));
@@ -87,16 +101,19 @@ internal sealed class HtmlReport(Language language)
 
     // A joined connection has the number of its place.
     private MarkupText Ladder(Connection connection, IReadOnlyList<Finding> findings, Period? between) => Joined is { } joined
-        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1], between, findings), language, withStyle: false)
+        ? JoinedSvgLadder.Markup(JoinedLadder.Of(joined, joined.Connections[(int)connection.Id - 1], between, findings), language,
+            withStyle: false)
         : SvgLadder.Markup(ConnectionLadder.Of(connection, findings), language, withStyle: false);
 
     private void Findings(MarkupText section, IReadOnlyList<Finding> findings)
     {
         foreach (Finding finding in findings)
-            section.Add($"<p class=\"{(finding.Severity > Severity.Info ? "bad" : "dim")}\"><b>{FindingNames.Of(finding.Id)}</b> ({FindingWords.Whose(finding.Party, language)}): {FindingWords.Text(finding, language)}</p>\n");
+            section.Add($"<p class=\"{(finding.Severity > Severity.Info ? "bad" : "dim")}\"><b>{FindingNames.Of(finding.Id)}</b> ")
+                .Add($"({FindingWords.Whose(finding.Party, language)}): {FindingWords.Text(finding, language)}</p>\n");
     }
 
-    private static void Plot(MarkupText section, Func<Connection, Side, string, MarkupText?> draw, Connection connection, Side side, string title)
+    private static void Plot(MarkupText section, Func<Connection, Side, string, MarkupText?> draw, Connection connection, Side side,
+        string title)
     {
         if (draw(connection, side, title) is { } plot) section.Add($"<h3>{title}</h3>\n<div class=\"wide\">{plot}</div>\n");
     }
@@ -105,14 +122,18 @@ internal sealed class HtmlReport(Language language)
     {
         if (connection.Exchanges.Count == 0) return;
         section.Add($"<h3>{language.Pick("Messages", "Mensagens")}</h3>\n");
-        if (connection.OmittedExchanges > 0 && DrawnPart.Of(connection) is { } part) section.Add($"<p class=\"dim\">{part.Words(language)}</p>\n");
-        section.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th><th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th><th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
+        if (connection.OmittedExchanges > 0 && DrawnPart.Of(connection) is { } part) section.Add(
+            $"<p class=\"dim\">{part.Words(language)}</p>\n");
+        section.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th>");
+        section.Add($"<th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th>");
+        section.Add($"<th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
         foreach (Exchange exchange in connection.Exchanges)
         {
             section.Add($"<tr><td class=\"n\">{exchange.Index}</td><td>{Message(exchange.Request, "c")}</td><td>");
             foreach (Message message in exchange.Interim) section.Add($"{Message(message, "s")}");
             section.Add($"{Message(exchange.Reply, "s")}</td>");
-            section.Add($"<td class=\"n\">{Duration(exchange.ServerNs)}</td><td class=\"n\">{Duration(exchange.NetworkNs)}</td><td class=\"n\">{Duration(exchange.TotalNs)}</td></tr>\n");
+            section.Add($"<td class=\"n\">{Duration(exchange.ServerNs)}</td><td class=\"n\">{Duration(exchange.NetworkNs)}</td>");
+            section.Add($"<td class=\"n\">{Duration(exchange.TotalNs)}</td></tr>\n");
         }
 
         section.AddMarkup("</table></div>\n");
@@ -122,7 +143,8 @@ internal sealed class HtmlReport(Language language)
     {
         var markup = new MarkupText();
         if (message is null) return markup.AddMarkup("–");
-        string packets = language.Pick("packets ", "pacotes ") + string.Join(", ", message.Packets.Take(20)) + (message.PacketCount > 20 ? ", …" : "");
+        string packets = language.Pick("packets ", "pacotes ") + string.Join(", ", message.Packets.Take(20))
+            + (message.PacketCount > 20 ? ", …" : "");
         var text = new StringBuilder();
         foreach (Range line in message.Head.Span.Split((byte)'\n'))
         {
@@ -130,7 +152,9 @@ internal sealed class HtmlReport(Language language)
             VisibleText.Append(text, message.Head.Span[line].TrimEnd((byte)'\r'));
         }
 
-        markup.Add($"<details class=\"{style}\"><summary>{SizeText.Of(message.Bytes)} {TextWidth.Fit(_words.Text(message), 60)}</summary><pre>{text.ToString()}</pre><span class=\"dim\">{packets}</span></details>");
+        markup.Add($"<details class=\"{style}\"><summary>{SizeText.Of(message.Bytes)} ");
+        markup.Add($"{TextWidth.Fit(_words.Text(message), 60)}</summary><pre>{text.ToString()}</pre>");
+        markup.Add($"<span class=\"dim\">{packets}</span></details>");
         return markup;
     }
 

@@ -43,9 +43,11 @@ internal sealed class PlotFrame
         var svg = new MarkupText();
         svg.Add($"<svg class=\"plot\" viewBox=\"0 0 920 256\" width=\"920\" height=\"256\" role=\"img\"><title>{title}</title>\n");
         foreach (double value in Ticks(_spanY))
-            svg.Add($"<path class=\"grid\" d=\"M{Left} {Y(value)}H{Right}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4}\" text-anchor=\"end\">{_textY(value)}</text>\n");
+            svg.Add($"<path class=\"grid\" d=\"M{Left} {Y(value)}H{Right}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4}\" ")
+                .Add($"text-anchor=\"end\">{_textY(value)}</text>\n");
         foreach (double value in Ticks(_spanX))
-            svg.Add($"<path class=\"grid\" d=\"M{X(value)} {Top}V{Bottom}\"/><text x=\"{X(value)}\" y=\"{Bottom + 18}\" text-anchor=\"middle\">{_textX(value)}</text>\n");
+            svg.Add($"<path class=\"grid\" d=\"M{X(value)} {Top}V{Bottom}\"/><text x=\"{X(value)}\" y=\"{Bottom + 18}\" ")
+                .Add($"text-anchor=\"middle\">{_textX(value)}</text>\n");
         return svg;
     }
 

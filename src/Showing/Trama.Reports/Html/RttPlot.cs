@@ -18,7 +18,8 @@ internal static class RttPlot
         var frame = new PlotFrame(points[^1].At, points.Max(point => point.Rtt), value => DurationText.Of((long)value));
         MarkupText svg = frame.Begin(title);
         foreach ((long at, long rtt) in points)
-            svg.Add($"<circle class=\"{(from == Side.Client ? "c" : "s")}\" cx=\"{frame.X(at)}\" cy=\"{frame.Y(rtt)}\" r=\"2.5\"><title>{DurationText.Of(rtt)}</title></circle>");
+            svg.Add($"<circle class=\"{(from == Side.Client ? "c" : "s")}\" cx=\"{frame.X(at)}\" cy=\"{frame.Y(rtt)}\" r=\"2.5\">")
+                .Add($"<title>{DurationText.Of(rtt)}</title></circle>");
         return svg.AddMarkup("</svg>\n");
     }
 }

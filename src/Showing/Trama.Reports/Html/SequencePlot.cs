@@ -25,7 +25,8 @@ internal static class SequencePlot
             if (segment.From == from)
             {
                 sequence = Unwrap(segment.Sequence, sequence);
-                if (segment.Length > 0) bars.Add((at, sequence, segment.Length, (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0));
+                if (segment.Length > 0) bars.Add(
+                    (at, sequence, segment.Length, (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0));
             }
             else if (segment.Acknowledgement is { } value && (segment.Flags & TcpFlags.Rst) == 0)
             {
@@ -35,9 +36,11 @@ internal static class SequencePlot
         }
 
         if (bars.Count == 0) return null;
-        var frame = new PlotFrame(Math.Max(bars[^1].At, acks.Count > 0 ? acks[^1].At : 0), bars.Max(bar => bar.Start + bar.Length), PlotFrame.Count);
+        var frame = new PlotFrame(Math.Max(bars[^1].At, acks.Count > 0 ? acks[^1].At : 0), bars.Max(bar => bar.Start + bar.Length),
+            PlotFrame.Count);
         MarkupText svg = frame.Begin(title);
-        string line = string.Concat(acks.Where(ack => ack.Value >= 0).Select((ack, i) => Step(frame.X(ack.At), frame.Y(ack.Value), i == 0)));
+        string line = string.Concat(acks.Where(ack => ack.Value >= 0)
+            .Select((ack, i) => Step(frame.X(ack.At), frame.Y(ack.Value), i == 0)));
         svg.Add($"<path class=\"ack\" d=\"{line}\"/>\n");
         // What was sent again stands before the rest.
         foreach ((long at, long start, int length, bool again) in bars.OrderBy(bar => bar.Again))
@@ -50,7 +53,8 @@ internal static class SequencePlot
     }
 
     private static string Step(double x, double y, bool first) =>
-        first ? string.Create(CultureInfo.InvariantCulture, $"M{x:0.##} {y:0.##}") : string.Create(CultureInfo.InvariantCulture, $"H{x:0.##}V{y:0.##}");
+        first ? string.Create(CultureInfo.InvariantCulture, $"M{x:0.##} {y:0.##}")
+            : string.Create(CultureInfo.InvariantCulture, $"H{x:0.##}V{y:0.##}");
 
     // Relative numbers wrap at 2^32: the nearest number to the one before is meant.
     private static long Unwrap(uint number, long before) => before + (int)(number - (uint)before);

@@ -47,7 +47,8 @@ internal sealed class FindingJson(Utf8JsonWriter writer, TextOptions text)
         writer.WriteString("party"u8, FindingNames.Of(finding.Party));
         writer.WriteString("severity"u8, FindingNames.Of(finding.Severity));
         writer.WriteString("confidence"u8, FindingNames.Of(finding.Confidence));
-        if (finding.Kind != FindingKind.Plain) writer.WriteString("kind"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString()));
+        if (finding.Kind != FindingKind.Plain) writer.WriteString(
+            "kind"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(finding.Kind.ToString()));
     }
 
     private void Facts(Finding finding)

@@ -35,13 +35,15 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
     }
 
     // Text stays readable: only what JSON itself demands is escaped. The output is a document of its own, not part of a page.
-    internal static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    internal static JsonWriterOptions WriterOptions { get; } = new()
+    { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <inheritdoc/>
     public ITraceSink Sink => this;
 
     /// <inheritdoc/>
-    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
+    public TracingOptions Needs(TracingOptions others) =>
+        others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)

@@ -7,9 +7,9 @@ using Trama.Tracing;
 namespace Trama.Reports.Json;
 
 /// <summary>
-/// Writes <c>trace --ndjson</c> and <c>diagnose --ndjson</c>: one object a line, each with a <c>type</c>: <c>exchange</c> as soon as it is complete (with the number
-/// of its connection), <c>connection</c> when it ends, <c>capture</c> last. With a diagnosis, also <c>findings</c> of connections about
-/// which the whole capture shows more than their end did, and the <c>verdict</c>, before the capture.
+/// Writes <c>trace --ndjson</c> and <c>diagnose --ndjson</c>: one object a line, each with a <c>type</c>: <c>exchange</c> as soon as it is
+/// complete (with the number of its connection), <c>connection</c> when it ends, <c>capture</c> last. With a diagnosis, also
+/// <c>findings</c> of connections about which the whole capture shows more than their end did, and the <c>verdict</c>, before the capture.
 /// </summary>
 public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
 {
@@ -24,7 +24,8 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
     public ITraceSink Sink => this;
 
     /// <inheritdoc/>
-    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
+    public TracingOptions Needs(TracingOptions others) =>
+        others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
@@ -55,7 +56,8 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
         ArgumentNullException.ThrowIfNull(capture);
         foreach (ConnectionDiagnosis connection in capture.Diagnosis.Connections)
         {
-            if (_told.TryGetValue(connection.Id, out IReadOnlyList<Finding>? told) && told.SequenceEqual(connection.Findings, ReferenceEqualityComparer.Instance)) continue;
+            if (_told.TryGetValue(connection.Id, out IReadOnlyList<Finding>? told)
+                && told.SequenceEqual(connection.Findings, ReferenceEqualityComparer.Instance)) continue;
             Begin("findings"u8);
             _writer!.WriteNumber("connection"u8, connection.Id);
             Findings(connection.Findings);

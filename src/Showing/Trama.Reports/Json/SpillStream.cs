@@ -1,6 +1,8 @@
 namespace Trama.Reports.Json;
 
-/// <summary>Bytes that are written now and read back later: in memory while they are few, else in a temporary file that nobody else sees.</summary>
+/// <summary>
+/// Bytes that are written now and read back later: in memory while they are few, else in a temporary file that nobody else sees.
+/// </summary>
 internal sealed class SpillStream : IDisposable
 {
     private const int MostInMemory = 4 << 20;

@@ -20,7 +20,8 @@ internal static class TlsJson
         if (tls.OfferedAlpn.Count > 0) Texts(writer, "offeredAlpn"u8, tls.OfferedAlpn);
         Text(writer, "cipher"u8, tls.Cipher);
         writer.WriteBoolean("decrypted"u8, tls.IsDecrypted);
-        if (tls.Obstacle != TlsObstacle.None) writer.WriteString("obstacle"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(tls.Obstacle.ToString()));
+        if (tls.Obstacle != TlsObstacle.None) writer.WriteString("obstacle"u8,
+            JsonNamingPolicy.KebabCaseLower.ConvertName(tls.Obstacle.ToString()));
         if (tls.IsResumed is { } resumed) writer.WriteBoolean("resumed"u8, resumed);
         if (tls.IsRetried) writer.WriteBoolean("helloRetried"u8, true);
         if (tls.Certificate is { } certificate) Certificate(writer, certificate);

@@ -64,7 +64,8 @@ public sealed class ConnectionLadder
     /// <summary>Builds the rows of the segments that prove what was found, and of those around them.</summary>
     public static ConnectionLadder Excerpt(ConnectionDiagnosis diagnosis)
     {
-        var ladder = new ConnectionLadder(diagnosis.Client, diagnosis.Server, diagnosis.OpenedAt, diagnosis.Excerpt) { Findings = diagnosis.Findings };
+        var ladder = new ConnectionLadder(diagnosis.Client, diagnosis.Server, diagnosis.OpenedAt, diagnosis.Excerpt)
+        { Findings = diagnosis.Findings };
         ladder.Build([], null);
         return ladder;
     }
@@ -73,14 +74,16 @@ public sealed class ConnectionLadder
     private static IReadOnlyList<TracedSegment> WithinExchanges(Connection connection)
     {
         if (connection.OmittedExchanges == 0) return connection.Segments;
-        long last = connection.Exchanges.SelectMany(exchange => exchange.Messages).Max(message => message.Packets is [.., var packet] ? packet : 0);
+        long last = connection.Exchanges.SelectMany(exchange => exchange.Messages)
+            .Max(message => message.Packets is [.., var packet] ? packet : 0);
         return [.. connection.Segments.TakeWhile(segment => segment.Packet <= last)];
     }
 
     private void Build(Dictionary<long, List<(Exchange, Message)>> starts, long? handshakeNs)
     {
         long pause = PauseThreshold.Of([.. Segments.Select(segment => segment.At)], handshakeNs);
-        Dictionary<long, FindingId[]> marks = Findings.SelectMany(finding => finding.Packets.Distinct().Select(packet => (packet, finding.Id)))
+        Dictionary<long, FindingId[]> marks = Findings.SelectMany(
+            finding => finding.Packets.Distinct().Select(packet => (packet, finding.Id)))
             .GroupBy(pair => pair.packet).ToDictionary(group => group.Key, group => group.Select(pair => pair.Id).Distinct().ToArray());
 
         Timestamp? previous = null;

@@ -38,7 +38,8 @@ public sealed class LadderWords(Language language, bool ascii = false)
     /// <summary>What is noteworthy about a segment; empty when nothing is.</summary>
     public string Marks(SegmentMarks marks)
     {
-        string most = (marks & SegmentMarks.SpuriousRetransmission) != 0 ? language.Pick("needless retransmission", "retransmissão desnecessária")
+        string most = (marks & SegmentMarks.SpuriousRetransmission) != 0
+            ? language.Pick("needless retransmission", "retransmissão desnecessária")
             : (marks & SegmentMarks.FastRetransmission) != 0 ? language.Pick("fast retransmission", "retransmissão rápida")
             : (marks & SegmentMarks.Retransmission) != 0 ? language.Pick("retransmission", "retransmissão")
             : (marks & SegmentMarks.OutOfOrder) != 0 ? language.Pick("out of order", "fora de ordem")
@@ -121,7 +122,8 @@ public sealed class LadderWords(Language language, bool ascii = false)
     /// <param name="findings">What it helps to prove: a forged RST is nobody's here.</param>
     public string Closing(in TracedSegment segment, IReadOnlyList<FindingId> findings)
     {
-        if ((segment.Flags & TcpFlags.Rst) != 0 && findings.Contains(FindingId.MiddleboxReset)) return language.Pick("forged on the way", "forjado no caminho");
+        if ((segment.Flags & TcpFlags.Rst) != 0 && findings.Contains(FindingId.MiddleboxReset)) return language.Pick(
+            "forged on the way", "forjado no caminho");
         string side = Name(segment.From);
         return (segment.Flags & TcpFlags.Rst) != 0 ? language.Pick($"the {side} resets", $"o {side} interrompe")
             : (segment.Flags & TcpFlags.Fin) != 0 ? language.Pick($"the {side} closes", $"o {side} encerra")

@@ -58,7 +58,8 @@ public sealed class ExchangeLines : IForm, ITraceSink
     public ITraceSink Sink => this;
 
     /// <summary>The exchanges; with findings also the numbers of their packets, which tell where a finding belongs.</summary>
-    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(packetNumbers: _settings.FindingsOf is null ? 0 : FormBounds.PacketNumbers);
+    public TracingOptions Needs(TracingOptions others) =>
+        others.WithExchanges(packetNumbers: _settings.FindingsOf is null ? 0 : FormBounds.PacketNumbers);
 
     /// <inheritdoc/>
     public void Flush() => _out.Flush();

@@ -23,7 +23,8 @@ internal sealed class ExchangeSpans
     /// <summary>The numbers of the exchanges in whose course a packet of the finding was seen.</summary>
     public IReadOnlyList<long> TouchedBy(Finding finding, Connection connection) =>
         !_spans.TryGetValue(connection.Id, out List<(long Index, long First, long Last)>? spans) ? []
-            : [.. spans.Where(span => finding.Packets.Any(packet => packet >= span.First && packet <= span.Last)).Select(span => span.Index)];
+            : [.. spans.Where(span => finding.Packets.Any(packet => packet >= span.First && packet <= span.Last))
+                .Select(span => span.Index)];
 
     /// <summary>Forgets a connection that ended.</summary>
     public void Forget(Connection connection) => _spans.Remove(connection.Id);

@@ -8,8 +8,9 @@ using Trama.Tracing;
 namespace Trama.Reports.Summary;
 
 /// <summary>
-/// Draws <c>trace --summary</c>: a table of connections, one of the operations by their groups, and for each server endpoint the percentiles of its latencies
-/// with a histogram. Holds the rows that will be drawn and a small record of each open connection, whatever the capture holds.
+/// Draws <c>trace --summary</c>: a table of connections, one of the operations by their groups, and for each server endpoint the
+/// percentiles of its latencies with a histogram. Holds the rows that will be drawn and a small record of each open connection, whatever
+/// the capture holds.
 /// </summary>
 public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
 {
@@ -37,7 +38,8 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     {
         _exchanges++;
         _operations.Add(exchange);
-        if (!_open.TryGetValue(connection.Id, out OpenConnection? open)) _open[connection.Id] = open = new OpenConnection(Server(connection));
+        if (!_open.TryGetValue(connection.Id, out OpenConnection? open)) _open[connection.Id] = open =
+            new OpenConnection(Server(connection));
         ServerTotals? server = open.Server;
         if (server is not null) server.Exchanges++;
         if (exchange.TotalNs is { } total) server?.TotalTimes.Add(total);
@@ -126,8 +128,10 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     {
         Language language = _options.Language;
         text.Add(endpoint.ToString(), TextStyle.ServerBold);
-        text.Add("  " + CountWords.Connections(server.Connections, language) + ", " + CountWords.Exchanges(server.Exchanges, language)).EndLine();
-        var table = new TextTable(("", false, 0), ("p50", true, 0), ("p90", true, 0), ("p99", true, 0), (language.Pick("p99.9", "p99,9"), true, 0), (language.Pick("max", "máx"), true, 0));
+        text.Add("  " + CountWords.Connections(server.Connections, language) + ", " + CountWords.Exchanges(server.Exchanges, language))
+            .EndLine();
+        var table = new TextTable(("", false, 0), ("p50", true, 0), ("p90", true, 0), ("p99", true, 0),
+            (language.Pick("p99.9", "p99,9"), true, 0), (language.Pick("max", "máx"), true, 0));
         table.Add(Percentiles(language.Pick("  server time", "  tempo no servidor"), server.ServerTimes));
         table.Add(Percentiles("  total", server.TotalTimes));
         table.Draw(text, _options);
@@ -144,7 +148,8 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     private string Short(Endpoint endpoint)
     {
         string text = endpoint.ToString();
-        return text.Length <= LongestEndpoint ? text : string.Concat(text.AsSpan(0, 9), _options.Ascii ? "..." : "…", text.AsSpan(text.Length - 13));
+        return text.Length <= LongestEndpoint ? text : string.Concat(text.AsSpan(0, 9), _options.Ascii ? "..." : "…",
+            text.AsSpan(text.Length - 13));
     }
 
     private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, _options.Ascii) : "-";

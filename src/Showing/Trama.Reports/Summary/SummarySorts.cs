@@ -5,7 +5,8 @@ public static class SummarySorts
 {
     private static readonly (string Name, SummarySort Sort)[] All =
     [
-        ("number", SummarySort.Number), ("duration", SummarySort.Duration), ("bytes", SummarySort.Bytes), ("exchanges", SummarySort.Exchanges),
+        ("number", SummarySort.Number), ("duration", SummarySort.Duration), ("bytes", SummarySort.Bytes),
+            ("exchanges", SummarySort.Exchanges),
         ("retransmissions", SummarySort.Retransmissions), ("rtt", SummarySort.Rtt), ("server-time", SummarySort.ServerTime),
     ];
 

@@ -1,6 +1,8 @@
 namespace Trama.Reports.Text;
 
-/// <summary>How a piece of text looks on a terminal with colour. Without colour all look alike, so no style carries meaning alone.</summary>
+/// <summary>
+/// How a piece of text looks on a terminal with colour. Without colour all look alike, so no style carries meaning alone.
+/// </summary>
 public enum TextStyle : byte
 {
     /// <summary>As the terminal has it.</summary>

@@ -13,7 +13,8 @@ internal sealed class TextTable(params (string Title, bool Right, int Expendable
     /// <summary>Draws the titles and the rows.</summary>
     public void Draw(StyledText text, TextOptions options)
     {
-        int[] widths = [.. columns.Select((column, i) => Math.Max(TextWidth.Of(column.Title), _rows.Select(row => TextWidth.Of(row[i])).DefaultIfEmpty().Max()))];
+        int[] widths = [.. columns.Select((column, i) =>
+            Math.Max(TextWidth.Of(column.Title), _rows.Select(row => TextWidth.Of(row[i])).DefaultIfEmpty().Max()))];
         var shown = new List<int>(Enumerable.Range(0, columns.Length));
         while (shown.Sum(i => widths[i] + 2) - 2 > options.Width)
         {

@@ -52,7 +52,8 @@ public static class TextWidth
     private static int Of(Rune rune)
     {
         if (rune.Value < 0x300) return 1;
-        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format) return 0;
+        if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark
+            or UnicodeCategory.Format) return 0;
         int at = Array.BinarySearch(Wide, rune.Value);
         return at >= 0 || (~at & 1) == 1 ? 2 : 1;
     }

@@ -5,7 +5,9 @@ using Trama.Packets.Transport;
 
 namespace Trama.Reports.Text;
 
-/// <summary>Bytes of text on their way to a stream, written in large pieces. Text from peers goes through <see cref="VisibleText"/>.</summary>
+/// <summary>
+/// Bytes of text on their way to a stream, written in large pieces. Text from peers goes through <see cref="VisibleText"/>.
+/// </summary>
 /// <param name="output">Where the text goes.</param>
 internal sealed class Utf8Buffer(Stream output)
 {
@@ -50,7 +52,9 @@ internal sealed class Utf8Buffer(Stream output)
         Add(digits[..length]);
     }
 
-    /// <summary>Appends a duration in nanoseconds, aligned to the right in <paramref name="width"/> columns; a hyphen when it is not known.</summary>
+    /// <summary>
+    /// Appends a duration in nanoseconds, aligned to the right in <paramref name="width"/> columns; a hyphen when it is not known.
+    /// </summary>
     public void AddDuration(long? nanoseconds, int width, ReadOnlySpan<byte> colour, bool ascii)
     {
         if (width == 0 && colour.IsEmpty)

@@ -12,7 +12,8 @@ namespace Trama.Cli.CommandLine.Help;
 /// <param name="language">The language.</param>
 /// <param name="commands">The commands of the program in groups.</param>
 /// <param name="examples">Command lines that show what the program can do, and what each does.</param>
-internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup> commands, IReadOnlyList<(string Line, string Meaning)> examples) : SynchronousCommandLineAction
+internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup> commands,
+    IReadOnlyList<(string Line, string Meaning)> examples) : SynchronousCommandLineAction
 {
     private const int Indent = 2;
     private const int WidestTerm = 32;
@@ -23,7 +24,8 @@ internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup>
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        bool isShort = parseResult.CommandResult.Children.OfType<OptionResult>().Any(option => option.Option is HelpOption && option.IdentifierToken?.Value is "-h" or "-?");
+        bool isShort = parseResult.CommandResult.Children.OfType<OptionResult>()
+            .Any(option => option.Option is HelpOption && option.IdentifierToken?.Value is "-h" or "-?");
         Print(parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output, isShort);
         return ExitCode.Done;
     }
@@ -45,7 +47,8 @@ internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup>
             .Select(argument => (HelpWords.Named(argument), argument.Description ?? ""))]);
         foreach ((string title, IEnumerable<Option> options) in _words.Groups(command))
             Section(output, width, isShort, title, [.. options.Select(option => (HelpWords.Named(option), _words.Described(option)))]);
-        if (!isShort) Section(output, width, isShort, language.Pick("Examples", "Exemplos"), [.. (command as BilingualCommand)?.Examples ?? examples]);
+        if (!isShort) Section(output, width, isShort, language.Pick("Examples", "Exemplos"),
+            [.. (command as BilingualCommand)?.Examples ?? examples]);
         if (!isShort) return;
         output.WriteLine();
         output.WriteLine(language.Pick("--help says more, with examples.", "--help diz mais, com exemplos."));
@@ -73,7 +76,8 @@ internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup>
                 taken = 0;
             }
 
-            IEnumerable<string> lines = isShort ? [TextWidth.Fit(HelpWords.InShort(text), width - column)] : Paragraph.Lines(text, width - column);
+            IEnumerable<string> lines = isShort ? [TextWidth.Fit(HelpWords.InShort(text), width - column)]
+                : Paragraph.Lines(text, width - column);
             foreach (string line in lines.DefaultIfEmpty(""))
             {
                 output.WriteLine(new string(' ', line.Length == 0 ? 0 : column - taken) + line);

@@ -14,8 +14,10 @@ internal sealed class HelpWords(Language language)
     public IEnumerable<(string Title, IEnumerable<Option> Options)> Groups(Command command)
     {
         string general = language.Pick("General", "Geral");
-        IEnumerable<Option> common = command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive);
-        foreach ((string title, IEnumerable<Option> options) in ((command as BilingualCommand)?.Groups ?? [("", command.Options)]).Append((general, common)))
+        IEnumerable<Option> common = command.Parents.OfType<Command>().SelectMany(parent => parent.Options)
+            .Where(option => option.Recursive);
+        foreach ((string title, IEnumerable<Option> options) in ((command as BilingualCommand)?.Groups ?? [("", command.Options)])
+            .Append((general, common)))
         {
             Option[] shown = [.. options.Where(option => !option.Hidden)];
             if (shown.Length > 0) yield return (title.Length == 0 ? language.Pick("Options", "Opções") : title, shown);
@@ -44,7 +46,9 @@ internal sealed class HelpWords(Language language)
         return option.HelpName is null ? joined : $"{joined} {option.HelpName}";
     }
 
-    /// <summary>The names of an option, short ones first, as people type them; the help option's question marks say nothing to anyone.</summary>
+    /// <summary>
+    /// The names of an option, short ones first, as people type them; the help option's question marks say nothing to anyone.
+    /// </summary>
     public static IEnumerable<string> Names(Option option) => option.Aliases.Append(option.Name)
         .Where(name => !name.Contains('?', StringComparison.Ordinal) && name[0] == '-')
         .Distinct().OrderBy(name => name.Length);
@@ -66,13 +70,15 @@ internal sealed class HelpWords(Language language)
     /// <summary>The first clause of a text.</summary>
     public static string InShort(string text)
     {
-        int end = ClauseEnds.Select(mark => text.IndexOf(mark, StringComparison.Ordinal)).Where(at => at > 0).DefaultIfEmpty(text.Length).Min();
+        int end = ClauseEnds.Select(mark => text.IndexOf(mark, StringComparison.Ordinal)).Where(at => at > 0)
+            .DefaultIfEmpty(text.Length).Min();
         return text[..end].TrimEnd('.');
     }
 
     private static string Bracketed(Argument argument)
     {
-        string name = argument.Arity.MaximumNumberOfValues > 1 && !Named(argument).Contains('…', StringComparison.Ordinal) ? Named(argument) + "…" : Named(argument);
+        string name = argument.Arity.MaximumNumberOfValues > 1 && !Named(argument).Contains('…', StringComparison.Ordinal) ? Named(argument)
+            + "…" : Named(argument);
         return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class CompletionsCommand : BilingualCommand
     public CompletionsCommand(Language language) : base(
         language,
         "completions",
-        language.Pick("What a shell needs to complete trama's command lines", "O que um shell precisa para completar as linhas de comando do trama"),
+        language.Pick("What a shell needs to complete trama's command lines", "O que um shell precisa para completar as linhas "
+            + "de comando do trama"),
         ("source <(trama completions bash)", language.Pick("in ~/.bashrc", "no ~/.bashrc")),
         ("trama completions zsh > ~/.zfunc/_trama", language.Pick("into a folder of $fpath", "em uma pasta de $fpath")),
         ("trama completions fish > ~/.config/fish/completions/trama.fish", language.Pick("for fish", "para o fish")))

@@ -16,10 +16,12 @@ internal sealed class DemoCommand : BilingualCommand
     public DemoCommand(Language language) : base(
         language,
         "demo",
-        language.Pick("A server, a client and a capture, together, explained", "Um servidor, um cliente e uma captura, juntos e explicados"),
+        language.Pick("A server, a client and a capture, together, explained",
+            "Um servidor, um cliente e uma captura, juntos e explicados"),
         ("trama demo", language.Pick("the lesson, with every packet of it", "a aula, com todos os seus pacotes")),
         ("trama demo --message Bonjour", language.Pick("with words of your own", "com as suas palavras")),
-        ("trama demo --fault packet-loss", language.Pick("a fault, live between two hosts inside this machine", "uma falha, ao vivo entre dois hosts dentro desta máquina")))
+        ("trama demo --fault packet-loss", language.Pick("a fault, live between two hosts inside this machine",
+            "uma falha, ao vivo entre dois hosts dentro desta máquina")))
     {
         Option<int> port = QuantityOptions.Number(language, "--port", 1, 65535, 5000, language.Pick(
             "The server's port; the next free one when it is taken (default 5000)",
@@ -32,21 +34,25 @@ internal sealed class DemoCommand : BilingualCommand
         };
         message.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: "" }]) result.AddError(language.Pick("--message: an empty message is none", "--message: uma mensagem vazia não é mensagem"));
+            if (result.Tokens is [{ Value: "" }]) result.AddError(
+                language.Pick("--message: an empty message is none", "--message: uma mensagem vazia não é mensagem"));
         });
         var fault = new Option<string?>("--fault")
         {
-            Description = language.Pick("Show this fault instead: how it comes about and what tells it; list for their names", "Mostra esta falha: como acontece e o que a denuncia; list para os nomes"),
+            Description = language.Pick("Show this fault instead: how it comes about and what tells it; list for their names",
+                "Mostra esta falha: como acontece e o que a denuncia; list para os nomes"),
             HelpName = "ID|list",
         };
         fault.Validators.Add(result =>
         {
             if (result.Tokens is [{ Value: var name }] && name != List && !Demonstration.Faults.Contains(name))
-                result.AddError(language.Pick($"--fault: there is no demo of '{name}'; there are: {Names}", $"--fault: não há demonstração de '{name}'; há: {Names}"));
+                result.AddError(language.Pick($"--fault: there is no demo of '{name}'; there are: {Names}",
+                    $"--fault: não há demonstração de '{name}'; há: {Names}"));
         });
         var save = new Option<string?>("--save")
         {
-            Description = language.Pick("With --fault: keep client.pcap, server.pcap and truth.json in this folder", "Com --fault: guarda client.pcap, server.pcap e truth.json nesta pasta"),
+            Description = language.Pick("With --fault: keep client.pcap, server.pcap and truth.json in this folder",
+                "Com --fault: guarda client.pcap, server.pcap e truth.json nesta pasta"),
             HelpName = language.Pick("DIR", "PASTA"),
         };
         Add(port);
@@ -55,7 +61,8 @@ internal sealed class DemoCommand : BilingualCommand
         Add(save);
         Validators.Add(result =>
         {
-            if (result.GetResult(save) is not null && result.GetResult(fault) is null) result.AddError(language.Pick("--save goes with --fault", "--save vai com --fault"));
+            if (result.GetResult(save) is not null && result.GetResult(fault) is null) result.AddError(
+                language.Pick("--save goes with --fault", "--save vai com --fault"));
         });
         SetAction((parse, _) => parse.GetValue(fault) switch
         {
@@ -71,7 +78,8 @@ internal sealed class DemoCommand : BilingualCommand
     {
         using StandardOutputPipe output = StandardOutputPipe.Open();
         int column = Demonstration.Faults.Max(name => name.Length) + 2;
-        foreach (string name in Demonstration.Faults) output.Write(Encoding.UTF8.GetBytes($"{name.PadRight(column)}{FindingLesson.Of(name).Arranged(language)}\n"));
+        foreach (string name in Demonstration.Faults) output.Write(
+            Encoding.UTF8.GetBytes($"{name.PadRight(column)}{FindingLesson.Of(name).Arranged(language)}\n"));
         return ExitCode.Done;
     }
 }

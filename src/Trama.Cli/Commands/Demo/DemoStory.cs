@@ -26,7 +26,8 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
         int port = LessonPrograms.FreePort(wantedPort, language);
         if (port != wantedPort)
         {
-            Notice($"Port {wantedPort} is taken by another program, so the demo uses port {port}.", $"A porta {wantedPort} está em uso por outro programa; a demonstração usa a porta {port}.");
+            Notice($"Port {wantedPort} is taken by another program, so the demo uses port {port}.",
+                $"A porta {wantedPort} está em uso por outro programa; a demonstração usa a porta {port}.");
         }
 
         var programs = new LessonPrograms(language, port, message);
@@ -78,7 +79,8 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
     {
         var text = new Paragraphs(_options);
         AppendPrograms(text, programs);
-        if (DemoTrace.Of(records) is not { } trace) throw new UserError(language.Pick("no packet was captured", "nenhum pacote foi capturado"));
+        if (DemoTrace.Of(records) is not { } trace) throw new UserError(
+            language.Pick("no packet was captured", "nenhum pacote foi capturado"));
 
         text.Heading(language.Pick("The packets, as tcpdump prints them", "Os pacotes, como o tcpdump os mostra"));
         text.Line($"$ trama dump -n -# -i lo '{filter}'", TextStyle.Dim);
@@ -105,7 +107,8 @@ internal sealed class DemoStory(Language language, int wantedPort, string messag
     private static string[] Lines(IReadOnlyList<KeptRecord> records)
     {
         var lines = new LineWriter();
-        var printer = new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, PacketNumbers = true }, lines, ProtocolPrinters.Create());
+        var printer = new PacketPrinter(new DumpOptions { NumericAddresses = true, NumericPorts = true, PacketNumbers = true }, lines,
+            ProtocolPrinters.Create());
         foreach ((int index, KeptRecord record) in records.Index()) printer.Print(record.Record, index + 1);
         return Encoding.UTF8.GetString(lines.Written).TrimEnd('\n').Split('\n');
     }

@@ -43,7 +43,9 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         {
             Demonstration happened = await Task.Run(() => Happening(kept)).WaitAsync(stop.Token);
             Privileges.Drop();
-            if (!happened.Happened) Console.Error.WriteLine(language.Pick("this machine was too busy: not everything went as planned", "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
+            if (!happened.Happened) Console.Error.WriteLine(
+                language.Pick("this machine was too busy: not everything went as planned",
+                "esta máquina estava ocupada demais: nem tudo saiu como planejado"));
             Write(Told(happened, kept));
             return ExitCode.Done;
         }
@@ -79,13 +81,16 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         text.Heading(fault);
         FindingLesson lesson = FindingLesson.Of(fault);
         text.Text(lesson.Arranged(language));
-        text.Text(string.Create(CultureInfo.InvariantCulture, $"{language.Pick($"The path takes {happened.RoundTripMs} ms there and back, over {happened.Hops} routers.", $"O caminho leva {happened.RoundTripMs} ms de ida e volta, por {happened.Hops} roteadores.")}"));
+        string milliseconds = happened.RoundTripMs.ToString(CultureInfo.InvariantCulture);
+        text.Text(language.Pick($"The path takes {milliseconds} ms there and back, over {happened.Hops} routers.",
+            $"O caminho leva {milliseconds} ms de ida e volta, por {happened.Hops} roteadores."));
 
         text.Heading(language.Pick("What happened", "O que aconteceu"));
         AppendSteps(text, happened.Steps);
 
         string[] captures = [Path.Combine(kept, "client.pcap"), Path.Combine(kept, "server.pcap")];
-        (JoinedCapture joined, CaptureDiagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language).Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
+        (JoinedCapture joined, CaptureDiagnosis diagnosis) = new TwoCaptures(new TraceInput(language) { Files = captures }, language)
+            .Join(JoinedDiagnoser.Options, JoinedDiagnoser.Options);
         text.Heading(language.Pick("What captures on both hosts show", "O que mostram as capturas nos dois hosts"));
         text.Text(lesson.LookFor(language));
         if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])
@@ -94,8 +99,10 @@ internal sealed class FaultStory(Language language, string fault, string? folder
             text.Lines(JoinedTextLadder.Draw(JoinedLadder.Of(joined, only), _options));
         }
 
-        text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose") : $"$ trama diagnose {string.Join(' ', captures)}");
-        text.Lines(JoinedDiagnosisText.Draw(joined, diagnosis, folder is null ? ["client.pcap", "server.pcap"] : captures, _options, TimeZoneInfo.Local));
+        text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose")
+            : $"$ trama diagnose {string.Join(' ', captures)}");
+        text.Lines(JoinedDiagnosisText.Draw(joined, diagnosis, folder is null ? ["client.pcap", "server.pcap"] : captures, _options,
+            TimeZoneInfo.Local));
         text.Heading($"$ trama diagnose --explain {fault}");
         text.Lines(FindingExplanations.Of(FindingNames.Find(fault)!.Value, _options));
         return text.ToString();
@@ -109,7 +116,8 @@ internal sealed class FaultStory(Language language, string fault, string? folder
             text.Line($"{at,8} s  {StepWords.Who(step, language),-8}  {StepWords.What(step, language)}");
         }
 
-        if (steps.Count > MostSteps) text.Line(language.Pick($"            … {steps.Count - MostSteps} more", $"            … mais {steps.Count - MostSteps}"), TextStyle.Dim);
+        if (steps.Count > MostSteps) text.Line(language.Pick($"            … {steps.Count - MostSteps} more",
+            $"            … mais {steps.Count - MostSteps}"), TextStyle.Dim);
     }
 
     private static void Write(string text)

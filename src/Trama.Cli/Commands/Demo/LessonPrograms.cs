@@ -55,7 +55,8 @@ internal sealed class LessonPrograms(Language language, int port, string message
         try
         {
             var printed = new StringBuilder();
-            if (await server.StandardOutput.ReadLineAsync(deadline.Token) is not { } listening) throw await FailedAsync(server, deadline.Token);
+            if (await server.StandardOutput.ReadLineAsync(deadline.Token) is not { } listening) throw await FailedAsync(
+                server, deadline.Token);
             printed.Append(listening).Append('\n');
             using Process client = Start("send", "127.0.0.1", $"{port}", message);
             ClientOutput = await client.StandardOutput.ReadToEndAsync(deadline.Token);

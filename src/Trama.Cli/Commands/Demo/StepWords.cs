@@ -15,7 +15,8 @@ internal static class StepWords
     };
 
     /// <summary>What was done.</summary>
-    public static string What(DemonstrationStep step, Language language) => step.Actor == Actor.Path ? OfPath(step, language) : OfProgram(step, language);
+    public static string What(DemonstrationStep step, Language language) =>
+        step.Actor == Actor.Path ? OfPath(step, language) : OfProgram(step, language);
 
     private static string OfProgram(DemonstrationStep step, Language language) => step.Action switch
     {
@@ -51,7 +52,8 @@ internal static class StepWords
             "duplicate" => language.Pick($"delivers {packet} twice", $"entrega {packet} duas vezes"),
             "forged-rst" => language.Pick($"forges RST{way}", $"forja RST{way}"),
             "icmp" => language.Pick("answers with ICMP destination unreachable", "responde com ICMP destino inalcançável"),
-            "vanish" => step.ToServer == true ? language.Pick("loses the client's host", "perde o host do cliente") : language.Pick("loses the server's host", "perde o host do servidor"),
+            "vanish" => step.ToServer == true ? language.Pick("loses the client's host", "perde o host do cliente")
+                : language.Pick("loses the server's host", "perde o host do servidor"),
             "blackout" => language.Pick("breaks", "se rompe"),
             _ => step.Action,
         };

@@ -21,13 +21,20 @@ internal sealed class DiagnoseCommand : BilingualCommand
     public DiagnoseCommand(Language language) : base(
         language,
         "diagnose",
-        language.Pick("What went wrong, whose it is, and the packets that prove it", "O que deu errado, de quem é, e os pacotes que provam"),
-        ("trama diagnose file.pcap", language.Pick("the verdict, and each connection with its evidence", "o veredito, e cada conexão com suas provas")),
-        ("trama diagnose client.pcap server.pcap", language.Pick("two captures of the same connections, one at either end", "duas capturas das mesmas conexões, uma em cada ponta")),
-        ("trama diagnose -i eth0 port 443", language.Pick("as connections end; the whole at Ctrl-C", "conforme as conexões terminam; o todo com Ctrl-C")),
-        ("trama diagnose file.pcap --why", language.Pick("what else each finding might have been, and what excludes it", "o que mais cada achado poderia ser, e o que o exclui")),
-        ("trama diagnose --explain packet-loss", language.Pick("what that is, how it comes about, how to cure it", "o que é, como acontece, como se cura")),
-        ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick("for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
+        language.Pick("What went wrong, whose it is, and the packets that prove it",
+            "O que deu errado, de quem é, e os pacotes que provam"),
+        ("trama diagnose file.pcap", language.Pick("the verdict, and each connection with its evidence",
+            "o veredito, e cada conexão com suas provas")),
+        ("trama diagnose client.pcap server.pcap", language.Pick("two captures of the same connections, one at either end",
+            "duas capturas das mesmas conexões, uma em cada ponta")),
+        ("trama diagnose -i eth0 port 443", language.Pick("as connections end; the whole at Ctrl-C",
+            "conforme as conexões terminam; o todo com Ctrl-C")),
+        ("trama diagnose file.pcap --why", language.Pick("what else each finding might have been, and what excludes it",
+            "o que mais cada achado poderia ser, e o que o exclui")),
+        ("trama diagnose --explain packet-loss", language.Pick("what that is, how it comes about, how to cure it",
+            "o que é, como acontece, como se cura")),
+        ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick(
+            "for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
     {
         _language = language;
         Group("Report", "Relatório");
@@ -35,7 +42,8 @@ internal sealed class DiagnoseCommand : BilingualCommand
         _failOn = new Option<string>("--fail-on")
         {
             HelpName = language.Pick("LIST", "LISTA"),
-            Description = language.Pick("Exit with 3 when something of it is found: warning, error, or findings by name, with commas", "Termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
+            Description = language.Pick("Exit with 3 when something of it is found: warning, error, or findings by name, with commas",
+                "Termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
         };
         _explain = new Option<string>("--explain")
         {
@@ -83,5 +91,6 @@ internal sealed class DiagnoseCommand : BilingualCommand
     }
 
     private UserError Unknown(string name, string others = "") => new(
-        _language.Pick($"there is no finding '{name}'; there are: ", $"não há achado '{name}'; há: ") + others + string.Join(", ", FindingNames.All), ExitCode.Usage);
+        _language.Pick($"there is no finding '{name}'; there are: ", $"não há achado '{name}'; há: ") + others
+            + string.Join(", ", FindingNames.All), ExitCode.Usage);
 }

@@ -34,7 +34,8 @@ internal sealed class FailOn
 
     /// <summary>Whether something of it was found.</summary>
     public bool IsMet(CaptureDiagnosis diagnosis) =>
-        diagnosis.Connections.SelectMany(connection => connection.Findings).Any(finding => finding.Severity >= _from || _ids.Contains(finding.Id));
+        diagnosis.Connections.SelectMany(connection => connection.Findings)
+            .Any(finding => finding.Severity >= _from || _ids.Contains(finding.Id));
 
     private static Severity? Severities(string name) => name switch
     {

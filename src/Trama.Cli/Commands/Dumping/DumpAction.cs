@@ -33,8 +33,10 @@ internal static class DumpAction
 
         if (request.FilterProgram > 0 && request.Files.Count == 0 && request.Device is null)
         {
-            if (request.Live.LinkType is null) Console.Error.WriteLine(language.Pick("Warning: assuming Ethernet", "Aviso: supondo Ethernet"));
-            PrintProgram(PacketFilter.Compile(request.Filter, request.Live.LinkType ?? LinkType.Ethernet, request.Live.SnapLength, request.OptimizeFilter), request);
+            if (request.Live.LinkType is null) Console.Error.WriteLine(
+                language.Pick("Warning: assuming Ethernet", "Aviso: supondo Ethernet"));
+            PrintProgram(PacketFilter.Compile(request.Filter, request.Live.LinkType ?? LinkType.Ethernet, request.Live.SnapLength,
+                request.OptimizeFilter), request);
             return ExitCode.Done;
         }
 
@@ -59,7 +61,8 @@ internal static class DumpAction
     {
         string device = Devices.Choose(request.Device, language);
         using Privileges.Raised rights = Privileges.Raise();
-        Console.Out.WriteLine(language.Pick($"Data link types for {device} (use option -y to set):", $"Tipos de enlace de {device} (a opção -y escolhe):"));
+        Console.Out.WriteLine(language.Pick($"Data link types for {device} (use option -y to set):",
+            $"Tipos de enlace de {device} (a opção -y escolhe):"));
         foreach (LinkType linkType in CaptureDevices.LinkTypesOf(device, request.Live))
             Console.Out.WriteLine($"  {LinkTypeNames.NameOf(linkType)} ({LinkTypeNames.DescriptionOf(linkType)})");
     }
@@ -71,11 +74,13 @@ internal static class DumpAction
         IReadOnlyList<TimestampSource> sources = CaptureDevices.TimestampSourcesOf(device);
         if (sources.Count == 0)
         {
-            Console.Error.WriteLine(language.Pick($"Time stamp type cannot be set for {device}", $"O relógio de {device} não pode ser escolhido"));
+            Console.Error.WriteLine(language.Pick($"Time stamp type cannot be set for {device}",
+                $"O relógio de {device} não pode ser escolhido"));
             return;
         }
 
-        Console.Out.WriteLine(language.Pick($"Time stamp types for {device} (use option -j to set):", $"Relógios de {device} (a opção -j escolhe):"));
+        Console.Out.WriteLine(language.Pick($"Time stamp types for {device} (use option -j to set):",
+            $"Relógios de {device} (a opção -j escolhe):"));
         foreach (TimestampSource source in sources) Console.Out.WriteLine($"  {source.Name} ({source.Description})");
     }
 }

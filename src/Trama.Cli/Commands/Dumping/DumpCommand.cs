@@ -15,7 +15,8 @@ internal sealed class DumpCommand : BilingualCommand
 {
     private readonly Language _language;
     private readonly DeviceOptions _live;
-    private readonly Option<string> _read, _list, _write, _filterFile, _direction, _timestampType, _precision, _linkType, _fileSize, _command;
+    private readonly Option<string> _read, _list, _write, _filterFile, _direction, _timestampType, _precision, _linkType,
+        _fileSize, _command;
     private readonly Option<long?> _count, _seconds, _fileCount;
     private readonly Option<bool> _devices, _linkTypes, _timestampTypes, _filterProgram, _numeric, _verbose, _quiet, _linkLayer;
     private readonly Option<bool> _hex, _hexAscii, _ascii, _time, _absolute, _noChecksums, _shortNames, _foreign, _noOptimize, _number;
@@ -27,7 +28,8 @@ internal sealed class DumpCommand : BilingualCommand
         language,
         "dump",
         language.Pick("Packets, as tcpdump prints them", "Os pacotes, como o tcpdump os mostra"),
-        ("trama dump -i any 'port 5000'", language.Pick("what a program on port 5000 says and hears", "o que um programa na porta 5000 diz e ouve")),
+        ("trama dump -i any 'port 5000'", language.Pick("what a program on port 5000 says and hears",
+            "o que um programa na porta 5000 diz e ouve")),
         ("trama dump -nnvvXi lo tcp", language.Pick("in full detail, with the bytes", "com todos os detalhes e os bytes")),
         ("trama dump -r file.pcap -c 10", language.Pick("the first ten packets of a file", "os dez primeiros pacotes de um arquivo")),
         ("trama dump -i eth0 -w file.pcapng", language.Pick("capture into a file", "captura para um arquivo")),
@@ -35,57 +37,74 @@ internal sealed class DumpCommand : BilingualCommand
     {
         _language = language;
         Group("Input", "Entrada");
-        _read = Value("-r", "FILE", "Read a capture file (pcap, pcapng, also gzip or zstd); '-' for standard input", "Lê um arquivo de captura (pcap, pcapng, também gzip ou zstd); '-' para a entrada padrão");
-        _list = Value("-V", "FILE", "Read the capture files that FILE lists, one a line", "Lê os arquivos de captura listados em FILE, um por linha");
+        _read = Value("-r", "FILE", "Read a capture file (pcap, pcapng, also gzip or zstd); '-' for standard input",
+            "Lê um arquivo de captura (pcap, pcapng, também gzip ou zstd); '-' para a entrada padrão");
+        _list = Value("-V", "FILE", "Read the capture files that FILE lists, one a line",
+            "Lê os arquivos de captura listados em FILE, um por linha");
         _filterFile = Value("-F", "FILE", "Take the filter expression from FILE", "Lê a expressão de filtro de FILE");
         _noOptimize = Flag("-O", "Do not optimize the filter", "Não otimiza o filtro", "--no-optimize");
-        _filterProgram = Flag("-d", "Print the compiled filter and end; -dd as C, -ddd as numbers", "Mostra o filtro compilado e termina; -dd em C, -ddd em números");
+        _filterProgram = Flag("-d", "Print the compiled filter and end; -dd as C, -ddd as numbers",
+            "Mostra o filtro compilado e termina; -dd em C, -ddd em números");
         _count = Number("-c", "N", 1, long.MaxValue, "End after N packets", "Termina depois de N pacotes");
         Group("Capture", "Captura");
         _live = new DeviceOptions(this, language, standardBuffer: 0);
         _monitor = Flag("-I", "Monitor mode, for Wi-Fi", "Modo monitor, para Wi-Fi", "--monitor-mode");
-        _direction = Value("-Q", "in|out|inout", "Only packets that come in, or go out", "Apenas pacotes que chegam, ou que saem", "--direction");
+        _direction = Value("-Q", "in|out|inout", "Only packets that come in, or go out", "Apenas pacotes que chegam, ou que saem",
+            "--direction");
         _immediate = Flag("--immediate-mode", "Take over each packet at once", "Recebe cada pacote imediatamente");
-        _linkType = Value("-y", "TYPE", "Capture with this link type; -L lists them", "Captura com este tipo de enlace; -L os lista", "--linktype");
-        _timestampType = Value("-j", "TYPE", "Take times from this clock; -J lists them", "Usa as horas deste relógio; -J os lista", "--time-stamp-type");
+        _linkType = Value("-y", "TYPE", "Capture with this link type; -L lists them", "Captura com este tipo de enlace; -L os lista",
+            "--linktype");
+        _timestampType = Value("-j", "TYPE", "Take times from this clock; -J lists them", "Usa as horas deste relógio; -J os lista",
+            "--time-stamp-type");
         _devices = Flag("-D", "List the devices", "Lista os dispositivos", "--list-interfaces");
         _linkTypes = Flag("-L", "List the link types of the device", "Lista os tipos de enlace do dispositivo", "--list-data-link-types");
         _timestampTypes = Flag("-J", "List the clocks of the device", "Lista os relógios do dispositivo", "--list-time-stamp-types");
         Group("Packets", "Pacotes");
         _numeric = Flag("-n", "Numbers instead of host and port names", "Números em vez de nomes de máquinas e portas");
         _shortNames = Flag("-N", "Host names without their domain", "Nomes de máquinas sem o domínio");
-        _foreign = Flag("-f", "Numbers instead of names for hosts that are not of this network", "Números em vez de nomes para máquinas de fora desta rede");
+        _foreign = Flag("-f", "Numbers instead of names for hosts that are not of this network",
+            "Números em vez de nomes para máquinas de fora desta rede");
         _verbose = Flag("-v", "More detail; -vv and -vvv for still more", "Mais detalhes; -vv e -vvv para ainda mais");
         _quiet = Flag("-q", "Less detail", "Menos detalhes", "--quiet");
         _linkLayer = Flag("-e", "Show the link layer", "Mostra a camada de enlace");
-        _hex = Flag("-x", "Show the bytes in hexadecimal; -xx with the link layer", "Mostra os bytes em hexadecimal; -xx com a camada de enlace");
-        _hexAscii = Flag("-X", "Show the bytes in hexadecimal and ASCII; -XX with the link layer", "Mostra os bytes em hexadecimal e ASCII; -XX com a camada de enlace");
+        _hex = Flag("-x", "Show the bytes in hexadecimal; -xx with the link layer",
+            "Mostra os bytes em hexadecimal; -xx com a camada de enlace");
+        _hexAscii = Flag("-X", "Show the bytes in hexadecimal and ASCII; -XX with the link layer",
+            "Mostra os bytes em hexadecimal e ASCII; -XX com a camada de enlace");
         _ascii = Flag("-A", "Show the bytes as ASCII; -AA with the link layer", "Mostra os bytes como ASCII; -AA com a camada de enlace");
-        _time = Flag("-t", "No time; -tt seconds since 1970, -ttt since the line before, -tttt with the date, -ttttt since the first", "Sem hora; -tt segundos desde 1970, -ttt desde a linha anterior, -tttt com a data, -ttttt desde a primeira");
+        _time = Flag("-t", "No time; -tt seconds since 1970, -ttt since the line before, -tttt with the date, -ttttt since the first",
+            "Sem hora; -tt segundos desde 1970, -ttt desde a linha anterior, -tttt com a data, -ttttt desde a primeira");
         _micro = Flag("--micro", "Times with microseconds (the default)", "Horas com microssegundos (o padrão)");
         _nano = Flag("--nano", "Times with nanoseconds", "Horas com nanossegundos");
         _precision = Value("--time-stamp-precision", "micro|nano", "The same as --micro, --nano", "O mesmo que --micro, --nano");
         _number = Flag("-#", "Number the packets", "Numera os pacotes", "--number");
-        _absolute = Flag("-S", "TCP sequence numbers as they are, not relative", "Números de sequência TCP absolutos, não relativos", "--absolute-tcp-sequence-numbers");
+        _absolute = Flag("-S", "TCP sequence numbers as they are, not relative", "Números de sequência TCP absolutos, não relativos",
+            "--absolute-tcp-sequence-numbers");
         _noChecksums = Flag("-K", "Do not check checksums", "Não confere as somas de verificação", "--dont-verify-checksums");
         _json = Flag("--json", "One JSON document", "Um documento JSON");
         _ndjson = Flag("--ndjson", "One JSON object a line", "Um objeto JSON por linha");
         _countOnly = Flag("--count", "With -r, tell only how many packets there are", "Com -r, diz apenas quantos pacotes há");
         _lineBuffered = Flag("-l", "Write out each line at once", "Escreve cada linha imediatamente");
         Group("File", "Arquivo");
-        _write = Value("-w", "FILE", "Write the packets to a file instead of showing them; '-' for standard output", "Grava os pacotes em um arquivo em vez de mostrá-los; '-' para a saída padrão");
+        _write = Value("-w", "FILE", "Write the packets to a file instead of showing them; '-' for standard output",
+            "Grava os pacotes em um arquivo em vez de mostrá-los; '-' para a saída padrão");
         _print = Flag("--print", "Show the packets too when -w writes them", "Mostra os pacotes mesmo quando -w os grava");
         _pcapng = Flag("--pcapng", "Write pcapng (as for a file named .pcapng)", "Grava em pcapng (como para um arquivo de nome .pcapng)");
         _packetBuffered = Flag("-U", "With -w, write each packet at once", "Com -w, grava cada pacote imediatamente", "--packet-buffered");
-        _fileSize = Value("-C", "SIZE", "With -w, a new file after SIZE million bytes", "Com -w, um novo arquivo depois de SIZE milhões de bytes");
-        _seconds = Number("-G", "SECONDS", 1, int.MaxValue, "With -w, a new file every SECONDS; the name is a strftime pattern", "Com -w, um novo arquivo a cada SECONDS segundos; o nome é um padrão de strftime");
-        _fileCount = Number("-W", "N", 1, 1_000_000_000, "With -C, reuse the oldest of N files; with -G, end after N files", "Com -C, reaproveita o mais antigo de N arquivos; com -G, termina depois de N arquivos");
-        _command = Value("-z", "COMMAND", "With -C or -G, run COMMAND on every finished file", "Com -C ou -G, executa COMMAND sobre cada arquivo terminado");
+        _fileSize = Value("-C", "SIZE", "With -w, a new file after SIZE million bytes",
+            "Com -w, um novo arquivo depois de SIZE milhões de bytes");
+        _seconds = Number("-G", "SECONDS", 1, int.MaxValue, "With -w, a new file every SECONDS; the name is a strftime pattern",
+            "Com -w, um novo arquivo a cada SECONDS segundos; o nome é um padrão de strftime");
+        _fileCount = Number("-W", "N", 1, 1_000_000_000, "With -C, reuse the oldest of N files; with -G, end after N files",
+            "Com -C, reaproveita o mais antigo de N arquivos; com -G, termina depois de N arquivos");
+        _command = Value("-z", "COMMAND", "With -C or -G, run COMMAND on every finished file",
+            "Com -C ou -G, executa COMMAND sobre cada arquivo terminado");
         _version = Flag("--version", "Show the version", "Mostra a versão");
         _filter = new Argument<string[]>("filter")
         {
             HelpName = language.Pick("FILTER", "FILTRO"),
-            Description = language.Pick("Which packets: a filter expression of libpcap, such as 'tcp port 5000'", "Quais pacotes: uma expressão de filtro da libpcap, como 'tcp port 5000'"),
+            Description = language.Pick("Which packets: a filter expression of libpcap, such as 'tcp port 5000'",
+                "Quais pacotes: uma expressão de filtro da libpcap, como 'tcp port 5000'"),
             Arity = ArgumentArity.ZeroOrMore,
         };
         Add(_filter);
@@ -95,8 +114,10 @@ internal sealed class DumpCommand : BilingualCommand
     private DumpRequest Read(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
-        if (values.Has(_foreign) && (values.Has(_read) || values.Has(_list))) throw values.Wrong("-f cannot be used with -r or -V", "-f não pode ser usado com -r ou -V");
-        if (values.Has(_json) && values.Has(_ndjson)) throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem");
+        if (values.Has(_foreign) && (values.Has(_read) || values.Has(_list))) throw values.Wrong(
+            "-f cannot be used with -r or -V", "-f não pode ser usado com -r ou -V");
+        if (values.Has(_json) && values.Has(_ndjson)) throw values.Wrong("--json and --ndjson exclude each other",
+            "--json e --ndjson se excluem");
         if (values.Has(_read) && values.Has(_list)) throw values.Wrong("-V and -r are mutually exclusive", "-V e -r se excluem");
         bool nanoseconds = Nanoseconds(values);
         string? read = values.Of(_read), write = values.Of(_write);
@@ -104,12 +125,14 @@ internal sealed class DumpCommand : BilingualCommand
         {
             Device = _live.Device(values),
             Files = values.Of(_list) is { } list ? FileList.Read(list, _language) : read is null ? [] : [read],
-            Filter = values.Of(_filterFile) is { } file ? FileList.ReadFilter(file, _language) : string.Join(' ', parse.GetValue(_filter) ?? []),
+            Filter = values.Of(_filterFile) is { } file ? FileList.ReadFilter(file, _language)
+                : string.Join(' ', parse.GetValue(_filter) ?? []),
             OptimizeFilter = !values.Has(_noOptimize),
             FilterProgram = Math.Min(values.Count(_filterProgram), 3),
             Live = ReadLive(values),
             Text = ReadText(values, nanoseconds),
-            Form = values.Has(_countOnly) ? DumpForm.Count : values.Has(_json) ? DumpForm.Json : values.Has(_ndjson) ? DumpForm.NdJson : DumpForm.Text,
+            Form = values.Has(_countOnly) ? DumpForm.Count : values.Has(_json) ? DumpForm.Json : values.Has(_ndjson)
+                ? DumpForm.NdJson : DumpForm.Text,
             Colour = Terminal.Colour,
             PrintToo = values.Has(_print),
             LineBuffered = values.Has(_lineBuffered),
@@ -135,7 +158,8 @@ internal sealed class DumpCommand : BilingualCommand
             MonitorMode = values.Has(_monitor),
             Immediate = values.Has(_immediate),
             TimestampType = values.Of(_timestampType),
-            LinkType = values.Of(_linkType) is not { } name ? null : LinkTypeNames.TryParse(name, out LinkType type) ? type : throw values.Wrong(_linkType),
+            LinkType = values.Of(_linkType) is not { } name ? null : LinkTypeNames.TryParse(name, out LinkType type)
+                ? type : throw values.Wrong(_linkType),
             Direction = values.Of(_direction) switch
             {
                 null or "inout" => CaptureDirection.Both,
@@ -161,7 +185,8 @@ internal sealed class DumpCommand : BilingualCommand
         AbsoluteSequenceNumbers = values.Has(_absolute),
         SkipChecksums = values.Has(_noChecksums),
         PacketNumbers = values.Has(_number),
-        Bytes = values.Has(_ascii) ? ByteDump.Ascii : values.Has(_hexAscii) ? ByteDump.HexAndAscii : values.Has(_hex) ? ByteDump.Hex : ByteDump.None,
+        Bytes = values.Has(_ascii) ? ByteDump.Ascii : values.Has(_hexAscii) ? ByteDump.HexAndAscii : values.Has(_hex)
+            ? ByteDump.Hex : ByteDump.None,
         BytesIncludeLinkLayer = values.Count(values.Has(_ascii) ? _ascii : values.Has(_hexAscii) ? _hexAscii : _hex) > 1,
     };
 

@@ -22,7 +22,9 @@ internal sealed record DumpRequest
     /// <summary>Whether libpcap shortens the filter program; <c>-O</c> says no.</summary>
     public bool OptimizeFilter { get; init; } = true;
 
-    /// <summary>How the filter program is printed instead of a capture: 0 not at all, 1 to 3 for <c>-d</c>, <c>-dd</c>, <c>-ddd</c>.</summary>
+    /// <summary>
+    /// How the filter program is printed instead of a capture: 0 not at all, 1 to 3 for <c>-d</c>, <c>-dd</c>, <c>-ddd</c>.
+    /// </summary>
     public int FilterProgram { get; init; }
 
     /// <summary>How packets are shown.</summary>

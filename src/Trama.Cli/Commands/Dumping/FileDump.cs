@@ -67,7 +67,8 @@ internal sealed class FileDump(DumpRequest request, Language language)
         _interfaces = file.Interfaces;
         _output ??= new PacketOutput(
             request,
-            request.Output is { } target ? CaptureWriters.ForFiles(target, file, () => _interfaces, request.Files.Count == 1, language) : null);
+            request.Output is { } target ? CaptureWriters.ForFiles(target, file, () => _interfaces, request.Files.Count == 1, language)
+                : null);
         long packets = Pump(file, filter, _output);
         if (file.End is not { IsComplete: false } end) return;
         _output.Flush();

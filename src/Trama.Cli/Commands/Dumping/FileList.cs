@@ -13,7 +13,8 @@ internal static class FileList
     public static IReadOnlyList<string> Read(string path, Language language)
     {
         string[] paths = [.. ReadLines(path, language).Where(line => line.Length > 0)];
-        return paths.Length > 0 ? paths : throw new UserError(language.Pick($"{path}: no file is listed there", $"{path}: nenhum arquivo listado"));
+        return paths.Length > 0 ? paths : throw new UserError(
+            language.Pick($"{path}: no file is listed there", $"{path}: nenhum arquivo listado"));
     }
 
     /// <summary>The filter expression in a file; from <c>#</c> to the end of its line is a comment.</summary>

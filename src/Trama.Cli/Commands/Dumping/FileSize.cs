@@ -16,7 +16,8 @@ internal static class FileSize
             _ => 1_000_000,
         };
         ReadOnlySpan<char> digits = unit == 1_000_000 ? text : text.AsSpan()[..^1];
-        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count > 0 && count <= long.MaxValue / unit
+        return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count > 0
+            && count <= long.MaxValue / unit
             ? count * unit
             : null;
     }

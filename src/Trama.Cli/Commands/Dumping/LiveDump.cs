@@ -79,7 +79,8 @@ internal sealed class LiveDump(DumpRequest request, Language language)
             ? "trama: verbose output suppressed, use -v[v]... for full protocol decode\n"
             : "trama: ";
         Console.Error.WriteLine(
-            $"{prefix}listening on {capture.Device}, link-type {FileDump.Described(capture.LinkType)}, snapshot length {capture.SnapLength} bytes");
+            $"{prefix}listening on {capture.Device}, link-type {FileDump.Described(capture.LinkType)}, snapshot length "
+                + $"{capture.SnapLength} bytes");
     }
 
     private IEnumerable<string> Counts(LiveCapture capture)

@@ -25,10 +25,15 @@ internal sealed class FollowCommand : BilingualCommand
         language.Pick("What was said on a connection", "O que foi dito em uma conexão"),
         ("trama follow file.pcap", language.Pick("the first connection", "a primeira conexão")),
         ("trama follow file.pcap 3 --hex", language.Pick("the third, byte by byte", "a terceira, byte a byte")),
-        ("trama follow file.pcap --raw --to-client | sha256sum", language.Pick("exactly the bytes that the server sent", "exatamente os bytes que o servidor enviou")))
+        ("trama follow file.pcap --raw --to-client | sha256sum",
+            language.Pick("exactly the bytes that the server sent", "exatamente os bytes que o servidor enviou")))
     {
         _language = language;
-        _file = new Argument<string>("file") { HelpName = language.Pick("FILE", "ARQUIVO"), Description = language.Pick("A capture file; '-' for standard input", "Um arquivo de captura; '-' para a entrada padrão") };
+        _file = new Argument<string>("file")
+        {
+            HelpName = language.Pick("FILE", "ARQUIVO"),
+            Description = language.Pick("A capture file; '-' for standard input", "Um arquivo de captura; '-' para a entrada padrão")
+        };
         _connection = new Argument<string?>("connection")
         {
             HelpName = language.Pick("CONNECTION", "CONEXÃO"),
@@ -41,7 +46,8 @@ internal sealed class FollowCommand : BilingualCommand
         _raw = Flag("--raw", "The bytes alone", "Só os bytes");
         _toServer = Flag("--to-server", "With --raw, only what the client said", "Com --raw, só o que o cliente disse");
         _toClient = Flag("--to-client", "With --raw, only what the server said", "Com --raw, só o que o servidor disse");
-        _layer = Value("--layer", "tcp|tls|…", "The bytes of this layer (default: the innermost decrypted ones; without keys those of tcp)", "Os bytes desta camada (padrão: os decifrados mais internos; sem chaves, os de tcp)");
+        _layer = Value("--layer", "tcp|tls|…", "The bytes of this layer (default: the innermost decrypted ones; without keys those of tcp)",
+            "Os bytes desta camada (padrão: os decifrados mais internos; sem chaves, os de tcp)");
         _keys = new KeysOption(this, language);
         SetAction(Run);
     }
@@ -50,8 +56,10 @@ internal sealed class FollowCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         bool raw = values.Has(_raw), toServer = values.Has(_toServer), toClient = values.Has(_toClient);
-        if (toServer && toClient) throw values.Wrong("--to-server and --to-client exclude each other", "--to-server e --to-client se excluem");
-        if (!raw && (toServer || toClient)) throw values.Wrong("--to-server and --to-client need --raw", "--to-server e --to-client precisam de --raw");
+        if (toServer && toClient) throw values.Wrong("--to-server and --to-client exclude each other",
+            "--to-server e --to-client se excluem");
+        if (!raw && (toServer || toClient)) throw values.Wrong("--to-server and --to-client need --raw",
+            "--to-server e --to-client precisam de --raw");
         if (raw && values.Has(_hex)) throw values.Wrong("--raw and --hex exclude each other", "--raw e --hex se excluem");
         long id = 1;
         if (parse.GetValue(_connection) is { } text && !(long.TryParse(text, out id) && id > 0))
@@ -70,7 +78,8 @@ internal sealed class FollowCommand : BilingualCommand
         if (!raw) text8.Flush();
         buffered.Flush();
         keys.Conclude(tracker.Totals.Tls);
-        if (!layer.Carried) throw new UserError(_language.Pick($"connection {id} has nothing of a layer '{values.Of(_layer)}'", $"a conexão {id} não tem nada de uma camada '{values.Of(_layer)}'"));
+        if (!layer.Carried) throw new UserError(_language.Pick($"connection {id} has nothing of a layer '{values.Of(_layer)}'",
+            $"a conexão {id} não tem nada de uma camada '{values.Of(_layer)}'"));
         return Told(raw ? bytes.Found : text8.Found, raw ? bytes.MissingBytes : 0, id, tracker.Totals, input);
     }
 
@@ -79,7 +88,8 @@ internal sealed class FollowCommand : BilingualCommand
         if (!found) input.ThrowIfNoTcp(totals);
         if (!found && input.IsTruncated && totals.Packets == 0) return ExitCode.Failed;
         if (!found) throw MissingConnection.Error(id, totals.Connections, _language);
-        if (missing > 0) throw new UserError(_language.Pick($"{missing} bytes are missing from the capture", $"faltam {missing} bytes na captura"));
+        if (missing > 0) throw new UserError(_language.Pick($"{missing} bytes are missing from the capture",
+            $"faltam {missing} bytes na captura"));
         return input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 }

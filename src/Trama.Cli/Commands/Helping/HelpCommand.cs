@@ -36,6 +36,7 @@ internal sealed class HelpCommand : BilingualCommand
 
     private static Command Find(Command root, string name, Language language) =>
         root.Subcommands.FirstOrDefault(command => command.Name == name) ?? throw new UserError(
-            language.Pick($"there is no command '{name}'", $"não há comando '{name}'") + Suggestions.For(name, root.Subcommands.Select(command => command.Name), language),
+            language.Pick($"there is no command '{name}'", $"não há comando '{name}'")
+                + Suggestions.For(name, root.Subcommands.Select(command => command.Name), language),
             ExitCode.Usage);
 }

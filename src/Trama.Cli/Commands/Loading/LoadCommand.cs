@@ -31,15 +31,26 @@ internal sealed class LoadCommand : BilingualCommand
             "load",
             language.Pick(
                 "Be many clients: ask over and over, at a fixed rate or as fast as the server answers, and tell how long its replies took.",
-                "Seja muitos clientes: pergunta sem parar, a uma taxa fixa ou tão rápido quanto o servidor responde, e conta quanto as respostas demoraram."),
-            ("trama load localhost 5000 --per-connection 1", language.Pick("the lesson's server, a connection for each message", "o servidor da aula, uma conexão para cada mensagem")),
-            ("trama load localhost 8080 --framing http1 --message 'GET /x' --connections 100 --rate 20k/s", language.Pick("HTTP, 20,000 requests a second, come what may", "HTTP, 20.000 pedidos por segundo, aconteça o que acontecer")),
-            ("trama load localhost 8443 --tls --insecure --framing lines --new-connections 100/s", language.Pick("over TLS, a hundred handshakes a second", "por TLS, cem negociações por segundo")),
-            ("trama load localhost 6379 --framing resp --message $'PING\\r\\n' --pipeline 16 --duration 30s", language.Pick("Redis, 16 requests under way on each connection", "Redis, 16 pedidos em andamento em cada conexão")),
-            ("trama load localhost 5000 --framing lines --message @line.txt --json", language.Pick("the message from a file; the result as JSON", "a mensagem de um arquivo; o resultado em JSON")))
+                "Seja muitos clientes: pergunta sem parar, a uma taxa fixa ou tão rápido quanto o servidor responde, e conta quanto as "
+                    + "respostas demoraram."),
+            ("trama load localhost 5000 --per-connection 1",
+                language.Pick("the lesson's server, a connection for each message", "o servidor da aula, uma conexão para cada mensagem")),
+            ("trama load localhost 8080 --framing http1 --message 'GET /x' --connections 100 --rate 20k/s",
+                language.Pick("HTTP, 20,000 requests a second, come what may",
+                "HTTP, 20.000 pedidos por segundo, aconteça o que acontecer")),
+            ("trama load localhost 8443 --tls --insecure --framing lines --new-connections 100/s",
+                language.Pick("over TLS, a hundred handshakes a second", "por TLS, cem negociações por segundo")),
+            ("trama load localhost 6379 --framing resp --message $'PING\\r\\n' --pipeline 16 --duration 30s",
+                language.Pick("Redis, 16 requests under way on each connection", "Redis, 16 pedidos em andamento em cada conexão")),
+            ("trama load localhost 5000 --framing lines --message @line.txt --json",
+                language.Pick("the message from a file; the result as JSON", "a mensagem de um arquivo; o resultado em JSON")))
     {
         _language = language;
-        _host = new Argument<string>("host") { Description = language.Pick("Name or address of the server", "Nome ou endereço do servidor"), HelpName = "HOST" };
+        _host = new Argument<string>("host")
+        {
+            Description = language.Pick("Name or address of the server", "Nome ou endereço do servidor"),
+            HelpName = "HOST"
+        };
         _port = QuantityOptions.Port(language);
         _message = new Option<string?>("--message")
         {
@@ -48,7 +59,8 @@ internal sealed class LoadCommand : BilingualCommand
                 "O que perguntar: um texto, ou @ARQUIVO; com http1 bastam método e alvo (padrão: uma saudação, ou GET /)"),
             HelpName = language.Pick("TEXT", "TEXTO"),
         };
-        _framing = FramingOption.Create(language, language.Pick("default raw: each read is a reply", "padrão raw: cada leitura é uma resposta"));
+        _framing = FramingOption.Create(language, language.Pick("default raw: each read is a reply",
+            "padrão raw: cada leitura é uma resposta"));
         foreach (Argument argument in new Argument[] { _host, _port }) Add(argument);
         Group("Messages", "Mensagens");
         foreach (Option option in new Option[] { _message, _framing }) Add(option);
@@ -119,6 +131,7 @@ internal sealed class LoadCommand : BilingualCommand
     private UserError NoConnection(Load load, LoadOptions options)
     {
         string reason = load.LastFailure is { } failure ? LoadFailureWords.Of(failure, _language) : "";
-        return new UserError(_language.Pick($"cannot connect to {options.Server}: {reason}", $"não foi possível conectar a {options.Server}: {reason}"));
+        return new UserError(_language.Pick($"cannot connect to {options.Server}: {reason}",
+            $"não foi possível conectar a {options.Server}: {reason}"));
     }
 }

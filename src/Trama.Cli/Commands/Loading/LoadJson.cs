@@ -26,7 +26,8 @@ internal static class LoadJson
             json.WriteNumber("answered"u8, tally.Answered);
             json.WriteNumber("failed"u8, tally.Failed);
             json.WriteStartObject("failures"u8);
-            foreach (LoadFailure failure in Enum.GetValues<LoadFailure>().Where(failure => tally[failure] > 0)) json.WriteNumber(LoadFailureWords.Name(failure), tally[failure]);
+            foreach (LoadFailure failure in Enum.GetValues<LoadFailure>().Where(failure => tally[failure] > 0)) json.WriteNumber(
+                LoadFailureWords.Name(failure), tally[failure]);
             json.WriteEndObject();
             Times(json, "latencyNs", tally.Latency);
             Times(json, "lagNs", tally.Lag);

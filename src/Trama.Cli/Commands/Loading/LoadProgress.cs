@@ -47,7 +47,8 @@ internal sealed class LoadProgress : IDisposable
             Language language = _options.Language;
             string p50 = Text(now.Latency.Percentile(0.5, _before.Latency)), p99 = Text(now.Latency.Percentile(0.99, _before.Latency));
             Terminal.Control.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Ansi.ClearLine}{++_seconds} s  {now.Answered - _before.Answered}/s  p50 {p50}  p99 {p99}  {language.Pick("failed", "falharam")} {now.Failed}"));
+                $"{Ansi.ClearLine}{++_seconds} s  {now.Answered - _before.Answered}/s  p50 {p50}  p99 {p99}  "
+                    + $"{language.Pick("failed", "falharam")} {now.Failed}"));
             _before = now;
         }
     }

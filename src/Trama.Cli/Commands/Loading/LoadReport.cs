@@ -30,7 +30,8 @@ internal sealed class LoadReport(LoadTally tally, TextOptions options)
         if (tally.Lag.Count > 0) Row(_language.Pick("sent late by", "atraso do envio"), Times(tally.Lag));
         Row(_language.Pick("connecting", "conexão"), Times(tally.Connecting));
         if (tally.Handshakes.Count > 0) Row(_language.Pick("TLS handshake", "negociação TLS"), Times(tally.Handshakes));
-        Row(_language.Pick("bytes", "bytes"), $"{SizeText.Of(tally.SentBytes)} {_language.Pick("sent", "enviados")}, {SizeText.Of(tally.ReceivedBytes)} {_language.Pick("received", "recebidos")}");
+        Row(_language.Pick("bytes", "bytes"), $"{SizeText.Of(tally.SentBytes)} {_language.Pick("sent", "enviados")}, "
+            + $"{SizeText.Of(tally.ReceivedBytes)} {_language.Pick("received", "recebidos")}");
         if (tally.Answered == 0) return _text.ToString();
         _text.EndLine();
         var bars = new LatencyBars();

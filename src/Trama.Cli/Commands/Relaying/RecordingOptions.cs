@@ -31,8 +31,10 @@ internal sealed class RecordingOptions
         command.Group("Report", "Relatório");
         _report = new ReportOptions(command, language, FormCatalog.Lines);
         _diagnose = command.Flag(FormCatalog.Diagnosis.Option, FormCatalog.Diagnosis.English, FormCatalog.Diagnosis.Portuguese);
-        _pcapng = command.Value("--pcapng", language.Pick("FILE", "ARQUIVO"), "Keep what was said as a synthetic capture", "Guarda o que foi dito como uma captura sintética");
-        _quiet = command.Flag("--quiet", "Show no exchanges; what went wrong is still told", "Não mostra as trocas; o que deu errado ainda é contado");
+        _pcapng = command.Value("--pcapng", language.Pick("FILE", "ARQUIVO"), "Keep what was said as a synthetic capture",
+            "Guarda o que foi dito como uma captura sintética");
+        _quiet = command.Flag("--quiet", "Show no exchanges; what went wrong is still told",
+            "Não mostra as trocas; o que deu errado ainda é contado");
         _quiet.Aliases.Add("-q");
     }
 

@@ -39,22 +39,28 @@ internal sealed class RelayCommand : BilingualCommand
             language.Pick(
                 "Stand between clients and a server: pass on what they say, and show each exchange as trace does, without any privilege.",
                 "Fique entre os clientes e um servidor: repassa o que dizem e mostra cada troca como o trace, sem privilégio algum."),
-            ("trama relay 5001 server:5000", language.Pick("clients of port 5001 talk with server:5000", "os clientes da porta 5001 falam com server:5000")),
+            ("trama relay 5001 server:5000", language.Pick("clients of port 5001 talk with server:5000",
+                "os clientes da porta 5001 falam com server:5000")),
             ("trama relay 5001 10.0.0.1:80 10.0.0.2:80", language.Pick("two servers in turn", "dois servidores, um de cada vez")),
             ("trama relay 127.0.0.1:5001 server:5000 --ladder --once", language.Pick("one connection, drawn", "uma conexão, desenhada")),
-            ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%", language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
-            ("trama relay 5001 server:443 --target-tls", language.Pick("plain clients of a TLS server, and what they say in clear", "clientes sem TLS de um servidor TLS, e o que dizem às claras")),
+            ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%",
+                language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
+            ("trama relay 5001 server:443 --target-tls", language.Pick("plain clients of a TLS server, and what they say in clear",
+                "clientes sem TLS de um servidor TLS, e o que dizem às claras")),
             ("trama relay 5001 server:5000 --diagnose", language.Pick("what went wrong, and whose it is", "o que deu errado, e de quem é")),
-            ("trama relay 5001 server:5000 --pcapng talk.pcapng", language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
+            ("trama relay 5001 server:5000 --pcapng talk.pcapng",
+                language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
     {
         _language = language;
         _listen = new Argument<(IPAddress?, int)>("listen")
         {
             HelpName = language.Pick("LISTEN", "ESCUTA"),
-            Description = language.Pick("Where clients connect: PORT, or ADDRESS:PORT; 0 = any free port", "Onde os clientes conectam: PORTA, ou ENDEREÇO:PORTA; 0 = qualquer porta livre"),
+            Description = language.Pick("Where clients connect: PORT, or ADDRESS:PORT; 0 = any free port",
+                "Onde os clientes conectam: PORTA, ou ENDEREÇO:PORTA; 0 = qualquer porta livre"),
             CustomParser = result => Addresses.TryParseListen(QuantityOptions.Value(result), out (IPAddress?, int) place)
                 ? place
-                : QuantityOptions.Refuse<(IPAddress?, int)>(result, language, "a port such as 5001, or an address and port such as 127.0.0.1:5001", "uma porta como 5001, ou endereço e porta como 127.0.0.1:5001"),
+                : QuantityOptions.Refuse<(IPAddress?, int)>(result, language, "a port such as 5001, or an address and port such "
+                    + "as 127.0.0.1:5001", "uma porta como 5001, ou endereço e porta como 127.0.0.1:5001"),
         };
         _targets = new Argument<RelayTarget[]>("target")
         {
@@ -67,7 +73,8 @@ internal sealed class RelayCommand : BilingualCommand
                 foreach (var token in result.Tokens)
                 {
                     if (Addresses.TryParseTarget(token.Value, out RelayTarget? target)) targets.Add(target!);
-                    else result.AddError(language.Pick($"{_targets!.HelpName}: expected HOST:PORT such as server:5000, got '{token.Value}'", $"{_targets!.HelpName}: esperava HOST:PORTA como server:5000, veio '{token.Value}'"));
+                    else result.AddError(language.Pick($"{_targets!.HelpName}: expected HOST:PORT such as server:5000, got '{token.Value}'",
+                        $"{_targets!.HelpName}: esperava HOST:PORTA como server:5000, veio '{token.Value}'"));
                 }
 
                 return [.. targets];
@@ -79,15 +86,21 @@ internal sealed class RelayCommand : BilingualCommand
         _recording = new RecordingOptions(this, language);
         Group("Connection", "Conexão");
         _once = Flag("--once", "End after one connection", "Termina depois de uma conexão");
-        _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5), language.Pick("Longest wait to connect to a target (default 5s)", "Maior espera para conectar a um destino (padrão 5s)"));
-        _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.Zero, language.Pick("Reset a connection that is silent for so long; 0 = never (default)", "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
+        _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5),
+            language.Pick("Longest wait to connect to a target (default 5s)", "Maior espera para conectar a um destino (padrão 5s)"));
+        _idle = QuantityOptions.Duration(language, "--idle", TimeSpan.Zero,
+            language.Pick("Reset a connection that is silent for so long; 0 = never (default)",
+            "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
         _maxConnections = QuantityOptions.Number(language, "--max-connections", 1, int.MaxValue, int.MaxValue, language.Pick(
-            "Relay so many at a time; other clients wait (default: as many as file handles allow)", "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
+            "Relay so many at a time; other clients wait (default: as many as file handles allow)",
+                "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
         _maxMemory = MemoryOption.Create(language);
         foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _maxMemory }) Add(option);
-        _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol", "Conta ao destino quem é o cliente, com um cabeçalho do protocolo PROXY");
+        _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol",
+            "Conta ao destino quem é o cliente, com um cabeçalho do protocolo PROXY");
         _proxy.AcceptOnlyFromAmong("v1", "v2");
-        _acceptProxy = Flag("--accept-proxy", "Each client is a proxy that begins with such a header, of either version", "Cada cliente é um proxy que começa com tal cabeçalho, de qualquer versão");
+        _acceptProxy = Flag("--accept-proxy", "Each client is a proxy that begins with such a header, of either version",
+            "Cada cliente é um proxy que começa com tal cabeçalho, de qualquer versão");
         Group("Misbehaviour", "Mau comportamento");
         _fault = FaultOption.Create(language, listens: false);
         _targetFault = FaultOption.Create(language, listens: false, "--target-fault");

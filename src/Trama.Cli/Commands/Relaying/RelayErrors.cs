@@ -23,7 +23,8 @@ internal static class RelayErrors
             ListenFailure.NoPrivilege => language.Pick(
                 $"port {port} needs privileges; choose one from 1024 on, or run as root",
                 $"a porta {port} exige privilégios; escolha uma a partir de 1024, ou execute como root"),
-            _ => language.Pick($"cannot listen on port {port}: {error.Message}", $"não foi possível escutar na porta {port}: {error.Message}"),
+            _ => language.Pick($"cannot listen on port {port}: {error.Message}",
+                $"não foi possível escutar na porta {port}: {error.Message}"),
         });
     }
 }

@@ -19,7 +19,8 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
     {
         string targets = string.Join(", ", options.Targets);
         LogLine.Write(notices, language.Pick(
-            $"relaying port {endpoint.Port} to {targets}; Ctrl-C ends", $"repassando a porta {endpoint.Port} para {targets}; Ctrl-C encerra"));
+            $"relaying port {endpoint.Port} to {targets}; Ctrl-C ends", $"repassando a porta {endpoint.Port} para "
+                + $"{targets}; Ctrl-C encerra"));
     }
 
     /// <inheritdoc/>
@@ -53,13 +54,15 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
     /// <inheritdoc/>
     public void Closed(RelayConnection connection, RelayEnd end)
     {
-        if (end is RelayEnd.ResetByClient or RelayEnd.ResetByTarget) Note(new(RelayEventKind.Reset, connection, ByClient: end == RelayEnd.ResetByClient));
+        if (end is RelayEnd.ResetByClient or RelayEnd.ResetByTarget) Note(
+            new(RelayEventKind.Reset, connection, ByClient: end == RelayEnd.ResetByClient));
         else if (end != RelayEnd.Closed) Note(new(RelayEventKind.Broken, connection));
         Note(new(RelayEventKind.Closed, connection));
         string? notice = end switch
         {
             RelayEnd.Idle => language.Pick(
-                $"reset, silent for {Durations.Format(options.IdleLimit)} (--idle)", $"abortada, em silêncio por {Durations.Format(options.IdleLimit)} (--idle)"),
+                $"reset, silent for {Durations.Format(options.IdleLimit)} (--idle)",
+                    $"abortada, em silêncio por {Durations.Format(options.IdleLimit)} (--idle)"),
             RelayEnd.NoProxyHeader => language.Pick(
                 "reset, it did not begin with a header of the PROXY protocol (--accept-proxy)",
                 "abortada, não começou com um cabeçalho do protocolo PROXY (--accept-proxy)"),
@@ -70,8 +73,10 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
                 "reset, it came from this relay itself: the target leads back to it",
                 "abortada, veio deste próprio relay: o destino leva de volta a ele"),
             RelayEnd.HeldTooMuch => language.Pick(
-                $"reset, no connection could go on: together they held {Sizes.Format(options.MemoryLimit)} (--max-memory), and none more than this one",
-                $"abortada, nenhuma conexão podia continuar: juntas guardavam {Sizes.Format(options.MemoryLimit)} (--max-memory), e nenhuma mais que esta"),
+                $"reset, no connection could go on: together they held {Sizes.Format(options.MemoryLimit)} (--max-memory), and none "
+                    + "more than this one",
+                $"abortada, nenhuma conexão podia continuar: juntas guardavam {Sizes.Format(options.MemoryLimit)} (--max-memory), e "
+                    + "nenhuma mais que esta"),
             RelayEnd.Aborted => language.Pick(
                 $"reset, it was not over within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não terminou em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),
@@ -82,7 +87,8 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
 
     /// <inheritdoc/>
     public void AcceptFailed(SocketError error) => LogLine.Write(notices, language.Pick(
-        $"trama: cannot accept more connections for the moment: {error}", $"trama: não é possível aceitar mais conexões por enquanto: {error}"));
+        $"trama: cannot accept more connections for the moment: {error}", "trama: não é possível aceitar mais conexões por "
+            + $"enquanto: {error}"));
 
     // What the segments of an attempt tell; the others never became segments of TCP.
     private static RelayEventKind? Kind(ClientFailure failure) => failure switch
@@ -92,7 +98,8 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
         _ => null,
     };
 
-    private static RelayEvent Of(RelayEventKind kind, RelayConnection connection, Direction direction) => new(kind, connection, direction == Direction.ToServer);
+    private static RelayEvent Of(RelayEventKind kind, RelayConnection connection, Direction direction) =>
+        new(kind, connection, direction == Direction.ToServer);
 
     private void Note(in RelayEvent what) => _ = journal?.AddAsync(what).AsTask();
 

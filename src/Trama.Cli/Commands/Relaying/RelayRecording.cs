@@ -34,7 +34,8 @@ internal sealed class RelayRecording : IDisposable
     /// <param name="options">How to trace.</param>
     /// <param name="report">Shows the exchanges; null to show nothing.</param>
     /// <param name="path">The capture file; null for none.</param>
-    /// <param name="keys">The secrets of connections that pass encrypted; disposed of with this. Those that come go into the file too.</param>
+    /// <param name="keys">The secrets of connections that pass encrypted; disposed of with this. Those that come go into the file
+    /// too.</param>
     /// <param name="language">The language of errors and of the file's comment.</param>
     /// <exception cref="CaptureException">The file cannot be created.</exception>
     public RelayRecording(TracingOptions options, Report? report, string? path, KeySources keys, Language language)
@@ -46,8 +47,10 @@ internal sealed class RelayRecording : IDisposable
         {
             OthersLinks.Refuse(path);
             _file = new PcapngWriter(path, $"trama {ThisProgram.Version}", language.Pick(
-                "synthetic: trama relay passed these bytes on at these times; the segments, their numbers and their acknowledgements are made up",
-                "sintético: o trama relay repassou estes bytes nestes horários; os segmentos, seus números e suas confirmações são inventados"));
+                "synthetic: trama relay passed these bytes on at these times; the segments, their numbers and their "
+                    + "acknowledgements are made up",
+                "sintético: o trama relay repassou estes bytes nestes horários; os segmentos, seus números e suas "
+                    + "confirmações são inventados"));
             _file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "relay", IsNanosecond = true });
             _secrets.AddRange(keys.Paths.Select(keyLog => new NewSecrets(keyLog)));
         }
@@ -75,7 +78,8 @@ internal sealed class RelayRecording : IDisposable
         if (_failure is not null) ExceptionDispatchInfo.Throw(_failure);
         _tracker?.Complete();
         if (_tracker is null) return;
-        if (_report!.Selection.Only is { } asked && asked > _tracker.Totals.Connections) throw MissingConnection.Error(asked, _tracker.Totals.Connections, _language);
+        if (_report!.Selection.Only is { } asked && asked > _tracker.Totals.Connections) throw MissingConnection.Error(
+            asked, _tracker.Totals.Connections, _language);
         _report.End(_tracker.Totals, _path is null ? [] : [_path], truncated: false);
         _keys.Conclude(_tracker.Totals.Tls);
     }
@@ -95,7 +99,8 @@ internal sealed class RelayRecording : IDisposable
         {
             var recorder = new RelayRecorder(Take);
             SilentReplies? silent = _tracker is null ? null : new(_tracker);
-            while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes, out Timestamp now))
+            while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes,
+                out Timestamp now))
             {
                 foreach (NewSecrets secrets in _secrets)
                     if (secrets.Take() is { IsEmpty: false } lines) _file!.WriteTlsSecrets(lines);

@@ -7,7 +7,8 @@ namespace Trama.Cli.Commands.Relaying;
 /// <summary>A relayed connection as it is told.</summary>
 internal sealed class RelayedConversation(RelayConnection connection, SyntheticConversation conversation)
 {
-    private readonly RelayedReceiver _client = new(connection, conversation, Direction.ToClient), _target = new(connection, conversation, Direction.ToServer);
+    private readonly RelayedReceiver _client = new(connection, conversation, Direction.ToClient),
+        _target = new(connection, conversation, Direction.ToServer);
 
     /// <summary>Its packets.</summary>
     public SyntheticConversation Conversation => conversation;

@@ -13,7 +13,8 @@ namespace Trama.Cli.Commands.Sending;
 /// <param name="record">Keeps messages and replies; null keeps none.</param>
 /// <param name="stats">Whether the kernel's counts are printed at the end of a connection.</param>
 /// <param name="language">The language.</param>
-internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language) : IAsyncDisposable
+internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language)
+    : IAsyncDisposable
 {
     private readonly ClientLog _log = new(printer, record);
     private Client? _client;
@@ -25,11 +26,12 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
     /// <exception cref="UserError">No connection, no reply, or not all of it.</exception>
     public Task<ReplyEnd> ExchangeAsync(ReadOnlyMemory<byte> message) => TellAsync(client => client.ExchangeAsync(message, _log), _log);
 
-    /// <summary>Sends all of a stream. With a framing it holds messages, and the reply to each is printed; without, our side ends with it, and what comes
-    /// until the server closes is printed.</summary>
+    /// <summary>Sends all of a stream. With a framing it holds messages, and the reply to each is printed; without, our side ends with it,
+    /// and what comes until the server closes is printed.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
     public Task SendAllAsync(ReadOnlyMemory<byte> first, Stream further) => TellAsync(
-        client => options.Framing is null || options.Framing == FramingRule.Raw ? client.StreamAsync(first, further, _log) : client.ExchangeAllAsync(first, further, _log), _log);
+        client => options.Framing is null || options.Framing == FramingRule.Raw
+            ? client.StreamAsync(first, further, _log) : client.ExchangeAllAsync(first, further, _log), _log);
 
     /// <summary>Sends what a person writes on the terminal, until they end it, and shows what comes meanwhile.</summary>
     /// <exception cref="UserError">The connection broke, or the server was silent.</exception>
@@ -44,7 +46,8 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
             isEnded = input.IsEnded;
         }
 
-        if (!isEnded) await Console.Error.WriteLineAsync($"trama: {SendErrors.About(client, options, language)}: {SendErrors.ServerClosed(language)}");
+        if (!isEnded) await Console.Error.WriteLineAsync(
+            $"trama: {SendErrors.About(client, options, language)}: {SendErrors.ServerClosed(language)}");
     }
 
     /// <summary>Closes the connection at hand, in good order unless it failed.</summary>

@@ -11,7 +11,9 @@ using Trama.Reports;
 
 namespace Trama.Cli.Commands.Sending;
 
-/// <summary>The options that say how a client connects: in what time, through whom, from where, by TLS or not, what the kernel is to do.</summary>
+/// <summary>
+/// The options that say how a client connects: in what time, through whom, from where, by TLS or not, what the kernel is to do.
+/// </summary>
 internal sealed class ConnectArguments
 {
     private readonly Option<bool> _four;
@@ -34,10 +36,12 @@ internal sealed class ConnectArguments
         _six = new Option<bool>("-6") { Description = language.Pick("Connect by IPv6 alone", "Conecta só por IPv6") };
         _from = new Option<IPEndPoint?>("--from")
         {
-            Description = language.Pick("Connect from this address of this machine, and port", "Conecta a partir deste endereço desta máquina, e porta"),
+            Description = language.Pick("Connect from this address of this machine, and port",
+                "Conecta a partir deste endereço desta máquina, e porta"),
             HelpName = language.Pick("ADDRESS[:PORT]", "ENDEREÇO[:PORTA]"),
             CustomParser = result => Addresses.ParseEndpoint(QuantityOptions.Value(result))
-                ?? QuantityOptions.Refuse<IPEndPoint>(result, language, "an address such as 127.0.0.2, 127.0.0.2:4000 or [::1]:4000", "um endereço como 127.0.0.2, 127.0.0.2:4000 ou [::1]:4000"),
+                ?? QuantityOptions.Refuse<IPEndPoint>(result, language, "an address such as 127.0.0.2, 127.0.0.2:4000 or [::1]:4000",
+                    "um endereço como 127.0.0.2, 127.0.0.2:4000 ou [::1]:4000"),
         };
         _proxy = ProxyOption.Create(language);
         foreach (Option option in new Option[] { _timeout, _four, _six, _from, _proxy }) command.Options.Add(option);
@@ -45,7 +49,8 @@ internal sealed class ConnectArguments
         _tls = new TlsClientArguments(command, language, isImplied: impliesTls);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_four) && result.GetValue(_six)) result.AddError(language.Pick("-4 and -6 exclude each other", "-4 e -6 não combinam"));
+            if (result.GetValue(_four) && result.GetValue(_six)) result.AddError(
+                language.Pick("-4 and -6 exclude each other", "-4 e -6 não combinam"));
         });
     }
 

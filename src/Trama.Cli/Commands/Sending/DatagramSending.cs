@@ -67,7 +67,8 @@ internal sealed class DatagramSending(ClientOptions options, DatagramRecord? rec
         {
             ClientFailure.ReplyTimedOut => language.Pick(
                 $"no reply within {Durations.Format(options.ReplyTimeout)} (--timeout); a datagram may have been lost, or nobody is there",
-                $"nenhuma resposta em {Durations.Format(options.ReplyTimeout)} (--timeout); um datagrama pode ter se perdido, ou não há ninguém"),
+                $"nenhuma resposta em {Durations.Format(options.ReplyTimeout)} (--timeout); um datagrama pode ter se perdido, "
+                    + "ou não há ninguém"),
             ClientFailure.Refused => language.Pick("nobody listens there (port unreachable)", "ninguém escuta aí (porta inalcançável)"),
             ClientFailure.TooLarge => language.Pick($"{length} bytes do not fit a datagram", $"{length} bytes não cabem em um datagrama"),
             ClientFailure.Unreachable => language.Pick("unreachable", "inalcançável"),

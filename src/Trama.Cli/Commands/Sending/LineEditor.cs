@@ -40,7 +40,8 @@ internal sealed class LineEditor
         ReadOnlySpan<byte> bytes = _partial.WrittenSpan;
         if (bytes[0] == Escape)
         {
-            if (bytes.Length == 1 || (bytes.Length == 2 && key is (byte)'[' or (byte)'O') || (bytes.Length < 8 && key is (byte)';' or (>= (byte)'0' and <= (byte)'9')))
+            if (bytes.Length == 1 || (bytes.Length == 2 && key is (byte)'[' or (byte)'O')
+                || (bytes.Length < 8 && key is (byte)';' or (>= (byte)'0' and <= (byte)'9')))
                 return EditorStep.None;
             Move(bytes[1..]);
             _partial.ResetWrittenCount();
@@ -69,7 +70,8 @@ internal sealed class LineEditor
     {
         UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
         _ => rune.Value is (>= 0x1100 and <= 0x115f) or (>= 0x2e80 and <= 0xa4cf) or (>= 0xac00 and <= 0xd7a3) or (>= 0xf900 and <= 0xfaff)
-            or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6) or (>= 0x1f300 and <= 0x1faff) or (>= 0x20000 and <= 0x3fffd) ? 2 : 1,
+            or (>= 0xfe30 and <= 0xfe6f) or (>= 0xff00 and <= 0xff60) or (>= 0xffe0 and <= 0xffe6) or (>= 0x1f300 and <= 0x1faff)
+                or (>= 0x20000 and <= 0x3fffd) ? 2 : 1,
     };
 
     private EditorStep TakeControl(byte key, out string line)

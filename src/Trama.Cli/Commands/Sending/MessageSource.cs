@@ -45,7 +45,8 @@ internal sealed class MessageSource(string? text, ClientOptions options, Languag
         FramingRule? framing = options.Framing;
         var words = new ArrayBufferWriter<byte>();
         if (IsInput) await ReadInputAsync(words);
-        else words.Write(Encoding.UTF8.GetBytes(framing == FramingRule.Http1 && text!.Length > 0 ? HttpRequest.Of(text, options.Host, options.Port) : text!));
+        else words.Write(Encoding.UTF8.GetBytes(framing == FramingRule.Http1 && text!.Length > 0
+            ? HttpRequest.Of(text, options.Host, options.Port) : text!));
         if (framing is null || words.WrittenCount == 0) return words.WrittenMemory;
 
         var message = new ArrayBufferWriter<byte>();

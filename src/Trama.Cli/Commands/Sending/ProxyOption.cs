@@ -18,7 +18,8 @@ internal static class ProxyOption
         HelpName = "URL",
         CustomParser = result => Parse(QuantityOptions.Value(result))
             ?? QuantityOptions.Refuse<ProxyServer>(
-                result, language, "socks5://[user:password@]host:port or http://[user:password@]host:port", "socks5://[usuário:senha@]host:porta ou http://[usuário:senha@]host:porta"),
+                result, language, "socks5://[user:password@]host:port or http://[user:password@]host:port",
+                    "socks5://[usuário:senha@]host:porta ou http://[usuário:senha@]host:porta"),
     };
 
     /// <summary>Why a proxy did not connect, in words.</summary>
@@ -31,7 +32,8 @@ internal static class ProxyOption
             ProxyFailure.TimedOut => language.Pick("did not answer in time (--timeout)", "não respondeu a tempo (--timeout)"),
             ProxyFailure.Refused when proxy.Kind == ProxyKind.Http => language.Pick(
                 $"did not connect to {target}: HTTP status {error.Code}", $"não conectou a {target}: status HTTP {error.Code}"),
-            ProxyFailure.Refused => language.Pick($"did not connect to {target}: ", $"não conectou a {target}: ") + Reason(error.Code, language),
+            ProxyFailure.Refused => language.Pick($"did not connect to {target}: ", $"não conectou a {target}: ")
+                + Reason(error.Code, language),
             _ => proxy.Kind == ProxyKind.Http
                 ? language.Pick("does not answer as an HTTP proxy", "não responde como um proxy HTTP")
                 : language.Pick("does not answer as a SOCKS5 proxy", "não responde como um proxy SOCKS5"),
@@ -55,12 +57,14 @@ internal static class ProxyOption
 
     private static ProxyServer? Parse(string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Port is < 1 || uri.Host.Length == 0 || uri.PathAndQuery is not ("" or "/")) return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Port is < 1 || uri.Host.Length == 0
+            || uri.PathAndQuery is not ("" or "/")) return null;
         ProxyKind? kind = uri.Scheme switch { "socks5" or "socks5h" => ProxyKind.Socks5, "http" => ProxyKind.Http, _ => null };
         string[] signIn = uri.UserInfo.Split(':', 2);
         string user = Uri.UnescapeDataString(signIn[0]);
         string password = signIn.Length == 2 ? Uri.UnescapeDataString(signIn[1]) : "";
         bool fits = Encoding.UTF8.GetByteCount(user) <= 255 && Encoding.UTF8.GetByteCount(password) <= 255;
-        return kind is { } known && fits ? new ProxyServer(known, uri.DnsSafeHost, uri.Port, user.Length > 0 ? user : null, password) : null;
+        return kind is { } known && fits ? new ProxyServer(known, uri.DnsSafeHost, uri.Port, user.Length > 0 ? user : null, password)
+            : null;
     }
 }

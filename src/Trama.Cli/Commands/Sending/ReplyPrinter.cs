@@ -5,8 +5,8 @@ using Trama.Reports;
 
 namespace Trama.Cli.Commands.Sending;
 
-/// <summary>Shows replies: the bytes alone as they come, or a line in the lesson's words once a reply is complete. What is small is held back
-/// until <see cref="Flush"/>.</summary>
+/// <summary>Shows replies: the bytes alone as they come, or a line in the lesson's words once a reply is complete. What is small is held
+/// back until <see cref="Flush"/>.</summary>
 /// <param name="output">Where they go.</param>
 /// <param name="raw">Whether the bytes alone are shown.</param>
 /// <param name="oneLine">Whether each reply is one line, for programs; else one of several lines has as many, for people.</param>

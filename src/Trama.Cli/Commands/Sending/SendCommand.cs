@@ -29,18 +29,24 @@ internal sealed class SendCommand : BilingualCommand
         language,
         "send",
         language.Pick(
-            "Be the client: connect, send a message, print the reply and close. The reply is what comes until the server closes or falls silent.",
-            "Seja o cliente: conecta, envia uma mensagem, mostra a resposta e fecha. A resposta é o que vem até o servidor fechar ou se calar."),
+            "Be the client: connect, send a message, print the reply and close. The reply is what comes until the server "
+                + "closes or falls silent.",
+            "Seja o cliente: conecta, envia uma mensagem, mostra a resposta e fecha. A resposta é o que vem até o servidor "
+                + "fechar ou se calar."),
         ("trama send localhost 5000 'Olá, servidor!'", language.Pick("the lesson's client", "o cliente da aula")),
         ("trama send localhost:5000 < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
         ("trama send http://localhost:8080/status", language.Pick("a GET of HTTP, and its reply", "um GET de HTTP, e sua resposta")),
-        ("trama send localhost 6379 ping --framing lines", language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
-        ("trama send localhost 6379 --framing lines < commands", language.Pick("each line, and the reply to each", "cada linha, e a resposta de cada uma")),
+        ("trama send localhost 6379 ping --framing lines",
+            language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
+        ("trama send localhost 6379 --framing lines < commands",
+            language.Pick("each line, and the reply to each", "cada linha, e a resposta de cada uma")),
         ("trama send https://example.org HEAD", language.Pick("over TLS, another method", "por TLS, outro método")),
         ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
-        ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it", "um datagrama, e o que o responde")),
+        ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it",
+            "um datagrama, e o que o responde")),
         ("trama send example.org 80 --proxy socks5://localhost:1080 < request", language.Pick("through a proxy", "por um proxy")),
-        ("trama send localhost 5000 ping --count 3 --interval 1s", language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
+        ("trama send localhost 5000 ping --count 3 --interval 1s",
+            language.Pick("three messages, a connection each", "três mensagens, uma conexão para cada")))
     {
         _language = language;
         _target = new TargetArguments(this, language);
@@ -50,15 +56,18 @@ internal sealed class SendCommand : BilingualCommand
         _count = QuantityOptions.Number(language, "--count", 1, int.MaxValue, 1, language.Pick(
             "Send the message so many times (default 1)", "Envia a mensagem tantas vezes (padrão 1)"));
         _interval = QuantityOptions.Duration(language, "--interval", TimeSpan.Zero, language.Pick(
-            "With --count, wait between a reply and the next message (default 0)", "Com --count, espera entre uma resposta e a próxima mensagem (padrão 0)"));
+            "With --count, wait between a reply and the next message (default 0)",
+                "Com --count, espera entre uma resposta e a próxima mensagem (padrão 0)"));
         foreach (Option option in new Option[] { _framing, _count, _interval }) Add(option);
         _keepOpen = Flag(
             "--keep-open",
             "Send all messages over one connection, as long as the server keeps it open",
             "Envia todas as mensagens por uma conexão, enquanto o servidor a mantiver aberta");
         _replyGap = QuantityOptions.OptionalDuration(language, "--reply-gap", TimeSpan.Zero, language.Pick(
-            "Silence that ends a reply when the server does not close; 0 = a single read, as in the lesson (default 100ms, or 3 times the time to connect)",
-            "Silêncio que encerra uma resposta quando o servidor não fecha; 0 = uma só leitura, como na aula (padrão 100ms, ou 3 vezes o tempo de conectar)"));
+            "Silence that ends a reply when the server does not close; 0 = a single read, as in the lesson (default 100ms, or 3 times "
+                + "the time to connect)",
+            "Silêncio que encerra uma resposta quando o servidor não fecha; 0 = uma só leitura, como na aula (padrão 100ms, ou 3 vezes o "
+                + "tempo de conectar)"));
         Add(_replyGap);
         _raw = Flag("--raw", "Write the bytes of the reply alone, as they come", "Escreve só os bytes da resposta, conforme chegam");
         _udp = Flag(
@@ -80,10 +89,12 @@ internal sealed class SendCommand : BilingualCommand
         Add(_record);
         Add(_capture);
         OptionConflicts.Add(
-            this, language, _udp, ["--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats", .. TuningArguments.Names]);
+            this, language, _udp, ["--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats",
+                .. TuningArguments.Names]);
         Validators.Add(result =>
         {
-            if (result.GetValue(_udp) && _target.HasScheme(result)) result.AddError(language.Pick("--udp goes with HOST and PORT, not with a URL", "--udp vai com HOST e PORTA, não com uma URL"));
+            if (result.GetValue(_udp) && _target.HasScheme(result)) result.AddError(
+                language.Pick("--udp goes with HOST and PORT, not with a URL", "--udp vai com HOST e PORTA, não com uma URL"));
         });
         Validators.Add(result =>
         {
@@ -99,7 +110,8 @@ internal sealed class SendCommand : BilingualCommand
         {
             throw new UserError(_language.Pick(
                 $"unknown option '{VisibleText.Of(option)}' (trama send --help); a message that begins so comes after --",
-                $"opção desconhecida: '{VisibleText.Of(option)}' (trama send --help); uma mensagem que começa assim vem depois de --"), ExitCode.Usage);
+                $"opção desconhecida: '{VisibleText.Of(option)}' (trama send --help); uma mensagem que começa assim vem depois de --"),
+                    ExitCode.Usage);
         }
 
         ClientOptions options = ReadOptions(parse);
@@ -113,17 +125,21 @@ internal sealed class SendCommand : BilingualCommand
 
         var ports = new OwnPorts();
         string? file = parse.GetValue(_capture);
-        using OwnCapture? capture = file is not null && !isUdp ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
+        using OwnCapture? capture = file is not null && !isUdp
+            ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
         if (capture is not null) options = options with { Connecting = ports.Add };
         using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { }, _language);
         using StandardOutputPipe output = StandardOutputPipe.Open();
         // Bytes that go in come out: what is piped through is not put into words.
         bool raw = parse.GetValue(_raw) || (!isHeld && options.Framing is null && Console.IsOutputRedirected);
         var printer = new ReplyPrinter(output, raw, Console.IsOutputRedirected, _language);
-        await using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events), parse.GetValue(_stats), _language);
+        await using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events),
+            parse.GetValue(_stats), _language);
         try
         {
-            if (isUdp) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout }, record is null ? null : new DatagramRecord(record.Events), file, _language).RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
+            if (isUdp) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout },
+                record is null ? null : new DatagramRecord(record.Events), file, _language)
+                .RunAsync(message, parse.GetValue(_count), parse.GetValue(_interval), printer);
             else if (isTalk) await session.TalkAsync();
             else if (isHeld) await RepeatAsync(session, message, parse);
             else await session.SendAllAsync(input.First, input.Further);

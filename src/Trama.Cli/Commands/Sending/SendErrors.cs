@@ -24,12 +24,13 @@ internal static class SendErrors
         string limit = Durations.Format(options.ConnectTimeout);
         if (options.UnixPath is { } path && error.Failure != ClientFailure.TlsFailed)
         {
-            return new UserError(language.Pick($"cannot connect to {path}: ", $"não foi possível conectar a {path}: ") + error.Failure switch
-            {
-                ClientFailure.Refused => language.Pick("nobody listens there", "ninguém escuta aí"),
-                ClientFailure.Unreachable => language.Pick("no such socket", "esse socket não existe"),
-                _ => error.Message,
-            });
+            return new UserError(language.Pick($"cannot connect to {path}: ", $"não foi possível conectar a {path}: ")
+                + error.Failure switch
+                {
+                    ClientFailure.Refused => language.Pick("nobody listens there", "ninguém escuta aí"),
+                    ClientFailure.Unreachable => language.Pick("no such socket", "esse socket não existe"),
+                    _ => error.Message,
+                });
         }
 
         if (options.Proxy is { } proxy && error.Failure is not (ClientFailure.TlsFailed or ClientFailure.ProxyFailed))
@@ -37,16 +38,19 @@ internal static class SendErrors
 
         return new UserError(error.Failure switch
         {
-            ClientFailure.ProxyFailed => ProxyOption.Describe((ProxyException)error.InnerException!, options.Proxy!, Named(options, language), language),
+            ClientFailure.ProxyFailed => ProxyOption.Describe((ProxyException)error.InnerException!, options.Proxy!,
+                Named(options, language), language),
             ClientFailure.NameNotFound when options.Family is { } family => language.Pick(
                 $"{host} has no {Named(family)} address (-4, -6)", $"{host} não tem endereço {Named(family)} (-4, -6)"),
             ClientFailure.NameNotFound => language.Pick($"name not found: {host}", $"nome não encontrado: {host}"),
             ClientFailure.TlsFailed => Named(options, language) + ": "
                 + (error.InnerException is TlsException tls
                     ? TlsErrors.Describe(tls, options.Tls!.ServerName, language, tlsOptions)
-                    : language.Pick($"the TLS handshake timed out ({limit}, --timeout)", $"a negociação TLS passou do tempo ({limit}, --timeout)")),
+                    : language.Pick($"the TLS handshake timed out ({limit}, --timeout)",
+                        $"a negociação TLS passou do tempo ({limit}, --timeout)")),
             ClientFailure.OwnAddress => language.Pick(
-                $"cannot connect from {options.From}: {error.Message} (--from)", $"não foi possível conectar a partir de {options.From}: {error.Message} (--from)"),
+                $"cannot connect from {options.From}: {error.Message} (--from)", $"não foi possível conectar a partir de {options.From}: "
+                    + $"{error.Message} (--from)"),
             ClientFailure.Reset when error.Attempts.Count == 0 => language.Pick(
                 $"{host} port {port}: the server reset the connection as soon as it was made",
                 $"{host} porta {port}: o servidor abortou a conexão (RST) assim que ela foi feita"),
@@ -90,7 +94,8 @@ internal static class SendErrors
                 "the server closed the connection before it had taken everything",
                 "o servidor fechou a conexão antes de receber tudo"),
             ClientFailure.Unfit => language.Pick("the reply does not fit the framing ", "a resposta não serve ao enquadramento ") + where,
-            ClientFailure.InputUnfit => language.Pick("standard input does not fit the framing ", "a entrada padrão não serve ao enquadramento ") + where,
+            ClientFailure.InputUnfit => language.Pick("standard input does not fit the framing ",
+                "a entrada padrão não serve ao enquadramento ") + where,
             ClientFailure.InputUnreadable => MessageSource.Unreadable(error.Message, language),
             ClientFailure.InputCut => language.Pick(
                 $"standard input ends in the middle of a message ({options.Framing})",
@@ -119,7 +124,8 @@ internal static class SendErrors
         Named(options, language) + (client.Server is IPEndPoint server && options.Proxy is null ? $" ({server.Address})" : "");
 
     /// <summary>That the server has closed the connection.</summary>
-    public static string ServerClosed(Language language) => language.Pick("the server closed the connection", "o servidor fechou a conexão");
+    public static string ServerClosed(Language language) =>
+        language.Pick("the server closed the connection", "o servidor fechou a conexão");
 
     private static string Named(ClientOptions options, Language language) =>
         options.UnixPath ?? language.Pick($"{options.Host} port {options.Port}", $"{options.Host} porta {options.Port}");

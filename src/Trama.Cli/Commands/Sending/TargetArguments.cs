@@ -8,7 +8,10 @@ using Trama.Reports;
 
 namespace Trama.Cli.Commands.Sending;
 
-/// <summary>What stands in its place on the command line: HOST PORT [MESSAGE]; HOST:PORT or a URL, and [MESSAGE]; with <c>--unix</c> [MESSAGE] alone.</summary>
+/// <summary>
+/// What stands in its place on the command line: HOST PORT [MESSAGE]; HOST:PORT or a URL, and [MESSAGE]; with <c>--unix</c> [MESSAGE]
+/// alone.
+/// </summary>
 internal sealed class TargetArguments
 {
     private readonly Language _language;
@@ -27,13 +30,16 @@ internal sealed class TargetArguments
         _message = Optional(
             "message",
             language.Pick("MESSAGE", "MENSAGEM"),
-            "What to send; - or nothing: standard input (with --framing, each message of it), on a terminal line by line; with http:// nothing is a GET. '' sends nothing and waits for the server to speak",
-            "O que enviar; - ou nada: a entrada padrão (com --framing, cada mensagem dela), num terminal linha a linha; com http:// nada é um GET. '' não envia nada e espera o servidor falar");
+            "What to send; - or nothing: standard input (with --framing, each message of it), on a terminal line by line; with http:// "
+                + "nothing is a GET. '' sends nothing and waits for the server to speak",
+            "O que enviar; - ou nada: a entrada padrão (com --framing, cada mensagem dela), num terminal linha a linha; com http:// nada "
+                + "é um GET. '' não envia nada e espera o servidor falar");
         foreach (Argument argument in new Argument[] { _host, _port, _message }) command.Arguments.Add(argument);
         _unix = UnixOption.AddTo(
             command,
             language,
-            language.Pick("Connect to this Unix socket; HOST and PORT are left out", "Conecta a este socket Unix; HOST e PORTA são omitidos"),
+            language.Pick("Connect to this Unix socket; HOST and PORT are left out",
+                "Conecta a este socket Unix; HOST e PORTA são omitidos"),
             ["-4", "-6", "--from", "--capture", "--proxy", .. TuningArguments.Names]);
         command.Validators.Add(Validate);
     }
@@ -42,7 +48,8 @@ internal sealed class TargetArguments
     public bool ImpliesTls(CommandResult result) => result.GetValue(_host) is { } host && PeerOptions.Target.Parse(host) is { IsTls: true };
 
     /// <summary>Whether HOST is a URL.</summary>
-    public bool HasScheme(CommandResult result) => result.GetValue(_host) is { } host && PeerOptions.Target.Parse(host) is { Scheme: not null };
+    public bool HasScheme(CommandResult result) => result.GetValue(_host) is { } host
+        && PeerOptions.Target.Parse(host) is { Scheme: not null };
 
     /// <summary>What HOST says; null with a Unix socket.</summary>
     public Target? Target(ParseResult parse) => parse.GetValue(_unix) is null ? PeerOptions.Target.Parse(parse.GetValue(_host)!) : null;
@@ -102,7 +109,8 @@ internal sealed class TargetArguments
         }
         else if (target.Port is not null)
         {
-            if (message is not null) result.AddError(_language.Pick($"{host} has a port already; what follows is the message", $"{host} já tem uma porta; o que segue é a mensagem"));
+            if (message is not null) result.AddError(_language.Pick($"{host} has a port already; what follows is the message",
+                $"{host} já tem uma porta; o que segue é a mensagem"));
         }
         else if (port is null)
         {
@@ -110,7 +118,8 @@ internal sealed class TargetArguments
         }
         else if (Port(port) == 0)
         {
-            result.AddError(_language.Pick($"{_port.HelpName}: expected a number from 1 to 65535, got '{port}'", $"{_port.HelpName}: esperava um número de 1 a 65535, veio '{port}'"));
+            result.AddError(_language.Pick($"{_port.HelpName}: expected a number from 1 to 65535, got '{port}'",
+                $"{_port.HelpName}: esperava um número de 1 a 65535, veio '{port}'"));
         }
     }
 }

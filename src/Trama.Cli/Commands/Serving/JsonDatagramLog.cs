@@ -8,7 +8,8 @@ namespace Trama.Cli.Commands.Serving;
 
 /// <summary>The events of a server of datagrams as one JSON object a line, like those of <see cref="JsonServerLog"/>.</summary>
 /// <param name="events">Where they go.</param>
-/// <param name="whole">Whether messages and replies are written whole; otherwise the beginning of messages, and of replies the length.</param>
+/// <param name="whole">Whether messages and replies are written whole; otherwise the beginning of messages, and of replies the
+/// length.</param>
 internal sealed class JsonDatagramLog(JsonEvents events, bool whole = false) : IDatagramLog
 {
     private const int MostShown = 256;

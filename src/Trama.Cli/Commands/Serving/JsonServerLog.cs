@@ -9,7 +9,8 @@ namespace Trama.Cli.Commands.Serving;
 
 /// <summary>The server's events as one JSON object a line; times are nanoseconds since the Unix epoch.</summary>
 /// <param name="events">Where they go.</param>
-/// <param name="whole">Whether messages and replies are written whole; otherwise the beginning of messages, and of replies the length.</param>
+/// <param name="whole">Whether messages and replies are written whole; otherwise the beginning of messages, and of replies the
+/// length.</param>
 internal sealed class JsonServerLog(JsonEvents events, bool whole = false) : IServerLog
 {
     private const int MostShown = 256;

@@ -31,7 +31,8 @@ internal sealed class ListenArguments
             HelpName = language.Pick("ADDRESS", "ENDEREÇO"),
             CustomParser = result => Addresses.TryParseAddress(QuantityOptions.Value(result), out IPAddress? address)
                 ? address
-                : QuantityOptions.Refuse<IPAddress>(result, language, "an IP address such as 127.0.0.1 or ::1", "um endereço IP como 127.0.0.1 ou ::1"),
+                : QuantityOptions.Refuse<IPAddress>(result, language, "an IP address such as 127.0.0.1 or ::1",
+                    "um endereço IP como 127.0.0.1 ou ::1"),
         };
         command.Options.Add(_port);
         command.Options.Add(_bind);

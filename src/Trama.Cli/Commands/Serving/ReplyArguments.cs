@@ -47,21 +47,31 @@ internal sealed class ReplyArguments
             HelpName = language.Pick("TEXT", "TEXTO"),
             DefaultValueFactory = _ => language.Pick("Message received successfully!", "Mensagem recebida com sucesso!"),
         };
-        _replyFile = new Option<string?>("--reply-file") { HelpName = file, Description = language.Pick("Answer with the bytes of this file", "Responde com os bytes deste arquivo") };
-        _echo = new Option<bool>("--echo") { Description = language.Pick("Answer each message with itself", "Responde a cada mensagem com ela mesma") };
+        _replyFile = new Option<string?>("--reply-file")
+        { HelpName = file, Description = language.Pick("Answer with the bytes of this file", "Responde com os bytes deste arquivo") };
+        _echo = new Option<bool>("--echo")
+        { Description = language.Pick("Answer each message with itself", "Responde a cada mensagem com ela mesma") };
         _rules = new Option<string?>("--rules")
         {
             HelpName = file,
-            Description = language.Pick("Answer by the rules of this YAML or JSON file (docs/peers.md)", "Responde segundo as regras deste arquivo YAML ou JSON (docs/peers.md)"),
+            Description = language.Pick("Answer by the rules of this YAML or JSON file (docs/peers.md)",
+                "Responde segundo as regras deste arquivo YAML ou JSON (docs/peers.md)"),
         };
         _exec = new Option<string?>("--exec")
         {
             HelpName = run,
             Description = language.Pick(
-                "Answer with what this command writes; it reads the message. Its arguments are separated by spaces; listens on 127.0.0.1 unless --bind is given",
-                "Responde com o que este comando escreve; ele lê a mensagem. Argumentos separados por espaços; escuta em 127.0.0.1, a menos que haja --bind"),
+                "Answer with what this command writes; it reads the message. Its arguments are separated by spaces; listens on 127.0.0.1 "
+                    + "unless --bind is given",
+                "Responde com o que este comando escreve; ele lê a mensagem. Argumentos separados por espaços; escuta em 127.0.0.1, a "
+                    + "menos que haja --bind"),
         };
-        _shell = new Option<string?>("--shell") { HelpName = run, Description = language.Pick("As --exec, run by /bin/sh", "Como --exec, executado por /bin/sh") };
+        _shell = new Option<string?>("--shell")
+        {
+            HelpName = run,
+            Description =
+            language.Pick("As --exec, run by /bin/sh", "Como --exec, executado por /bin/sh")
+        };
         _execTimeout = QuantityOptions.Duration(language, "--exec-timeout", TimeSpan.FromSeconds(30), language.Pick(
             "Kill a command that takes longer, with all that it started (default 30s)",
             "Mata um comando que demora mais, com tudo o que ele iniciou (padrão 30s)"));
@@ -87,13 +97,17 @@ internal sealed class ReplyArguments
                 "Send each message to all other clients, and keep them open: a chat, a broker",
                 "Envia cada mensagem a todos os outros clientes, e os mantém abertos: um chat, um intermediário"),
         };
-        _sink = new Option<bool>("--sink") { Description = language.Pick("Read and forget everything, answer nothing", "Lê e esquece tudo, não responde nada") };
-        _source = QuantityOptions.Size(language, "--source", 0, language.Pick("Send so many bytes to each client, and close", "Envia tantos bytes a cada cliente, e fecha"));
+        _sink = new Option<bool>("--sink")
+        { Description = language.Pick("Read and forget everything, answer nothing", "Lê e esquece tudo, não responde nada") };
+        _source = QuantityOptions.Size(language, "--source", 0,
+            language.Pick("Send so many bytes to each client, and close", "Envia tantos bytes a cada cliente, e fecha"));
         _raw = new Option<bool>("--raw")
         {
             Description = language.Pick(
-                "With --once, pass bytes on as they are: what the client says to standard output, and standard input to the client (serve --once --raw > file)",
-                "Com --once, repassa os bytes como são: o que o cliente diz à saída padrão, e a entrada padrão ao cliente (serve --once --raw > arquivo)"),
+                "With --once, pass bytes on as they are: what the client says to standard output, and standard input to the client "
+                    + "(serve --once --raw > file)",
+                "Com --once, repassa os bytes como são: o que o cliente diz à saída padrão, e a entrada padrão ao cliente (serve "
+                    + "--once --raw > arquivo)"),
         };
         Option[] exclusive = [_reply, _replyFile, _echo, _rules, _exec, _shell, _broadcast, _sink, _source, _raw];
         OptionConflicts.Add(command, language, _raw, "--udp", "--json", "--framing", "--keep-open");
@@ -101,13 +115,15 @@ internal sealed class ReplyArguments
         foreach (Option option in exclusive.Concat([_execTimeout, _execLimit, _onError])) command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_raw) && result.GetValue<bool>("--once") == false) result.AddError(language.Pick("--raw needs --once", "--raw exige --once"));
+            if (result.GetValue(_raw) && result.GetValue<bool>("--once") == false) result.AddError(
+                language.Pick("--raw needs --once", "--raw exige --once"));
         });
         command.Validators.Add(result =>
         {
             Option[] given = [.. exclusive.Where(option => result.GetResult(option) is { Implicit: false })];
             if (given.Length > 1)
-                result.AddError(language.Pick($"{given[0].Name} and {given[1].Name} exclude each other", $"{given[0].Name} e {given[1].Name} não combinam"));
+                result.AddError(language.Pick($"{given[0].Name} and {given[1].Name} exclude each other",
+                    $"{given[0].Name} e {given[1].Name} não combinam"));
         });
     }
 
@@ -135,11 +151,13 @@ internal sealed class ReplyArguments
     {
         if (parse.GetValue(_sink)) return null;
         if (parse.GetValue(_echo)) return new EchoResponder();
-        if (parse.GetValue(_rules) is { } rules) return new RulesResponder(new RulesFile(rules, _language).Read(), framing, TimeProvider.System);
+        if (parse.GetValue(_rules) is { } rules) return new RulesResponder(new RulesFile(rules, _language).Read(), framing,
+            TimeProvider.System);
         if (parse.GetValue(_shell) is { } line) return Running(["/bin/sh", "-c", line], parse, framing, limit);
         if (parse.GetValue(_exec) is { } command) return Running(Words(command), parse, framing, limit);
         if (parse.GetValue(_replyFile) is { } path && framing == FramingRule.Raw && IsLarge(path)) return new FileResponder(path);
-        byte[] words = parse.GetValue(_replyFile) is { } file ? HeldFile.Read(file, MostHeld, _language) : Encoding.UTF8.GetBytes(parse.GetValue(_reply)!);
+        byte[] words = parse.GetValue(_replyFile) is { } file ? HeldFile.Read(file, MostHeld, _language)
+            : Encoding.UTF8.GetBytes(parse.GetValue(_reply)!);
         return Fitting(_reply.Name, words, framing, () => new FixedResponder(words, framing));
     }
 

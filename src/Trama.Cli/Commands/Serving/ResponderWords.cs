@@ -22,14 +22,18 @@ internal static class ResponderWords
     /// <param name="language">The language to say it in.</param>
     public static string Describe(ResponderException error, long limit, Language language) => error.Failure switch
     {
-        ResponderFailure.NotStarted => language.Pick($"the command did not start: {error.Message}", $"o comando não iniciou: {error.Message}"),
+        ResponderFailure.NotStarted => language.Pick($"the command did not start: {error.Message}",
+            $"o comando não iniciou: {error.Message}"),
         ResponderFailure.Killed => language.Pick($"the command died by signal {error.Code}", $"o comando morreu pelo sinal {error.Code}"),
-        ResponderFailure.Exited => language.Pick($"the command ended with exit code {error.Code}", $"o comando terminou com o código de saída {error.Code}"),
-        ResponderFailure.Unreadable => language.Pick($"the file cannot be read: {error.Message}", $"não é possível ler o arquivo: {error.Message}"),
+        ResponderFailure.Exited => language.Pick($"the command ended with exit code {error.Code}",
+            $"o comando terminou com o código de saída {error.Code}"),
+        ResponderFailure.Unreadable => language.Pick($"the file cannot be read: {error.Message}",
+            $"não é possível ler o arquivo: {error.Message}"),
         ResponderFailure.MayLoop => language.Pick(
             "its port is this server's own, or below 1024: it may be a server too, and the two would answer each other for ever",
             "a porta dele é a deste servidor, ou abaixo de 1024: pode ser um servidor também, e os dois se responderiam para sempre"),
-        ResponderFailure.TimedOut => language.Pick("the command took too long and was killed (--exec-timeout)", "o comando demorou demais e foi morto (--exec-timeout)"),
+        ResponderFailure.TimedOut => language.Pick("the command took too long and was killed (--exec-timeout)",
+            "o comando demorou demais e foi morto (--exec-timeout)"),
         ResponderFailure.TooLarge => language.Pick(
             $"the command wrote more than {Sizes.Format(limit)} and was killed (--max-message)",
             $"o comando escreveu mais de {Sizes.Format(limit)} e foi morto (--max-message)"),

@@ -38,20 +38,30 @@ internal sealed class ServeCommand : BilingualCommand
             language.Pick(
                 "Be the server: print each message that a client sends, answer it and close.",
                 "Seja o servidor: mostra cada mensagem que um cliente envia, responde e fecha."),
-            ("trama serve", language.Pick("the lesson's server, on port 5000, for any number of clients", "o servidor da aula, na porta 5000, para quantos clientes vierem")),
+            ("trama serve", language.Pick("the lesson's server, on port 5000, for any number of clients",
+                "o servidor da aula, na porta 5000, para quantos clientes vierem")),
             ("trama serve --once --port 0", language.Pick("one connection, on any free port", "uma conexão, em qualquer porta livre")),
-            ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes", "devolve cada mensagem até o cliente fechar")),
-            ("trama serve --framing lines --keep-open --reply ok", language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
-            ("trama serve --shell 'wc -c' --keep-open", language.Pick("answer with what a command writes", "responde com o que um comando escreve")),
-            ("trama serve --broadcast --framing lines", language.Pick("a chat: each line of a client goes to all others", "um chat: cada linha de um cliente vai a todos os outros")),
-            ("trama serve --once --raw > file", language.Pick("receive a file (trama send HOST:PORT < file)", "recebe um arquivo (trama send HOST:PORTA < arquivo)")),
+            ("trama serve --keep-open --echo", language.Pick("send every message back until the client closes",
+                "devolve cada mensagem até o cliente fechar")),
+            ("trama serve --framing lines --keep-open --reply ok",
+                language.Pick("answer every line, however TCP cuts it", "responde a cada linha, como quer que o TCP a corte")),
+            ("trama serve --shell 'wc -c' --keep-open", language.Pick("answer with what a command writes",
+                "responde com o que um comando escreve")),
+            ("trama serve --broadcast --framing lines", language.Pick("a chat: each line of a client goes to all others",
+                "um chat: cada linha de um cliente vai a todos os outros")),
+            ("trama serve --once --raw > file", language.Pick("receive a file (trama send HOST:PORT < file)",
+                "recebe um arquivo (trama send HOST:PORTA < arquivo)")),
             ("trama serve --sink", language.Pick("read everything, answer nothing", "lê tudo, não responde nada")),
-            ("trama serve --fault latency=2s,chance=50%", language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
-            ("trama serve --tls", language.Pick("TLS, with a certificate made for this run", "TLS, com um certificado feito para esta execução")),
-            ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply", "aborta (RST) depois de 5 bytes de resposta")),
+            ("trama serve --fault latency=2s,chance=50%",
+                language.Pick("half of the clients wait 2 s for their reply", "metade dos clientes espera 2 s pela resposta")),
+            ("trama serve --tls", language.Pick("TLS, with a certificate made for this run",
+                "TLS, com um certificado feito para esta execução")),
+            ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply",
+                "aborta (RST) depois de 5 bytes de resposta")),
             ("trama serve --unix /tmp/trama.sock --echo", language.Pick("at a Unix socket", "em um socket Unix")),
             ("trama serve --udp --echo", language.Pick("datagrams, each sent back", "datagramas, cada um devolvido")),
-            ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event", "só nesta máquina; um objeto JSON por evento")))
+            ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event",
+                "só nesta máquina; um objeto JSON por evento")))
     {
         _language = language;
         Group("Connection", "Conexão");
@@ -63,7 +73,8 @@ internal sealed class ServeCommand : BilingualCommand
         Add(_rate);
         Validators.Add(result =>
         {
-            if (result.GetResult(_rate) is { Implicit: false } && !result.GetValue(_udp)) result.AddError(language.Pick("--rate needs --udp", "--rate exige --udp"));
+            if (result.GetResult(_rate) is { Implicit: false } && !result.GetValue(_udp)) result.AddError(
+                language.Pick("--rate needs --udp", "--rate exige --udp"));
         });
         Group("Messages", "Mensagens");
         _framing = FramingOption.Create(language, language.Pick(
@@ -103,13 +114,16 @@ internal sealed class ServeCommand : BilingualCommand
         Add(_record);
         Add(_capture);
         OptionConflicts.Add(this, language, _quiet, _json.Name);
-        OptionConflicts.Add(this, language, _udp, ["--unix", "--tls", "--framing", "--keep-open", "--idle", _maxMemory.Name, "--fault", "--source", "--stats", .. TuningArguments.Names]);
+        OptionConflicts.Add(this, language, _udp, ["--unix", "--tls", "--framing", "--keep-open", "--idle", _maxMemory.Name, "--fault",
+            "--source", "--stats", .. TuningArguments.Names]);
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private async Task<int> RunAsync(ParseResult parse)
     {
-        var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture), _reply.RunsCommands(parse)) { KeyLog = _tls.KeyLogFile(parse) };
+        var told = new ServingOutput(parse.GetValue(_json), parse.GetValue(_quiet), parse.GetValue(_record), parse.GetValue(_capture),
+            _reply.RunsCommands(parse))
+        { KeyLog = _tls.KeyLogFile(parse) };
         if (parse.GetValue(_udp)) await new DatagramServing(OfDatagrams(parse), told, _language).RunAsync(parse.GetValue(_maxMessage));
         else if (!await ServeAsync(ReadOptions(parse), told, _reply.IsRaw(parse))) return ExitCode.Failed;
         return ExitCode.Done;
@@ -161,7 +175,8 @@ internal sealed class ServeCommand : BilingualCommand
         if (record is not null) log = new BothServerLogs(log, new JsonServerLog(record.Events, whole: true));
         FileHandleLimit.Raise();
         using Server server = Listen(options, log);
-        using OwnCapture? capture = told.Capture is { } file ? OwnCapture.OfServer(file, "tcp", (IPEndPoint)server.Endpoint, told.KeyLog, _language) : null;
+        using OwnCapture? capture = told.Capture is { } file
+            ? OwnCapture.OfServer(file, "tcp", (IPEndPoint)server.Endpoint, told.KeyLog, _language) : null;
         Privileges.Drop();
         ServerReach.Tell(server.Endpoint, told, _language);
         using StopSignals signals = new(stop);
@@ -184,7 +199,8 @@ internal sealed class ServeCommand : BilingualCommand
         }
         catch (ListenException error)
         {
-            throw options.UnixPath is { } path ? ListenErrors.AtPath(error, path, _language) : ListenErrors.AtPort(error, options.Address, options.Port, _language);
+            throw options.UnixPath is { } path ? ListenErrors.AtPath(error, path, _language)
+                : ListenErrors.AtPort(error, options.Address, options.Port, _language);
         }
     }
 }

@@ -19,7 +19,8 @@ internal sealed class TextDatagramLog(Language language, LogOutput output, LogOu
     {
         if (quiet) return;
         string text = MessageExcerpt.Text(message);
-        LogLine.Write(output, language.Pick($"Message received from {Named(client)}: {text}", $"Mensagem recebida de {Named(client)}: {text}"));
+        LogLine.Write(output, language.Pick($"Message received from {Named(client)}: {text}",
+            $"Mensagem recebida de {Named(client)}: {text}"));
     }
 
     /// <inheritdoc/>
@@ -28,7 +29,8 @@ internal sealed class TextDatagramLog(Language language, LogOutput output, LogOu
     }
 
     /// <inheritdoc/>
-    public void Unanswered(IPEndPoint client, ResponderException error) => Notice(client, ResponderWords.Describe(error, replyLimit, language));
+    public void Unanswered(IPEndPoint client, ResponderException error) =>
+        Notice(client, ResponderWords.Describe(error, replyLimit, language));
 
     /// <inheritdoc/>
     public void Troubled(IPEndPoint client, ResponderException trouble)
@@ -39,8 +41,10 @@ internal sealed class TextDatagramLog(Language language, LogOutput output, LogOu
 
     /// <inheritdoc/>
     public void Repeated(IPEndPoint client) => LogLine.Write(notices, language.Pick(
-        $"trama: {Named(client)} has sent the same datagram 1000 times in a row: if it is a server too, the two answer each other for ever (--rate limits that)",
-        $"trama: {Named(client)} enviou o mesmo datagrama 1000 vezes seguidas: se também for um servidor, os dois se respondem para sempre (--rate limita isso)"));
+        $"trama: {Named(client)} has sent the same datagram 1000 times in a row: if it is a server too, the two answer each other for "
+            + "ever (--rate limits that)",
+        $"trama: {Named(client)} enviou o mesmo datagrama 1000 vezes seguidas: se também for um servidor, os dois se respondem para "
+            + "sempre (--rate limita isso)"));
 
     /// <inheritdoc/>
     public void ReplyFailed(IPEndPoint client, string error) => Notice(client, error);

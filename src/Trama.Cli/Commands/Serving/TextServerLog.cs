@@ -75,18 +75,23 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
                 $"closed, more than {Sizes.Format(options.MessageLimit)} of what others said waited for it (--max-message)",
                 $"fechada, mais de {Sizes.Format(options.MessageLimit)} do que outros disseram esperavam por ela (--max-message)"),
             ConnectionEnd.HeldTooMuch => language.Pick(
-                $"closed, no connection could go on: together they held {Sizes.Format(options.MemoryLimit)} (--max-memory), and none more than this one",
-                $"fechada, nenhuma conexão podia continuar: juntas guardavam {Sizes.Format(options.MemoryLimit)} (--max-memory), e nenhuma mais que esta"),
+                $"closed, no connection could go on: together they held {Sizes.Format(options.MemoryLimit)} (--max-memory), and none "
+                    + "more than this one",
+                $"fechada, nenhuma conexão podia continuar: juntas guardavam {Sizes.Format(options.MemoryLimit)} (--max-memory), e "
+                    + "nenhuma mais que esta"),
             ConnectionEnd.Unfit => language.Pick(
-                $"closed at byte {connection.FramingFailure.Offset}, which does not fit the framing {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}",
-                $"fechada no byte {connection.FramingFailure.Offset}, que não serve ao enquadramento {options.Framing}: {FramingWords.Reason(connection.FramingFailure.Fault, language)}"),
+                $"closed at byte {connection.FramingFailure.Offset}, which does not fit the framing {options.Framing}: "
+                    + $"{FramingWords.Reason(connection.FramingFailure.Fault, language)}",
+                $"fechada no byte {connection.FramingFailure.Offset}, que não serve ao enquadramento {options.Framing}: "
+                    + $"{FramingWords.Reason(connection.FramingFailure.Fault, language)}"),
             ConnectionEnd.Cut => language.Pick(
                 $"closed by the client within a message, after {connection.IncompleteBytes} bytes of it",
                 $"fechada pelo cliente no meio de uma mensagem, depois de {connection.IncompleteBytes} bytes dela"),
             ConnectionEnd.Aborted => language.Pick(
                 $"reset, it did not take its reply within {Durations.Format(options.StopDeadline)} of the stop",
                 $"abortada, não recebeu a resposta em {Durations.Format(options.StopDeadline)} depois do pedido de parada"),
-            ConnectionEnd.Unanswered => language.Pick("closed without an answer: ", "fechada sem resposta: ") + ResponderWords.Describe(connection.ResponderError!, options.MessageLimit, language),
+            ConnectionEnd.Unanswered => language.Pick("closed without an answer: ", "fechada sem resposta: ")
+                + ResponderWords.Describe(connection.ResponderError!, options.MessageLimit, language),
             ConnectionEnd.TlsFailed => language.Pick("closed", "fechada") + $": {TlsErrors.Describe(connection.TlsError!, null, language)}",
             ConnectionEnd.Misbehaved when !quiet => language.Pick("closed or reset on purpose", "fechada ou abortada de propósito"),
             ConnectionEnd.Reset when !quiet => language.Pick("reset by the client", "abortada pelo cliente"),
@@ -120,5 +125,6 @@ internal sealed class TextServerLog(Language language, LogOutput output, LogOutp
         $"trama: conexão de {Named(connection.Client)}{joint}{what}"));
 
     // As the lesson's server prints it.
-    private static string Named(EndPoint endpoint) => endpoint is IPEndPoint { Address: var address, Port: var port } ? $"('{address}', {port})" : $"{endpoint}";
+    private static string Named(EndPoint endpoint) => endpoint is IPEndPoint { Address: var address, Port: var port }
+        ? $"('{address}', {port})" : $"{endpoint}";
 }

@@ -17,12 +17,14 @@ internal sealed class TraceCommand : BilingualCommand
     public TraceCommand(Language language) : base(
         language,
         "trace",
-        language.Pick("What the programs said to each other, exchange by exchange, and how long each part took", "O que os programas disseram um ao outro, troca a troca, e quanto durou cada parte"),
+        language.Pick("What the programs said to each other, exchange by exchange, and how long each part took",
+            "O que os programas disseram um ao outro, troca a troca, e quanto durou cada parte"),
         ("trama trace file.pcap", language.Pick("one line per exchange", "uma linha por troca")),
         ("trama trace file.pcap --ladder --connection 2", language.Pick("the second connection, drawn", "a segunda conexão, desenhada")),
         ("trama trace ticket.txt", language.Pick("lines of tcpdump that somebody pasted", "linhas do tcpdump que alguém colou")),
         ("trama trace -i lo port 5000", language.Pick("as it happens", "enquanto acontece")),
-        ("trama trace file.pcap --summary --sort server-time --top 10", language.Pick("the ten slowest connections", "as dez conexões mais lentas")))
+        ("trama trace file.pcap --summary --sort server-time --top 10",
+            language.Pick("the ten slowest connections", "as dez conexões mais lentas")))
     {
         _language = language;
         Group("Report", "Relatório");

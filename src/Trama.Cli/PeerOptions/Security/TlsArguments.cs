@@ -21,7 +21,8 @@ internal abstract class TlsArguments
 
     private readonly Func<CommandResult, bool> _isImplied;
 
-    protected TlsArguments(BilingualCommand command, Language language, string prefix, string tls, string certificate, Func<CommandResult, bool>? isImplied = null)
+    protected TlsArguments(BilingualCommand command, Language language, string prefix, string tls, string certificate,
+        Func<CommandResult, bool>? isImplied = null)
     {
         _isImplied = isImplied ?? (_ => false);
         Prefix = prefix;
@@ -29,13 +30,17 @@ internal abstract class TlsArguments
         Language = language;
         _tls = new Option<bool>(Name("tls")) { Description = tls };
         _certificate = File(Name("cert"), certificate);
-        _key = File(Name("key"), language.Pick("Its private key, in PEM form (default: in the same file)", "A chave privada dele, em formato PEM (padrão: no mesmo arquivo)"));
+        _key = File(Name("key"), language.Pick("Its private key, in PEM form (default: in the same file)",
+            "A chave privada dele, em formato PEM (padrão: no mesmo arquivo)"));
         _protocols = new Option<string?>(Name("alpn"))
         {
-            Description = language.Pick("Protocols to offer by ALPN, best first: h2,http/1.1", "Protocolos a oferecer por ALPN, o melhor primeiro: h2,http/1.1"),
+            Description = language.Pick("Protocols to offer by ALPN, best first: h2,http/1.1",
+                "Protocolos a oferecer por ALPN, o melhor primeiro: h2,http/1.1"),
             HelpName = language.Pick("NAMES", "NOMES"),
         };
-        _keyLog = File(Name("keylog"), language.Pick("Append the secrets of the connections to this file, for --keys of trace, and for Wireshark, to decrypt them", "Acrescenta os segredos das conexões a este arquivo, para o --keys do trace, e o Wireshark, as decifrarem"));
+        _keyLog = File(Name("keylog"), language.Pick(
+            "Append the secrets of the connections to this file, for --keys of trace, and for Wireshark, to decrypt them",
+            "Acrescenta os segredos das conexões a este arquivo, para o --keys do trace, e o Wireshark, as decifrarem"));
         command.Group("TLS", "TLS");
         command.Options.Add(_tls);
         foreach (Option option in new Option[] { _certificate, _key, _protocols, _keyLog }) Add(option);

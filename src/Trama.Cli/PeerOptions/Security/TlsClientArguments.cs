@@ -29,16 +29,20 @@ internal sealed class TlsClientArguments : TlsArguments
             language.Pick("The client's certificate, in PEM form", "O certificado do cliente, em formato PEM"),
             isImplied)
     {
-        _insecure = new Option<bool>(Name("insecure")) { Description = language.Pick("Take any certificate of the server", "Aceita qualquer certificado do servidor") };
-        _authorities = File(Name("ca"), language.Pick("Trust those of this file alone, instead of the system's", "Confia só nos deste arquivo, em vez dos do sistema"));
+        _insecure = new Option<bool>(Name("insecure"))
+        { Description = language.Pick("Take any certificate of the server", "Aceita qualquer certificado do servidor") };
+        _authorities = File(Name("ca"), language.Pick("Trust those of this file alone, instead of the system's",
+            "Confia só nos deste arquivo, em vez dos do sistema"));
         _serverName = new Option<string?>(Name("server-name"))
         {
-            Description = language.Pick("Name to ask for (SNI) and to find in the certificate (default: HOST)", "Nome a pedir (SNI) e a encontrar no certificado (padrão: HOST)"),
+            Description = language.Pick("Name to ask for (SNI) and to find in the certificate (default: HOST)",
+                "Nome a pedir (SNI) e a encontrar no certificado (padrão: HOST)"),
             HelpName = language.Pick("NAME", "NOME"),
         };
         _fingerprint = new Option<string?>(Name("fingerprint"))
         {
-            Description = language.Pick("Take the certificate with this SHA-256 fingerprint, and no other", "Aceita o certificado com esta impressão digital SHA-256, e nenhum outro"),
+            Description = language.Pick("Take the certificate with this SHA-256 fingerprint, and no other",
+                "Aceita o certificado com esta impressão digital SHA-256, e nenhum outro"),
             HelpName = "SHA256",
             CustomParser = result =>
             {

@@ -16,7 +16,8 @@ internal static class TlsErrors
     /// <summary>Why a certificate's file cannot be used.</summary>
     public static UserError ToRead(CertificateException error, Language language) => error.Failure switch
     {
-        CertificateFailure.Unreadable => CaptureErrors.Describe(CaptureException.FromFileError(error.Path, error.InnerException!), language),
+        CertificateFailure.Unreadable => CaptureErrors.Describe(CaptureException.FromFileError(error.Path, error.InnerException!),
+            language),
         _ => new UserError(Describe(error, language)),
     };
 
@@ -47,8 +48,10 @@ internal static class TlsErrors
                 $"the certificate of the {other} is not for a {other}: it is for {Purposes(certificate)}",
                 $"o certificado do {other} não é de {other}: é para {Purposes(certificate)}"),
             TlsFailure.Untrusted when certificate is not null => language.Pick(
-                $"nobody trusted vouches for the certificate of {VisibleText.Of(certificate.Subject)}, fingerprint {Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)",
-                $"ninguém confiável garante o certificado de {VisibleText.Of(certificate.Subject)}, impressão digital {Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)"),
+                $"nobody trusted vouches for the certificate of {VisibleText.Of(certificate.Subject)}, fingerprint "
+                    + $"{Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)",
+                $"ninguém confiável garante o certificado de {VisibleText.Of(certificate.Subject)}, impressão digital "
+                    + $"{Certificates.Fingerprint(certificate)} ({options}ca, {options}fingerprint, {options}insecure)"),
             TlsFailure.WrongFingerprint when certificate is not null => language.Pick(
                 $"the certificate has the fingerprint {Certificates.Fingerprint(certificate)}, not the one expected ({options}fingerprint)",
                 $"o certificado tem a impressão digital {Certificates.Fingerprint(certificate)}, não a esperada ({options}fingerprint)"),
@@ -56,7 +59,8 @@ internal static class TlsErrors
             TlsFailure.NoLibrary => language.Pick(
                 "TLS needs libssl of OpenSSL; install it (Debian: apt-get install libssl3)",
                 "TLS precisa da libssl do OpenSSL; instale-a (Debian: apt-get install libssl3)"),
-            _ => language.Pick($"the TLS handshake failed: {VisibleText.Of(error.Message)}", $"a negociação TLS falhou: {VisibleText.Of(error.Message)}"),
+            _ => language.Pick($"the TLS handshake failed: {VisibleText.Of(error.Message)}",
+                $"a negociação TLS falhou: {VisibleText.Of(error.Message)}"),
         };
     }
 
@@ -93,7 +97,8 @@ internal static class TlsErrors
     private static string Names(X509Certificate2 certificate)
     {
         X509SubjectAlternativeNameExtension? names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        string[] all = names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(address => address.ToString())];
+        string[] all = names is null ? [] : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses()
+            .Select(address => address.ToString())];
         return VisibleText.Of(all.Length > 0 ? string.Join(", ", all.Take(5)) : certificate.Subject);
     }
 }

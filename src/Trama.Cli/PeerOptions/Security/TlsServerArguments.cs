@@ -17,10 +17,13 @@ internal sealed class TlsServerArguments : TlsArguments
             command,
             language,
             "",
-            language.Pick("Speak TLS; without --cert, with a certificate made for this run, whose fingerprint is printed", "Fala TLS; sem --cert, com um certificado feito para esta execução, cuja impressão digital é mostrada"),
-            language.Pick("Certificate to show, in PEM form, followed by those that vouch for it", "Certificado a mostrar, em formato PEM, seguido dos que o garantem"))
+            language.Pick("Speak TLS; without --cert, with a certificate made for this run, whose fingerprint is printed",
+                "Fala TLS; sem --cert, com um certificado feito para esta execução, cuja impressão digital é mostrada"),
+            language.Pick("Certificate to show, in PEM form, followed by those that vouch for it",
+                "Certificado a mostrar, em formato PEM, seguido dos que o garantem"))
     {
-        _clientAuthorities = File("--client-ca", language.Pick("Ask clients for a certificate that one of this file vouches for", "Exige dos clientes um certificado que um deste arquivo garanta"));
+        _clientAuthorities = File("--client-ca", language.Pick("Ask clients for a certificate that one of this file vouches for",
+            "Exige dos clientes um certificado que um deste arquivo garanta"));
         Add(_clientAuthorities);
     }
 
@@ -41,7 +44,8 @@ internal sealed class TlsServerArguments : TlsArguments
             if (certificate is null)
             {
                 string fingerprint = Certificates.Fingerprint(options.Certificate);
-                Console.Error.WriteLine(Language.Pick($"trama: certificate made for this run, fingerprint {fingerprint}", $"trama: certificado feito para esta execução, impressão digital {fingerprint}"));
+                Console.Error.WriteLine(Language.Pick($"trama: certificate made for this run, fingerprint {fingerprint}",
+                    $"trama: certificado feito para esta execução, impressão digital {fingerprint}"));
             }
 
             return options;

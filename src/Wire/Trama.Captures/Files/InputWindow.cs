@@ -7,8 +7,8 @@ namespace Trama.Captures.Files;
 /// far as bytes have really arrived.
 /// </summary>
 /// <param name="stream">The bytes; closed with the window.</param>
-/// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones, and leaves the first one free
-/// to do something else than wait for a pipe.</param>
+/// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones, and leaves the first one
+/// free to do something else than wait for a pipe.</param>
 internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 {
     private const int InitialSize = 128 * 1024;
@@ -126,6 +126,7 @@ internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
         Bytes.CopyTo(_buffer);
         _end -= _start;
         _start = 0;
-        if (_buffer.Length - _end < count) Array.Resize(ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_end + count), Array.MaxLength));
+        if (_buffer.Length - _end < count) Array.Resize(
+            ref _buffer, (int)Math.Min(Math.Max(2L * _buffer.Length, (long)_end + count), Array.MaxLength));
     }
 }

@@ -39,7 +39,8 @@ internal readonly record struct InterfaceClock(ulong UnitsPerSecond, long Offset
     /// <summary>The point in time of a count, cut to nanoseconds and to what a timestamp can hold.</summary>
     public Timestamp At(ulong count)
     {
-        if (_nanosecondsPerUnit != 0 && count <= (ulong)long.MaxValue / _nanosecondsPerUnit) return new Timestamp((long)(count * _nanosecondsPerUnit));
+        if (_nanosecondsPerUnit != 0 && count <= (ulong)long.MaxValue / _nanosecondsPerUnit) return new Timestamp(
+            (long)(count * _nanosecondsPerUnit));
         (ulong seconds, ulong rest) = Math.DivRem(count, UnitsPerSecond);
         Int128 total = (Int128)seconds + OffsetSeconds;
         return Timestamp.FromSeconds(

@@ -55,7 +55,8 @@ internal sealed class PcapReader : RecordReader
         _headerLength = magic == Modified ? ModifiedRecordHeaderLength : RecordHeaderLength;
         _unit = magic == PcapHeader.Nanoseconds ? 1 : 1000;
         _lengths = major == 543 || minor < 3 ? LengthOrder.OriginalFirst : minor == 3 ? LengthOrder.Either : LengthOrder.CapturedFirst;
-        Interfaces.Add(new CaptureInterface(_linkType, (int)_snapLength) { IsNanosecond = magic == PcapHeader.Nanoseconds, IsBigEndian = bigEndian });
+        Interfaces.Add(new CaptureInterface(_linkType, (int)_snapLength)
+        { IsNanosecond = magic == PcapHeader.Nanoseconds, IsBigEndian = bigEndian });
         input.Advance(PcapHeader.Length);
     }
 
@@ -79,7 +80,8 @@ internal sealed class PcapReader : RecordReader
         if (!input.Ensure(_headerLength))
             return input.Available == 0 ? Finish() : Stop(CaptureFault.RecordHeaderCut, _headerLength, input.Available);
         ReadOnlySpan<byte> header = input.Bytes[..RecordHeaderLength];
-        uint seconds = _order.U32(header, 0), fraction = _order.U32(header, 4), captured = _order.U32(header, 8), original = _order.U32(header, 12);
+        uint seconds = _order.U32(header, 0), fraction = _order.U32(header, 4), captured = _order.U32(header, 8),
+            original = _order.U32(header, 12);
         if (_lengths != LengthOrder.CapturedFirst && (_lengths == LengthOrder.OriginalFirst || captured > original))
             (captured, original) = (original, captured);
         if (captured > _maximum) return TooLong(captured);

@@ -72,5 +72,6 @@ public sealed class PcapWriter : IRecordWriter
     private CaptureException OtherLinkType(LinkType other) => new(
         CaptureFailure.NotSupported,
         _file.Name,
-        $"a pcap file has one link type: {LinkTypeNames.NameOf(_linkType) ?? $"{(int)_linkType}"}, not {LinkTypeNames.NameOf(other) ?? $"{(int)other}"}");
+        $"a pcap file has one link type: {LinkTypeNames.NameOf(_linkType) ?? $"{(int)_linkType}"}, not "
+            + $"{LinkTypeNames.NameOf(other) ?? $"{(int)other}"}");
 }

@@ -146,7 +146,8 @@ internal sealed class PcapngReader : RecordReader
     // Before the first record only: what follows goes to the handler.
     private bool Keep(ArrayBufferWriter<byte> kept, ReadOnlySpan<byte> block)
     {
-        if (kept.WrittenCount + block.Length > MaximumKept) return Stop(CaptureFault.BlockTooLong, MaximumKept, kept.WrittenCount + block.Length);
+        if (kept.WrittenCount + block.Length > MaximumKept) return Stop(CaptureFault.BlockTooLong, MaximumKept,
+            kept.WrittenCount + block.Length);
         kept.Write(block);
         return true;
     }
@@ -206,7 +207,8 @@ internal sealed class PcapngReader : RecordReader
         var whole = new InterfaceClock((clock ?? InterfaceClock.Microseconds).UnitsPerSecond, offset ?? 0);
         _clocks.Add(whole);
         Interfaces.Add(description with { IsNanosecond = whole.IsFine, IsBigEndian = _order.IsBigEndian });
-        _maximumBlock = Math.Max(_maximumBlock, LinkTypes.MaximumLength(linkType) + SmallestBlock + PcapngFormat.PacketLength + RoomForOptions);
+        _maximumBlock = Math.Max(_maximumBlock, LinkTypes.MaximumLength(linkType) + SmallestBlock + PcapngFormat.PacketLength
+            + RoomForOptions);
         return true;
     }
 
@@ -237,7 +239,8 @@ internal sealed class PcapngReader : RecordReader
         CaptureInterface source = Interfaces[index];
         if (captured > (uint)source.SnapLength) return StopAt(block, CaptureFault.LongerThanSnapshot, source.SnapLength, captured);
         int start = PcapngFormat.BlockHeaderLength + fixedLength;
-        if (captured > (uint)(block.Length - start - PcapngFormat.BlockTrailerLength)) return StopAt(block, CaptureFault.BlockContentsCut, 0, type);
+        if (captured > (uint)(block.Length - start - PcapngFormat.BlockTrailerLength)) return StopAt(
+            block, CaptureFault.BlockContentsCut, 0, type);
         _packetBlock = block.Length;
         Timestamp timestamp = count is { } units ? _clocks[index].At(units) : default;
         record = new Record(timestamp, source.LinkType, block.Slice(start, (int)captured), (int)Math.Min(original, int.MaxValue), index);

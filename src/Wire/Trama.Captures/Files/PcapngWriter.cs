@@ -21,7 +21,8 @@ public sealed class PcapngWriter : IRecordWriter
     }
 
     /// <summary>Writes to a stream, which is closed with this writer.</summary>
-    public PcapngWriter(Stream stream, string application, string comment = "") : this(new OutputFile(stream, "stream"), application, comment)
+    public PcapngWriter(Stream stream, string application, string comment = "")
+        : this(new OutputFile(stream, "stream"), application, comment)
     {
     }
 
@@ -101,7 +102,9 @@ public sealed class PcapngWriter : IRecordWriter
         BinaryPrimitives.WriteInt32LittleEndian(room[^PcapngFormat.BlockTrailerLength..], length);
     }
 
-    /// <summary>Adds secrets by which TLS connections can be decrypted; before their packets, for readers that go over the file once.</summary>
+    /// <summary>
+    /// Adds secrets by which TLS connections can be decrypted; before their packets, for readers that go over the file once.
+    /// </summary>
     /// <param name="keyLog">Lines of a key log (NSS key log format).</param>
     public void WriteTlsSecrets(ReadOnlySpan<byte> keyLog)
     {

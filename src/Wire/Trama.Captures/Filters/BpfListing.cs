@@ -11,7 +11,8 @@ public static class BpfListing
     // Packet metadata that Linux offers to filters at offsets counted, by fours, from the start of its extensions.
     private static readonly string[] ExtensionNames =
     [
-        "proto", "type", "ifidx", "nla", "nlan", "mark", "queue", "hatype", "rxhash", "cpu", "xor_x", "vlan_tci", "vlanp", "poff", "random", "vlan_proto",
+        "proto", "type", "ifidx", "nla", "nlan", "mark", "queue", "hatype", "rxhash", "cpu", "xor_x", "vlan_tci", "vlanp", "poff", "random",
+            "vlan_proto",
     ];
 
     /// <summary>One instruction a line in assembler (<c>-d</c>).</summary>
@@ -23,7 +24,8 @@ public static class BpfListing
             BpfInstruction instruction = program[i];
             (string name, string operand) = Describe(instruction, i);
             bool jumps = (instruction.Code & 0x07) == BpfCode.Jump && instruction.Code != BpfCode.Jump;
-            if (jumps) text.Append(CultureInfo.InvariantCulture, $"({i:000}) {name,-8} {operand,-16} jt {i + 1 + instruction.JumpTrue}\tjf {i + 1 + instruction.JumpFalse}\n");
+            if (jumps) text.Append(CultureInfo.InvariantCulture,
+                $"({i:000}) {name,-8} {operand,-16} jt {i + 1 + instruction.JumpTrue}\tjf {i + 1 + instruction.JumpFalse}\n");
             else text.Append(CultureInfo.InvariantCulture, $"({i:000}) {name,-8} {operand}\n");
         }
 
@@ -99,6 +101,7 @@ public static class BpfListing
     private static string Absolute(uint offset)
     {
         uint extension = unchecked(offset - LinuxExtensions);
-        return extension % 4 == 0 && extension / 4 < ExtensionNames.Length ? $"[{ExtensionNames[extension / 4]}]" : $"[{unchecked((int)offset)}]";
+        return extension % 4 == 0 && extension / 4 < ExtensionNames.Length ? $"[{ExtensionNames[extension / 4]}]"
+            : $"[{unchecked((int)offset)}]";
     }
 }

@@ -27,7 +27,8 @@ public sealed class PacketFilter
 
     /// <summary>Compiles an expression for the records of a file.</summary>
     /// <param name="expression">The expression; empty lets every packet pass.</param>
-    /// <param name="source">The interface that the records come from; those of others have the expression compiled when they appear.</param>
+    /// <param name="source">The interface that the records come from; those of others have the expression compiled when they
+    /// appear.</param>
     /// <param name="optimize">Whether libpcap shortens the program.</param>
     /// <exception cref="CaptureException">The expression is wrong, or libpcap is not installed.</exception>
     public static PacketFilter Compile(string expression, CaptureInterface source, bool optimize = true)
@@ -56,7 +57,8 @@ public sealed class PacketFilter
         new(linkType, program, other => FilterCompiler.Compile(expression, LinkTypes.ToDataLink(other), 262_144, optimize: true));
 
     /// <summary>Whether a record passes.</summary>
-    /// <exception cref="CaptureException">The expression is wrong for the record's link type, which is not the one it was compiled for.</exception>
+    /// <exception cref="CaptureException">The expression is wrong for the record's link type, which is not the one it was compiled
+    /// for.</exception>
     public bool Matches(in Record record)
     {
         if (record.LinkType != _linkType) Switch(record.LinkType);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Trama.Captures.Native;
 
-/// <summary>The functions of libpcap that are used, by their own names, with the C types beside where they do not show. See pcap(3).</summary>
+/// <summary>
+/// The functions of libpcap that are used, by their own names, with the C types beside where they do not show. See pcap(3).
+/// </summary>
 internal static unsafe partial class Libpcap
 {
     /// <summary>The length of the buffers that take error texts.</summary>
@@ -93,7 +95,8 @@ internal static unsafe partial class Libpcap
     public static partial int SetDirection(PcapHandle handle, int direction);
 
     [LibraryImport(Name, EntryPoint = "pcap_dispatch")]
-    public static partial int Dispatch(PcapHandle handle, int count, delegate* unmanaged<nint, PacketHeader*, byte*, void> callback, nint user);
+    public static partial int Dispatch(PcapHandle handle, int count, delegate* unmanaged<nint, PacketHeader*, byte*,
+        void> callback, nint user);
 
     [LibraryImport(Name, EntryPoint = "pcap_breakloop")]
     public static partial void BreakLoop(PcapHandle handle);

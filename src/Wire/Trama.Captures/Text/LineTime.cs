@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Trama.Captures.Text;
 
 /// <summary>
-/// The time at the start of a line, in the forms of tcpdump (<c>12:00:00.123456</c>, with a date before it, <c>1700000000.123456</c>) and of
-/// tshark's list (a number, then seconds). Taken as universal time.
+/// The time at the start of a line, in the forms of tcpdump (<c>12:00:00.123456</c>, with a date before it, <c>1700000000.123456</c>) and
+/// of tshark's list (a number, then seconds). Taken as universal time.
 /// </summary>
 internal static class LineTime
 {

@@ -36,7 +36,8 @@ internal static class OptionsText
                 (room[0], room[1]) = (SackPermitted, 2);
                 length += 2;
             }
-            else if (room.Length >= 3 && option.StartsWith("wscale ", StringComparison.Ordinal) && SegmentLine.Number(option, " ") is { } scale)
+            else if (room.Length >= 3 && option.StartsWith("wscale ", StringComparison.Ordinal)
+                && SegmentLine.Number(option, " ") is { } scale)
             {
                 (room[0], room[1], room[2]) = (WindowScale, 3, (byte)scale);
                 length += 3;

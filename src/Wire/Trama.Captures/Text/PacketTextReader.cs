@@ -4,8 +4,9 @@ using Trama.Packets;
 namespace Trama.Captures.Text;
 
 /// <summary>
-/// Reads packets out of text: hex dumps as <c>tcpdump -x</c>, <c>-X</c> and <c>tshark -x</c> write them, and plain lines of tcpdump, as people
-/// paste them into tickets. Lines of TCP without a hex dump become headers whose payload was not captured. Everything else is passed over.
+/// Reads packets out of text: hex dumps as <c>tcpdump -x</c>, <c>-X</c> and <c>tshark -x</c> write them, and plain lines of tcpdump, as
+/// people paste them into tickets. Lines of TCP without a hex dump become headers whose payload was not captured. Everything else is
+/// passed over.
 /// </summary>
 internal sealed class PacketTextReader : RecordReader
 {

@@ -30,7 +30,9 @@ internal sealed class TextLines(InputWindow input)
         }
     }
 
-    /// <summary>Whether what the window holds, as far as it came so far, is text of the kind that <paramref name="isWanted"/> looks for.</summary>
+    /// <summary>
+    /// Whether what the window holds, as far as it came so far, is text of the kind that <paramref name="isWanted"/> looks for.
+    /// </summary>
     public static bool Recognise(InputWindow input, Predicate<ReadOnlySpan<char>> isWanted)
     {
         Span<char> characters = stackalloc char[1024];

@@ -62,7 +62,10 @@ internal sealed class TextPacket
         if (line.Length > 0) PacketBuilder.WriteHeader(_bytes, ip, (claimed <= ushort.MaxValue ? claimed : 0) + counted - ip.HeaderLength);
     }
 
-    /// <summary>At which layer the bytes start, as far as they tell: tcpdump's <c>-x</c> leaves the link layer out, its <c>-xx</c> and tshark do not.</summary>
+    /// <summary>
+    /// At which layer the bytes start, as far as they tell: tcpdump's <c>-x</c> leaves the link layer out, its <c>-xx</c> and tshark do
+    /// not.
+    /// </summary>
     public LinkType LinkType
     {
         get

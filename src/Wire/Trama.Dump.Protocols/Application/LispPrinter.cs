@@ -2,7 +2,9 @@ using Trama.Dump.Text;
 
 namespace Trama.Dump.Protocols.Application;
 
-/// <summary>Prints control messages of LISP (RFC 6830): registrations of sites and their confirmations with all records, of others the name.</summary>
+/// <summary>
+/// Prints control messages of LISP (RFC 6830): registrations of sites and their confirmations with all records, of others the name.
+/// </summary>
 internal static class LispPrinter
 {
     private const int Register = 3, Notify = 4;
@@ -44,7 +46,8 @@ internal static class LispPrinter
         else
         {
             int key = bytes.U16(KeyAt);
-            d.Print($"\n    {records} record(s), Authentication {key switch { 0 => "None", 1 => "SHA1", 2 => "SHA256", _ => "unknown-type" }},");
+            d.Print($"\n    {records} record(s), Authentication "
+                + $"{key switch { 0 => "None", 1 => "SHA1", 2 => "SHA256", _ => "unknown-type" }},");
             d.Output.AppendHexLines(bytes.From(HeadLength).First(at - HeadLength).Captured, "\n    Authentication-Data: "u8);
             if (!bytes.Has(at)) d.Cut();
         }
@@ -90,7 +93,8 @@ internal static class LispPrinter
         d.Print($"\n");
         if (d.Verbosity > 0)
         {
-            d.Print($"      Record TTL {bytes.U32(at)}, {((action & 0x10) != 0 ? "Authoritative" : "Non-Authoritative")}, {ActionName(action >> 5)}");
+            d.Print($"      Record TTL {bytes.U32(at)}, {((action & 0x10) != 0 ? "Authoritative" : "Non-Authoritative")}, "
+                + $"{ActionName(action >> 5)}");
             d.Print($", Map Version: {bytes.U16(at + 8) & 0xfff},");
         }
 

@@ -1,6 +1,8 @@
 namespace Trama.Dump.Protocols.Application;
 
-/// <summary>Prints the heads of OpenFlow messages (ONF TS-001, version 1.0; heads of the same form in later versions), one a line.</summary>
+/// <summary>
+/// Prints the heads of OpenFlow messages (ONF TS-001, version 1.0; heads of the same form in later versions), one a line.
+/// </summary>
 internal static class OpenFlowPrinter
 {
     private const int HeaderLength = 8, Version10 = 1;

@@ -36,7 +36,8 @@ public sealed class PacketJson : IDisposable
         _output = output;
         _printer = new PacketPrinter(options with { Time = TimeFormat.None, PacketNumbers = false }, _line, printers);
         // Text stays readable: only what JSON itself demands is escaped.
-        _writer = new Utf8JsonWriter(_object, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        _writer = new Utf8JsonWriter(_object, new JsonWriterOptions
+        { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
     /// <inheritdoc/>

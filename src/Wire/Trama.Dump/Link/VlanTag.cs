@@ -6,7 +6,8 @@ namespace Trama.Dump.Link;
 internal static class VlanTag
 {
     /// <summary>Whether a frame's type announces a tag.</summary>
-    public static bool IsTag(int type) => (EtherType)type is EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan or EtherType.OtherOldServiceVlan;
+    public static bool IsTag(int type) => (EtherType)type is EtherType.Vlan or EtherType.ServiceVlan or EtherType.OldServiceVlan
+        or EtherType.OtherOldServiceVlan;
 
     /// <summary>Appends a tag: VLAN number, priority, and whether the frame may be dropped.</summary>
     public static void Append(LineWriter output, int tag)

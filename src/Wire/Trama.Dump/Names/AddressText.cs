@@ -40,7 +40,9 @@ internal sealed class AddressText(DumpOptions options, LineWriter output)
         output.Length += written;
     }
 
-    /// <summary>Appends the 48-bit link-layer address at <paramref name="offset"/>, and where names are shown whose number range it is from.</summary>
+    /// <summary>
+    /// Appends the 48-bit link-layer address at <paramref name="offset"/>, and where names are shown whose number range it is from.
+    /// </summary>
     public void AppendMac(PacketBytes bytes, int offset)
     {
         ReadOnlySpan<byte> address = bytes.Fetch(offset, 6);

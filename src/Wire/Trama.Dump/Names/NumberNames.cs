@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Trama.Dump.Names;
 
-/// <summary>The names that a system file gives numbers: <c>/etc/services</c> or <c>/etc/protocols</c>. The first name of a number counts.</summary>
+/// <summary>
+/// The names that a system file gives numbers: <c>/etc/services</c> or <c>/etc/protocols</c>. The first name of a number counts.
+/// </summary>
 internal sealed class NumberNames
 {
     private readonly Dictionary<int, byte[]> _names = [];
@@ -44,7 +46,8 @@ internal sealed class NumberNames
         {
             string[] words = line.Split('#')[0].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length < 2 || !words[1].EndsWith(suffix, StringComparison.Ordinal)) continue;
-            if (int.TryParse(words[1].AsSpan(0, words[1].Length - suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            if (int.TryParse(words[1].AsSpan(0, words[1].Length - suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture,
+                out int number))
                 names._names.TryAdd(number, Encoding.ASCII.GetBytes(words[0]));
         }
 

@@ -13,7 +13,9 @@ internal static partial class NameLookup
     private const int Ipv6Length = 28;
     private const int LongestName = 1025;
 
-    /// <summary>The name of an address in bytes as the resolver gave them, which may be anything; null when it has none. May take long.</summary>
+    /// <summary>
+    /// The name of an address in bytes as the resolver gave them, which may be anything; null when it has none. May take long.
+    /// </summary>
     public static byte[]? Find(IpAddress address)
     {
         // struct sockaddr_in and sockaddr_in6: the family in the machine's byte order, the port, for IPv6 four more bytes, the address.

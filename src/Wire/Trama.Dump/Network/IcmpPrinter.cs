@@ -50,7 +50,8 @@ internal static class IcmpPrinter
                 break;
             case TimeExceeded:
                 _ = bytes.U32(QuotedAt + Ipv4DestinationAt);
-                d.Print($"{code switch { 0 => "time exceeded in-transit", 1 => "ip reassembly time exceeded", _ => $"time exceeded-#{code}" }}");
+                d.Print($"{code switch { 0 => "time exceeded in-transit", 1 => "ip reassembly time exceeded", _ => "time exceeded-#" }}");
+                if (code > 1) d.Print($"{code}");
                 break;
             case ParameterProblem when code == 0:
                 d.Print($"parameter problem - octet {bytes.U8(RestAt)}");

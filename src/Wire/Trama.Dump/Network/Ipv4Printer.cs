@@ -111,7 +111,8 @@ internal static class Ipv4Printer
         if (bytes.U8(Ipv4Header.TimeToLiveAt) is > 0 and byte timeToLive) output.Append($", ttl {timeToLive}");
         output.Append($", id {bytes.U16(Ipv4Header.IdentificationAt)}, offset {(fragment & Ipv4Header.FragmentOffsetMask) * 8}, flags [");
         if (!output.AppendBits(Flags, (uint)fragment)) output.Append("none"u8);
-        output.Append($"], proto {IpProtocolNames.Find(protocol) ?? "unknown"} ({(int)protocol}), length {bytes.U16(Ipv4Header.TotalLengthAt)}");
+        output.Append($"], proto {IpProtocolNames.Find(protocol) ?? "unknown"} ({(int)protocol}), length "
+            + $"{bytes.U16(Ipv4Header.TotalLengthAt)}");
         bool wholeOptions = true;
         if (headerLength > MinimumHeaderLength)
         {

@@ -48,7 +48,8 @@ internal static class Ipv6Printer
         if ((flow & 0x000fffff) != 0) d.Output.Append($"flowlabel 0x{flow & 0xfffff:x5}, ");
         var next = (IpProtocol)bytes.U8(Ipv6Header.NextHeaderAt);
         d.Output.Append(
-            $"hlim {bytes.U8(Ipv6Header.HopLimitAt)}, next-header {IpProtocolNames.Find(next) ?? "unknown"} ({(int)next}) payload length: {payloadLength}) ");
+            $"hlim {bytes.U8(Ipv6Header.HopLimitAt)}, next-header {IpProtocolNames.Find(next) ?? "unknown"} ({(int)next}) payload "
+                + $"length: {payloadLength}) ");
     }
 
     /// <summary>Prints the extension headers, and at their end the payload.</summary>

@@ -2,7 +2,9 @@ using Trama.Packets.Network;
 
 namespace Trama.Dump.Network;
 
-/// <summary>Prints the routing header of IPv6: types 0 and 2 (RFC 8200 section 4.4, RFC 6275 section 6.4) and segment routing (RFC 8754).</summary>
+/// <summary>
+/// Prints the routing header of IPv6: types 0 and 2 (RFC 8200 section 4.4, RFC 6275 section 6.4) and segment routing (RFC 8754).
+/// </summary>
 internal static class Ipv6Route
 {
     private const int FixedLength = 8;

@@ -22,7 +22,9 @@ internal static class DecimalText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Write(Span<byte> to, uint value) => value < HundredMillion ? WriteShort(to, value) : WriteLong(to, value);
 
-    /// <summary>Writes the last six digits of a number at the start of <paramref name="to"/>, which has at least <see cref="Room"/> bytes.</summary>
+    /// <summary>
+    /// Writes the last six digits of a number at the start of <paramref name="to"/>, which has at least <see cref="Room"/> bytes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteSix(Span<byte> to, uint value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(to, (EightDigits(value) | AsciiZeros) >> 16);

@@ -97,7 +97,9 @@ internal sealed class TimeText(DumpOptions options)
         output.Append($"{(int)(secondOfDay / 3600):d2}:{(int)(secondOfDay / 60 % 60):d2}:{(int)(secondOfDay % 60):d2}");
     }
 
-    /// <summary>The zone's distance from UTC, in seconds; looked up once for each quarter of an hour, within which it does not change.</summary>
+    /// <summary>
+    /// The zone's distance from UTC, in seconds; looked up once for each quarter of an hour, within which it does not change.
+    /// </summary>
     private long OffsetAt(long seconds)
     {
         if (seconds >= _offsetFrom && seconds < _offsetUntil) return _offset;

@@ -22,7 +22,9 @@ internal sealed class RelativeSequences
     private Origins[] _origins = new Origins[64];
     private int _count;
 
-    /// <summary>Changes whenever the numbers that <see cref="Find(uint, uint, ushort, ushort, out bool)"/> gave lose their meaning.</summary>
+    /// <summary>
+    /// Changes whenever the numbers that <see cref="Find(uint, uint, ushort, ushort, out bool)"/> gave lose their meaning.
+    /// </summary>
     public int Generation { get; private set; }
 
     /// <summary>The number of the connection between two ends, the same for both directions.</summary>

@@ -150,7 +150,8 @@ internal static class SctpPrinter
                 return false;
             }
 
-            if (i < gaps) d.Print($"\n\t\t[gap ack block #{i + 1}: start = {cumulative + chunk.U16(at)}, end = {cumulative + chunk.U16(at + 2)}] ");
+            if (i < gaps) d.Print($"\n\t\t[gap ack block #{i + 1}: start = {cumulative + chunk.U16(at)}, end = "
+                + $"{cumulative + chunk.U16(at + 2)}] ");
             else d.Print($"\n\t\t[dup TSN #{i - gaps + 1}: {chunk.U32(at)}] ");
         }
 

@@ -121,7 +121,8 @@ internal static class TcpOptionsPrinter
                 return PrintAuthentication(d, ref option);
             case 30:
                 if ((end = option.TakeAll()) != TcpOptionEnd.Fine) return end;
-                return MptcpPrinter.Print(d, option.Bytes.First(option.Length), option.Length, context.Flags) ? TcpOptionEnd.Fine : TcpOptionEnd.Bad;
+                return MptcpPrinter.Print(d, option.Bytes.First(option.Length), option.Length, context.Flags)
+                    ? TcpOptionEnd.Fine : TcpOptionEnd.Bad;
             case 34:
                 if ((end = option.TakeAll()) != TcpOptionEnd.Fine) return end;
                 output.Append((byte)' ');

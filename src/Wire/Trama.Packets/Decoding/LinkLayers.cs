@@ -28,7 +28,8 @@ internal static class LinkLayers
                 slice = slice.From(CookedHeader.Length);
                 return FollowCooked(TypeAt(bytes, CookedHeader.TypeAt));
             case LinkType.LinuxSll2 when bytes.Length >= CookedHeader2.Length:
-                sight = Sight(sight, BinaryPrimitives.ReadInt32BigEndian(bytes[CookedHeader2.InterfaceAt..]), bytes[CookedHeader2.PacketTypeAt]);
+                sight = Sight(sight, BinaryPrimitives.ReadInt32BigEndian(bytes[CookedHeader2.InterfaceAt..]),
+                    bytes[CookedHeader2.PacketTypeAt]);
                 slice = slice.From(CookedHeader2.Length);
                 return FollowCooked(TypeAt(bytes, CookedHeader2.TypeAt));
             case LinkType.Null or LinkType.Loop:

@@ -4,8 +4,8 @@ using Trama.Packets.Transport;
 namespace Trama.Packets.Decoding;
 
 /// <summary>
-/// Tells the padding of a short frame from payload. Some devices count it in the IP length when they fill a bare acknowledgement, a SYN, FIN
-/// or RST up to the shortest frame that Ethernet carries; the sequence numbers do not advance with it.
+/// Tells the padding of a short frame from payload. Some devices count it in the IP length when they fill a bare acknowledgement, a SYN,
+/// FIN or RST up to the shortest frame that Ethernet carries; the sequence numbers do not advance with it.
 /// </summary>
 internal static class Padding
 {

@@ -5,8 +5,8 @@ namespace Trama.Packets.Decoding;
 
 /// <summary>
 /// Finds the TCP segment in a record: through link layers, VLAN and MPLS labels, PPP, IPv4 and IPv6 with extension headers,
-/// tunnels (IP in IP, GRE, ERSPAN, VXLAN, Geneve, GTP-U, CAPWAP) and IP fragments. The innermost addresses are the segment's. Allocates only to
-/// join fragments.
+/// tunnels (IP in IP, GRE, ERSPAN, VXLAN, Geneve, GTP-U, CAPWAP) and IP fragments. The innermost addresses are the segment's. Allocates
+/// only to join fragments.
 /// </summary>
 public sealed class SegmentDecoder
 {
@@ -62,9 +62,11 @@ public sealed class SegmentDecoder
                         case IpProtocol.Gre: layer = TunnelLayers.Gre(ref slice); break;
                         case IpProtocol.Ipv4 or IpProtocol.Ipv6: layer = Layer.Ip; break;
                         case IpProtocol.Icmp:
-                            return IcmpErrors.TryReadIcmp(slice, in ip, record.Timestamp, out _quote) ? Decoded.QuotedSegment : Decoded.Nothing;
+                            return IcmpErrors.TryReadIcmp(slice, in ip, record.Timestamp, out _quote)
+                                ? Decoded.QuotedSegment : Decoded.Nothing;
                         case IpProtocol.Icmpv6:
-                            return IcmpErrors.TryReadIcmpv6(slice, in ip, record.Timestamp, out _quote) ? Decoded.QuotedSegment : Decoded.Nothing;
+                            return IcmpErrors.TryReadIcmpv6(slice, in ip, record.Timestamp, out _quote)
+                                ? Decoded.QuotedSegment : Decoded.Nothing;
                         default: return Decoded.Nothing;
                     }
 

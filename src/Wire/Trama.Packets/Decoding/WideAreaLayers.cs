@@ -12,7 +12,9 @@ internal static class WideAreaLayers
     private const int CiscoUnicast = 0x0f00;
     private const int CiscoMulticast = 0x8f00;
 
-    /// <summary>RFC 1661 section 2, with or without the framing of RFC 1662, with the protocol in one byte or two; and Cisco HDLC.</summary>
+    /// <summary>
+    /// RFC 1661 section 2, with or without the framing of RFC 1662, with the protocol in one byte or two; and Cisco HDLC.
+    /// </summary>
     public static Layer Ppp(ref Slice slice)
     {
         if (slice.Bytes.StartsWith<byte>([0xff, 3])) slice = slice.From(2);

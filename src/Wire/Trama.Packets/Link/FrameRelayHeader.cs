@@ -1,6 +1,9 @@
 namespace Trama.Packets.Link;
 
-/// <summary>A view of the address of a Frame Relay frame (Q.922 section 3.3) in its forms of 2, 3 and 4 bytes. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+/// <summary>
+/// A view of the address of a Frame Relay frame (Q.922 section 3.3) in its forms of 2, 3 and 4 bytes. Made only by <see cref="TryParse"/>,
+/// so no getter can fail.
+/// </summary>
 public readonly ref struct FrameRelayHeader
 {
     /// <summary>The control field of unnumbered information, which precedes the number of a protocol.</summary>

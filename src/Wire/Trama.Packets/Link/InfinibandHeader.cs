@@ -1,6 +1,8 @@
 namespace Trama.Packets.Link;
 
-/// <summary>Where the fields are of a record of IP over InfiniBand (RFC 4391): a global routing header, then that of the encapsulation.</summary>
+/// <summary>
+/// Where the fields are of a record of IP over InfiniBand (RFC 4391): a global routing header, then that of the encapsulation.
+/// </summary>
 public static class InfinibandHeader
 {
     /// <summary>The length of both, in bytes.</summary>

@@ -1,6 +1,9 @@
 namespace Trama.Packets.Link;
 
-/// <summary>The protocol in the first byte of what Frame Relay and OSI networks carry (ISO/IEC TR 9577). A number without a name here is a value too.</summary>
+/// <summary>
+/// The protocol in the first byte of what Frame Relay and OSI networks carry (ISO/IEC TR 9577). A number without a name here is a value
+/// too.
+/// </summary>
 public enum NlpId : byte
 {
     /// <summary>Padding before the number itself, RFC 2427.</summary>

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Trama.Packets.Link;
 
-/// <summary>A view of a radiotap header, which a device puts before an 802.11 frame. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+/// <summary>
+/// A view of a radiotap header, which a device puts before an 802.11 frame. Made only by <see cref="TryParse"/>, so no getter can fail.
+/// </summary>
 public readonly ref struct RadiotapHeader
 {
     /// <summary>The length of the header without the fields that it announces, in bytes.</summary>

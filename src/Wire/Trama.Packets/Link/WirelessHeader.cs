@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Trama.Packets.Link;
 
-/// <summary>A view of the header of an 802.11 data frame, IEEE 802.11 section 9.3.2. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+/// <summary>
+/// A view of the header of an 802.11 data frame, IEEE 802.11 section 9.3.2. Made only by <see cref="TryParse"/>, so no getter can fail.
+/// </summary>
 public readonly ref struct WirelessHeader
 {
     /// <summary>The length of the header without optional fields, in bytes.</summary>
@@ -50,7 +52,9 @@ public readonly ref struct WirelessHeader
     }
 
     /// <summary>Views the start of <paramref name="bytes"/> as the header of a data frame.</summary>
-    /// <remarks>Some controllers of access points swap the two bytes of the frame control in what they tunnel; such frames are understood too.</remarks>
+    /// <remarks>
+    /// Some controllers of access points swap the two bytes of the frame control in what they tunnel; such frames are understood too.
+    /// </remarks>
     /// <returns>Malformed when the frame is another one than one with data.</returns>
     public static ParseStatus TryParse(ReadOnlySpan<byte> bytes, out WirelessHeader header)
     {

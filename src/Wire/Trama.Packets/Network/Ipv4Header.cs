@@ -97,6 +97,9 @@ public readonly ref struct Ipv4Header
     /// <summary>The receiver's address.</summary>
     public IpAddress Destination => IpAddress.FromBytes(_bytes.Slice(DestinationAt, 4));
 
-    /// <summary>The header's length in the byte at <see cref="VersionAndLengthAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is wrong.</summary>
+    /// <summary>
+    /// The header's length in the byte at <see cref="VersionAndLengthAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is
+    /// wrong.
+    /// </summary>
     public static int LengthIn(byte field) => (field & 0x0f) << 2;
 }

@@ -104,6 +104,9 @@ public readonly ref struct TcpHeader
     /// <summary>The options' bytes, 0 to 40 of them.</summary>
     public ReadOnlySpan<byte> Options => _bytes[MinimumLength..];
 
-    /// <summary>The header's length in the byte at <see cref="OffsetAndFlagsAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is wrong.</summary>
+    /// <summary>
+    /// The header's length in the byte at <see cref="OffsetAndFlagsAt"/>, in bytes; what is less than <see cref="MinimumLength"/> is
+    /// wrong.
+    /// </summary>
     public static int LengthIn(byte field) => field >> 4 << 2;
 }

@@ -1,6 +1,8 @@
 namespace Trama.Packets.Tunnel;
 
-/// <summary>A view of the header of CAPWAP's data channel, RFC 5415 section 4.3. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+/// <summary>
+/// A view of the header of CAPWAP's data channel, RFC 5415 section 4.3. Made only by <see cref="TryParse"/>, so no getter can fail.
+/// </summary>
 public readonly ref struct CapwapHeader
 {
     /// <summary>The UDP port of the data channel.</summary>

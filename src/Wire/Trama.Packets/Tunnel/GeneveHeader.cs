@@ -31,7 +31,9 @@ public readonly ref struct GeneveHeader
 
     private GeneveHeader(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Views the start of <paramref name="bytes"/> as a Geneve header; false when the capture ends before its fixed part does.</summary>
+    /// <summary>
+    /// Views the start of <paramref name="bytes"/> as a Geneve header; false when the capture ends before its fixed part does.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> bytes, out GeneveHeader header)
     {
         header = default;

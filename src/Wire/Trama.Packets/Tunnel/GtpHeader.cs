@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Trama.Packets.Tunnel;
 
-/// <summary>A view of a GTP-U header (3GPP TS 29.281 section 5) with its extension headers; an IP packet follows. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+/// <summary>
+/// A view of a GTP-U header (3GPP TS 29.281 section 5) with its extension headers; an IP packet follows. Made only by
+/// <see cref="TryParse"/>, so no getter can fail.
+/// </summary>
 public readonly ref struct GtpHeader
 {
     /// <summary>The UDP port.</summary>

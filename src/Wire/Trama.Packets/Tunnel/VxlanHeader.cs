@@ -1,6 +1,8 @@
 namespace Trama.Packets.Tunnel;
 
-/// <summary>A view of a VXLAN header, RFC 7348 section 5; an Ethernet frame follows. Made only by <see cref="TryParse"/>, so no getter can fail.</summary>
+/// <summary>
+/// A view of a VXLAN header, RFC 7348 section 5; an Ethernet frame follows. Made only by <see cref="TryParse"/>, so no getter can fail.
+/// </summary>
 public readonly ref struct VxlanHeader
 {
     /// <summary>The UDP port.</summary>

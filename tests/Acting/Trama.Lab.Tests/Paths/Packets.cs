@@ -15,10 +15,12 @@ internal static class Packets
     public static readonly Endpoint Server6 = new(Ipv6(2), ServerPort);
 
     /// <summary>A segment of the client; its sequence number tells it from others.</summary>
-    public static byte[] Up(uint sequence, TcpFlags flags = TcpFlags.Ack, int payload = 0) => Padded(Forge.Segment(Client, Server, new SequenceNumber(sequence), default, flags, 64), payload);
+    public static byte[] Up(uint sequence, TcpFlags flags = TcpFlags.Ack, int payload = 0) =>
+        Padded(Forge.Segment(Client, Server, new SequenceNumber(sequence), default, flags, 64), payload);
 
     /// <summary>A segment of the server.</summary>
-    public static byte[] Down(uint sequence, TcpFlags flags = TcpFlags.Ack, int payload = 0) => Padded(Forge.Segment(Server, Client, new SequenceNumber(sequence), default, flags, 64), payload);
+    public static byte[] Down(uint sequence, TcpFlags flags = TcpFlags.Ack, int payload = 0) =>
+        Padded(Forge.Segment(Server, Client, new SequenceNumber(sequence), default, flags, 64), payload);
 
     /// <summary>The sequence number of a segment without IP options.</summary>
     public static uint Sequence(byte[] packet) => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(packet.AsSpan(24));

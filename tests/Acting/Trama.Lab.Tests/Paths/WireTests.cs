@@ -62,7 +62,8 @@ public class WireTests
     [Fact]
     public void The_chosen_data_segment_is_lost_once_and_its_repetition_passes()
     {
-        var wire = new Wire(Settings, [new Dropping("chosen", (in Crossing crossing) => crossing.Length > 0 && !crossing.Again && crossing.DataIndex == 1)]);
+        var wire = new Wire(Settings,
+            [new Dropping("chosen", (in Crossing crossing) => crossing.Length > 0 && !crossing.Again && crossing.DataIndex == 1)]);
         foreach (uint sequence in (uint[])[101, 201, 301, 201]) wire.Accept(Direction.ToServer, Packets.Up(sequence, payload: 100), 0);
         Assert.Equal([101u, 301u, 201u], Arrivals(wire).Select(Packets.Sequence));
         LinkEvent drop = Assert.Single(wire.Events);

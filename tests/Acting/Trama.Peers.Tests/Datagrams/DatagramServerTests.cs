@@ -49,7 +49,8 @@ public class DatagramServerTests
 
         public Running(Responder responder)
         {
-            _server = DatagramServer.Listen(new DatagramServerOptions { Address = IPAddress.Loopback, Port = 0, Responder = responder }, this);
+            _server = DatagramServer.Listen(new DatagramServerOptions { Address = IPAddress.Loopback, Port = 0, Responder = responder },
+                this);
             Endpoint = _server.Endpoint;
             _ = _server.RunAsync(_stop.Token);
         }

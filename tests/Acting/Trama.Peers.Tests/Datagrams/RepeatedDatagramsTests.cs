@@ -20,7 +20,8 @@ public class RepeatedDatagramsTests
     {
         var repeated = new RepeatedDatagrams();
         var other = new IPEndPoint(IPAddress.Loopback, 5002);
-        bool[] told = [.. Enumerable.Range(0, 999).Select(number => repeated.IsOneTooMany(Client, "ping"u8) | repeated.IsOneTooMany(other, BitConverter.GetBytes(number)))];
+        bool[] told = [.. Enumerable.Range(0, 999).Select(
+            number => repeated.IsOneTooMany(Client, "ping"u8) | repeated.IsOneTooMany(other, BitConverter.GetBytes(number)))];
         Assert.DoesNotContain(true, told);
         Assert.False(repeated.IsOneTooMany(Client, "pong"u8));
         Assert.False(repeated.IsOneTooMany(Client, "ping"u8));

@@ -12,7 +12,14 @@ public class ListenerTests
     [InlineData(null)]
     public async Task Accepted_connections_take_over_what_the_kernel_is_to_do(string? address)
     {
-        var tuning = new TcpTuning { KeepAlive = TimeSpan.FromSeconds(7), UserTimeout = TimeSpan.FromSeconds(3), SegmentSize = 600, FastOpen = true, NoDelay = false };
+        var tuning = new TcpTuning
+        {
+            KeepAlive = TimeSpan.FromSeconds(7),
+            UserTimeout = TimeSpan.FromSeconds(3),
+            SegmentSize = 600,
+            FastOpen = true,
+            NoDelay = false
+        };
         using Socket listener = Listener.Open(address is null ? null : IPAddress.Parse(address), 0, tuning: tuning);
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await client.ConnectAsync(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndPoint!).Port, TestContext.Current.CancellationToken);

@@ -88,7 +88,9 @@ public class LoadTests
     public async Task Connections_are_replaced_at_their_rate_and_lose_no_request()
     {
         await using ScriptedServer server = ScriptedServer.AnsweringLines();
-        LoadTally tally = await RunAsync(Lines(server) with { Connections = 4, NewConnections = 100, Rate = 500, Duration = TimeSpan.FromSeconds(0.5) });
+        LoadTally tally = await RunAsync(Lines(server)
+            with
+        { Connections = 4, NewConnections = 100, Rate = 500, Duration = TimeSpan.FromSeconds(0.5) });
         Assert.Equal(tally.Due, tally.Answered);
         Assert.Equal(0, tally.Failed);
         // A new one for each hundredth of a second, but where one was still being made.
@@ -153,7 +155,12 @@ public class LoadTests
                 if (closes) return;
             }
         });
-        LoadOptions options = Lines(server) with { Connections = 1, Framing = FramingRule.Http1, Request = Encoding.UTF8.GetBytes($"{method} / HTTP/1.1\r\n\r\n") };
+        LoadOptions options = Lines(server) with
+        {
+            Connections = 1,
+            Framing = FramingRule.Http1,
+            Request = Encoding.UTF8.GetBytes($"{method} / HTTP/1.1\r\n\r\n")
+        };
         LoadTally tally = await RunAsync(options with { Timeout = Patience, RequestsPerConnection = closes ? 1 : long.MaxValue });
         Assert.Equal(tally.Due, expected is { } failure ? tally[failure] : tally.Answered);
         Assert.InRange(tally.Due, 1, long.MaxValue);

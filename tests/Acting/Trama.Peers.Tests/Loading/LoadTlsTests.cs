@@ -21,7 +21,9 @@ public class LoadTlsTests
     {
         await using RunningServer server = Serving();
         byte[] request = [.. new byte[bytes - 1], (byte)'\n'];
-        LoadTally tally = await RunAsync(To(server.Endpoint) with { Request = request, Connections = 3, Threads = 2, Pipeline = 4, Rate = rate });
+        LoadTally tally = await RunAsync(To(server.Endpoint)
+            with
+        { Request = request, Connections = 3, Threads = 2, Pipeline = 4, Rate = rate });
         Assert.InRange(tally.Answered, 6, long.MaxValue);
         Assert.Equal((tally.Due, 0), (tally.Answered, tally.Failed));
         Assert.Equal((3, 3), (tally.Connecting.Count, tally.Handshakes.Count));
@@ -38,7 +40,8 @@ public class LoadTlsTests
         Assert.Equal(tally.Connecting.Count, tally.Handshakes.Count);
         await server.StopAsync();
         while (await server.Log.NextAsync() is var line && line != "stopped")
-            if (line.StartsWith("closed", StringComparison.Ordinal)) Assert.Contains(line, new[] { "closed ClientClosed", "closed Stopped" });
+            if (line.StartsWith("closed", StringComparison.Ordinal)) Assert.Contains(
+                line, new[] { "closed ClientClosed", "closed Stopped" });
     }
 
     [Theory]
@@ -52,7 +55,9 @@ public class LoadTlsTests
             if (answer is null) await Task.Delay(Timeout.Infinite, stop);
             else if (answer.Length > 0) await socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(answer), stop);
         });
-        using var load = new Load(To(server.Endpoint) with { Connections = 2, Timeout = TimeSpan.FromMilliseconds(answer is null ? 200 : 20_000) });
+        using var load = new Load(To(server.Endpoint)
+            with
+        { Connections = 2, Timeout = TimeSpan.FromMilliseconds(answer is null ? 200 : 20_000) });
         Assert.Equal(0, load.Connect(CancellationToken.None));
         Assert.Equal(LoadFailure.TlsFailed, load.LastFailure);
         Assert.Equal(0, load.Tally().Handshakes.Count);
@@ -71,7 +76,14 @@ public class LoadTlsTests
         new(RunningServer.Echoing with { Framing = FramingRule.Lines, Tls = new TlsServerOptions(Ours) });
 
     private static LoadOptions To(IPEndPoint server) =>
-        new() { Server = server, Request = "hi\n"u8.ToArray(), Framing = FramingRule.Lines, Tls = Trusting, Duration = TimeSpan.FromMilliseconds(500) };
+        new()
+        {
+            Server = server,
+            Request = "hi\n"u8.ToArray(),
+            Framing = FramingRule.Lines,
+            Tls = Trusting,
+            Duration = TimeSpan.FromMilliseconds(500)
+        };
 
     private static async Task<LoadTally> RunAsync(LoadOptions options)
     {

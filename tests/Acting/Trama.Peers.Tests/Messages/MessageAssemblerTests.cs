@@ -15,7 +15,8 @@ public class MessageAssemblerTests
 
     [Fact]
     public void Messages_come_back_whole_however_the_stream_is_cut() =>
-        Gen.Select(Gen.Int[0, Rules.Length - 1].Select(index => Rules[index]), Gen.Byte.Array[3, 200].Array[1, 20], Gen.Int[1, 50]).Sample((rule, said, size) =>
+        Gen.Select(Gen.Int[0, Rules.Length - 1].Select(index => Rules[index]), Gen.Byte.Array[3, 200].Array[1, 20], Gen.Int[1, 50])
+            .Sample((rule, said, size) =>
         {
             // Without the ends that the framings know.
             byte[][] words = [.. said.Select(bytes => bytes.Select(each => (byte)(each | 4)).Append((byte)'.').ToArray())];

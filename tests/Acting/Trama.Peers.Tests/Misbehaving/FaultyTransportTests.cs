@@ -61,7 +61,8 @@ public sealed class FaultyTransportTests : IDisposable
     {
         await SendAsync(new FaultPlan { Garble = 1 });
         byte[] garbled = Assert.Single(_inner.Writes);
-        Assert.All(garbled.Zip(Encoding.UTF8.GetBytes(Said)), pair => Assert.Equal(1, BitOperations.PopCount((uint)(pair.First ^ pair.Second))));
+        Assert.All(garbled.Zip(Encoding.UTF8.GetBytes(Said)), pair =>
+            Assert.Equal(1, BitOperations.PopCount((uint)(pair.First ^ pair.Second))));
     }
 
     [Fact]

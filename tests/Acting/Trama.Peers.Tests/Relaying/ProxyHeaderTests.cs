@@ -14,9 +14,12 @@ public class ProxyHeaderTests
     [Fact]
     public void Version_1_is_a_line_of_text()
     {
-        Assert.Equal("PROXY TCP4 192.0.2.1 192.0.2.2 40000 443\r\n", Encoding.ASCII.GetString(ProxyHeader.Write(ProxyVersion.V1, Client, Local)));
-        Assert.Equal("PROXY TCP6 2001:db8::1 2001:db8::2 40000 443\r\n", Encoding.ASCII.GetString(ProxyHeader.Write(ProxyVersion.V1, Client6, Local6)));
-        Assert.Equal("PROXY TCP6 ::ffff:192.0.2.1 2001:db8::2 40000 443\r\n", Encoding.ASCII.GetString(ProxyHeader.Write(ProxyVersion.V1, Client, Local6)));
+        Assert.Equal("PROXY TCP4 192.0.2.1 192.0.2.2 40000 443\r\n",
+            Encoding.ASCII.GetString(ProxyHeader.Write(ProxyVersion.V1, Client, Local)));
+        Assert.Equal("PROXY TCP6 2001:db8::1 2001:db8::2 40000 443\r\n",
+            Encoding.ASCII.GetString(ProxyHeader.Write(ProxyVersion.V1, Client6, Local6)));
+        Assert.Equal("PROXY TCP6 ::ffff:192.0.2.1 2001:db8::2 40000 443\r\n",
+            Encoding.ASCII.GetString(ProxyHeader.Write(ProxyVersion.V1, Client, Local6)));
     }
 
     [Fact]

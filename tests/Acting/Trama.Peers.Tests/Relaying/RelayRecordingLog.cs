@@ -29,7 +29,8 @@ internal sealed class RelayRecordingLog : IRelayLog
         OnAccepted(connection);
     }
 
-    public void TargetFailed(RelayConnection connection, RelayTarget target, ClientException failure) => Add($"{connection.Id} failed {failure.Failure}");
+    public void TargetFailed(RelayConnection connection, RelayTarget target, ClientException failure) =>
+        Add($"{connection.Id} failed {failure.Failure}");
 
     public void Connected(RelayConnection connection) => Add($"{connection.Id} connected {connection.Target!.Port}");
 
@@ -45,7 +46,8 @@ internal sealed class RelayRecordingLog : IRelayLog
 
     public void Finished(RelayConnection connection, Direction direction) => Add($"{connection.Id} finished {direction}");
 
-    public void Closed(RelayConnection connection, RelayEnd end) => Add($"{connection.Id} closed {end} {connection.BytesToServer} {connection.BytesToClient}");
+    public void Closed(RelayConnection connection, RelayEnd end) =>
+        Add($"{connection.Id} closed {end} {connection.BytesToServer} {connection.BytesToClient}");
 
     public void AcceptFailed(SocketError error) => Add($"accept failed {error}");
 

@@ -87,7 +87,8 @@ public class RelayTests
         }
 
         await relay.StopAsync();
-        // Whether it learns first of the end that it made or of the one that it accepted decides how often it turns: some times, not until handles run out.
+        // Whether it learns first of the end that it made or of the one that it accepted decides how often it turns: some times, not until
+        // handles run out.
         while (relay.Log.TryNext(out string? line)) Assert.InRange(int.Parse(line!.Split(' ')[0], CultureInfo.InvariantCulture), 1, 500);
     }
 
@@ -186,7 +187,8 @@ public class RelayTests
     public async Task A_target_that_refuses_is_passed_over()
     {
         using Socket closed = RunningRelay.ClosedPort();
-        await using var relay = new RunningRelay(with: options => options with { Targets = [RunningRelay.TargetOf(closed), .. options.Targets] });
+        await using var relay = new RunningRelay(with: options =>
+            options with { Targets = [RunningRelay.TargetOf(closed), .. options.Targets] });
         (Socket client, Socket target) = await relay.JoinAsync();
         using Socket one = client, other = target;
         await relay.Log.UntilAsync("1 failed Refused");
@@ -266,7 +268,8 @@ public class RelayTests
     [Fact]
     public async Task Misbehaves_towards_either_side()
     {
-        await using var relay = new RunningRelay(with: options => options with { Faults = [new FaultPlan { Truncate = 3 }], TargetFaults = [new FaultPlan { Garble = 1 }] });
+        await using var relay = new RunningRelay(with: options =>
+            options with { Faults = [new FaultPlan { Truncate = 3 }], TargetFaults = [new FaultPlan { Garble = 1 }] });
         (Socket client, Socket target) = await relay.JoinAsync();
         using Socket one = client, other = target;
         await client.SayAsync("hello");

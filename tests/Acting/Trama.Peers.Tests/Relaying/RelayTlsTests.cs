@@ -40,7 +40,8 @@ public class RelayTlsTests
     [Fact]
     public async Task A_client_that_does_not_speak_the_TLS_that_was_asked_for_is_reset()
     {
-        await using var relay = new RunningRelay(with: options => options with { Tls = new TlsServerOptions(Certificates.Generate(DateTimeOffset.UtcNow)) });
+        await using var relay = new RunningRelay(with: options =>
+            options with { Tls = new TlsServerOptions(Certificates.Generate(DateTimeOffset.UtcNow)) });
         using Socket client = await relay.ConnectAsync();
         await client.SayAsync("GET / HTTP/1.1\r\n\r\n");
         await relay.Log.UntilAsync("1 closed TlsFailed 0 0");
@@ -50,15 +51,18 @@ public class RelayTlsTests
     public async Task Puts_TLS_on_for_the_target_by_its_name_and_tells_when_that_fails()
     {
         X509Certificate2Collection certificate = Certificates.Generate(DateTimeOffset.UtcNow);
-        await using var server = new RunningServer(new ServerOptions { Conduct = new Answering(new EchoResponder()), Tls = new TlsServerOptions(certificate) });
+        await using var server =
+            new RunningServer(new ServerOptions { Conduct = new Answering(new EchoResponder()), Tls = new TlsServerOptions(certificate) });
         RelayTarget[] targets = [new("127.0.0.1", server.Endpoint.Port)];
-        await using var relay = new RunningRelay(with: options => options with { Targets = targets, TargetTls = new TlsClientOptions { ServerName = "", Authorities = certificate } });
+        await using var relay = new RunningRelay(with: options =>
+            options with { Targets = targets, TargetTls = new TlsClientOptions { ServerName = "", Authorities = certificate } });
         using Socket client = await relay.ConnectAsync();
         await client.SayAsync("hello");
         Assert.Equal("hello", await client.HearAllAsync());
         client.Close();
 
-        await using var wary = new RunningRelay(with: options => options with { Targets = targets, TargetTls = new TlsClientOptions { ServerName = "elsewhere", Authorities = certificate } });
+        await using var wary = new RunningRelay(with: options =>
+            options with { Targets = targets, TargetTls = new TlsClientOptions { ServerName = "elsewhere", Authorities = certificate } });
         using Socket refused = await wary.ConnectAsync();
         await wary.Log.UntilAsync("1 failed TlsFailed");
     }

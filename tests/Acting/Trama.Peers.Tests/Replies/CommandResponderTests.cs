@@ -36,7 +36,8 @@ public class CommandResponderTests
     public async Task Is_killed_at_its_deadline_with_all_that_it_started()
     {
         string pids = Path.GetTempFileName();
-        using CommandResponder responder = Running($"sleep 1000 & echo $! >> {pids}; (sleep 1000 & echo $! >> {pids}); sleep 1000", FramingRule.Raw, TimeSpan.FromSeconds(1));
+        using CommandResponder responder = Running($"sleep 1000 & echo $! >> {pids}; (sleep 1000 & echo $! >> {pids}); sleep 1000",
+            FramingRule.Raw, TimeSpan.FromSeconds(1));
         var error = await Assert.ThrowsAsync<ResponderException>(() => AskAsync(responder, "hi"));
         Assert.Equal(ResponderFailure.TimedOut, error.Failure);
         int[] started = [.. File.ReadLines(pids).Select(line => int.Parse(line, CultureInfo.InvariantCulture))];
@@ -81,7 +82,8 @@ public class CommandResponderTests
         using CommandResponder shell = Running(program, FramingRule.Raw);
         using var alone = new CommandResponder(new CommandOptions { Command = [program], Framing = FramingRule.Raw }, TimeProvider.System);
         foreach (CommandResponder responder in new[] { shell, alone })
-            Assert.Equal(ResponderFailure.NotStarted, (await Assert.ThrowsAsync<ResponderException>(() => AskAsync(responder, "hi"))).Failure);
+            Assert.Equal(ResponderFailure.NotStarted,
+                (await Assert.ThrowsAsync<ResponderException>(() => AskAsync(responder, "hi"))).Failure);
     }
 
     [Fact]
@@ -119,7 +121,14 @@ public class CommandResponderTests
     }
 
     private static CommandResponder Running(string line, FramingRule framing, TimeSpan? deadline = null) => new(
-        new CommandOptions { Command = ["/bin/sh", "-c", line], Framing = framing, Deadline = deadline ?? TimeSpan.FromSeconds(30), Most = 2, ReplyLimit = 2 << 20 },
+        new CommandOptions
+        {
+            Command = ["/bin/sh", "-c", line],
+            Framing = framing,
+            Deadline = deadline ?? TimeSpan.FromSeconds(30),
+            Most = 2,
+            ReplyLimit = 2 << 20
+        },
         TimeProvider.System);
 
     private static async Task<string> AskAsync(CommandResponder responder, string message) =>
@@ -132,7 +141,8 @@ public class CommandResponderTests
     private static async Task GoneAsync(int pid)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (File.Exists($"/proc/{pid}/stat") && !(await File.ReadAllTextAsync($"/proc/{pid}/stat")).Contains(") Z ", StringComparison.Ordinal))
+        while (File.Exists($"/proc/{pid}/stat") && !(await File.ReadAllTextAsync($"/proc/{pid}/stat"))
+            .Contains(") Z ", StringComparison.Ordinal))
             await Task.Delay(10, deadline.Token);
     }
 }

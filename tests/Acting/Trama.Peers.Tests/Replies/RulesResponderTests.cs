@@ -26,7 +26,8 @@ public class RulesResponderTests
             new() { Pattern = new Regex(@"add (\d+) to (?<to>\d+)"), Reply = "${to}+$1" },
             new() { Reply = "?" },
         ];
-        Answer answer = await new RulesResponder(rules, FramingRule.Lines, _time).AnswerAsync(Encoding.UTF8.GetBytes(words + "\n"), new IPEndPoint(0, 0), TestContext.Current.CancellationToken);
+        Answer answer = await new RulesResponder(rules, FramingRule.Lines, _time)
+            .AnswerAsync(Encoding.UTF8.GetBytes(words + "\n"), new IPEndPoint(0, 0), TestContext.Current.CancellationToken);
         Assert.Equal(reply + "\n", Encoding.UTF8.GetString(answer.Reply.Span));
         Assert.Equal(reply == "no" ? AfterReply.Close : AfterReply.GoOn, answer.Then);
     }
@@ -35,18 +36,21 @@ public class RulesResponderTests
     public async Task What_no_rule_is_for_gets_no_answer()
     {
         var responder = new RulesResponder([new() { Text = "ping", Reply = "pong" }], FramingRule.Raw, _time);
-        Assert.True((await responder.AnswerAsync("x"u8.ToArray(), new IPEndPoint(0, 0), TestContext.Current.CancellationToken)).Reply.IsEmpty);
+        Assert.True((await responder.AnswerAsync("x"u8.ToArray(), new IPEndPoint(0, 0),
+            TestContext.Current.CancellationToken)).Reply.IsEmpty);
     }
 
     [Fact]
     public async Task An_answer_waits_as_its_rule_says()
     {
         var responder = new RulesResponder([new() { Reply = "late", Delay = TimeSpan.FromSeconds(5) }], FramingRule.Raw, _time);
-        Task<Answer> answering = responder.AnswerAsync("x"u8.ToArray(), new IPEndPoint(0, 0), TestContext.Current.CancellationToken).AsTask();
+        Task<Answer> answering = responder.AnswerAsync("x"u8.ToArray(), new IPEndPoint(0, 0), TestContext.Current.CancellationToken)
+            .AsTask();
         _time.Advance(TimeSpan.FromSeconds(4));
         Assert.False(answering.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("late"u8.ToArray(), (await answering.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Reply.ToArray());
+        Assert.Equal("late"u8.ToArray(),
+            (await answering.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).Reply.ToArray());
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class CertificatesTests : IDisposable
         string certificate = Write("certificate.pem", Certificates.Generate(DateTimeOffset.UtcNow)[0].ExportCertificatePem());
         using ECDsa other = ECDsa.Create();
         string key = Write("key.pem", other.ExportPkcs8PrivateKeyPem());
-        string locked = Write("locked.pem", other.ExportEncryptedPkcs8PrivateKeyPem("password", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 10)));
+        string locked = Write("locked.pem", other.ExportEncryptedPkcs8PrivateKeyPem(
+            "password", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 10)));
         Assert.Equal(CertificateFailure.Unreadable, Failure(Path.Combine(_folder, "none"), key));
         Assert.Equal(CertificateFailure.NoCertificate, Failure(key, key));
         Assert.Equal(CertificateFailure.NoKey, Failure(certificate, certificate));

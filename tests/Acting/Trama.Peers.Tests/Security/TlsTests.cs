@@ -34,7 +34,8 @@ public class TlsTests
         await using RunningServer server = Serving(new TlsServerOptions(Ours));
         using var socket = new TcpClient();
         await socket.ConnectAsync(server.Endpoint, TestContext.Current.CancellationToken);
-        using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: true, (_, shown, _, _) => shown?.GetCertHashString() == Ours[0].GetCertHashString());
+        using var tls = new SslStream(socket.GetStream(), leaveInnerStreamOpen: true, (_, shown, _, _) =>
+            shown?.GetCertHashString() == Ours[0].GetCertHashString());
         await tls.AuthenticateAsClientAsync("localhost");
         await tls.WriteAsync("hi"u8.ToArray(), TestContext.Current.CancellationToken);
         Assert.True(await tls.ReadAsync(new byte[10], TestContext.Current.CancellationToken) > 0);
@@ -77,8 +78,10 @@ public class TlsTests
     public async Task A_known_fingerprint_is_enough_and_another_is_not()
     {
         await using RunningServer server = Serving(new TlsServerOptions(Ours));
-        using Client client = await Client.ConnectAsync(To(server, new() { ServerName = "x", Fingerprint = Certificates.Fingerprint(Ours[0]) }));
-        Assert.Equal(TlsFailure.WrongFingerprint, await FailureAsync(server, new() { ServerName = "x", Fingerprint = new string('0', 64) }));
+        using Client client = await Client.ConnectAsync(
+            To(server, new() { ServerName = "x", Fingerprint = Certificates.Fingerprint(Ours[0]) }));
+        Assert.Equal(TlsFailure.WrongFingerprint, await FailureAsync(
+            server, new() { ServerName = "x", Fingerprint = new string('0', 64) }));
     }
 
     [Fact]
@@ -153,11 +156,13 @@ public class TlsTests
 
     private static RunningServer Serving(TlsServerOptions tls) => new(RunningServer.Echoing with { Tls = tls });
 
-    private static TlsClientOptions Trusting(X509Certificate2Collection certificate) => new() { ServerName = "localhost", Authorities = certificate };
+    private static TlsClientOptions Trusting(X509Certificate2Collection certificate) =>
+        new() { ServerName = "localhost", Authorities = certificate };
 
     private static ClientOptions To(RunningServer server, TlsClientOptions tls) => To(server.Endpoint, tls);
 
-    private static ClientOptions To(IPEndPoint endpoint, TlsClientOptions tls) => new() { Host = endpoint.Address.ToString(), Port = endpoint.Port, Tls = tls };
+    private static ClientOptions To(IPEndPoint endpoint, TlsClientOptions tls) =>
+        new() { Host = endpoint.Address.ToString(), Port = endpoint.Port, Tls = tls };
 
     private static Task<TlsFailure> FailureAsync(RunningServer server, TlsClientOptions tls) => FailureAsync(server.Endpoint, tls);
 

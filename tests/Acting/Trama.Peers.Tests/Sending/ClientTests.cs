@@ -68,7 +68,8 @@ public class ClientTests
     public async Task A_reset_on_purpose_while_a_reply_is_awaited_is_told_as_that(bool framed)
     {
         await using var server = new RunningServer(RunningServer.Echoing with { Framing = FramingRule.Lines });
-        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { Faults = [new FaultPlan { ResetAfter = 1000 }], Framing = framed ? FramingRule.Lines : null });
+        using Client client = await Client.ConnectAsync(
+            To(server.Endpoint) with { Faults = [new FaultPlan { ResetAfter = 1000 }], Framing = framed ? FramingRule.Lines : null });
         var input = new MemoryStream(new byte[5000]);
         Task<ReplyEnd> exchange = framed ? client.ExchangeAllAsync(default, input, _log) : client.StreamAsync(default, input, _log);
         Assert.Equal(ClientFailure.Misbehaved, (await Assert.ThrowsAsync<ClientException>(() => exchange)).Failure);
@@ -86,7 +87,8 @@ public class ClientTests
     public async Task Gives_up_on_a_server_that_does_not_read()
     {
         using Socket listener = Listen();
-        using Client client = await Client.ConnectAsync(To((IPEndPoint)listener.LocalEndPoint!) with { ReplyTimeout = TimeSpan.FromMilliseconds(50) });
+        using Client client = await Client.ConnectAsync(
+            To((IPEndPoint)listener.LocalEndPoint!) with { ReplyTimeout = TimeSpan.FromMilliseconds(50) });
         await FailsAsync(ClientFailure.SendTimedOut, client, new byte[64 << 20]);
     }
 
@@ -137,15 +139,23 @@ public class ClientTests
         var error = await Assert.ThrowsAsync<ClientException>(
             () => Client.ConnectAsync(new ClientOptions { Host = "localhost", Port = port }));
         Assert.Equal(ClientFailure.Refused, error.Failure);
-        Assert.Contains(error.Attempts, attempt => attempt is { Address: var address, Failure: ClientFailure.Refused } && IPAddress.IsLoopback(address));
+        Assert.Contains(error.Attempts, attempt => attempt is { Address: var address, Failure: ClientFailure.Refused }
+            && IPAddress.IsLoopback(address));
     }
 
     [Fact]
     public async Task Connects_from_the_address_and_with_the_options_asked_for()
     {
         await using var server = new RunningServer(RunningServer.Echoing);
-        var tuning = new TcpTuning { KeepAlive = TimeSpan.FromSeconds(7), UserTimeout = TimeSpan.FromSeconds(3), SegmentSize = 600, FastOpen = true };
-        using Client client = await Client.ConnectAsync(To(server.Endpoint) with { From = IPEndPoint.Parse("127.0.0.9"), Tuning = tuning, Framing = FramingRule.Raw });
+        var tuning = new TcpTuning
+        {
+            KeepAlive = TimeSpan.FromSeconds(7),
+            UserTimeout = TimeSpan.FromSeconds(3),
+            SegmentSize = 600,
+            FastOpen = true
+        };
+        using Client client = await Client.ConnectAsync(
+            To(server.Endpoint) with { From = IPEndPoint.Parse("127.0.0.9"), Tuning = tuning, Framing = FramingRule.Raw });
         await client.ExchangeAsync("hi"u8.ToArray(), _log);
         await server.Log.UntilAsync("connected 127.0.0.9");
         Socket socket = client.Transport.Socket;

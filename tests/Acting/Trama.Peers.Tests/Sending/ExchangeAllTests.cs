@@ -23,11 +23,13 @@ public sealed class ExchangeAllTests : IDisposable
     {
         await using var lines = new RunningServer(RunningServer.Echoing with { Framing = FramingRule.Lines });
         await using var lengths = new RunningServer(RunningServer.Echoing with { Framing = FramingRule.Length(LengthField.U16BE) });
-        Gen<byte[][]> messages = Gen.Int[0, 3].Select(choice => new[] { "", "a", "bb", new string('c', 3000) }[choice]).Select(Encoding.UTF8.GetBytes).Array[0, 20];
+        Gen<byte[][]> messages = Gen.Int[0, 3].Select(choice => new[] { "", "a", "bb", new string('c', 3000) }[choice])
+            .Select(Encoding.UTF8.GetBytes).Array[0, 20];
         await Gen.Select(messages, Gen.Int[1, 5000].Array[1, 30], Gen.Bool).SampleAsync(async (all, reads, byLength) =>
         {
             RunningServer server = byLength ? lengths : lines;
-            byte[][] marked = [.. all.Select(words => byLength ? [(byte)(words.Length >> 8), (byte)words.Length, .. words] : (byte[])[.. words, (byte)'\n'])];
+            byte[][] marked = [.. all.Select(words => byLength ? [(byte)(words.Length >> 8), (byte)words.Length, .. words]
+                : (byte[])[.. words, (byte)'\n'])];
             byte[] input = [.. marked.SelectMany(message => message)];
             var log = new KeptLog();
             using Client client = await ConnectAsync(server.Endpoint, byLength ? FramingRule.Length(LengthField.U16BE) : FramingRule.Lines);
@@ -154,7 +156,8 @@ public sealed class ExchangeAllTests : IDisposable
         foreach (FramingRule? framing in new[] { null, FramingRule.Lines })
         {
             using Client client = await ConnectAsync((IPEndPoint)_listener.LocalEndpoint, framing);
-            Task<ReplyEnd> exchange = framing is null ? client.StreamAsync("a\n"u8.ToArray(), input, _log) : client.ExchangeAllAsync("a\n"u8.ToArray(), input, _log);
+            Task<ReplyEnd> exchange = framing is null ? client.StreamAsync("a\n"u8.ToArray(), input, _log)
+                : client.ExchangeAllAsync("a\n"u8.ToArray(), input, _log);
             using Socket server = await AcceptAsync();
             await server.HearBytesAsync(2);
             await server.SayAsync("b\n");
@@ -180,7 +183,8 @@ public sealed class ExchangeAllTests : IDisposable
     private static Task<Client> ConnectAsync(IPEndPoint endpoint, FramingRule? framing) =>
         Client.ConnectAsync(new ClientOptions { Host = endpoint.Address.ToString(), Port = endpoint.Port, Framing = framing });
 
-    private static Task<ReplyEnd> Soon(Task<ReplyEnd> exchange) => exchange.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    private static Task<ReplyEnd> Soon(Task<ReplyEnd> exchange) =>
+        exchange.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
 
     private async Task<Socket> AcceptAsync()
     {
@@ -193,7 +197,8 @@ public sealed class ExchangeAllTests : IDisposable
     {
         private int _reads;
 
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, sizes[_reads++ % sizes.Length]));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, sizes[_reads++ % sizes.Length]));
 
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             base.ReadAsync(buffer[..Math.Min(buffer.Length, sizes[_reads++ % sizes.Length])], cancellationToken);

@@ -19,9 +19,12 @@ public sealed class ProxyTests : IDisposable
     public async Task Socks_signs_in_and_leaves_the_name_to_the_proxy()
     {
         Task<byte[]> proxy = ProxyAsync(
-            (3, "\x05\x02"), ("\x01\u0003ana\x06secret".Length, "\x01\x00"), (4 + 1 + 14 + 2, "\x05\x00\x00\x04" + new string('\0', 18)), (2, "there"));
-        Assert.Equal("there", await ExchangeAsync(To("server.example") with { Proxy = Proxy(ProxyKind.Socks5) with { User = "ana", Password = "secret" } }));
-        Assert.Equal("\x05\x01\x02" + "\x01\u0003ana\x06secret" + "\x05\x01\x00\x03\x0eserver.example\x13\x88" + "hi", Encoding.Latin1.GetString(await proxy));
+            (3, "\x05\x02"), ("\x01\u0003ana\x06secret".Length, "\x01\x00"), (4 + 1 + 14 + 2, "\x05\x00\x00\x04" + new string('\0', 18)),
+                (2, "there"));
+        Assert.Equal("there",
+            await ExchangeAsync(To("server.example") with { Proxy = Proxy(ProxyKind.Socks5) with { User = "ana", Password = "secret" } }));
+        Assert.Equal("\x05\x01\x02" + "\x01\u0003ana\x06secret" + "\x05\x01\x00\x03\x0eserver.example\x13\x88" + "hi",
+            Encoding.Latin1.GetString(await proxy));
     }
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class ProxyTests : IDisposable
     {
         const string Request = "CONNECT [::1]:5000 HTTP/1.1\r\nHost: [::1]:5000\r\nProxy-Authorization: Basic YW5hOnNlY3JldA==\r\n\r\n";
         Task<byte[]> proxy = ProxyAsync((Request.Length, "HTTP/1.1 200 Connected\r\nVia: a\r\n\r\nwelcome "), (2, "there"));
-        Assert.Equal("welcome there", await ExchangeAsync(To("::1") with { Proxy = Proxy(ProxyKind.Http) with { User = "ana", Password = "secret" } }));
+        Assert.Equal("welcome there", await ExchangeAsync(
+            To("::1") with { Proxy = Proxy(ProxyKind.Http) with { User = "ana", Password = "secret" } }));
         Assert.Equal(Request + "hi", Encoding.Latin1.GetString(await proxy));
     }
 
@@ -56,7 +60,8 @@ public sealed class ProxyTests : IDisposable
     public async Task What_a_proxy_says_instead_is_told(ProxyKind kind, string answer, ProxyFailure failure, int code)
     {
         Task<byte[]> proxy = ProxyAsync((3, answer));
-        ClientException error = await Assert.ThrowsAsync<ClientException>(() => Client.ConnectAsync(To("server.example") with { Proxy = Proxy(kind) }));
+        ClientException error = await Assert.ThrowsAsync<ClientException>(() =>
+            Client.ConnectAsync(To("server.example") with { Proxy = Proxy(kind) }));
         var told = Assert.IsType<ProxyException>(error.InnerException);
         Assert.Equal((ClientFailure.ProxyFailed, failure, code), (error.Failure, told.Failure, told.Code));
         await proxy;
@@ -70,7 +75,8 @@ public sealed class ProxyTests : IDisposable
         using Socket proxy = await _listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
         await proxy.HearBytesAsync(3);
         time.Advance(TimeSpan.FromSeconds(5));
-        ClientException error = await Assert.ThrowsAsync<ClientException>(() => connecting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
+        ClientException error = await Assert.ThrowsAsync<ClientException>(() =>
+            connecting.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken));
         Assert.Equal(ProxyFailure.TimedOut, Assert.IsType<ProxyException>(error.InnerException).Failure);
     }
 

@@ -42,7 +42,8 @@ public sealed class ServerCommandTests : IDisposable
     [Fact]
     public async Task A_rule_that_waits_does_not_hold_up_the_end()
     {
-        var responder = new RulesResponder([new Rule { Reply = "late", Delay = TimeSpan.FromHours(1) }], FramingRule.Raw, TimeProvider.System);
+        var responder = new RulesResponder([new Rule { Reply = "late", Delay = TimeSpan.FromHours(1) }], FramingRule.Raw,
+            TimeProvider.System);
         await using var server = new RunningServer(Running(responder) with { StopDeadline = TimeSpan.FromMilliseconds(100) });
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
@@ -60,7 +61,9 @@ public sealed class ServerCommandTests : IDisposable
         new Random(7).NextBytes(content);
         await File.WriteAllBytesAsync(_pids, content, TestContext.Current.CancellationToken);
         // Over a connection with faults the system cannot do it alone.
-        await using var server = new RunningServer(Running(new FileResponder(_pids)) with { KeepOpen = true, Faults = misbehaves ? [new() { Slice = 100_000 }] : [] });
+        await using var server = new RunningServer(Running(new FileResponder(_pids))
+            with
+        { KeepOpen = true, Faults = misbehaves ? [new() { Slice = 100_000 }] : [] });
         using Socket client = await server.ConnectAsync();
         for (int asked = 0; asked < 2; asked++)
         {
@@ -70,10 +73,17 @@ public sealed class ServerCommandTests : IDisposable
         }
     }
 
-    private static ServerOptions Running(Responder responder) => new() { Conduct = new Answering(responder), IdleLimit = TimeSpan.FromSeconds(40) };
+    private static ServerOptions Running(Responder responder) =>
+        new() { Conduct = new Answering(responder), IdleLimit = TimeSpan.FromSeconds(40) };
 
     private CommandResponder Sleeping() => new(
-        new CommandOptions { Command = ["/bin/sh", "-c", $"echo $$ >> {_pids}; exec sleep 1000"], Framing = FramingRule.Raw, Deadline = TimeSpan.FromHours(1), Most = 2 },
+        new CommandOptions
+        {
+            Command = ["/bin/sh", "-c", $"echo $$ >> {_pids}; exec sleep 1000"],
+            Framing = FramingRule.Raw,
+            Deadline = TimeSpan.FromHours(1),
+            Most = 2
+        },
         TimeProvider.System);
 
     private async Task StartedAsync(int count)
@@ -86,7 +96,8 @@ public sealed class ServerCommandTests : IDisposable
     {
         foreach (string pid in File.ReadLines(_pids))
         {
-            while (File.Exists($"/proc/{pid}/stat") && !(await File.ReadAllTextAsync($"/proc/{pid}/stat")).Contains(") Z ", StringComparison.Ordinal))
+            while (File.Exists($"/proc/{pid}/stat") && !(await File.ReadAllTextAsync($"/proc/{pid}/stat"))
+                .Contains(") Z ", StringComparison.Ordinal))
                 await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }

@@ -34,7 +34,9 @@ public class ServerFaultTests
     public async Task Reads_nothing_and_goes_when_it_is_idle()
     {
         var time = new ManualTime();
-        await using var server = new RunningServer(Faulty(new FaultPlan { ZeroWindow = 0 }) with { IdleLimit = TimeSpan.FromSeconds(40) }, time);
+        await using var server = new RunningServer(Faulty(new FaultPlan { ZeroWindow = 0 })
+            with
+        { IdleLimit = TimeSpan.FromSeconds(40) }, time);
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         Assert.Equal("listening", await server.Log.NextAsync());
@@ -46,7 +48,8 @@ public class ServerFaultTests
     [Fact]
     public async Task Treats_each_connection_by_the_first_plan_that_chance_selects()
     {
-        await using var server = new RunningServer(Faulty(new FaultPlan { Chance = 0, NoReply = true }, new FaultPlan { Slice = 1 }, new FaultPlan { ClosedWithoutReply = true }));
+        await using var server = new RunningServer(Faulty(new FaultPlan { Chance = 0, NoReply = true }, new FaultPlan { Slice = 1 },
+            new FaultPlan { ClosedWithoutReply = true }));
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         Assert.Equal("the reply", await client.HearAllAsync());
@@ -55,7 +58,9 @@ public class ServerFaultTests
     [Fact]
     public async Task Stops_while_it_waits_before_a_reply()
     {
-        await using var server = new RunningServer(Faulty(new FaultPlan { Latency = TimeSpan.FromHours(1) }) with { StopDeadline = TimeSpan.FromMilliseconds(50) });
+        await using var server = new RunningServer(Faulty(new FaultPlan { Latency = TimeSpan.FromHours(1) })
+            with
+        { StopDeadline = TimeSpan.FromMilliseconds(50) });
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         await server.Log.UntilAsync("message hi");

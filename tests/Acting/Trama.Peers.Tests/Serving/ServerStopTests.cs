@@ -33,7 +33,9 @@ public class ServerStopTests
     public async Task Finishes_a_reply_that_has_begun()
     {
         const int Length = 32 << 20;
-        await using var server = new RunningServer(RunningServer.Replying(new byte[Length]) with { StopDeadline = TimeSpan.FromMinutes(1) });
+        await using var server = new RunningServer(RunningServer.Replying(new byte[Length])
+            with
+        { StopDeadline = TimeSpan.FromMinutes(1) });
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         int received = (await client.HearAsync(1)).Length;
@@ -49,7 +51,9 @@ public class ServerStopTests
     public async Task Resets_a_client_that_does_not_take_its_reply_by_the_deadline()
     {
         var time = new ManualTime();
-        await using var server = new RunningServer(RunningServer.Replying(new byte[64 << 20]) with { IdleLimit = Timeout.InfiniteTimeSpan }, time);
+        await using var server = new RunningServer(RunningServer.Replying(new byte[64 << 20])
+            with
+        { IdleLimit = Timeout.InfiniteTimeSpan }, time);
         using Socket client = await server.ConnectAsync();
         await client.SayAsync("hi");
         await client.HearAsync(1);

@@ -53,7 +53,8 @@ public class ServerTests
         }, TestContext.Current.CancellationToken);
         byte[] echoed = new byte[sent.Length + 1];
         int length = 0;
-        while (await client.ReceiveAsync(echoed.AsMemory(length), TestContext.Current.CancellationToken) is > 0 and int count) length += count;
+        while (await client.ReceiveAsync(echoed.AsMemory(length), TestContext.Current.CancellationToken) is > 0
+            and int count) length += count;
         await sending;
         Assert.True(echoed.AsSpan(0, length).SequenceEqual(sent));
     }
@@ -121,7 +122,8 @@ public class ServerTests
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         taken.Listen();
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
-        var error = Assert.Throws<ListenException>(() => Server.Listen(RunningServer.Replying("x") with { Port = port }, new RecordingLog()));
+        var error = Assert.Throws<ListenException>(() =>
+            Server.Listen(RunningServer.Replying("x") with { Port = port }, new RecordingLog()));
         Assert.Equal(ListenFailure.PortTaken, error.Failure);
     }
 
@@ -129,6 +131,7 @@ public class ServerTests
     public void Says_that_an_address_is_not_local()
     {
         var options = RunningServer.Replying("x") with { Address = IPAddress.Parse("192.0.2.1"), Port = 0 };
-        Assert.Equal(ListenFailure.AddressNotLocal, Assert.Throws<ListenException>(() => Server.Listen(options, new RecordingLog())).Failure);
+        Assert.Equal(ListenFailure.AddressNotLocal, Assert.Throws<ListenException>(() =>
+            Server.Listen(options, new RecordingLog())).Failure);
     }
 }

@@ -10,7 +10,8 @@ internal static class SocketText
         await socket.SendAsync(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The next <paramref name="count"/> bytes as text, fewer when the peer closes before.</summary>
-    public static async Task<string> HearAsync(this Socket socket, int count) => Encoding.UTF8.GetString(await socket.HearBytesAsync(count));
+    public static async Task<string> HearAsync(this Socket socket, int count) =>
+        Encoding.UTF8.GetString(await socket.HearBytesAsync(count));
 
     /// <summary>The next <paramref name="count"/> bytes, fewer when the peer closes before.</summary>
     public static async Task<byte[]> HearBytesAsync(this Socket socket, int count)

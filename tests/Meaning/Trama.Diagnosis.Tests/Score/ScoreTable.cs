@@ -10,11 +10,14 @@ internal static class ScoreTable
     {
         var text = new StringBuilder();
         int right = cases.Count(c => c.IsRight), best = cases.Count(c => c.IsBest);
-        text.Append(CultureInfo.InvariantCulture, $"{right} of {cases.Count} right ({Percent(right, cases.Count)} %), {best} the best answer ({Percent(best, cases.Count)} %)\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{right} of {cases.Count} right ({Percent(right, cases.Count)} %), {best} the best "
+            + $"answer ({Percent(best, cases.Count)} %)\n\n");
         text.Append("| cause | cases | right | taken for |\n| --- | --- | --- | --- |\n");
-        foreach (var group in cases.GroupBy(c => c.Case.Visibility == "none" ? "(nothing shows)" : c.Case.Label).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var group in cases.GroupBy(c => c.Case.Visibility == "none" ? "(nothing shows)" : c.Case.Label)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            string others = string.Join(", ", group.Where(c => !c.IsRight).GroupBy(c => $"{c.Label} ({c.Party})").Select(g => g.Count() == 1 ? g.Key : $"{g.Key} ×{g.Count()}"));
+            string others = string.Join(", ", group.Where(c => !c.IsRight).GroupBy(c => $"{c.Label} ({c.Party})")
+                .Select(g => g.Count() == 1 ? g.Key : $"{g.Key} ×{g.Count()}"));
             text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {group.Count()} | {group.Count(c => c.IsRight)} | {others} |\n");
         }
 
@@ -25,7 +28,8 @@ internal static class ScoreTable
     {
         var text = new StringBuilder();
         foreach (ScoredCase miss in cases.Where(c => !c.IsRight))
-            text.Append(CultureInfo.InvariantCulture, $"{miss.Case.Name} [{miss.Case.Kind}] {miss.Case.Vantage} ({miss.Case.Visibility}): {miss.Label}, {miss.Party}; found {miss.All}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{miss.Case.Name} [{miss.Case.Kind}] {miss.Case.Vantage} "
+                + $"({miss.Case.Visibility}): {miss.Label}, {miss.Party}; found {miss.All}\n");
         return text.ToString();
     }
 

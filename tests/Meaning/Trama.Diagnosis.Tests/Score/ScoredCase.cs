@@ -13,7 +13,8 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     public const string Clean = "clean";
 
     /// <summary>Whether cause and party are among the right answers; silence where nothing shows.</summary>
-    public bool IsRight => Case.Visibility == "none" ? Label == Clean : Case.Labels.Contains(Label) && (Label == Clean || Case.Parties.Contains(Party));
+    public bool IsRight => Case.Visibility == "none" ? Label == Clean : Case.Labels.Contains(Label)
+        && (Label == Clean || Case.Parties.Contains(Party));
 
     /// <summary>Whether they are the best answers.</summary>
     public bool IsBest => IsRight && (Case.Visibility == "none" || Label == Clean || (Label == Case.Labels[0] && Party == Case.Parties[0]));
@@ -21,7 +22,8 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     public static ScoredCase Of(LabelledCase labelled)
     {
         CaptureDiagnosis diagnosis = labelled.Vantage == LabelledCase.Both ? DiagnoseBoth(labelled.Capture) : Diagnose(labelled.Capture);
-        string all = string.Join("; ", diagnosis.Connections.Take(8).Select(c => $"#{c.Id}: " + string.Join(", ", c.Findings.Select(Describe))));
+        string all = string.Join("; ", diagnosis.Connections.Take(8)
+            .Select(c => $"#{c.Id}: " + string.Join(", ", c.Findings.Select(Describe))));
         return diagnosis.Verdict is { Finding: var finding }
             ? new ScoredCase(labelled, Kebab(finding.Id), Kebab(finding.Party), all)
             : new ScoredCase(labelled, Clean, "none", all);
@@ -69,7 +71,8 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     }
 
     public static string Describe(Finding finding) =>
-        $"{Kebab(finding.Id)}/{finding.Kind}({Kebab(finding.Party)},{Kebab(finding.Severity)}; {string.Join(' ', finding.Facts.Select(f => $"{f.Name}={f.Value}"))}; @{string.Join(',', finding.Packets.Take(4))})";
+        $"{Kebab(finding.Id)}/{finding.Kind}({Kebab(finding.Party)},{Kebab(finding.Severity)}; "
+            + $"{string.Join(' ', finding.Facts.Select(f => $"{f.Name}={f.Value}"))}; @{string.Join(',', finding.Packets.Take(4))})";
 
     /// <summary>The name of an enumeration's value as JSON has it.</summary>
     public static string Kebab<T>(T value) where T : struct, Enum

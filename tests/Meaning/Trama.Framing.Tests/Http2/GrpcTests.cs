@@ -16,12 +16,14 @@ public class GrpcTests
         ],
         (Direction.ToServer,
         [
-            .. Preface, .. Settings(), .. Post(1, "/pkg.Users/Get", Type), .. Post(3, "/pkg.Users/Watch", Type), .. Data(1, true, Message(3)),
+            .. Preface, .. Settings(), .. Post(1, "/pkg.Users/Get", Type), .. Post(3, "/pkg.Users/Watch", Type),
+                .. Data(1, true, Message(3)),
             .. Data(3, false, [.. Message(0), .. Message(1)]), .. Frame(0, 9, 3, [4], Message(2), new byte[4]),
         ]),
         (Direction.ToClient,
         [
-            .. Settings(), .. Headers(1, false, ":status: 200", Type), .. Headers(3, false, ":status: 200", Type), .. Data(3, false, Message(9)[..7]),
+            .. Settings(), .. Headers(1, false, ":status: 200", Type), .. Headers(3, false, ":status: 200", Type),
+                .. Data(3, false, Message(9)[..7]),
             .. Data(3, false, Message(9)[7..]), .. Data(3, false, Message(4)), .. Headers(1, true, "grpc-status: 5", "grpc-message: no"),
             .. Headers(3, true, "grpc-status: 0"),
         ]));

@@ -13,7 +13,8 @@ public class HpackTests
     [InlineData("a8eb10649cbf", "no-cache")]
     [InlineData("25a849e95ba97d7f", "custom-key")]
     [InlineData("d07abe941054d444a8200595040b8166e082a62d1bff", "Mon, 21 Oct 2013 20:13:21 GMT")]
-    [InlineData("94e7821dd7f2e6c7b335dfdfcd5b3960d5af27087f3672c1ab270fb5291f9587316065c003ed4ee5b1063d5007", "foo=ASDJKHQKBZXOQWEOPIUAXQWEOIU; max-age=3600; version=1")]
+    [InlineData("94e7821dd7f2e6c7b335dfdfcd5b3960d5af27087f3672c1ab270fb5291f9587316065c003ed4ee5b1063d5007",
+        "foo=ASDJKHQKBZXOQWEOPIUAXQWEOIU; max-age=3600; version=1")]
     [InlineData("", "")]
     public void Huffman_code_is_decoded(string coded, string text) => Assert.Equal(text, Decoded(Convert.FromHexString(coded)));
 
@@ -69,7 +70,8 @@ public class HpackTests
     {
         var table = new HpackTable();
         table.Resize(256);
-        Assert.Equal("302 unknown=False", Read(table, "4803333032580770726976617465611d4d6f6e2c203231204f637420323031332032303a31333a323120474d546e1768747470733a2f2f7777772e6578616d706c652e636f6d"));
+        Assert.Equal("302 unknown=False",
+            Read(table, "4803333032580770726976617465611d4d6f6e2c203231204f637420323031332032303a31333a323120474d546e1768747470733a2f2f7777772e6578616d706c652e636f6d"));
         Assert.Equal("302 unknown=False", Read(table, "c1"));
         Assert.Equal("307 unknown=False", Read(table, "4803333037c1c0bf"));
         Assert.Equal("307 unknown=False", Read(table, "be"));
@@ -90,7 +92,8 @@ public class HpackTests
     }
 
     [Fact]
-    public void A_table_of_many_entries_finds_each_of_those_that_fit() => Gen.Select(Gen.Int[0, 300].Array[1, 300], Gen.Int[0, 5000]).Sample((lengths, limit) =>
+    public void A_table_of_many_entries_finds_each_of_those_that_fit() => Gen.Select(Gen.Int[0, 300].Array[1, 300], Gen.Int[0, 5000])
+        .Sample((lengths, limit) =>
     {
         var table = new HpackTable();
         table.Resize(limit);
@@ -114,7 +117,8 @@ public class HpackTests
     }, iter: 300);
 
     [Fact]
-    public void No_block_does_harm() => Gen.Byte.Array[0, 300].Sample(block => HeaderBlock.TryRead(block, new HpackTable(), new HeaderFields()) || true);
+    public void No_block_does_harm() => Gen.Byte.Array[0, 300].Sample(block =>
+        HeaderBlock.TryRead(block, new HpackTable(), new HeaderFields()) || true);
 
     [Fact]
     public void A_bomb_of_references_costs_no_memory()
@@ -134,7 +138,8 @@ public class HpackTests
     {
         var fields = new HeaderFields();
         Assert.True(HeaderBlock.TryRead(Convert.FromHexString(block), table, fields));
-        string first = fields.Method.IsEmpty ? $"{fields.Status}" : $"{Encoding.ASCII.GetString(fields.Method)} {Encoding.ASCII.GetString(fields.Target)}";
+        string first = fields.Method.IsEmpty ? $"{fields.Status}" : $"{Encoding.ASCII.GetString(fields.Method)} "
+            + $"{Encoding.ASCII.GetString(fields.Target)}";
         return $"{first} unknown={fields.HasUnknown}";
     }
 

@@ -24,7 +24,8 @@ public class Http2MissingTests
         byte[] second = Get(3, "/b");
         messages.Take(Direction.ToServer, [.. Get(1, "/a"), .. second[..20]]);
         messages.Skip(Direction.ToServer, second.Length - 20);
-        messages.Take(Direction.ToServer, [.. Headers(5, true, "2", "62"), .. Get(7, "/d"), .. Headers(9, true, "2", "62"), .. Headers(11, true, "2", "63")]);
+        messages.Take(Direction.ToServer, [.. Headers(5, true, "2", "62"), .. Get(7, "/d"), .. Headers(9, true, "2", "62"),
+            .. Headers(11, true, "2", "63")]);
         Assert.Equal(
             [
                 "> #1: GET /a", "> #3:  = path unknown", "> #5:  = path unknown", "> #7: GET /d", "> #9: GET /d", "> #11:  = path unknown",
@@ -67,7 +68,9 @@ public class Http2MissingTests
     [Fact]
     public void Cut_anywhere_no_request_has_a_path_that_was_not_its_own()
     {
-        byte[] said = [.. Enumerable.Range(0, 20).SelectMany(i => i % 3 == 1 ? [.. Post((uint)i * 2 + 1, $"/p{i}"), .. Data((uint)i * 2 + 1, true, new byte[40])] : i % 3 == 2 ? Headers((uint)i * 2 + 1, true, "2", "62") : Get((uint)i * 2 + 1, $"/g{i}"))];
+        byte[] said = [.. Enumerable.Range(0, 20).SelectMany(
+            i => i % 3 == 1 ? [.. Post((uint)i * 2 + 1, $"/p{i}"), .. Data((uint)i * 2 + 1, true, new byte[40])] : i % 3 == 2
+            ? Headers((uint)i * 2 + 1, true, "2", "62") : Get((uint)i * 2 + 1, $"/g{i}"))];
         List<string> whole = Complete(said, 0, 0);
         Assert.Equal(20, whole.Count);
         int found = 0;
@@ -111,8 +114,10 @@ public class Http2MissingTests
     [Fact]
     public void No_bytes_do_harm()
     {
-        byte[] said = [.. Preface, .. Settings((1, 4096)), .. Get(1, "/a"), .. Post(3, "/b"), .. Data(3, true, 1, 2, 3), .. Reset(1, 8), .. Frame(9, 4, 5, Block("62"))];
-        Gen.Select(Gen.Select(Gen.Int[0, said.Length - 1], Gen.Byte).Array[1, 12], Gen.Int[1, 50], Gen.Bool, Gen.Int[0, 60]).Sample((changes, piece, isMidway, missing) =>
+        byte[] said = [.. Preface, .. Settings((1, 4096)), .. Get(1, "/a"), .. Post(3, "/b"), .. Data(3, true, 1, 2, 3), .. Reset(1, 8),
+            .. Frame(9, 4, 5, Block("62"))];
+        Gen.Select(Gen.Select(Gen.Int[0, said.Length - 1], Gen.Byte).Array[1, 12], Gen.Int[1, 50], Gen.Bool, Gen.Int[0, 60])
+            .Sample((changes, piece, isMidway, missing) =>
         {
             byte[] bytes = [.. said];
             foreach ((int at, byte value) in changes) bytes[at] = value;

@@ -13,10 +13,12 @@ public class Http2Tests
             "< #3: 404 failed",
             "< #1: 200",
         ],
-        (Direction.ToServer, [.. Preface, .. Settings((3, 100)), .. Get(1, "/users/7?page=2"), .. Post(3, "/upload"), .. Data(3, false, 1, 2, 3), .. Data(3, true)]),
+        (Direction.ToServer, [.. Preface, .. Settings((3, 100)), .. Get(1, "/users/7?page=2"), .. Post(3, "/upload"),
+            .. Data(3, false, 1, 2, 3), .. Data(3, true)]),
         (Direction.ToClient,
         [
-            .. Settings((5, 20_000)), .. Frame(4, 1, 0), .. Headers(1, false, ":status: 200"), .. Data(1, false, 1, 2, 3), .. Headers(3, true, ":status: 404"),
+            .. Settings((5, 20_000)), .. Frame(4, 1, 0), .. Headers(1, false, ":status: 200"), .. Data(1, false, 1, 2, 3),
+                .. Headers(3, true, ":status: 404"),
             .. Frame(8, 0, 0, Number(1000)), .. Data(1, true, 9, 9),
         ]));
 
@@ -44,7 +46,8 @@ public class Http2Tests
         (Direction.ToServer, [.. Preface, .. Settings(), .. Get(1, "/")]),
         (Direction.ToClient,
         [
-            .. Settings(), .. Headers(1, false, ":status: 103"), .. Headers(1, false, ":status: 200"), .. Data(1, false, 1), .. Headers(1, true, "digest: x"),
+            .. Settings(), .. Headers(1, false, ":status: 103"), .. Headers(1, false, ":status: 200"), .. Data(1, false, 1),
+                .. Headers(1, true, "digest: x"),
         ]));
 
     [Fact]
@@ -103,7 +106,8 @@ public class Http2Tests
     {
         byte[][] frames = [Post(3, "/upload"), Get(5, "/"), Data(3, false, new byte[500]), Data(3, true)];
         FramedMessages messages = FramedMessages.Of(
-            new Http2Protocol(isUpgraded: false).Create(), 10_000, (Direction.ToServer, [.. Preface, .. Settings()]), (Direction.ToServer, [.. frames.SelectMany(frame => frame)]));
+            new Http2Protocol(isUpgraded: false).Create(), 10_000, (Direction.ToServer, [.. Preface, .. Settings()]),
+                (Direction.ToServer, [.. frames.SelectMany(frame => frame)]));
         Assert.Equal([frames[1].Length, frames[0].Length + frames[2].Length + frames[3].Length], messages.Lengths);
         Assert.Empty(messages.Open);
     }
@@ -116,7 +120,8 @@ public class Http2Tests
         ],
         (Direction.ToServer,
         [
-            .. Preface, .. Settings(), .. Get(1, "/x?access_token=deadbeef&page=2"), .. Headers(3, true, ":method: GET", ":path: http://ana:secret@example.org/x?X-Amz-Signature=abc"),
+            .. Preface, .. Settings(), .. Get(1, "/x?access_token=deadbeef&page=2"),
+                .. Headers(3, true, ":method: GET", ":path: http://ana:secret@example.org/x?X-Amz-Signature=abc"),
         ]));
 
     [Fact]

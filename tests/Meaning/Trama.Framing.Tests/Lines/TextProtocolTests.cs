@@ -32,8 +32,10 @@ public class TextProtocolTests
             "<: 221 = 221 bye",
             "<: 421 = 421 closing failed [Unsolicited, Goodbye]",
         ],
-        "<220 mail ESMTP", ">EHLO me", "<250-mail\r\n250 HELP", ">auth PLAIN AGFuYQBzZWNyZXQ=", "<535 no", ">AUTH LOGIN", "<334 VXNlcm5hbWU6", ">c2VjcmV0", "<235 fine",
-        ">RCPT TO:<ana@example.org>", "<550 No such user", ">DATA", "<354 go on", ">Subject: x\r\n\r\nPASS secret\r\n.", "<250 queued", ">quit", "<221 bye", "<421 closing");
+        "<220 mail ESMTP", ">EHLO me", "<250-mail\r\n250 HELP", ">auth PLAIN AGFuYQBzZWNyZXQ=", "<535 no", ">AUTH LOGIN",
+            "<334 VXNlcm5hbWU6", ">c2VjcmV0", "<235 fine",
+        ">RCPT TO:<ana@example.org>", "<550 No such user", ">DATA", "<354 go on", ">Subject: x\r\n\r\nPASS secret\r\n.", "<250 queued",
+            ">quit", "<221 bye", "<421 closing");
 
     [Fact]
     public void Ftp() => AssertTold(
@@ -48,7 +50,8 @@ public class TextProtocolTests
             "<: 150 = 150 opening [Interim]",
             "<: 226 = 226 sent",
         ],
-        "<220 (vsFTPd 3.0.3)", ">USER ana", "<331 password?", ">PASS secret", "<230-Welcome\r\n to it\r\n230 in", ">RETR a b.txt", "<150 opening", "<226 sent");
+        "<220 (vsFTPd 3.0.3)", ">USER ana", "<331 password?", ">PASS secret", "<230-Welcome\r\n to it\r\n230 in", ">RETR a b.txt",
+            "<150 opening", "<226 sent");
 
     [Fact]
     public void Pop3() => AssertTold(
@@ -64,7 +67,8 @@ public class TextProtocolTests
             ">: RETR 1 ~ RETR",
             "<: +OK = +OK 120 octets",
         ],
-        "<+OK <1@mail>", ">APOP ana c4c9334bac560ecc979e58001b3e22fb", "<-ERR no", ">AUTH PLAIN", "<+ ", ">AGFuYQBzZWNyZXQ=", "<+OK", ">RETR 1", "<+OK 120 octets\r\nSubject: x\r\n\r\ny\r\n.");
+        "<+OK <1@mail>", ">APOP ana c4c9334bac560ecc979e58001b3e22fb", "<-ERR no", ">AUTH PLAIN", "<+ ", ">AGFuYQBzZWNyZXQ=", "<+OK",
+            ">RETR 1", "<+OK 120 octets\r\nSubject: x\r\n\r\ny\r\n.");
 
     [Fact]
     public void Imap() => AssertTold(
@@ -92,7 +96,8 @@ public class TextProtocolTests
             "<:  = * BYE see you [Unsolicited, Goodbye]",
             "<#: OK = OK out",
         ],
-        "<* OK ready", ">a1 LOGIN ana secret", "<a1 NO [AUTHENTICATIONFAILED] no", ">a2 authenticate PLAIN", "<+ ", ">AGFuYQBzZWNyZXQ=", "<a2 OK in",
+        "<* OK ready", ">a1 LOGIN ana secret", "<a1 NO [AUTHENTICATIONFAILED] no", ">a2 authenticate PLAIN", "<+ ", ">AGFuYQBzZWNyZXQ=",
+            "<a2 OK in",
         ">a3 SELECT INBOX\r\na4 UID FETCH 1:2 (BODY[])", "<* 23 EXISTS\r\n* FLAGS (\\Seen)\r\na3 OK [READ-WRITE] selected",
         "<* 1 FETCH (UID 1 BODY[] {10}\r\na4 OK no\r\n)\r\na4 OK fetched", ">a5 IDLE", "<+ idling", "<* 24 EXISTS", ">DONE", "<a5 OK idled",
         ">a6 APPEND Sent {8}\r\na7 X\r\n\r\n", "<a6 BAD no", ">a8 LOGOUT", "<* BYE see you\r\na8 OK out");
@@ -114,27 +119,33 @@ public class TextProtocolTests
             ">: PRIVMSG #a :hi ~ PRIVMSG [NoReply, Asks]",
             ">: QUIT [NoReply, Asks, Goodbye]",
         ],
-        ">PASS secret", ">NICK ana", "<:irc.example.org 433 * ana :taken", "<PING :x", ">PONG :x", ">PRIVMSG NickServ :IDENTIFY secret", ">PRIVMSG #a :hi", ">QUIT");
+        ">PASS secret", ">NICK ana", "<:irc.example.org 433 * ana :taken", "<PING :x", ">PONG :x", ">PRIVMSG NickServ :IDENTIFY secret",
+            ">PRIVMSG #a :hi", ">QUIT");
 
     [Fact]
     public void Bgp()
     {
         byte[] open = Message(1, new byte[10]), update = Message(2, new byte[40]), alive = Message(4), cease = Message(3, 6, 2, 0);
-        List<string> expected = [">: OPEN [NoReply, Asks]", ">: KEEPALIVE [NoReply, Asks]", ">: UPDATE [NoReply, Asks]", ">: NOTIFICATION 6/2 cease ~ NOTIFICATION [NoReply, Asks, Goodbye]"];
+        List<string> expected = [">: OPEN [NoReply, Asks]", ">: KEEPALIVE [NoReply, Asks]", ">: UPDATE [NoReply, Asks]",
+            ">: NOTIFICATION 6/2 cease ~ NOTIFICATION [NoReply, Asks, Goodbye]"];
         for (int piece = 1; piece < 60; piece++)
-            Assert.Equal(expected, FramedMessages.Of(Framing("bgp"), piece, (Direction.ToServer, [.. open, .. alive, .. update, .. cease])).Log);
+            Assert.Equal(expected,
+                FramedMessages.Of(Framing("bgp"), piece, (Direction.ToServer, [.. open, .. alive, .. update, .. cease])).Log);
         var messages = new FramedMessages(Framing("bgp"));
         messages.Take(Direction.ToServer, update.AsSpan(0, 30));
         messages.Skip(Direction.ToServer, 100);
         messages.Take(Direction.ToServer, [1, 2, 3, .. alive]);
         Assert.Equal(">: KEEPALIVE [NoReply, Asks]", messages.Log[^1]);
-        Assert.Equal([">: BadLength at 0", "<: BadLength at 0"], [.. FramedMessages.Of(Framing("bgp"), 9, (Direction.ToServer, Message(9)), (Direction.ToClient, [.. alive[..16], 0, 18, 4])).Log.Select(line => line.Insert(1, ":"))]);
+        Assert.Equal([">: BadLength at 0", "<: BadLength at 0"],
+            [.. FramedMessages.Of(Framing("bgp"), 9, (Direction.ToServer, Message(9)),
+            (Direction.ToClient, [.. alive[..16], 0, 18, 4])).Log.Select(line => line.Insert(1, ":"))]);
     }
 
     [Fact]
     public void Telnet_is_told_by_turns_without_its_commands_and_without_what_was_typed()
     {
-        byte[] server = [255, 253, 24, 255, 250, 24, 1, 255, 255, 255, 240, (byte)'l', (byte)'o', (byte)'g', (byte)'i', (byte)'n', 255, 241, (byte)':'];
+        byte[] server = [255, 253, 24, 255, 250, 24, 1, 255, 255, 255, 240, (byte)'l', (byte)'o', (byte)'g', (byte)'i', (byte)'n', 255, 241,
+            (byte)':'];
         for (int piece = 1; piece < 20; piece++)
         {
             var sink = new List<int>();
@@ -176,7 +187,8 @@ public class TextProtocolTests
     }
 
     [Fact]
-    public void No_bytes_do_harm() => Gen.Select(Gen.Int[0, 6].Select(one => Names[one]), Gen.Byte.Array[0, 200], Gen.Char[" *+{}a1\r\n0OKLOGIN:@"].Array[0, 200], Gen.Int[1, 30])
+    public void No_bytes_do_harm() => Gen.Select(Gen.Int[0, 6].Select(one => Names[one]), Gen.Byte.Array[0, 200],
+        Gen.Char[" *+{}a1\r\n0OKLOGIN:@"].Array[0, 200], Gen.Int[1, 30])
         .Sample((name, bytes, text, piece) =>
         {
             byte[] said = [.. Encoding.Latin1.GetBytes(text), .. bytes];
@@ -185,13 +197,16 @@ public class TextProtocolTests
 
     private static ConnectionFraming Framing(string name) => FramingRule.OfProtocol(name).Create();
 
-    private static byte[] Message(byte type, params byte[] body) => [.. Enumerable.Repeat((byte)0xff, 16), 0, (byte)(19 + body.Length), type, .. body];
+    private static byte[] Message(byte type, params byte[] body) =>
+        [.. Enumerable.Repeat((byte)0xff, 16), 0, (byte)(19 + body.Length), type, .. body];
 
     // Each line ends with CR LF. A key is not told by its number.
     private static void AssertTold(string protocol, string[] expected, params string[] said)
     {
-        (Direction, byte[])[] bytes = [.. said.Select(line => (line[0] == '>' ? Direction.ToServer : Direction.ToClient, Encoding.Latin1.GetBytes(line[1..] + "\r\n")))];
+        (Direction, byte[])[] bytes = [.. said.Select(
+            line => (line[0] == '>' ? Direction.ToServer : Direction.ToClient, Encoding.Latin1.GetBytes(line[1..] + "\r\n")))];
         for (int piece = 1; piece < 30; piece++)
-            Assert.Equal(expected, FramedMessages.Of(Framing(protocol), piece, bytes).Log.Select(line => System.Text.RegularExpressions.Regex.Replace(line, @" #\d+:", "#:")));
+            Assert.Equal(expected, FramedMessages.Of(Framing(protocol), piece, bytes).Log.Select(
+                line => System.Text.RegularExpressions.Regex.Replace(line, @" #\d+:", "#:")));
     }
 }

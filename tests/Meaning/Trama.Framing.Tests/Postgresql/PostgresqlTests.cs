@@ -59,7 +59,8 @@ public class PostgresqlTests
     public void An_error_passes_over_everything_up_to_the_next_sync() => Expect(
         100_000,
         [
-            (Direction.ToServer, Join(Run("insert into t values (1)"), Run("insert into t values (2)"), Run("insert into t values (3)"), Of("S", ""))),
+            (Direction.ToServer, Join(Run("insert into t values (1)"), Run("insert into t values (2)"), Run("insert into t values (3)"),
+                Of("S", ""))),
             (Direction.ToClient, Join(Of("1", ""), Of("2", ""), Error("23505", "duplicate key"), Ready)),
             (Direction.ToServer, Join(Run("select 1"), Of("S", ""))),
             (Direction.ToClient, Join(Completed("SELECT 1"), Ready)),
@@ -132,7 +133,8 @@ public class PostgresqlTests
     [InlineData("PING\r\n")]
     [InlineData("POST / HTTP/1.1\r\n\r\n")]
     public void Other_protocols_are_not_its(string text) =>
-        Assert.Equal(Likeness.No, new PostgresqlProtocol().Resembles(Direction.ToServer, System.Text.Encoding.ASCII.GetBytes(text), isHinted: true));
+        Assert.Equal(Likeness.No, new PostgresqlProtocol()
+            .Resembles(Direction.ToServer, System.Text.Encoding.ASCII.GetBytes(text), isHinted: true));
 
     private static void Expect(int pieceLength, (Direction, byte[])[] said, string? log)
     {

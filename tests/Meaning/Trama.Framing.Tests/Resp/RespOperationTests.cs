@@ -20,7 +20,8 @@ public class RespOperationTests
         ">: CLIENT REPLY ~ CLIENT REPLY [NoReply]\n>: SET k ~ SET k [NoReply]\n>: GET k ~ GET k\n<: string = v")]
     [InlineData("*3|$6|CLIENT|$5|REPLY|$3|OFF|*2|$4|INCR|$1|k|*3|$6|CLIENT|$5|REPLY|$2|ON|", "+OK|",
         ">: CLIENT REPLY ~ CLIENT REPLY [NoReply]\n>: INCR k ~ INCR k [NoReply]\n>: CLIENT REPLY ~ CLIENT REPLY\n<: OK = +OK")]
-    [InlineData("*1|$7|MONITOR|", "+OK|+1.5 [0 lua] \"get\" \"k\"|", ">: MONITOR ~ MONITOR\n<: OK = +OK\n<: 1.5 [0 lua] \"get\" \"k\" = +1.5 [0 lua] \"get\" \"k\" [Unsolicited]")]
+    [InlineData("*1|$7|MONITOR|", "+OK|+1.5 [0 lua] \"get\" \"k\"|", ">: MONITOR ~ MONITOR\n<: OK = +OK\n<: 1.5 [0 lua] \"get\" \"k\" = "
+        + "+1.5 [0 lua] \"get\" \"k\" [Unsolicited]")]
     [InlineData("*2|$5|PSYNC|$1|?|", "+FULLRESYNC x 0|", ">: PSYNC ? ~ PSYNC ?\n<: FULLRESYNC x 0 = +FULLRESYNC x 0 [ProtocolChange]")]
     public void Commands_are_operations_and_what_is_pushed_answers_none(string asked, string answered, string log)
     {

@@ -21,7 +21,8 @@ public class HostileTlsTests
         var keys = new TlsKeys();
         new KeyLogReader(keys).Take([.. conversation.KeyLog, (byte)'\n']);
         (Direction From, byte[] Bytes)[] said = [.. conversation.Said];
-        Gen.Select(Gen.Int[0, said.Length - 1], Gen.Int[0, 4000], Gen.Byte[1, 255], Gen.Int[0, 3], Gen.Int[1, 300]).Array[1, 6].Sample(damages =>
+        Gen.Select(Gen.Int[0, said.Length - 1], Gen.Int[0, 4000], Gen.Byte[1, 255], Gen.Int[0, 3], Gen.Int[1, 300]).Array[1, 6].Sample(
+            damages =>
         {
             var sink = new CarriedText();
             var talk = new Conversation(FramingRule.Auto, sink, new FramingContext { Keys = keys });
@@ -32,7 +33,8 @@ public class HostileTlsTests
                 {
                     if (which != i || bytes.Length == 0) continue;
                     if (way == 0) talk.Skip(said[i].From, count);
-                    else if (way == 1) bytes = [.. bytes[..(at % bytes.Length)], .. bytes[Math.Min(bytes.Length, (at % bytes.Length) + count)..]];
+                    else if (way == 1) bytes = [.. bytes[..(at % bytes.Length)],
+                        .. bytes[Math.Min(bytes.Length, (at % bytes.Length) + count)..]];
                     else bytes[at % bytes.Length] ^= flip;
                 }
 
@@ -49,7 +51,8 @@ public class HostileTlsTests
         Gen.Select(Gen.Byte[20, 25], Gen.Byte[0, 5], Gen.Byte.Array[0, 600], Gen.Int[1, 700]).Array[1, 12].Sample(records =>
         {
             var keys = new TlsKeys();
-            new KeyLogReader(keys).Take("CLIENT_TRAFFIC_SECRET_0 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899\n"u8);
+            new KeyLogReader(keys)
+                .Take("CLIENT_TRAFFIC_SECRET_0 00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff aabbccddeeff00112233445566778899aabbccddeeff00112233445566778899\n"u8);
             var sink = new CarriedText();
             var talk = new Conversation(FramingRule.Tls, sink, new FramingContext { Keys = keys });
             foreach ((byte type, byte version, byte[] bytes, int claimed) in records)
@@ -73,7 +76,8 @@ public class HostileTlsTests
     public void A_certificate_is_read_or_not_and_any_damage_does_no_harm()
     {
         using var key = RSA.Create(2048);
-        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=a.example, O=\"Ana, Inc.\"", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest(
+            "CN=a.example, O=\"Ana, Inc.\"", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         var names = new System.Security.Cryptography.X509Certificates.SubjectAlternativeNameBuilder();
         names.AddDnsName("a.example");
         names.AddIpAddress(System.Net.IPAddress.IPv6Loopback);

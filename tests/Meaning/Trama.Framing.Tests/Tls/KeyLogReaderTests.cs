@@ -13,7 +13,8 @@ public class KeyLogReaderTests
     [Fact]
     public void Secrets_of_one_connection_come_together()
     {
-        TlsKeys keys = Read($"# made by a test\r\nCLIENT_HANDSHAKE_TRAFFIC_SECRET {Random} {Traffic}\n\nSERVER_TRAFFIC_SECRET_0 {Random.ToUpperInvariant()} {Traffic}\n", out KeyLogReader reader);
+        TlsKeys keys = Read($"# made by a test\r\nCLIENT_HANDSHAKE_TRAFFIC_SECRET {Random} {Traffic}\n\nSERVER_TRAFFIC_SECRET_0 "
+            + $"{Random.ToUpperInvariant()} {Traffic}\n", out KeyLogReader reader);
         Assert.Equal((1, 2L, 0L), (keys.Connections, reader.Secrets, reader.Malformed));
         Assert.True(keys.TryFind(ClientRandom.Of(Convert.FromHexString(Random)), out TlsSecrets? secrets));
         Assert.Equal(Convert.FromHexString(Traffic), secrets[SecretLabel.ClientHandshake]);
@@ -63,7 +64,8 @@ public class KeyLogReaderTests
         (from lines in Gen.Select(Gen.Const($"CLIENT_RANDOM {Random} {Master}"), Gen.String[Gen.Char["AR_ 09\r#"], 0, 30]).Array[0, 12]
          from size in Gen.Int[1, 300]
          from last in Gen.Bool
-         select (Text: string.Join('\n', lines.Select((line, i) => i % 2 == 0 ? line.Item1 : line.Item2)) + (last ? "\n" : ""), size)).Sample(sample =>
+         select (Text: string.Join('\n', lines.Select((line, i) => i % 2 == 0 ? line.Item1 : line.Item2)) + (last ? "\n" : ""), size))
+             .Sample(sample =>
         {
             Read(sample.Text, out KeyLogReader whole);
             var pieces = new KeyLogReader(new TlsKeys());

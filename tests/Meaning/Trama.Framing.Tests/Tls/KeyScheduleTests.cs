@@ -11,7 +11,8 @@ public class KeyScheduleTests
     public void TLS_1_3_makes_the_keys_of_RFC_8448()
     {
         byte[] secret = Convert.FromHexString("b67b7d690cc16c4e75e54213cb2d37b4e9c912bcded9105d42befd59d391ad38");
-        Assert.Equal("3FCE516009C21727D0F2E4E86EE403BC", Convert.ToHexString(HkdfLabel.Expand(HashAlgorithmName.SHA256, secret, "key"u8, 16)));
+        Assert.Equal("3FCE516009C21727D0F2E4E86EE403BC",
+            Convert.ToHexString(HkdfLabel.Expand(HashAlgorithmName.SHA256, secret, "key"u8, 16)));
         Assert.Equal("5D313EB2671276EE13000B30", Convert.ToHexString(HkdfLabel.Expand(HashAlgorithmName.SHA256, secret, "iv"u8, 12)));
     }
 
@@ -19,10 +20,12 @@ public class KeyScheduleTests
     [Fact]
     public void TLS_1_2_expands_a_secret_as_others_do()
     {
-        byte[] secret = Convert.FromHexString("9bbe436ba940f017b17652849a71db35"), seed = Convert.FromHexString("a0ba9f936cda311827a6f796ffd5198c");
+        byte[] secret = Convert.FromHexString("9bbe436ba940f017b17652849a71db35"),
+            seed = Convert.FromHexString("a0ba9f936cda311827a6f796ffd5198c");
         Assert.Equal(
             "E3F229BA727BE17B8D122620557CD453C2AAB21D07C3D495329B52D4E61EDB5A6B301791E90D35C9C9A46B4E14BAF9AF0FA022F7077DEF17ABFD3797C0564BAB4FBC91666E9DEF9B97FCE34F796789BAA48082D122EE42C5A72E5A5110FFF70187347B66",
-            Convert.ToHexString(PseudorandomFunction.Expand(TlsVersion.Tls12, HashAlgorithmName.SHA256, secret, "test label"u8, seed, 100)));
+            Convert.ToHexString(PseudorandomFunction.Expand(TlsVersion.Tls12, HashAlgorithmName.SHA256, secret, "test label"u8, seed,
+                100)));
     }
 
     [Theory]
@@ -40,7 +43,8 @@ public class KeyScheduleTests
     public void The_name_of_a_suite_tells_how_it_protects(int id, string name, string cipher, int key, int tag, string hash)
     {
         CipherSuite suite = CipherSuite.Find((ushort)id)!;
-        Assert.Equal((name, cipher, key, tag, hash), (suite.Name, suite.Cipher.ToString(), suite.KeyLength, suite.TagLength, suite.Hash.Name));
+        Assert.Equal((name, cipher, key, tag, hash), (suite.Name, suite.Cipher.ToString(), suite.KeyLength, suite.TagLength,
+            suite.Hash.Name));
     }
 
     [Fact]

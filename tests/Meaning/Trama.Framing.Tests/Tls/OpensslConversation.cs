@@ -5,8 +5,8 @@ using System.Text;
 
 namespace Trama.Framing.Tests.Tls;
 
-/// <summary>A conversation of <c>openssl s_client</c> with <c>openssl s_server -rev</c>, which answers each line with the line reversed. What passes between
-/// them goes through the test, which keeps it, and their secrets.</summary>
+/// <summary>A conversation of <c>openssl s_client</c> with <c>openssl s_server -rev</c>, which answers each line with the line reversed.
+/// What passes between them goes through the test, which keeps it, and their secrets.</summary>
 internal sealed class OpensslConversation : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
@@ -24,12 +24,15 @@ internal sealed class OpensslConversation : IDisposable
         Assert.SkipUnless(File.Exists("/usr/bin/openssl"), "openssl is not installed");
         string kind = options.Contains("ecdsa") ? "ec" : "rsa:2048";
         string[] curve = kind == "ec" ? ["-pkeyopt", "ec_paramgen_curve:P-256"] : [];
-        using (Process made = Start(["req", "-x509", "-newkey", kind, .. curve, "-nodes", "-keyout", InFolder("key"), "-out", InFolder("cert"), "-days", "2", "-subj", "/CN=trama test"]))
+        using (Process made = Start(["req", "-x509", "-newkey", kind, .. curve, "-nodes", "-keyout", InFolder("key"), "-out",
+            InFolder("cert"), "-days", "2", "-subj", "/CN=trama test"]))
             Assert.True(made.WaitForExit(Deadline) && made.ExitCode == 0);
-        _server = Start(["s_server", "-accept", "127.0.0.1:0", "-key", InFolder("key"), "-cert", InFolder("cert"), "-rev", "-keylogfile", InFolder("keys"), .. options.Where(option => option != "ecdsa")]);
+        _server = Start(["s_server", "-accept", "127.0.0.1:0", "-key", InFolder("key"), "-cert", InFolder("cert"), "-rev", "-keylogfile",
+            InFolder("keys"), .. options.Where(option => option != "ecdsa")]);
         // "ACCEPT 127.0.0.1:40123"
         string line;
-        do line = _server.StandardOutput.ReadLineAsync().WaitAsync(Deadline).GetAwaiter().GetResult() ?? throw new IOException("openssl s_server does not start");
+        do line = _server.StandardOutput.ReadLineAsync().WaitAsync(Deadline).GetAwaiter().GetResult()
+            ?? throw new IOException("openssl s_server does not start");
         while (!line.StartsWith("ACCEPT ", StringComparison.Ordinal));
         _serverPort = int.Parse(line[(line.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
         _ = _server.StandardOutput.ReadToEndAsync();

@@ -62,7 +62,8 @@ public class WebSocketTests
             (Direction.ToServer,
             [
                 .. Masked(Last | Compressed | Text, deflated[0]), .. Masked(Last | Text, "plain"u8.ToArray()),
-                .. Masked(Compressed | Text, deflated[1][..3]), .. Masked(Last | Continued, deflated[1][3..]), .. Masked(Last | Compressed | Text, deflated[2]),
+                .. Masked(Compressed | Text, deflated[1][..3]), .. Masked(Last | Continued, deflated[1][3..]),
+                    .. Masked(Last | Compressed | Text, deflated[2]),
             ]));
     }
 
@@ -95,7 +96,8 @@ public class WebSocketTests
     [InlineData("81ff8000000000000000" + "01020304")]
     [InlineData("0181" + "00000000" + "61" + "8181" + "00000000" + "61")]
     public void What_a_client_cannot_say_does_not_fit(string hex) =>
-        Assert.StartsWith("> BadFrame at ", Told(null, 100, (Direction.ToServer, Convert.FromHexString(hex)))[^1], StringComparison.Ordinal);
+        Assert.StartsWith("> BadFrame at ", Told(null, 100, (Direction.ToServer, Convert.FromHexString(hex)))[^1],
+            StringComparison.Ordinal);
 
     [Fact]
     public void After_missing_bytes_a_piece_of_whole_frames_is_the_way_again()
@@ -115,12 +117,14 @@ public class WebSocketTests
         foreach (Direction from in (Direction[])[Direction.ToServer, Direction.ToClient])
         {
             var messages = new FramedMessages(new WebSocketProtocol(isCompressed ? new WebSocketDeflate(false, false) : null).Create());
-            messages.Take(from, from == Direction.ToServer ? Masked(Last | Text | (isCompressed ? Compressed : 0), bytes) : Frame(Last | Text, bytes));
+            messages.Take(from, from == Direction.ToServer ? Masked(Last | Text | (isCompressed ? Compressed : 0), bytes)
+                : Frame(Last | Text, bytes));
             foreach (byte[] part in bytes.Chunk(piece)) messages.Take(from, part);
         }
     });
 
-    private static byte[] Masked(int first, byte[] payload) => Frame(first, Mask, [.. payload.Select((one, i) => (byte)(one ^ Mask[i & 3]))]);
+    private static byte[] Masked(int first, byte[] payload) =>
+        Frame(first, Mask, [.. payload.Select((one, i) => (byte)(one ^ Mask[i & 3]))]);
 
     private static byte[] Frame(int first, params byte[] payload) => Frame(first, [], payload);
 

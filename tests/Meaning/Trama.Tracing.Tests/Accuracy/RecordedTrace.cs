@@ -37,7 +37,8 @@ internal sealed class RecordedTrace : ITraceSink
 
     void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        if (!Streams.TryGetValue((connection.Id, from), out MemoryStream? stream)) Streams[(connection.Id, from)] = stream = new MemoryStream();
+        if (!Streams.TryGetValue((connection.Id, from), out MemoryStream? stream)) Streams[(connection.Id, from)] = stream =
+            new MemoryStream();
         Assert.Equal(offset, stream.Length + Missing.GetValueOrDefault((connection.Id, from)));
         stream.Write(bytes);
     }

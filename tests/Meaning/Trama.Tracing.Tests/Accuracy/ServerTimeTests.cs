@@ -29,7 +29,8 @@ public class ServerTimeTests
                 Exchange? traced = trace.Connections
                     .Where(c => c.Client.ToString() == client)
                     .SelectMany(c => c.Exchanges)
-                    .FirstOrDefault(e => e is { Request: { } request, Reply: not null } && request.Offset == offset && request.Bytes == length);
+                    .FirstOrDefault(e => e is { Request: { } request, Reply: not null } && request.Offset == offset
+                        && request.Bytes == length);
                 Assert.True(traced is not null, $"{truth}: no exchange of {client} with a request of {length} bytes at {offset}");
                 errors.Add(Math.Abs(traced.ServerNs!.Value - serverNs) / 1000);
             }
@@ -39,7 +40,8 @@ public class ServerTimeTests
         double At(double share) => errors[(int)(errors.Count * share)];
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{vantagePoint}: {errors.Count} exchanges, error in µs: p50 {At(0.5):F0}, p90 {At(0.9):F0}, p99 {At(0.99):F0}, max {errors[^1]:F0}"));
+            $"{vantagePoint}: {errors.Count} exchanges, error in µs: p50 {At(0.5):F0}, p90 {At(0.9):F0}, p99 {At(0.99):F0}, "
+                + $"max {errors[^1]:F0}"));
         Assert.InRange(At(0.5), 0, p50);
         Assert.InRange(At(0.9), 0, p90);
         Assert.InRange(errors[^1], 0, max);
@@ -52,13 +54,15 @@ public class ServerTimeTests
             if (!connection.TryGetProperty("exchanges", out JsonElement exchanges)) continue;
             JsonElement client = connection.GetProperty("client");
             string ip = client.GetProperty("ip").GetString()!;
-            string endpoint = ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{client.GetProperty("port")}" : $"{ip}:{client.GetProperty("port")}";
+            string endpoint = ip.Contains(':', StringComparison.Ordinal) ? $"[{ip}]:{client.GetProperty("port")}"
+                : $"{ip}:{client.GetProperty("port")}";
             foreach (JsonElement exchange in exchanges.EnumerateArray())
             {
                 if (exchange.GetProperty("outcome").GetString() != "answered") continue;
                 if (Time(exchange, "request", "t_read") is not { } read || Time(exchange, "reply", "t_write") is not { } written) continue;
                 JsonElement request = exchange.GetProperty("request");
-                yield return (endpoint, request.GetProperty("stream_offset").GetInt64(), request.GetProperty("bytes").GetInt64(), (double)((written - read) * 1_000_000_000));
+                yield return (endpoint, request.GetProperty("stream_offset").GetInt64(), request.GetProperty("bytes").GetInt64(),
+                    (double)((written - read) * 1_000_000_000));
             }
         }
     }

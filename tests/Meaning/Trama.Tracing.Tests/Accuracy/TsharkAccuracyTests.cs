@@ -22,6 +22,7 @@ public class TsharkAccuracyTests
         // Each has its reason in the last column.
         Assert.All(known, line => Assert.True(line.Split('\t') is [_, _, _, _, _, { Length: > 0 }], line));
         string[] expected = [.. known.Select(line => line[..line.LastIndexOf('\t')])];
-        if (!found.SequenceEqual(expected)) Assert.Fail($"new: {string.Join('\n', found.Except(expected))}\ngone: {string.Join('\n', expected.Except(found))}");
+        if (!found.SequenceEqual(expected)) Assert.Fail(
+            $"new: {string.Join('\n', found.Except(expected))}\ngone: {string.Join('\n', expected.Except(found))}");
     }
 }

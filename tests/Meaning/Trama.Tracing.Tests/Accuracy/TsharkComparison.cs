@@ -52,7 +52,8 @@ internal static class TsharkComparison
                 string ours = $"{bytes.Length} {Convert.ToHexStringLower(SHA256.HashData(bytes))[..16]}";
                 JsonElement their = stream.GetProperty(name);
                 string said = $"{their.GetProperty("len").GetInt64()} {their.GetProperty("sha256").GetString()![..16]}";
-                if (ours != said) yield return $"{index + 1}\tstream {name}\t{ours}\t{said} agree={their.GetProperty("agree")} missing={their.GetProperty("missing")}";
+                if (ours != said) yield return $"{index + 1}\tstream {name}\t{ours}\t{said} agree={their.GetProperty("agree")} "
+                    + $"missing={their.GetProperty("missing")}";
                 long missing = trace.Missing.GetValueOrDefault((connection.Id, from));
                 long saidMissing = their.GetProperty("missing").GetInt64();
                 if (missing != saidMissing) yield return $"{index + 1}\tmissing {name}\t{missing}\t{saidMissing}";
@@ -72,7 +73,13 @@ internal static class TsharkComparison
         {
             string own = $"{value(pair[0])},{value(pair[1])}";
             string said = string.Join(',', theirs.GetProperty(name).EnumerateArray()
-                .Select(element => element.ValueKind switch { JsonValueKind.True => 1, JsonValueKind.False => 0, _ => element.GetInt64() }));
+                .Select(element => element.ValueKind switch
+                {
+                    JsonValueKind.True => 1,
+                    JsonValueKind.False => 0,
+                    _ =>
+                    element.GetInt64()
+                }));
             if (own != said) yield return $"{name}\t{own}\t{said}";
         }
     }

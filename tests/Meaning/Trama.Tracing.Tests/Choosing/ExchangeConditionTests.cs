@@ -38,7 +38,8 @@ public class ExchangeConditionTests
     public void What_holds_chooses(string text, string chosen)
     {
         Assert.True(ExchangeCondition.TryParse(text, out ExchangeCondition? condition, out ConditionError error), error.ToString());
-        Assert.Equal(chosen, string.Join(' ', Traced.Exchanges.Where(exchange => condition.HoldsOf(Traced, exchange)).Select(exchange => exchange.Index)));
+        Assert.Equal(chosen, string.Join(' ', Traced.Exchanges.Where(exchange => condition.HoldsOf(Traced, exchange))
+            .Select(exchange => exchange.Index)));
     }
 
     [Theory]
@@ -81,7 +82,8 @@ public class ExchangeConditionTests
         Gen.Int[0, words.Length - 1].Array[0, 12].Sample(picked =>
         {
             string text = string.Concat(picked.Select(word => words[word] + " "));
-            if (!ExchangeCondition.TryParse(text, out ExchangeCondition? condition, out ConditionError error)) Assert.InRange(error.Position, 0, text.Length);
+            if (!ExchangeCondition.TryParse(text, out ExchangeCondition? condition, out ConditionError error)) Assert.InRange(
+                error.Position, 0, text.Length);
             else Assert.All(Traced.Exchanges, exchange => condition.HoldsOf(Traced, exchange));
         });
     }

@@ -35,7 +35,8 @@ internal sealed class CutCapture(string path, TracingOptions options)
     {
         var count = new CutCount();
         foreach (int first in Spread().Where(first => first > 0))
-            count.Compare($"from {first + 1}", Whole, Seen([.. Enumerable.Range(first, _records.Count - first)]), truth => truth.First >= first);
+            count.Compare($"from {first + 1}", Whole, Seen([.. Enumerable.Range(first, _records.Count - first)]), truth =>
+                truth.First >= first);
         return count;
     }
 

@@ -22,7 +22,8 @@ internal sealed class CutCount
     /// <param name="whole">What is said of the whole capture.</param>
     /// <param name="seen">What is said of the rest.</param>
     /// <param name="isExpected">Whether an exchange of the whole capture must be there.</param>
-    public void Compare(string cut, IReadOnlyList<SeenExchange> whole, IReadOnlyList<SeenExchange> seen, Func<SeenExchange, bool> isExpected)
+    public void Compare(string cut, IReadOnlyList<SeenExchange> whole, IReadOnlyList<SeenExchange> seen,
+        Func<SeenExchange, bool> isExpected)
     {
         ILookup<int, SeenExchange> byFirst = seen.ToLookup(exchange => exchange.First);
         foreach (SeenExchange truth in whole.Where(IsOfInterest).Where(isExpected))
@@ -32,7 +33,8 @@ internal sealed class CutCount
             else if (Missing.Count < MostListed) Missing.Add($"{cut}: {truth}");
         }
 
-        ILookup<int, SeenExchange> byPacket = whole.SelectMany(truth => truth.Request.Concat(truth.Reply).Distinct().Select(packet => (packet, truth)))
+        ILookup<int, SeenExchange> byPacket = whole.SelectMany(truth => truth.Request.Concat(truth.Reply).Distinct()
+            .Select(packet => (packet, truth)))
             .ToLookup(pair => pair.packet, pair => pair.truth);
         foreach (SeenExchange all in seen.Where(IsTold))
         {
@@ -43,7 +45,8 @@ internal sealed class CutCount
         }
     }
 
-    public override string ToString() => $"{Kept} of {Expected}, {Wrong.Count} wrong\n{string.Join('\n', Wrong)}\nmissing\n{string.Join('\n', Missing)}";
+    public override string ToString() => $"{Kept} of {Expected}, {Wrong.Count} "
+        + $"wrong\n{string.Join('\n', Wrong)}\nmissing\n{string.Join('\n', Missing)}";
 
     private static bool IsOfInterest(SeenExchange truth) => IsTold(truth) && truth is { First: >= 0, IsComplete: true };
 

@@ -4,13 +4,16 @@ using Trama.Tracing.Joining;
 
 namespace Trama.Tracing.Tests.Joining;
 
-/// <summary>Two clocks, a path whose delays vary, and packets that both ends noted: the offset that comes out against the true one.</summary>
+/// <summary>
+/// Two clocks, a path whose delays vary, and packets that both ends noted: the offset that comes out against the true one.
+/// </summary>
 public class ClockEstimatorTests
 {
     private const long Hour = 3_600_000_000_000;
     private static readonly Timestamp s_start = new(1_700_000_000_000_000_000);
 
-    private sealed record Path(long AheadNs, int DriftPpm, long There, long Back, (int At, int Jitter, bool There, bool Lost)[] Packets, int Seconds);
+    private sealed record Path(long AheadNs, int DriftPpm, long There, long Back, (int At, int Jitter, bool There, bool Lost)[] Packets,
+        int Seconds);
 
     private static readonly Gen<Path> s_paths =
         from ahead in Gen.Long[-30 * Hour, 30 * Hour]
@@ -18,7 +21,8 @@ public class ClockEstimatorTests
         from there in Gen.Long[1_000, 300_000_000]
         from back in Gen.Long[1_000, 300_000_000]
         from seconds in Gen.Int[1, 600]
-        from packets in Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 20_000_000], Gen.Bool, Gen.Select(Gen.Int[0, 9], lost => lost == 0)).Array[2, 300]
+        from packets in Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, 20_000_000], Gen.Bool,
+            Gen.Select(Gen.Int[0, 9], lost => lost == 0)).Array[2, 300]
         select new Path(ahead, drift, there, back, packets, seconds);
 
     [Fact]
@@ -48,13 +52,19 @@ public class ClockEstimatorTests
 
     [Fact]
     public void With_many_packets_and_equal_ways_offset_and_drift_are_found_closely() =>
-        (from ahead in Gen.Long[-30 * Hour, 30 * Hour] from drift in Gen.Int[-200, 200] from delay in Gen.Long[10_000, 200_000_000] from seed in Gen.Int select (ahead, drift, delay, seed)).Sample(run =>
+        (from ahead in Gen.Long[-30 * Hour, 30 * Hour]
+         from drift in Gen.Int[-200, 200]
+         from delay
+            in Gen.Long[10_000, 200_000_000]
+         from seed in Gen.Int
+         select (ahead, drift, delay, seed)).Sample(run =>
         {
             var random = new Random(run.seed);
             // One packet in ten finds the queues empty, as on a path with some traffic.
             var packets = new (int, int, bool, bool)[2000];
             for (int i = 0; i < packets.Length; i++)
-                packets[i] = (i * 500, random.Next(10) == 0 ? random.Next(20_000) : random.Next(2_000_000), i % 2 == 0, random.Next(20) == 0);
+                packets[i] = (i * 500, random.Next(10) == 0 ? random.Next(20_000) : random.Next(2_000_000), i % 2 == 0,
+                    random.Next(20) == 0);
             var path = new Path(run.ahead, run.drift, run.delay, run.delay, packets, 300);
             ClockOffset clock = Estimate(path);
             Assert.InRange(clock.Drift * 1e6, run.drift - 12, run.drift + 12);

@@ -31,7 +31,8 @@ internal sealed class FaultCase(string folder)
         using (var file = CaptureFile.Open(path))
         {
             while (file.TryRead(out Packets.Record record))
-                tracker.Observe(clock is null ? record : new Packets.Record(clock(record.Timestamp), record.LinkType, record.Bytes, record.OriginalLength, record.InterfaceId));
+                tracker.Observe(clock is null ? record : new Packets.Record(clock(record.Timestamp), record.LinkType, record.Bytes,
+                    record.OriginalLength, record.InterfaceId));
         }
 
         tracker.Complete();

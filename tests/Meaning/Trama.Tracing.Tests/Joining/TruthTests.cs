@@ -51,7 +51,8 @@ public class TruthTests
     {
         JoinedSegment[] segments = [.. joined.Connections.SelectMany(c => c.Segments).Where(s => s.From == from)];
         int Count(SegmentFate fate) => segments.Count(s => s.Fate == fate);
-        return Text(Count(SegmentFate.Lost), Count(SegmentFate.Duplicated), Count(SegmentFate.Forged), segments.Count(s => s.Overtaken), Count(SegmentFate.Unwatched));
+        return Text(Count(SegmentFate.Lost), Count(SegmentFate.Duplicated), Count(SegmentFate.Forged), segments.Count(s => s.Overtaken),
+            Count(SegmentFate.Unwatched));
     }
 
     private static string Expected(FaultCase fault, Side from)
@@ -60,7 +61,8 @@ public class TruthTests
         JsonElement way = log.GetProperty("packets").GetProperty(from == Side.Client ? "c2s" : "s2c");
         int forged = way.TryGetProperty("forged", out JsonElement count) ? count.GetInt32() : 0;
         // An ICMP error is made on the way, but is no segment.
-        if (from == Side.Server) forged -= log.GetProperty("events").EnumerateArray().Count(e => e.GetProperty("action").GetString() == "icmp");
+        if (from == Side.Server) forged -= log.GetProperty("events").EnumerateArray()
+            .Count(e => e.GetProperty("action").GetString() == "icmp");
         int dropped = way.GetProperty("dropped").EnumerateObject().Sum(reason => reason.Value.GetInt32());
         // What a host sent after its capture had ended was never seen.
         string? ended = fault.Truth.GetProperty("capture").GetProperty("ends_early").GetString();

@@ -4,7 +4,9 @@ using Trama.Tracing.Joining;
 
 namespace Trama.Tracing.Tests.Joining;
 
-/// <summary>A client, a server and the path between them: what is sent on it is seen by a capture at either end, if it gets there.</summary>
+/// <summary>
+/// A client, a server and the path between them: what is sent on it is seen by a capture at either end, if it gets there.
+/// </summary>
 internal sealed class TwoHosts
 {
     private const long Start = 1_700_000_000_000_000_000;
@@ -25,7 +27,8 @@ internal sealed class TwoHosts
     public double Drift { get; init; }
 
     /// <summary>Sends a segment; without a delay it is lost on the way. It may arrive in several parts, or more than once.</summary>
-    public void Send(Side from, long at, long? delay, TcpFlags flags, uint sequence, uint acknowledgement, int length = 0, int parts = 1, int copies = 1, bool leaves = true)
+    public void Send(Side from, long at, long? delay, TcpFlags flags, uint sequence, uint acknowledgement, int length = 0, int parts = 1,
+        int copies = 1, bool leaves = true)
     {
         ushort identification = _identification[(int)from]++;
         var payload = new byte[length];
@@ -36,7 +39,8 @@ internal sealed class TwoHosts
             for (int part = 0; part < parts; part++)
             {
                 Range bytes = (length * part / parts)..(length * (part + 1) / parts);
-                See(from.Other(), from, at + way + copy * 50_000 + part * 1_000, flags, sequence + (uint)bytes.Start.Value, acknowledgement, payload[bytes], (ushort)(identification + part));
+                See(from.Other(), from, at + way + copy * 50_000 + part * 1_000, flags, sequence + (uint)bytes.Start.Value, acknowledgement,
+                    payload[bytes], (ushort)(identification + part));
             }
         }
     }
@@ -53,7 +57,8 @@ internal sealed class TwoHosts
     public VantagePoint Capture(Side at, ITraceSink? sink = null)
     {
         var vantage = new VantagePoint(sink);
-        var tracker = new ConnectionTracker(new TracingOptions { TellSegments = true, KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256, MaxPacketNumbers = 4096 }, vantage);
+        var tracker = new ConnectionTracker(new TracingOptions
+        { TellSegments = true, KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256, MaxPacketNumbers = 4096 }, vantage);
         foreach ((long time, byte[] packet) in _seen[(int)at].OrderBy(seen => seen.At))
             tracker.Observe(new Packets.Record(new Timestamp(time), LinkType.Raw, packet, packet.Length));
         tracker.Complete();
@@ -61,7 +66,8 @@ internal sealed class TwoHosts
         return vantage;
     }
 
-    private void See(Side at, Side from, long time, TcpFlags flags, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload, ushort identification)
+    private void See(Side at, Side from, long time, TcpFlags flags, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload,
+        ushort identification)
     {
         bool isFar = at == Side.Server;
         if (isFar && from == Side.Client) sequence += Renumbered;

@@ -7,9 +7,9 @@ using Trama.Tracing;
 namespace Trama.Reports.Tests.Fuzz;
 
 /// <summary>
-/// Shows captures, and pairs of them, that were spoiled at random in every form, with every framing and rule. <c>TRAMA_FUZZ_SECONDS</c> makes
-/// the run longer and <c>TRAMA_FUZZ_SEED</c> another one; without them it is the same short run each time. What breaks is kept as a file below
-/// the folder of temporary files: put it into <c>tests/data/attacks</c>, where each is shown in every form by every run.
+/// Shows captures, and pairs of them, that were spoiled at random in every form, with every framing and rule. <c>TRAMA_FUZZ_SECONDS</c>
+/// makes the run longer and <c>TRAMA_FUZZ_SEED</c> another one; without them it is the same short run each time. What breaks is kept as a
+/// file below the folder of temporary files: put it into <c>tests/data/attacks</c>, where each is shown in every form by every run.
 /// </summary>
 public class FormFuzzTests(ITestOutputHelper output)
 {
@@ -32,7 +32,8 @@ public class FormFuzzTests(ITestOutputHelper output)
             second = random.Next(2) == 0 ? second : second.Spoil(random, other);
             var shown = new ShownCapture(
                 ShownCapture.Forms[random.Next(ShownCapture.Forms.Count)], ShownCapture.Framings[random.Next(ShownCapture.Framings.Count)],
-                (Language)random.Next(2), random.Next(2) == 0, random.Next(4) > 0, random.Next(8) == 0 ? new Period(at => at, at => new Timestamp(at.Nanoseconds + 1_000_000_000)) : null);
+                (Language)random.Next(2), random.Next(2) == 0, random.Next(4) > 0, random.Next(8) == 0
+                    ? new Period(at => at, at => new Timestamp(at.Nanoseconds + 1_000_000_000)) : null);
             long began = Stopwatch.GetTimestamp();
             try
             {
@@ -52,7 +53,8 @@ public class FormFuzzTests(ITestOutputHelper output)
             if (took > slowest) slowest = took;
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs} inputs; the slowest took {slowest.TotalMilliseconds:0} ms; {Environment.WorkingSet >> 20} MiB at the end"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs} inputs; the slowest took {slowest.TotalMilliseconds:0} "
+            + $"ms; {Environment.WorkingSet >> 20} MiB at the end"));
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public class FormFuzzTests(ITestOutputHelper output)
             {
                 foreach (FramingRule framing in ShownCapture.Framings)
                     new ShownCapture(form, framing, Language.English, Ascii: false, Diagnoses: true, Between: null).Show(capture);
-                new ShownCapture(form, FramingRule.Auto, Language.Portuguese, Ascii: true, Diagnoses: true, Between: null).Show(capture, capture);
+                new ShownCapture(form, FramingRule.Auto, Language.Portuguese, Ascii: true, Diagnoses: true, Between: null)
+                    .Show(capture, capture);
             }
         }
     }
@@ -76,18 +79,23 @@ public class FormFuzzTests(ITestOutputHelper output)
     {
         var alone = new List<SpoiledCapture>();
         var pairs = new List<(SpoiledCapture, SpoiledCapture)>();
-        string[] folders = [TestData.Shared("faults"), TestData.Shared("captures"), TestData.Shared("protocols"), Path.Combine(TestData.Root, "tests/data/attacks")];
-        foreach (string path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.pcap*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal))
+        string[] folders = [TestData.Shared("faults"), TestData.Shared("captures"), TestData.Shared("protocols"),
+            Path.Combine(TestData.Root, "tests/data/attacks")];
+        foreach (string path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.pcap*", SearchOption.AllDirectories))
+            .Order(StringComparer.Ordinal))
         {
-            if (Path.GetExtension(path) is not (".pcap" or ".pcapng") || new FileInfo(path).Length > LargestSeed || SpoiledCapture.Of(path) is not { } seed) continue;
+            if (Path.GetExtension(path) is not (".pcap" or ".pcapng") || new FileInfo(path).Length > LargestSeed
+                || SpoiledCapture.Of(path) is not { } seed) continue;
             alone.Add(seed);
             string server = Path.Combine(Path.GetDirectoryName(path)!, "server.pcap");
-            if (Path.GetFileName(path) == "client.pcap" && File.Exists(server) && SpoiledCapture.Of(server) is { } other) pairs.Add((seed, other));
+            if (Path.GetFileName(path) == "client.pcap" && File.Exists(server) && SpoiledCapture.Of(server) is { } other) pairs.Add(
+                (seed, other));
         }
 
         return ([.. alone], [.. pairs]);
     }
 
     private static int NumberFrom(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value : otherwise;
 }

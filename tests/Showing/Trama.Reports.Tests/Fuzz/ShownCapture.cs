@@ -20,15 +20,24 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
 {
     /// <summary>All forms of report.</summary>
     public static IReadOnlyList<Type> Forms { get; } =
-        [.. typeof(IForm).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IForm)) && type.GetConstructor([typeof(FormSettings)]) is not null).OrderBy(type => type.Name, StringComparer.Ordinal)];
+        [.. typeof(IForm).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IForm))
+            && type.GetConstructor([typeof(FormSettings)]) is not null).OrderBy(type => type.Name, StringComparer.Ordinal)];
 
     /// <summary>All framings.</summary>
-    public static IReadOnlyList<FramingRule> Framings { get; } = [.. FramingRuleParser.Plain, Parsed("delimiter:0d0a"), Parsed("length:u16be"), Parsed("length:u32le+4")];
+    public static IReadOnlyList<FramingRule> Framings
+    { get; } = [.. FramingRuleParser.Plain, Parsed("delimiter:0d0a"), Parsed("length:u16be"), Parsed("length:u32le+4")];
 
     /// <summary>Shows one capture.</summary>
     public void Show(SpoiledCapture capture) => Write(report =>
     {
-        var tracker = new ConnectionTracker(report.Needs with { Framing = Framing, KeptOf = Between, MaxConnections = 64, MaxOutOfOrderBytes = 20_000, MaxBufferedBytes = 1 << 20 }, report.Sink);
+        var tracker = new ConnectionTracker(report.Needs with
+        {
+            Framing = Framing,
+            KeptOf = Between,
+            MaxConnections = 64,
+            MaxOutOfOrderBytes = 20_000,
+            MaxBufferedBytes = 1 << 20
+        }, report.Sink);
         capture.Give((in Packets.Record record) => tracker.Observe(record));
         tracker.Complete();
         report.End(tracker.Totals, ["made.pcap"], truncated: false);
@@ -42,7 +51,8 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)
         {
             long[] found = [.. diagnosis.Connections.Select(connection => connection.Id)];
-            Join(first, second, more with { ExchangesOf = joined.NumbersOf(found, inFirst: true) }, more with { ExchangesOf = joined.NumbersOf(found, inFirst: false) }, out joined, out diagnosis);
+            Join(first, second, more with { ExchangesOf = joined.NumbersOf(found, inFirst: true) },
+                more with { ExchangesOf = joined.NumbersOf(found, inFirst: false) }, out joined, out diagnosis);
         }
 
         report.Show(joined, diagnosis, ["one.pcap", "two.pcap"], truncated: true);
@@ -66,8 +76,19 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
     {
         using var output = new MemoryStream();
         JudgedConnections? judged = Diagnoses ? new JudgedConnections { Selection = new Selection(null, Between) } : null;
-        var settings = new FormSettings { Output = output, Text = Text, Columns = Ascii, IsLive = Ascii, Full = Ascii, Zone = TimeZoneInfo.Utc, Sort = SummarySort.ServerTime, FindingsOf = judged is null ? null : judged.FindingsOf };
-        using (var report = new Report((IForm)Activator.CreateInstance(Form, settings)!, judged, new Selection(null, Between))) show(report);
+        var settings = new FormSettings
+        {
+            Output = output,
+            Text = Text,
+            Columns = Ascii,
+            IsLive = Ascii,
+            Full = Ascii,
+            Zone = TimeZoneInfo.Utc,
+            Sort = SummarySort.ServerTime,
+            FindingsOf = judged is null ? null : judged.FindingsOf
+        };
+        using (var report = new Report((IForm)Activator.CreateInstance(Form, settings)!, judged, new Selection(null, Between))) show(
+            report);
         string shown = Encoding.UTF8.GetString(output.ToArray());
         LookForObeyed(shown);
         LookAtForm(shown);
@@ -76,7 +97,8 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
     private static void LookForObeyed(string text)
     {
         int obeyed = text.AsSpan().IndexOfAny(Obeyed);
-        if (obeyed >= 0) Assert.Fail($"U+{(int)text[obeyed]:X4} in the output: {text[Math.Max(0, obeyed - 40)..Math.Min(text.Length, obeyed + 10)]}");
+        if (obeyed >= 0) Assert.Fail($"U+{(int)text[obeyed]:X4} in the output: "
+            + $"{text[Math.Max(0, obeyed - 40)..Math.Min(text.Length, obeyed + 10)]}");
     }
 
     private void LookAtForm(string text)
@@ -89,7 +111,8 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         while (reader.Read()) Assert.NotEqual("script", reader.Name);
     }
 
-    private static void Join(SpoiledCapture first, SpoiledCapture second, TracingOptions optionsOfFirst, TracingOptions optionsOfSecond, out JoinedCapture joined, out CaptureDiagnosis diagnosis)
+    private static void Join(SpoiledCapture first, SpoiledCapture second, TracingOptions optionsOfFirst, TracingOptions optionsOfSecond,
+        out JoinedCapture joined, out CaptureDiagnosis diagnosis)
     {
         var vantages = new List<VantagePoint>();
         var alone = new List<CaptureDiagnosis>();
@@ -109,9 +132,11 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         diagnosis = JoinedDiagnoser.Judge(joined, alone[0], alone[1]);
     }
 
-    private static FramingRule Parsed(string text) => FramingRuleParser.TryParse(text, out FramingRule? rule, out _) ? rule : throw new ArgumentException(text);
+    private static FramingRule Parsed(string text) => FramingRuleParser.TryParse(text, out FramingRule? rule, out _)
+        ? rule : throw new ArgumentException(text);
 
     // What terminals obey, and what turns the direction of text.
     private static readonly System.Buffers.SearchValues<char> Obeyed = System.Buffers.SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(code => code is not ('\n' or '\t')).Concat(Enumerable.Range(0x7f, 0x21)).Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(code => (char)code)]);
+        [.. Enumerable.Range(0, 0x20).Where(code => code is not ('\n' or '\t')).Concat(Enumerable.Range(0x7f, 0x21))
+            .Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(code => (char)code)]);
 }

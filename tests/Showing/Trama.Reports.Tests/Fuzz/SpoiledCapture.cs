@@ -21,7 +21,8 @@ internal sealed class SpoiledCapture
         try
         {
             using CaptureFile file = CaptureFile.Open(path);
-            while (records.Count < MostRecords && file.TryRead(out Packets.Record record)) records.Add((record.Timestamp, record.LinkType, record.Bytes.ToArray(), record.OriginalLength));
+            while (records.Count < MostRecords && file.TryRead(out Packets.Record record)) records.Add(
+                (record.Timestamp, record.LinkType, record.Bytes.ToArray(), record.OriginalLength));
         }
         catch (CaptureException)
         {
@@ -73,7 +74,8 @@ internal sealed class SpoiledCapture
             case 0:
                 // From here on the clock stands elsewhere.
                 long step = Step(random);
-                for (int i = at; i < _records.Count; i++) _records[i] = _records[i] with { At = new Timestamp(unchecked(_records[i].At.Nanoseconds + step)) };
+                for (int i = at; i < _records.Count; i++) _records[i] = _records[i] with
+                { At = new Timestamp(unchecked(_records[i].At.Nanoseconds + step)) };
                 break;
             case 1:
                 _records[at] = (new Timestamp(unchecked(time.Nanoseconds + Step(random))), link, bytes, length);
@@ -100,7 +102,14 @@ internal sealed class SpoiledCapture
                 for (int left = random.Next(1, 6); left > 0; left--)
                 {
                     int place = random.Next(random.Next(3) > 0 ? Math.Min(changed.Length, 80) : changed.Length);
-                    changed[place] = random.Next(4) switch { 0 => 0, 1 => 0xff, 2 => (byte)(changed[place] ^ 1 << random.Next(8)), _ => (byte)random.Next(256) };
+                    changed[place] = random.Next(4) switch
+                    {
+                        0 => 0,
+                        1 => 0xff,
+                        2 => (byte)(changed[place] ^ 1 << random.Next(8)),
+                        _ =>
+                        (byte)random.Next(256)
+                    };
                 }
 
                 _records[at] = (time, link, changed, length);

@@ -47,7 +47,8 @@ public class JoinedLadderTests
             new(FindingId.Duplication, Party.Network, Severity.Info) { Packets = [7], SeenAt = Side.Server },
         ];
         var ladder = JoinedLadder.Of(captures, captures.Connections[0], findings: findings);
-        Assert.Equal([(Side.Client, 4L), (Side.Client, 5L), (Side.Server, 7L)], ladder.Rows.Where(row => row.Findings.Count > 0).Select(row => (row.End, row.Segment!.Value.Packet)).Order());
+        Assert.Equal([(Side.Client, 4L), (Side.Client, 5L), (Side.Server, 7L)],
+            ladder.Rows.Where(row => row.Findings.Count > 0).Select(row => (row.End, row.Segment!.Value.Packet)).Order());
         string[] lines = JoinedTextLadder.Draw(ladder, new TextOptions()).Split('\n');
         Assert.Single(lines, line => line.Contains(" 4◆", StringComparison.Ordinal));
         Assert.Single(lines, line => line.EndsWith("◆ 7", StringComparison.Ordinal));
@@ -84,7 +85,8 @@ public class JoinedLadderTests
         XElement svg = XDocument.Parse(JoinedSvgLadder.Draw(ladder, language)).Root!;
         XElement[] paths = [.. svg.Elements().Where(element => element.Name.LocalName == "path")];
         Assert.Equal(ladder.Arrows.Count(arrow => arrow.ArrivesIn >= 0), paths.Count(path => path.Attribute("marker-end") is not null));
-        Assert.Equal(ladder.Arrows.Count(arrow => arrow.Segment.Fate == SegmentFate.Lost), paths.Count(path => path.Attribute("class")!.Value == "x"));
+        Assert.Equal(ladder.Arrows.Count(arrow => arrow.Segment.Fate == SegmentFate.Lost),
+            paths.Count(path => path.Attribute("class")!.Value == "x"));
         Assert.Single(paths, path => path.Attribute("class")!.Value == "hb");
         Assert.Single(svg.Elements(), element => element.Name.LocalName == "circle");
     }
@@ -95,7 +97,8 @@ public class JoinedLadderTests
         JoinedCapture captures = Troubled();
         using var output = new MemoryStream();
         IForm form = new HtmlForm(new FormSettings { Output = output });
-        form.Show(captures, captures.Connections, new TracedCapture(new CaptureDiagnosis(captures.Totals, []), ["a", "b"], IsTruncated: false));
+        form.Show(captures, captures.Connections, new TracedCapture(new CaptureDiagnosis(captures.Totals, []), ["a", "b"],
+            IsTruncated: false));
         string page = System.Text.Encoding.UTF8.GetString(output.ToArray());
         Assert.Contains("class=\"ladder slanted\"", page, StringComparison.Ordinal);
         Assert.Contains(JoinedSvgLadder.Style, page, StringComparison.Ordinal);

@@ -63,7 +63,8 @@ public class LineEditorTests
     });
 
     [Fact]
-    public void What_is_shown_fits_and_has_the_cursor_in_it() => Gen.Select(Gen.Int[0, Keys.Length - 1].Array[0, 60], Gen.Int[2, 12]).Sample((choices, columns) =>
+    public void What_is_shown_fits_and_has_the_cursor_in_it() => Gen.Select(Gen.Int[0, Keys.Length - 1].Array[0, 60], Gen.Int[2, 12])
+        .Sample((choices, columns) =>
     {
         var editor = new LineEditor();
         foreach (int choice in choices) Type(editor, Keys[choice].Keys);

@@ -17,7 +17,8 @@ internal sealed class BlockWriter
     public BlockWriter Interface(ushort linkType = 1, uint snapLength = 0, params byte[][] options) =>
         Block(1, [.. U16(linkType), .. U16(0), .. U32(snapLength), .. options.SelectMany(option => option)]);
 
-    public BlockWriter Enhanced(uint interfaceId, ulong time, byte[] packet, uint? captured = null, uint? original = null, params byte[][] options) =>
+    public BlockWriter Enhanced(uint interfaceId, ulong time, byte[] packet, uint? captured = null, uint? original = null,
+        params byte[][] options) =>
         Block(6, [
             .. U32(interfaceId), .. U32((uint)(time >> 32)), .. U32((uint)time), .. U32(captured ?? (uint)packet.Length),
             .. U32(original ?? (uint)packet.Length), .. Pad(packet), .. options.SelectMany(option => option)]);
@@ -44,7 +45,8 @@ internal sealed class BlockWriter
 
     public byte[] Option(ushort code, params byte[] value) => [.. U16(code), .. U16((ushort)value.Length), .. Pad(value)];
 
-    public byte[] U64(long value) => _bigEndian ? [.. U32((uint)(value >> 32)), .. U32((uint)value)] : [.. U32((uint)value), .. U32((uint)(value >> 32))];
+    public byte[] U64(long value) => _bigEndian ? [.. U32((uint)(value >> 32)), .. U32((uint)value)]
+        : [.. U32((uint)value), .. U32((uint)(value >> 32))];
 
     public byte[] U32(uint value)
     {

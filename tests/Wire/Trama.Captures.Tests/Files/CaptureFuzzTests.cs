@@ -18,7 +18,8 @@ public class CaptureFuzzTests
     public void Every_byte_of_a_capture_may_be_any_other()
     {
         // Text has no lengths to damage; the mixtures below meet it.
-        foreach (string path in OwnCaptures.All.Concat(OwnCaptures.OfOthers.Where(path => !path.EndsWith(".txt", StringComparison.Ordinal))))
+        foreach (string path in OwnCaptures.All.Concat(
+            OwnCaptures.OfOthers.Where(path => !path.EndsWith(".txt", StringComparison.Ordinal))))
         {
             byte[] file = File.ReadAllBytes(path);
             for (int i = 0; i < file.Length; i++)
@@ -90,7 +91,8 @@ public class CaptureFuzzTests
     {
         var file = new BlockWriter();
         file.Section().Interface(1, 100, file.Option(2, 1, 2, 3), file.Option(9, 9)).Simple(3, [1, 2, 3]).Obsolete(0, 7, [9, 9]);
-        file.Section(bigEndian: true).Block(10, [1, 2, 3, 4]).Interface(113, 50, file.Option(14, 0, 0, 0, 0, 0, 0, 1, 0)).Enhanced(0, 1536, [2]);
+        file.Section(bigEndian: true).Block(10, [1, 2, 3, 4]).Interface(113, 50, file.Option(14, 0, 0, 0, 0, 0, 0, 1, 0))
+            .Enhanced(0, 1536, [2]);
         return file.Build();
     }
 

@@ -40,7 +40,8 @@ public class CutFileTests
             (int last, int packets) = blocks.FindLast(block => block.End <= length);
             Assert.Equal(all.Take(packets), records);
             bool atBlockEnd = last == length;
-            Assert.Equal(atBlockEnd ? length > blocks[1].End ? CaptureFault.None : CaptureFault.NoInterface : CaptureFault.BlockCut, end.Fault);
+            Assert.Equal(atBlockEnd ? length > blocks[1].End ? CaptureFault.None : CaptureFault.NoInterface : CaptureFault.BlockCut,
+                end.Fault);
             Assert.Equal(last, end.Offset);
         }
     }

@@ -6,7 +6,8 @@ namespace Trama.Captures.Tests.Files;
 internal static class Mutation
 {
     private static readonly uint[] Numbers =
-        [0, 1, 3, 4, 7, 8, 11, 12, 16, 28, 0xFF, 0x7FFF, 0xFFFF, 262_144, 262_145, 0x00FF_FFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFC, 0xFFFF_FFFF];
+        [0, 1, 3, 4, 7, 8, 11, 12, 16, 28, 0xFF, 0x7FFF, 0xFFFF, 262_144, 262_145, 0x00FF_FFFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFC,
+            0xFFFF_FFFF];
 
     /// <summary>A copy of the seed with up to six damages.</summary>
     public static byte[] Of(byte[] seed, Random random)

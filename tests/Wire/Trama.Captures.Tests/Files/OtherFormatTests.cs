@@ -12,7 +12,8 @@ public class OtherFormatTests
         List<KeptRecord> expected = KeptRecord.ReadAll(OwnCaptures.Bytes("lesson.pcap"), out _);
         List<KeptRecord> records = KeptRecord.ReadAll(OwnCaptures.Bytes(name), out CaptureEnd end);
         Assert.True(end.IsComplete);
-        Assert.Equal(expected.Select(record => (Convert.ToHexString(record.Bytes), record.OriginalLength)), records.Select(record => (Convert.ToHexString(record.Bytes), record.OriginalLength)));
+        Assert.Equal(expected.Select(record => (Convert.ToHexString(record.Bytes), record.OriginalLength)),
+            records.Select(record => (Convert.ToHexString(record.Bytes), record.OriginalLength)));
         // Network Monitor counts from a start in milliseconds.
         long most = name.EndsWith(".snoop", StringComparison.Ordinal) ? 0 : 1_000_000;
         Assert.All(expected.Zip(records), pair => Assert.InRange(Math.Abs(pair.First.Timestamp - pair.Second.Timestamp), 0, most));

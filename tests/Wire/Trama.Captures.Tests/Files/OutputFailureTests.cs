@@ -56,7 +56,8 @@ public class OutputFailureTests
     [Fact]
     public void A_wrong_filter_is_told_in_libpcaps_words()
     {
-        CaptureException error = Assert.Throws<CaptureException>(() => Captures.Filters.PacketFilter.Compile("tcp porrt 80", LinkType.Ethernet));
+        CaptureException error = Assert.Throws<CaptureException>(() =>
+            Captures.Filters.PacketFilter.Compile("tcp porrt 80", LinkType.Ethernet));
         Assert.Equal((CaptureFailure.BadFilter, "tcp porrt 80"), (error.Failure, error.Subject));
         Assert.NotEmpty(error.Detail);
     }

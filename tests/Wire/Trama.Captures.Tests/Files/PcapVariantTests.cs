@@ -36,7 +36,8 @@ public class PcapVariantTests
     // Programs wrote both orders under 2.3: the smaller length is the captured one.
     [InlineData(2, 3, 5, 60, 5, 60)]
     [InlineData(2, 3, 60, 5, 5, 60)]
-    public void Before_version_2_4_the_lengths_may_stand_the_other_way_round(int major, int minor, uint first, uint second, int captured, int original)
+    public void Before_version_2_4_the_lengths_may_stand_the_other_way_round(
+        int major, int minor, uint first, uint second, int captured, int original)
     {
         byte[] file = new FileBuilder().Header(major: major, minor: minor).Record(1, 1, first, second).Build();
 

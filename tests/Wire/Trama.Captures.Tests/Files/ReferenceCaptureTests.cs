@@ -13,7 +13,8 @@ public class ReferenceCaptureTests
         List<string> differing = [];
         foreach (string[] row in File.ReadLines(Path.Combine(folder, "MANIFEST.tsv")).Skip(1).Select(line => line.Split('\t')))
         {
-            long expected = ReadFurther.TryGetValue(row[0], out long more) ? more : long.Parse(row[3], System.Globalization.CultureInfo.InvariantCulture);
+            long expected = ReadFurther.TryGetValue(row[0], out long more)
+                ? more : long.Parse(row[3], System.Globalization.CultureInfo.InvariantCulture);
             long found = Count(Path.Combine(folder, row[1], row[0]), out CaptureEnd end);
             if (found != expected) differing.Add($"{row[1]}/{row[0]}: {found} instead of {expected}, {end}");
         }

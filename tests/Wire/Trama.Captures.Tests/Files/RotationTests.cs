@@ -29,7 +29,8 @@ public sealed class RotationTests : IDisposable
     public void A_period_that_ended_is_followed_by_a_file_named_after_the_time()
     {
         var clock = new SetClock();
-        Write(new Rotation { Path = PathOf("%H-%M-%S.pcap"), Period = TimeSpan.FromSeconds(10) }, clock, records: 5, step: TimeSpan.FromSeconds(4));
+        Write(new Rotation { Path = PathOf("%H-%M-%S.pcap"), Period = TimeSpan.FromSeconds(10) }, clock, records: 5,
+            step: TimeSpan.FromSeconds(4));
         Assert.Equal(["10-00-00.pcap: 0 1 2", "10-00-12.pcap: 3 4"], Contents());
     }
 
@@ -38,7 +39,8 @@ public sealed class RotationTests : IDisposable
     {
         var clock = new SetClock();
         bool finished = Write(
-            new Rotation { Path = PathOf("%s"), Period = TimeSpan.FromSeconds(5), FileCount = 2 }, clock, records: 9, step: TimeSpan.FromSeconds(5));
+            new Rotation { Path = PathOf("%s"), Period = TimeSpan.FromSeconds(5), FileCount = 2 }, clock, records: 9,
+                step: TimeSpan.FromSeconds(5));
         Assert.True(finished);
         Assert.Equal(2, Contents().Count);
     }
@@ -48,7 +50,8 @@ public sealed class RotationTests : IDisposable
     {
         var clock = new SetClock();
         Write(
-            new Rotation { Path = PathOf("%S"), Period = TimeSpan.FromSeconds(3), MaximumBytes = 100 }, clock, records: 5, step: TimeSpan.FromSeconds(1));
+            new Rotation { Path = PathOf("%S"), Period = TimeSpan.FromSeconds(3), MaximumBytes = 100 }, clock, records: 5,
+                step: TimeSpan.FromSeconds(1));
         Assert.Equal(["00: 0", "001: 1", "002: 2", "03: 3", "031: 4"], Contents());
     }
 
@@ -66,7 +69,8 @@ public sealed class RotationTests : IDisposable
     [Fact]
     public void A_command_that_is_not_there_does_not_end_the_capture()
     {
-        using RotatingWriter writer = Open(new Rotation { Path = PathOf("x"), MaximumBytes = 100, FinishedCommand = "/nowhere/at all" }, new SetClock());
+        using RotatingWriter writer = Open(new Rotation { Path = PathOf("x"), MaximumBytes = 100, FinishedCommand = "/nowhere/at all" },
+            new SetClock());
         for (int i = 0; i < 3; i++) writer.Write(Record(i));
         Assert.Equal("/nowhere/at all", writer.CommandFailure?.Subject);
         writer.Flush();

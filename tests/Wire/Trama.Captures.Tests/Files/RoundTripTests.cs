@@ -16,7 +16,8 @@ public class RoundTripTests
 
     [Fact]
     public void A_pcap_file_with_nanoseconds_gives_back_every_record() =>
-        Records.List[0, 50].Sample(records => Assert.Equal(records, KeptRecord.ReadAll(Pcap(records, nanoseconds: true), out _)), iter: 200);
+        Records.List[0, 50].Sample(records => Assert.Equal(records, KeptRecord.ReadAll(Pcap(records, nanoseconds: true), out _)),
+            iter: 200);
 
     [Fact]
     public void A_pcap_file_with_microseconds_cuts_times_and_nothing_else() =>
@@ -56,7 +57,8 @@ public class RoundTripTests
     {
         CaptureInterface[] interfaces =
         [
-            new(LinkType.Ethernet, 262_144) { Name = "eth0", Description = "uplink", Filter = "tcp port 80", OperatingSystem = "Linux", IsNanosecond = true },
+            new(LinkType.Ethernet, 262_144) { Name = "eth0", Description = "uplink", Filter = "tcp port 80", OperatingSystem = "Linux",
+                IsNanosecond = true },
             new(LinkType.Raw, 96) { Name = "tun1" },
         ];
         var stream = new MemoryStream();

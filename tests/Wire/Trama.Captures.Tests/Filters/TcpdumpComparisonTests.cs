@@ -23,7 +23,8 @@ public class TcpdumpComparisonTests
         foreach ((string capture, int i) in captures.Select((capture, i) => (capture, i)))
         {
             string expression = Expressions[i % Expressions.Length];
-            Assert.True(Tool.Run("tcpdump", "-r", capture, "-w", "-", expression).AsSpan().SequenceEqual(Filtered(capture, expression)), $"{capture} {expression}");
+            Assert.True(Tool.Run("tcpdump", "-r", capture, "-w", "-", expression).AsSpan().SequenceEqual(Filtered(capture, expression)),
+                $"{capture} {expression}");
         }
     }
 
@@ -77,7 +78,8 @@ public class TcpdumpComparisonTests
         Assert.Equal(Tool.Text("tcpdump", "-n", "-r", OwnCaptures.PathOf("lesson.pcap")), Tool.Text("tcpdump", "-n", "-r", path));
         Assert.Equal(Tool.Text("tshark", "-n", "-r", OwnCaptures.PathOf("lesson.pcap")), Tool.Text("tshark", "-n", "-r", path));
         Assert.Equal("an answer\n", Tool.Text("tshark", "-n", "-r", path, "-Y", "frame.comment", "-T", "fields", "-e", "frame.comment"));
-        Assert.Contains("lo", Tool.Text("tshark", "-n", "-r", path, "-T", "fields", "-e", "frame.interface_name"), StringComparison.Ordinal);
+        Assert.Contains("lo", Tool.Text("tshark", "-n", "-r", path, "-T", "fields", "-e", "frame.interface_name"),
+            StringComparison.Ordinal);
     }
 
     private static byte[] Filtered(string capture, string expression)

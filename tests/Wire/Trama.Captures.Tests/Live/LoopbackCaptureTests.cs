@@ -24,7 +24,8 @@ public class LoopbackCaptureTests
         Task<List<byte[]>> reading = Task.Run(() => Read(capture, filter, count: 3), TestContext.Current.CancellationToken);
         await waiting.Task.WaitAsync(Deadline, TestContext.Current.CancellationToken);
         using var sender = new UdpClient();
-        for (byte i = 1; i <= 3; i++) await sender.SendAsync(new byte[] { i, i, i }, new IPEndPoint(IPAddress.Loopback, port), TestContext.Current.CancellationToken);
+        for (byte i = 1; i <= 3; i++) await sender.SendAsync(new byte[] { i, i, i }, new IPEndPoint(IPAddress.Loopback, port),
+            TestContext.Current.CancellationToken);
 
         List<byte[]> packets = await reading.WaitAsync(Deadline, TestContext.Current.CancellationToken);
 

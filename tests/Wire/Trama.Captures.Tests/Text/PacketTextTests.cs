@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CsCheck;
 using Trama.Packets.Decoding;
@@ -42,10 +43,14 @@ public class PacketTextTests
     }
 
     [Theory]
-    [InlineData("IP 10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], seq 3000000000:3000000010, ack 4000000000, win 1, length 10", 3000000000, 4000000000)]
-    [InlineData("    10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], cksum 0x1 (correct), seq 1:11, ack 1, win 1, length 10", (1 << 30) + 1, (1 << 30) + 1)]
-    [InlineData("2024-01-02 03:04:05.678901 eth0  Out IP 10.0.0.1.5000 > 10.0.0.2.http: Flags [P.], seq 3000000000:3000000010, ack 4000000000, win 1, length 10", 3000000000, 4000000000)]
-    [InlineData(" 12  1700000000.5 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 64: 10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], seq 3000000000:3000000010, ack 4000000000, win 1, length 10", 3000000000, 4000000000)]
+    [InlineData("IP 10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], seq 3000000000:3000000010, ack 4000000000, win 1, length 10",
+        3000000000, 4000000000)]
+    [InlineData("    10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], cksum 0x1 (correct), seq 1:11, ack 1, win 1, length 10", (1 << 30) + 1,
+        (1 << 30) + 1)]
+    [InlineData("2024-01-02 03:04:05.678901 eth0  Out IP 10.0.0.1.5000 > 10.0.0.2.http: Flags [P.], seq 3000000000:3000000010, ack "
+        + "4000000000, win 1, length 10", 3000000000, 4000000000)]
+    [InlineData(" 12  1700000000.5 02:00:00:00:00:01 > 02:00:00:00:00:02, ethertype IPv4 (0x0800), length 64: 10.0.0.1.5000 > "
+        + "10.0.0.2.80: Flags [P.], seq 3000000000:3000000010, ack 4000000000, win 1, length 10", 3000000000, 4000000000)]
     public void Every_form_of_a_line_is_read(string line, uint sequence, uint acknowledgement)
     {
         KeptRecord record = Assert.Single(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(line), out _));
@@ -63,7 +68,8 @@ public class PacketTextTests
             IP client.example.com.5000 > localhost.ssh: Flags [P.], seq 901:911, ack 3000000001, win 1, length 10
             """;
         Assert.Equal(
-            ["198.18.0.3:5000 > 127.0.0.1:22 Syn 900 0 0/0", "127.0.0.1:22 > 198.18.0.3:5000 Syn, Ack 3000000000 901 0/0", "198.18.0.3:5000 > 127.0.0.1:22 Psh, Ack 901 3000000001 0/10"],
+            ["198.18.0.3:5000 > 127.0.0.1:22 Syn 900 0 0/0", "127.0.0.1:22 > 198.18.0.3:5000 Syn, Ack 3000000000 901 0/0",
+                "198.18.0.3:5000 > 127.0.0.1:22 Psh, Ack 901 3000000001 0/10"],
             Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(Text), out _)).Select(line => line[..line.LastIndexOf(' ')]));
     }
 
@@ -88,7 +94,8 @@ public class PacketTextTests
                 "10.0.0.1:1025 > 10.0.0.2:80 Ack 3001 900000001 0/0", "10.0.0.1:1025 > 10.0.0.2:80 Psh, Ack 3001 900000001 0/99",
                 "10.0.0.2:80 > 10.0.0.1:1025 Rst 900000001 0 0/0",
             ],
-            Describe(records).Select(line => line[..line.LastIndexOf(' ')]).Where(line => !line.Contains("Syn, Ack 1073741825", StringComparison.Ordinal)));
+            Describe(records).Select(line => line[..line.LastIndexOf(' ')])
+                .Where(line => !line.Contains("Syn, Ack 1073741825", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -106,7 +113,8 @@ public class PacketTextTests
         List<KeptRecord> records = KeptRecord.ReadAll(text, out CaptureEnd end);
         Assert.True(end.IsComplete);
         Assert.Equal(
-            Describe(expected).Select(line => line[..line.LastIndexOf(' ')]), Describe(records).Select(line => line[..line.LastIndexOf(' ')]));
+            Describe(expected).Select(line => line[..line.LastIndexOf(' ')]), Describe(records)
+                .Select(line => line[..line.LastIndexOf(' ')]));
         foreach ((KeptRecord one, KeptRecord other) in expected.Zip(records))
         {
             SegmentIn(one, out TcpSegment segment);
@@ -124,9 +132,11 @@ public class PacketTextTests
 
     [Fact]
     public void Any_text_ends() =>
-        Gen.Select(Gen.Int[0, Lines.Length], Gen.Char[" .:[]{},0129afSF>\n\t-x"].Array[0, 60], Gen.Int[0, Lines.Length]).Sample((cut, noise, at) =>
+        Gen.Select(Gen.Int[0, Lines.Length], Gen.Char[" .:[]{},0129afSF>\n\t-x"].Array[0, 60], Gen.Int[0, Lines.Length])
+            .Sample((cut, noise, at) =>
         {
-            string text = Lines[..cut].Insert(Math.Min(at, cut), new string(noise)) + "\n0x0000:  4500 003c 1c46 4000 4006 0000 0a00 0001\n" + Lines;
+            string text = Lines[..cut].Insert(Math.Min(at, cut), new string(noise)) + "\n0x0000:  4500 003c 1c46 4000 4006 0000 0a00 0001\n"
+                + Lines;
             List<KeptRecord> records = KeptRecord.ReadAll(Encoding.Latin1.GetBytes(text), out CaptureEnd end);
             Assert.True(end.IsComplete);
             Assert.All(records, record => Assert.InRange(record.Bytes.Length, 1, record.OriginalLength));
@@ -138,13 +148,16 @@ public class PacketTextTests
         foreach (KeptRecord record in records)
         {
             if (!SegmentIn(record, out TcpSegment segment)) continue;
-            lines.Add(FormattableString.Invariant(
-                $"{segment.Source} > {segment.Destination} {segment.Flags} {segment.Sequence.Value} {((segment.Flags & TcpFlags.Ack) != 0 ? segment.Acknowledgement.Value : 0)} {segment.Payload.Length}/{segment.PayloadLength} {record.Timestamp.Nanoseconds / 1e9}"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{segment.Source} > {segment.Destination} {segment.Flags} {segment.Sequence.Value} "
+                    + $"{((segment.Flags & TcpFlags.Ack) != 0 ? segment.Acknowledgement.Value : 0)} "
+                    + $"{segment.Payload.Length}/{segment.PayloadLength} {record.Timestamp.Nanoseconds / 1e9}"));
         }
 
         return lines;
     }
 
     private static bool SegmentIn(KeptRecord record, out TcpSegment segment) =>
-        new SegmentDecoder().Decode(new Packets.Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength), out segment) == Decoded.Segment;
+        new SegmentDecoder().Decode(new Packets.Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength), out segment)
+            == Decoded.Segment;
 }

@@ -55,5 +55,6 @@ internal sealed record Comparison(string Capture, Variant Variant, byte[] Expect
         return output.Written.ToArray();
     }
 
-    private static string[] Lines(byte[] text) => System.Text.Encoding.Latin1.GetString(text).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(byte[] text) => System.Text.Encoding.Latin1.GetString(text)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

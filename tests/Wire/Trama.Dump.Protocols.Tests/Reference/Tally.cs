@@ -24,7 +24,8 @@ internal sealed class Tally
         foreach (var ((variant, group), counts) in _counts)
         {
             text.Append(CultureInfo.InvariantCulture, $"| `-{variant}` | {group} ");
-            text.Append(CultureInfo.InvariantCulture, $"| {Share(counts.SameFiles, counts.Files)} | {Share(counts.SameLines, counts.Lines)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {Share(counts.SameFiles, counts.Files)} | "
+                + $"{Share(counts.SameLines, counts.Lines)} |\n");
         }
 
         return text.ToString();

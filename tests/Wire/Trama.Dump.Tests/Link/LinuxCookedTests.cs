@@ -31,7 +31,8 @@ public class LinuxCookedTests
     private static string Print(LinkType linkType, byte[] packet)
     {
         var output = new LineWriter();
-        new PacketPrinter(new DumpOptions { NumericAddresses = true, LinkLayer = true, Time = TimeFormat.None }, output, new PrinterRegistry())
+        new PacketPrinter(new DumpOptions { NumericAddresses = true, LinkLayer = true, Time = TimeFormat.None }, output,
+            new PrinterRegistry())
             .Print(new PacketRecord(default, linkType, packet, packet.Length, 0), 1);
         return Encoding.UTF8.GetString(output.Written);
     }

@@ -25,7 +25,8 @@ public class NameTests
     public void An_address_is_asked_for_once()
     {
         int asked = 0;
-        var names = new HostNames(_ => Interlocked.Increment(ref asked) > 0 ? "a.example"u8.ToArray() : null, TimeSpan.FromMinutes(1), isShort: false);
+        var names = new HostNames(_ => Interlocked.Increment(ref asked) > 0 ? "a.example"u8.ToArray() : null, TimeSpan.FromMinutes(1),
+            isShort: false);
         Assert.Equal("a.example"u8, names.Find(Loopback));
         Assert.Equal("a.example"u8, names.Find(Loopback));
         Assert.Equal(1, asked);
@@ -52,14 +53,21 @@ public class NameTests
             TimeSpan.Zero, isShort: false);
         Assert.True(names.Find(Loopback).IsEmpty);
         answer.Set();
-        for (int tries = 0; names.Find(Loopback).IsEmpty && tries < 2000; tries++) await Task.Delay(5, TestContext.Current.CancellationToken);
+        for (int tries = 0; names.Find(Loopback).IsEmpty && tries < 2000; tries++) await Task.Delay(
+            5, TestContext.Current.CancellationToken);
         Assert.Equal("late.example"u8, names.Find(Loopback));
     }
 
     [Fact]
     public void Outside_the_named_network_addresses_stay_numbers()
     {
-        var options = new DumpOptions { NumericPorts = true, NamedNetwork = (0x7f000000, 0xff000000), FindHostName = _ => "name"u8.ToArray() };
+        var options = new DumpOptions
+        {
+            NumericPorts = true,
+            NamedNetwork = (0x7f000000, 0xff000000),
+            FindHostName = _ =>
+            "name"u8.ToArray()
+        };
         var output = new LineWriter();
         var text = new Trama.Dump.Names.AddressText(options, output);
         text.Append(Loopback);

@@ -26,7 +26,8 @@ public class PortPrintersTests
         Assert.Equal(name, Table.Find(new Payload(default, length) { SourcePort = source, DestinationPort = destination })?.Name);
 
     [Fact]
-    public void A_port_has_one_row() => Assert.Throws<ArgumentException>(() => Make(new PortPrinter("one", [1, 2], Nothing), new("other", [2], Nothing)));
+    public void A_port_has_one_row() => Assert.Throws<ArgumentException>(() =>
+        Make(new PortPrinter("one", [1, 2], Nothing), new("other", [2], Nothing)));
 
     private static PortPrinters Make(params PortPrinter[] rows)
     {

@@ -16,14 +16,17 @@ public class PlainSegmentTests
     public void Prints_what_the_layers_print_whatever_the_fields_are()
     {
         Gen<byte[]> packets = Gen.Select(Gen.Byte.Array[0, 40], Gen.UInt, Gen.UInt, Gen.Byte, Gen.Int[0, 3], Gen.Int[0, 50], MakePacket);
-        foreach (DumpOptions options in (DumpOptions[])[Numeric, Numeric with { Verbosity = 1 }, Numeric with { AbsoluteSequenceNumbers = true }])
+        foreach (DumpOptions options in (DumpOptions[])[Numeric, Numeric with { Verbosity = 1 },
+            Numeric with { AbsoluteSequenceNumbers = true }])
         {
             Gen.Select(packets.Array[1, 12], Gen.Long[0, 4_000_000_000_000_000_000]).Sample((capture, start) =>
                 Assert.Equal(Print(capture, start, options, plain: false), Print(capture, start, options, plain: true)));
         }
     }
 
-    /// <summary>An Ethernet frame with a TCP segment in it, right in most ways; <paramref name="oddity"/> spoils one byte of the headers.</summary>
+    /// <summary>
+    /// An Ethernet frame with a TCP segment in it, right in most ways; <paramref name="oddity"/> spoils one byte of the headers.
+    /// </summary>
     private static byte[] MakePacket(byte[] payload, uint sequence, uint acknowledgement, byte flags, int ports, int oddity)
     {
         bool hasTimestamps = (sequence & 1) != 0;
@@ -65,7 +68,8 @@ public class PlainSegmentTests
         printers.TcpPorts.Add(new PortPrinter("spoken here", [5001], static (d, payload) => d.Print($": said {payload.Length}")));
         var printer = new PacketPrinter(options, output, printers, plain);
         for (int i = 0; i < capture.Length; i++)
-            printer.Print(new PacketRecord(new Timestamp(start + i * 400_000_000L), LinkType.Ethernet, capture[i], capture[i].Length), i + 1);
+            printer.Print(new PacketRecord(new Timestamp(start + i * 400_000_000L), LinkType.Ethernet, capture[i], capture[i].Length),
+                i + 1);
         return System.Text.Encoding.Latin1.GetString(output.Written);
     }
 }

@@ -1,6 +1,8 @@
 namespace Trama.Lab.Paths.Obstacles;
 
-/// <summary>A slow link with a queue in front of it: packets wait until those before them are through, and drop when the queue is full.</summary>
+/// <summary>
+/// A slow link with a queue in front of it: packets wait until those before them are through, and drop when the queue is full.
+/// </summary>
 /// <param name="direction">The direction that it limits.</param>
 /// <param name="bitsPerSecond">Its rate, of IP packets.</param>
 /// <param name="queueBytes">How many bytes may wait.</param>

@@ -19,7 +19,8 @@ internal sealed class Rejecting(IpAddress? router, int hopsFromClient, int code)
         if (router is { } address)
         {
             byte[] message = Forge.Unreachable(address, crossing.Packet, code, TimeToLive - Math.Max(hopsFromClient - 1, 0));
-            wire.Send(new Delivery(Direction.ToClient, message), crossing.Now + (2 * wire.OneWay * hopsFromClient / Math.Max(wire.Settings.Hops, 1)) + Work);
+            wire.Send(new Delivery(Direction.ToClient, message),
+                crossing.Now + (2 * wire.OneWay * hopsFromClient / Math.Max(wire.Settings.Hops, 1)) + Work);
             return Fate.Drop("rejected");
         }
 

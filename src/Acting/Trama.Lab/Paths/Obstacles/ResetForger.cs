@@ -26,7 +26,8 @@ internal sealed class ResetForger(Choice trigger, int hopsFromSender, int timeTo
         int hops = wire.Settings.Hops;
         SequenceNumber end = crossing.Sequence + (forward ? crossing.Length : 0);
         byte[] onward = Forge.Segment(
-            crossing.Source, crossing.Destination, end, crossing.Acknowledgement, TcpFlags.Rst | TcpFlags.Ack, timeToLive - (hops - hopsFromSender));
+            crossing.Source, crossing.Destination, end, crossing.Acknowledgement, TcpFlags.Rst | TcpFlags.Ack,
+                timeToLive - (hops - hopsFromSender));
         byte[] back = Forge.Segment(
             crossing.Destination,
             crossing.Source,
@@ -35,7 +36,8 @@ internal sealed class ResetForger(Choice trigger, int hopsFromSender, int timeTo
             TcpFlags.Rst | TcpFlags.Ack,
             timeToLive - hopsFromSender);
         wire.Send(new Delivery(crossing.Direction, onward), crossing.Now + wire.OneWay + Work);
-        wire.Send(new Delivery(crossing.Direction.Back(), back), crossing.Now + (2 * wire.OneWay * hopsFromSender / Math.Max(hops, 1)) + Work);
+        wire.Send(new Delivery(crossing.Direction.Back(), back),
+            crossing.Now + (2 * wire.OneWay * hopsFromSender / Math.Max(hops, 1)) + Work);
         foreach (Direction direction in (ReadOnlySpan<Direction>)[crossing.Direction, crossing.Direction.Back()])
         {
             wire.Events.Add(LinkEvent.Of(crossing, "forged-rst") with { Direction = direction });

@@ -62,7 +62,8 @@ internal abstract class HeardClient(ServerConnection connection)
         HoldNow();
         await SendAsync(batch.Bytes);
         int at = 0;
-        for (int index = 0; index < batch.Lengths.Count; at += batch.Lengths[index++]) Tell(batch.Bytes.Span.Slice(at, batch.Lengths[index]));
+        for (int index = 0; index < batch.Lengths.Count; at += batch.Lengths[index++]) Tell(
+            batch.Bytes.Span.Slice(at, batch.Lengths[index]));
         batch.Clear();
     }
 

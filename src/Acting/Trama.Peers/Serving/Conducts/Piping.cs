@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Trama.Peers.Serving.Conducts;
 
 /// <summary>
-/// Passes on each byte that a client says, and says to it what a stream holds. Our side ends with the stream; without one, or when it is empty, with the
-/// client's. For one connection.
+/// Passes on each byte that a client says, and says to it what a stream holds. Our side ends with the stream; without one, or when it is
+/// empty, with the client's. For one connection.
 /// </summary>
 /// <param name="input">What to say; null for nothing.</param>
 /// <param name="take">Takes what the client says; valid during the call, which may wait.</param>

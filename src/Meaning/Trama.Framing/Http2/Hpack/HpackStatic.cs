@@ -21,7 +21,8 @@ internal static class HpackStatic
     ];
 
     private static readonly byte[][] Values =
-        [.. new[] { "", "GET", "POST", "/", "/index.html", "http", "https", "200", "204", "206", "304", "400", "404", "500" }.Select(Encoding.ASCII.GetBytes)];
+        [.. new[] { "", "GET", "POST", "/", "/index.html", "http", "https", "200", "204", "206", "304", "400", "404", "500" }.Select(
+            Encoding.ASCII.GetBytes)];
 
     private static readonly HeaderName[] Kinds = [.. Names.Select(name => Kind(Encoding.ASCII.GetBytes(name)))];
 

@@ -17,7 +17,8 @@ internal sealed class CbcCipher : RecordCipher
 
     /// <param name="decryptor">The cipher with its key, in CBC mode without padding; its vector does not matter.</param>
     /// <param name="mac">The MAC.</param>
-    /// <param name="vector">The vector of the first record where the others continue the chain, as in TLS 1.0; null where each carries its own.</param>
+    /// <param name="vector">The vector of the first record where the others continue the chain, as in TLS 1.0; null where each carries its
+    /// own.</param>
     /// <param name="encryptThenMac">Whether the MAC is of the ciphertext.</param>
     public CbcCipher(ICryptoTransform decryptor, RecordMac mac, byte[]? vector, bool encryptThenMac) =>
         (_decryptor, _mac, _vector, _encryptThenMac, _block) = (decryptor, mac, vector, encryptThenMac, decryptor.InputBlockSize);

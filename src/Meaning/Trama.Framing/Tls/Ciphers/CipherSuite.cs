@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 
 namespace Trama.Framing.Tls.Ciphers;
 
-/// <summary>A cipher suite of the IANA registry: its name tells how records are protected (RFC 5246 appendix C, RFC 8446 appendix B.4).</summary>
+/// <summary>
+/// A cipher suite of the IANA registry: its name tells how records are protected (RFC 5246 appendix C, RFC 8446 appendix B.4).
+/// </summary>
 internal sealed class CipherSuite
 {
     private const string Separator = "_WITH_";
@@ -72,7 +74,8 @@ internal sealed class CipherSuite
         using Stream table = typeof(CipherSuite).Assembly.GetManifestResourceStream("CipherSuites.txt")!;
         using var lines = new StreamReader(table);
         var names = new Dictionary<ushort, string>();
-        while (lines.ReadLine() is { } line) names[ushort.Parse(line.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture)] = line[5..];
+        while (lines.ReadLine() is { } line) names[ushort.Parse(line.AsSpan(0, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture)] =
+            line[5..];
         return names.ToFrozenDictionary();
     }
 }

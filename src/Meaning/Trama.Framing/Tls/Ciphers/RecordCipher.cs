@@ -13,7 +13,8 @@ internal abstract class RecordCipher : IDisposable
     /// <param name="plaintext">Room for as many bytes as the fragment has.</param>
     /// <param name="range">Where in <paramref name="plaintext"/> the content is.</param>
     /// <returns>Whether key and sequence number are those of the record.</returns>
-    public abstract bool TryOpen(in RecordHeader header, ulong sequence, ReadOnlySpan<byte> fragment, Span<byte> plaintext, out Range range);
+    public abstract bool TryOpen(in RecordHeader header, ulong sequence, ReadOnlySpan<byte> fragment, Span<byte> plaintext,
+        out Range range);
 
     /// <summary>Notes a record that was opened, or will not be: a chain may go on with its end.</summary>
     public virtual void Pass(ReadOnlySpan<byte> fragment)

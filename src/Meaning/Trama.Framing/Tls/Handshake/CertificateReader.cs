@@ -96,7 +96,8 @@ internal static class CertificateReader
             {
                 Asn1Tag tag = list.PeekTag();
                 if (tag == DnsName) names.Add(Shorten(list.ReadCharacterString(UniversalTagNumber.IA5String, DnsName)));
-                else if (tag == Address && list.ReadOctetString(Address) is { Length: 4 or 16 } address) names.Add(new IPAddress(address).ToString());
+                else if (tag == Address && list.ReadOctetString(Address) is { Length: 4 or 16 } address) names.Add(
+                    new IPAddress(address).ToString());
                 else if (tag != Address) _ = list.ReadEncodedValue();
             }
 
@@ -104,5 +105,6 @@ internal static class CertificateReader
         }
     }
 
-    private static string Shorten(string text) => text.Length <= TlsCertificate.MaxLength ? text : text[..(TlsCertificate.MaxLength - 1)] + "…";
+    private static string Shorten(string text) => text.Length <= TlsCertificate.MaxLength
+        ? text : text[..(TlsCertificate.MaxLength - 1)] + "…";
 }

@@ -1,7 +1,7 @@
 namespace Trama.Framing.Tls.Handshake;
 
-/// <summary>What a ClientHello or a ServerHello says to everyone (RFC 8446 sections 4.1.2 and 4.1.3). One that contradicts itself is read as far as
-/// it goes.</summary>
+/// <summary>What a ClientHello or a ServerHello says to everyone (RFC 8446 sections 4.1.2 and 4.1.3). One that contradicts itself is read
+/// as far as it goes.</summary>
 internal ref struct Hello
 {
     // The random of a ServerHello that is a HelloRetryRequest: the SHA-256 of that word (RFC 8446 section 4.1.3).

@@ -110,9 +110,11 @@ internal sealed class Negotiation(TlsFacts facts)
     private static List<string> Protocols(ReadOnlySpan<byte> list)
     {
         var protocols = new List<string>();
-        for (var fields = new HelloReader(list); !fields.Rest.IsEmpty && protocols.Count < MaxProtocols;) protocols.Add(Text(fields.Vector8()));
+        for (var fields = new HelloReader(list); !fields.Rest.IsEmpty && protocols.Count < MaxProtocols;) protocols.Add(
+            Text(fields.Vector8()));
         return protocols;
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, TlsCertificate.MaxLength)]);
+    private static string Text(ReadOnlySpan<byte> bytes) =>
+        Encoding.UTF8.GetString(bytes[..Math.Min(bytes.Length, TlsCertificate.MaxLength)]);
 }

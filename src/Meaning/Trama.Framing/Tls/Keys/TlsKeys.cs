@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Trama.Framing.Tls.Keys;
 
 /// <summary>
-/// The secrets of TLS connections, from key logs. They may grow while connections are read, from another thread. Nothing tells what they are.
+/// The secrets of TLS connections, from key logs. They may grow while connections are read, from another thread. Nothing tells what they
+/// are.
 /// </summary>
 public sealed class TlsKeys
 {
@@ -84,8 +85,8 @@ public sealed class TlsKeys
         lock (_gate) return _premasters.TryGetValue(BitConverter.ToUInt64(encrypted), out premaster);
     }
 
-    /// <summary>The secrets of connections of which no record was opened yet, at most so many: one of them may be that of a connection whose
-    /// ClientHello nobody saw.</summary>
+    /// <summary>The secrets of connections of which no record was opened yet, at most so many: one of them may be that of a connection
+    /// whose ClientHello nobody saw.</summary>
     internal TlsSecrets[] Unused(int limit)
     {
         lock (_gate) return [.. _secrets.Values.Where(secrets => !secrets.IsUsed).Take(limit)];

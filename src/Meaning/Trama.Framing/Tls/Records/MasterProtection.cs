@@ -4,7 +4,9 @@ using Trama.Framing.Tls.Keys;
 
 namespace Trama.Framing.Tls.Records;
 
-/// <summary>The protection of one direction up to TLS 1.2, from a ChangeCipherSpec to the next: one key, made of the master secret.</summary>
+/// <summary>
+/// The protection of one direction up to TLS 1.2, from a ChangeCipherSpec to the next: one key, made of the master secret.
+/// </summary>
 internal sealed class MasterProtection : Protection
 {
     private readonly Negotiation _negotiation;
@@ -29,7 +31,8 @@ internal sealed class MasterProtection : Protection
         (type, range) = (record.Header.Type, default);
         // The first record under a key is the Finished.
         ulong first = Math.Max(_records?.Next ?? 0, 1);
-        if (_records is null ? !TryBegin(record, slack + _passed, plaintext, out range) : !_records.TryOpen(record, slack, plaintext, out range)) return false;
+        if (_records is null ? !TryBegin(record, slack + _passed, plaintext, out range)
+            : !_records.TryOpen(record, slack, plaintext, out range)) return false;
         Missing = (int)Math.Max((long)(_records!.Next - 1 - first), 0);
         return true;
     }
@@ -63,7 +66,8 @@ internal sealed class MasterProtection : Protection
         return false;
     }
 
-    private bool TryKey(CipherSuite suite, byte[] clientRandom, byte[] master, in TlsRecord record, int slack, Span<byte> plaintext, out Range range)
+    private bool TryKey(CipherSuite suite, byte[] clientRandom, byte[] master, in TlsRecord record, int slack, Span<byte> plaintext,
+        out Range range)
     {
         var terms = new AgreedTerms(_negotiation.Version, suite, clientRandom, _negotiation.ServerRandom, _negotiation.EncryptThenMac);
         var records = new KeyedRecords(CipherFactory.OfMasterSecret(terms, master, _direction), _tries);

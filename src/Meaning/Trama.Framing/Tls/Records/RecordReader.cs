@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Trama.Framing.Tls.Records;
 
 /// <summary>
-/// Cuts one direction into records. One that lies whole in the bytes given is not copied; of others, one is put together in a buffer, which is
-/// returned with it. After missing bytes it looks for the next record that can be one.
+/// Cuts one direction into records. One that lies whole in the bytes given is not copied; of others, one is put together in a buffer,
+/// which is returned with it. After missing bytes it looks for the next record that can be one.
 /// </summary>
 internal sealed class RecordReader
 {
@@ -63,11 +63,13 @@ internal sealed class RecordReader
     }
 
     /// <summary>Passes over missing bytes.</summary>
-    /// <returns>The header of the record that they are of, when they are of one whose end is known and that is lost so; else default.</returns>
+    /// <returns>The header of the record that they are of, when they are of one whose end is known and that is lost so; else
+    /// default.</returns>
     public RecordHeader Skip(long count)
     {
         RecordHeader header = default;
-        if (!IsLost && Held.Length >= RecordHeader.Length && RecordHeader.TryParse(Held, out RecordHeader cut) && count <= cut.RecordLength - Held.Length)
+        if (!IsLost && Held.Length >= RecordHeader.Length && RecordHeader.TryParse(Held, out RecordHeader cut)
+            && count <= cut.RecordLength - Held.Length)
         {
             header = cut;
             _toSkip = cut.RecordLength - Held.Length - (int)count;
@@ -107,7 +109,8 @@ internal sealed class RecordReader
         _guessed = 0;
     }
 
-    private static RecordHeader HeaderAt(ReadOnlySpan<byte> bytes) => RecordHeader.TryParse(bytes, out RecordHeader header) ? header : default;
+    private static RecordHeader HeaderAt(ReadOnlySpan<byte> bytes) => RecordHeader.TryParse(bytes, out RecordHeader header)
+        ? header : default;
 
     private RecordStatus Guess(ref ReadOnlySpan<byte> bytes, out TlsRecord record)
     {

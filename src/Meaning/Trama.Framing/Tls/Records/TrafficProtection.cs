@@ -5,8 +5,9 @@ using Trama.Framing.Tls.Keys;
 namespace Trama.Framing.Tls.Records;
 
 /// <summary>
-/// The protection of one direction of TLS 1.3: of early data, of the handshake, of the application, and there a new key after each KeyUpdate
-/// (RFC 8446 sections 2.3 and 4.6.3). The messages say when a key follows another; where they are missing, the later keys are tried.
+/// The protection of one direction of TLS 1.3: of early data, of the handshake, of the application, and there a new key after each
+/// KeyUpdate (RFC 8446 sections 2.3 and 4.6.3). The messages say when a key follows another; where they are missing, the later keys are
+/// tried.
 /// </summary>
 internal sealed class TrafficProtection : Protection
 {
@@ -107,7 +108,8 @@ internal sealed class TrafficProtection : Protection
         range = default;
         foreach (CipherSuite suite in _negotiation.Suite is { IsOfTls13: true } agreed ? [agreed] : CipherSuite.OfTls13)
         {
-            if (HashLength(suite) == secret.Length && CipherFactory.IsSupported(suite) && TryKey(suite, secret, epoch, record, slack, plaintext, out range)) return true;
+            if (HashLength(suite) == secret.Length && CipherFactory.IsSupported(suite)
+                && TryKey(suite, secret, epoch, record, slack, plaintext, out range)) return true;
         }
 
         return false;

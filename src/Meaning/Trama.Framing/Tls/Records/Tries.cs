@@ -1,7 +1,7 @@
 namespace Trama.Framing.Tls.Records;
 
-/// <summary>How often a connection may still try to open a record in vain. Each record that is opened gives some tries back, so that they grow with
-/// the connection and no faster.</summary>
+/// <summary>How often a connection may still try to open a record in vain. Each record that is opened gives some tries back, so that they
+/// grow with the connection and no faster.</summary>
 internal sealed class Tries
 {
     private const int Most = 8192;

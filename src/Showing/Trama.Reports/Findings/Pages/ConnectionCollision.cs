@@ -14,7 +14,8 @@ internal static class ConnectionCollision
             + f.With(FactName.SumNs, "; opening took #", "; abrir levou #") + ".",
         Advice = static f => f.Say(
             "find who gives the same port to two connections: a NAT, a load balancer that keeps client addresses, a client with few ports.",
-            "descubra quem dá a mesma porta a duas conexões: um NAT, um balanceador que preserva endereços de clientes, um cliente com poucas portas."),
+            "descubra quem dá a mesma porta a duas conexões: um NAT, um balanceador que preserva endereços de clientes, um cliente "
+                + "com poucas portas."),
         What = (
             """
             Two connections wanted the same addresses and ports at once. The server knows the older one and answers the new SYN

@@ -14,8 +14,10 @@ internal static class DuplicatedCapture
                 ", as a mirror port, a router seen on both sides or several interfaces make them; each was judged once.",
                 ", como fazem uma porta espelhada, um roteador visto dos dois lados ou várias interfaces; cada um foi julgado uma vez."),
         Advice = static f => f.Say(
-            "nothing is wrong with the connection; to capture each packet once, mirror one direction of the port, or name one interface in place of any.",
-            "não há nada errado com a conexão; para capturar cada pacote uma vez, espelhe uma direção da porta, ou dê uma interface em vez de any."),
+            "nothing is wrong with the connection; to capture each packet once, mirror one direction of the port, or name one "
+                + "interface in place of any.",
+            "não há nada errado com a conexão; para capturar cada pacote uma vez, espelhe uma direção da porta, ou dê uma "
+                + "interface em vez de any."),
         What = (
             """
             The capture itself saw packets at two places and has them twice. On the path there was one of each.

@@ -32,7 +32,8 @@ internal static class GarbledText
             (ISO 8859-1 escreve á num byte, E1), cortados no meio de um caractere, pois um só pode ocupar até quatro bytes, ou
             dados binários num protocolo de texto. TLS ou compressão que começa no meio também tem essa cara.
             """),
-        Try = ["trama serve --keep-open --echo", "for word in one two three 'Ol\\341'; do printf \"$word\\n\"; sleep 1; done | trama send localhost:5000"],
+        Try = ["trama serve --keep-open --echo", "for word in one two three 'Ol\\341'; do printf \"$word\\n\"; sleep 1; done | trama "
+            + "send localhost:5000"],
         Cure = (
             """
             Agree on UTF-8 and name it on both sides where strings become bytes. Decode whole messages, or with a decoder that

@@ -11,7 +11,8 @@ internal static class HalfOpen
         Text = static f => f.Say(
             "The server answered the SYN, again and again, and nobody acknowledged its SYN-ACK",
             "O servidor respondeu ao SYN, repetidas vezes, e ninguém confirmou o SYN-ACK dele")
-            + f.Counted(FactName.Count, ("; # try", "; # tries"), ("; # tentativa", "; # tentativas")) + f.With(FactName.SumNs, " in #", " em #") + ".",
+            + f.Counted(FactName.Count, ("; # try", "; # tries"), ("; # tentativa", "; # tentativas"))
+                + f.With(FactName.SumNs, " in #", " em #") + ".",
         Advice = static f => f.Say(
             "look for what drops the SYN-ACK on its way back; if the sender of the SYN does not exist, for a forged address.",
             "procure o que descarta o SYN-ACK na volta; se quem enviou o SYN não existe, um endereço forjado."),

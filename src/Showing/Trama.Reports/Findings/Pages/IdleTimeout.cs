@@ -22,8 +22,10 @@ internal static class IdleTimeout
                 $"O {f.Sender} interrompeu a conexão depois de um silêncio: o limite de ociosidade dele foi atingido") + Idle(f) + ".",
         },
         Advice = static f => f.Say(
-            "keep it alive below the limit (keep-alive every 45 s), or let the side that asks close first; typical limits: 60, 350, 900, 4000 s.",
-            "mantenha-a viva abaixo do limite (keep-alive a cada 45 s), ou deixe fechar antes o lado que pergunta; limites típicos: 60, 350, 900, 4000 s."),
+            "keep it alive below the limit (keep-alive every 45 s), or let the side that asks close first; typical limits: 60, "
+                + "350, 900, 4000 s.",
+            "mantenha-a viva abaixo do limite (keep-alive a cada 45 s), ou deixe fechar antes o lado que pergunta; limites típicos: 60, "
+                + "350, 900, 4000 s."),
         What = (
             """
             The connection was silent for minutes, and then it was gone: reset by a side whose limit was reached, or forgotten

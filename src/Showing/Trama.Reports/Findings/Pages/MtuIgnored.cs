@@ -12,10 +12,13 @@ internal static class MtuIgnored
             $"A router told the {f.Sender} that its packets are too large, and it goes on sending them as large",
             $"Um roteador disse ao {f.Sender} que os pacotes dele são grandes demais, e ele continua enviando pacotes grandes")
             + f.With(FactName.Mtu, "; # would pass", "; # passariam")
-            + f.Counted(FactName.Count, ("; sent again once", "; sent again # times"), ("; reenviado uma vez", "; reenviados # vezes")) + ".",
+            + f.Counted(FactName.Count, ("; sent again once", "; sent again # times"), ("; reenviado uma vez", "; reenviados # vezes"))
+                + ".",
         Advice = static f => f.Say(
-            $"find out why the {f.Sender}'s host drops or disbelieves ICMP: a local firewall, a kernel bug, a NAT that does not translate it.",
-            $"descubra por que a máquina do {f.Sender} descarta o ICMP ou não acredita nele: firewall local, erro do kernel, um NAT que não o traduz."),
+            $"find out why the {f.Sender}'s host drops or disbelieves ICMP: a local firewall, a kernel bug, a NAT that does "
+                + "not translate it.",
+            $"descubra por que a máquina do {f.Sender} descarta o ICMP ou não acredita nele: firewall local, erro do kernel, um NAT "
+                + "que não o traduz."),
         What = (
             """
             The path did what it should: a router refused packets that are too large and said which size passes. The sender did

@@ -35,7 +35,8 @@ internal static class NagleDelayedAck
             confirmação na esperança de que uma resposta a carregue. Cada um é sensato, juntos um espera pelo outro até o
             temporizador acabar com isso. Basta uma escrita, outra escrita e depois uma leitura.
             """),
-        Try = ["trama demo --fault nagle-delayed-ack", "trama serve --framing lines --keep-open --fault slice=3,nagle", "trama send localhost 5000 hello --framing lines --keep-open --count 10"],
+        Try = ["trama demo --fault nagle-delayed-ack", "trama serve --framing lines --keep-open --fault slice=3,nagle",
+            "trama send localhost 5000 hello --framing lines --keep-open --count 10"],
         Cure = (
             """
             Write each message with one call: gather header and body in one buffer, or use writev/sendmsg or a buffered stream

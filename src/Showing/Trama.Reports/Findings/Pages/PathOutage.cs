@@ -8,13 +8,17 @@ internal static class PathOutage
     public static FindingPage Page { get; } = new(FindingId.PathOutage)
     {
         Label = ("outage of the path", "queda do caminho"),
-        Text = static f => f.Say("Connections to several hosts stood still at the same time", "Conexões com vários hosts pararam ao mesmo tempo")
+        Text = static f => f.Say("Connections to several hosts stood still at the same time",
+            "Conexões com vários hosts pararam ao mesmo tempo")
             + f.With(FactName.Count, " (#)", " (#)")
             + f.With(FactName.LongestNs, ", for up to #", ", por até #")
-            + f.Say(": what they share is the path, near this vantage point.", ": o que têm em comum é o caminho, perto deste ponto de captura."),
+            + f.Say(": what they share is the path, near this vantage point.", ": o que têm em comum é o caminho, perto deste "
+                + "ponto de captura."),
         Advice = static f => f.Say(
-            "look at what lies near the capture at that time: link, switch, wireless, VPN, the host's own interface; a second capture further away tells how far it reached.",
-            "veja o que havia perto da captura nesse momento: enlace, switch, rede sem fio, VPN, a própria interface do host; uma segunda captura mais longe diz até onde foi."),
+            "look at what lies near the capture at that time: link, switch, wireless, VPN, the host's own interface; a second capture "
+                + "further away tells how far it reached.",
+            "veja o que havia perto da captura nesse momento: enlace, switch, rede sem fio, VPN, a própria interface do host; uma "
+                + "segunda captura mais longe diz até onde foi."),
         What = (
             """
             Connections with different hosts lost everything during the same moments. No server fails for another one: the path

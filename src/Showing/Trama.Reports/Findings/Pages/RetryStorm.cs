@@ -11,7 +11,8 @@ internal static class RetryStorm
         Text = static f => f.Say("The client opened connection after connection", "O cliente abriu conexão após conexão")
             + f.With(FactName.Count, ", #", ", #")
             + f.With(FactName.SumNs, " in #", " em #")
-            + f.Say(", and each failed in the same way: it tries again without waiting.", ", e todas falharam do mesmo modo: tenta de novo sem esperar."),
+            + f.Say(", and each failed in the same way: it tries again without waiting.",
+                ", e todas falharam do mesmo modo: tenta de novo sem esperar."),
         Advice = static f => f.Say(
             "cure what fails first; then let the client wait longer after each failure, with some chance in it.",
             "cure primeiro o que falha; depois faça o cliente esperar mais a cada falha, com algum acaso."),

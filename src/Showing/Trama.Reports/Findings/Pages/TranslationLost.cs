@@ -11,7 +11,8 @@ internal static class TranslationLost
         Text = static f => f.Say(
             "The connection goes on from another port with the numbers of an earlier one: a device between the two forgot its translation",
             "A conexão continua de outra porta com os números de uma anterior: um dispositivo no meio esqueceu a tradução dela")
-            + f.With(FactName.EarlierConnection, ", that of connection #", ", a da conexão #") + f.With(FactName.IdleNs, "; it had been idle for #", "; ela estava ociosa há #") + ".",
+            + f.With(FactName.EarlierConnection, ", that of connection #", ", a da conexão #")
+                + f.With(FactName.IdleNs, "; it had been idle for #", "; ela estava ociosa há #") + ".",
         Advice = static f => f.Say(
             "keep the connection alive below the limit of the NAT, or raise it (net.netfilter.nf_conntrack_tcp_timeout_established).",
             "mantenha a conexão viva abaixo do limite do NAT, ou aumente-o (net.netfilter.nf_conntrack_tcp_timeout_established)."),

@@ -11,7 +11,8 @@ internal static class WindowExceeded
         Text = static f => f.Say(
             $"The {f.Sender} sent beyond the window that it was offered, and what is beyond is thrown away",
             $"O {f.Sender} enviou além da janela oferecida, e o que passa dela é jogado fora") + f.Times
-            + f.With(FactName.LostBytes, ", by up to #", ", em até #") + f.With(FactName.WindowBytes, "; the window is #", "; a janela é #") + ".",
+            + f.With(FactName.LostBytes, ", by up to #", ", em até #") + f.With(FactName.WindowBytes, "; the window is #", "; a janela é #")
+                + ".",
         Advice = static f => f.Say(
             $"look for a device that changes the window scale option of one side's SYN, or an old stack at the {f.Sender}.",
             $"procure um dispositivo que muda a opção de escala de janela do SYN de um lado, ou uma pilha antiga no {f.Sender}."),

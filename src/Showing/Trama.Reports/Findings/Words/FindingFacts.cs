@@ -5,7 +5,9 @@ using Trama.Tracing;
 
 namespace Trama.Reports.Findings.Words;
 
-/// <summary>A finding's numbers as parts of sentences. In a text, <c>#</c> stands for the number; a part whose number is unknown is left out.</summary>
+/// <summary>
+/// A finding's numbers as parts of sentences. In a text, <c>#</c> stands for the number; a part whose number is unknown is left out.
+/// </summary>
 internal readonly struct FindingFacts(Finding finding, Language language, bool ascii)
 {
     public Finding Finding => finding;
@@ -17,7 +19,8 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
 
     /// <summary>The text with a number; empty when the rule did not state it, or no more of it than zero.</summary>
     public string With(FactName name, string english, string portuguese) =>
-        finding[name] is { } value && (value > 0 || name == FactName.IcmpCode) ? Filled(language.Pick(english, portuguese), name, value) : "";
+        finding[name] is { } value && (value > 0 || name == FactName.IcmpCode)
+            ? Filled(language.Pick(english, portuguese), name, value) : "";
 
     /// <summary>"up to 1.14 s", or without "up to" when it happened once.</summary>
     public string Longest(string english, string portuguese)

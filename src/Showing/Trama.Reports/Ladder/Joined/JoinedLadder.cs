@@ -49,13 +49,15 @@ public sealed class JoinedLadder
     /// <param name="connection">The connection.</param>
     /// <param name="between">The period in which segments left; null for all of them.</param>
     /// <param name="findings">What was found about it; marked where it happens.</param>
-    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection, Period? between = null, IReadOnlyList<Finding>? findings = null)
+    public static JoinedLadder Of(JoinedCapture captures, JoinedConnection connection, Period? between = null,
+        IReadOnlyList<Finding>? findings = null)
     {
         var ladder = new JoinedLadder(captures, connection) { Findings = findings ?? [] };
         JoinedSegment[] wanted = [.. connection.Segments.Where(segment => between?.Contains(segment.LeftAt) != false)];
         JoinedSegment[] drawn = [.. wanted.Take(FormBounds.Segments)];
         ladder.Build(drawn);
-        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0) + wanted.Length - drawn.Length;
+        long omitted = Math.Max(connection.AtClient?.OmittedSegments ?? 0, connection.AtServer?.OmittedSegments ?? 0)
+            + wanted.Length - drawn.Length;
         if (omitted > 0) ladder.Part = new DrawnPart(drawn.Length, drawn.Length + omitted, AreExchanges: false);
         else if ((connection.AtClient ?? connection.AtServer) is { OmittedExchanges: > 0 } cut) ladder.Part = DrawnPart.Of(cut);
         if (omitted > 0) ladder._rows.Add(new JoinedRow(JoinedRowKind.Omitted, ladder.Span.Last, Side.Client) { Omitted = omitted });
@@ -71,7 +73,8 @@ public sealed class JoinedLadder
     {
         var ladder = new JoinedLadder(captures, connection) { IsExcerpt = true, Findings = [finding] };
         var packets = new HashSet<long>(finding.Packets);
-        int first = connection.Segments.Index().FirstOrDefault(item => packets.Contains(PacketAt(connection, item.Item, finding.SeenAt ?? Side.Client))).Index;
+        int first = connection.Segments.Index().FirstOrDefault(
+            item => packets.Contains(PacketAt(connection, item.Item, finding.SeenAt ?? Side.Client))).Index;
         ladder.Build([.. connection.Segments.Skip(Math.Max(0, first - 1)).Take(count)]);
         return ladder;
     }
@@ -87,7 +90,8 @@ public sealed class JoinedLadder
         Timestamp? previous = null;
         foreach (JoinedRow row in events)
         {
-            if (row.At - previous >= pause) _rows.Add(new JoinedRow(JoinedRowKind.Pause, row.At, row.End) { PauseNs = (row.At - previous)!.Value });
+            if (row.At - previous >= pause) _rows.Add(new JoinedRow(JoinedRowKind.Pause, row.At, row.End)
+            { PauseNs = (row.At - previous)!.Value });
             if (row.Kind == JoinedRowKind.Leaves)
             {
                 foreach ((Exchange exchange, Message message) in starts.At(row.End, row.Segment!.Value.Packet))
@@ -118,7 +122,8 @@ public sealed class JoinedLadder
             if (segment.Left >= 0 && segment.Fate != SegmentFate.Duplicated)
                 Add(JoinedRowKind.Leaves, segment.From, segment.Left, segment.LeftAt, Connection.Left(segment)!.Value, arrow);
             if (segment.Arrived >= 0)
-                Add(JoinedRowKind.Arrives, segment.From.Other(), segment.Arrived, segment.ArrivedAt, Connection.Arrived(segment)!.Value, arrow);
+                Add(JoinedRowKind.Arrives, segment.From.Other(), segment.Arrived, segment.ArrivedAt, Connection.Arrived(segment)!.Value,
+                    arrow);
         }
 
         return [.. events.Values];
@@ -126,20 +131,23 @@ public sealed class JoinedLadder
         void Add(JoinedRowKind kind, Side end, int index, Timestamp at, TracedSegment seen, JoinedArrow arrow)
         {
             if (events.TryGetValue((end, index), out JoinedRow? row)) events[(end, index)] = row with { Arrows = [.. row.Arrows, arrow] };
-            else events[(end, index)] = new JoinedRow(kind, at, end) { Segment = seen, Arrows = [arrow], Findings = [.. marks[(end, seen.Packet)]] };
+            else events[(end, index)] = new JoinedRow(kind, at, end)
+            { Segment = seen, Arrows = [arrow], Findings = [.. marks[(end, seen.Packet)]] };
         }
     }
 
     // The numbers of a finding's packets are those of the capture that it was seen in.
     private static ILookup<(Side End, long Packet), FindingId> Marks(IReadOnlyList<Finding> findings) => findings
         .SelectMany(finding => finding.Packets, (finding, packet) => (finding.SeenAt, Packet: packet, finding.Id))
-        .SelectMany(mark => mark.SeenAt is { } end ? [end] : new[] { Side.Client, Side.Server }, (mark, end) => (End: end, mark.Packet, mark.Id))
+        .SelectMany(mark => mark.SeenAt is { } end ? [end] : new[] { Side.Client, Side.Server }, (mark, end) =>
+            (End: end, mark.Packet, mark.Id))
         .Distinct().ToLookup(mark => (mark.End, mark.Packet), mark => mark.Id);
 
     // By time; but each capture's packets stay in its order, and nothing arrives before it left, however the clocks are.
     private static List<JoinedRow> Merged(List<JoinedRow> events)
     {
-        Queue<JoinedRow>[] ends = [.. new[] { Side.Client, Side.Server }.Select(end => new Queue<JoinedRow>(events.Where(row => row.End == end).OrderBy(row => row.Segment!.Value.Packet)))];
+        Queue<JoinedRow>[] ends = [.. new[] { Side.Client, Side.Server }.Select(
+            end => new Queue<JoinedRow>(events.Where(row => row.End == end).OrderBy(row => row.Segment!.Value.Packet)))];
         var merged = new List<JoinedRow>();
         var left = new HashSet<JoinedArrow>();
         while (ends.Any(end => end.Count > 0))
@@ -155,5 +163,6 @@ public sealed class JoinedLadder
     }
 
     private static bool MayCome(JoinedRow row, HashSet<JoinedArrow> left) =>
-        row.Kind == JoinedRowKind.Leaves || row.Arrows.All(arrow => arrow.Segment.Left < 0 || arrow.Segment.Fate == SegmentFate.Duplicated || left.Contains(arrow));
+        row.Kind == JoinedRowKind.Leaves || row.Arrows.All(arrow => arrow.Segment.Left < 0 || arrow.Segment.Fate == SegmentFate.Duplicated
+            || left.Contains(arrow));
 }

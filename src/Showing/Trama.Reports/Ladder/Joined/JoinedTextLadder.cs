@@ -107,7 +107,8 @@ public sealed class JoinedTextLadder
 
         bool isEvent = row.Segment is not null;
         string packet = row.Segment?.Packet.ToString(CultureInfo.InvariantCulture) ?? "";
-        Line(isEvent ? _clock.Text(row.At) : "", row.End == Side.Client ? packet : "", cells, row.End == Side.Server ? packet : "", row.Findings.Count > 0);
+        Line(isEvent ? _clock.Text(row.At) : "", row.End == Side.Client ? packet : "", cells, row.End == Side.Server ? packet : "",
+            row.Findings.Count > 0);
     }
 
     private void Leave(TextCells cells, JoinedRow row)
@@ -123,7 +124,8 @@ public sealed class JoinedTextLadder
         int end = lane ?? At(from, Math.Max(TextWidth.Of(label) + 5, _room / 2));
         Horizontal(cells, from == Side.Client ? 1 : end, from == Side.Client ? end : _room, style);
         cells.Set(from == Side.Client ? 0 : Right, _glyphs.Start[(int)from], style);
-        cells.Set(end, lane is not null ? _glyphs.Down[(int)from] : segment.Fate == SegmentFate.Lost ? _glyphs.Lost : arrives ? _glyphs.Cut : _glyphs.Unknown, style);
+        cells.Set(end, lane is not null ? _glyphs.Down[(int)from] : segment.Fate == SegmentFate.Lost ? _glyphs.Lost : arrives
+            ? _glyphs.Cut : _glyphs.Unknown, style);
         WriteLabel(cells, from, 2, label, style);
     }
 
@@ -132,8 +134,10 @@ public sealed class JoinedTextLadder
         Side to = row.End, from = to.Other();
         JoinedSegment segment = row.Arrows[0].Segment;
         TextStyle style = Style(from, JoinedWords.IsBad(row));
-        JoinedRow[] departures = [.. row.Arrows.Where(arrow => arrow.LeavesIn >= 0).Select(arrow => _ladder.Rows[arrow.LeavesIn]).Distinct()];
-        int[] lanes = [.. departures.Select(departure => _lanes.Of(from, departure)).OfType<int>().OrderBy(lane => from == Side.Client ? lane : -lane)];
+        JoinedRow[] departures = [.. row.Arrows.Where(arrow => arrow.LeavesIn >= 0).Select(arrow => _ladder.Rows[arrow.LeavesIn])
+            .Distinct()];
+        int[] lanes = [.. departures.Select(departure => _lanes.Of(from, departure)).OfType<int>()
+            .OrderBy(lane => from == Side.Client ? lane : -lane)];
         bool isOwn = departures.Length == 0;
         string label = isOwn ? Fit(_room - 12, _words.Label(row)) : _words.Delay(segment);
         int start = lanes.Length > 0 ? lanes[0] : At(to, isOwn ? TextWidth.Of(label) + 8 : _room / 4);
@@ -157,7 +161,8 @@ public sealed class JoinedTextLadder
         _ => _glyphs.Cut,
     };
 
-    private static TextStyle Style(Side from, bool isBad) => isBad ? TextStyle.Error : from == Side.Client ? TextStyle.Client : TextStyle.Server;
+    private static TextStyle Style(Side from, bool isBad) => isBad ? TextStyle.Error : from == Side.Client
+        ? TextStyle.Client : TextStyle.Server;
 
     private int At(Side end, int distance) => end == Side.Client ? distance : Right - distance;
 
@@ -200,12 +205,14 @@ public sealed class JoinedTextLadder
         _text.Add(time.PadLeft(_clock.Width), TextStyle.Dim).Add(clientPacket.PadLeft(_numberWidth + 1), TextStyle.Dim);
         _text.Add(found && clientPacket.Length > 0 ? _glyphs.Found : " ", TextStyle.Warning);
         cells.AppendTo(_text);
-        _text.Add(found && serverPacket.Length > 0 ? _glyphs.Found : " ", TextStyle.Warning).Add(serverPacket.PadLeft(_numberWidth), TextStyle.Dim).EndLine();
+        _text.Add(found && serverPacket.Length > 0 ? _glyphs.Found : " ", TextStyle.Warning)
+            .Add(serverPacket.PadLeft(_numberWidth), TextStyle.Dim).EndLine();
     }
 
     private void Indented(string text, TextStyle style)
     {
         int indent = _clock.Width + _numberWidth + 2;
-        _text.PadTo(indent).Add(TextWidth.Fit(text, Math.Clamp(_options.Width, NarrowestWidth, WidestWidth) - indent, _glyphs.Ellipsis), style).EndLine();
+        _text.PadTo(indent).Add(TextWidth.Fit(text, Math.Clamp(_options.Width, NarrowestWidth, WidestWidth) - indent, _glyphs.Ellipsis),
+            style).EndLine();
     }
 }

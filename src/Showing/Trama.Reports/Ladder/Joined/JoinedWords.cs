@@ -23,7 +23,8 @@ internal sealed class JoinedWords(Language language, bool ascii)
         JoinedSegment joined = row.Arrows[0].Segment;
         string[] parts = [_words.Segment(segment), Fate(joined)];
         // What only seems to be sent is no act of the sender's. And what the capture cut off was whole on the way.
-        if (joined.Fate is not (SegmentFate.Duplicated or SegmentFate.Forged)) parts = [.. parts, _words.Marks(segment.Marks & ~SegmentMarks.Cut), _words.Closing(segment, [])];
+        if (joined.Fate is not (SegmentFate.Duplicated or SegmentFate.Forged)) parts =
+            [.. parts, _words.Marks(segment.Marks & ~SegmentMarks.Cut), _words.Closing(segment, [])];
         return [.. parts.Where(part => part.Length > 0)];
     }
 
@@ -31,7 +32,8 @@ internal sealed class JoinedWords(Language language, bool ascii)
     public static bool IsBad(JoinedRow row)
     {
         (TracedSegment segment, JoinedSegment joined) = (row.Segment!.Value, row.Arrows[0].Segment);
-        return joined.Fate is not (SegmentFate.Delivered or SegmentFate.Unwatched) || joined.Overtaken || (segment.Flags & TcpFlags.Rst) != 0
+        return joined.Fate is not (SegmentFate.Delivered or SegmentFate.Unwatched) || joined.Overtaken
+            || (segment.Flags & TcpFlags.Rst) != 0
             || (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.ZeroWindow)) != 0;
     }
 
@@ -59,7 +61,8 @@ internal sealed class JoinedWords(Language language, bool ascii)
         if (joined is null) return (title, size, text);
         title += language.Pick(" after ", " em ") + DurationText.Of(joined.ServerNs, ascii);
         // A kernel that takes its time is worth telling; the usual microseconds are not.
-        if (joined.KernelNs is { } kernel && kernel * 10 > joined.ServerNs) title += language.Pick($" (kernel {DurationText.Of(kernel, ascii)})", $" (kernel {DurationText.Of(kernel, ascii)})");
+        if (joined.KernelNs is { } kernel && kernel * 10 > joined.ServerNs) title += language.Pick(
+            $" (kernel {DurationText.Of(kernel, ascii)})", $" (kernel {DurationText.Of(kernel, ascii)})");
         return (title, size, text);
     }
 
@@ -67,8 +70,10 @@ internal sealed class JoinedWords(Language language, bool ascii)
     public IEnumerable<string> Captures(JoinedCapture captures, IReadOnlyList<string> files)
     {
         (string client, string server) = captures.FirstIsNearClients ? (files[0], files[1]) : (files[1], files[0]);
-        string shared = captures.SharedConnections == 1 ? language.Pick("1 connection in both", "1 conexão nas duas") : language.Pick($"{captures.SharedConnections} connections in both", $"{captures.SharedConnections} conexões nas duas");
-        yield return language.Pick($"{client} was taken nearer to the client, {server} nearer to the server; {shared}", $"{client} foi feita mais perto do cliente, {server} mais perto do servidor; {shared}");
+        string shared = captures.SharedConnections == 1 ? language.Pick("1 connection in both", "1 conexão nas duas")
+            : language.Pick($"{captures.SharedConnections} connections in both", $"{captures.SharedConnections} conexões nas duas");
+        yield return language.Pick($"{client} was taken nearer to the client, {server} nearer to the server; {shared}",
+            $"{client} foi feita mais perto do cliente, {server} mais perto do servidor; {shared}");
         if (captures.Clock is { } clock) yield return Clock(clock, captures.FirstIsNearClients);
     }
 
@@ -79,9 +84,12 @@ internal sealed class JoinedWords(Language language, bool ascii)
         if (ladder.Part is { } part) yield return part.Words(language);
         if (ladder.Captures.Clock is { } clock) yield return Clock(clock, ladder.Captures.FirstIsNearClients);
         if (connection is { ToServer: { } there, ToClient: { } back })
-            yield return language.Pick($"on the way: {Way(there)} to the server, {Way(back)} to the client", $"no caminho: {Way(there)} até o servidor, {Way(back)} até o cliente");
+            yield return language.Pick($"on the way: {Way(there)} to the server, {Way(back)} to the client",
+                $"no caminho: {Way(there)} até o servidor, {Way(back)} até o cliente");
         if (connection.IsTranslated)
-            yield return language.Pick($"translated on the way: the server sees {connection.AtServer!.Client} and is {connection.AtServer.Server}", $"traduzido no caminho: o servidor vê {connection.AtServer!.Client} e é {connection.AtServer.Server}");
+            yield return language.Pick($"translated on the way: the server sees {connection.AtServer!.Client} and is "
+                + $"{connection.AtServer.Server}", $"traduzido no caminho: o servidor vê {connection.AtServer!.Client} e é "
+                + $"{connection.AtServer.Server}");
     }
 
     /// <summary>How the connection ended: a line, or where it ended differently at either end, two.</summary>
@@ -91,7 +99,8 @@ internal sealed class JoinedWords(Language language, bool ascii)
         {
             Side missing = connection.AtClient is null ? Side.Client : Side.Server;
             yield return _words.End(connection.At(missing.Other())!);
-            yield return language.Pick($"nothing of it in the {_words.Name(missing)}'s capture", $"nada dela na captura do {_words.Name(missing)}");
+            yield return language.Pick($"nothing of it in the {_words.Name(missing)}'s capture",
+                $"nada dela na captura do {_words.Name(missing)}");
         }
         else if (atClient.State == atServer.State && atClient.ClosedBy == atServer.ClosedBy)
         {
@@ -108,11 +117,15 @@ internal sealed class JoinedWords(Language language, bool ascii)
     {
         long ahead = firstIsNearClient ? clock.OffsetNs : -clock.OffsetNs;
         long within = Math.Max(clock.UncertaintyNs ?? 0, 1000);
-        string drift = clock.Drift == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Math.Abs(clock.Drift) * 1e6:0.#} ppm {(clock.Drift > 0 == firstIsNearClient ? language.Pick("faster", "mais rápido") : language.Pick("slower", "mais lento"))}");
+        string drift = clock.Drift == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Math.Abs(clock.Drift) * 1e6:0.#} ppm "
+            + $"{(clock.Drift > 0 == firstIsNearClient ? language.Pick("faster", "mais rápido") : language.Pick("slower", "mais lento"))}");
         if (Math.Abs(ahead) <= within)
-            return language.Pick($"the clocks agree within {DurationText.Of(within, ascii)}", $"os relógios concordam dentro de {DurationText.Of(within, ascii)}") + drift;
-        string by = DurationText.Of(Math.Abs(ahead), ascii) + (clock.UncertaintyNs is { } ns ? $" {PlusMinus} {DurationText.Of(ns, ascii)}" : "");
-        return language.Pick($"the server's clock is {by} {(ahead > 0 ? "ahead" : "behind")}", $"o relógio do servidor está {by} {(ahead > 0 ? "adiantado" : "atrasado")}") + drift;
+            return language.Pick($"the clocks agree within {DurationText.Of(within, ascii)}",
+                $"os relógios concordam dentro de {DurationText.Of(within, ascii)}") + drift;
+        string by = DurationText.Of(Math.Abs(ahead), ascii)
+            + (clock.UncertaintyNs is { } ns ? $" {PlusMinus} {DurationText.Of(ns, ascii)}" : "");
+        return language.Pick($"the server's clock is {by} {(ahead > 0 ? "ahead" : "behind")}",
+            $"o relógio do servidor está {by} {(ahead > 0 ? "adiantado" : "atrasado")}") + drift;
     }
 
     private string Sender(in JoinedSegment segment) => _words.Name(segment.From);

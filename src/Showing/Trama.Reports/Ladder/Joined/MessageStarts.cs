@@ -23,5 +23,6 @@ internal sealed class MessageStarts
         }
     }
 
-    public IReadOnlyList<(Exchange Exchange, Message Message)> At(Side from, long packet) => _starts.GetValueOrDefault((from, packet)) ?? [];
+    public IReadOnlyList<(Exchange Exchange, Message Message)> At(Side from, long packet) =>
+        _starts.GetValueOrDefault((from, packet)) ?? [];
 }

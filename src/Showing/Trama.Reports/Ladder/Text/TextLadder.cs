@@ -69,9 +69,11 @@ public sealed class TextLadder
 
     private void Notes()
     {
-        if (_ladder.Part is { } part) Paragraph.Add(_text, part.Words(_options.Language), new string(' ', _left), _right + 1, TextStyle.Warning);
+        if (_ladder.Part is { } part) Paragraph.Add(_text, part.Words(_options.Language), new string(' ', _left), _right + 1,
+            TextStyle.Warning);
         foreach (Finding finding in _ladder.Findings)
-            Paragraph.Add(_text, FindingWords.Note(finding, _options.Language, _options.Ascii), new string(' ', _left), _right + 1, TextStyle.Warning);
+            Paragraph.Add(_text, FindingWords.Note(finding, _options.Language, _options.Ascii), new string(' ', _left), _right + 1,
+                TextStyle.Warning);
     }
 
     private void Row(LadderRow row)
@@ -104,7 +106,8 @@ public sealed class TextLadder
 
     private void Segment(LadderRow row, in TracedSegment segment)
     {
-        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options.Ascii) : "", Number(segment.Packet), row.Findings.Count > 0);
+        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options.Ascii) : "", Number(segment.Packet),
+            row.Findings.Count > 0);
         bool bad = (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         TextStyle line = row.From == Side.Client ? TextStyle.Client : TextStyle.Server;
@@ -180,7 +183,8 @@ public sealed class TextLadder
         _text.PadTo(_right).Add(server, Lifeline(Side.Server, row.ServerJoin)).EndLine();
     }
 
-    private void End(string words) => _text.PadTo(_left).Add(TextWidth.Fit(words, _right + 1 - _left, _glyphs.Ellipsis), TextStyle.Bold).EndLine();
+    private void End(string words) => _text.PadTo(_left).Add(TextWidth.Fit(words, _right + 1 - _left, _glyphs.Ellipsis), TextStyle.Bold)
+        .EndLine();
 
     private void Lifelines(LifelineJoin client, LifelineJoin server) =>
         _text.PadTo(_left).Add(_glyphs.Lifeline[(int)client].ToString(), Lifeline(Side.Client, client))

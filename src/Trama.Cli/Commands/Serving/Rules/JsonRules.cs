@@ -10,11 +10,13 @@ internal static class JsonRules
     /// <exception cref="RulesException">It is no JSON, or no array of objects with texts.</exception>
     public static List<List<RuleMember>> Read(ReadOnlySpan<byte> text)
     {
-        var json = new Utf8JsonReader(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+        var json = new Utf8JsonReader(text, new JsonReaderOptions
+        { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
             List<List<RuleMember>> rules = [];
-            if (text.Trim(" \t\r\n"u8).IsEmpty) throw new RulesException(new TextPlace(1, 1), "expected [ and rules, got nothing", "esperava [ e regras, veio nada");
+            if (text.Trim(" \t\r\n"u8).IsEmpty) throw new RulesException(new TextPlace(1, 1), "expected [ and rules, got nothing",
+                "esperava [ e regras, veio nada");
             json.Read();
             Expect(JsonTokenType.StartArray, json, text, "[ and rules", "[ e regras");
             while (json.Read() && json.TokenType != JsonTokenType.EndArray)
@@ -58,7 +60,8 @@ internal static class JsonRules
         }
         catch (InvalidOperationException)
         {
-            throw new RulesException(At(json, text), "not Unicode: bytes that are no UTF-8, or half of a surrogate pair", "não é Unicode: bytes que não são UTF-8, ou meio par substituto");
+            throw new RulesException(At(json, text), "not Unicode: bytes that are no UTF-8, or half of a surrogate pair",
+                "não é Unicode: bytes que não são UTF-8, ou meio par substituto");
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed class RulesFile(string path, Language language)
         }
         catch (RulesException error)
         {
-            throw new UserError($"{path}:{error.At.Line}:{error.At.Column}: {VisibleText.Of(language.Pick(error.Message, error.Portuguese))}");
+            throw new UserError($"{path}:{error.At.Line}:{error.At.Column}: "
+                + $"{VisibleText.Of(language.Pick(error.Message, error.Portuguese))}");
         }
     }
 
@@ -46,14 +47,19 @@ internal sealed class RulesFile(string path, Language language)
         foreach (RuleMember member in members)
         {
             string value = member.Value;
-            if (members.First(other => other.Name == member.Name) != member) throw Wrong(member.NameAt, $"'{member.Name}' is there twice", $"'{member.Name}' aparece duas vezes");
+            if (members.First(other => other.Name == member.Name) != member) throw Wrong(
+                member.NameAt, $"'{member.Name}' is there twice", $"'{member.Name}' aparece duas vezes");
             rule = member.Name switch
             {
                 "text" => rule with { Text = value },
                 "prefix" => rule with { Prefix = value },
                 "regex" => rule with { Pattern = Pattern(member) },
                 "reply" => rule with { Reply = value },
-                "delay" => rule with { Delay = Durations.TryParse(value, out TimeSpan delay) ? delay : throw Expected(member, "a duration such as 500ms or 2s", "uma duração como 500ms ou 2s") },
+                "delay" => rule with
+                {
+                    Delay = Durations.TryParse(value, out TimeSpan delay)
+                    ? delay : throw Expected(member, "a duration such as 500ms or 2s", "uma duração como 500ms ou 2s")
+                },
                 "then" => rule with { Then = Then(member) },
                 _ => throw Wrong(
                     member.NameAt,

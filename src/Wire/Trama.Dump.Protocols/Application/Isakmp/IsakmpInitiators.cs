@@ -17,7 +17,9 @@ internal sealed class IsakmpInitiators
         _next = (_next + 1) % Capacity;
     }
 
-    /// <summary>What the sender of a packet is: <c>I</c>, <c>R</c>, or <c>?</c> when it is neither; false when nothing is known of the exchange.</summary>
+    /// <summary>
+    /// What the sender of a packet is: <c>I</c>, <c>R</c>, or <c>?</c> when it is neither; false when nothing is known of the exchange.
+    /// </summary>
     public bool TryFind(ulong cookie, IpEnvelope ip, out char role)
     {
         foreach ((ulong known, IpAddress initiator, IpAddress responder, bool isKnown) in _entries)

@@ -48,7 +48,8 @@ internal static class NfsCallPrinter
                 break;
             case 7 when isVersion3:
                 d.Print($" {message.U32(at + 16)} ({message.U32(at + 8)}) bytes @ {message.U64(at)}");
-                if (d.Verbosity > 0) d.Print($" <{message.U32(at + 12) switch { 0 => "unstable", 1 => "datasync", 2 => "filesync", var mode => $"#{mode}" }}>");
+                if (d.Verbosity > 0) d.Print(
+                    $" <{message.U32(at + 12) switch { 0 => "unstable", 1 => "datasync", 2 => "filesync", var mode => $"#{mode}" }}>");
                 break;
             case 7:
                 d.Print($" {message.U32(at + 12)} ({message.U32(at + 8)}) bytes @ {message.U32(at + 4)} ({message.U32(at)})");

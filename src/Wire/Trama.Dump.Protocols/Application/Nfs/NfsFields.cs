@@ -5,7 +5,9 @@ internal static class NfsFields
 {
     private const int Version2HandleLength = 32, LongestShownHandle = 32, AttributesLength = 84;
 
-    /// <summary>Prints a file handle; false when it was not captured to its end. Its inner form belongs to the server, and is shown as bytes.</summary>
+    /// <summary>
+    /// Prints a file handle; false when it was not captured to its end. Its inner form belongs to the server, and is shown as bytes.
+    /// </summary>
     public static bool PrintHandle(Dissection d, bool isVersion3, PacketBytes message, ref int at)
     {
         uint length = Version2HandleLength;

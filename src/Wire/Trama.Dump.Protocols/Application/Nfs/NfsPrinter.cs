@@ -9,7 +9,8 @@ internal sealed class NfsPrinter
     /// <summary>The port of a server of network files.</summary>
     public const ushort Port = 2049;
 
-    private const int TransactionAt = 0, DirectionAt = 4, VersionAt = 16, ProcedureAt = 20, CredentialsAt = 24, ReplyStatusAt = 8, VerifierAt = 12;
+    private const int TransactionAt = 0, DirectionAt = 4, VersionAt = 16, ProcedureAt = 20, CredentialsAt = 24, ReplyStatusAt = 8,
+        VerifierAt = 12;
 
     // Over TCP a mark with its length stands before each RPC message (RFC 5531, section 11).
     private const int RecordMarkLength = 4;

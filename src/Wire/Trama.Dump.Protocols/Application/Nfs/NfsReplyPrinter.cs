@@ -120,7 +120,8 @@ internal static class NfsReplyPrinter
         if (status != 0) return true;
         if (!message.Has(at, 52)) return false;
         d.Print($" tbytes {message.U64(at)} fbytes {message.U64(at + 8)} abytes {message.U64(at + 16)}");
-        if (d.Verbosity > 0) d.Print($" tfiles {message.U64(at + 24)} ffiles {message.U64(at + 32)} afiles {message.U64(at + 40)} invar {message.U32(at + 48)}");
+        if (d.Verbosity > 0) d.Print($" tfiles {message.U64(at + 24)} ffiles {message.U64(at + 32)} afiles {message.U64(at + 40)} invar "
+            + $"{message.U32(at + 48)}");
         return true;
     }
 
@@ -128,7 +129,8 @@ internal static class NfsReplyPrinter
     {
         if (status != 0) return true;
         if (!message.Has(at, 48)) return false;
-        d.Print($" rtmax {message.U32(at)} rtpref {message.U32(at + 4)} wtmax {message.U32(at + 12)} wtpref {message.U32(at + 16)} dtpref {message.U32(at + 24)}");
+        d.Print($" rtmax {message.U32(at)} rtpref {message.U32(at + 4)} wtmax {message.U32(at + 12)} wtpref {message.U32(at + 16)} "
+            + $"dtpref {message.U32(at + 24)}");
         if (d.Verbosity == 0) return true;
         d.Print($" rtmult {message.U32(at + 8)} wtmult {message.U32(at + 20)} maxfsz {message.U64(at + 28)}");
         d.Print($" delta {message.U32(at + 36)}.{message.U32(at + 40):d6} ");
@@ -140,7 +142,8 @@ internal static class NfsReplyPrinter
         if (status != 0) return true;
         if (!message.Has(at, 24)) return false;
         d.Print($" linkmax {message.U32(at)} namemax {message.U32(at + 4)} {(message.U32(at + 8) != 0 ? "notrunc" : "")} ");
-        d.Print($"{(message.U32(at + 12) != 0 ? "chownres" : "")} {(message.U32(at + 16) != 0 ? "igncase" : "")} {(message.U32(at + 20) != 0 ? "keepcase" : "")}");
+        d.Print($"{(message.U32(at + 12) != 0 ? "chownres" : "")} {(message.U32(at + 16) != 0 ? "igncase" : "")} "
+            + $"{(message.U32(at + 20) != 0 ? "keepcase" : "")}");
         return true;
     }
 }

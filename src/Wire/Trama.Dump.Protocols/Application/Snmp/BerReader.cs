@@ -85,7 +85,14 @@ internal static class BerReader
             return -1;
         }
 
-        string[] names = tagClass switch { Universal => UniversalNames, Application => ApplicationNames, Context => PduNames, _ => ["P-0"] };
+        string[] names = tagClass switch
+        {
+            Universal => UniversalNames,
+            Application => ApplicationNames,
+            Context => PduNames,
+            _ =>
+            ["P-0"]
+        };
         if (id >= names.Length)
         {
             d.Print($"[id?{(constructed ? 'C' : 'P')}/{ClassName(tagClass)}/{id}]");

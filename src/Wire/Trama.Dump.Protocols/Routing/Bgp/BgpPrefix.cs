@@ -32,7 +32,9 @@ internal static class BgpPrefix
         return 1 + size;
     }
 
-    /// <summary>Prints a prefix with a label before it (RFC 8277); where it belongs to a VPN, with its route distinguisher too (RFC 4364).</summary>
+    /// <summary>
+    /// Prints a prefix with a label before it (RFC 8277); where it belongs to a VPN, with its route distinguisher too (RFC 4364).
+    /// </summary>
     /// <returns>How many bytes it took, <see cref="Illegal"/> or <see cref="Short"/>.</returns>
     public static int PrintLabeled(Dissection d, PacketBytes bytes, int length, int addressBits, bool inVpn)
     {

@@ -20,7 +20,13 @@ internal static class PppOptions
         if (protocol is PppProtocol.OsiControl or PppProtocol.MplsControl || length < 2) return 0;
         if (!bytes.Has(2))
         {
-            d.Print($"[|{(protocol == PppProtocol.Lcp ? "lcp" : protocol == PppProtocol.Ipcp ? "ipcp" : protocol == PppProtocol.Ipv6cp ? "ip6cp" : "ccp")}]");
+            d.Print($"[|{protocol switch
+            {
+                PppProtocol.Lcp => "lcp",
+                PppProtocol.Ipcp => "ipcp",
+                PppProtocol.Ipv6cp => "ip6cp",
+                _ => "ccp",
+            }}]");
             return 0;
         }
 
@@ -48,7 +54,8 @@ internal static class PppOptions
             PppProtocol.Ccp => PrintCompression(d, type, bytes, optionLength),
             _ => type == 1 && PrintFavoredPeer(d, bytes, optionLength),
         };
-        if ((!known || d.Verbosity > 1) && optionLength > 0) d.Output.AppendHexLines(bytes.From(2).First(optionLength - 2).Captured, "\n\t    "u8);
+        if ((!known || d.Verbosity > 1) && optionLength > 0) d.Output.AppendHexLines(
+            bytes.From(2).First(optionLength - 2).Captured, "\n\t    "u8);
         return optionLength;
     }
 
@@ -74,7 +81,8 @@ internal static class PppOptions
         switch (type)
         {
             case 0:
-                if (HasLength(d, length, 6, orMore: true)) d.Print($": Vendor: {OuiNames.Find((int)bytes.U24(2)) ?? "Unknown"} ({bytes.U24(2)})");
+                if (HasLength(d, length, 6, orMore: true)) d.Print(
+                    $": Vendor: {OuiNames.Find((int)bytes.U24(2)) ?? "Unknown"} ({bytes.U24(2)})");
                 return true;
             case 1:
                 if (HasLength(d, length, 4)) d.Print($": {bytes.U16(2)}");

@@ -5,7 +5,8 @@ internal static class PppProtocol
 {
     public const int Ipv4 = 0x0021, VanJacobsonUncompressed = 0x002f, Multilink = 0x003d, Ipv6 = 0x0057, Compressed = 0x00fd;
     public const int MplsUnicast = 0x0281, MplsMulticast = 0x0283, Ipcp = 0x8021, Ipv6cp = 0x8057, Ccp = 0x80fd, Bacp = 0xc02b;
-    public const int Lcp = 0xc021, Pap = 0xc023, QualityReport = 0xc025, Spap = 0xc027, Bap = 0xc02d, OldSpap = 0xc123, Chap = 0xc223, Eap = 0xc227;
+    public const int Lcp = 0xc021, Pap = 0xc023, QualityReport = 0xc025, Spap = 0xc027, Bap = 0xc02d, OldSpap = 0xc123, Chap = 0xc223,
+        Eap = 0xc227;
     public const int OsiControl = 0x8023, MplsControl = 0x8281;
 
     /// <summary>The name of a protocol, or null.</summary>

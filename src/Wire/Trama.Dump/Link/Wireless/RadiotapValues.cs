@@ -4,7 +4,8 @@ namespace Trama.Dump.Link.Wireless;
 internal static class RadiotapValues
 {
     private const uint Turbo = 0x10, Complementary = 0x20, Orthogonal = 0x40, Band2 = 0x80, Band5 = 0x100;
-    private const uint Dynamic = 0x400, FrequencyShift = 0x800, Half = 0x4000, Quarter = 0x8000, Wide20 = 0x10000, Wide40Up = 0x20000, Wide40Down = 0x40000;
+    private const uint Dynamic = 0x400, FrequencyShift = 0x800, Half = 0x4000, Quarter = 0x8000, Wide20 = 0x10000, Wide40Up = 0x20000,
+        Wide40Down = 0x40000;
 
     private const int KnowsBandwidth = 0x01, KnowsIndex = 0x02, KnowsGuard = 0x04, KnowsFormat = 0x08;
     private const int KnowsCorrection = 0x10, KnowsBlockCode = 0x20;

@@ -25,7 +25,8 @@ internal static class Icmpv6Printer
         int type = bytes.U8(TypeAt);
         d.Print($"ICMP6, {TypeName(type)}");
         bool verbose = d.Verbosity > 0;
-        if (verbose && type is (>= NeighborDiscoveryPrinter.First and <= NeighborDiscoveryPrinter.Last) or HomeAgentReply or PrefixAdvertisement)
+        if (verbose && type is (>= NeighborDiscoveryPrinter.First and <= NeighborDiscoveryPrinter.Last) or HomeAgentReply
+            or PrefixAdvertisement)
         {
             d.Print($", length {length}");
         }

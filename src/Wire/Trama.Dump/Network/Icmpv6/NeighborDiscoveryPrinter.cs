@@ -11,7 +11,8 @@ internal static class NeighborDiscoveryPrinter
     /// <summary>The last of its ICMPv6 types.</summary>
     public const int Last = Redirect;
 
-    private const int RouterSolicitation = 133, RouterAdvertisement = 134, NeighborSolicitation = 135, NeighborAdvertisement = 136, Redirect = 137;
+    private const int RouterSolicitation = 133, RouterAdvertisement = 134, NeighborSolicitation = 135, NeighborAdvertisement = 136,
+        Redirect = 137;
 
     private static readonly (uint Bits, string Name)[] RouterFlags =
         [(0x80, "managed"), (0x40, "other stateful"), (0x20, "home agent"), (0x02, "ipv6 only")];
