@@ -17,12 +17,13 @@ public class ArchitectureTests
         ["Trama.Diagnosis"] = ["Trama.Tracing"],
         ["Trama.Reports"] = ["Trama.Tracing", "Trama.Diagnosis"],
         ["Trama.Peers"] = ["Trama.Framing"],
+        ["Trama.Processes"] = [],
         ["Trama.Lab"] = ["Trama.Packets", "Trama.Captures"],
         ["Trama.Cli"] =
         [
             "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Dump.Protocols", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis",
                 "Trama.Reports",
-            "Trama.Peers", "Trama.Lab",
+            "Trama.Peers", "Trama.Lab", "Trama.Processes",
         ],
     };
 
