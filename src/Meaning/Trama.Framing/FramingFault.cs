@@ -45,6 +45,6 @@ public enum FramingFault : byte
     /// <summary>More requests wait for a reply than the framing remembers.</summary>
     TooManyPending,
 
-    /// <summary>A frame of HTTP/2 or WebSocket has a length or flags that it cannot have, or comes where it cannot.</summary>
+    /// <summary>A frame or packet has a length or flags that it cannot have, or comes where it cannot.</summary>
     BadFrame,
 }

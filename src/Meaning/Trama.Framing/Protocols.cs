@@ -5,6 +5,7 @@ using Trama.Framing.Http;
 using Trama.Framing.Http2;
 using Trama.Framing.Imap;
 using Trama.Framing.Irc;
+using Trama.Framing.Kafka;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Smtp;
@@ -34,5 +35,6 @@ public static class Protocols
         new CommandsProtocol(),
         new TelnetProtocol(),
         new Pop3Protocol(),
+        new KafkaProtocol(),
     ];
 }
