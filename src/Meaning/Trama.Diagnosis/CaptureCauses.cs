@@ -24,6 +24,7 @@ internal static class CaptureCauses
         foreach (ServerRecord server in capture.Servers)
         {
             if (server.IsToldOnly) Doubt(server.Asked, connections);
+            if (ErrorReplies.AreMost(server)) Change(server.WithErrors, connections, Raised);
             if ((SynFlood.Judge(server, scans) ?? BacklogOverflow.Judge(server)) is not var (finding, ids)) continue;
             Explain(finding, ids, connections);
             if (finding.Id == FindingId.SynFlood) floods.UnionWith(server.HalfOpen.Select(wait => wait.Connection));
@@ -56,16 +57,20 @@ internal static class CaptureCauses
     }
 
     // Where a server is only ever told things, silence is no missing reply.
-    private static void Doubt(IReadOnlyList<long> asked, SortedDictionary<long, ConnectionDiagnosis> connections)
+    private static void Doubt(IReadOnlyList<long> asked, SortedDictionary<long, ConnectionDiagnosis> connections) => Change(asked, connections, Doubted);
+
+    private static void Change(IEnumerable<long> ids, SortedDictionary<long, ConnectionDiagnosis> connections, Func<Finding, Finding> change)
     {
-        foreach (long id in asked)
-            if (connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis)) connections[id] = diagnosis
-                with
-            { Findings = [.. diagnosis.Findings.Select(Doubted).OrderByDescending(f => f.Severity)] };
+        foreach (long id in ids)
+            if (connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis))
+                connections[id] = diagnosis with { Findings = [.. diagnosis.Findings.Select(change).OrderByDescending(f => f.Severity)] };
     }
 
     private static Finding Doubted(Finding finding) =>
         finding is { Id: FindingId.NoReply or FindingId.ClosedWithoutReply, Confidence: < Confidence.Certain }
         ? finding with { Severity = Severity.Info, Confidence = Confidence.Possible }
         : finding;
+
+    private static Finding Raised(Finding finding) =>
+        finding.Id == FindingId.ErrorReplies ? finding with { Severity = Severity.Warning } : finding;
 }

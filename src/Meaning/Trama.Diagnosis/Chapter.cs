@@ -73,6 +73,15 @@ internal sealed class Chapter
         IsWorthALook = true;
     }
 
+    /// <summary>What the protocol says of the connection's exchanges so far.</summary>
+    public ProtocolEvidence Protocol { get; } = new();
+
+    public void Add(Exchange exchange)
+    {
+        Protocol.Add(exchange);
+        IsWorthALook |= exchange.Failed == true;
+    }
+
     /// <summary>The packets that the capture had twice, and that stand once in <see cref="Segments"/> now.</summary>
     public IReadOnlyList<long> Copies => _copies;
 
@@ -120,6 +129,7 @@ internal sealed class Chapter
         TurnPage([]);
         _earlier.Clear();
         _copies.Clear();
+        Protocol.Clear();
         CopyCount = 0;
         (IsFirst, IsLast) = (true, false);
         (_lastSpeaker, _lastEndedLine, _closer) = (null, false, null);

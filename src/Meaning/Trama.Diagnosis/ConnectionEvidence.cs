@@ -72,6 +72,21 @@ internal sealed class ConnectionEvidence
     /// <summary>How they talk.</summary>
     public Dialogue Dialogue { get; }
 
+    /// <summary>What the protocol says of their exchanges.</summary>
+    public ProtocolEvidence Protocol => _chapter.Protocol;
+
+    /// <summary>When the TLS handshake was over, or the last part of it that was seen; null without one.</summary>
+    public Timestamp? TlsHandshakeEnd
+    {
+        get
+        {
+            if (Connection.TlsTimes is not { } times) return null;
+            Timestamp? end = times.ServerHelloAt > times.ClientHelloAt ? times.ServerHelloAt : times.ClientHelloAt;
+            if (times.ServerKeysAt > end) end = times.ServerKeysAt;
+            return times.ClientKeysAt > end ? times.ClientKeysAt : end;
+        }
+    }
+
     /// <summary>The RST that ended the connection; null without one.</summary>
     public Reset? Reset { get; }
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Trama.Diagnosis.Evidence;
 using Trama.Diagnosis.Rules;
 using Trama.Packets.Decoding;
@@ -35,10 +34,7 @@ public sealed class Diagnoser : ITraceSink
     private long _omitted;
 
     /// <summary>What the tracker has to tell; to keep and tell more does no harm.</summary>
-    public static TracingOptions Options { get; } = new() { TellSegments = true, HeadBytes = 0, MaxPacketNumbers = 0 };
-
-    /// <summary>The same, where nobody wants the messages and exchanges, which it does without.</summary>
-    public static TracingOptions OptionsAlone { get; } = Options with { ExchangesOf = FrozenSet<long>.Empty };
+    public static TracingOptions Options { get; } = new() { TellSegments = true, HeadBytes = 0, MaxPacketNumbers = 1 };
 
     /// <summary>
     /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at
@@ -55,6 +51,8 @@ public sealed class Diagnoser : ITraceSink
         _segments -= chapter.Segments.Count;
         chapter.TurnPage(chapter.IsWorthALook ? Causes.Judge(new ConnectionEvidence(connection, chapter)) : []);
     }
+
+    void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange) => ChapterOf(connection).Add(exchange);
 
     void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) => ChapterOf(connection).Add(packet, error);
 

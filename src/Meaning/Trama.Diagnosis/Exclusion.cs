@@ -96,6 +96,9 @@ public enum Exclusion : byte
     /// <summary>The reply was complete, so it was the client's turn.</summary>
     ClientsTurn,
 
+    /// <summary>TCP's own handshake, in which no program takes part, was quicker.</summary>
+    HandshakeWasQuick,
+
     /// <summary>The handshake, in which no program takes part, took as long.</summary>
     HandshakeTookAsLong,
 

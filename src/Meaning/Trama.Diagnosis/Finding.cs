@@ -28,6 +28,9 @@ public sealed record Finding(FindingId Id, Party Party, Severity Severity)
     /// </summary>
     public Side? SeenAt { get; init; }
 
+    /// <summary>The first of the exchanges that it is about, as the application told it; null where it is about none.</summary>
+    public Said? Said { get; init; }
+
     /// <summary>The value of a fact; null when the rule did not state it.</summary>
     public long? this[FactName name]
     {

@@ -89,6 +89,12 @@ public enum FindingId : byte
     /// <summary>Both sides sent FIN before they saw the other's.</summary>
     SimultaneousClose,
 
+    /// <summary>A side takes long over its part of the TLS handshake.</summary>
+    TlsHandshakeSlow,
+
+    /// <summary>Replies that the protocol calls errors.</summary>
+    ErrorReplies,
+
     /// <summary>The server's program takes long to reply.</summary>
     SlowServer,
 

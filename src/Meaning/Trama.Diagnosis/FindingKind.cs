@@ -75,6 +75,15 @@ public enum FindingKind : byte
     /// <summary>Idle timeout: what came after the silence was swallowed.</summary>
     Swallowed,
 
+    /// <summary>TLS handshake: from the client's hello to the server's.</summary>
+    ServerHello,
+
+    /// <summary>TLS handshake: up to the client's Finished.</summary>
+    ClientFinished,
+
+    /// <summary>TLS handshake: from the server's hello to its Finished.</summary>
+    ServerFinished,
+
     /// <summary>Scan: the ports of one host.</summary>
     Ports,
 

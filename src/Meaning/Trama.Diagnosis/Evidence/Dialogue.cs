@@ -79,8 +79,10 @@ internal sealed class Dialogue
     /// <summary>What shows that a reply to a client's message was due.</summary>
     public Due DueFor(Turn request)
     {
-        if (IsTalk || IsFarewell(request)) return Due.Unknown;
         PayloadGlimpse? last = LastMessageOf(request);
+        // The last byte of a turn that begins with sequence number 1 is that of its end, less two.
+        if (_evidence.Protocol.IsDue(request.End - 2, last is null or { IsWhole: true }) is { } isDue) return isDue ? Due.Protocol : Due.Unknown;
+        if (IsTalk || IsFarewell(request)) return Due.Unknown;
         if (IsRequest(request)) return Due.Protocol;
         if (IsTyped || IsSmallRecord(last)) return Due.Unknown;
         if (HasStatusLines && request.Segments == 1 && last is { EndsLine: true }) return Due.Protocol;

@@ -16,6 +16,7 @@ internal sealed class ServerRecord
     private readonly List<Wait> _unserved = [];
     private readonly List<Wait> _refused = [];
     private readonly List<long> _asked = [];
+    private readonly List<long> _withErrors = [];
     private bool _told;
 
     /// <summary>Connections that a client opened, or tried to.</summary>
@@ -45,6 +46,18 @@ internal sealed class ServerRecord
     /// <summary>Those whose request was acknowledged and waited for its reply.</summary>
     public IReadOnlyList<Wait> Unserved => _unserved;
 
+    /// <summary>Replies that the protocol calls good or bad.</summary>
+    public long Replies { get; private set; }
+
+    /// <summary>Those of them that it calls errors.</summary>
+    public long ErrorReplies { get; private set; }
+
+    /// <summary>Those of them that are the server's, by the protocol's words.</summary>
+    public long OwnErrors { get; private set; }
+
+    /// <summary>Connections with such replies, in order.</summary>
+    public IReadOnlyList<long> WithErrors => _withErrors;
+
     /// <summary>Whether the server ever said anything.</summary>
     public bool HasSpoken { get; private set; }
 
@@ -72,6 +85,7 @@ internal sealed class ServerRecord
             Keep(_refused, new Wait(connection.Id, syn.Packet, syn.At, syn.At));
         }
 
+        AddReplies(connection, chapter.Protocol);
         if (evidence is null) return;
         _told |= evidence.Turns is [{ From: Side.Client, LongestPauseNs: >= Dialogue.GoesOnNs }];
         if (evidence.Turns.Count == 1 && _asked.Count < MaxKept) _asked.Add(connection.Id);
@@ -82,6 +96,16 @@ internal sealed class ServerRecord
     private static void Keep(List<Wait> waits, Wait wait)
     {
         if (waits.Count < MaxKept) waits.Add(wait);
+    }
+
+    // Where only some exchanges were chosen, nobody knows what share of all these are.
+    private void AddReplies(Connection connection, ProtocolEvidence protocol)
+    {
+        if (protocol.Replies == 0 || !protocol.HasAll(connection)) return;
+        Replies += protocol.Replies;
+        ErrorReplies += protocol.Errors;
+        OwnErrors += protocol.ServerErrors;
+        if (protocol.Errors > 0 && _withErrors.Count < MaxKept) _withErrors.Add(connection.Id);
     }
 
     private static bool IsHalfOpen(Connection connection) =>

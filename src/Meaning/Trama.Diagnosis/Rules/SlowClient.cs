@@ -53,7 +53,7 @@ internal static class SlowClient
         for (int i = 1; i < evidence.Turns.Count; i++)
         {
             Turn reply = evidence.Turns[i - 1], request = evidence.Turns[i];
-            if (request.From != Side.Client) continue;
+            if (request.From != Side.Client || request.FirstAt <= evidence.TlsHandshakeEnd) continue;
             exchanges++;
             long pauseNs = request.FirstAt - reply.LastAt - evidence.Vantage.LegToClientNs;
             if (pauseNs < PauseNs) continue;

@@ -26,7 +26,8 @@ internal static class SlowServer
         for (int i = 1; i < evidence.Turns.Count; i++)
         {
             Turn request = evidence.Turns[i - 1], reply = evidence.Turns[i];
-            if (reply.From != Side.Server) continue;
+            // What a side takes of the TLS handshake is told as that.
+            if (reply.From != Side.Server || reply.FirstAt <= evidence.TlsHandshakeEnd) continue;
             exchanges++;
             long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
             if (thinkNs < leastNs || !WasAcknowledgedEarly(evidence, request, reply)

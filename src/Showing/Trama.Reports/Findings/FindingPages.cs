@@ -16,7 +16,7 @@ internal static class FindingPages
         Pages.ResetByServer.Page, Pages.ResetByClient.Page, Pages.MiddleboxReset.Page, Pages.ResetOnUnreadData.Page,
         Pages.IdleTimeout.Page, Pages.IdleCloseRace.Page, Pages.TranslationLost.Page, Pages.TlsAlert.Page,
         Pages.ClosedWithoutReply.Page, Pages.NoReply.Page, Pages.PeerVanished.Page, Pages.KeepaliveFailure.Page,
-        Pages.HalfClose.Page, Pages.SimultaneousClose.Page, Pages.SlowServer.Page, Pages.SlowClient.Page, Pages.WindowLimited.Page,
+        Pages.HalfClose.Page, Pages.SimultaneousClose.Page, Pages.SlowServer.Page, Pages.TlsHandshakeSlow.Page, Pages.ErrorReplies.Page, Pages.SlowClient.Page, Pages.WindowLimited.Page,
         Pages.SenderLimited.Page, Pages.ZeroWindow.Page, Pages.NagleDelayedAck.Page, Pages.SlowStartAfterIdle.Page,
         Pages.SlowNetwork.Page, Pages.RateLimited.Page, Pages.PacketLoss.Page, Pages.Reordering.Page, Pages.Duplication.Page,
         Pages.SpuriousRetransmission.Page, Pages.MtuBlackHole.Page, Pages.MtuIgnored.Page, Pages.WindowExceeded.Page,

@@ -13,6 +13,10 @@ namespace Trama.Reports.Forms;
 /// <param name="selection">The part to show.</param>
 public sealed class Report(IForm form, JudgedConnections? judged, Selection selection) : IDisposable
 {
+    // What nobody asked for, the forms add.
+    private static readonly TracingOptions s_shownAlone =
+        Diagnoser.Options with { TellSegments = false, MaxPacketNumbers = 0, ExchangesOf = FrozenSet<long>.Empty };
+
     /// <summary>What the form writes to, closed with it.</summary>
     public IReadOnlyList<Stream> Outputs { get; init; } = [];
 
@@ -50,7 +54,7 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
         }
     }
 
-    private TracingOptions NeedsOfAll => form.Needs(Diagnoser.OptionsAlone with { TellSegments = Diagnoses });
+    private TracingOptions NeedsOfAll => form.Needs(Diagnoses ? Diagnoser.Options : s_shownAlone);
 
     /// <inheritdoc cref="IForm.NeedsOfFound"/>
     public TracingOptions? NeedsOfFound(TracingOptions first) => form.NeedsOfFound(first);

@@ -24,6 +24,7 @@ internal sealed class FindingJson(Utf8JsonWriter writer, TextOptions text)
             writer.WriteEndArray();
             if (finding.SeenAt is { } side) writer.WriteString("packetsOf"u8, side == Side.Client ? "client"u8 : "server"u8);
             Facts(finding);
+            Said(finding.Said);
             Text(finding);
             writer.WriteEndObject();
         }
@@ -56,6 +57,16 @@ internal sealed class FindingJson(Utf8JsonWriter writer, TextOptions text)
         if (finding.Facts.Count == 0) return;
         writer.WriteStartObject("facts"u8);
         foreach (Fact fact in finding.Facts) writer.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(fact.Name.ToString()), fact.Value);
+        writer.WriteEndObject();
+    }
+
+    private void Said(Said? said)
+    {
+        if (said is null) return;
+        writer.WriteStartObject("said"u8);
+        if (said.Protocol is { } protocol) writer.WriteString("protocol"u8, protocol);
+        if (said.Operation.Length > 0) writer.WriteString("operation"u8, said.Operation);
+        if (said.Status.Length > 0) writer.WriteString("status"u8, said.Status);
         writer.WriteEndObject();
     }
 

@@ -100,6 +100,9 @@ internal static class ExclusionWords
         [Exclusion.ClientsTurn] = (
             "the reply was complete, so it was the client's turn",
             "a resposta estava completa, então era a vez do cliente"),
+        [Exclusion.HandshakeWasQuick] = (
+            "TCP's own handshake, in which no program takes part, was quicker",
+            "o handshake do próprio TCP, do qual nenhum programa participa, foi mais rápido"),
         [Exclusion.HandshakeTookAsLong] = (
             "the handshake, in which no program takes part, took as long",
             "o handshake, do qual nenhum programa participa, levou o mesmo tempo"),

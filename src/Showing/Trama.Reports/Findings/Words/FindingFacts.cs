@@ -32,6 +32,17 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
     /// <summary>"; 3.79 s in all", when that is more than the longest.</summary>
     public string InAll => finding[FactName.SumNs] == finding[FactName.LongestNs] ? "" : With(FactName.SumNs, "; # in all", "; # ao todo");
 
+    /// <summary>What the application said first, and of what; empty when nothing was kept.</summary>
+    public string Said
+    {
+        get
+        {
+            if (finding.Said is not { Status.Length: > 0 } said) return "";
+            string of = said.Operation.Length > 0 ? language.Pick($" to {said.Operation}", $" a {said.Operation}") : "";
+            return language.Pick($"; the first: {said.Status}{of}", $"; a primeira: {said.Status}{of}");
+        }
+    }
+
     /// <summary>", once", or how many times; empty when the rule did not count.</summary>
     public string Times => Counted(FactName.Count, (", once", ", # times"), (", uma vez", ", # vezes"));
 
