@@ -24,6 +24,7 @@ internal sealed class TramaCommand
     private readonly Language _language;
     private readonly RootCommand _root;
     private readonly Option<string> _color, _lang, _user;
+    private readonly Option<bool> _noProgress;
     private readonly HelpPrinter _help;
 
     /// <summary>Makes the commands.</summary>
@@ -53,6 +54,13 @@ internal sealed class TramaCommand
             HelpName = language.Pick("USER", "USUÁRIO"),
             Recursive = true,
         };
+        _noProgress = new Option<bool>("--no-progress")
+        {
+            Description = language.Pick("No line on the terminal that says how far a long reading or a load has come",
+                "Sem a linha no terminal que diz até onde chegou uma leitura longa ou uma carga"),
+            Arity = ArgumentArity.Zero,
+            Recursive = true,
+        };
         CommandGroup[] groups =
         [
             new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language),
@@ -79,6 +87,7 @@ internal sealed class TramaCommand
         {
             _lang,
             _color,
+            _noProgress,
             _user,
         };
         foreach (Command command in groups.SelectMany(group => group.Commands)) _root.Add(command);
@@ -100,6 +109,7 @@ internal sealed class TramaCommand
 
         if (parse.Action is null or not HelpPrinter) UsageErrors.ThrowIfAny(parse, _language);
         Terminal.ChooseColour(parse.GetValue(_color));
+        StatusLine.IsRefused = parse.GetValue(_noProgress);
         Privileges.Begin(parse.GetValue(_user), _language);
         return parse.InvokeAsync(new InvocationConfiguration
         {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Trama.Peers.Transports;
 using Trama.Reports;
+using Trama.Reports.Text;
 
 namespace Trama.Cli.Logs;
 
@@ -10,8 +10,8 @@ internal static class TcpStatisticsText
     /// <summary>The figures, without a line end.</summary>
     public static string Of(TcpStatistics tcp, Language language)
     {
-        string rtt = string.Create(CultureInfo.InvariantCulture, $"{tcp.RoundTrip.TotalMilliseconds:0.###} ms ± "
-            + $"{tcp.Variation.TotalMilliseconds:0.###}");
+        string rtt = DecimalText.Of(tcp.RoundTrip.TotalMilliseconds, "0.###", language) + " ms ± "
+            + DecimalText.Of(tcp.Variation.TotalMilliseconds, "0.###", language);
         return language.Pick(
             $"round trip {rtt}, {tcp.SegmentsOut} segments out and {tcp.SegmentsIn} in, {tcp.Retransmitted} retransmitted, segment size "
                 + $"{tcp.SegmentSize}, congestion window {tcp.CongestionWindow} segments, peer's window {tcp.PeerWindow} bytes",

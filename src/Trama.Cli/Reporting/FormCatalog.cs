@@ -14,6 +14,7 @@ internal static class FormCatalog
     {
         Findings = FindingsShown.WhenAsked,
         IsText = true,
+        ShowsAsItGoes = true,
     };
 
     /// <summary>What went wrong, for people.</summary>
@@ -30,7 +31,11 @@ internal static class FormCatalog
     public static IReadOnlyList<FormChoice> All { get; } =
     [
         new("--ladder", "Draw each connection: two lifelines, segments and messages",
-            "Desenha cada conexão: duas linhas de vida, segmentos e mensagens", settings => new LadderForm(settings)) { IsText = true },
+            "Desenha cada conexão: duas linhas de vida, segmentos e mensagens", settings => new LadderForm(settings))
+        {
+            IsText = true,
+            ShowsAsItGoes = true,
+        },
         new("--summary", "A table of connections, and latencies per server", "Uma tabela de conexões e as latências por servidor",
             settings => new SummaryReport(settings))
         {
@@ -42,6 +47,7 @@ internal static class FormCatalog
             new JsonLinesReport(settings))
         {
             Findings = FindingsShown.WhenAsked,
+            ShowsAsItGoes = true,
         },
         new("--svg", "The ladder of one connection as a picture", "O desenho de uma conexão como figura", settings => new SvgForm(settings))
         {

@@ -15,6 +15,9 @@ internal sealed record FormChoice(string Option, string English, string Portugue
     /// <summary>Whether it is text for people, beside which other text may stand.</summary>
     public bool IsText { get; init; }
 
+    /// <summary>Whether it is written while packets are read, rather than at the end.</summary>
+    public bool ShowsAsItGoes { get; init; }
+
     /// <summary>Whether it goes to a file that the option names.</summary>
     public bool TakesFile { get; init; }
 

@@ -133,7 +133,11 @@ internal sealed class ReportOptions
             form = new SeveralForms([form, FormCatalog.Diagnosis.Make(settings with { Output = output })]);
         }
 
-        return new Report(form, judged, selection) { Outputs = [output, settings.Output] };
+        return new Report(form, judged, selection)
+        {
+            Outputs = [output, settings.Output],
+            ShowsAsItGoes = choice.ShowsAsItGoes && settings.Columns,
+        };
     }
 
     private ExchangeCondition? Where(OptionValues values)

@@ -27,6 +27,7 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         var captures = new TwoCaptures(input, language);
         if (captures.AreTwoPlaces()) return ShowJoined(captures);
         if (TellsOfNothing) captures.TellIfUnrelated();
+        input.ShowsAsItGoes = report.ShowsAsItGoes;
         var tracker = new ConnectionTracker(Options(report.Needs), report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();

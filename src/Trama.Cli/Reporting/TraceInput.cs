@@ -37,6 +37,9 @@ internal sealed class TraceInput(Language language)
     /// <summary>Live: whether a connection that is over is told as ended soon, rather than when the tracker needs its place.</summary>
     public bool EndsClosed { get; set; }
 
+    /// <summary>Whether what is shown of files passes by on the terminal as they are read; else a line there says how far that is.</summary>
+    public bool ShowsAsItGoes { get; set; }
+
     /// <summary>Whether the files were read before, and what is wrong with them was told.</summary>
     public bool IsReadAgain { get; init; }
 
@@ -91,6 +94,7 @@ internal sealed class TraceInput(Language language)
         Keys?.Take(file);
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..]
             ? null : PacketFilter.Compile(Filter, first);
+        using StatusLine? progress = ShowsAsItGoes ? null : ReadProgress.Show(file, path, language);
         var silent = new SilentReplies(tracker);
         file.Waiting = () =>
         {

@@ -12,6 +12,7 @@ internal sealed class StandardOutputPipe(Stream output) : OutputStream
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        StatusLine.Clear();
         try
         {
             output.Write(buffer);

@@ -10,6 +10,7 @@ namespace Trama.Cli.ThisProcess;
 internal static class Terminal
 {
     private const int StandardOutput = 1;
+    private const int StandardErrorHandle = 2;
     private const int WidthWithoutTerminal = 100;
     private static readonly string[] CharacterSetVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
     private static bool? _colour;
@@ -19,6 +20,9 @@ internal static class Terminal
         !Console.IsOutputRedirected && WindowSize.Columns(StandardOutput) is > 0 and int width ? width
         : int.TryParse(Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns
         : WidthWithoutTerminal;
+
+    /// <summary>Columns of the terminal of standard error.</summary>
+    public static int ErrorWidth => WindowSize.Columns(StandardErrorHandle) is > 0 and int width ? width : WidthWithoutTerminal;
 
     /// <summary>Whether standard output has colour.</summary>
     public static bool Colour => HasColour(Console.IsOutputRedirected);
@@ -46,6 +50,7 @@ internal static class Terminal
     /// <summary>Writes a line to standard error that must not be overlooked: red where there is colour.</summary>
     public static void Warn(string line)
     {
+        StatusLine.Clear();
         bool isColoured = HasColour(Console.IsErrorRedirected);
         if (isColoured) Control.Write(Encoding.ASCII.GetString(Ansi.Of(TextStyle.Breaking)));
         Console.Error.Write(line);

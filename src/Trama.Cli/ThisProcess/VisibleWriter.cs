@@ -13,19 +13,27 @@ internal sealed class VisibleWriter(TextWriter output) : TextWriter
     public override Encoding Encoding => output.Encoding;
 
     /// <inheritdoc/>
-    public override void Write(char value) => output.Write(Visible(value.ToString(), keepsLines: true));
+    public override void Write(char value) => Write(value.ToString());
 
     /// <inheritdoc/>
-    public override void Write(string? value) => output.Write(Visible(value ?? "", keepsLines: true));
+    public override void Write(string? value)
+    {
+        StatusLine.Clear();
+        output.Write(Visible(value ?? "", keepsLines: true));
+    }
 
     /// <inheritdoc/>
     public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
 
     /// <inheritdoc/>
-    public override void WriteLine() => output.WriteLine();
+    public override void WriteLine() => WriteLine("");
 
     /// <inheritdoc/>
-    public override void WriteLine(string? value) => output.WriteLine(Visible(value ?? "", keepsLines: false));
+    public override void WriteLine(string? value)
+    {
+        StatusLine.Clear();
+        output.WriteLine(Visible(value ?? "", keepsLines: false));
+    }
 
     /// <inheritdoc/>
     public override void Flush() => output.Flush();

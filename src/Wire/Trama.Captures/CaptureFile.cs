@@ -14,12 +14,14 @@ namespace Trama.Captures;
 public sealed class CaptureFile : IRecordSource
 {
     private readonly InputWindow _input;
+    private readonly PrefixedStream _source;
     private readonly RecordReader? _reader;
     private readonly CaptureEnd? _refusal;
 
     private CaptureFile(Stream stream, bool keepBlocks)
     {
-        _input = Compression.Open(stream);
+        _input = Compression.Open(stream, out _source);
+        Size = stream.CanSeek ? stream.Length : null;
         if (!_input.Ensure(4))
         {
             _refusal = _input.Failure ?? (_input.Available == 0
@@ -56,6 +58,12 @@ public sealed class CaptureFile : IRecordSource
         get => _input.Waiting;
         set => _input.Waiting = value;
     }
+
+    /// <summary>How many bytes were read of the file as it is, compressed or not; may be asked on another thread.</summary>
+    public long BytesRead => _source.BytesRead;
+
+    /// <summary>How many bytes the file had when it was opened; null for a pipe.</summary>
+    public long? Size { get; }
 
     /// <summary>Whether the file is a pcapng file.</summary>
     public bool IsPcapng => _reader is PcapngReader;

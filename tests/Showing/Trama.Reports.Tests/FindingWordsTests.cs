@@ -61,8 +61,8 @@ public class FindingWordsTests
     [Theory]
     [InlineData(Language.English, "The network lost segments of the server: 12 of 480 (2.5 %); sent again: 9 after repeated ACKs, 3 by a "
         + "timer; waiting for them cost 1.34 s.")]
-    [InlineData(Language.Portuguese, "A rede perdeu segmentos do servidor: 12 de 480 (2.5 %); reenviados: 9 após ACKs repetidos, 3 por "
-        + "temporizador; a espera por eles custou 1.34 s.")]
+    [InlineData(Language.Portuguese, "A rede perdeu segmentos do servidor: 12 de 480 (2,5 %); reenviados: 9 após ACKs repetidos, 3 por "
+        + "temporizador; a espera por eles custou 1,34 s.")]
     public void A_sentence_tells_the_numbers_that_the_rule_used(Language language, string expected)
     {
         var loss = new Finding(FindingId.PacketLoss, Party.Network, Severity.Warning)

@@ -62,7 +62,7 @@ public class PictureTests
         traced.Handshake(1000, 1000);
         for (int i = 0; i < 50; i++) traced.Segment(Tracing.Side.Client, Packets.Transport.TcpFlags.Ack, 1000, length: 60_000);
         traced.Segment(Tracing.Side.Client, Packets.Transport.TcpFlags.Ack, 1000, length: 10, SegmentMarks.Retransmission, sequence: 1);
-        string plot = SequencePlot.Draw(traced.Connection, Tracing.Side.Client, "")!.ToString()!;
+        string plot = SequencePlot.Draw(traced.Connection, Tracing.Side.Client, "", Language.English)!.ToString()!;
         XElement[] paths = [.. XDocument.Parse(plot).Root!.Elements().Where(path => path.Attribute("class")?.Value is "c" or "again")];
         Assert.Equal(("again", 51), (paths[^1].Attribute("class")!.Value, paths.Length));
         double[] ends = [.. paths[^1].Attribute("d")!.Value.Split(' ', 'V')[1..].Select(

@@ -166,7 +166,7 @@ public sealed class FollowText : ITraceSink
     private void Begin(Connection connection, Side from, PacketStamp packet)
     {
         Style(Ansi.Of(TextStyle.Dim));
-        string time = ((packet.At - connection.OpenedAt) / 1e9).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
+        string time = DecimalText.Of((packet.At - connection.OpenedAt) / 1e9, "0.000000", _options.Language);
         _out.Spaces(12 - time.Length);
         _out.Add(time);
         _out.Add(packet.Number, Margin - 13);

@@ -20,6 +20,9 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     /// <summary>What the form writes to, closed with it.</summary>
     public IReadOnlyList<Stream> Outputs { get; init; } = [];
 
+    /// <summary>Whether it passes by on a terminal as packets are read.</summary>
+    public bool ShowsAsItGoes { get; init; }
+
     /// <summary>The part that it shows.</summary>
     public Selection Selection => selection;
 

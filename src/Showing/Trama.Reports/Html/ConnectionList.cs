@@ -25,8 +25,8 @@ internal sealed class ConnectionList(Language language)
         else _rows.Add($"<tr><td class=\"n\">{connection.Id}</td>");
         _rows.Add($"<td>{connection.Client.ToString()}</td><td>{connection.Server.ToString()}</td><td>{_words.End(connection)}</td>");
         _rows.Add($"<td class=\"n\">{connection.ExchangeCount}</td>");
-        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToServer.StreamBytes)}</td>");
-        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToClient.StreamBytes)}</td>");
+        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToServer.StreamBytes, language)}</td>");
+        _rows.Add($"<td class=\"n\">{SizeText.Of(connection.ToClient.StreamBytes, language)}</td>");
         _rows.Add($"<td class=\"n {(again > 0 ? "bad" : "")}\">{again}</td><td class=\"n\">{RoundTrip(connection)}</td></tr>\n");
     }
 
@@ -44,5 +44,5 @@ internal sealed class ConnectionList(Language language)
         return table.AddMarkup("</table></div>\n");
     }
 
-    private static string RoundTrip(Connection connection) => connection.Rtt is { } rtt ? DurationText.Of(rtt.P50Ns) : "–";
+    private string RoundTrip(Connection connection) => connection.Rtt is { } rtt ? DurationText.Of(rtt.P50Ns, language) : "–";
 }

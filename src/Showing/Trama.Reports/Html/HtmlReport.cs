@@ -112,10 +112,10 @@ internal sealed class HtmlReport(Language language)
                 .Add($"({FindingWords.Whose(finding.Party, language)}): {FindingWords.Text(finding, language)}</p>\n");
     }
 
-    private static void Plot(MarkupText section, Func<Connection, Side, string, MarkupText?> draw, Connection connection, Side side,
+    private void Plot(MarkupText section, Func<Connection, Side, string, Language, MarkupText?> draw, Connection connection, Side side,
         string title)
     {
-        if (draw(connection, side, title) is { } plot) section.Add($"<h3>{title}</h3>\n<div class=\"wide\">{plot}</div>\n");
+        if (draw(connection, side, title, language) is { } plot) section.Add($"<h3>{title}</h3>\n<div class=\"wide\">{plot}</div>\n");
     }
 
     private void Messages(MarkupText section, Connection connection)
@@ -152,11 +152,11 @@ internal sealed class HtmlReport(Language language)
             VisibleText.Append(text, message.Head.Span[line].TrimEnd((byte)'\r'));
         }
 
-        markup.Add($"<details class=\"{style}\"><summary>{SizeText.Of(message.Bytes)} ");
+        markup.Add($"<details class=\"{style}\"><summary>{SizeText.Of(message.Bytes, language)} ");
         markup.Add($"{TextWidth.Fit(_words.Text(message), 60)}</summary><pre>{text.ToString()}</pre>");
         markup.Add($"<span class=\"dim\">{packets}</span></details>");
         return markup;
     }
 
-    private static string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known) : "–";
+    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, language) : "–";
 }

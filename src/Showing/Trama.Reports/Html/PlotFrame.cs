@@ -6,15 +6,21 @@ namespace Trama.Reports.Html;
 /// <summary>The frame of a plot over time: axes with round numbers, and where a point lies in the picture.</summary>
 internal sealed class PlotFrame
 {
-    private const double Left = 84;
     private const double Top = 14;
-    private const double Right = 900;
+
+    // Half a time's text may stand beyond it.
+    private const double Right = 880;
     private const double Bottom = 226;
     private const int Steps = 6;
+
+    // A character's width, and the distance of a text from the axis.
+    private const double CharacterWidth = 6.7;
+    private const double Gap = 6;
 
     // Above and to the right of the largest values, so that their marks are whole.
     private const double Headroom = 1.03;
 
+    private readonly double _left;
     private readonly double _spanX;
     private readonly double _spanY;
     private readonly Func<double, string> _textX;
@@ -24,15 +30,17 @@ internal sealed class PlotFrame
     /// <param name="spanX">The largest time, in nanoseconds.</param>
     /// <param name="spanY">The largest value.</param>
     /// <param name="textY">The text of a value.</param>
-    public PlotFrame(double spanX, double spanY, Func<double, string> textY)
+    /// <param name="language">The language of times.</param>
+    public PlotFrame(double spanX, double spanY, Func<double, string> textY, Language language)
     {
         (_spanX, _spanY) = (Math.Max(spanX, 1) * Headroom, Math.Max(spanY, 1) * Headroom);
-        _textX = nanoseconds => nanoseconds == 0 ? "0" : DurationText.Of((long)nanoseconds);
+        _textX = nanoseconds => nanoseconds == 0 ? "0" : DurationText.Of((long)nanoseconds, language);
         _textY = value => value == 0 ? "0" : textY(value);
+        _left = Math.Max(84, 2 * Gap + CharacterWidth * Ticks(_spanY).Max(value => _textY(value).Length));
     }
 
     /// <summary>Where a time lies.</summary>
-    public double X(double value) => Left + value / _spanX * (Right - Left);
+    public double X(double value) => _left + value / _spanX * (Right - _left);
 
     /// <summary>Where a value lies.</summary>
     public double Y(double value) => Bottom - value / _spanY * (Bottom - Top);
@@ -43,7 +51,7 @@ internal sealed class PlotFrame
         var svg = new MarkupText();
         svg.Add($"<svg class=\"plot\" viewBox=\"0 0 920 256\" width=\"920\" height=\"256\" role=\"img\"><title>{title}</title>\n");
         foreach (double value in Ticks(_spanY))
-            svg.Add($"<path class=\"grid\" d=\"M{Left} {Y(value)}H{Right}\"/><text x=\"{Left - 6}\" y=\"{Y(value) + 4}\" ")
+            svg.Add($"<path class=\"grid\" d=\"M{_left} {Y(value)}H{Right}\"/><text x=\"{_left - Gap}\" y=\"{Y(value) + 4}\" ")
                 .Add($"text-anchor=\"end\">{_textY(value)}</text>\n");
         foreach (double value in Ticks(_spanX))
             svg.Add($"<path class=\"grid\" d=\"M{X(value)} {Top}V{Bottom}\"/><text x=\"{X(value)}\" y=\"{Bottom + 18}\" ")

@@ -8,18 +8,19 @@ namespace Trama.Reports.Html;
 internal static class RttPlot
 {
     /// <summary>Draws the plot; null when nothing of the direction was acknowledged.</summary>
-    public static MarkupText? Draw(Connection connection, Side from, string title)
+    public static MarkupText? Draw(Connection connection, Side from, string title, Language language)
     {
         var points = new List<(long At, long Rtt)>();
         foreach (TracedSegment segment in connection.Segments.Take(FormBounds.Segments))
             if (segment.From != from && segment.RttNs is { } rtt) points.Add((segment.At - connection.OpenedAt, rtt));
         if (points.Count == 0) return null;
 
-        var frame = new PlotFrame(points[^1].At, points.Max(point => point.Rtt), value => DurationText.Of((long)value));
+        var frame = new PlotFrame(points[^1].At, points.Max(point => point.Rtt),
+            value => DurationText.Of((long)value, language), language);
         MarkupText svg = frame.Begin(title);
         foreach ((long at, long rtt) in points)
             svg.Add($"<circle class=\"{(from == Side.Client ? "c" : "s")}\" cx=\"{frame.X(at)}\" cy=\"{frame.Y(rtt)}\" r=\"2.5\">")
-                .Add($"<title>{DurationText.Of(rtt)}</title></circle>");
+                .Add($"<title>{DurationText.Of(rtt, language)}</title></circle>");
         return svg.AddMarkup("</svg>\n");
     }
 }

@@ -14,7 +14,7 @@ internal static class SequencePlot
     private const double LeastBar = 3;
 
     /// <summary>Draws the plot; null when the direction carried no bytes.</summary>
-    public static MarkupText? Draw(Connection connection, Side from, string title)
+    public static MarkupText? Draw(Connection connection, Side from, string title, Language language)
     {
         var bars = new List<(long At, long Start, int Length, bool Again)>();
         var acks = new List<(long At, long Value)>();
@@ -37,7 +37,7 @@ internal static class SequencePlot
 
         if (bars.Count == 0) return null;
         var frame = new PlotFrame(Math.Max(bars[^1].At, acks.Count > 0 ? acks[^1].At : 0), bars.Max(bar => bar.Start + bar.Length),
-            PlotFrame.Count);
+            PlotFrame.Count, language);
         MarkupText svg = frame.Begin(title);
         string line = string.Concat(acks.Where(ack => ack.Value >= 0)
             .Select((ack, i) => Step(frame.X(ack.At), frame.Y(ack.Value), i == 0)));

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Trama.Packets;
+using Trama.Reports.Text;
 using Trama.Tracing;
 
 namespace Trama.Reports.Ladder;
@@ -11,16 +11,18 @@ internal sealed class LadderClock
     private const int ShortestWidth = 5;
     private readonly Timestamp _start;
     private readonly bool _milliseconds;
+    private readonly Language _language;
 
-    public LadderClock(ConnectionLadder ladder)
-        : this(ladder.OpenedAt, ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : ladder.OpenedAt))
+    public LadderClock(ConnectionLadder ladder, Language language)
+        : this(ladder.OpenedAt, ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : ladder.OpenedAt), language)
     {
         // A capture may hold packets out of order, earlier ones after the first.
         foreach (TracedSegment segment in ladder.Segments) Width = Math.Max(Width, Text(segment.At).Length);
     }
 
-    public LadderClock(Timestamp start, Timestamp last)
+    public LadderClock(Timestamp start, Timestamp last, Language language)
     {
+        _language = language;
         _start = start;
         _milliseconds = last - start < LongestInMilliseconds;
         Width = Math.Max(Text(last).Length, ShortestWidth);
@@ -34,5 +36,5 @@ internal sealed class LadderClock
 
     /// <summary>The time since the first packet: thousandths of a millisecond, or of a second in a long connection.</summary>
     public string Text(Timestamp at) =>
-        ((at - _start) / (_milliseconds ? 1e6 : 1e9)).ToString("0.000", CultureInfo.InvariantCulture);
+        DecimalText.Of((at - _start) / (_milliseconds ? 1e6 : 1e9), "0.000", _language);
 }

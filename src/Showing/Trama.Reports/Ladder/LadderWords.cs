@@ -71,8 +71,8 @@ public sealed class LadderWords(Language language, bool ascii = false)
             : exchange.Request is null ? language.Pick("message", "mensagem") : language.Pick("reply", "resposta");
         title = string.Create(CultureInfo.InvariantCulture, $"{title} {exchange.Index}");
         if (isReply && exchange.ServerNs is { } server)
-            title += language.Pick(" after ", " em ") + DurationText.Of(server, ascii);
-        return (title, SizeText.Of(message.Bytes), Text(message));
+            title += language.Pick(" after ", " em ") + DurationText.Of(server, language, ascii);
+        return (title, SizeText.Of(message.Bytes, language), Text(message));
     }
 
     /// <summary>What the framing calls a message, else its first bytes in quotes.</summary>
@@ -87,7 +87,7 @@ public sealed class LadderWords(Language language, bool ascii = false)
 
     /// <summary>The words of a pause.</summary>
     public string Pause(long nanoseconds) =>
-        language.Pick($"{DurationText.Of(nanoseconds, ascii)} of silence", $"{DurationText.Of(nanoseconds, ascii)} de silêncio");
+        language.Pick($"{DurationText.Of(nanoseconds, language, ascii)} of silence", $"{DurationText.Of(nanoseconds, language, ascii)} de silêncio");
 
     /// <summary>The words for segments that must have been sent and were not seen.</summary>
     public string Unseen => language.Pick("bytes before this were not seen yet", "bytes anteriores ainda não vistos");
@@ -100,7 +100,7 @@ public sealed class LadderWords(Language language, bool ascii = false)
     /// <summary>How the connection ended, who ended it and after what time.</summary>
     public string End(Connection connection)
     {
-        string after = DurationText.Of((connection.ClosedAt ?? connection.LastAt) - connection.OpenedAt, ascii);
+        string after = DurationText.Of((connection.ClosedAt ?? connection.LastAt) - connection.OpenedAt, language, ascii);
         return connection.State switch
         {
             ConnectionState.Closed when connection.ClosedBy is { } side => language.Pick(

@@ -205,7 +205,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
         }
         else
         {
-            string size = message.Bytes < SizeText.Exact ? "" : SizeText.Of(message.Bytes);
+            string size = message.Bytes < SizeText.Exact ? "" : SizeText.Of(message.Bytes, _options.Language);
             used = size.Length;
             Colour(colour);
             if (size.Length > 0) _out.Add(size);
@@ -235,7 +235,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
 
     private void Duration(long? nanoseconds, ReadOnlySpan<byte> colour)
     {
-        _out.AddDuration(nanoseconds, _columns ? DurationWidth : 0, _options.Colour ? colour : default, _options.Ascii);
+        _out.AddDuration(nanoseconds, _columns ? DurationWidth : 0, _options.Colour ? colour : default, _options);
         Plain();
     }
 

@@ -43,7 +43,7 @@ public sealed class LatencyBars
                 step = full;
             }
 
-            string limit = "< " + DurationText.Of(Limits[step], options.Ascii);
+            string limit = "< " + DurationText.Of(Limits[step], options);
             text.Add(limit.PadLeft(16)).Add(options.Ascii ? " |" : " ▕", TextStyle.Dim);
             text.Add(Bar(_counts[step] / most * room, options.Ascii), TextStyle.Server);
             text.Add(" ").Add(_counts[step].ToString(System.Globalization.CultureInfo.InvariantCulture)).EndLine();

@@ -91,7 +91,7 @@ internal sealed class OperationGroups
     }
 
     private static string Duration(long? nanoseconds, TextOptions options) =>
-        nanoseconds is { } known ? DurationText.Of(known, options.Ascii) : "-";
+        nanoseconds is { } known ? DurationText.Of(known, options) : "-";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -118,8 +118,8 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
         return
         [
             Number(connection.Id), Short(connection.Client), Short(connection.Server), State(connection.State),
-            Duration(row.DurationNs), Number(connection.ExchangeCount), SizeText.Of(connection.ToServer.StreamBytes),
-            SizeText.Of(connection.ToClient.StreamBytes), row.Retransmissions == 0 ? "" : Number(row.Retransmissions),
+            Duration(row.DurationNs), Number(connection.ExchangeCount), SizeText.Of(connection.ToServer.StreamBytes, _options.Language),
+            SizeText.Of(connection.ToClient.StreamBytes, _options.Language), row.Retransmissions == 0 ? "" : Number(row.Retransmissions),
             Duration(connection.Rtt?.P50Ns), Duration(row.ServerP50Ns), Duration(row.ServerP99Ns),
         ];
     }
@@ -152,7 +152,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
             text.AsSpan(text.Length - 13));
     }
 
-    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, _options.Ascii) : "-";
+    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, _options) : "-";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -37,7 +37,7 @@ internal sealed class TlsTable(TextOptions options)
     private string[] Cells(Connection connection, TlsFacts tls) =>
     [
         connection.Id.ToString(CultureInfo.InvariantCulture), tls.Version ?? "-", Visible(tls.ServerName), Visible(tls.Alpn),
-        connection.TlsTimes?.TotalNs is { } time ? DurationText.Of(time, options.Ascii) : "-",
+        connection.TlsTimes?.TotalNs is { } time ? DurationText.Of(time, options) : "-",
         tls.Cipher ?? "-", Visible(tls.Certificate?.Subject),
             tls.Certificate?.NotAfter.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         tls.Alerts.FirstOrDefault(alert => !alert.IsClose) is { Level: > 0 } alert ? alert.Name : "", State(tls),

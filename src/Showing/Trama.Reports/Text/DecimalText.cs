@@ -2,16 +2,26 @@ using System.Globalization;
 
 namespace Trama.Reports.Text;
 
-/// <summary>Whole numbers in decimal digits.</summary>
-internal static class DecimalText
+/// <summary>Numbers in decimal digits.</summary>
+public static class DecimalText
 {
     /// <summary>The most bytes of a number.</summary>
-    public const int MaxLength = 20;
+    internal const int MaxLength = 20;
 
-    /// <summary>Writes a number; its bytes are returned.</summary>
+    /// <summary>The text of a number, with what its language has before decimals: a point, in Portuguese a comma.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="format">A format with a point, such as <c>0.00</c>.</param>
+    /// <param name="language">The language.</param>
+    public static string Of(double number, string format, Language language) =>
+        number.ToString(format, CultureInfo.InvariantCulture).Replace('.', (char)Point(language));
+
+    /// <summary>What stands before decimals.</summary>
+    internal static byte Point(Language language) => language == Language.Portuguese ? (byte)',' : (byte)'.';
+
+    /// <summary>Writes a whole number; its bytes are returned.</summary>
     /// <param name="number">The number.</param>
     /// <param name="text">Room for at least <see cref="MaxLength"/> bytes.</param>
-    public static int Write(long number, Span<byte> text)
+    internal static int Write(long number, Span<byte> text)
     {
         // Nearly all numbers in a line of a report are this small.
         if ((ulong)number >= 1000) return number.TryFormat(text, out int length, default, CultureInfo.InvariantCulture) ? length : 0;

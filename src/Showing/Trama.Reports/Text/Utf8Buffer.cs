@@ -55,18 +55,19 @@ internal sealed class Utf8Buffer(Stream output)
     /// <summary>
     /// Appends a duration in nanoseconds, aligned to the right in <paramref name="width"/> columns; a hyphen when it is not known.
     /// </summary>
-    public void AddDuration(long? nanoseconds, int width, ReadOnlySpan<byte> colour, bool ascii)
+    public void AddDuration(long? nanoseconds, int width, ReadOnlySpan<byte> colour, TextOptions options)
     {
+        (Language language, bool ascii) = (options.Language, options.Ascii);
         if (width == 0 && colour.IsEmpty)
         {
-            if (nanoseconds is { } plain) _length += DurationText.Write(plain, ascii, Room(DurationText.MaxLength));
+            if (nanoseconds is { } plain) _length += DurationText.Write(plain, language, ascii, Room(DurationText.MaxLength));
             else Add('-');
             return;
         }
 
         Span<byte> text = stackalloc byte[DurationText.MaxLength];
         text[0] = (byte)'-';
-        int length = nanoseconds is { } known ? DurationText.Write(known, ascii, text) : 1;
+        int length = nanoseconds is { } known ? DurationText.Write(known, language, ascii, text) : 1;
         // The micro sign takes two bytes and one column.
         Spaces(width - length + (text[..length].Contains((byte)0xc2) ? 1 : 0));
         Add(colour);

@@ -112,7 +112,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
     {
         foreach (DemonstrationStep step in steps.Take(MostSteps))
         {
-            string at = ((step.At - steps[0].At) / 1e9).ToString("F3", CultureInfo.InvariantCulture);
+            string at = DecimalText.Of((step.At - steps[0].At) / 1e9, "0.000", language);
             text.Line($"{at,8} s  {StepWords.Who(step, language),-8}  {StepWords.What(step, language)}");
         }
 

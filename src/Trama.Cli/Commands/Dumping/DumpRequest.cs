@@ -39,6 +39,9 @@ internal sealed record DumpRequest
     /// <summary>Whether packets are shown too when they are written to a file (<c>--print</c>).</summary>
     public bool PrintToo { get; init; }
 
+    /// <summary>Whether packets pass by on the terminal as they are read.</summary>
+    public bool ShowsPackets => !Console.IsOutputRedirected && Form != DumpForm.Count && (Output is null || PrintToo);
+
     /// <summary>Whether each packet is shown as soon as it was seen (<c>-l</c>).</summary>
     public bool LineBuffered { get; init; }
 

@@ -69,16 +69,16 @@ internal sealed class FileDump(DumpRequest request, Language language)
             request,
             request.Output is { } target ? CaptureWriters.ForFiles(target, file, () => _interfaces, request.Files.Count == 1, language)
                 : null);
-        long packets = Pump(file, filter, _output);
+        long packets = Pump(path, file, filter, _output);
         if (file.End is not { IsComplete: false } end) return;
         _output.Flush();
         Tell(CaptureErrors.Describe(path, end, packets, language));
     }
 
-    private long Pump(CaptureFile file, PacketFilter? filter, PacketOutput output)
+    private long Pump(string path, CaptureFile file, PacketFilter? filter, PacketOutput output)
     {
         long read = 0, taken = 0;
-        using var progress = Progress.Start(language);
+        using StatusLine? progress = request.ShowsPackets ? null : ReadProgress.Show(file, path, language);
         while (!_stopped && file.TryRead(out Record record))
         {
             read++;
@@ -87,8 +87,6 @@ internal sealed class FileDump(DumpRequest request, Language language)
                 output.Take(record);
                 if (++taken == request.PacketLimit || output.IsFinished) break;
             }
-
-            progress?.Show(read);
         }
 
         return read;

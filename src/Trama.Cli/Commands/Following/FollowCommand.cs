@@ -71,7 +71,7 @@ internal sealed class FollowCommand : BilingualCommand
         var bytes = new RawStream(buffered, id, toServer ? Side.Client : toClient ? Side.Server : null);
         var layer = new FollowedLayer(raw ? bytes : text8, id, values.Of(_layer));
         using KeySources keys = _keys.Open(values, isLive: false);
-        var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!], Keys = keys };
+        var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!], Keys = keys, ShowsAsItGoes = !Console.IsOutputRedirected };
         var tracker = new ConnectionTracker(new TracingOptions { ExchangesOf = new HashSet<long> { id }, Keys = keys.Keys }, layer);
         input.Run(tracker, () => { }, () => layer.IsOver);
         tracker.Complete();

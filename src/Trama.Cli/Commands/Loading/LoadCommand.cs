@@ -80,7 +80,7 @@ internal sealed class LoadCommand : BilingualCommand
         using StopSignals signals = new(stop);
         using Load load = Prepared(options);
         if (load.Connect(stop.Token) == 0 && !stop.IsCancellationRequested) throw NoConnection(load, options);
-        using (new LoadProgress(load, Terminal.Options(_language))) load.Run(stop.Token);
+        using (new LoadProgress(load, Terminal.Options(_language)).Show()) load.Run(stop.Token);
 
         LoadTally tally = load.Tally();
         using StandardOutputPipe output = StandardOutputPipe.Open();

@@ -7,51 +7,22 @@ using Trama.Reports.Text;
 namespace Trama.Cli.Commands.Loading;
 
 /// <summary>A line on the terminal, renewed every second, that says how a load is going.</summary>
-internal sealed class LoadProgress : IDisposable
+internal sealed class LoadProgress(Load load, TextOptions options)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    private readonly Load _load;
-    private readonly TextOptions _options;
-    private readonly Timer? _timer;
-    private readonly Lock _showing = new();
     private LoadTally _before = new();
     private int _seconds;
-    private bool _isOver;
 
-    /// <summary>Shows it until this is disposed of, if standard error is a terminal.</summary>
-    public LoadProgress(Load load, TextOptions options)
+    /// <summary>Shows it until what is returned is disposed of; null where nobody would see it.</summary>
+    public StatusLine? Show() => StatusLine.Start(TimeSpan.FromSeconds(1), Text);
+
+    private string Text()
     {
-        (_load, _options) = (load, options);
-        if (!Console.IsErrorRedirected) _timer = new Timer(_ => Show(), null, Interval, Interval);
+        LoadTally now = load.Tally(), before = _before;
+        _before = now;
+        string p50 = Text(now.Latency.Percentile(0.5, before.Latency)), p99 = Text(now.Latency.Percentile(0.99, before.Latency));
+        return string.Create(CultureInfo.InvariantCulture, $"{++_seconds} s  {now.Answered - before.Answered}/s  p50 {p50}  p99 {p99}  ")
+            + options.Language.Pick($"failed {now.Failed}", $"falharam {now.Failed}");
     }
 
-    /// <summary>Takes the line away.</summary>
-    public void Dispose()
-    {
-        if (_timer is null) return;
-        _timer.Dispose();
-        lock (_showing)
-        {
-            _isOver = true;
-            Terminal.Control.Write(Ansi.ClearLine);
-        }
-    }
-
-    private void Show()
-    {
-        lock (_showing)
-        {
-            if (_isOver) return;
-            LoadTally now = _load.Tally();
-            Language language = _options.Language;
-            string p50 = Text(now.Latency.Percentile(0.5, _before.Latency)), p99 = Text(now.Latency.Percentile(0.99, _before.Latency));
-            Terminal.Control.Write(string.Create(CultureInfo.InvariantCulture,
-                $"{Ansi.ClearLine}{++_seconds} s  {now.Answered - _before.Answered}/s  p50 {p50}  p99 {p99}  "
-                    + $"{language.Pick("failed", "falharam")} {now.Failed}"));
-            _before = now;
-        }
-    }
-
-    private string Text(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, _options.Ascii) : "-";
+    private string Text(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, options.Language, options.Ascii) : "-";
 }

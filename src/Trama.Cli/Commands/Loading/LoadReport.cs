@@ -30,8 +30,8 @@ internal sealed class LoadReport(LoadTally tally, TextOptions options)
         if (tally.Lag.Count > 0) Row(_language.Pick("sent late by", "atraso do envio"), Times(tally.Lag));
         Row(_language.Pick("connecting", "conexão"), Times(tally.Connecting));
         if (tally.Handshakes.Count > 0) Row(_language.Pick("TLS handshake", "negociação TLS"), Times(tally.Handshakes));
-        Row(_language.Pick("bytes", "bytes"), $"{SizeText.Of(tally.SentBytes)} {_language.Pick("sent", "enviados")}, "
-            + $"{SizeText.Of(tally.ReceivedBytes)} {_language.Pick("received", "recebidos")}");
+        Row(_language.Pick("bytes", "bytes"), $"{SizeText.Of(tally.SentBytes, _language)} {_language.Pick("sent", "enviados")}, "
+            + $"{SizeText.Of(tally.ReceivedBytes, _language)} {_language.Pick("received", "recebidos")}");
         if (tally.Answered == 0) return _text.ToString();
         _text.EndLine();
         var bars = new LatencyBars();
@@ -51,9 +51,9 @@ internal sealed class LoadReport(LoadTally tally, TextOptions options)
     {
         if (times.Count == 0) return "-";
         IEnumerable<string> shares = new[] { (50, 0.5), (90, 0.9), (99, 0.99), (99.9, 0.999), (99.99, 0.9999) }
-            .Select(share => string.Create(CultureInfo.InvariantCulture, $"p{share.Item1} {Text(times.Percentile(share.Item2)!.Value)}"));
+            .Select(share => $"p{DecimalText.Of(share.Item1, "0.##", _language)} {Text(times.Percentile(share.Item2)!.Value)}");
         return string.Join("  ", [$"min {Text(times.Min)}", .. shares, $"max {Text(times.Max)}"]);
     }
 
-    private string Text(long nanoseconds) => DurationText.Of(nanoseconds, options.Ascii);
+    private string Text(long nanoseconds) => DurationText.Of(nanoseconds, options.Language, options.Ascii);
 }

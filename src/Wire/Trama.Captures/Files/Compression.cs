@@ -23,7 +23,9 @@ internal static class Compression
     };
 
     /// <summary>The window over the bytes of <paramref name="stream"/>, decompressed if need be.</summary>
-    public static InputWindow Open(Stream stream)
+    /// <param name="stream">The bytes.</param>
+    /// <param name="source">Tells how many of them were read.</param>
+    public static InputWindow Open(Stream stream, out PrefixedStream source)
     {
         byte[] start = new byte[MagicLength];
         int length;
@@ -38,7 +40,7 @@ internal static class Compression
         }
 
         bool ahead = !stream.CanSeek || stream is FileStream { Length: >= LargeFile };
-        Stream whole = new PrefixedStream(start.AsMemory(0, length), stream);
+        PrefixedStream whole = source = new PrefixedStream(start.AsMemory(0, length), stream);
         return new InputWindow(start.AsSpan(0, length) switch
         {
             [0x1F, 0x8B, ..] => new GZipStream(whole, CompressionMode.Decompress),

@@ -5,6 +5,9 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
 {
     private ReadOnlyMemory<byte> _prefix = prefix;
 
+    /// <summary>How many bytes were read; may be asked on another thread.</summary>
+    public long BytesRead { get; private set; }
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -27,10 +30,18 @@ internal sealed class PrefixedStream(ReadOnlyMemory<byte> prefix, Stream rest) :
     /// <inheritdoc/>
     public override int Read(Span<byte> buffer)
     {
-        if (_prefix.IsEmpty) return rest.Read(buffer);
         int count = Math.Min(_prefix.Length, buffer.Length);
-        _prefix.Span[..count].CopyTo(buffer);
-        _prefix = _prefix[count..];
+        if (count > 0 || buffer.IsEmpty)
+        {
+            _prefix.Span[..count].CopyTo(buffer);
+            _prefix = _prefix[count..];
+        }
+        else
+        {
+            count = rest.Read(buffer);
+        }
+
+        BytesRead += count;
         return count;
     }
 

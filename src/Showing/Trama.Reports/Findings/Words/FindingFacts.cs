@@ -75,10 +75,10 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
 
     private string Text(FactName name, long value) => name switch
     {
-        FactName.LongestNs or FactName.SumNs or FactName.RttNs or FactName.QueueNs or FactName.IdleNs => DurationText.Of(value, ascii),
-        FactName.Bytes or FactName.LostBytes or FactName.WindowBytes or FactName.Mtu => SizeText.Of(value),
-        FactName.Rate => SizeText.Of(value) + "/s",
-        FactName.SharePpm => (value / 10_000.0).ToString("0.##", CultureInfo.InvariantCulture) + " %",
+        FactName.LongestNs or FactName.SumNs or FactName.RttNs or FactName.QueueNs or FactName.IdleNs => DurationText.Of(value, language, ascii),
+        FactName.Bytes or FactName.LostBytes or FactName.WindowBytes or FactName.Mtu => SizeText.Of(value, language),
+        FactName.Rate => SizeText.Of(value, language) + "/s",
+        FactName.SharePpm => DecimalText.Of(value / 10_000.0, "0.##", language) + " %",
         _ => value.ToString(CultureInfo.InvariantCulture),
     };
 }

@@ -39,7 +39,8 @@ public sealed class JoinedSvgLadder
 
     private JoinedSvgLadder(JoinedLadder ladder, Language language)
     {
-        (_ladder, _words, _clock) = (ladder, new JoinedWords(language, ascii: false), new LadderClock(ladder.StartedAt, ladder.Span.Last));
+        (_ladder, _words) = (ladder, new JoinedWords(language, ascii: false));
+        _clock = new LadderClock(ladder.StartedAt, ladder.Span.Last, language);
         _y = new int[ladder.Rows.Count + 1];
         int y = Head;
         for (int row = 0; row < ladder.Rows.Count; row++)

@@ -30,7 +30,7 @@ public sealed class JoinedTextLadder
         _words = new JoinedWords(options.Language, options.Ascii);
         _glyphs = options.Ascii ? ArrowGlyphs.Ascii : ArrowGlyphs.Unicode;
         _text = new StyledText(options.Colour);
-        _clock = new LadderClock(ladder.StartedAt, ladder.Span.Last);
+        _clock = new LadderClock(ladder.StartedAt, ladder.Span.Last, options.Language);
         long lastPacket = ladder.Rows.Max(row => row.Segment?.Packet) ?? 0;
         _numberWidth = Math.Max(2, lastPacket.ToString(CultureInfo.InvariantCulture).Length);
         int width = Math.Clamp(options.Width, NarrowestWidth, WidestWidth);

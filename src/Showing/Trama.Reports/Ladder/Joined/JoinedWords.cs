@@ -48,7 +48,7 @@ internal sealed class JoinedWords(Language language, bool ascii)
     };
 
     /// <summary>How long a segment was under way.</summary>
-    public string Delay(in JoinedSegment segment) => segment.DelayNs is { } ns ? DurationText.Of(ns, ascii) : "";
+    public string Delay(in JoinedSegment segment) => segment.DelayNs is { } ns ? DurationText.Of(ns, language, ascii) : "";
 
     /// <summary>A message; of a reply that both captures have, what the server took as it was measured there.</summary>
     public (string Title, string Size, string Text) Message(JoinedConnection connection, JoinedRow row)
@@ -59,10 +59,10 @@ internal sealed class JoinedWords(Language language, bool ascii)
         title = string.Create(CultureInfo.InvariantCulture, $"{language.Pick("reply", "resposta")} {row.Exchange.Index}");
         JoinedExchange? joined = connection.Exchanges.FirstOrDefault(exchange => ReferenceEquals(exchange.AtServer, row.Exchange));
         if (joined is null) return (title, size, text);
-        title += language.Pick(" after ", " em ") + DurationText.Of(joined.ServerNs, ascii);
+        title += language.Pick(" after ", " em ") + DurationText.Of(joined.ServerNs, language, ascii);
         // A kernel that takes its time is worth telling; the usual microseconds are not.
         if (joined.KernelNs is { } kernel && kernel * 10 > joined.ServerNs) title += language.Pick(
-            $" (kernel {DurationText.Of(kernel, ascii)})", $" (kernel {DurationText.Of(kernel, ascii)})");
+            $" (kernel {DurationText.Of(kernel, language, ascii)})", $" (kernel {DurationText.Of(kernel, language, ascii)})");
         return (title, size, text);
     }
 
@@ -117,13 +117,13 @@ internal sealed class JoinedWords(Language language, bool ascii)
     {
         long ahead = firstIsNearClient ? clock.OffsetNs : -clock.OffsetNs;
         long within = Math.Max(clock.UncertaintyNs ?? 0, 1000);
-        string drift = clock.Drift == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Math.Abs(clock.Drift) * 1e6:0.#} ppm "
+        string drift = clock.Drift == 0 ? "" : (", " + DecimalText.Of(Math.Abs(clock.Drift) * 1e6, "0.#", language) + " ppm "
             + $"{(clock.Drift > 0 == firstIsNearClient ? language.Pick("faster", "mais rápido") : language.Pick("slower", "mais lento"))}");
         if (Math.Abs(ahead) <= within)
-            return language.Pick($"the clocks agree within {DurationText.Of(within, ascii)}",
-                $"os relógios concordam dentro de {DurationText.Of(within, ascii)}") + drift;
-        string by = DurationText.Of(Math.Abs(ahead), ascii)
-            + (clock.UncertaintyNs is { } ns ? $" {PlusMinus} {DurationText.Of(ns, ascii)}" : "");
+            return language.Pick($"the clocks agree within {DurationText.Of(within, language, ascii)}",
+                $"os relógios concordam dentro de {DurationText.Of(within, language, ascii)}") + drift;
+        string by = DurationText.Of(Math.Abs(ahead), language, ascii)
+            + (clock.UncertaintyNs is { } ns ? $" {PlusMinus} {DurationText.Of(ns, language, ascii)}" : "");
         return language.Pick($"the server's clock is {by} {(ahead > 0 ? "ahead" : "behind")}",
             $"o relógio do servidor está {by} {(ahead > 0 ? "adiantado" : "atrasado")}") + drift;
     }
@@ -131,6 +131,6 @@ internal sealed class JoinedWords(Language language, bool ascii)
     private string Sender(in JoinedSegment segment) => _words.Name(segment.From);
 
     private string Way(OneWayDelay delay) => delay.MaxNs > delay.MinNs * 2
-        ? $"{DurationText.Of(delay.MinNs, ascii)}{(ascii ? "-" : "–")}{DurationText.Of(delay.MaxNs, ascii)}"
-        : DurationText.Of(delay.MedianNs, ascii);
+        ? $"{DurationText.Of(delay.MinNs, language, ascii)}{(ascii ? "-" : "–")}{DurationText.Of(delay.MaxNs, language, ascii)}"
+        : DurationText.Of(delay.MedianNs, language, ascii);
 }

@@ -37,7 +37,7 @@ public static class SvgLadder
     internal static MarkupText Markup(ConnectionLadder ladder, Language language, bool withStyle)
     {
         var words = new LadderWords(language);
-        var clock = new LadderClock(ladder);
+        var clock = new LadderClock(ladder, language);
         int height = Head + ladder.Rows.Sum(Height) + (ladder.Part is null ? 0 : RowHeight) + 16;
         var svg = new MarkupText();
         svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder\" viewBox=\"0 0 {Width} {height}\" width=\"{Width}\" ");

@@ -30,7 +30,7 @@ public sealed class TextLadder
         _words = new LadderWords(options.Language, options.Ascii);
         _glyphs = options.Ascii ? LadderGlyphs.Ascii : LadderGlyphs.Unicode;
         _text = new StyledText(options.Colour);
-        _clock = new LadderClock(ladder);
+        _clock = new LadderClock(ladder, options.Language);
         long lastPacket = ladder.Segments.Count > 0 ? ladder.Segments[^1].Packet : 0;
         _numberWidth = Math.Max(2, lastPacket.ToString(CultureInfo.InvariantCulture).Length);
         int width = Math.Clamp(options.Width, NarrowestWidth, WidestWidth);
@@ -106,7 +106,7 @@ public sealed class TextLadder
 
     private void Segment(LadderRow row, in TracedSegment segment)
     {
-        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options.Ascii) : "", Number(segment.Packet),
+        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options) : "", Number(segment.Packet),
             row.Findings.Count > 0);
         bool bad = (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
