@@ -12,7 +12,9 @@ internal static class TestData
         ["ip"] = "iproute2",
         ["psql"] = "postgresql-client",
         ["nghttpd"] = "nghttp2-server",
-        ["h2load"] = "nghttp2-client"
+        ["h2load"] = "nghttp2-client",
+        ["mosquitto_pub"] = "mosquitto-clients",
+        ["mosquitto_sub"] = "mosquitto-clients",
     };
 
     /// <summary>The root of the clone.</summary>

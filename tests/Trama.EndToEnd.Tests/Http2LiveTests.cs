@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Trama.EndToEnd.Tests;
 
 /// <summary>HTTP/2 of real servers and clients, captured as it is spoken; tshark is the judge.</summary>
@@ -12,12 +9,12 @@ public class Http2LiveTests
         string nghttpd = TestData.Program("nghttpd"), h2load = TestData.Program("h2load");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = FreePort();
+        int port = LiveCapture.FreePort();
         await File.WriteAllTextAsync(folder["page.html"], new string('x', 30_000), TestContext.Current.CancellationToken);
         await using TramaProcess server = TramaProcess.Start(nghttpd,
             ["--no-tls", "-a", "127.0.0.1", "-d", folder["."], "--trailer=digest: none", "--encoder-header-table-size=1024", $"{port}"]);
-        await AcceptsAsync(port);
-        string capture = await CaptureAsync(folder, port, async () =>
+        await LiveCapture.AcceptsAsync(port);
+        string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
             TramaProcess.Ended load = await TramaProcess.RunAsync(
                 h2load, ["-n", "60", "-c", "3", "-m", "7", $"http://127.0.0.1:{port}/page.html", $"http://127.0.0.1:{port}/missing?id=7"]);
@@ -32,7 +29,7 @@ public class Http2LiveTests
         string nginx = TestData.Program("nginx"), curl = TestData.Program("curl"), openssl = TestData.Program("openssl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = FreePort();
+        int port = LiveCapture.FreePort();
         await TramaProcess.RunAsync(
             openssl, ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
                 "-keyout", folder["key.pem"], "-out", folder["cert.pem"]]);
@@ -53,9 +50,9 @@ public class Http2LiveTests
             """,
             TestContext.Current.CancellationToken);
         await using TramaProcess server = TramaProcess.Start(nginx, ["-c", folder["nginx.conf"], "-e", folder["error.log"]]);
-        await AcceptsAsync(port);
+        await LiveCapture.AcceptsAsync(port);
         string url = $"https://localhost:{port}";
-        string capture = await CaptureAsync(folder, port, async () =>
+        string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
             // Through a shell, for the variable that names the file of keys.
             TramaProcess.Ended asked = await TramaProcess.RunAsync(
@@ -72,42 +69,5 @@ public class Http2LiveTests
         string[] theirs = await Http2Judge.TsharkAsync(capture, keyLog, clearPort);
         Assert.Equal(exchanges, theirs.Length);
         Assert.Equal(theirs, await Http2Judge.TramaAsync(capture, keyLog));
-    }
-
-    private static async Task<string> CaptureAsync(TemporaryFolder folder, int port, Func<Task> talk)
-    {
-        string capture = folder["live.pcap"];
-        await using TramaProcess dump = TramaProcess.Start("dump", "-i", "lo", "-w", capture, $"tcp port {port}");
-        await dump.ErrorAsync(line => line.Contains("listening", StringComparison.OrdinalIgnoreCase));
-        await talk();
-        dump.Signal("INT");
-        Assert.Equal(0, (await dump.EndAsync()).Code);
-        return capture;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task AcceptsAsync(int port)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(20, deadline.Token);
-            }
-        }
     }
 }

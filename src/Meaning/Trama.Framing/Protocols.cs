@@ -6,6 +6,7 @@ using Trama.Framing.Http2;
 using Trama.Framing.Imap;
 using Trama.Framing.Irc;
 using Trama.Framing.Kafka;
+using Trama.Framing.Mqtt;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Smtp;
@@ -27,6 +28,7 @@ public static class Protocols
         new WebSocketProtocol(deflate: null),
         new RespProtocol(),
         new PostgresqlProtocol(),
+        new MqttProtocol(),
         new ImapProtocol(),
         new IrcProtocol(),
         new BgpProtocol(),

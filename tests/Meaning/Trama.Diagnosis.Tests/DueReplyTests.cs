@@ -113,6 +113,16 @@ public class DueReplyTests
     }
 
     [Fact]
+    public void What_MQTT_publishes_without_acknowledgement_and_its_pings_want_nothing()
+    {
+        byte[] publish = [0x30, 0x07, 0, 3, .. "a/t"u8, .. "on"u8];
+        Talk talk = new Talk().Open().Say(Side.Client, [0x10, 0x0e, 0, 4, .. "MQTT"u8, 4, 2, 0, 60, 0, 2, .. "c1"u8]);
+        talk.Say(Side.Server, [0x20, 2, 0, 0]).Say(Side.Client, publish).Wait(40).Say(Side.Client, [0xc0, 0]).Say(Side.Server, [0xd0, 0]);
+        for (int i = 0; i < 3; i++) talk.Wait(15).Say(Side.Client, publish).Wait(15).Say(Side.Server, publish);
+        Assert.Null(talk.Wait(5).Say(Side.Client, publish).Wait(12).Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    [Fact]
     public void A_server_that_thinks_before_each_reply_is_slow()
     {
         Talk talk = new Talk().Open();

@@ -1,0 +1,46 @@
+using System.Text.Json;
+
+namespace Trama.EndToEnd.Tests;
+
+/// <summary>The exchanges that <c>trama trace</c> tells of a capture.</summary>
+internal static class ProtocolTrace
+{
+    /// <summary>Those of one protocol, a line each, sorted: connection (from 0), who began, operation, status.</summary>
+    public static async Task<string[]> OfAsync(string capture, string protocol)
+    {
+        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", capture, "--json"]);
+        Assert.Equal(0, traced.Code);
+        using JsonDocument document = JsonDocument.Parse(traced.Output);
+        var lines = new List<string>();
+        int connection = 0;
+        foreach (JsonElement one in document.RootElement.GetProperty("connections").EnumerateArray())
+        {
+            foreach (JsonElement exchange in one.GetProperty("exchanges").EnumerateArray())
+                if (Text(exchange, "protocol") == protocol)
+                    lines.Add($"{connection} {Text(exchange, "initiator")} {Text(exchange, "operation")} -> {Text(exchange, "status")}");
+            connection++;
+        }
+
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The fields of the packets of a protocol as tshark tells them, separated by tabs; several of one packet by
+    /// commas.</summary>
+    /// <param name="capture">The capture.</param>
+    /// <param name="filter">Which packets.</param>
+    /// <param name="port">The server's port; what tshark takes it for stands before it (<c>mqtt</c>).</param>
+    /// <param name="fields">The fields.</param>
+    public static async Task<string[]> TsharkAsync(
+        string capture, string filter, (string Protocol, int Port)? port, params string[] fields)
+    {
+        string[] decode = port is { } known ? ["-d", $"tcp.port=={known.Port},{known.Protocol}"] : [];
+        string[] asked = [.. fields.SelectMany(field => (string[])["-e", field])];
+        TramaProcess.Ended told = await TramaProcess.RunAsync(
+            TestData.Program("tshark"), [.. decode, "-r", capture, "-Y", filter, "-T", "fields", .. asked]);
+        Assert.Equal(0, told.Code);
+        return told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement text) ? text.GetString()! : "";
+}
