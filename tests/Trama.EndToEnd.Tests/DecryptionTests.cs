@@ -28,9 +28,7 @@ public class DecryptionTests
         {
             string client = traced.RootElement.GetProperty("connections")[i].GetProperty("client").GetString()!;
             string[] keys = isInside ? [] : ["-o", $"tls.keylog_file:{keyLog}"];
-            TramaProcess.Ended judge = await TramaProcess.RunAsync("/usr/bin/tshark",
-                [.. keys, "-r", capture, "-q", "-z", $"follow,tls,raw,{i}"]);
-            (string toServer, string toClient) = Said(judge.Output, client);
+            (string toServer, string toClient) = await TsharkFollow.SaidAsync(capture, keys, "tls", i, client);
             Assert.NotEmpty(toServer + toClient);
             Assert.Equal(toServer, await FollowAsync(capture, i + 1, "--to-server", isInside ? null : keyLog));
             Assert.Equal(toClient, await FollowAsync(capture, i + 1, "--to-client", isInside ? null : keyLog));
@@ -116,17 +114,5 @@ public class DecryptionTests
         TramaProcess.Ended ended = await TramaProcess.RunAsync("/bin/sh", words);
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
         return Convert.ToHexStringLower(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken));
-    }
-
-    // What node 1 says is indented.
-    private static (string ToServer, string ToClient) Said(string follow, string client)
-    {
-        string[] lines = follow.Split('\n');
-        string first = lines.Single(line => line.StartsWith("Node 0: ", StringComparison.Ordinal))["Node 0: ".Length..].Trim();
-        string[] said = [.. lines.SkipWhile(line => !line.StartsWith("Node 1: ", StringComparison.Ordinal)).Skip(1)
-            .Where(line => !line.StartsWith('='))];
-        string ofFirst = string.Concat(said.Where(line => !line.StartsWith('\t')).Select(line => line.Trim()));
-        string ofOther = string.Concat(said.Where(line => line.StartsWith('\t')).Select(line => line.Trim()));
-        return first == client ? (ofFirst, ofOther) : (ofOther, ofFirst);
     }
 }

@@ -1,3 +1,4 @@
+using Trama.Framing.Bodies;
 using Trama.Framing.Tls;
 
 namespace Trama.Framing;
@@ -17,6 +18,7 @@ internal sealed class ConversationLayer
     private readonly bool _isAuto;
     private readonly ConversationHalf _toServer;
     private readonly ConversationHalf _toClient;
+    private readonly LayerBodies? _bodies;
     private FirstBytes? _first;
     private bool _beginsMidway;
 
@@ -29,6 +31,7 @@ internal sealed class ConversationLayer
     {
         (_depth, _sink, _context) = (depth, sink, context);
         (_toServer, _toClient) = (new ConversationHalf(isWire: depth == 0), new ConversationHalf(isWire: depth == 0));
+        if (context.Bodies is { } reading) _bodies = new LayerBodies(sink, depth, reading);
         _isAuto = rule.IsAuto;
         if (_isAuto) _first = new FirstBytes(this, context);
         Framing = (rule.IsAuto ? FramingRule.Turns : rule).Create(context);
@@ -82,7 +85,7 @@ internal sealed class ConversationLayer
             Origin part = own.Part(origin, at, step.Taken);
             if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
             if (BelongsToMessage(direction, half, step, default, part) && step.Taken > 0)
-                _sink.OnMissing(new MessageId(direction, _depth, step.Message), part, step.Taken);
+                Miss(direction, half, step, part);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
         }
@@ -175,7 +178,7 @@ internal sealed class ConversationLayer
             Origin part = own.Part(origin, at, step.Taken);
             rest = rest[..step.Taken];
             if (BelongsToMessage(direction, half, step, rest, part) && step.Taken > 0)
-                _sink.OnBytes(new MessageId(direction, _depth, step.Message), part, rest);
+                Tell(direction, half, step, part, rest);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
         }
@@ -201,6 +204,18 @@ internal sealed class ConversationLayer
         own.GoOn(step.Message, half.IsLost);
         EndTurn(direction.Other());
         return true;
+    }
+
+    private void Tell(Direction direction, StreamFraming half, FrameStep step, Origin origin, ReadOnlySpan<byte> taken)
+    {
+        _sink.OnBytes(new MessageId(direction, _depth, step.Message), origin, taken);
+        if (_bodies is not null && !Framing.MayCarry) _bodies.Take(direction, half, step, taken);
+    }
+
+    private void Miss(Direction direction, StreamFraming half, FrameStep step, Origin origin)
+    {
+        _sink.OnMissing(new MessageId(direction, _depth, step.Message), origin, step.Taken);
+        if (_bodies is not null && !Framing.MayCarry) _bodies.Skip(direction, half, step);
     }
 
     private void Yield(Direction direction, StreamFraming half, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
@@ -271,6 +286,7 @@ internal sealed class ConversationLayer
         Half(direction).Finish(number);
         var end = new MessageEnd { Message = number, Cut = cut, Protocol = Framing.Protocol };
         half.Describe(ref end);
+        end.Body = _bodies?.End(new MessageId(direction, _depth, number), cut);
         if (number == 0 && Half(direction).IsBlind) end = new MessageEnd { Cut = cut, Protocol = Framing.Protocol, Traits = end.Traits };
         _sink.OnMessageEnd(new MessageId(direction, _depth, number), end);
         if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
@@ -288,6 +304,7 @@ internal sealed class ConversationLayer
 
     private void Use(FramingRule next)
     {
+        _bodies?.Clear();
         Above?.End(Direction.ToServer);
         Above?.End(Direction.ToClient);
         Above = null;

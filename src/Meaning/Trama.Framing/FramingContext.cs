@@ -13,6 +13,9 @@ public readonly record struct FramingContext
     /// <summary>The secrets of TLS connections; absent when there are none.</summary>
     public Tls.Keys.TlsKeys? Keys { get; init; }
 
+    /// <summary>Asks for the bodies of messages to be read; null when nobody wants them.</summary>
+    public Bodies.BodyReading? Bodies { get; init; }
+
     /// <summary>Whether the first bytes given are not the first that were said.</summary>
     public bool BeginsMidway { get; init; }
 }

@@ -1,3 +1,5 @@
+using Trama.Framing.Bodies;
+
 namespace Trama.Framing;
 
 /// <summary>
@@ -32,6 +34,15 @@ public interface IMessageSink
     /// <param name="framing">The name of the framing that it does not fit.</param>
     /// <param name="failure">Where and why.</param>
     void OnUnfit(Direction direction, string framing, FramingFailure failure);
+
+    /// <summary>What a message says, decoded, in order; told only where bodies are read (<see cref="FramingContext.Bodies"/>).</summary>
+    /// <param name="message">Which message.</param>
+    /// <param name="kind">What the bytes are.</param>
+    /// <param name="missing">How many bytes are missing before them; 0 for none.</param>
+    /// <param name="bytes">The bytes, valid during the call; may be empty, where some are missing.</param>
+    void OnContent(in MessageId message, ContentKind kind, long missing, ReadOnlySpan<byte> bytes)
+    {
+    }
 
     /// <summary>Bytes that a layer yields to the one above it.</summary>
     /// <param name="direction">The stream that carried them.</param>

@@ -42,6 +42,9 @@ public ref struct MessageEnd
     /// <summary>Of a request: whether the protocol says that a reply must come; absent when it does not say.</summary>
     public bool? ReplyDue { get; set; }
 
+    /// <summary>Its body, where it has one and bodies are read (<see cref="FramingContext.Bodies"/>).</summary>
+    public Bodies.MessageBody? Body { get; set; }
+
     /// <summary>Whether the stream ended, or the framing was given up, inside it.</summary>
     public bool Cut { get; set; }
 }

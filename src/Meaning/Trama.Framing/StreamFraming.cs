@@ -1,3 +1,5 @@
+using Trama.Framing.Bodies;
+
 namespace Trama.Framing;
 
 /// <summary>
@@ -78,6 +80,22 @@ public abstract class StreamFraming
 
     /// <summary>The rule by which both directions go on after a message with <see cref="MessageTraits.ProtocolChange"/>.</summary>
     public virtual FramingRule Next => FramingRule.Turns;
+
+    /// <summary>Of the bytes that a step took, those of the message's body. Asked of where bodies are read.</summary>
+    internal virtual ReadOnlySpan<byte> BodyPiece(ReadOnlySpan<byte> taken) => default;
+
+    /// <summary>How many bytes of the message's body the last <see cref="Skip"/> passed over.</summary>
+    internal virtual long BodyMissing => 0;
+
+    /// <summary>What is known of the body of which the step's bytes are the first; null for nothing.</summary>
+    internal virtual BodyFields? BodyFields => null;
+
+    /// <summary>What a step that has no bytes of a body says; may be empty. Asked of where all is told.</summary>
+    internal virtual ReadOnlySpan<byte> HeadPiece(ReadOnlySpan<byte> taken, out ContentKind kind)
+    {
+        kind = ContentKind.Head;
+        return taken;
+    }
 
     /// <summary>Takes the next bytes of the stream, up to the end of the message at most.</summary>
     /// <param name="bytes">The bytes that follow those taken before; at least one.</param>

@@ -14,9 +14,28 @@ internal struct GrpcMessages
     /// <summary>How many have begun; absent when bytes are missing that would tell.</summary>
     public readonly int? Count => _isLost ? null : _count;
 
+    /// <summary>Whether the message at hand says that it is encoded.</summary>
+    public bool IsEncoded { get; private set; }
+
+    /// <summary>Whether the message at hand is over.</summary>
+    public readonly bool IsOver => _prefixLength == 0;
+
     /// <summary>Takes the next bytes of the body.</summary>
     public void Take(ReadOnlySpan<byte> bytes)
     {
+        while (TryNext(ref bytes, out _))
+        {
+            // Each is counted as it begins.
+        }
+    }
+
+    /// <summary>Takes the next bytes of the body up to the end of a message.</summary>
+    /// <param name="bytes">The bytes; afterwards those that follow.</param>
+    /// <param name="part">Those of the message; may be empty.</param>
+    /// <returns>False when no message goes on in them.</returns>
+    public bool TryNext(ref ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> part)
+    {
+        part = default;
         while (!bytes.IsEmpty && !_isLost)
         {
             if (_prefixLength < PrefixSize)
@@ -25,13 +44,17 @@ internal struct GrpcMessages
                 bytes = bytes[1..];
                 if (++_prefixLength < PrefixSize) continue;
                 _left = (uint)_prefix;
+                IsEncoded = _prefix >> 32 != 0;
                 _count++;
             }
 
-            int taken = (int)Math.Min(_left, bytes.Length);
-            bytes = bytes[taken..];
-            Pass(taken);
+            part = bytes[..(int)Math.Min(_left, bytes.Length)];
+            bytes = bytes[part.Length..];
+            Pass(part.Length);
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>Passes over missing bytes of the body.</summary>

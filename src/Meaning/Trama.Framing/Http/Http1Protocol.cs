@@ -47,9 +47,13 @@ internal sealed class Http1Protocol : Protocol
         speaker == Direction.ToServer ? Request(first) : Recognition.Begins(first, "HTTP/1."u8);
 
     /// <inheritdoc/>
-    public override ConnectionFraming Create()
+    public override ConnectionFraming Create() => Create(default);
+
+    /// <inheritdoc/>
+    public override ConnectionFraming Create(in FramingContext context)
     {
         var pending = new PendingRequests();
-        return new(Name, new HttpRequestStream(pending), new HttpReplyStream(pending)) { Pending = pending };
+        bool readsBodies = context.Bodies is not null;
+        return new(Name, new HttpRequestStream(pending, readsBodies), new HttpReplyStream(pending, readsBodies)) { Pending = pending };
     }
 }

@@ -4,7 +4,7 @@ using Trama.Framing.WebSocket;
 namespace Trama.Framing.Http;
 
 /// <summary>The replies of HTTP/1.x, whose bodies depend on the requests (RFC 9112 section 6.3).</summary>
-internal sealed class HttpReplyStream(PendingRequests pending) : HttpStream
+internal sealed class HttpReplyStream(PendingRequests pending, bool readsBodies) : HttpStream(readsBodies)
 {
     private const int SwitchingProtocols = 101;
     private const int FirstFailure = 400;

@@ -1,7 +1,7 @@
 namespace Trama.Framing.Http;
 
 /// <summary>The requests of HTTP/1.x.</summary>
-internal sealed class HttpRequestStream(PendingRequests pending) : HttpStream
+internal sealed class HttpRequestStream(PendingRequests pending, bool readsBodies) : HttpStream(readsBodies)
 {
     /// <summary>The reply has a body as its fields tell.</summary>
     public const int Ordinary = 0;

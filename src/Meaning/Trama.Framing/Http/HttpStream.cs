@@ -1,10 +1,14 @@
+using Trama.Framing.Bodies;
+
 namespace Trama.Framing.Http;
 
 /// <summary>
 /// One direction of HTTP/1.x: a start line, header fields, and a body whose length the fields tell (RFC 9112 section 6.3).
 /// What a start line and the end of the fields mean is left to the two directions.
 /// </summary>
-internal abstract class HttpStream : StreamFraming
+/// <param name="readsBodies">Whether bodies are read: then a step takes bytes of the head, of the body or of what cuts it into chunks,
+/// never of several.</param>
+internal abstract class HttpStream(bool readsBodies) : StreamFraming
 {
     private enum State : byte
     {
@@ -18,7 +22,17 @@ internal abstract class HttpStream : StreamFraming
         UntilClose,
     }
 
+    private enum Part : byte
+    {
+        Head,
+        Body,
+        Cut,
+    }
+
+    private readonly BodyFields? _fields = readsBodies ? new BodyFields() : null;
     private State _state;
+    private Part _part;
+    private long _missing;
     private LineCollector _line;
     private long _left;
     private long _contentLength;
@@ -27,6 +41,22 @@ internal abstract class HttpStream : StreamFraming
 
     /// <inheritdoc/>
     public override bool EndsAtClose => _state == State.UntilClose;
+
+    /// <inheritdoc/>
+    internal sealed override BodyFields? BodyFields => _fields;
+
+    /// <inheritdoc/>
+    internal sealed override long BodyMissing => _missing;
+
+    /// <inheritdoc/>
+    internal sealed override ReadOnlySpan<byte> BodyPiece(ReadOnlySpan<byte> taken) => _part == Part.Body ? taken : default;
+
+    /// <inheritdoc/>
+    internal sealed override ReadOnlySpan<byte> HeadPiece(ReadOnlySpan<byte> taken, out ContentKind kind)
+    {
+        kind = ContentKind.Head;
+        return _part == Part.Head ? taken : default;
+    }
 
     /// <summary>How a body's end is told when no field tells its length.</summary>
     protected enum Body : byte
@@ -65,8 +95,10 @@ internal abstract class HttpStream : StreamFraming
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
         int at = 0;
+        _part = PartOf(_state);
         while (at < bytes.Length)
         {
+            if (readsBodies && PartOf(_state) != _part) return FrameStep.Piece(at, 0);
             if (_state is State.Body or State.ChunkBody)
             {
                 int taken = (int)Math.Min(_left, bytes.Length - at);
@@ -93,15 +125,19 @@ internal abstract class HttpStream : StreamFraming
     /// <inheritdoc/>
     protected override FrameStep Pass(int count)
     {
+        _missing = 0;
         switch (_state)
         {
             case State.UntilClose:
+                _missing = count;
                 return FrameStep.NeedMore(count);
             case State.Body:
                 int taken = (int)Math.Min(_left, count);
+                _missing = taken;
                 _left -= taken;
                 return _left > 0 ? FrameStep.NeedMore(taken) : End(taken);
             case State.ChunkBody when count <= _left:
+                _missing = count;
                 _left -= count;
                 if (_left == 0) _state = State.ChunkEnd;
                 return FrameStep.NeedMore(count);
@@ -121,6 +157,13 @@ internal abstract class HttpStream : StreamFraming
         _state = State.StartLine;
         return true;
     }
+
+    private static Part PartOf(State state) => state switch
+    {
+        State.StartLine or State.Fields => Part.Head,
+        State.Body or State.ChunkBody or State.UntilClose => Part.Body,
+        _ => Part.Cut,
+    };
 
     private FrameStep LoseEnd(int count)
     {
@@ -143,6 +186,7 @@ internal abstract class HttpStream : StreamFraming
                 // Empty lines before a start line are passed over (RFC 9112 section 2.2).
                 if (line.IsEmpty) return MayStart("\r"u8) ? FramingFault.None : FramingFault.BadStartLine;
                 (_contentLength, _chunked, _codedOtherwise) = (-1, false, false);
+                _fields?.Clear();
                 Begin();
                 if (!TryStart(line)) return FramingFault.BadStartLine;
                 _state = State.Fields;
@@ -185,9 +229,19 @@ internal abstract class HttpStream : StreamFraming
             _chunked = Is(last, "chunked"u8);
             _codedOtherwise = !_chunked;
         }
-        else Field(line[..colon], value);
+        else
+        {
+            if (_fields is not null) NoteBody(line[..colon], value);
+            Field(line[..colon], value);
+        }
 
         return FramingFault.None;
+    }
+
+    private void NoteBody(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (Is(name, "content-type"u8)) _fields!.TakeType(value);
+        else if (Is(name, "content-encoding"u8)) _fields!.TakeEncoding(value);
     }
 
     private FramingFault EndFields(out bool ends)

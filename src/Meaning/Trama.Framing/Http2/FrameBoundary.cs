@@ -13,7 +13,7 @@ internal sealed class FrameBoundary(Http2Exchanges exchanges, Direction directio
     private const uint MostUnseen = 65_536;
     private const uint LastOfUnknown = 1 << 24;
 
-    private readonly HeaderFields _fields = new();
+    private readonly HeaderFields _fields = new(readsBodies: false);
     private long _expected = -1;
     private long _found = -1;
 

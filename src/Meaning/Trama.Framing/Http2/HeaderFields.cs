@@ -1,3 +1,4 @@
+using Trama.Framing.Bodies;
 using Trama.Framing.Grpc;
 using Trama.Framing.Http;
 using Trama.Framing.Http2.Hpack;
@@ -5,7 +6,8 @@ using Trama.Framing.Http2.Hpack;
 namespace Trama.Framing.Http2;
 
 /// <summary>What a block of header fields says that is of use. Of a field that comes twice, the first counts.</summary>
-internal sealed class HeaderFields
+/// <param name="readsBodies">Whether those that tell of a body are.</param>
+internal sealed class HeaderFields(bool readsBodies)
 {
     private readonly byte[] _method = new byte[HttpSyntax.MaxMethod];
     private readonly byte[] _path = new byte[HttpOperation.MaxKept];
@@ -37,11 +39,15 @@ internal sealed class HeaderFields
     /// <summary>Whether it begins a message.</summary>
     public bool HasPseudo { get; private set; }
 
+    /// <summary>What they tell of the body, where bodies are read; null for nothing.</summary>
+    public BodyFields? Body { get; private set; }
+
     /// <summary>Forgets the fields of an earlier block.</summary>
     public void Clear()
     {
         (_methodLength, _pathLength, _authorityLength, Status, GrpcStatus) = (0, 0, 0, 0, null);
         (IsGrpc, HasUnknown, HasPseudo) = (null, false, false);
+        Body = null;
     }
 
     /// <summary>Takes the next field.</summary>
@@ -59,8 +65,19 @@ internal sealed class HeaderFields
                 GrpcStatus ??= Number(field.Value);
                 IsGrpc = true;
                 break;
-            case HeaderName.ContentType: IsGrpc ??= GrpcStatuses.IsContentType(field.Value); break;
+            case HeaderName.ContentType:
+                IsGrpc ??= GrpcStatuses.IsContentType(field.Value);
+                break;
         }
+
+        if (readsBodies && field.Name is HeaderName.ContentType or HeaderName.ContentEncoding or HeaderName.GrpcEncoding) NoteBody(field);
+    }
+
+    private void NoteBody(HpackField field)
+    {
+        Body ??= new BodyFields();
+        if (field.Name == HeaderName.ContentType) Body.TakeType(field.Value);
+        else Body.TakeEncoding(field.Value);
     }
 
     private static void Keep(ReadOnlySpan<byte> value, byte[] place, out int length)

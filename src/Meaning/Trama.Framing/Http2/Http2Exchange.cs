@@ -1,3 +1,4 @@
+using Trama.Framing.Bodies;
 using Trama.Framing.Grpc;
 
 namespace Trama.Framing.Http2;
@@ -20,6 +21,9 @@ internal sealed class Http2Exchange(uint stream)
 
         /// <summary>Its messages, where it is one of gRPC.</summary>
         public GrpcMessages Messages;
+
+        /// <summary>What is known of its body, where bodies are read.</summary>
+        public BodyFields? Body;
     }
 
     /// <summary>Its identifier.</summary>

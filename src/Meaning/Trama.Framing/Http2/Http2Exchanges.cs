@@ -27,6 +27,9 @@ internal sealed class Http2Exchanges
         Add(exchange);
     }
 
+    /// <summary>Whether bodies are read.</summary>
+    public bool ReadsBodies { get; init; }
+
     /// <summary>The largest payload of a frame that either side allows, in bytes.</summary>
     public int MaxFrame { get; set; } = FrameHeader.UsualMaxLength;
 

@@ -46,9 +46,12 @@ internal sealed class Http2Protocol(bool isUpgraded) : Protocol
     }
 
     /// <inheritdoc/>
-    public override ConnectionFraming Create()
+    public override ConnectionFraming Create() => Create(default);
+
+    /// <inheritdoc/>
+    public override ConnectionFraming Create(in FramingContext context)
     {
-        var exchanges = new Http2Exchanges(isUpgraded);
+        var exchanges = new Http2Exchanges(isUpgraded) { ReadsBodies = context.Bodies is not null };
         return new(Name, new Http2RequestStream(exchanges), new Http2ReplyStream(exchanges));
     }
 

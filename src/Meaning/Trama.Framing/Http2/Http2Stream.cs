@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Trama.Framing.Bodies;
 
 namespace Trama.Framing.Http2;
 
@@ -13,7 +14,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     private const int SettingSize = 6;
     private const int MaxFrameSetting = 5;
 
-    private readonly HeaderFields _fields = new();
+    private readonly HeaderFields _fields = new(exchanges.ReadsBodies);
     private readonly HeaderBlock _block = new();
     private readonly FrameBoundary _boundary = new(exchanges, direction);
     private FrameHeader _blockFrame;
@@ -26,12 +27,36 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     private bool _isPromise;
     private bool _hasBegun;
     private ShortText _words;
+    private int _bodyStart;
+    private int _bodyLength;
+    private long _bodyMissing;
+    private bool _endsHead;
 
     /// <summary>The connection's exchanges.</summary>
     protected Http2Exchanges Exchanges => exchanges;
 
     /// <summary>Composes operations.</summary>
     protected HttpOperation Operation { get; } = new();
+
+    /// <inheritdoc/>
+    internal sealed override ReadOnlySpan<byte> BodyPiece(ReadOnlySpan<byte> taken) => taken.Slice(_bodyStart, _bodyLength);
+
+    /// <inheritdoc/>
+    internal sealed override long BodyMissing => _bodyMissing;
+
+    /// <inheritdoc/>
+    internal sealed override BodyFields? BodyFields => _exchange is null ? null : Half(_exchange).Body;
+
+    /// <inheritdoc/>
+    internal sealed override ReadOnlySpan<byte> HeadPiece(ReadOnlySpan<byte> taken, out ContentKind kind)
+    {
+        kind = ContentKind.Words;
+        if (!_endsHead || _over is not { } exchange) return default;
+        var end = new MessageEnd();
+        if (_isPromise) DescribeRequest(ref end, exchange);
+        else Describe(ref end, exchange);
+        return end.Description;
+    }
 
     /// <inheritdoc/>
     public override int Boundary(ReadOnlySpan<byte> bytes) => _boundary.Find(bytes, Position);
@@ -110,6 +135,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         // Between the frames of a block, none other comes (RFC 9113 section 4.3).
         if (_block.IsOpen && (Frame.Type != FrameType.Continuation || Frame.Stream != _blockFrame.Stream)) return false;
         (_over, _isReset, _isPromise) = (null, false, false);
+        (_bodyLength, _bodyMissing, _endsHead) = (0, 0, false);
         if (Frame.Type == FrameType.Data) _data = new DataPayload(Frame.Length, Frame.IsPadded);
         if (Frame.Type is FrameType.Data or FrameType.Headers) _exchange = exchanges.FindOrOpen(Frame.Stream);
         else if (Frame.Type != FrameType.Continuation || !_block.IsOpen) _exchange = null;
@@ -131,7 +157,10 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         ref Http2Exchange.Half half = ref Half(_exchange);
         half.HasUnknown |= !half.HasBegun;
         half.HasBegun = true;
-        if (_exchange.IsGrpc) half.Messages.Take(_data.Body(payload));
+        ReadOnlySpan<byte> body = _exchange.IsGrpc || exchanges.ReadsBodies ? _data.Body(payload) : default;
+        if (_exchange.IsGrpc) half.Messages.Take(body);
+        _bodyStart = payload.Overlaps(body, out int offset) ? taken - payload.Length + offset : 0;
+        _bodyLength = body.Length;
         return isOver && Frame.EndsStream ? Complete(taken, _exchange) : Goes(taken);
     }
 
@@ -139,7 +168,9 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
     protected override FrameStep MissingData(int count, bool isOver)
     {
         if (_exchange is null) return FrameStep.Between(count);
-        Half(_exchange).Messages.Pass(_data.Missing(count));
+        int body = _data.Missing(count);
+        Half(_exchange).Messages.Pass(body);
+        _bodyMissing = body;
         return isOver && Frame.EndsStream ? Complete(count, _exchange) : Goes(count);
     }
 
@@ -193,6 +224,8 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         if (_blockFrame.Type == FrameType.PushPromise) return Promise(taken);
         if (_exchange is null) return FrameStep.Between(taken);
         Half(_exchange).HasUnknown |= _fields.HasUnknown;
+        _endsHead = !Half(_exchange).HasBegun;
+        if (_endsHead) Half(_exchange).Body = _fields.Body;
         bool ends = Take(_exchange, _fields, _blockFrame.EndsStream);
         _over = _exchange;
         return _blockFrame.EndsStream ? Complete(taken, _exchange) : ends ? Whole(taken, _exchange.Stream) : Goes(taken);
@@ -204,7 +237,7 @@ internal abstract class Http2Stream(Http2Exchanges exchanges, Direction directio
         if (_promised == 0 || exchanges.FindOrOpen(_promised) is not { } promised) return FrameStep.Between(taken);
         promised.Request.HasBegun = promised.Request.IsOver = true;
         if (!_fields.Target.IsEmpty && !_fields.Method.IsEmpty) promised.Operation = Operation.Of(_fields.Method, _fields.Target);
-        (_over, _isPromise) = (promised, true);
+        (_over, _isPromise, _endsHead) = (promised, true, true);
         return Whole(taken, promised.Stream);
     }
 

@@ -47,6 +47,16 @@ public interface ITraceSink
     {
     }
 
+    /// <summary>What a message says, in order, decoded where it is encoded; told when <see cref="TracingOptions.Bodies"/> asks for
+    /// it.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="from">Who says it.</param>
+    /// <param name="piece">Where it comes from.</param>
+    /// <param name="bytes">The bytes, valid during the call; may be empty, where some are missing or cannot be decoded.</param>
+    void ContentBytes(Connection connection, Side from, in ContentPiece piece, ReadOnlySpan<byte> bytes)
+    {
+    }
+
     /// <summary>Bytes of a stream that will not come.</summary>
     /// <param name="connection">The connection.</param>
     /// <param name="from">Who sent them.</param>

@@ -1,4 +1,5 @@
 using Trama.Framing;
+using Trama.Framing.Bodies;
 using Trama.Packets;
 using Trama.Tracing.Tracking;
 
@@ -10,6 +11,8 @@ public sealed class Message
     private readonly List<long> _packets = [];
     private byte[] _head = [];
     private int _headLength;
+    private byte[] _content = [];
+    private int _contentLength;
     private KeptText _description;
     private KeptText _operation;
     private KeptText _group;
@@ -54,6 +57,16 @@ public sealed class Message
     /// <summary>Whether <see cref="Head"/> ends before the message does, or before its first missing byte, since more is not
     /// kept.</summary>
     public bool IsHeadCut { get; private set; }
+
+    /// <summary>What is known of its body; null when it has none, or bodies are not read (<see cref="TracingOptions.Bodies"/>).</summary>
+    public MessageBody? Body { get; private set; }
+
+    /// <summary>The first bytes of its body as they are meant, at most <see cref="TracingOptions.HeadBytes"/>, up to the first missing
+    /// one.</summary>
+    public ReadOnlyMemory<byte> BodyHead => _content.AsMemory(0, _contentLength);
+
+    /// <summary>Whether <see cref="BodyHead"/> ends before the body does, or before its first missing byte.</summary>
+    public bool IsBodyHeadCut { get; private set; }
 
     /// <summary>
     /// What the framing calls it, such as <c>GET /x</c>, in UTF-8; empty when it has no name for it. It may hold any byte that
@@ -112,6 +125,7 @@ public sealed class Message
         (From, Offset, EndOffset, Use) = (from, offset, offset, Use + 1);
         (FirstAt, LastAt) = (new Timestamp(long.MaxValue), new Timestamp(long.MinValue));
         (Bytes, MissingBytes, PacketCount, _headLength) = (0, 0, 0, 0);
+        (Body, _contentLength, IsBodyHeadCut) = (null, 0, false);
         (IsComplete, IsHeadCut, AcknowledgedAt, RecentPathNs, Acknowledged) = (false, false, null, 0, long.MaxValue);
         _packets.Clear();
     }
@@ -128,13 +142,27 @@ public sealed class Message
 
     internal void Append(ReadOnlySpan<byte> bytes, long endOffset, int headBytes, HeadBudget budget)
     {
-        if (MissingBytes == 0 && !IsHeadCut) AppendHead(bytes, headBytes, budget);
+        if (MissingBytes == 0 && !IsHeadCut) IsHeadCut = !TryKeep(bytes, ref _head, ref _headLength, headBytes, budget);
         Bytes += bytes.Length;
         EndOffset = endOffset;
     }
 
-    /// <summary>It is to be used again: a long beginning is given back.</summary>
-    internal void Reuse(HeadBudget budget) => budget.Release(ref _head);
+    /// <summary>The next bytes of its body.</summary>
+    /// <param name="missing">How many are missing before them.</param>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="most">How many first ones are kept.</param>
+    /// <param name="budget">What may be kept in all.</param>
+    internal void AppendBody(long missing, ReadOnlySpan<byte> bytes, int most, HeadBudget budget)
+    {
+        if (!IsBodyHeadCut) IsBodyHeadCut = missing > 0 || !TryKeep(bytes, ref _content, ref _contentLength, most, budget);
+    }
+
+    /// <summary>It is to be used again: long beginnings are given back.</summary>
+    internal void Reuse(HeadBudget budget)
+    {
+        budget.Release(ref _head);
+        budget.Release(ref _content);
+    }
 
     internal void AppendMissing(long count, long endOffset, Timestamp at)
     {
@@ -148,6 +176,7 @@ public sealed class Message
     {
         IsComplete = !end.Cut;
         (Failed, ReplyDue, Protocol, Traits) = (end.Failed, end.ReplyDue, end.Protocol, end.Traits);
+        Body = end.Body;
         Stream = end.Message == 0 ? null : end.Message;
         // What has no other words is called by what it asks for, or by how it ended.
         _description.Keep(!end.Description.IsEmpty ? end.Description : !end.Operation.IsEmpty ? end.Operation : end.Status);
@@ -178,13 +207,14 @@ public sealed class Message
         if (at > LastAt) LastAt = DeliveredAt = DeliveredBefore = at;
     }
 
-    private void AppendHead(ReadOnlySpan<byte> bytes, int most, HeadBudget budget)
+    // Keeps bytes, or as many as fit; false when that is not all.
+    private static bool TryKeep(ReadOnlySpan<byte> bytes, ref byte[] kept, ref int length, int most, HeadBudget budget)
     {
-        int count = Math.Min(bytes.Length, most - _headLength);
-        if (_head.Length < _headLength + count) budget.Grow(ref _head, _headLength + count, most);
-        count = Math.Min(count, _head.Length - _headLength);
-        bytes[..count].CopyTo(_head.AsSpan(_headLength));
-        _headLength += count;
-        IsHeadCut = count < bytes.Length;
+        int count = Math.Min(bytes.Length, most - length);
+        if (kept.Length < length + count) budget.Grow(ref kept, length + count, most);
+        count = Math.Min(count, kept.Length - length);
+        bytes[..count].CopyTo(kept.AsSpan(length));
+        length += count;
+        return count == bytes.Length;
     }
 }

@@ -57,6 +57,9 @@ public sealed record TracingOptions
     /// </summary>
     public bool IsSynthetic { get; init; }
 
+    /// <summary>Whether the bodies of messages are read, decoded where they are compressed, and how much is told of them.</summary>
+    public BodyNeeds Bodies { get; init; }
+
     /// <summary>How many of a message's first bytes are kept.</summary>
     public int HeadBytes { get; init; } = 256;
 

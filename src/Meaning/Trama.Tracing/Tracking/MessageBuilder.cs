@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Trama.Framing;
+using Trama.Framing.Bodies;
 using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
@@ -24,7 +25,8 @@ internal sealed class MessageBuilder : IMessageSink
         {
             ServerPort = connection.Server.Port,
             BeginsMidway = connection.BeginsMidway,
-            Keys = context.Options.Keys
+            Keys = context.Options.Keys,
+            Bodies = context.Bodies,
         };
         _conversation = new Conversation(context.Options.Framing, this, known);
     }
@@ -99,6 +101,8 @@ internal sealed class MessageBuilder : IMessageSink
         if ((end.Traits & MessageTraits.Answers) != 0) InProgress(ref stream, message, new Origin(stream.PieceStart, stream.PieceStart));
         if (!stream.Open.TryTake(message, out Message? open)) return;
         open.End(end);
+        if (end.Body is { Obstacle: not BodyObstacle.None } body && _context.Options.Bodies == BodyNeeds.Content)
+            TellContent(message, ContentKind.Body, 0, body.Obstacle, []);
         _exchanges.Take(message.Layer, open, end, IsOpen(message));
     }
 
@@ -107,9 +111,22 @@ internal sealed class MessageBuilder : IMessageSink
     void IMessageSink.OnUnfit(Direction direction, string framing, FramingFailure failure) =>
         _connection.Misfit ??= new FramingMisfit((Side)direction, framing, failure);
 
+    void IMessageSink.OnContent(in MessageId message, ContentKind kind, long missing, ReadOnlySpan<byte> bytes)
+    {
+        if (kind == ContentKind.Body && _streams[(int)message.Direction].Open.TryFind(message, out Message? open))
+            open.AppendBody(missing, bytes, _context.Options.HeadBytes, _context.Pool.Heads);
+        if (_context.Options.Bodies == BodyNeeds.Content) TellContent(message, kind, missing, BodyObstacle.None, bytes);
+    }
+
     void IMessageSink.OnCarried(Direction direction, int layer, long missing, ReadOnlySpan<byte> bytes) =>
         _context.Sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet),
             bytes);
+
+    private void TellContent(in MessageId message, ContentKind kind, long missing, BodyObstacle obstacle, ReadOnlySpan<byte> bytes)
+    {
+        var piece = new ContentPiece(message.Layer, message.Number, kind, missing, obstacle, _packet);
+        _context.Sink.ContentBytes(_connection, (Side)message.Direction, piece, bytes);
+    }
 
     // Whether the other side is in the middle of a message of the same number.
     private bool IsOpen(in MessageId message) =>

@@ -1,3 +1,5 @@
+using Trama.Framing.Bodies;
+
 namespace Trama.Tracing.Tracking;
 
 /// <summary>What all tracked connections share.</summary>
@@ -15,6 +17,10 @@ internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, B
 
     /// <summary>What may be held while TLS secrets are waited for.</summary>
     public BufferBudget Held { get; } = new(HeldSteps.MaxTotal);
+
+    /// <summary>What reading bodies may cost; null when nobody wants them.</summary>
+    public BodyReading? Bodies { get; } =
+        Options.Bodies == BodyNeeds.None ? null : new BodyReading { TellsAll = Options.Bodies == BodyNeeds.Content };
 
     /// <summary>Where messages are built.</summary>
     public MessageLane Lane { get; } = new(Options.MessagesApart && !Options.TellSegments);

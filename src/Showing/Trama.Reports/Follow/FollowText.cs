@@ -1,5 +1,6 @@
 using System.Text;
 using Trama.Framing;
+using Trama.Framing.Bodies;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -22,6 +23,8 @@ public sealed class FollowText : ITraceSink
     private readonly long _connection;
     private readonly bool _hex;
     private readonly OpenLine[] _open = [new(), new()];
+    private readonly long[] _offsets = new long[2];
+    private long _stream;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="output">Where the text goes.</param>
@@ -91,6 +94,21 @@ public sealed class FollowText : ITraceSink
     }
 
     /// <inheritdoc/>
+    public void ContentBytes(Connection connection, Side from, in ContentPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        if (connection.Id != _connection) return;
+        if (piece.Missing > 0) StreamGap(connection, from, 0, piece.Missing, GapReason.NotCaptured);
+        if (piece.Obstacle != BodyObstacle.None) Undecoded(connection, from, piece.Obstacle);
+        if (bytes.IsEmpty) return;
+        if (piece.Stream != _stream || piece.Kind == ContentKind.Words) End(connection, from);
+        if (piece.Stream != _stream) BeginStream(connection, piece.Stream);
+        ref long offset = ref _offsets[(int)from];
+        if (piece.Kind == ContentKind.Words) Words(connection, from, piece.Packet, bytes);
+        else StreamBytes(connection, from, offset, bytes, piece.Packet);
+        offset += bytes.Length;
+    }
+
+    /// <inheritdoc/>
     public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
     {
         if (connection.Id != _connection) return;
@@ -114,6 +132,42 @@ public sealed class FollowText : ITraceSink
         _out.Spaces(Margin + 2);
         Style(Ansi.Of(TextStyle.Dim));
         _out.Add(new Ladder.LadderWords(_options.Language, _options.Ascii).End(connection));
+        Style(Ansi.Plain);
+        _out.EndLine();
+    }
+
+    // What is said of one stream of HTTP/2 may stand between two parts of another.
+    private void BeginStream(Connection connection, long stream)
+    {
+        End(connection, Side.Client);
+        End(connection, Side.Server);
+        _stream = stream;
+        _out.Spaces(Margin);
+        Style(Ansi.Of(TextStyle.Dim));
+        _out.Add(_options.Language.Pick("stream ", "fluxo "));
+        _out.Add(stream);
+        Style(Ansi.Plain);
+        _out.EndLine();
+    }
+
+    private void Words(Connection connection, Side from, PacketStamp packet, ReadOnlySpan<byte> words)
+    {
+        End(connection, from.Other());
+        OpenLine line = _open[(int)from];
+        line.Packet = packet;
+        line.Bytes.AddRange(words);
+        End(connection, from);
+    }
+
+    private void Undecoded(Connection connection, Side from, BodyObstacle obstacle)
+    {
+        End(connection, Side.Client);
+        End(connection, Side.Server);
+        _out.Spaces(Margin);
+        Style(Ansi.Of(TextStyle.Error));
+        _out.Add(Mark(from));
+        Language language = _options.Language;
+        _out.Add($"[{language.Pick("body not decoded: ", "corpo não decodificado: ")}{ObstacleWords.Of(obstacle, language)}]");
         Style(Ansi.Plain);
         _out.EndLine();
     }

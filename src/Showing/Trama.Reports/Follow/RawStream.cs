@@ -1,3 +1,4 @@
+using Trama.Framing.Bodies;
 using Trama.Tracing;
 
 namespace Trama.Reports.Follow;
@@ -21,6 +22,19 @@ public sealed class RawStream(Stream output, long id, Side? only) : ITraceSink
     public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (connection.Id == id && (only is null || only == from)) output.Write(bytes);
+    }
+
+    /// <summary>Why a body in what is written could not be decoded.</summary>
+    public BodyObstacle Undecoded { get; private set; }
+
+    /// <inheritdoc/>
+    public void ContentBytes(Connection connection, Side from, in ContentPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        if (connection.Id != id || (only is not null && only != from)) return;
+        MissingBytes += piece.Missing;
+        if (piece.Obstacle != BodyObstacle.None) Undecoded = piece.Obstacle;
+        // Words stand for bytes that were never said.
+        if (piece.Kind != ContentKind.Words) output.Write(bytes);
     }
 
     /// <inheritdoc/>

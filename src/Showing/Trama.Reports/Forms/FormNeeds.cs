@@ -17,6 +17,10 @@ internal static class FormNeeds
         };
     }
 
+    /// <summary>What the bodies of messages are, and their first bytes.</summary>
+    public static TracingOptions WithBodies(this TracingOptions others) =>
+        others with { Bodies = others.Bodies > BodyNeeds.Facts ? others.Bodies : BodyNeeds.Facts };
+
     /// <summary>What is drawn: exchanges and segments, kept until the connection has ended.</summary>
     public static TracingOptions WithDrawings(this TracingOptions others) => others.WithExchanges() with
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Trama.Framing;
-using Trama.Reports.Forms;
 using Trama.Tracing;
 
 namespace Trama.Reports.Json;
@@ -130,18 +129,10 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         if (message.PacketCount > message.Packets.Count) writer.WriteNumber("packetCount"u8, message.PacketCount);
         if (!message.IsComplete) writer.WriteBoolean("complete"u8, false);
         Words("kind"u8, message.Description.Span);
-        Text(message.Head.Span, message.Bytes);
+        MessageText.Write(writer, message.Head.Span, message.Head.Length < message.Bytes, full);
         if (full && message.IsHeadCut) writer.WriteBoolean("cut"u8, true);
+        BodyJson.Write(writer, message, full);
         writer.WriteEndObject();
-    }
-
-    // The first bytes may end inside a character; that does not make them something else than text.
-    private void Text(ReadOnlySpan<byte> head, long length)
-    {
-        if (!full && head.Length > FormBounds.HeadBytes) head = head[..FormBounds.HeadBytes];
-        ReadOnlySpan<byte> text = head.Length < length ? Utf8Prefix.Whole(head) : head;
-        if (VisibleText.IsText(text)) writer.WriteString("text"u8, text);
-        else writer.WriteString("hex"u8, Convert.ToHexStringLower(head));
     }
 
     private void RoundTrip(ReadOnlySpan<byte> name, RoundTripTime? time)

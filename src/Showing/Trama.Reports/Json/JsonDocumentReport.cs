@@ -43,7 +43,7 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) =>
-        others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
+        others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes).WithBodies();
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)

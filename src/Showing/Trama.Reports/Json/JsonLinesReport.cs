@@ -25,7 +25,7 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) =>
-        others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes);
+        others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes).WithBodies();
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)

@@ -29,4 +29,7 @@ internal enum HeaderName : byte
 
     /// <summary><c>grpc-status</c>.</summary>
     GrpcStatus,
+
+    /// <summary><c>grpc-encoding</c>.</summary>
+    GrpcEncoding,
 }

@@ -41,6 +41,7 @@ internal static class HpackStatic
         10 when name.SequenceEqual(":authority"u8) => HeaderName.Authority,
         11 when name.SequenceEqual("grpc-status"u8) => HeaderName.GrpcStatus,
         12 when name.SequenceEqual("content-type"u8) => HeaderName.ContentType,
+        13 when name.SequenceEqual("grpc-encoding"u8) => HeaderName.GrpcEncoding,
         16 when name.SequenceEqual("content-encoding"u8) => HeaderName.ContentEncoding,
         _ => HeaderName.Other,
     };
