@@ -8,6 +8,7 @@ using Trama.Cli.Commands.Diagnosing;
 using Trama.Cli.Commands.Dumping;
 using Trama.Cli.Commands.Following;
 using Trama.Cli.Commands.Helping;
+using Trama.Cli.Commands.Listing;
 using Trama.Cli.Commands.Loading;
 using Trama.Cli.Commands.Relaying;
 using Trama.Cli.Commands.Sending;
@@ -65,7 +66,8 @@ internal sealed class TramaCommand
         [
             new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language),
                 new LoadCommand(language)]),
-            new(language.Pick("See", "Ver"), [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language)]),
+            new(language.Pick("See", "Ver"),
+                [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language), new PsCommand(language)]),
             new(language.Pick("Judge", "Julgar"), [new DiagnoseCommand(language), new DemoCommand(language)]),
             new(language.Pick("Learn", "Aprender"), [new HelpCommand(language, () => _help!), new CompletionsCommand(language)]),
         ];

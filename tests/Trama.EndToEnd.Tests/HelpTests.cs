@@ -2,7 +2,7 @@ namespace Trama.EndToEnd.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["serve", "send", "relay", "load", "dump", "trace", "follow", "diagnose", "demo",
+    public static TheoryData<string> Commands => ["serve", "send", "relay", "load", "dump", "trace", "follow", "ps", "diagnose", "demo",
         "completions"];
 
     [Theory]

@@ -9,11 +9,13 @@ public class HostileNameTests
     [
         "dump -r {file}", "dump -n -r {capture}", "dump -r {capture} {name}", "dump -F {file}", "dump -V {file}",
             "dump -r {capture} -w {folder}/none/{name}", "dump -i {name}", "dump -y {name} -i lo",
-        "dump -z {name} -C 1 -r {capture} -w {folder}/w", "dump --{name}", "dump -Z {name} -r {capture}", "trace {file}", "trace {capture}",
+        "dump -z {name} -C 1 -r {capture} -w {folder}/w", "dump --{name}", "dump -Z {name} -r {capture}", "trace {file}",
+            "trace {capture}",
             "trace {capture} --ladder", "trace {capture} --html {folder}/none/{name}",
         "trace {capture} --framing {name}", "trace {capture} --sort {name}", "trace {capture} --where {name}",
             "trace {capture} --keys {file}", "trace -i {name}", "trace {cut}", "trace {capture} {capture}",
-        "follow {file}", "follow {capture}", "follow {capture} {name}", "diagnose {capture}", "diagnose {cut}", "diagnose --explain {name}",
+        "follow {file}", "follow {capture}", "follow {capture} {name}", "diagnose {capture}", "diagnose {cut}",
+            "diagnose --explain {name}",
             "diagnose {capture} --fail-on {name}", "demo --fault {name}",
         "serve --port {name}", "serve --bind {name}", "serve --rules {file}", "serve --reply-file {file}", "serve --exec {name}",
             "serve --unix {folder}/none/{name}", "serve --record {folder}/none/{name}", "serve --tls --cert {file}",
@@ -21,6 +23,7 @@ public class HostileNameTests
             "send --unix {folder}/{name} hi", "send 127.0.0.1 9 hi --proxy {name}", "send 127.0.0.1 9 hi --from {name}",
         "load {name} 5000", "load 127.0.0.1 9 --message @{file}", "load 127.0.0.1 9 --rate {name}", "relay {name} 127.0.0.1:9",
             "relay 0 {name}", "relay 0 127.0.0.1:9 --pcapng {folder}/none/{name}",
+        "ps --process {name}", "ps --user {name} --container {name}", "ps --watch {name}",
         "{name}", "help {name}", "completions {name}", "--lang {name}", "--color {name} trace",
     ];
 

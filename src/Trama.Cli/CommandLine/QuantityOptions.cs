@@ -24,7 +24,7 @@ internal static class QuantityOptions
     {
         Description = description,
         HelpName = language.Pick("DURATION", "DURAÇÃO"),
-        CustomParser = result => ParseDuration(result, language, least),
+        CustomParser = result => result.Tokens.Count == 0 ? null : ParseDuration(result, language, least),
     };
 
     /// <summary>An option for a size in bytes; see <see cref="Sizes"/>.</summary>

@@ -11,6 +11,7 @@ internal static class TcpInfo
 {
     private const int RetriesAt = 2;
     private const int ProbesAt = 3;
+    private const int BackoffAt = 4;
     private const int TimeoutAt = 8;
     private const int UnacknowledgedAt = 24;
     private const int SinceSentAt = 44;
@@ -35,6 +36,7 @@ internal static class TcpInfo
         IsRecovering = info[1] >= Recovery,
         Retries = info[RetriesAt],
         Probes = info[ProbesAt],
+        Backoff = info[BackoffAt],
         RetransmissionTimeoutUs = Number(info, TimeoutAt) ?? 0,
         Unacknowledged = Number(info, UnacknowledgedAt) ?? 0,
         SinceSentMs = Number(info, SinceSentAt) ?? 0,

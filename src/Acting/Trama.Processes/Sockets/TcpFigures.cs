@@ -9,6 +9,9 @@ public sealed record TcpFigures
     /// <summary>How many window probes in a row went unanswered.</summary>
     public byte Probes { get; init; }
 
+    /// <summary>How many of the retries doubled the wait.</summary>
+    public byte Backoff { get; init; }
+
     /// <summary>Whether segments are known to be lost and are being sent again.</summary>
     public bool IsRecovering { get; init; }
 

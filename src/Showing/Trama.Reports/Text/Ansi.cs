@@ -6,6 +6,9 @@ public static class Ansi
     /// <summary>Goes to the start of the line and clears it.</summary>
     public const string ClearLine = "\r\e[K";
 
+    /// <summary>Goes to the first line and clears the screen.</summary>
+    public const string ClearScreen = "\e[H\e[J";
+
     /// <summary>Ends every style.</summary>
     public static ReadOnlySpan<byte> Plain => "\e[0m"u8;
 

@@ -3,18 +3,31 @@ namespace Trama.Reports.Text;
 /// <summary>A table of text. When it is too wide, the columns of least importance are left out.</summary>
 /// <param name="columns">For each column its title, whether it is aligned to the right, and how early it may be left out: 0 never,
 /// larger numbers first.</param>
-internal sealed class TextTable(params (string Title, bool Right, int Expendable)[] columns)
+public sealed class TextTable(params (string Title, bool Right, int Expendable)[] columns)
 {
-    private readonly List<string[]> _rows = [];
+    private const string NoteIndent = "    ";
 
-    /// <summary>Adds a row, with a cell for each column.</summary>
-    public void Add(string[] cells) => _rows.Add(cells);
+    private readonly List<(string[] Cells, string Note)> _rows = [];
+
+    /// <summary>Adds a row.</summary>
+    /// <param name="cells">A cell for each column.</param>
+    /// <param name="note">
+    /// What stands behind the cells, or where that is too long, below them; empty for nothing. A row with one begins with what is
+    /// wrong: its first cell is red.
+    /// </param>
+    public void Add(string[] cells, string note = "")
+    {
+        ArgumentNullException.ThrowIfNull(cells);
+        _rows.Add((cells, note));
+    }
 
     /// <summary>Draws the titles and the rows.</summary>
     public void Draw(StyledText text, TextOptions options)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
         int[] widths = [.. columns.Select((column, i) =>
-            Math.Max(TextWidth.Of(column.Title), _rows.Select(row => TextWidth.Of(row[i])).DefaultIfEmpty().Max()))];
+            Math.Max(TextWidth.Of(column.Title), _rows.Select(row => TextWidth.Of(row.Cells[i])).DefaultIfEmpty().Max()))];
         var shown = new List<int>(Enumerable.Range(0, columns.Length));
         while (shown.Sum(i => widths[i] + 2) - 2 > options.Width)
         {
@@ -23,22 +36,33 @@ internal sealed class TextTable(params (string Title, bool Right, int Expendable
             shown.Remove(least);
         }
 
-        Line(text, shown, widths, [.. columns.Select(column => column.Title)], TextStyle.Dim);
-        foreach (string[] row in _rows) Line(text, shown, widths, row, TextStyle.Plain);
+        Cells(text, shown, widths, [.. columns.Select(column => column.Title)], TextStyle.Dim, TextStyle.Dim);
+        text.EndLine();
+        foreach ((string[] cells, string note) in _rows)
+        {
+            Cells(text, shown, widths, cells, TextStyle.Plain, note.Length > 0 ? TextStyle.Error : TextStyle.Plain);
+            Note(text, note, options);
+            text.EndLine();
+        }
     }
 
-    private void Line(StyledText text, List<int> shown, int[] widths, string[] cells, TextStyle style)
+    private static void Note(StyledText text, string note, TextOptions options)
+    {
+        if (note.Length == 0) return;
+        if (text.Column + TextWidth.Of(note) > options.Width) text.EndLine().Add(NoteIndent);
+        text.Add(TextWidth.Fit(note, options.Width - text.Column, options.Ascii ? "..." : "…"), TextStyle.Warning);
+    }
+
+    private void Cells(StyledText text, List<int> shown, int[] widths, string[] cells, TextStyle style, TextStyle first)
     {
         int end = 0;
         foreach (int i in shown)
         {
             end += widths[i];
             if (columns[i].Right) text.PadTo(end - TextWidth.Of(cells[i]));
-            text.Add(cells[i], style).PadTo(end);
+            text.Add(cells[i], i == 0 ? first : style).PadTo(end);
             end += 2;
             text.PadTo(end);
         }
-
-        text.EndLine();
     }
 }
