@@ -1,5 +1,6 @@
 using Trama.Diagnosis;
 using Trama.Processes.Sockets;
+using Trama.Reports;
 using Trama.Reports.Text;
 
 namespace Trama.Cli.Commands.Listing;
@@ -33,17 +34,22 @@ internal static class Ailments
         // The end of the stream, in CLOSE-WAIT, takes one place in the queue.
         uint unread = socket.ReceiveQueue - (socket.State == TcpSocketState.CloseWait && socket.ReceiveQueue > 0 ? 1u : 0);
         if (unread == 0 || socket.Figures is not { } figures || (figures.SinceReceivedMs < UnreadMs && figures.Window != 0)) return null;
-        string size = SizeText.Of(unread);
-        return new Ailment(FindingId.ZeroWindow, 80, $"{size} that the program does not read", $"{size} que o programa não lê");
+        return new Ailment(
+            FindingId.ZeroWindow,
+            80,
+            $"{SizeText.Of(unread, Language.English)} that the program does not read",
+            $"{SizeText.Of(unread, Language.Portuguese)} que o programa não lê");
     }
 
     private static Ailment? PeerFull(TcpSocket socket)
     {
         bool isFull = socket.Timer == SocketTimer.WindowProbe || socket.Figures is { Probes: > 0 } or { PeerWindow: 0 };
         if (!isFull || socket.SendQueue == 0 || socket.Timer == SocketTimer.Retransmission) return null;
-        string size = SizeText.Of(socket.SendQueue);
-        return new Ailment(FindingId.ZeroWindow, 70, $"{size} wait: the peer takes no more",
-            $"{size} esperam: o outro lado não aceita mais");
+        return new Ailment(
+            FindingId.ZeroWindow,
+            70,
+            $"{SizeText.Of(socket.SendQueue, Language.English)} wait: the peer takes no more",
+            $"{SizeText.Of(socket.SendQueue, Language.Portuguese)} esperam: o outro lado não aceita mais");
     }
 
     private static Ailment Unanswered(TcpSocket socket)
@@ -79,11 +85,13 @@ internal static class Ailments
     private static Ailment? Leaking(TcpSocket socket)
     {
         if (socket.State != TcpSocketState.CloseWait) return null;
-        string? since = socket.Figures is { } figures ? DurationText.Of(figures.SinceAcknowledgedMs * 1_000_000L) : null;
+        if (socket.Figures is not { } figures)
+            return new Ailment(FindingId.HalfClose, 40, "the peer closed, the program has not", "o outro lado fechou, o programa não");
+        long since = figures.SinceAcknowledgedMs * 1_000_000L;
         return new Ailment(
             FindingId.HalfClose,
             40,
-            since is null ? "the peer closed, the program has not" : $"the peer closed {since} ago, the program has not",
-            since is null ? "o outro lado fechou, o programa não" : $"o outro lado fechou há {since}, o programa não");
+            $"the peer closed {DurationText.Of(since, Language.English)} ago, the program has not",
+            $"o outro lado fechou há {DurationText.Of(since, Language.Portuguese)}, o programa não");
     }
 }

@@ -67,7 +67,7 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
             isOne || group.IsServer ? Endpoint(socket.Local) : many, isOne || !group.IsServer ? Endpoint(socket.Peer) : many,
             socket.State.Name(), isOne ? Age(row.Age)
                 : _dash, Quantity(group.ReceiveQueue), Quantity(group.SendQueue), Quantity(group.Retransmissions),
-            group.RttNs is { } rtt ? DurationText.Of(rtt, options.Ascii) : _dash, Rate(group.SendRate), Rate(group.ReceiveRate),
+            group.RttNs is { } rtt ? DurationText.Of(rtt, _language, options.Ascii) : _dash, Rate(group.SendRate), Rate(group.ReceiveRate),
         ];
     }
 
@@ -86,9 +86,9 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
     }
 
     private string Age(SocketAge? age) => age is not { } known ? _dash
-        : (known.IsExact ? "" : options.Ascii ? ">=" : "≥") + DurationText.Of(known.Ns, options.Ascii);
+        : (known.IsExact ? "" : options.Ascii ? ">=" : "≥") + DurationText.Of(known.Ns, _language, options.Ascii);
 
-    private static string Quantity(long bytes) => bytes == 0 ? "0" : bytes < SizeText.Exact ? Number(bytes) : SizeText.Of(bytes);
+    private string Quantity(long bytes) => bytes == 0 ? "0" : bytes < SizeText.Exact ? Number(bytes) : SizeText.Of(bytes, _language);
 
     private string Rate(double? rate) => rate is { } known ? Quantity((long)known) : _dash;
 
