@@ -35,8 +35,13 @@ internal static class Causes
     {
         var findings = new List<Finding>();
         foreach (Rule rule in s_rules)
-            if ((rule.NeedsOneSideOnly || !evidence.IsOneSided) && rule.Judge?.Invoke(evidence) is { } finding
-                && MayBeTold(finding, evidence)) findings.Add(finding);
+        {
+            if ((!rule.NeedsOneSideOnly && evidence.IsOneSided) || rule.Judge?.Invoke(evidence) is not { } finding) continue;
+            // Rules go by the time, packets are numbered by the file.
+            if (evidence.IsReordered) finding = finding with { Packets = [.. finding.Packets.Order()] };
+            if (MayBeTold(finding, evidence)) findings.Add(finding);
+        }
+
         return Explain(findings);
     }
 

@@ -88,27 +88,34 @@ internal sealed class Chapter
     /// <summary>How many these are.</summary>
     public int CopyCount { get; private set; }
 
-    /// <summary>Takes out what the capture has twice, so that everything is judged once.</summary>
-    public void TakeOutCopies()
+    /// <summary>Whether the file had the segments in another order than that of their times, in which they stand now.</summary>
+    public bool IsReordered { get; private set; }
+
+    /// <summary>Puts the segments into the order of their times, and takes out what the capture has twice, so that everything is judged once.</summary>
+    public void Straighten()
     {
+        int[]? order = Evidence.Order.Of(Segments);
+        if (order is not null) Rearrange(order);
+        IsReordered |= order is not null;
         List<int> copies = Evidence.Copies.Find(Segments);
-        if (copies.Count == 0) return;
         CopyCount += copies.Count;
         foreach (int place in copies)
             if (_copies.Count < Thresholds.ProvingPackets) _copies.Add(Segments[place].Packet);
-        var places = new int[Segments.Count];
-        int kept = 0, next = 0;
-        for (int place = 0; place < Segments.Count; place++)
-        {
-            bool isCopy = next < copies.Count && copies[next] == place;
-            places[place] = isCopy ? -1 : kept;
-            if (isCopy) next++;
-            else Segments[kept++] = Segments[place];
-        }
+        if (copies.Count > 0) Rearrange([.. Enumerable.Range(0, Segments.Count).Except(copies)]);
+        if (order is not null || copies.Count > 0) RoundTrips.Measure(Segments);
+    }
 
-        Segments.RemoveRange(kept, Segments.Count - kept);
-        List<PayloadGlimpse> glimpses = [.. _glimpses.Where(glimpse => places[glimpse.Index] >= 0)
-            .Select(glimpse => glimpse with { Index = places[glimpse.Index] })];
+    // Keeps the segments of some places, in their order.
+    private void Rearrange(int[] places)
+    {
+        int[] moved = new int[Segments.Count];
+        Array.Fill(moved, -1);
+        for (int i = 0; i < places.Length; i++) moved[places[i]] = i;
+        TracedSegment[] kept = [.. places.Select(place => Segments[place])];
+        Segments.Clear();
+        Segments.AddRange(kept);
+        PayloadGlimpse[] glimpses = [.. _glimpses.Where(glimpse => moved[glimpse.Index] >= 0)
+            .Select(glimpse => glimpse with { Index = moved[glimpse.Index] }).OrderBy(glimpse => glimpse.Index)];
         _glimpses.Clear();
         _glimpses.AddRange(glimpses);
     }
@@ -131,7 +138,7 @@ internal sealed class Chapter
         _copies.Clear();
         Protocol.Clear();
         CopyCount = 0;
-        (IsFirst, IsLast) = (true, false);
+        (IsFirst, IsLast, IsReordered) = (true, false, false);
         (_lastSpeaker, _lastEndedLine, _closer) = (null, false, null);
     }
 

@@ -28,14 +28,14 @@ internal sealed class ConnectionEvidence
     public ConnectionEvidence(Connection connection, Chapter chapter)
     {
         (Connection, _chapter) = (connection, chapter);
-        chapter.TakeOutCopies();
+        chapter.Straighten();
         IsIpv6 = connection.Client.Address.IsIpv6;
         _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6),
             Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
         Streams = [ToServer, ToClient];
         Vantage = new Vantage(this);
         long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
-        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage is { LegToServerNs: > 0, LegToClientNs: > 0 }
+        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage.HasBothLegs
             ? bothLegsNs : long.MaxValue);
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
@@ -123,11 +123,28 @@ internal sealed class ConnectionEvidence
     /// <summary>How many these are, with those that were seen at another place of this host.</summary>
     public long CopyCount => _chapter.CopyCount + Connection.ToServer.SecondSights + Connection.ToClient.SecondSights;
 
+    /// <summary>Whether the file has its packets in another order than that of their times.</summary>
+    public bool IsReordered => _chapter.IsReordered;
+
     /// <summary>Whether the connection begins with this chapter.</summary>
     public bool IsFirst => _chapter.IsFirst;
 
     /// <summary>Whether the connection, or the capture, ends with this chapter.</summary>
     public bool IsLast => _chapter.IsLast;
+
+    /// <summary>Whether the capture has no beginning of the connection.</summary>
+    public bool BeginsMidway => !Connection.ToServer.Syn && !Connection.ToClient.Syn;
+
+    /// <summary>Whether the capture cut the options of segments, so that selective acknowledgements in it are not all there were.</summary>
+    public bool HasCutOptions
+    {
+        get
+        {
+            foreach (ref readonly TracedSegment segment in Segments)
+                if (segment.Length == 0 && (segment.Marks & SegmentMarks.Cut) != 0) return true;
+            return false;
+        }
+    }
 
     /// <summary>Whether only one side was captured: a client that acknowledges was answered, though nobody saw it.</summary>
     public bool IsOneSided => Connection.ToServer.Packets == 0
@@ -139,7 +156,7 @@ internal sealed class ConnectionEvidence
     /// </summary>
     public bool IsAnsweredElsewhere(Turn request)
     {
-        if (ToClient.Acknowledged > ToClient.Next) return true;
+        if (ToClient.IsPartial) return true;
         foreach (ref readonly TracedSegment segment in Segments)
         {
             if (segment.From == Side.Server && segment.Length > 0 && (segment.Marks & SegmentMarks.Retransmission) == 0
@@ -221,6 +238,14 @@ internal sealed class ConnectionEvidence
         int last = index - 1;
         while (last >= 0 && (Segments[last].From != from || Segments[last].Length == 0)) last--;
         return last;
+    }
+
+    /// <summary>Whether a side sent anything between two places.</summary>
+    public bool HasBetween(Side from, int after, int before)
+    {
+        for (int i = after + 1; i < before; i++)
+            if (Segments[i].From == from) return true;
+        return false;
     }
 
     /// <summary>Whether a side sent payload after a place.</summary>

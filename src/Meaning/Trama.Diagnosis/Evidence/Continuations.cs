@@ -42,7 +42,7 @@ internal sealed class Continuations
         foreach ((IpAddress client, Endpoint server, uint next, Continuation first) in _orphans)
         {
             if (!_ends.TryGetValue((client, server, next), out Continuation earlier)) continue;
-            if (earlier.Connection != first.Connection && earlier.At <= first.At && earlier.ServersNext
+            if (earlier.Connection < first.Connection && earlier.At <= first.At && earlier.ServersNext
                 == first.ServersNext) yield return (first, earlier);
         }
     }

@@ -16,21 +16,27 @@ internal static class Copies
     /// <summary>A direction is captured twice when so large a share of its packets is there again; networks duplicate a few.</summary>
     private const double CopiedShare = 0.6;
 
+    /// <summary>…and both directions are, where so many packets of the two together are there again.</summary>
+    private const int LeastOfBoth = 3;
+
     /// <summary>The places of the copies among segments, in order; empty when the capture has each packet once.</summary>
     public static List<int> Find(List<TracedSegment> segments)
     {
-        List<int> found = [.. Find(CollectionsMarshal.AsSpan(segments), Side.Client),
-            .. Find(CollectionsMarshal.AsSpan(segments), Side.Server)];
+        Repeats client = Read(CollectionsMarshal.AsSpan(segments), Side.Client), server = Read(CollectionsMarshal.AsSpan(segments), Side.Server);
+        // Where the numbers of packets tell nothing: no two sides repeat nearly all that they say, each within moments.
+        bool areBoth = client.AreMost && server.AreMost && client.Copies.Count + server.Copies.Count >= LeastOfBoth;
+        List<int> found = [.. client.AreMost && (client.IsProven || areBoth) ? client.Copies : [],
+            .. server.AreMost && (server.IsProven || areBoth) ? server.Copies : []];
         found.Sort();
         return found;
     }
 
-    private static List<int> Find(ReadOnlySpan<TracedSegment> segments, Side from)
+    private static Repeats Read(ReadOnlySpan<TracedSegment> segments, Side from)
     {
         var originals = new List<int>();
         var repeated = new HashSet<int>();
         var copies = new List<int>();
-        bool isNumbered = false, isProven = false, hasSameNumber = false;
+        bool isNumbered = false, isProven = false, hasSameNumber = false, areSoon = true;
         int reported = 0;
         for (int i = 0; i < segments.Length; i++)
         {
@@ -53,11 +59,12 @@ internal static class Copies
             copies.Add(i);
             repeated.Add(original);
             hasSameNumber |= segment.IpIdentification != 0;
+            areSoon &= segment.At - segments[original].At < Thresholds.SoonestResendNs;
             isProven |= IsProof(segments[original], segment);
         }
 
-        isProven |= isNumbered && hasSameNumber;
-        return isProven && reported * 2 <= copies.Count && repeated.Count >= originals.Count * CopiedShare ? copies : [];
+        bool areMost = copies.Count > 0 && reported * 2 <= copies.Count && repeated.Count >= originals.Count * CopiedShare;
+        return new Repeats(copies, areMost, isProven || (isNumbered && hasSameNumber) || (areSoon && copies.Count > 1 && repeated.Count == originals.Count));
     }
 
     private static int OriginalOf(ReadOnlySpan<TracedSegment> segments, List<int> originals, int index)
@@ -82,4 +89,7 @@ internal static class Copies
     // No sender repeats a SYN or a FIN so soon, and none changes the TTL.
     private static bool IsProof(in TracedSegment one, in TracedSegment other) =>
         one.TimeToLive != other.TimeToLive || (one.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0;
+
+    // What of one direction is there again: most of it, and surely by the capture's doing.
+    private readonly record struct Repeats(List<int> Copies, bool AreMost, bool IsProven);
 }

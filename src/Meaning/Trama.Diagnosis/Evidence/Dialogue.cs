@@ -87,7 +87,9 @@ internal sealed class Dialogue
         if (IsTyped || IsSmallRecord(last)) return Due.Unknown;
         if (HasStatusLines && request.Segments == 1 && last is { EndsLine: true }) return Due.Protocol;
         if (request.LongestPauseNs >= GoesOnNs || Pushes > 0 || request.Bytes > LongestMessageBytes) return Due.Unknown;
-        return AnsweredBefore(request) >= AnsweredOneByOne ? Due.Habit : Due.Waiting;
+        int answered = AnsweredBefore(request);
+        // The first words of a capture that has no beginning may be the last of a long talk.
+        return answered >= AnsweredOneByOne ? Due.Habit : answered == 0 && _evidence.BeginsMidway ? Due.Unknown : Due.Waiting;
     }
 
     /// <summary>

@@ -70,7 +70,7 @@ internal sealed class EvidenceReader
         else
         {
             int original = stream.Find(start, stream.Sent.Length);
-            bool isCopy = original >= 0 && IsCopy(segment, stream.Sent[original], end);
+            bool isCopy = original >= 0 && IsCopy(index, segment, stream.Sent[original], end);
             if (!isCopy)
             {
                 if (_unacknowledged[(int)segment.From] is { Count: < Thresholds.Reach } places) places.Add(stream.Sent.Length);
@@ -126,15 +126,16 @@ internal sealed class EvidenceReader
     }
 
     // The same packet, not the same bytes sent again?
-    private bool IsCopy(in TracedSegment segment, in Transmission original, long end)
+    private bool IsCopy(int index, in TracedSegment segment, in Transmission original, long end)
     {
         ref readonly TracedSegment first = ref _evidence.Segments[original.Index];
         if (original.End != end || first.Sequence != segment.Sequence || first.Acknowledgement != segment.Acknowledgement
             || first.Window != segment.Window) return false;
         if (first.Timestamps != segment.Timestamps) return false;
         if (!_evidence.IsIpv6 && first.IpIdentification != segment.IpIdentification) return false;
-        // Within a round trip nothing tells a sender to send again.
+        // Within a round trip, and before any word of the other side, nothing tells a sender to send again.
         long elapsedNs = segment.At - first.At;
+        if (elapsedNs < Thresholds.SoonestResendNs && !_evidence.HasBetween(1 - segment.From, original.Index, index)) return true;
         bool isKnownById = !_evidence.IsIpv6 && segment.IpIdentification != 0 && _evidence.Identifications(segment.From).CountUp;
         return isKnownById || elapsedNs < (segment.Timestamps is null ? _evidence.RttNs * Thresholds.SoonShare : CopyNs);
     }

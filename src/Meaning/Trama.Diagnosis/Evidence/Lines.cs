@@ -9,6 +9,8 @@ internal static class Lines
     public static List<LinedTurn> Read(ConnectionEvidence evidence)
     {
         var lined = new List<LinedTurn>();
+        // Where the capture missed some, lines and turns are not what they were.
+        if (evidence.ToServer.IsPartial || evidence.ToClient.IsPartial) return lined;
         int glimpse = 0, replies = 0, ended = 0;
         foreach (Turn turn in evidence.Turns)
         {

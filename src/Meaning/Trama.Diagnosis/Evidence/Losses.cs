@@ -20,7 +20,9 @@ internal static class Losses
                 int before = upstream ? PreviousIndex(evidence, stream, place)
                     : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
                 long delayNs = evidence.Segments[sent.Index].At - evidence.Segments[before].At;
-                losses.Add(new Loss(stream.From, place, upstream, Trigger(evidence, stream, sent, delayNs), delayNs));
+                bool isUnprompted = !upstream && delayNs < Thresholds.SoonestResendNs && !evidence.HasBetween(1 - stream.From, before, sent.Index);
+                LossTrigger trigger = Trigger(evidence, stream, sent, before, delayNs);
+                if (!isUnprompted && IsProven(evidence, stream, sent, trigger)) losses.Add(new Loss(stream.From, place, upstream, trigger, delayNs));
             }
         }
 
@@ -36,10 +38,19 @@ internal static class Losses
         return Math.Max(last, previous);
     }
 
-    private static LossTrigger Trigger(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, long delayNs)
+    // A timer may run out though all arrived: until the capture ends, the acknowledgement, or a report that it came twice, may be on its way.
+    private static bool IsProven(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, LossTrigger trigger)
     {
+        if (trigger == LossTrigger.Acknowledgements || sent.As == SentAs.Refilled) return true;
+        if (trigger == LossTrigger.TailProbe && evidence.HasCutOptions) return false;
+        return !evidence.IsLast || stream.Acknowledged >= sent.End;
+    }
+
+    private static LossTrigger Trigger(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, int before, long delayNs)
+    {
+        if (delayNs >= Thresholds.TimerNs) return LossTrigger.Timeout;
         // Something after it was sent and reported as arrived: the sender learned of the loss from that.
-        if (sent.End < stream.Next && delayNs < Thresholds.TimerNs) return LossTrigger.Acknowledgements;
-        return sent.End >= stream.Next && delayNs < Thresholds.TimerNs ? LossTrigger.TailProbe : LossTrigger.Timeout;
+        bool isReported = sent.End < stream.Next && (sent.As == SentAs.Refilled || evidence.HasBetween(1 - stream.From, before, sent.Index));
+        return isReported ? LossTrigger.Acknowledgements : LossTrigger.TailProbe;
     }
 }

@@ -1,4 +1,5 @@
 using Trama.Packets;
+using Trama.Packets.Transport;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Evidence;
@@ -72,7 +73,7 @@ internal sealed class ServerRecord
     {
         Attempts++;
         HasSpoken |= connection.ToClient.PayloadBytes > 0;
-        if (IsHalfOpen(connection) && chapter.Segments is [{ } first, ..])
+        if (chapter.Segments is [{ } first, ..] && IsHalfOpen(connection, chapter.Segments))
         {
             if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
             if (first.At > LastHalfOpenAt) LastHalfOpenAt = first.At;
@@ -108,12 +109,18 @@ internal sealed class ServerRecord
         if (protocol.Errors > 0 && _withErrors.Count < MaxKept) _withErrors.Add(connection.Id);
     }
 
-    private static bool IsHalfOpen(Connection connection) =>
-        connection is
+    // One SYN, however often the capture has it.
+    private static bool IsHalfOpen(Connection connection, List<TracedSegment> segments)
+    {
+        if (connection is not { State: ConnectionState.Unanswered or ConnectionState.Open, ToServer.Syn: true, ToClient.Rst: false }) return false;
+        foreach (TracedSegment segment in segments)
         {
-            State: ConnectionState.Unanswered or ConnectionState.Open, ToServer: { Syn: true, Packets: 1 },
-            ToClient.Rst: false
-        };
+            if (segment.From == Side.Client
+                && ((segment.Flags & TcpFlags.Syn) == 0 || segment.At - segments[0].At >= Thresholds.RetryNs)) return false;
+        }
+
+        return true;
+    }
 
     // Until the SYN that was answered, or the last one.
     private static Wait? Opening(ConnectionEvidence evidence)
@@ -125,7 +132,7 @@ internal sealed class ServerRecord
         for (int i = 0; i < segments.Length; i++)
         {
             if (segments[i].From == Side.Server) break;
-            if ((segments[i].Flags & Packets.Transport.TcpFlags.Syn) == 0) continue;
+            if ((segments[i].Flags & TcpFlags.Syn) == 0) continue;
             syns++;
             last = i;
         }

@@ -47,6 +47,9 @@ internal sealed class StreamEvidence(Side from)
     /// <summary>The place of that acknowledgement in the chapter.</summary>
     public int Announcer { get; set; }
 
+    /// <summary>Whether the other side acknowledged what the capture does not have.</summary>
+    public bool IsPartial => Acknowledged > Next || Holes.Exists(hole => hole.Start < Acknowledged);
+
     /// <summary>Whether anything was sent.</summary>
     public bool Any => _sent.Count > 0;
 

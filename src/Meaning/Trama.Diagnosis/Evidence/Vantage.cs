@@ -28,8 +28,14 @@ internal sealed class Vantage
                 legs[(int)segment.From] = Math.Min(legs[(int)segment.From], rttNs);
         }
 
-        LegToClientNs = legs[0] != long.MaxValue ? legs[0] : FromReplies(evidence, Side.Client);
-        LegToServerNs = legs[1] != long.MaxValue ? legs[1] : FromReplies(evidence, Side.Server);
+        // The kernel may delay an acknowledgement alone: what came sooner with data shows that the path is no longer.
+        foreach (ref readonly TracedSegment segment in evidence.Segments)
+            if (segment.RttNs < legs[(int)segment.From] && legs[(int)segment.From] != long.MaxValue && (segment.Flags & TcpFlags.Rst) == 0)
+                legs[(int)segment.From] = segment.RttNs.Value;
+
+        long? toClient = legs[0] != long.MaxValue ? legs[0] : FromReplies(evidence, Side.Client);
+        long? toServer = legs[1] != long.MaxValue ? legs[1] : FromReplies(evidence, Side.Server);
+        (LegToClientNs, LegToServerNs, HasBothLegs) = (toClient ?? 0, toServer ?? 0, toClient + toServer is not null);
     }
 
     /// <summary>From the vantage point to the server and back, in nanoseconds; 0 when never measured.</summary>
@@ -37,6 +43,9 @@ internal sealed class Vantage
 
     /// <summary>From the vantage point to the client and back.</summary>
     public long LegToClientNs { get; }
+
+    /// <summary>Whether both legs were measured: a coarse clock measures a short one as 0.</summary>
+    public bool HasBothLegs { get; }
 
     /// <summary>How many routers the client's packets had passed; absent when none was seen.</summary>
     public int? HopsFromClient { get; }
@@ -51,7 +60,7 @@ internal sealed class Vantage
     public bool IsAwayFrom(Side side) => LegTo(side) > Thresholds.OwnHostNs || (side == Side.Server ? HopsFromServer : HopsFromClient) > 0;
 
     // Every acknowledgement came with a reply: a program takes now this long and now that, a path always the same.
-    private static long FromReplies(ConnectionEvidence evidence, Side from)
+    private static long? FromReplies(ConnectionEvidence evidence, Side from)
     {
         long least = long.MaxValue, most = 0;
         int replies = 0;
@@ -62,7 +71,7 @@ internal sealed class Vantage
             replies++;
         }
 
-        return replies >= AlikeExchanges && most < least * AlikeFactor ? least : 0;
+        return replies >= AlikeExchanges && most < least * AlikeFactor ? least : null;
     }
 
     // Systems start from 32, 64, 128 or 255.

@@ -55,7 +55,7 @@ internal static class MiddleboxReset
             Confidence = signs > ForgedSigns ? Confidence.Certain : Confidence.Likely,
             Packets = [.. evidence.LastPacketsBefore(reset.Index, 1), forged.Packet],
             Sender = forged.From,
-            Facts = [new Fact(FactName.TimeToLive, forged.TimeToLive), new Fact(FactName.UsualTimeToLive, usual)],
+            Facts = hasOtherTtl ? [new Fact(FactName.TimeToLive, forged.TimeToLive), new Fact(FactName.UsualTimeToLive, usual)] : [],
         };
     }
 

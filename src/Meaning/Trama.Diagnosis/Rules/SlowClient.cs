@@ -18,6 +18,9 @@ internal static class SlowClient
     /// <summary>Pauses are a habit from this many on…</summary>
     private const int Pauses = 2;
 
+    /// <summary>…where one exchange in so many at least has one: a client that pauses now and then has something else to do…</summary>
+    private const int PausesAmong = 3;
+
     /// <summary>…and matter when they are so much of the connection's life.</summary>
     private const double PausedShare = 0.5;
 
@@ -66,7 +69,7 @@ internal static class SlowClient
         }
 
         // One that also rests is somebody at a keyboard, or a pool of connections.
-        bool isHabit = pauses >= Pauses && rests == 0 && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
+        bool isHabit = pauses >= Pauses && rests == 0 && pauses * PausesAmong >= exchanges && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
         return !isHabit ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
     }
 

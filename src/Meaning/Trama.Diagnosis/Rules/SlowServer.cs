@@ -33,7 +33,7 @@ internal static class SlowServer
             if (thinkNs < leastNs || !WasAcknowledgedEarly(evidence, request, reply)
                 || evidence.WasDisturbed(request.First, reply.First)) continue;
             Due due = evidence.Dialogue.DueFor(request);
-            if (due == Due.Unknown || (due == Due.Waiting && thinkNs > Dialogue.LongestThoughtNs)) continue;
+            if (due == Due.Unknown || (due < Due.Protocol && thinkNs > Dialogue.LongestThoughtNs)) continue;
             isProven |= due > Due.Waiting;
             slow++;
             sumNs += thinkNs;

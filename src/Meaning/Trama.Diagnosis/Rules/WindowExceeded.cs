@@ -43,7 +43,7 @@ internal static class WindowExceeded
             for (; place < stream.Sent.Length && stream.Sent[place].Index <= i; place++)
             {
                 long over = stream.Sent[place].End - edge;
-                if (edge == 0 || segment.Length == 0 || over <= ProbeBytes) continue;
+                if (edge == 0 || segment.Length == 0 || over <= ProbeBytes || WasTaken(stream, place)) continue;
                 beyond = Math.Max(beyond, over);
                 packets.Add(segment.Packet);
             }
@@ -56,5 +56,14 @@ internal static class WindowExceeded
             Sender = stream.From,
             Facts = [new Fact(FactName.Count, packets.Count), new Fact(FactName.LostBytes, beyond), new Fact(FactName.WindowBytes, window)],
         };
+    }
+
+    // What is acknowledged and was sent once lay within a window, which the capture shows too late.
+    private static bool WasTaken(StreamEvidence stream, int place)
+    {
+        if (stream.Sent[place].End > stream.Acknowledged) return false;
+        for (int later = place + 1; later < stream.Sent.Length; later++)
+            if (stream.Sent[later].Start < stream.Sent[place].End) return false;
+        return true;
     }
 }

@@ -39,7 +39,11 @@ public readonly record struct TracedSegment(
     public uint? Acknowledgement => (Flags & TcpFlags.Ack) != 0 ? _acknowledgement : null;
 
     /// <summary>For a segment that acknowledges: the time since the newest segment it acknowledges, in nanoseconds, 0 or more.</summary>
-    public long? RttNs => _rttNs >= 0 ? _rttNs : null;
+    public long? RttNs
+    {
+        get => _rttNs >= 0 ? _rttNs : null;
+        init => _rttNs = value ?? -1;
+    }
 
     /// <summary>How many more routers the packet may pass: the TTL, or IPv6's hop limit.</summary>
     public byte TimeToLive { get; init; }
