@@ -1,3 +1,4 @@
+using Trama.Framing.Amqp;
 using Trama.Framing.Bgp;
 using Trama.Framing.Commands;
 using Trama.Framing.Ftp;
@@ -38,5 +39,6 @@ public static class Protocols
         new TelnetProtocol(),
         new Pop3Protocol(),
         new KafkaProtocol(),
+        new AmqpProtocol(),
     ];
 }

@@ -28,6 +28,19 @@ public class ExchangeTests
     }
 
     [Fact]
+    public void A_reply_without_bytes_of_its_own_came_with_the_packet_that_tells_it()
+    {
+        var wire = new Wire(new TracingOptions { KeepExchanges = true, Framing = FramingRule.OfProtocol("amqp") });
+        wire.Handshake(serverLegNs: 0, clientLegNs: 0);
+        wire.Send(Side.Client, Data, Client, Server, [.. "AMQP"u8, 0, 0, 9, 1], afterNs: Ms);
+        wire.Send(Side.Server, Data, Server, Client + 8, [1, 0, 0, 0, 0, 0, 4, 0, 10, 0, 10, 0xce], afterNs: 5 * Ms);
+        wire.Complete();
+        Exchange exchange = wire.Connection.Exchanges[0];
+        Assert.Equal((0, [5L]), (exchange.Reply!.Bytes, exchange.Reply.Packets));
+        Assert.Equal((0, 0, 5 * Ms, 0, 5 * Ms), Times(exchange));
+    }
+
+    [Fact]
     public void Streams_are_told_without_exchanges()
     {
         var wire = new Wire(new TracingOptions { ExchangesOf = new HashSet<long>(), KeepExchanges = true });

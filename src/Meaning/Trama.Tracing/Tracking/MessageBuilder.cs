@@ -97,8 +97,13 @@ internal sealed class MessageBuilder : IMessageSink
     void IMessageSink.OnMessageEnd(in MessageId message, in MessageEnd end)
     {
         ref Stream stream = ref _streams[(int)message.Direction];
-        // A reply may have no bytes of its own (PostgreSQL passes over what follows an error).
-        if ((end.Traits & MessageTraits.Answers) != 0) InProgress(ref stream, message, new Origin(stream.PieceStart, stream.PieceStart));
+        // A reply may have no bytes of its own (PostgreSQL passes over what follows an error): those at hand tell it.
+        if ((end.Traits & MessageTraits.Answers) != 0)
+        {
+            Message answer = InProgress(ref stream, message, new Origin(stream.PieceStart, stream.PieceStart));
+            if (answer.Bytes == 0) answer.AddPacket(_packet, _context.Options);
+        }
+
         if (!stream.Open.TryTake(message, out Message? open)) return;
         open.End(end);
         if (end.Body is { Obstacle: not BodyObstacle.None } body && _context.Options.Bodies == BodyNeeds.Content)
