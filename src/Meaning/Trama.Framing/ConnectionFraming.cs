@@ -28,6 +28,9 @@ public sealed class ConnectionFraming(string name, StreamFraming toServer, Strea
     /// <summary>Whether there may be a layer above: only then <see cref="StreamFraming.Carries"/> is asked.</summary>
     public bool MayCarry { get; init; }
 
+    /// <summary>How the messages of the layer above are told apart, where there is one.</summary>
+    public FramingRule Carried { get; init; } = FramingRule.Auto;
+
     /// <summary>The half for what the client says.</summary>
     public StreamFraming ToServer { get; } = toServer;
 

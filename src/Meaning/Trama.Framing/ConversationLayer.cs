@@ -225,7 +225,7 @@ internal sealed class ConversationLayer
         EndTurn(direction.Other());
         if (_depth == MaxDepth) return;
         FramingContext known = _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged };
-        Above ??= new ConversationLayer(_depth + 1, FramingRule.Auto, _sink, known);
+        Above ??= new ConversationLayer(_depth + 1, Framing.Carried, _sink, known);
         Origin positions = half.CarriedAt(step.Taken);
         bool isOfStep = positions.End == half.Position && positions.Start == half.Position - step.Taken;
         Origin from = isOfStep ? origin : Half(direction).WireOrigin(positions);

@@ -8,6 +8,7 @@ using Trama.Framing.Imap;
 using Trama.Framing.Irc;
 using Trama.Framing.Kafka;
 using Trama.Framing.Mqtt;
+using Trama.Framing.Mysql;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Smtp;
@@ -30,6 +31,8 @@ public static class Protocols
         new RespProtocol(),
         new PostgresqlProtocol(),
         new MqttProtocol(),
+        new MysqlProtocol(),
+        new MysqlCompression(),
         new ImapProtocol(),
         new IrcProtocol(),
         new BgpProtocol(),

@@ -31,6 +31,7 @@ public class ArchitectureTests
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Trama.Captures"] = ["ZstdSharp.Port"],
+        ["Trama.Framing"] = ["ZstdSharp.Port"],
         ["Trama.Cli"] = ["System.CommandLine", "YamlDotNet"],
     };
 

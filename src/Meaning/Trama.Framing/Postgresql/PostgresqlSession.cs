@@ -1,3 +1,5 @@
+using Trama.Framing.Sql;
+
 namespace Trama.Framing.Postgresql;
 
 /// <summary>

@@ -1,9 +1,8 @@
 namespace Trama.Framing.Sql;
 
 /// <summary>
-/// Words for a statement: white space and comments folded, and what follows PASSWORD or IDENTIFIED left out. As a shape, constants become
-/// <c>?</c>
-/// and lists of them one <c>?</c>, so that statements of a kind read alike.
+/// Words for a statement: white space and comments folded, and constants behind PASSWORD, IDENTIFIED and the like left out. As a shape,
+/// constants become <c>?</c> and lists of them one <c>?</c>, so that statements of a kind read alike.
 /// </summary>
 internal static class SqlText
 {
@@ -11,10 +10,10 @@ internal static class SqlText
     [
         .. new[]
         {
-            "select", "insert", "update", "delete", "with", "begin", "commit", "rollback", "set", "show", "create", "drop", "alter",
-                "start", "copy", "declare",
-            "fetch", "explain", "truncate", "call", "savepoint", "release", "deallocate", "discard", "listen", "values", "merge", "replace",
-                "use",
+            "select", "insert", "update", "delete", "with", "begin", "commit", "rollback", "set", "show", "create", "drop",
+            "alter", "start", "copy", "declare", "fetch", "explain", "truncate", "call", "savepoint", "release", "deallocate",
+            "discard", "listen", "values", "merge", "replace", "use", "do", "describe", "desc", "load", "lock", "unlock",
+            "grant", "revoke", "analyze", "optimize", "flush", "kill", "prepare", "execute", "xa", "rename", "repair",
         }.Select(System.Text.Encoding.ASCII.GetBytes),
     ];
 
@@ -22,11 +21,13 @@ internal static class SqlText
     /// <param name="statement">Its bytes, in an encoding that agrees with ASCII.</param>
     /// <param name="asShape">Whether constants are taken out.</param>
     /// <param name="text">Gets the words.</param>
-    public static void Write(ReadOnlySpan<byte> statement, bool asShape, ref ShortText text)
+    /// <param name="dialect">How constants and comments are written.</param>
+    /// <returns>Whether it may hold a password.</returns>
+    public static bool Write(ReadOnlySpan<byte> statement, bool asShape, ref ShortText text, SqlDialect dialect = SqlDialect.Standard)
     {
         text.Clear();
-        var tokens = new SqlTokens(statement);
-        bool isSecret = false, spaced = false;
+        var tokens = new SqlTokens(statement, dialect);
+        bool isSecret = false, spaced = false, hasSecret = false;
         // In a shape, "?, ?, ?" is "?": the comma waits until something else than a constant follows it.
         bool afterConstant = false, commaWaits = false;
         while (tokens.TryNext(out SqlTokenKind kind, out ReadOnlySpan<byte> token))
@@ -53,13 +54,16 @@ internal static class SqlText
             if (commaWaits) text.Add(","u8);
             if (spaced) text.Add(" "u8);
             (commaWaits, spaced) = (false, false);
-            if (isConstant && asShape) text.Add("?"u8);
-            else if (isSecret && kind == SqlTokenKind.String) text.Add("'…'"u8);
+            bool isHidden = isSecret ? CanBeSecret(kind, token) : kind == SqlTokenKind.String && NamesSecret(token);
+            if (asShape && (isConstant || isHidden)) text.Add("?"u8);
+            else if (isHidden) text.Add("'…'"u8);
             else text.Add(token);
             afterConstant = isConstant;
-            if (kind == SqlTokenKind.Word) isSecret = IsSecretWord(token) || (isSecret && IsBetweenWord(token));
-            else if (kind == SqlTokenKind.String) isSecret = false;
+            hasSecret |= isHidden;
+            if (kind == SqlTokenKind.Word) isSecret = NamesSecret(token) || (isSecret && IsBetweenWord(token));
         }
+
+        return hasSecret;
     }
 
     /// <summary>Whether a text begins as statements do.</summary>
@@ -77,8 +81,20 @@ internal static class SqlText
         return false;
     }
 
-    // Behind these, the next string is a password: CREATE ROLE … PASSWORD '…', IDENTIFIED BY '…', SET PASSWORD FOR u = PASSWORD('…').
-    private static bool IsSecretWord(ReadOnlySpan<byte> word) => Is(word, "password"u8) || Is(word, "identified"u8);
+    /// <summary>Whether a text holds a word behind which passwords stand: CREATE ROLE … PASSWORD '…', IDENTIFIED BY '…' REPLACE '…',
+    /// MASTER_PASSWORD = '…', INSERT INTO users (name, password) VALUES ('…', '…').</summary>
+    public static bool NamesSecret(ReadOnlySpan<byte> text) => Holds(text, "passw"u8) || Holds(text, "identified"u8);
+
+    private static bool Holds(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
+    {
+        for (int at = 0; at + lowerCase.Length <= text.Length; at++)
+            if ((text[at] | 0x20) == lowerCase[0] && Is(text.Slice(at, lowerCase.Length), lowerCase)) return true;
+        return false;
+    }
+
+    // A password, or a hash of one; in one dialect or another, text in double quotes too.
+    private static bool CanBeSecret(SqlTokenKind kind, ReadOnlySpan<byte> token) =>
+        kind == SqlTokenKind.String || token is [(byte)'"', ..] or [(byte)'0', (byte)'x' or (byte)'X', ..];
 
     private static bool IsBetweenWord(ReadOnlySpan<byte> word) => !Is(word, "select"u8) && !Is(word, "from"u8) && !Is(word, "where"u8);
 

@@ -1,7 +1,7 @@
 namespace Trama.Framing.Sql;
 
-/// <summary>Walks over a statement token by token, as far as SQL's dialects agree; always advances.</summary>
-internal ref struct SqlTokens(ReadOnlySpan<byte> statement)
+/// <summary>Walks over a statement token by token; always advances.</summary>
+internal ref struct SqlTokens(ReadOnlySpan<byte> statement, SqlDialect dialect = SqlDialect.Standard)
 {
     private ReadOnlySpan<byte> _rest = statement;
 
@@ -11,10 +11,29 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> statement)
         kind = default;
         token = default;
         if (_rest.IsEmpty || _rest[0] == 0) return false;
-        int length = Measure(_rest, out kind);
+        int length = dialect == SqlDialect.Mysql ? MeasureMysql(_rest, out kind) : 0;
+        if (length == 0) length = Measure(_rest, out kind);
         token = _rest[..length];
         _rest = _rest[length..];
         return true;
+    }
+
+    // Where MySQL differs; 0 elsewhere.
+    private static int MeasureMysql(ReadOnlySpan<byte> text, out SqlTokenKind kind) => text switch
+    {
+        [(byte)'"', ..] => With(SqlTokenKind.String, EndOfQuoted(text, 0, escapes: true), out kind),
+        [(byte)'#', ..] => With(SqlTokenKind.Space, To(text, text.IndexOf((byte)'\n'), 0), out kind),
+        [(byte)'-', (byte)'-', > (byte)' ', ..] => With(SqlTokenKind.Sign, 1, out kind),
+        [(byte)'/', (byte)'*', (byte)'!', ..] => With(SqlTokenKind.Space, 3 + Digits(text[3..]), out kind),
+        [(byte)'/', (byte)'*', (byte)'M', (byte)'!', ..] => With(SqlTokenKind.Space, 4 + Digits(text[4..]), out kind),
+        [(byte)'*', (byte)'/', ..] => With(SqlTokenKind.Space, 2, out kind),
+        _ => With(SqlTokenKind.Space, 0, out kind),
+    };
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        int digits = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return digits < 0 ? text.Length : digits;
     }
 
     private static int Measure(ReadOnlySpan<byte> text, out SqlTokenKind kind)
@@ -30,11 +49,11 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> statement)
             case (byte)'/' when second == '*':
                 return With(SqlTokenKind.Space, To(text, text[2..].IndexOf("*/"u8), 4), out kind);
             case (byte)'\'':
-                return With(SqlTokenKind.String, EndOfQuoted(text, 0), out kind);
+                return With(SqlTokenKind.String, EndOfQuoted(text, 0, escapes: true), out kind);
             case (byte)'E' or (byte)'e' or (byte)'B' or (byte)'b' or (byte)'X' or (byte)'x' or (byte)'N' or (byte)'n' when second == '\'':
-                return With(SqlTokenKind.String, EndOfQuoted(text, 1), out kind);
+                return With(SqlTokenKind.String, EndOfQuoted(text, 1, escapes: true), out kind);
             case (byte)'"' or (byte)'`':
-                return With(SqlTokenKind.Word, EndOfQuoted(text, 0), out kind);
+                return With(SqlTokenKind.Word, EndOfQuoted(text, 0, escapes: false), out kind);
             case (byte)'$' when second is not (>= (byte)'0' and <= (byte)'9'):
                 int tag = text[1..].IndexOf((byte)'$');
                 if (tag < 0 || !IsWord(text.Slice(1, tag))) return With(SqlTokenKind.Sign, 1, out kind);
@@ -64,13 +83,13 @@ internal ref struct SqlTokens(ReadOnlySpan<byte> statement)
     }
 
     // A quote doubled or behind a backslash is part of the text.
-    private static int EndOfQuoted(ReadOnlySpan<byte> text, int at)
+    private static int EndOfQuoted(ReadOnlySpan<byte> text, int at, bool escapes)
     {
         byte quote = text[at++];
         while (at < text.Length)
         {
             byte value = text[at++];
-            if (value == '\\' && quote == '\'' && at < text.Length) at++;
+            if (value == '\\' && escapes && at < text.Length) at++;
             else if (value == quote && (at == text.Length || text[at] != quote)) return at;
             else if (value == quote) at++;
         }

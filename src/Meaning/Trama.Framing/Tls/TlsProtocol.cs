@@ -4,7 +4,8 @@ using Trama.Framing.Tls.Records;
 namespace Trama.Framing.Tls;
 
 /// <summary>TLS 1.0 to 1.3: flights of records, and what they carry where keys are known.</summary>
-internal sealed class TlsProtocol : Protocol
+/// <param name="carried">How what they carry is read; absent where it is recognised.</param>
+internal sealed class TlsProtocol(FramingRule? carried = null) : Protocol
 {
     private const int MessageHeader = 4;
     private const int LeastHello = RecordHeader.Length + MessageHeader + 2;
@@ -39,6 +40,7 @@ internal sealed class TlsProtocol : Protocol
             ByTurns = true,
             MayCarry = true,
             Tls = connection.Facts,
+            Carried = carried ?? FramingRule.Auto,
         };
     }
 }

@@ -1,4 +1,4 @@
-namespace Trama.Framing.Postgresql;
+namespace Trama.Framing.Sql;
 
 /// <summary>The beginnings of the statements that a connection prepared, by name, and of those that its portals run.</summary>
 internal sealed class PreparedStatements
