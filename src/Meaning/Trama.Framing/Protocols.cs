@@ -12,6 +12,7 @@ using Trama.Framing.Mysql;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Smtp;
+using Trama.Framing.Stomp;
 using Trama.Framing.Telnet;
 using Trama.Framing.Tls;
 using Trama.Framing.WebSocket;
@@ -43,5 +44,6 @@ public static class Protocols
         new Pop3Protocol(),
         new KafkaProtocol(),
         new AmqpProtocol(),
+        new StompProtocol(),
     ];
 }
