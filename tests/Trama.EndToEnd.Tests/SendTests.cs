@@ -186,13 +186,13 @@ public class SendTests
         int port = await ServeTests.PortAsync(server);
         TramaProcess.Ended client = await TramaProcess.RunAsync(
             ["send", "127.0.0.1", $"{port}", "x", "--framing", "length:u16be", "--count", "3", "--keep-open", "--timeout", "20s"]);
-        Assert.Equal(string.Concat(Enumerable.Repeat("Server reply: \\0\\u{1}x\n", 3)), client.Output);
+        Assert.Equal(string.Concat(Enumerable.Repeat("Server reply: \\x00\\x01x\n", 3)), client.Output);
     }
 
     [Theory]
     [InlineData("lines", "a\nb\nc", "a\nb\nc\n", "Server reply: a\\n\nServer reply: b\\n\nServer reply: c\\n\n")]
     [InlineData("delimiter:3b", "a;b;", "a;b;", "Server reply: a;\nServer reply: b;\n")]
-    [InlineData("length:u8", "\u0001a\u0002bb", "\u0001a\u0002bb", "Server reply: \\u{1}a\nServer reply: \\u{2}bb\n")]
+    [InlineData("length:u8", "\u0001a\u0002bb", "\u0001a\u0002bb", "Server reply: \\x01a\nServer reply: \\x02bb\n")]
     public async Task Each_message_of_standard_input_gets_its_reply(string framing, string input, string raw, string shown)
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--keep-open", "--echo", "--framing", framing, "--port", "0");
@@ -201,7 +201,7 @@ public class SendTests
         Assert.Equal(raw, (await TramaProcess.RunAsync([.. send, "--raw"], input)).Output.TrimEnd('\n') + (framing == "lines" ? "\n" : ""));
         TramaProcess.Ended twice = await TramaProcess.RunAsync([.. send, "--count", "2", "--keep-open"],
             framing == "length:u8" ? "a" : input);
-        Assert.Equal(framing == "length:u8" ? string.Concat(Enumerable.Repeat("Server reply: \\u{1}a\n", 2)) : shown + shown, twice.Output);
+        Assert.Equal(framing == "length:u8" ? string.Concat(Enumerable.Repeat("Server reply: \\x01a\n", 2)) : shown + shown, twice.Output);
     }
 
     [Theory]

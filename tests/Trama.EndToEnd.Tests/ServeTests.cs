@@ -62,7 +62,7 @@ public class ServeTests
         client.Close();
         TramaProcess.Ended ended = await server.EndAsync();
         string message = ended.Output.Split('\n').Single(line => line.StartsWith("Message received: ", StringComparison.Ordinal));
-        Assert.Equal(@"Message received: \e[2J\xff\u{9b}\nx", message);
+        Assert.Equal("Message received: 1b 5b 32 4a ff c2 9b 0a 78 |.[2J....x|", message);
     }
 
     [Theory]

@@ -7,14 +7,17 @@ namespace Trama.Framing;
 
 /// <summary>
 /// The one rule for showing bytes of a peer to a person: printable UTF-8 stays as it is; whatever could move a cursor,
-/// colour a terminal, reorder or hide text is spelled out. <c>\n \r \t \0 \e \\</c> have their short forms, another control
-/// or formatting character is <c>\u{202e}</c>, a byte that is not UTF-8 is <c>\xff</c>.
+/// colour a terminal, reorder or hide text is spelled out. <c>\n \r \t \\</c> have their short forms, another control character and a byte
+/// that is not UTF-8 are told by their number, <c>\x1b</c> and <c>\xff</c>, and a formatting character of Unicode is
+/// <c>\u{202e}</c>. What is mostly binary (<see cref="IsBinary"/>) is shown in hexadecimal instead; see <see cref="HexText"/>.
 /// </summary>
 public static class VisibleText
 {
     // Printable ASCII without the backslash needs no spelling out.
     private static readonly SearchValues<byte> Plain = SearchValues.Create(
         [.. Enumerable.Range(0x20, 0x7f - 0x20).Select(value => (byte)value).Where(value => value != '\\')]);
+
+    private const int LookedAt = 256;
 
     /// <summary>The text of some bytes, safe for a terminal and on one line.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
@@ -60,6 +63,27 @@ public static class VisibleText
         }
     }
 
+    /// <summary>
+    /// Whether bytes are mostly no text: of the first of them, more than a fourth would have to be spelled out as numbers.
+    /// </summary>
+    public static bool IsBinary(ReadOnlySpan<byte> bytes)
+    {
+        bytes = bytes[..Math.Min(bytes.Length, LookedAt)];
+        if (IsPlain(bytes)) return false;
+        int numbers = 0, whole = bytes.Length;
+        while (!bytes.IsEmpty)
+        {
+            OperationStatus status = Rune.DecodeFromUtf8(bytes, out Rune rune, out int used);
+            // A character may be cut where the bytes that are looked at end.
+            if (status == OperationStatus.NeedMoreData) break;
+            bool stays = status == OperationStatus.Done && (IsPrintable(rune) || rune.Value is '\n' or '\r' or '\t');
+            if (!stays) numbers += used;
+            bytes = bytes[used..];
+        }
+
+        return numbers * 4 > whole;
+    }
+
     /// <summary>Whether bytes are UTF-8 without control characters other than tab, CR and LF: text, in the sense of the JSON
     /// output.</summary>
     public static bool IsText(ReadOnlySpan<byte> bytes) =>
@@ -82,13 +106,12 @@ public static class VisibleText
             case '\n': text.Append("\\n"); return;
             case '\r': text.Append("\\r"); return;
             case '\t': text.Append("\\t"); return;
-            case '\0': text.Append("\\0"); return;
-            case 0x1b: text.Append("\\e"); return;
             case '\\': text.Append("\\\\"); return;
         }
 
         Span<char> characters = stackalloc char[2];
         if (IsPrintable(rune)) text.Append(characters[..rune.EncodeToUtf16(characters)]);
+        else if (rune.IsAscii) text.Append(CultureInfo.InvariantCulture, $"\\x{rune.Value:x2}");
         else text.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
     }
 

@@ -40,9 +40,9 @@ internal static class ProtocolSamples
             """
             > "GET /chat HTTP/1.1\r\nUpgrade: websocket\r\n\r\n" = GET /chat
             < "HTTP/1.1 101 Switching Protocols\r\n\r\n" = 101 Switching Protocols [ProtocolChange]
-            < "\x81\0"
-            > "\x82\0"
-            < "\x83\0"
+            < "\x81\x00"
+            > "\x82\x00"
+            < "\x83\x00"
             """
         },
         {
@@ -187,8 +187,8 @@ internal static class ProtocolSamples
             < "226-sent\r\n 226 not yet\r\n226 done\r\n" = 226-sent
             > "AUTH TLS\r\n" = AUTH TLS
             < "234 go\r\n" = 234 go [ProtocolChange]
-            > "\u{16}\u{3}\u{1}\0\u{5}\u{1}\0\0\u{1}x" = TLS ClientHello
-            < "\u{15}\u{3}\u{3}\0\u{2}\u{2}(" = TLS alert fatal handshake_failure [NoReply, Goodbye]
+            > "\x16\x03\x01\x00\x05\x01\x00\x00\x01x" = TLS ClientHello
+            < "\x15\x03\x03\x00\x02\x02(" = TLS alert fatal handshake_failure [NoReply, Goodbye]
             """
         },
         { "commands", @"<220 hi\r\nwhat\r\n", "< \"220 hi\\r\\n\" = 220 hi [Unsolicited]\n< commands: BadReply at 8\n< \"what\\r\\n\"" },
@@ -216,12 +216,12 @@ internal static class ProtocolSamples
                 + @"\0\0\x02\x13\x01\x01\0\0\x1a\0\0\0\x06\0\x04\0\0\x01h\0\x10\0\x05\0\x03\x02h2\0\x2b\0\x03\x02\x03\x04" + "\n"
             + @"<\x17\x03\x03\0\x03abc\x17\x03\x03\0\x04abcd" + "\n" + @">\x15\x03\x03\0\x02ab",
             """
-            > "\u{16}\u{3}\u{1}\0I\u{1}\0\0E\u{3}\u{3}\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\u{2}\u{13}\u{1}\u{1}\0\0\u{1a}\0\0\0\u{6}\0\u{4}\0\0\u{1}h\0\u{10}\0\u{5}\0\u{3}\u{2}h2\0+\0\u{3}\u{2}\u{3}\u{4}" = TLS ClientHello sni=h alpn=h2 TLS 1.3
-            < "\u{17}\u{3}\u{3}\0\u{3}abc\u{17}\u{3}\u{3}\0\u{4}abcd" = TLS application data 7 B
-            > "\u{15}\u{3}\u{3}\0\u{2}ab" = TLS alert [NoReply]
+            > "\x16\x03\x01\x00I\x01\x00\x00E\x03\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x13\x01\x01\x00\x00\x1a\x00\x00\x00\x06\x00\x04\x00\x00\x01h\x00\x10\x00\x05\x00\x03\x02h2\x00+\x00\x03\x02\x03\x04" = TLS ClientHello sni=h alpn=h2 TLS 1.3
+            < "\x17\x03\x03\x00\x03abc\x17\x03\x03\x00\x04abcd" = TLS application data 7 B
+            > "\x15\x03\x03\x00\x02ab" = TLS alert [NoReply]
             """
         },
-        { "tls", @">\x16\x03\x01\0\0", "> tls: BadRecord at 0\n> \"\\u{16}\\u{3}\\u{1}\\0\\0\"" },
+        { "tls", @">\x16\x03\x01\0\0", "> tls: BadRecord at 0\n> \"\\x16\\x03\\x01\\x00\\x00\"" },
     };
 
     public static (Direction From, byte[] Bytes)[] Bytes(string said) =>

@@ -8,13 +8,13 @@ public class SimpleFramingTests
     [Theory]
     [InlineData("lines", "one\r\ntwo\n\nrest", "one\\r\\n|two\\n|\\n|rest[cut]")]
     [InlineData("delimiter:7c7c", "a||b|c||||d|", "a|||b|c||||||d|[cut]")]
-    [InlineData("length:u8", "\u0001a\0\u0003xyz\u0002p", "\\u{1}a|\\0|\\u{3}xyz|\\u{2}p[cut]")]
-    [InlineData("length:u8+2", "\u0001abc\0xy", "\\u{1}abc|\\0xy")]
-    [InlineData("length:u8-1", "\u0003ab\u0001", "\\u{3}ab|\\u{1}")]
-    [InlineData("length:u16be", "\0\u0002ab\0\0", "\\0\\u{2}ab|\\0\\0")]
-    [InlineData("length:u16le", "\u0002\0ab", "\\u{2}\\0ab")]
-    [InlineData("length:u32be", "\0\0\0\u0001a", "\\0\\0\\0\\u{1}a")]
-    [InlineData("length:u32le+1", "\u0001\0\0\0ab\0\0\0\0c", "\\u{1}\\0\\0\\0ab|\\0\\0\\0\\0c")]
+    [InlineData("length:u8", "\u0001a\0\u0003xyz\u0002p", "\\x01a|\\x00|\\x03xyz|\\x02p[cut]")]
+    [InlineData("length:u8+2", "\u0001abc\0xy", "\\x01abc|\\x00xy")]
+    [InlineData("length:u8-1", "\u0003ab\u0001", "\\x03ab|\\x01")]
+    [InlineData("length:u16be", "\0\u0002ab\0\0", "\\x00\\x02ab|\\x00\\x00")]
+    [InlineData("length:u16le", "\u0002\0ab", "\\x02\\x00ab")]
+    [InlineData("length:u32be", "\0\0\0\u0001a", "\\x00\\x00\\x00\\x01a")]
+    [InlineData("length:u32le+1", "\u0001\0\0\0ab\0\0\0\0c", "\\x01\\x00\\x00\\x00ab|\\x00\\x00\\x00\\x00c")]
     [InlineData("turns", "all of\nit", "all of\\nit")]
     public void Messages_are_the_same_however_the_bytes_are_cut(string name, string text, string expected)
     {
@@ -50,7 +50,7 @@ public class SimpleFramingTests
         {
             List<string> log = RecordedMessages.Of(rule, piece, (Direction.ToServer, [0, 3, (byte)'a', 0, 1, (byte)'b', (byte)'c']),
                 (Direction.ToClient, "ok"u8.ToArray()));
-            Assert.Equal(["> \"\\0\\u{3}a\"", "> length:u16be-2: NegativeLength at 3", "> \"\\0\\u{1}bc\"", "< \"ok\""], log);
+            Assert.Equal(["> \"\\x00\\x03a\"", "> length:u16be-2: NegativeLength at 3", "> \"\\x00\\x01bc\"", "< \"ok\""], log);
         }
     }
 
@@ -63,7 +63,7 @@ public class SimpleFramingTests
         conversation.Skip(Direction.ToServer, 6);
         conversation.Take(Direction.ToServer, "b"u8);
         conversation.End(Direction.ToServer);
-        Assert.Equal(["> \"\\u{5}a[4 missing]\"", "> length:u8: MissingBytes at 6", "> \"[2 missing]b\""], sink.Log);
+        Assert.Equal(["> \"\\x05a[4 missing]\"", "> length:u8: MissingBytes at 6", "> \"[2 missing]b\""], sink.Log);
     }
 
     [Fact]

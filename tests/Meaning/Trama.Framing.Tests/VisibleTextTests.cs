@@ -8,14 +8,28 @@ public class VisibleTextTests
 {
     [Theory]
     [InlineData("Olá, servidor! 🙂", "Olá, servidor! 🙂")]
-    [InlineData("a\r\n\tb\0", "a\\r\\n\\tb\\0")]
-    [InlineData("\u001b[31mred", "\\e[31mred")]
+    [InlineData("a\r\n\tb\0", "a\\r\\n\\tb\\x00")]
+    [InlineData("\u001b[31mred", "\\x1b[31mred")]
     [InlineData("\u009b31m", "\\u{9b}31m")]
     [InlineData("a\u202eb\u2028c\u200b", "a\\u{202e}b\\u{2028}c\\u{200b}")]
-    [InlineData("\u007f\u0007", "\\u{7f}\\u{7}")]
+    [InlineData("\u007f\u0007", "\\x7f\\x07")]
     [InlineData("C:\\x1b", "C:\\\\x1b")]
     public void What_could_play_with_a_terminal_is_spelled_out(string text, string expected) =>
         Assert.Equal(expected, VisibleText.Of(text));
+
+    [Theory]
+    [InlineData("GET / HTTP/1.1\r\n\r\n", false)]
+    [InlineData("Olá, 世界 🙂\t\u0301", false)]
+    [InlineData("Q\0\0\0\u0015SELECT 1 + 1;\0", true)]
+    [InlineData("ab\0\0\0cdefghij", false)]
+    [InlineData("\u0016\u0003\u0001", true)]
+    [InlineData("", false)]
+    public void What_is_mostly_numbers_is_no_text(string text, bool expected) =>
+        Assert.Equal(expected, VisibleText.IsBinary(Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public void A_character_that_is_cut_in_two_makes_no_binary() =>
+        Assert.False(VisibleText.IsBinary(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("世", 100)))));
 
     [Fact]
     public void Written_and_told_it_is_the_same() => Gen.Byte.Array[0, 200].Sample(bytes =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Trama.Framing;
 using Trama.Framing.Bodies;
@@ -12,7 +14,6 @@ namespace Trama.Reports.Follow;
 /// </summary>
 public sealed class FollowText : ITraceSink
 {
-    private const int HexPerLine = 16;
     private const int Margin = 20;
 
     // A line without an end is shown in pieces of this many bytes, so that no peer decides how much is held.
@@ -25,12 +26,14 @@ public sealed class FollowText : ITraceSink
     private readonly OpenLine[] _open = [new(), new()];
     private readonly long[] _offsets = new long[2];
     private long _stream;
+    private Side? _speaker;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="output">Where the text goes.</param>
     /// <param name="options">Colours and language.</param>
     /// <param name="connection">The number of the connection to follow.</param>
-    /// <param name="hex">Whether bytes are shown in hexadecimal, 16 a line, beside their ASCII characters.</param>
+    /// <param name="hex">Whether bytes are shown in hexadecimal, 16 a line, beside their ASCII characters; what is mostly
+    /// no text is in any case.</param>
     public FollowText(Stream output, TextOptions options, long connection, bool hex)
     {
         _out = new Utf8Buffer(output);
@@ -66,29 +69,30 @@ public sealed class FollowText : ITraceSink
     public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (connection.Id != _connection) return;
-        End(connection, from.Other());
-        if (_hex)
+        OpenLine line = _open[(int)from];
+        if (_speaker != from)
         {
-            for (; !bytes.IsEmpty; offset += HexPerLine)
-            {
-                ReadOnlySpan<byte> row = bytes[..Math.Min(HexPerLine, bytes.Length)];
-                Hex(connection, from, offset, row, packet);
-                bytes = bytes[row.Length..];
-            }
+            End(connection, from.Other());
+            // What begins as no text is shown as none to its end.
+            (_speaker, line.IsBinary) = (from, VisibleText.IsBinary(bytes));
+        }
 
+        if (_hex || line.IsBinary)
+        {
+            Hex(connection, from, offset, bytes, packet);
             return;
         }
 
-        OpenLine line = _open[(int)from];
         while (!bytes.IsEmpty)
         {
-            if (line.Bytes.Count == 0) line.Packet = packet;
+            if (line.Bytes.Count == 0) (line.Packet, line.Offset) = (packet, offset);
             int room = LongestLine - line.Bytes.Count;
             int end = bytes.IndexOf((byte)'\n');
             int taken = Math.Min(room, end < 0 ? bytes.Length : end + 1);
             line.Bytes.AddRange(bytes[..taken]);
             bool ended = bytes[taken - 1] == '\n';
             bytes = bytes[taken..];
+            offset += taken;
             if (ended || line.Bytes.Count == LongestLine) End(connection, from);
         }
     }
@@ -104,6 +108,8 @@ public sealed class FollowText : ITraceSink
         if (piece.Stream != _stream) BeginStream(connection, piece.Stream);
         ref long offset = ref _offsets[(int)from];
         if (piece.Kind == ContentKind.Words) Words(connection, from, piece.Packet, bytes);
+        // What comes after words is another body than what came before them.
+        if (piece.Kind == ContentKind.Words) _speaker = null;
         else StreamBytes(connection, from, offset, bytes, piece.Packet);
         offset += bytes.Length;
     }
@@ -180,7 +186,14 @@ public sealed class FollowText : ITraceSink
     {
         OpenLine line = _open[(int)from];
         if (line.Bytes.Count == 0) return;
-        ReadOnlySpan<byte> bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(line.Bytes);
+        ReadOnlySpan<byte> bytes = CollectionsMarshal.AsSpan(line.Bytes);
+        if (VisibleText.IsBinary(bytes))
+        {
+            Hex(connection, from, line.Offset, bytes, line.Packet);
+            line.Bytes.Clear();
+            return;
+        }
+
         if (bytes[^1] == '\n') bytes = bytes[..^1];
         if (!bytes.IsEmpty && bytes[^1] == '\r') bytes = bytes[..^1];
         Begin(connection, from, line.Packet);
@@ -198,22 +211,20 @@ public sealed class FollowText : ITraceSink
         line.Bytes.Clear();
     }
 
-    private void Hex(Connection connection, Side from, long offset, ReadOnlySpan<byte> row, PacketStamp packet)
+    private void Hex(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        Begin(connection, from, packet);
-        Span<byte> text = stackalloc byte[8 + 2 + HexPerLine * 3 + 1 + 1 + HexPerLine];
-        text.Fill((byte)' ');
-        offset.TryFormat(text, out _, "x8", System.Globalization.CultureInfo.InvariantCulture);
-        for (int i = 0; i < row.Length; i++)
+        while (!bytes.IsEmpty)
         {
-            row[i].TryFormat(text[(10 + i * 3 + (i >= HexPerLine / 2 ? 1 : 0))..], out _, "x2",
-                System.Globalization.CultureInfo.InvariantCulture);
-            text[8 + 2 + HexPerLine * 3 + 2 + i] = row[i] is >= 0x20 and < 0x7f ? row[i] : (byte)'.';
+            ReadOnlySpan<byte> row = bytes[..Math.Min(HexText.PerRow, bytes.Length)];
+            Begin(connection, from, packet);
+            var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{offset:x8}  ");
+            HexText.AppendRow(text, row);
+            _out.Add(text.ToString());
+            Style(Ansi.Plain);
+            _out.EndLine();
+            bytes = bytes[row.Length..];
+            offset += row.Length;
         }
-
-        _out.Add(text);
-        Style(Ansi.Plain);
-        _out.EndLine();
     }
 
     // The margin: time since the connection began, packet number, whose words.
@@ -240,6 +251,10 @@ public sealed class FollowText : ITraceSink
     private sealed class OpenLine
     {
         public List<byte> Bytes { get; } = [];
+
+        public long Offset { get; set; }
+
+        public bool IsBinary { get; set; }
 
         public PacketStamp Packet { get; set; }
     }

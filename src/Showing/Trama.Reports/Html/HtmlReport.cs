@@ -78,7 +78,7 @@ internal sealed class HtmlReport(Language language)
         section.Add($"{connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
         if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
         Findings(section, findings);
-        Messages(section, connection);
+        section.Add($"{new MessageTable(language).Markup(connection, findings)}");
         section.Add($"<h3>{language.Pick("Ladder", "Escada")}</h3>\n<div class=\"wide\">{Ladder(connection, findings, between)}</div>\n");
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
@@ -117,46 +117,4 @@ internal sealed class HtmlReport(Language language)
     {
         if (draw(connection, side, title, language) is { } plot) section.Add($"<h3>{title}</h3>\n<div class=\"wide\">{plot}</div>\n");
     }
-
-    private void Messages(MarkupText section, Connection connection)
-    {
-        if (connection.Exchanges.Count == 0) return;
-        section.Add($"<h3>{language.Pick("Messages", "Mensagens")}</h3>\n");
-        if (connection.OmittedExchanges > 0 && DrawnPart.Of(connection) is { } part) section.Add(
-            $"<p class=\"dim\">{part.Words(language)}</p>\n");
-        section.Add($"<div class=\"wide\"><table><tr><th class=\"n\">#</th><th>{language.Pick("request", "pedido")}</th>");
-        section.Add($"<th>{language.Pick("reply", "resposta")}</th><th class=\"n\">{language.Pick("server", "servidor")}</th>");
-        section.Add($"<th class=\"n\">{language.Pick("network", "rede")}</th><th class=\"n\">total</th></tr>\n");
-        foreach (Exchange exchange in connection.Exchanges)
-        {
-            section.Add($"<tr><td class=\"n\">{exchange.Index}</td><td>{Message(exchange.Request, "c")}</td><td>");
-            foreach (Message message in exchange.Interim) section.Add($"{Message(message, "s")}");
-            section.Add($"{Message(exchange.Reply, "s")}</td>");
-            section.Add($"<td class=\"n\">{Duration(exchange.ServerNs)}</td><td class=\"n\">{Duration(exchange.NetworkNs)}</td>");
-            section.Add($"<td class=\"n\">{Duration(exchange.TotalNs)}</td></tr>\n");
-        }
-
-        section.AddMarkup("</table></div>\n");
-    }
-
-    private MarkupText Message(Message? message, string style)
-    {
-        var markup = new MarkupText();
-        if (message is null) return markup.AddMarkup("–");
-        string packets = language.Pick("packets ", "pacotes ") + string.Join(", ", message.Packets.Take(20))
-            + (message.PacketCount > 20 ? ", …" : "");
-        var text = new StringBuilder();
-        foreach (Range line in message.Head.Span.Split((byte)'\n'))
-        {
-            if (line.Start.Value > 0) text.Append('\n');
-            VisibleText.Append(text, message.Head.Span[line].TrimEnd((byte)'\r'));
-        }
-
-        markup.Add($"<details class=\"{style}\"><summary>{SizeText.Of(message.Bytes, language)} ");
-        markup.Add($"{TextWidth.Fit(_words.Text(message), 60)}</summary><pre>{text.ToString()}</pre>");
-        markup.Add($"<span class=\"dim\">{packets}</span></details>");
-        return markup;
-    }
-
-    private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, language) : "–";
 }

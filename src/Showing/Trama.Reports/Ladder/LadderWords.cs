@@ -17,6 +17,9 @@ public sealed class LadderWords(Language language, bool ascii = false)
         (TcpFlags.Urg, "URG"), (TcpFlags.Ece, "ECE"), (TcpFlags.Cwr, "CWR"), (TcpFlags.Ae, "AE"),
     ];
 
+    // Eight bytes with their characters.
+    private const int HexColumns = 34;
+
     /// <summary>The name of a side.</summary>
     public string Name(Side side) => side == Side.Client ? language.Pick("client", "cliente") : language.Pick("server", "servidor");
 
@@ -75,11 +78,12 @@ public sealed class LadderWords(Language language, bool ascii = false)
         return (title, SizeText.Of(message.Bytes, language), Text(message));
     }
 
-    /// <summary>What the framing calls a message, else its first bytes in quotes.</summary>
+    /// <summary>What the framing calls a message, else its first bytes in quotes, or in hexadecimal.</summary>
     public string Text(Message message)
     {
         if (!message.Description.IsEmpty) return Printable(VisibleText.Of(message.Description.Span));
         if (message.Head.IsEmpty) return "";
+        if (VisibleText.IsBinary(message.Head.Span)) return HexText.Of(message.Head.Span, HexColumns);
         string text = VisibleText.Of(message.Head.Span);
         bool more = message.Bytes > message.Head.Length;
         return ascii ? $"\"{Printable(text)}{(more ? "..." : "")}\"" : $"“{text}{(more ? "…" : "")}”";
@@ -87,7 +91,7 @@ public sealed class LadderWords(Language language, bool ascii = false)
 
     /// <summary>The words of a pause.</summary>
     public string Pause(long nanoseconds) =>
-        language.Pick($"{DurationText.Of(nanoseconds, language, ascii)} of silence", $"{DurationText.Of(nanoseconds, language, ascii)} de silêncio");
+        DurationText.Of(nanoseconds, language, ascii) + language.Pick(" of silence", " de silêncio");
 
     /// <summary>The words for segments that must have been sent and were not seen.</summary>
     public string Unseen => language.Pick("bytes before this were not seen yet", "bytes anteriores ainda não vistos");

@@ -1,26 +1,25 @@
+using System.Text;
 using Trama.Diagnosis;
-using Trama.Framing;
 using Trama.Packets;
 using Trama.Reports.Forms;
 using Trama.Reports.Ladder;
 using Trama.Reports.Text;
+using Trama.Reports.Times;
 using Trama.Tracing;
 
 namespace Trama.Reports.Lines;
 
 /// <summary>
-/// Writes one line per exchange as soon as it is complete: time, connection, direction, request, reply, server time, network
-/// time, total, mark. On a terminal in columns; in a pipe separated by tabs. A connection without any exchange has a
-/// line of its own that says what became of it.
+/// Writes one line per exchange as soon as it is complete: time, connection, direction, request, reply, the parts of its time and their
+/// sum, mark. On a terminal in columns that fit its width; in a pipe separated by tabs. A connection without any exchange has a line of its
+/// own that says what became of it.
 /// </summary>
 public sealed class ExchangeLines : IForm, ITraceSink
 {
-    private const int WidthWithEndpoints = 130;
-    private const int WidthWithPorts = 100;
-    private const int DurationWidth = 8;
     private const int NumberWidth = 4;
     private const int TextInPipe = 80;
-    private const int MaxTouched = 12;
+    private const int NarrowestNote = 40;
+    private const int LongestExact = 6;
 
     private readonly Utf8Buffer _out;
     private readonly EndpointTexts _endpointTexts = new();
@@ -29,29 +28,20 @@ public sealed class ExchangeLines : IForm, ITraceSink
     private readonly ClockText _clock;
     private readonly TextOptions _options;
     private readonly LadderWords _words;
-    private readonly bool _columns;
-    private readonly bool _endpoints;
-    private readonly bool _clientPort;
-    private readonly int _timeWidth;
-    private readonly int _textWidth;
-    private int _directionWidth;
+    private readonly LineLayout? _layout;
+    private readonly IReadOnlyList<TimeColumn> _times;
     private bool _begun;
 
     /// <summary>Makes a writer of lines; a framing that stopped fitting is noted beside them.</summary>
     public ExchangeLines(FormSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        (TextOptions options, bool columns) = (settings.Text, settings.Columns);
-        (_settings, _options, _columns) = (settings, options, columns);
+        (_settings, _options) = (settings, settings.Text);
         _out = new Utf8Buffer(settings.Output);
         _clock = new ClockText(settings.Zone);
-        _words = new LadderWords(options.Language, options.Ascii);
-        _endpoints = !columns || options.Width >= WidthWithEndpoints;
-        _clientPort = options.Width >= WidthWithPorts;
-        _timeWidth = !columns || options.Width >= WidthWithPorts ? ClockText.Width : ClockText.Width - 3;
-        _directionWidth = _endpoints ? 33 : _clientPort ? 13 : 6;
-        int rest = options.Width - _timeWidth - NumberWidth - _directionWidth - 3 * DurationWidth - 8;
-        _textWidth = columns ? Math.Clamp(rest / 2, 6, 60) : TextInPipe;
+        _words = new LadderWords(_options.Language, _options.Ascii);
+        _times = settings.Columns ? TimeColumn.Fitting(_options.Width, _options.Language) : TimeColumn.All(_options.Language);
+        _layout = settings.Columns ? new LineLayout(_options.Width, _times.Count) : null;
     }
 
     /// <inheritdoc/>
@@ -70,18 +60,27 @@ public sealed class ExchangeLines : IForm, ITraceSink
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
-        Begin(connection, (exchange.Request ?? exchange.Reply)!.FirstAt);
-        Text(exchange.Request, Ansi.Of(TextStyle.Client));
+        int used = Begin(connection, (exchange.Request ?? exchange.Reply)!.FirstAt);
+        ExchangeTimes? times = ExchangeTimes.Of(exchange);
+        int room = _layout?.TextWidth(used, DurationColumns(times)) ?? TextInPipe;
+        string mark = ExchangeWords.Mark(exchange, _options.Language);
+        Request(exchange.Request, room);
         Separate();
-        Text(exchange.Reply, Ansi.Of(TextStyle.Server));
-        Separate();
-        Duration(exchange.ServerNs, Ansi.Of(TextStyle.Bold));
-        Separate();
-        Duration(exchange.NetworkNs, default);
-        Separate();
-        Duration(exchange.TotalNs, default);
-        Separate();
-        Mark(exchange);
+        Reply(exchange.Reply, mark, room);
+        foreach (TimeColumn column in _times)
+        {
+            Separate();
+            long? nanoseconds = times is { } known ? column.Of(known) : null;
+            _out.AddDuration(nanoseconds, _layout is null ? 0 : LineLayout.DurationWidth, Style(column), _options);
+            Plain();
+        }
+
+        if (_layout is null)
+        {
+            Separate();
+            Styled(mark, TextStyle.Error);
+        }
+
         _out.EndLine();
         if (_settings.FindingsOf is not null) _spans.Add(connection, exchange);
     }
@@ -92,12 +91,8 @@ public sealed class ExchangeLines : IForm, ITraceSink
         if (connection.Misfit is { } misfit) _settings.Note(FramingWords.Misfit(connection, misfit, _options.Language));
         if (connection.ExchangeCount == 0)
         {
-            Begin(connection, connection.OpenedAt);
             bool failed = connection.State is ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered;
-            Colour(failed ? Ansi.Of(TextStyle.Error) : Ansi.Of(TextStyle.Dim));
-            _out.Add(_words.End(connection));
-            Plain();
-            _out.EndLine();
+            Words(connection, connection.OpenedAt, _words.End(connection), failed ? TextStyle.Error : TextStyle.Dim);
         }
 
         foreach (Finding finding in _settings.FindingsOf?.Invoke(connection) ?? []) Found(connection, finding);
@@ -107,75 +102,92 @@ public sealed class ExchangeLines : IForm, ITraceSink
     // "◆ no-reply (the server): The server's kernel … Exchange 3."
     private void Found(Connection connection, Finding finding)
     {
-        Language language = _options.Language;
-        Begin(connection, connection.LastAt);
-        Colour(finding.Severity > Severity.Info ? Ansi.Of(TextStyle.Error) : Ansi.Of(TextStyle.Dim));
-        _out.Add(FindingWords.Note(finding, language, _options.Ascii));
         // The packet numbers of the capture at the server are others than those of the exchanges.
-        IReadOnlyList<long> touched = finding.SeenAt == Side.Server ? [] : _spans.TouchedBy(finding, connection);
-        if (touched.Count > 0)
-        {
-            _out.Add(touched.Count == 1 ? language.Pick(" Exchange ", " Troca ") : language.Pick(" Exchanges ", " Trocas "));
-            _out.Add(NumberRanges.Of(touched, MaxTouched, _options.Ascii) + ".");
-        }
-
-        Plain();
-        _out.EndLine();
+        ExchangeSpan[] touched = finding.SeenAt == Side.Server ? [] : _spans.TouchedBy(finding, connection);
+        string text = FindingWords.Note(finding, _options.Language, _options.Ascii)
+            + ExchangeWords.Touched(touched, finding.Party, _options);
+        Words(connection, connection.LastAt, text, finding.Severity > Severity.Info ? TextStyle.Error : TextStyle.Dim);
     }
 
-    private void Begin(Connection connection, Timestamp at)
+    // A line of words after the beginning that all lines have; on a terminal as many lines as it takes.
+    private void Words(Connection connection, Timestamp at, string words, TextStyle style)
     {
-        if (!_begun && _columns) Head();
+        int used = Begin(connection, at);
+        int room = _layout is null ? int.MaxValue : _options.Width - used;
+        bool isBelow = room < NarrowestNote && TextWidth.Of(words) > room;
+        int indent = isBelow ? NumberWidth : used;
+        if (isBelow) room = _options.Width - indent;
+        bool isFirst = !isBelow;
+        if (isBelow) _out.EndLine();
+        foreach (string line in _layout is null ? [words] : Paragraph.Lines(words, room))
+        {
+            if (!isFirst) _out.Spaces(indent);
+            isFirst = false;
+            Styled(line, style);
+            _out.EndLine();
+        }
+    }
+
+    // Time, connection and direction; gives their columns, with the space after them.
+    private int Begin(Connection connection, Timestamp at)
+    {
+        if (!_begun && _layout is not null) Head(_layout);
         _begun = true;
         Colour(Ansi.Of(TextStyle.Dim));
-        _out.Add(_clock.Of(at)[.._timeWidth]);
+        ReadOnlySpan<byte> time = _clock.Of(at);
+        _out.Add(_layout is null ? time : time[.._layout.TimeWidth]);
         Plain();
         Separate();
-        _out.Add(connection.Id, _columns ? NumberWidth : 0);
+        int number = _out.Add(connection.Id, _layout is null ? 0 : NumberWidth);
         Separate();
-        int used;
-        if (_endpoints)
+        int direction = Direction(connection);
+        if (_layout is not null) _out.Spaces(_layout.DirectionWidth - direction);
+        Separate();
+        return _layout is null ? 0 : _layout.TimeWidth + number + Math.Max(direction, _layout.DirectionWidth) + 3;
+    }
+
+    private int Direction(Connection connection)
+    {
+        if (_layout is not { } layout || layout.HasEndpoints)
         {
             ReadOnlySpan<byte> both = _endpointTexts.Of(connection);
+            if (_layout is not null && both.Length > _layout.MostDirection)
+                both = Encoding.UTF8.GetBytes(EndpointText.Pair(connection, _layout.MostDirection, _options.Ascii));
             _out.Add(both);
-            used = both.Length;
+            int columns = TextWidth.Of(Encoding.UTF8.GetString(both));
+            _layout?.Widen(columns);
+            return columns;
         }
-        else
+
+        int used = 1;
+        if (layout.HasClientPort)
         {
-            used = 0;
-            if (_clientPort)
-            {
-                used = Port(connection.Client.Port) + 1;
-                _out.Add(" "u8);
-            }
-
-            _out.Add(">"u8);
-            used += 1 + Port(connection.Server.Port);
+            used += _out.Add((long)connection.Client.Port, 0) + 1;
+            _out.Add(' ');
         }
 
-        if (_columns) _out.Spaces(_directionWidth - used);
-        _directionWidth = Math.Max(_directionWidth, _columns && _textWidth > 20 ? used : 0);
-        Separate();
+        _out.Add('>');
+        return used + _out.Add((long)connection.Server.Port, 0);
     }
 
-    private int Port(ushort port)
-    {
-        _out.Add((long)port);
-        return port < 10 ? 1 : port < 100 ? 2 : port < 1000 ? 3 : port < 10000 ? 4 : 5;
-    }
-
-    private void Head()
+    private void Head(LineLayout layout)
     {
         Language language = _options.Language;
         Colour(Ansi.Of(TextStyle.Dim));
-        Left(language.Pick("time", "hora"), _timeWidth);
+        int room = layout.TextWidth(layout.TimeWidth + NumberWidth + layout.DirectionWidth + 3, DurationColumns(null));
+        Left(language.Pick("time", "hora"), layout.TimeWidth);
         Right(language.Pick("conn", "conx"), NumberWidth);
-        Left(_clientPort ? language.Pick("direction", "sentido") : language.Pick("to", "para"), _directionWidth);
-        Left(language.Pick("request", "pedido"), _textWidth);
-        Left(language.Pick("reply", "resposta"), _textWidth);
-        Right(language.Pick("server", "servidor"), DurationWidth);
-        Right(language.Pick("network", "rede"), DurationWidth);
-        Right("total", DurationWidth);
+        Separate();
+        Left(layout.HasEndpoints || layout.HasClientPort ? language.Pick("direction", "sentido") : language.Pick("to", "para"),
+            layout.DirectionWidth);
+        Left(language.Pick("request", "pedido"), room);
+        Left(language.Pick("reply", "resposta"), room);
+        foreach ((int i, TimeColumn column) in _times.Index())
+        {
+            if (i > 0) Separate();
+            Right(column.Title, LineLayout.DurationWidth);
+        }
+
         Plain();
         _out.EndLine();
     }
@@ -192,71 +204,92 @@ public sealed class ExchangeLines : IForm, ITraceSink
     {
         _out.Spaces(width - title.Length);
         _out.Add(title);
-        Separate();
     }
 
-    // The size and the kind or the first text of a message: "15 B Olá, servidor!".
-    private void Text(Message? message, ReadOnlySpan<byte> colour)
+    private void Request(Message? request, int room)
     {
         int used = 1;
-        if (message is null)
-        {
-            _out.Add("-"u8);
-        }
-        else
-        {
-            string size = message.Bytes < SizeText.Exact ? "" : SizeText.Of(message.Bytes, _options.Language);
-            used = size.Length;
-            Colour(colour);
-            if (size.Length > 0) _out.Add(size);
-            else used = Bytes(message.Bytes);
-            ReadOnlySpan<byte> text = message.Description.IsEmpty ? message.Head.Span.TrimEnd("\r\n"u8) : message.Description.Span;
-            if (!text.IsEmpty && used + 2 < _textWidth)
-            {
-                _out.Add(' ');
-                used += 1 + _out.AddVisible(text, _textWidth - used - 1, _options.Ascii);
-            }
-
-            Plain();
-        }
-
-        if (_columns) _out.Spaces(_textWidth - used);
+        if (request is null) _out.Add('-');
+        else used = Text(request, room, TextStyle.Client);
+        if (_layout is not null) _out.Spaces(room - used);
     }
 
-    private int Bytes(long count)
+    // On a terminal the mark stands where the reply does, or behind as much of it as fits.
+    private void Reply(Message? reply, string mark, int room)
     {
-        _out.Add(count);
-        _out.Add(' ');
-        _out.Add('B');
-        int used = 3;
-        for (; count >= 10; count /= 10) used++;
+        if (_layout is null) mark = "";
+        mark = TextWidth.Fit(mark, room, "");
+        int used = TextWidth.Of(mark), left = room - used - (used > 0 ? 1 : 0);
+        if (reply is null && used == 0)
+        {
+            _out.Add('-');
+            used = 1;
+        }
+        else if (reply is not null && left > 0)
+        {
+            int text = Text(reply, left, TextStyle.Server);
+            if (mark.Length > 0) _out.Add(' ');
+            used += text + (mark.Length > 0 ? 1 : 0);
+        }
+
+        Styled(mark, TextStyle.Error);
+        if (_layout is not null) _out.Spaces(room - used);
+    }
+
+    // The size and the kind or the first text of a message: "15 B Olá, servidor!". Gives its columns.
+    private int Text(Message message, int room, TextStyle style)
+    {
+        Colour(Ansi.Of(style));
+        int used = Size(message.Bytes, room);
+        ReadOnlySpan<byte> words = message.Description.Span;
+        bool isWords = !words.IsEmpty;
+        if (!isWords) words = message.Head.Span.TrimEnd("\r\n"u8);
+        if (!words.IsEmpty && used + 2 < room)
+        {
+            _out.Add(' ');
+            used += 1 + _out.AddVisible(words, room - used - 1, _options.Ascii, isWords);
+        }
+
+        Plain();
         return used;
     }
 
-    private void Duration(long? nanoseconds, ReadOnlySpan<byte> colour)
+    private int Size(long bytes, int room)
     {
-        _out.AddDuration(nanoseconds, _columns ? DurationWidth : 0, _options.Colour ? colour : default, _options);
+        // On a narrow terminal a number of bytes may not fit; as most do, there is no text made for it.
+        if (bytes < SizeText.Exact && room > LongestExact)
+        {
+            int used = _out.Add(bytes, 0) + 2;
+            _out.Add(" B"u8);
+            return used;
+        }
+
+        string size = TextWidth.Fit(SizeText.Of(bytes, _options.Language), room, "");
+        _out.Add(size);
+        return size.Length;
+    }
+
+    private int DurationColumns(ExchangeTimes? times)
+    {
+        int columns = 0;
+        foreach (TimeColumn column in _times)
+            columns += Math.Max(LineLayout.DurationWidth, times is { } known && column.Of(known) is >= LineLayout.Long and var ns
+                ? DurationText.Of(ns, _options).Length : 0);
+        return columns + _times.Count;
+    }
+
+    private ReadOnlySpan<byte> Style(TimeColumn column) =>
+        _options.Colour && column.Part == ExchangePart.Server ? Ansi.Of(TextStyle.Bold) : default;
+
+    private void Styled(string text, TextStyle style)
+    {
+        if (text.Length == 0) return;
+        Colour(Ansi.Of(style));
+        _out.Add(text);
         Plain();
     }
 
-    private void Mark(Exchange exchange)
-    {
-        (Message? request, Message? reply) = (exchange.Request, exchange.Reply);
-        Language language = _options.Language;
-        string mark = (request?.MissingBytes ?? 0) + (reply?.MissingBytes ?? 0) > 0 ? language.Pick("bytes missing", "faltam bytes")
-            : reply is null && !exchange.IsWhole ? language.Pick("reply not captured", "resposta não capturada")
-            : reply is null && exchange.Status.Length > 0 ? VisibleText.Of(exchange.Status.Span)
-            : reply is null ? exchange.ReplyDue == false ? "" : language.Pick("no reply", "sem resposta")
-            : request?.IsComplete == false || !reply.IsComplete ? language.Pick("cut off", "cortada")
-            : request?.DeliveredAt > request?.LastAt || reply.DeliveredAt > reply.LastAt ? language.Pick("retransmitted", "retransmitida")
-            : "";
-        if (mark.Length == 0) return;
-        Colour(Ansi.Of(TextStyle.Error));
-        _out.Add(mark);
-        Plain();
-    }
-
-    private void Separate() => _out.Add(_columns ? ' ' : '\t');
+    private void Separate() => _out.Add(_layout is null ? '\t' : ' ');
 
     private void Colour(ReadOnlySpan<byte> code)
     {

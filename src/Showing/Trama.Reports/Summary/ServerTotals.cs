@@ -1,3 +1,5 @@
+using Trama.Reports.Times;
+
 namespace Trama.Reports.Summary;
 
 /// <summary>What a summary says of all connections to one server endpoint.</summary>
@@ -11,6 +13,9 @@ internal sealed class ServerTotals
 
     /// <summary>Its server times.</summary>
     public Latencies ServerTimes { get; } = new();
+
+    /// <summary>The times of the exchanges with it, part by part, of all together.</summary>
+    public ExchangeTimes AllTimes { get; set; }
 
     /// <summary>The whole durations of the exchanges with it.</summary>
     public Latencies TotalTimes { get; } = new();

@@ -3,6 +3,7 @@ using System.Text;
 using Trama.Packets.Transport;
 using Trama.Reports.Forms;
 using Trama.Reports.Text;
+using Trama.Reports.Times;
 using Trama.Tracing;
 
 namespace Trama.Reports.Summary;
@@ -15,7 +16,7 @@ namespace Trama.Reports.Summary;
 public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
 {
     private const int MaxServers = 1000;
-    private const int LongestEndpoint = 25;
+    private const int LongestEndpoint = 23;
     private const int ServersDrawn = 20;
 
     private readonly TextOptions _options = settings.Text;
@@ -42,7 +43,12 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
             new OpenConnection(Server(connection));
         ServerTotals? server = open.Server;
         if (server is not null) server.Exchanges++;
-        if (exchange.TotalNs is { } total) server?.TotalTimes.Add(total);
+        if (server is not null && ExchangeTimes.Of(exchange) is { } times)
+        {
+            server.TotalTimes.Add(times.TotalNs);
+            server.AllTimes = server.AllTimes.Plus(times);
+        }
+
         if (exchange.ServerNs is not { } time) return;
         server?.ServerTimes.Add(time);
         server?.Bars.Add(time);
@@ -128,14 +134,29 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     {
         Language language = _options.Language;
         text.Add(endpoint.ToString(), TextStyle.ServerBold);
-        text.Add("  " + CountWords.Connections(server.Connections, language) + ", " + CountWords.Exchanges(server.Exchanges, language))
-            .EndLine();
-        var table = new TextTable(("", false, 0), ("p50", true, 0), ("p90", true, 0), ("p99", true, 0),
-            (language.Pick("p99.9", "p99,9"), true, 0), (language.Pick("max", "máx"), true, 0));
+        string counts = "  " + CountWords.Connections(server.Connections, language) + ", "
+            + CountWords.Exchanges(server.Exchanges, language);
+        text.Add(TextWidth.Fit(counts, _options.Width - text.Column, "")).EndLine();
+        var table = new TextTable(("", false, 0), ("p50", true, 1), ("p90", true, 3), ("p99", true, 0),
+            (language.Pick("p99.9", "p99,9"), true, 2), (language.Pick("max", "máx"), true, 0));
         table.Add(Percentiles(language.Pick("  server time", "  tempo no servidor"), server.ServerTimes));
         table.Add(Percentiles("  total", server.TotalTimes));
         table.Draw(text, _options);
+        Mean(text, server);
         server.Bars.Draw(text, _options);
+    }
+
+    // "mean  2.50 s = network 20.0 ms + server 2.48 s": percentiles of parts have no sum, means have.
+    private void Mean(StyledText text, ServerTotals server)
+    {
+        IReadOnlyList<TimeColumn> columns = TimeColumn.Fitting(_options.Width, _options.Language);
+        string[] parts = [.. columns.SkipLast(1).Where(column => Of(column) > 0)
+            .Select(column => $"{column.Title} {Duration(Of(column))}")];
+        text.Add($"  {_options.Language.Pick("mean", "média")}  {Duration(Of(columns[^1]))}");
+        if (parts.Length > 0) text.Add(" = " + string.Join(" + ", parts));
+        text.EndLine();
+
+        long? Of(TimeColumn column) => column.Of(server.AllTimes) / server.TotalTimes.Count;
     }
 
     private string[] Percentiles(string title, Latencies latencies) =>
@@ -144,13 +165,8 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
         Duration(latencies.Percentile(0.999)), Duration(latencies.Count == 0 ? null : latencies.Longest),
     ];
 
-    // An IPv6 address may be as wide as half the table: its beginning and its end, with the port, tell it apart.
-    private string Short(Endpoint endpoint)
-    {
-        string text = endpoint.ToString();
-        return text.Length <= LongestEndpoint ? text : string.Concat(text.AsSpan(0, 9), _options.Ascii ? "..." : "…",
-            text.AsSpan(text.Length - 13));
-    }
+    // An IPv6 address may be as wide as half the table.
+    private string Short(Endpoint endpoint) => EndpointText.Short(endpoint, LongestEndpoint, _options.Ascii);
 
     private string Duration(long? nanoseconds) => nanoseconds is { } known ? DurationText.Of(known, _options) : "-";
 

@@ -3,7 +3,7 @@ namespace Trama.Reports.Text;
 /// <summary>Running text in lines of a given width.</summary>
 public static class Paragraph
 {
-    /// <summary>The words of a text in lines of at most so many columns; a longer word has a line of its own.</summary>
+    /// <summary>The words of a text in lines of at most so many columns; a longer word is cut.</summary>
     public static IEnumerable<string> Lines(string text, int width)
     {
         string line = "";
@@ -15,7 +15,14 @@ public static class Paragraph
                 line = "";
             }
 
-            line = line.Length == 0 ? word : $"{line} {word}";
+            string rest = word;
+            for (string piece; line.Length == 0 && TextWidth.Of(rest) > width && (piece = TextWidth.Fit(rest, width, "")).Length > 0;)
+            {
+                yield return piece;
+                rest = rest[piece.Length..];
+            }
+
+            line = line.Length == 0 ? rest : $"{line} {rest}";
         }
 
         if (line.Length > 0) yield return line;

@@ -1,11 +1,13 @@
 namespace Trama.Reports.Text;
 
-/// <summary>A table of text. When it is too wide, the columns of least importance are left out.</summary>
+/// <summary>A table of text. When it is too wide, the columns of least importance are left out, then the widest texts are cut.</summary>
 /// <param name="columns">For each column its title, whether it is aligned to the right, and how early it may be left out: 0 never,
 /// larger numbers first.</param>
 public sealed class TextTable(params (string Title, bool Right, int Expendable)[] columns)
 {
     private const string NoteIndent = "    ";
+    private const int LeastWidth = 6;
+
 
     private readonly List<(string[] Cells, string Note)> _rows = [];
 
@@ -36,13 +38,25 @@ public sealed class TextTable(params (string Title, bool Right, int Expendable)[
             shown.Remove(least);
         }
 
-        Cells(text, shown, widths, [.. columns.Select(column => column.Title)], TextStyle.Dim, TextStyle.Dim);
+        Narrow(shown, widths, options.Width);
+        string ellipsis = options.Ascii ? "..." : "…";
+        Cells(text, shown, widths, [.. columns.Select(column => column.Title)], ellipsis, TextStyle.Dim, TextStyle.Dim);
         text.EndLine();
         foreach ((string[] cells, string note) in _rows)
         {
-            Cells(text, shown, widths, cells, TextStyle.Plain, note.Length > 0 ? TextStyle.Error : TextStyle.Plain);
+            Cells(text, shown, widths, cells, ellipsis, TextStyle.Plain, note.Length > 0 ? TextStyle.Error : TextStyle.Plain);
             Note(text, note, options);
             text.EndLine();
+        }
+    }
+
+    private void Narrow(List<int> shown, int[] widths, int width)
+    {
+        while (shown.Sum(i => widths[i] + 2) - 2 > width)
+        {
+            int widest = shown.MaxBy(i => columns[i].Right ? 0 : widths[i]);
+            if (columns[widest].Right || widths[widest] <= LeastWidth) return;
+            widths[widest]--;
         }
     }
 
@@ -53,14 +67,16 @@ public sealed class TextTable(params (string Title, bool Right, int Expendable)[
         text.Add(TextWidth.Fit(note, options.Width - text.Column, options.Ascii ? "..." : "…"), TextStyle.Warning);
     }
 
-    private void Cells(StyledText text, List<int> shown, int[] widths, string[] cells, TextStyle style, TextStyle first)
+    private void Cells(
+        StyledText text, List<int> shown, int[] widths, string[] cells, string ellipsis, TextStyle style, TextStyle first)
     {
         int end = 0;
         foreach (int i in shown)
         {
             end += widths[i];
-            if (columns[i].Right) text.PadTo(end - TextWidth.Of(cells[i]));
-            text.Add(cells[i], i == 0 ? first : style).PadTo(end);
+            string cell = TextWidth.Fit(cells[i], widths[i], ellipsis);
+            if (columns[i].Right) text.PadTo(end - TextWidth.Of(cell));
+            text.Add(cell, i == 0 ? first : style).PadTo(end);
             end += 2;
             text.PadTo(end);
         }

@@ -37,19 +37,21 @@ internal sealed class Utf8Buffer(Stream output)
     /// <summary>Appends a string as it is.</summary>
     public void Add(string text) => _length += Encoding.UTF8.GetBytes(text, Room(text.Length * 3));
 
-    /// <summary>Appends a number, at least <paramref name="width"/> columns wide.</summary>
-    public void Add(long number, int width = 0)
+    /// <summary>Appends a number, at least <paramref name="width"/> columns wide; the columns used are returned.</summary>
+    public int Add(long number, int width = 0)
     {
         if (width == 0)
         {
-            _length += DecimalText.Write(number, Room(DecimalText.MaxLength));
-            return;
+            int used = DecimalText.Write(number, Room(DecimalText.MaxLength));
+            _length += used;
+            return used;
         }
 
         Span<byte> digits = stackalloc byte[DecimalText.MaxLength];
         int length = DecimalText.Write(number, digits);
         Spaces(width - length);
         Add(digits[..length]);
+        return Math.Max(length, width);
     }
 
     /// <summary>
@@ -83,7 +85,11 @@ internal sealed class Utf8Buffer(Stream output)
     }
 
     /// <summary>Appends bytes of a peer, visible, in at most <paramref name="columns"/>; the columns used are returned.</summary>
-    public int AddVisible(ReadOnlySpan<byte> bytes, int columns, bool ascii)
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="columns">The most columns.</param>
+    /// <param name="ascii">Whether only ASCII characters are written.</param>
+    /// <param name="areWords">Whether they are words in any case, and never shown in hexadecimal.</param>
+    public int AddVisible(ReadOnlySpan<byte> bytes, int columns, bool ascii, bool areWords)
     {
         if (bytes.Length <= columns && !bytes.ContainsAnyExcept(Plain))
         {
@@ -91,7 +97,7 @@ internal sealed class Utf8Buffer(Stream output)
             return bytes.Length;
         }
 
-        if (columns > 1 && bytes.Length > columns && !bytes[..columns].ContainsAnyExcept(Plain))
+        if (columns > 3 && bytes.Length > columns && !bytes[..columns].ContainsAnyExcept(Plain))
         {
             ReadOnlySpan<byte> ellipsis = ascii ? "..."u8 : "…"u8;
             int kept = Math.Max(0, columns - (ascii ? 3 : 1));
@@ -101,7 +107,9 @@ internal sealed class Utf8Buffer(Stream output)
         }
 
         // Each column shows at most four bytes of UTF-8.
-        string text = VisibleText.Of(bytes[..(int)Math.Min(bytes.Length, columns * 4L + 4)]);
+        string text = !areWords && VisibleText.IsBinary(bytes)
+            ? HexText.Of(bytes, columns)
+            : VisibleText.Of(bytes[..(int)Math.Min(bytes.Length, columns * 4L + 4)]);
         if (ascii) text = TextWidth.ToAscii(text);
         text = TextWidth.Fit(text, columns, ascii ? "..." : "…");
         Add(text);

@@ -47,7 +47,9 @@ internal sealed class ReplyPrinter(Stream output, bool raw, bool oneLine, Langua
     {
         if (!raw && Received > 0)
         {
-            if (oneLine || !HasLines(_reply.WrittenSpan)) ShowLine(_reply.WrittenSpan);
+            if (oneLine) ShowLine(_reply.WrittenSpan);
+            else if (VisibleText.IsBinary(_reply.WrittenSpan)) ShowRows(_reply.WrittenSpan);
+            else if (!HasLines(_reply.WrittenSpan)) ShowLine(_reply.WrittenSpan);
             else ShowLines(_reply.WrittenSpan);
             if (Received > _reply.WrittenCount) _held.Write(Encoding.UTF8.GetBytes($"… ({Received} bytes, --raw)"));
             _held.Write("\n"u8);
@@ -64,6 +66,14 @@ internal sealed class ReplyPrinter(Stream output, bool raw, bool oneLine, Langua
     {
         _held.Write(_words);
         VisibleText.Write(_held, reply);
+    }
+
+    private void ShowRows(ReadOnlySpan<byte> reply)
+    {
+        _held.Write(_words.AsSpan().TrimEnd((byte)' '));
+        var rows = new StringBuilder("\n");
+        HexText.AppendRows(rows, reply);
+        _held.Write(Encoding.ASCII.GetBytes(rows.Replace("\n", "\n  ").ToString()));
     }
 
     // Set in, so that no line of a reply can pass for one of ours.

@@ -8,9 +8,17 @@ internal static class MessageExcerpt
     // As much as the lesson's server reads at once.
     private const int MostPrinted = 1024;
 
-    /// <summary>The first 1024 bytes of a message, safe for a terminal, and its length when it has more.</summary>
+    // In hexadecimal, a line of some 80 columns.
+    private const int ColumnsInHex = 66;
+
+    /// <summary>
+    /// The first 1024 bytes of a message, safe for a terminal, and its length when it has more; of what is mostly no text fewer, in
+    /// hexadecimal.
+    /// </summary>
     public static string Text(ReadOnlySpan<byte> message)
     {
+        if (VisibleText.IsBinary(message))
+            return HexText.Of(message, ColumnsInHex) + (message.Length > HexText.PerRow ? $"… ({message.Length} bytes)" : "");
         int shown = Length(message, MostPrinted);
         return VisibleText.Of(message[..shown]) + (shown < message.Length ? $"… ({message.Length} bytes)" : "");
     }

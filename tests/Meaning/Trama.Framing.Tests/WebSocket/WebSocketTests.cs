@@ -19,7 +19,7 @@ public class WebSocketTests
             ">: text = text Hello [NoReply, Asks]",
             "<: ping [Asks]",
             ">: pong [Answers]",
-            "<: binary = binary \\0\\u{1} [NoReply, Asks]",
+            "<: binary = binary \\x00\\x01 [NoReply, Asks]",
             ">: close 1000 = close 1000 bye [Asks, Goodbye]",
             "<: 1011 failed [Answers, Goodbye]",
         ],

@@ -14,13 +14,12 @@ namespace Trama.Reports.Tests.Fuzz;
 public class FormFuzzTests(ITestOutputHelper output)
 {
     private const int ShortRun = 300;
-    private const int LargestSeed = 100_000;
 
     [Fact]
     public void Whatever_the_packets_are_every_form_shows_them_and_nothing_that_a_terminal_obeys()
     {
         var random = new Random(NumberFrom("TRAMA_FUZZ_SEED", 1));
-        (SpoiledCapture[] seeds, (SpoiledCapture, SpoiledCapture)[] pairs) = Seeds();
+        (SpoiledCapture[] seeds, (SpoiledCapture, SpoiledCapture)[] pairs) = CaptureSeeds.Read();
         long end = Environment.TickCount64 + NumberFrom("TRAMA_FUZZ_SECONDS", 0) * 1000L;
         (long inputs, TimeSpan slowest) = (0, TimeSpan.Zero);
         for (; inputs < ShortRun || Environment.TickCount64 < end; inputs++)
@@ -73,26 +72,6 @@ public class FormFuzzTests(ITestOutputHelper output)
                     .Show(capture, capture);
             }
         }
-    }
-
-    private static (SpoiledCapture[] Alone, (SpoiledCapture, SpoiledCapture)[] Pairs) Seeds()
-    {
-        var alone = new List<SpoiledCapture>();
-        var pairs = new List<(SpoiledCapture, SpoiledCapture)>();
-        string[] folders = [TestData.Shared("faults"), TestData.Shared("captures"), TestData.Shared("protocols"),
-            Path.Combine(TestData.Root, "tests/data/attacks")];
-        foreach (string path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.pcap*", SearchOption.AllDirectories))
-            .Order(StringComparer.Ordinal))
-        {
-            if (Path.GetExtension(path) is not (".pcap" or ".pcapng") || new FileInfo(path).Length > LargestSeed
-                || SpoiledCapture.Of(path) is not { } seed) continue;
-            alone.Add(seed);
-            string server = Path.Combine(Path.GetDirectoryName(path)!, "server.pcap");
-            if (Path.GetFileName(path) == "client.pcap" && File.Exists(server) && SpoiledCapture.Of(server) is { } other) pairs.Add(
-                (seed, other));
-        }
-
-        return ([.. alone], [.. pairs]);
     }
 
     private static int NumberFrom(string variable, int otherwise) =>

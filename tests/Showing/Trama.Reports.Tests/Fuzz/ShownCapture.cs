@@ -27,8 +27,11 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
     public static IReadOnlyList<FramingRule> Framings
     { get; } = [.. FramingRuleParser.Plain, Parsed("delimiter:0d0a"), Parsed("length:u16be"), Parsed("length:u32le+4")];
 
+    /// <summary>The columns of a terminal that it is shown on; 0 for some, and not everything in columns.</summary>
+    public int Width { get; init; }
+
     /// <summary>Shows one capture.</summary>
-    public void Show(SpoiledCapture capture) => Write(report =>
+    public string Show(SpoiledCapture capture) => Write(report =>
     {
         var tracker = new ConnectionTracker(report.Needs with
         {
@@ -44,7 +47,7 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
     });
 
     /// <summary>Shows two captures as one.</summary>
-    public void Show(SpoiledCapture first, SpoiledCapture second) => Write(report =>
+    public string Show(SpoiledCapture first, SpoiledCapture second) => Write(report =>
     {
         TracingOptions options = report.JoinedNeeds with { Framing = Framing };
         Join(first, second, options, options, out JoinedCapture joined, out CaptureDiagnosis diagnosis);
@@ -70,9 +73,9 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         LookForObeyed(Encoding.UTF8.GetString(output.ToArray()));
     }
 
-    private TextOptions Text => new() { Language = Language, Ascii = Ascii, Width = Ascii ? 60 : 120 };
+    private TextOptions Text => new() { Language = Language, Ascii = Ascii, Width = Width > 0 ? Width : Ascii ? 60 : 120 };
 
-    private void Write(Action<Report> show)
+    private string Write(Action<Report> show)
     {
         using var output = new MemoryStream();
         JudgedConnections? judged = Diagnoses ? new JudgedConnections { Selection = new Selection(null, Between) } : null;
@@ -80,7 +83,7 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         {
             Output = output,
             Text = Text,
-            Columns = Ascii,
+            Columns = Ascii || Width > 0,
             IsLive = Ascii,
             Full = Ascii,
             Zone = TimeZoneInfo.Utc,
@@ -92,6 +95,7 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         string shown = Encoding.UTF8.GetString(output.ToArray());
         LookForObeyed(shown);
         LookAtForm(shown);
+        return shown;
     }
 
     private static void LookForObeyed(string text)

@@ -9,7 +9,7 @@ public class ReplyPrinterTests
     [Theory]
     [InlineData("ok\n", "Server reply: ok\\n\n")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", "Server reply:\n  HTTP/1.1 200 OK\n  Content-Length: 2\n  \n  hi\n")]
-    [InlineData("a\n\x1b[2Jb\n", "Server reply: a\\n\\e[2Jb\\n\n")]
+    [InlineData("a\n\x1b[2Jb\n", "Server reply: a\\n\\x1b[2Jb\\n\n")]
     public void People_see_as_many_lines_as_a_reply_has(string reply, string shown) => Assert.Equal(shown, Shown(reply, oneLine: false));
 
     [Fact]

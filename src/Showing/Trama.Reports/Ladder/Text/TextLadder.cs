@@ -12,6 +12,7 @@ public sealed class TextLadder
     private const int NarrowestWidth = 60;
     private const int WidestWidth = 120;
     private const int WidthWithDeltas = 100;
+    private const int LeastDelta = 9;
 
     private readonly ConnectionLadder _ladder;
     private readonly TextOptions _options;
@@ -34,7 +35,7 @@ public sealed class TextLadder
         long lastPacket = ladder.Segments.Count > 0 ? ladder.Segments[^1].Packet : 0;
         _numberWidth = Math.Max(2, lastPacket.ToString(CultureInfo.InvariantCulture).Length);
         int width = Math.Clamp(options.Width, NarrowestWidth, WidestWidth);
-        int deltas = width >= WidthWithDeltas ? 10 : 0;
+        int deltas = width >= WidthWithDeltas ? 1 + ladder.Rows.Select(row => Delta(row).Length).Append(LeastDelta).Max() : 0;
         _left = _clock.Width + deltas + 2 + _numberWidth + 1;
         _right = width - 1;
         DeltaWidth = deltas;
@@ -106,7 +107,7 @@ public sealed class TextLadder
 
     private void Segment(LadderRow row, in TracedSegment segment)
     {
-        Gutter(_clock.Text(row.At), row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options) : "", Number(segment.Packet),
+        Gutter(_clock.Text(row.At), Delta(row), Number(segment.Packet),
             row.Findings.Count > 0);
         bool bad = (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
@@ -201,6 +202,8 @@ public sealed class TextLadder
         if (DeltaWidth > 0) _text.Add(delta.PadLeft(DeltaWidth), TextStyle.Dim);
         _text.Add(packet.PadLeft(2 + _numberWidth), TextStyle.Dim).Add(found ? _glyphs.Found : " ", TextStyle.Warning);
     }
+
+    private string Delta(LadderRow row) => row.DeltaNs is { } delta ? "+" + DurationText.Of(delta, _options) : "";
 
     private static string Number(long packet) => packet.ToString(CultureInfo.InvariantCulture);
 }
