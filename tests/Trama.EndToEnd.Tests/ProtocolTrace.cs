@@ -6,9 +6,12 @@ namespace Trama.EndToEnd.Tests;
 internal static class ProtocolTrace
 {
     /// <summary>Those of one protocol, a line each, sorted: connection (from 0), who began, operation, status.</summary>
-    public static async Task<string[]> OfAsync(string capture, string protocol)
+    /// <param name="capture">The capture.</param>
+    /// <param name="protocol">The protocol's name.</param>
+    /// <param name="options">More options of the command.</param>
+    public static async Task<string[]> OfAsync(string capture, string protocol, params string[] options)
     {
-        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", capture, "--json"]);
+        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", capture, "--json", .. options]);
         Assert.Equal(0, traced.Code);
         using JsonDocument document = JsonDocument.Parse(traced.Output);
         var lines = new List<string>();

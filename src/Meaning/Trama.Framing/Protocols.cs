@@ -9,6 +9,7 @@ using Trama.Framing.Irc;
 using Trama.Framing.Kafka;
 using Trama.Framing.Mqtt;
 using Trama.Framing.Mysql;
+using Trama.Framing.Nats;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Smtp;
@@ -34,6 +35,7 @@ public static class Protocols
         new MqttProtocol(),
         new MysqlProtocol(),
         new MysqlCompression(),
+        new NatsProtocol(),
         new ImapProtocol(),
         new IrcProtocol(),
         new BgpProtocol(),

@@ -123,6 +123,16 @@ public class DueReplyTests
     }
 
     [Fact]
+    public void What_NATS_publishes_pushes_and_asks_of_nobody_in_particular_wants_nothing()
+    {
+        Talk talk = new Talk().Open().Say(Side.Server, "INFO {\"version\":\"2\"}\r\n").Say(Side.Client, "CONNECT {\"verbose\":false}\r\n");
+        for (int i = 0; i < 3; i++)
+            talk.Wait(15).Say(Side.Client, "PUB a 2\r\nhi\r\n").Wait(15).Say(Side.Server, "MSG b 1 2\r\nho\r\n");
+        talk.Wait(15).Say(Side.Server, "PING\r\n").Say(Side.Client, "PONG\r\n");
+        Assert.Null(talk.Wait(5).Say(Side.Client, "SUB c 2\r\n").Wait(12).Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    [Fact]
     public void A_server_that_thinks_before_each_reply_is_slow()
     {
         Talk talk = new Talk().Open();

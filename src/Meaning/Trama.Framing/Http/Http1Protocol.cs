@@ -34,13 +34,16 @@ internal sealed class Http1Protocol : Protocol
             rest = bytes[rest.Length..];
             if (rest.Length < 2 && (rest.IsEmpty || rest[0] == ' ')) likeness = Likeness.Open;
             else if (rest[0] != ' ') continue;
-            else if (rest[1] is (byte)'/' or (byte)'*' || method is [(byte)'C', _, (byte)'N', ..]) return Likeness.Yes;
+            else if (rest[1] is (byte)'/' or (byte)'*' || IsConnect(method, rest[1])) return Likeness.Yes;
             else likeness = likeness.Or(Recognition.Begins(rest[1..], "http"u8));
             if (likeness == Likeness.Yes) return likeness;
         }
 
         return likeness;
     }
+
+    // A host, not the options of NATS.
+    private static bool IsConnect(ReadOnlySpan<byte> method, byte target) => method is [(byte)'C', _, (byte)'N', ..] && target != '{';
 
     /// <inheritdoc/>
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted) =>

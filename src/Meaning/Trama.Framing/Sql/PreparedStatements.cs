@@ -19,18 +19,18 @@ internal sealed class PreparedStatements
     /// <summary>Bind: a portal runs a statement from now on.</summary>
     public void Bind(ReadOnlySpan<byte> portal, ReadOnlySpan<byte> name)
     {
-        if (_statements.TryGetValue(Hash(name), out byte[]? statement)) Set(_portals, portal, statement);
-        else _portals.Remove(Hash(portal));
+        if (_statements.TryGetValue(TextHash.Of(name), out byte[]? statement)) Set(_portals, portal, statement);
+        else _portals.Remove(TextHash.Of(portal));
     }
 
     /// <summary>Execute: the statement that a portal runs; empty when unknown.</summary>
-    public ReadOnlySpan<byte> OfPortal(ReadOnlySpan<byte> portal) => _portals.GetValueOrDefault(Hash(portal));
+    public ReadOnlySpan<byte> OfPortal(ReadOnlySpan<byte> portal) => _portals.GetValueOrDefault(TextHash.Of(portal));
 
     /// <summary>The statement that a name stands for; empty when unknown.</summary>
-    public ReadOnlySpan<byte> OfName(ReadOnlySpan<byte> name) => _statements.GetValueOrDefault(Hash(name));
+    public ReadOnlySpan<byte> OfName(ReadOnlySpan<byte> name) => _statements.GetValueOrDefault(TextHash.Of(name));
 
     /// <summary>Close: a name, or a portal, stands for nothing any more.</summary>
-    public void Close(bool isPortal, ReadOnlySpan<byte> name) => (isPortal ? _portals : _statements).Remove(Hash(name));
+    public void Close(bool isPortal, ReadOnlySpan<byte> name) => (isPortal ? _portals : _statements).Remove(TextHash.Of(name));
 
     /// <summary>Forgets all: some may have been given another meaning.</summary>
     public void Clear()
@@ -42,15 +42,7 @@ internal sealed class PreparedStatements
     // Whoever is forgotten is unknown when its name comes up, never another one.
     private static void Set(Dictionary<ulong, byte[]> named, ReadOnlySpan<byte> name, byte[] statement)
     {
-        if (named.Count >= MaxNames && !named.ContainsKey(Hash(name))) named.Clear();
-        named[Hash(name)] = statement;
-    }
-
-    // FNV-1a, 64 bits.
-    private static ulong Hash(ReadOnlySpan<byte> name)
-    {
-        ulong hash = 14_695_981_039_346_656_037;
-        foreach (byte value in name) hash = unchecked((hash ^ value) * 1_099_511_628_211);
-        return hash;
+        if (named.Count >= MaxNames && !named.ContainsKey(TextHash.Of(name))) named.Clear();
+        named[TextHash.Of(name)] = statement;
     }
 }
