@@ -11,6 +11,7 @@ internal static class CaptureCauses
     /// <summary>Adds it to the connections that it concerns, and takes away what it explains.</summary>
     public static void Explain(CaptureEvidence capture, SortedDictionary<long, ConnectionDiagnosis> connections)
     {
+        foreach ((long copy, long original) in capture.Twins.Copies) JudgeOnce(copy, original, connections);
         if (PathOutage.Judge(capture.Still) is var (outage, still)) Explain(outage, still, connections);
         var scans = new HashSet<long>();
         foreach (ClientRecord client in capture.Clients)
@@ -39,6 +40,15 @@ internal static class CaptureCauses
             if (connections.TryGetValue(orphan.Connection, out ConnectionDiagnosis? diagnosis))
                 connections[orphan.Connection] = Causes.Explain(diagnosis, TranslationLost.Of(orphan, earlier));
         TellStorms(connections);
+    }
+
+    // What both show is told of the one that was seen first.
+    private static void JudgeOnce(long copy, long original, SortedDictionary<long, ConnectionDiagnosis> connections)
+    {
+        if (!connections.TryGetValue(copy, out ConnectionDiagnosis? second)) return;
+        IReadOnlyList<Finding> known = connections.TryGetValue(original, out ConnectionDiagnosis? first) ? first.Findings : [];
+        Finding[] more = [.. second.Findings.Where(finding => !known.Any(other => other.Id == finding.Id))];
+        connections[copy] = second with { Findings = Causes.Ordered([.. more, DuplicatedCapture.OfTwin(original)]) };
     }
 
     private static void Explain(Finding finding, IEnumerable<long> ids, SortedDictionary<long, ConnectionDiagnosis> connections)

@@ -84,6 +84,9 @@ public enum FindingKind : byte
     /// <summary>TLS handshake: from the server's hello to its Finished.</summary>
     ServerFinished,
 
+    /// <summary>Captured twice: on both sides of a device that rewrites addresses.</summary>
+    Translated,
+
     /// <summary>Scan: the ports of one host.</summary>
     Ports,
 

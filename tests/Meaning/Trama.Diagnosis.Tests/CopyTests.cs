@@ -47,6 +47,37 @@ public class CopyTests
         Assert.Equal((FindingId.Duplication, Party.Network, 6L), (finding.Id, finding.Party, finding[FactName.Count]));
     }
 
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(0x1234_5678u)]
+    public void A_connection_that_is_captured_on_both_sides_of_a_device_that_rewrites_addresses_is_judged_once(uint rewritten)
+    {
+        const uint Inside = 0x0a00_0007, Outside = 0xcb00_7107;
+        byte[] request = "GET / HTTP/1.1\r\n\r\n"u8.ToArray();
+        (uint client, uint server) = (Wire.ClientStart, Wire.ServerStart);
+        Both(Side.Client, TcpFlags.Syn, client, 0, []);
+        Both(Side.Server, TcpFlags.Syn | TcpFlags.Ack, server, client + 1, []);
+        Both(Side.Client, TcpFlags.Ack, client + 1, server + 1, request);
+        uint asked = client + 1 + (uint)request.Length;
+        Both(Side.Server, TcpFlags.Ack, server + 1, asked, []);
+        Both(Side.Server, TcpFlags.Rst | TcpFlags.Ack, server + 1, asked, []);
+        CaptureDiagnosis diagnosis = _talk.Judge();
+        Assert.Equal(FindingId.ResetByServer, diagnosis.Verdict?.Finding.Id);
+        Assert.Single(diagnosis.Verdict!.Connections);
+        Finding twin = diagnosis.Connections.Single(connection => connection.Id == 2).Findings.Single();
+        Assert.Equal((FindingId.DuplicatedCapture, FindingKind.Translated, 1L), (twin.Id, twin.Kind, twin[FactName.EarlierConnection]));
+
+        void Both(Side from, TcpFlags flags, uint sequence, uint acknowledgement, byte[] payload)
+        {
+            _talk.Wire.ClientAddress = Inside;
+            _talk.Wire.Send(from, flags, sequence, acknowledgement, payload, 300_000, 60_000);
+            _talk.Wire.ClientAddress = Outside;
+            if (from == Side.Client) sequence += rewritten;
+            else if ((flags & TcpFlags.Ack) != 0) acknowledgement += rewritten;
+            _talk.Wire.Send(from, flags, sequence, acknowledgement, payload, 80_000, 60_000);
+        }
+    }
+
     [Fact]
     public void Duplicate_acknowledgements_are_no_copies()
     {

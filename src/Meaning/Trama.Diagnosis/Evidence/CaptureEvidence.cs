@@ -33,11 +33,14 @@ internal sealed class CaptureEvidence
 
     public Continuations Continuations { get; } = new();
 
+    public Twins Twins { get; } = new();
+
     /// <summary>
     /// Adds a connection at its end, and tells the number of an earlier one on the same addresses and ports; null without one.
     /// </summary>
     public long? Add(Connection connection, Chapter chapter, ConnectionEvidence? evidence)
     {
+        if (Twins.IsCopy(connection)) return null;
         if (!_servers.TryGetValue(connection.Server, out ServerRecord? server) && _servers.Count < MaxServers)
             _servers.Add(connection.Server, server = new ServerRecord());
         server?.Add(connection, chapter, evidence);

@@ -17,7 +17,7 @@ internal static class Copies
     private const double CopiedShare = 0.6;
 
     /// <summary>…and both directions are, where so many packets of the two together are there again.</summary>
-    private const int LeastOfBoth = 3;
+    private const int LeastOfBoth = 2;
 
     /// <summary>The places of the copies among segments, in order; empty when the capture has each packet once.</summary>
     public static List<int> Find(List<TracedSegment> segments)

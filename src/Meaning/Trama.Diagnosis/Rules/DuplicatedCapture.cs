@@ -8,6 +8,13 @@ internal static class DuplicatedCapture
 
     public static Rule Rule { get; } = new(FindingId.DuplicatedCapture) { Judge = Judge, NeedsOneSideOnly = true };
 
+    /// <summary>The finding of a connection that the capture has under another address, too.</summary>
+    public static Finding OfTwin(long original) => new(FindingId.DuplicatedCapture, Party.None, Severity.Info)
+    {
+        Kind = FindingKind.Translated,
+        Facts = [new Fact(FactName.EarlierConnection, original)],
+    };
+
     private static Finding? Judge(ConnectionEvidence evidence) => evidence.CopyCount < Copies ? null
         : new Finding(FindingId.DuplicatedCapture, Party.None, Severity.Info)
         {

@@ -62,6 +62,9 @@ public sealed class StreamCounters
     /// <summary>Segments seen a second time on another interface of the same capture; counted nowhere else.</summary>
     public long SecondSights { get; internal set; }
 
+    /// <summary>Segments that are the same packet as one a moment before; counted everywhere else, too.</summary>
+    public long Copies { get; internal set; }
+
     /// <summary>Bytes given up because a limit on what is kept out of order was reached; part of <see cref="MissingBytes"/>.</summary>
     public long LimitedBytes { get; internal set; }
 
@@ -117,5 +120,6 @@ public sealed class StreamCounters
         if ((marks & SegmentMarks.WindowUpdate) != 0) WindowUpdates++;
         if ((marks & SegmentMarks.KeepAlive) != 0) KeepAlives++;
         if ((marks & SegmentMarks.Cut) != 0) CutPackets++;
+        if ((marks & SegmentMarks.Copy) != 0) Copies++;
     }
 }

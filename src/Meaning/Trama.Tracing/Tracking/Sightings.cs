@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Trama.Packets;
 using Trama.Packets.Decoding;
+using Trama.Packets.Transport;
 
 namespace Trama.Tracing.Tracking;
 
@@ -14,6 +15,9 @@ internal struct Sightings
 
     // A packet passes a host's interfaces within a moment.
     private const long MaxApartNs = 50_000_000;
+
+    // Timers tick in milliseconds (RFC 8985 section 7.2).
+    private const long SoonestResendNs = 2_000_000;
 
     private Ring _ring;
     private int _next;
@@ -36,6 +40,21 @@ internal struct Sightings
         return false;
     }
 
+    /// <summary>
+    /// Whether the segment that was seen last is the same packet as one before it. Acknowledgements of a sender that numbers no packets
+    /// may be alike; what it sends again bears other timestamps, or comes later than this.
+    /// </summary>
+    public readonly bool IsCopy(in TcpSegment segment)
+    {
+        var seen = new Sighting(segment);
+        long apartNs = segment.IpIdentification != 0 && !segment.Source.Address.IsIpv6 ? MaxApartNs : SoonestResendNs;
+        if (apartNs == SoonestResendNs && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Syn | TcpFlags.Fin)) == 0) return false;
+        int newest = (_next - 1) & (Remembered - 1);
+        for (int i = 0; i < Remembered; i++)
+            if (i != newest && _ring[i].IsSameAs(seen, apartNs)) return true;
+        return false;
+    }
+
     private readonly struct Sighting(in TcpSegment segment)
     {
         private readonly ulong _numbers = ((ulong)segment.Sequence.Value << 32) | segment.Acknowledgement.Value;
@@ -45,9 +64,10 @@ internal struct Sightings
         private readonly int _length = segment.PayloadLength;
         private readonly int _sight = segment.Sight;
 
-        public bool IsOf(in Sighting later) =>
-            _numbers == later._numbers && _rest == later._rest && _length == later._length && _sight != later._sight
-            && later._at - _at is >= 0 and < MaxApartNs;
+        public bool IsOf(in Sighting later) => _sight != later._sight && IsSameAs(later, MaxApartNs);
+
+        public bool IsSameAs(in Sighting later, long apartNs) =>
+            _numbers == later._numbers && _rest == later._rest && _length == later._length && later._at - _at >= 0 && later._at - _at < apartNs;
     }
 
     [InlineArray(Remembered)]

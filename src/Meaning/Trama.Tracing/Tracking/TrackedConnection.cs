@@ -89,6 +89,7 @@ internal sealed class TrackedConnection
         TcpFlags flags = segment.Flags;
         Locate(segment, own, other);
         SegmentMarks marks = SegmentAnalysis.Judge(segment, own, other, Connection.HandshakeNs);
+        if ((marks & ~SegmentMarks.Cut) != 0 && own.Sightings.IsCopy(segment)) marks |= SegmentMarks.Copy;
         if ((flags & TcpFlags.Syn) != 0) TakeSyn(segment, own, other);
         long? rttNs = (flags & TcpFlags.Ack) != 0 ? TakeAcknowledgement(segment, other, packet, ref marks) : null;
         own.Counters.Count(flags, segment.PayloadLength, marks);
@@ -204,7 +205,7 @@ internal sealed class TrackedConnection
         if ((segment.Flags & TcpFlags.Syn) != 0) sequence += 1;
         var stamp = new PacketStamp(packet, segment.Timestamp);
         other.Assembler.Yield(stamp);
-        if ((marks & SegmentMarks.Retransmission) != 0 && own == _toServer)
+        if ((marks & (SegmentMarks.Retransmission | SegmentMarks.Copy)) == SegmentMarks.Retransmission && own == _toServer)
         {
             long start = own.Assembler.OffsetOf(sequence);
             _context.Lane.Give(MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp));

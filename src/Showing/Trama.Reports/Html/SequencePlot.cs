@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trama.Packets.Transport;
 using Trama.Reports.Forms;
+using Trama.Reports.Ladder;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -26,7 +27,7 @@ internal static class SequencePlot
             {
                 sequence = Unwrap(segment.Sequence, sequence);
                 if (segment.Length > 0) bars.Add(
-                    (at, sequence, segment.Length, (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder)) != 0));
+                    (at, sequence, segment.Length, LadderWords.IsSentAgain(segment.Marks) || (segment.Marks & SegmentMarks.OutOfOrder) != 0));
             }
             else if (segment.Acknowledgement is { } value && (segment.Flags & TcpFlags.Rst) == 0)
             {

@@ -98,6 +98,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         writer.WriteNumber("retransmissions"u8, stream.Retransmissions);
         writer.WriteNumber("outOfOrder"u8, stream.OutOfOrder);
         writer.WriteNumber("duplicateAcks"u8, stream.DuplicateAcks);
+        if (stream.Copies + stream.SecondSights is > 0 and var copies) writer.WriteNumber("copies"u8, copies);
         writer.WriteNumber("zeroWindows"u8, stream.ZeroWindows);
         if (stream.ContradictedBytes > 0) writer.WriteNumber("contradictedBytes"u8, stream.ContradictedBytes);
         if (stream.LimitedBytes > 0) writer.WriteNumber("limitedBytes"u8, stream.LimitedBytes);

@@ -38,10 +38,14 @@ public sealed class LadderWords(Language language, bool ascii = false)
         return text.ToString();
     }
 
+    /// <summary>Whether a segment was sent again, and is not the same packet twice.</summary>
+    public static bool IsSentAgain(SegmentMarks marks) => (marks & (SegmentMarks.Retransmission | SegmentMarks.Copy)) == SegmentMarks.Retransmission;
+
     /// <summary>What is noteworthy about a segment; empty when nothing is.</summary>
     public string Marks(SegmentMarks marks)
     {
-        string most = (marks & SegmentMarks.SpuriousRetransmission) != 0
+        string most = (marks & SegmentMarks.Copy) != 0 ? language.Pick("copy of the same packet", "cópia do mesmo pacote")
+            : (marks & SegmentMarks.SpuriousRetransmission) != 0
             ? language.Pick("needless retransmission", "retransmissão desnecessária")
             : (marks & SegmentMarks.FastRetransmission) != 0 ? language.Pick("fast retransmission", "retransmissão rápida")
             : (marks & SegmentMarks.Retransmission) != 0 ? language.Pick("retransmission", "retransmissão")

@@ -96,7 +96,7 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         if (joined.Connections is [{ Segments.Count: <= LongestLadder } only])
         {
             text.Line("");
-            text.Lines(JoinedTextLadder.Draw(JoinedLadder.Of(joined, only), _options));
+            text.Lines(JoinedTextLadder.Draw(JoinedLadder.Of(joined, only, findings: diagnosis.FindingsOf(only.Shown)), _options));
         }
 
         text.Heading(folder is null ? language.Pick("What trama diagnose says", "O que diz o trama diagnose")

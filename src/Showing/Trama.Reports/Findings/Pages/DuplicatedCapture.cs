@@ -1,4 +1,5 @@
 using Trama.Diagnosis;
+using Trama.Reports.Findings.Words;
 
 namespace Trama.Reports.Findings.Pages;
 
@@ -8,7 +9,7 @@ internal static class DuplicatedCapture
     public static FindingPage Page { get; } = new(FindingId.DuplicatedCapture)
     {
         Label = ("packets captured twice", "pacotes capturados duas vezes"),
-        Text = static f => f.Say("This capture has packets twice", "Esta captura tem pacotes duas vezes")
+        Text = static f => f.Kind == FindingKind.Translated ? Twin(f) : f.Say("This capture has packets twice", "Esta captura tem pacotes duas vezes")
             + f.With(FactName.Count, " (# copies)", " (# cópias)")
             + f.Say(
                 ", as a mirror port, a router seen on both sides or several interfaces make them; each was judged once.",
@@ -47,4 +48,10 @@ internal static class DuplicatedCapture
         See = "RFC 2883",
         Lesson = null,
     };
+
+    private static string Twin(FindingFacts f) => f.Say("The capture has this connection twice", "A captura tem esta conexão duas vezes")
+        + f.With(FactName.EarlierConnection, "; it is connection #", "; é a conexão #")
+        + f.Say(
+            " on the other side of a device that rewrites addresses, and is judged there.",
+            " do outro lado de um dispositivo que reescreve endereços, e é julgada lá.");
 }

@@ -105,7 +105,7 @@ public sealed class JoinedSvgLadder
         (int X, int Y) to = arrives ? (end, _y[arrow.ArrivesIn]) : (start + across, _y[arrow.LeavesIn] + Fall);
 
         JoinedRow row = _ladder.Rows[leaves ? arrow.LeavesIn : arrow.ArrivesIn];
-        bool bad = JoinedWords.IsBad(row), again = (row.Segment!.Value.Marks & SegmentMarks.Retransmission) != 0;
+        bool bad = JoinedWords.IsBad(row), again = LadderWords.IsSentAgain(row.Segment!.Value.Marks);
         string letter = bad ? "b" : segment.From == Side.Client ? "c" : "s";
         _svg.Add($"<path class=\"a{letter}{(again ? " dash" : "")}\" d=\"M{from.X} {from.Y}L{to.X} ");
         _svg.Add($"{to.Y}\"{(arrives ? new MarkupText().Add($" marker-end=\"url(#to{letter})\"") : "")}/>");

@@ -34,7 +34,7 @@ internal sealed class JoinedWords(Language language, bool ascii)
         (TracedSegment segment, JoinedSegment joined) = (row.Segment!.Value, row.Arrows[0].Segment);
         return joined.Fate is not (SegmentFate.Delivered or SegmentFate.Unwatched) || joined.Overtaken
             || (segment.Flags & TcpFlags.Rst) != 0
-            || (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.ZeroWindow)) != 0;
+            || (segment.Marks & SegmentMarks.ZeroWindow) != 0 || LadderWords.IsSentAgain(segment.Marks);
     }
 
     /// <summary>What became of a segment on the way; empty when nothing did.</summary>

@@ -103,7 +103,7 @@ public static class SvgLadder
     {
         svg.Add($"<text x=\"84\" y=\"{y + 4}\" text-anchor=\"end\" class=\"dim\">{clock.Text(row.At)}</text>");
         svg.Add($"<text x=\"124\" y=\"{y + 4}\" text-anchor=\"end\" class=\"dim\">{segment.Packet}</text>");
-        bool again = (segment.Marks & SegmentMarks.Retransmission) != 0;
+        bool again = LadderWords.IsSentAgain(segment.Marks);
         bool bad = again || (segment.Marks & (SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         string letter = bad ? "b" : row.From == Side.Client ? "c" : "s";

@@ -109,7 +109,8 @@ public sealed class TextLadder
     {
         Gutter(_clock.Text(row.At), Delta(row), Number(segment.Packet),
             row.Findings.Count > 0);
-        bool bad = (segment.Marks & (SegmentMarks.Retransmission | SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
+        bool again = LadderWords.IsSentAgain(segment.Marks);
+        bool bad = again || (segment.Marks & (SegmentMarks.OutOfOrder | SegmentMarks.ZeroWindow)) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         TextStyle line = row.From == Side.Client ? TextStyle.Client : TextStyle.Server;
         var label = new List<(string, TextStyle)> { (_words.Segment(segment), bad ? TextStyle.Error : TextStyle.Plain) };
@@ -120,7 +121,6 @@ public sealed class TextLadder
         // The mark says enough when there is only one.
         string found = _ladder.Findings.Count > 1 ? LadderWords.Found(row.Findings) : "";
         if (found.Length > 0) label.Add((found, TextStyle.Warning));
-        bool again = (segment.Marks & SegmentMarks.Retransmission) != 0;
         Arrow(row, again ? _glyphs.Dashed : _glyphs.Thin, thick: false, again ? TextStyle.Error : line, label);
     }
 
