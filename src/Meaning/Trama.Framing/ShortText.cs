@@ -20,6 +20,9 @@ internal struct ShortText(int capacity)
     /// <summary>Whether there is no text.</summary>
     public readonly bool IsEmpty => _length == 0;
 
+    /// <summary>Whether it ends in an ellipsis, and takes no more.</summary>
+    public readonly bool IsFull => _full;
+
     /// <summary>Begins a new text.</summary>
     public void Clear()
     {

@@ -170,7 +170,8 @@ internal sealed class MysqlRequestStream(MysqlSession session) : StreamFraming
                 break;
             case MysqlCommand.Execute or MysqlCommand.Fetch or MysqlCommand.BulkExecute:
                 ReadOnlySpan<byte> id = rest[..Math.Min(rest.Length, sizeof(uint))];
-                ReadOnlySpan<byte> statement = id is [0xff, 0xff, 0xff, 0xff] ? _lastPrepared : session.Statements.OfName(id);
+                ReadOnlySpan<byte> statement = id is [0xff, 0xff, 0xff, 0xff] ? _lastPrepared
+                    : session.Statements.OfName(id) is { } prepared ? prepared.Bytes : default;
                 Write(statement, command == MysqlCommand.Fetch ? name : default);
                 break;
         }

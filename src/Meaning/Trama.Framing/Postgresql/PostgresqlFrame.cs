@@ -46,6 +46,18 @@ internal struct PostgresqlFrame
     {
         body = default;
         int headerLength = isTyped ? 5 : 4;
+        // Nearly always the header lies in one piece.
+        if (_header == 0 && isTyped && bytes.Length - at >= headerLength)
+        {
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 1)..]);
+            if (IsType(speaker, bytes[at]) && length is >= 4 and <= MaxLength)
+            {
+                (Type, _length, _keptLength, _header) = (bytes[at], length, 0, headerLength);
+                Left = (int)length - 4;
+                at += headerLength;
+            }
+        }
+
         while (_header < headerLength)
         {
             if (at == bytes.Length) return FrameStatus.NeedMore;

@@ -137,8 +137,7 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     private void Query(ReadOnlySpan<byte> body)
     {
         _kind = PostgresqlRequestKind.Query;
-        SqlText.Write(body, asShape: false, ref _operation);
-        SqlText.Write(body, asShape: true, ref _group);
+        SqlText.Write(body, ref _operation, ref _group);
     }
 
     private void Sync()
@@ -157,7 +156,7 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
         {
             case (byte)'P':
                 session.Statements.Prepare(name, rest);
-                Suggest("Parse "u8, rest);
+                Suggest("Parse "u8, session.Statements.OfName(name));
                 break;
             case (byte)'B':
                 session.Statements.Bind(name, PostgresqlText.Take(ref rest));
@@ -165,9 +164,11 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
                 break;
             case (byte)'E':
                 _hasExecute = true;
-                ReadOnlySpan<byte> statement = session.Statements.OfPortal(name);
-                SqlText.Write(statement, asShape: false, ref _operation);
-                SqlText.Write(statement, asShape: true, ref _group);
+                _operation.Clear();
+                _group.Clear();
+                PreparedStatement? statement = session.Statements.OfPortal(name);
+                _operation.Add(statement is null ? default : statement.Text);
+                _group.Add(statement is null ? default : statement.Shape);
                 break;
             case (byte)'C':
                 session.Statements.Close(isPortal: body is [(byte)'P', ..], name);
@@ -180,13 +181,14 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     }
 
     // What the request is as long as it executes nothing.
-    private void Suggest(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> statement)
+    private void Suggest(ReadOnlySpan<byte> verb, PreparedStatement? statement) =>
+        Suggest(verb, statement is null ? default : statement.Text);
+
+    private void Suggest(ReadOnlySpan<byte> verb, ReadOnlySpan<byte> words)
     {
         if (_hasExecute || !_operation.IsEmpty) return;
-        var words = default(ShortText);
-        SqlText.Write(statement, asShape: false, ref words);
         _operation.Add(verb[..(words.IsEmpty ? verb.Length - 1 : verb.Length)]);
-        _operation.Add(words.Bytes);
+        _operation.Add(words);
     }
 
     private void Name(ReadOnlySpan<byte> operation, PostgresqlRequestKind kind)

@@ -9,25 +9,25 @@ internal sealed class PreparedStatements
     /// <summary>The most bytes of a name, and of a statement, that are remembered.</summary>
     public const int MaxBytes = 512;
 
-    private readonly Dictionary<ulong, byte[]> _statements = [];
-    private readonly Dictionary<ulong, byte[]> _portals = [];
+    private readonly Dictionary<ulong, PreparedStatement> _statements = [];
+    private readonly Dictionary<ulong, PreparedStatement> _portals = [];
 
     /// <summary>Parse: a name stands for a statement from now on.</summary>
     public void Prepare(ReadOnlySpan<byte> name, ReadOnlySpan<byte> statement) =>
-        Set(_statements, name, statement[..Math.Min(statement.Length, MaxBytes)].ToArray());
+        Set(_statements, name, new PreparedStatement(statement[..Math.Min(statement.Length, MaxBytes)].ToArray()));
 
     /// <summary>Bind: a portal runs a statement from now on.</summary>
     public void Bind(ReadOnlySpan<byte> portal, ReadOnlySpan<byte> name)
     {
-        if (_statements.TryGetValue(TextHash.Of(name), out byte[]? statement)) Set(_portals, portal, statement);
+        if (_statements.TryGetValue(TextHash.Of(name), out PreparedStatement? statement)) Set(_portals, portal, statement);
         else _portals.Remove(TextHash.Of(portal));
     }
 
-    /// <summary>Execute: the statement that a portal runs; empty when unknown.</summary>
-    public ReadOnlySpan<byte> OfPortal(ReadOnlySpan<byte> portal) => _portals.GetValueOrDefault(TextHash.Of(portal));
+    /// <summary>Execute: the statement that a portal runs; null when unknown.</summary>
+    public PreparedStatement? OfPortal(ReadOnlySpan<byte> portal) => _portals.GetValueOrDefault(TextHash.Of(portal));
 
-    /// <summary>The statement that a name stands for; empty when unknown.</summary>
-    public ReadOnlySpan<byte> OfName(ReadOnlySpan<byte> name) => _statements.GetValueOrDefault(TextHash.Of(name));
+    /// <summary>The statement that a name stands for; null when unknown.</summary>
+    public PreparedStatement? OfName(ReadOnlySpan<byte> name) => _statements.GetValueOrDefault(TextHash.Of(name));
 
     /// <summary>Close: a name, or a portal, stands for nothing any more.</summary>
     public void Close(bool isPortal, ReadOnlySpan<byte> name) => (isPortal ? _portals : _statements).Remove(TextHash.Of(name));
@@ -40,7 +40,7 @@ internal sealed class PreparedStatements
     }
 
     // Whoever is forgotten is unknown when its name comes up, never another one.
-    private static void Set(Dictionary<ulong, byte[]> named, ReadOnlySpan<byte> name, byte[] statement)
+    private static void Set(Dictionary<ulong, PreparedStatement> named, ReadOnlySpan<byte> name, PreparedStatement statement)
     {
         if (named.Count >= MaxNames && !named.ContainsKey(TextHash.Of(name))) named.Clear();
         named[TextHash.Of(name)] = statement;

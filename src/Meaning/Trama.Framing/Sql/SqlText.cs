@@ -27,43 +27,27 @@ internal static class SqlText
     {
         text.Clear();
         var tokens = new SqlTokens(statement, dialect);
-        bool isSecret = false, spaced = false, hasSecret = false;
-        // In a shape, "?, ?, ?" is "?": the comma waits until something else than a constant follows it.
-        bool afterConstant = false, commaWaits = false;
-        while (tokens.TryNext(out SqlTokenKind kind, out ReadOnlySpan<byte> token))
+        var words = new SqlWords(asShape);
+        while (tokens.TryNext(out SqlTokenKind kind, out ReadOnlySpan<byte> token)) words.Take(kind, token, ref text);
+        return words.HasSecret;
+    }
+
+    /// <summary>Writes a statement, or the beginning of one, both ways.</summary>
+    /// <param name="statement">Its bytes, in an encoding that agrees with ASCII.</param>
+    /// <param name="text">Gets the words.</param>
+    /// <param name="shape">Gets those of its shape.</param>
+    public static void Write(ReadOnlySpan<byte> statement, ref ShortText text, ref ShortText shape)
+    {
+        text.Clear();
+        shape.Clear();
+        var tokens = new SqlTokens(statement);
+        var words = new SqlWords(asShape: false);
+        var shaped = new SqlWords(asShape: true);
+        while (!(text.IsFull && shape.IsFull) && tokens.TryNext(out SqlTokenKind kind, out ReadOnlySpan<byte> token))
         {
-            if (kind == SqlTokenKind.Space)
-            {
-                spaced = !text.IsEmpty;
-                continue;
-            }
-
-            bool isConstant = kind is SqlTokenKind.String or SqlTokenKind.Number;
-            if (asShape && afterConstant && token is [(byte)','])
-            {
-                (commaWaits, spaced) = (true, false);
-                continue;
-            }
-
-            if (asShape && commaWaits && isConstant)
-            {
-                (commaWaits, spaced) = (false, false);
-                continue;
-            }
-
-            if (commaWaits) text.Add(","u8);
-            if (spaced) text.Add(" "u8);
-            (commaWaits, spaced) = (false, false);
-            bool isHidden = isSecret ? CanBeSecret(kind, token) : kind == SqlTokenKind.String && NamesSecret(token);
-            if (asShape && (isConstant || isHidden)) text.Add("?"u8);
-            else if (isHidden) text.Add("'…'"u8);
-            else text.Add(token);
-            afterConstant = isConstant;
-            hasSecret |= isHidden;
-            if (kind == SqlTokenKind.Word) isSecret = NamesSecret(token) || (isSecret && IsBetweenWord(token));
+            words.Take(kind, token, ref text);
+            shaped.Take(kind, token, ref shape);
         }
-
-        return hasSecret;
     }
 
     /// <summary>Whether a text begins as statements do.</summary>
@@ -92,11 +76,6 @@ internal static class SqlText
         return false;
     }
 
-    // A password, or a hash of one; in one dialect or another, text in double quotes too.
-    private static bool CanBeSecret(SqlTokenKind kind, ReadOnlySpan<byte> token) =>
-        kind == SqlTokenKind.String || token is [(byte)'"', ..] or [(byte)'0', (byte)'x' or (byte)'X', ..];
-
-    private static bool IsBetweenWord(ReadOnlySpan<byte> word) => !Is(word, "select"u8) && !Is(word, "from"u8) && !Is(word, "where"u8);
-
-    private static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> lowerCase) => System.Text.Ascii.EqualsIgnoreCase(word, lowerCase);
+    /// <summary>Whether a token is a word, in whatever case.</summary>
+    internal static bool Is(ReadOnlySpan<byte> word, ReadOnlySpan<byte> lowerCase) => System.Text.Ascii.EqualsIgnoreCase(word, lowerCase);
 }
