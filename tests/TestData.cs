@@ -13,6 +13,8 @@ internal static class TestData
         ["psql"] = "postgresql-client",
         ["nghttpd"] = "nghttp2-server",
         ["h2load"] = "nghttp2-client",
+        ["amqp-publish"] = "amqp-tools",
+        ["epmd"] = "erlang-base",
         ["mosquitto_pub"] = "mosquitto-clients",
         ["mosquitto_sub"] = "mosquitto-clients",
     };

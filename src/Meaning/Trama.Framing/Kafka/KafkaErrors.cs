@@ -7,6 +7,9 @@ internal static class KafkaErrors
     public const int None = 0;
 
     private const int Unknown = -1;
+    private const int UnsupportedVersion = 35;
+    private const int MemberIdRequired = 79;
+    private const int JoinGroup = 11;
 
     private static readonly string[] Names =
     [
@@ -41,6 +44,11 @@ internal static class KafkaErrors
         "INVALID_REGULAR_EXPRESSION", "REBOOTSTRAP_REQUIRED", "STREAMS_INVALID_TOPOLOGY", "STREAMS_INVALID_TOPOLOGY_EPOCH",
         "STREAMS_TOPOLOGY_FENCED", "SHARE_SESSION_LIMIT_REACHED",
     ];
+
+    /// <summary>Whether an error only tells the client what to ask for instead, as both sides expect: the versions that the broker
+    /// knows (KIP-511), the identifier that a new member gets (KIP-394).</summary>
+    public static bool IsNegotiation(int api, int code) =>
+        (api, code) is (KafkaApis.ApiVersions, UnsupportedVersion) or (JoinGroup, MemberIdRequired);
 
     /// <summary>Writes the name of a code, or its number when it has none.</summary>
     public static void Write(int code, ref ShortText text)

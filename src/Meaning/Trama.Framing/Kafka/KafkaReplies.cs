@@ -11,6 +11,7 @@ internal sealed class KafkaReplies(KafkaSession session) : KafkaReader
     private int _correlation;
     private bool _isToken;
     private int _error;
+    private int _api;
     private KeptBytes _name = new(KafkaWalk.MostOfTopic);
     private ShortText _status;
 
@@ -30,7 +31,7 @@ internal sealed class KafkaReplies(KafkaSession session) : KafkaReader
         _status.Clear();
         KafkaErrors.Write(_error, ref _status);
         end.Description = end.Status = _status.Bytes;
-        end.Failed = _error != KafkaErrors.None;
+        end.Failed = _error != KafkaErrors.None && !KafkaErrors.IsNegotiation(_api, _error);
     }
 
     /// <summary>After missing bytes: where a message begins that answers a request which waits, and another one behind it or the
@@ -56,6 +57,7 @@ internal sealed class KafkaReplies(KafkaSession session) : KafkaReader
         if (head.Length < HeadSize) return false;
         _correlation = BinaryPrimitives.ReadInt32BigEndian(head[CorrelationAt..]);
         if (session.TryTake(_correlation, out KafkaRequest request)) Walk.Begin(request.Api.ReplyLayout(request.Version));
+        _api = request.Api?.Key ?? -1;
         Read(head[HeadSize..]);
         return true;
     }

@@ -62,10 +62,10 @@ internal sealed class StompSession
     /// <summary>A message is acknowledged, and where its subscription says so all before it.</summary>
     /// <param name="id">How it is named.</param>
     /// <param name="others">Hears of the keys of those before it.</param>
-    /// <returns>Its key; one of its own where it was not seen.</returns>
-    public long Acknowledge(ulong id, Queue<long> others)
+    /// <returns>Its key; absent where it was not seen.</returns>
+    public long? Acknowledge(ulong id, Queue<long> others)
     {
-        if (!_deliveries.Remove(id, out StompDelivery delivery)) return NewKey();
+        if (!_deliveries.Remove(id, out StompDelivery delivery)) return null;
         while (delivery.Subscription is { } subscription && subscription.InOrder.TryDequeue(out ulong earlier) && earlier != id)
         {
             // What may have been acknowledged unseen is not told to be so now.

@@ -114,14 +114,14 @@ internal sealed class StompTalk(StompSession session)
         bool acknowledges = headers.Verb.SequenceEqual("ACK"u8) || IsRefusal;
         if (acknowledges && (headers.MessageId ?? headers.Id) is { } id)
         {
-            long acknowledged = session.Acknowledge(id, _others);
+            long? acknowledged = session.Acknowledge(id, _others);
             if (headers.Receipt is null)
             {
-                Answer(acknowledged, IsRefusal);
+                Answer(acknowledged ?? session.NewKey(), IsRefusal);
                 return;
             }
 
-            _others.Enqueue(acknowledged);
+            if (acknowledged is { } key) _others.Enqueue(key);
         }
 
         if (headers.Verb.SequenceEqual("SUBSCRIBE"u8)) Subscribe(headers);

@@ -16,7 +16,7 @@ public class KafkaTests
         piece,
         """
         > #1: ApiVersions [Asks]
-        < #1: UNSUPPORTED_VERSION failed [Answers]
+        < #1: UNSUPPORTED_VERSION [Answers]
         > #2: Metadata orders +1 [Asks]
         < #2: LEADER_NOT_AVAILABLE failed [Answers]
         > #3: Produce logs [NoReply, Asks]
