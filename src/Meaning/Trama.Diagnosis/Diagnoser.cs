@@ -34,7 +34,13 @@ public sealed class Diagnoser : ITraceSink
     private long _omitted;
 
     /// <summary>What the tracker has to tell; to keep and tell more does no harm.</summary>
-    public static TracingOptions Options { get; } = new() { TellSegments = true, HeadBytes = 0, MaxPacketNumbers = 1 };
+    public static TracingOptions Options { get; } = new()
+    {
+        TellSegments = true,
+        HeadBytes = 0,
+        MaxPacketNumbers = 1,
+        CompareRepeats = false,
+    };
 
     /// <summary>
     /// Hears of each connection with findings as soon as it ended. What only the whole capture shows comes at

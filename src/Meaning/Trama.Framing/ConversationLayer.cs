@@ -58,7 +58,8 @@ internal sealed class ConversationLayer
         // In a protocol that nobody knows, what was said so far of the turn asked for this.
         if (Framing is { ByTurns: true, Protocol: null }) BeginsTls(direction, bytes);
         ConversationHalf own = Half(direction);
-        for (int at = 0; at < bytes.Length;)
+        int at = _first is null ? Read(direction, bytes, origin) : 0;
+        while (at < bytes.Length)
         {
             if (_first is not null) at += _first.Take(direction, bytes[at..], own.Part(origin, at, bytes.Length - at));
             if (at < bytes.Length) at += Read(direction, bytes[at..], own.Part(origin, at, bytes.Length - at));
@@ -175,15 +176,18 @@ internal sealed class ConversationLayer
                 step = half.Take(rest[..1]);
             }
 
-            Origin part = own.Part(origin, at, step.Taken);
-            rest = rest[..step.Taken];
-            if (BelongsToMessage(direction, half, step, rest, part) && step.Taken > 0)
-                Tell(direction, half, step, part, rest);
-            if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
+            Give(direction, half, step, rest[..step.Taken], own.Part(origin, at, step.Taken));
             at += step.Taken;
         }
 
         return at;
+    }
+
+    private void Give(Direction direction, StreamFraming half, FrameStep step, ReadOnlySpan<byte> taken, Origin origin)
+    {
+        if (BelongsToMessage(direction, half, step, taken, origin) && step.Taken > 0)
+            Tell(direction, half, step, origin, taken);
+        if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
     }
 
     // TLS may begin where nothing that was seen said so: what did is missing.
@@ -282,13 +286,17 @@ internal sealed class ConversationLayer
 
     private void Finish(Direction direction, long number, bool cut)
     {
+        MessageEnd end = default;
+        ConversationHalf own = Half(direction);
         StreamFraming half = Framing[direction];
-        Half(direction).Finish(number);
-        var end = new MessageEnd { Message = number, Cut = cut, Protocol = Framing.Protocol };
+        own.Finish(number);
+        (end.Message, end.Cut, end.Protocol) = (number, cut, Framing.Protocol);
         half.Describe(ref end);
         end.Body = _bodies?.End(new MessageId(direction, _depth, number), cut);
-        if (number == 0 && Half(direction).IsBlind) end = new MessageEnd { Cut = cut, Protocol = Framing.Protocol, Traits = end.Traits };
+        if (number == 0 && own.IsBlind) end.Forget(Framing.Protocol);
         _sink.OnMessageEnd(new MessageId(direction, _depth, number), end);
+        const MessageTraits Rare = MessageTraits.ProtocolChange | MessageTraits.Aborts;
+        if ((end.Traits & Rare) == 0) return;
         if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
         if ((end.Traits & MessageTraits.Aborts) == 0 || !Half(direction.Other()).IsOpen(number)) return;
         Finish(direction.Other(), number, cut: true);

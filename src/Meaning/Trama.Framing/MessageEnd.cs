@@ -47,4 +47,8 @@ public ref struct MessageEnd
 
     /// <summary>Whether the stream ended, or the framing was given up, inside it.</summary>
     public bool Cut { get; set; }
+
+    /// <summary>The message began in a loss: what the framing knows is not of it.</summary>
+    /// <param name="protocol">The framing's protocol.</param>
+    internal void Forget(string? protocol) => this = new MessageEnd { Cut = Cut, Protocol = protocol, Traits = Traits };
 }

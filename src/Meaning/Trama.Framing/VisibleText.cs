@@ -19,6 +19,14 @@ public static class VisibleText
 
     private const int LookedAt = 256;
 
+    // The control characters of ASCII that text does not have, and what it may have of ASCII.
+    private static readonly SearchValues<byte> Control = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x80).Select(value => (byte)value)
+            .Where(value => value is < 0x20 and not ((byte)'\t' or (byte)'\n' or (byte)'\r') or 0x7f)]);
+
+    private static readonly SearchValues<byte> Ascii = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x80).Select(value => (byte)value).Where(value => !Control.Contains(value))]);
+
     /// <summary>The text of some bytes, safe for a terminal and on one line.</summary>
     public static string Of(ReadOnlySpan<byte> bytes)
     {
@@ -86,10 +94,11 @@ public static class VisibleText
 
     /// <summary>Whether bytes are UTF-8 without control characters other than tab, CR and LF: text, in the sense of the JSON
     /// output.</summary>
-    public static bool IsText(ReadOnlySpan<byte> bytes) =>
-        !bytes.ContainsAnyInRange((byte)0, (byte)8) && !bytes.ContainsAnyInRange((byte)11, (byte)12)
-        && !bytes.ContainsAnyInRange((byte)14, (byte)31) && !bytes.Contains((byte)127)
-        && Utf8.IsValid(bytes) && !ContainsC1(bytes);
+    public static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        int at = bytes.IndexOfAnyExcept(Ascii);
+        return at < 0 || (bytes[at] >= 0x80 && !bytes.ContainsAny(Control) && Utf8.IsValid(bytes) && !ContainsC1(bytes));
+    }
 
     // In UTF-8 the control characters U+0080 to U+009F are C2 followed by their own number.
     private static bool ContainsC1(ReadOnlySpan<byte> utf8)

@@ -63,10 +63,7 @@ public sealed class ConnectionTracker
                 break;
             case Decoded.QuotedSegment:
                 Totals.IcmpErrors++;
-                QuotedSegment error = _decoder.Quote;
-                if (Known(new FlowKey(error.Source, error.Destination)) is { } connection) Tell(
-                    connection.Connection, Totals.Packets, error);
-                else if (_earlyErrors.Count < MaxEarlyErrors) _earlyErrors.Add((Totals.Packets, error));
+                Take(_decoder.Quote, Totals.Packets);
                 break;
         }
     }
@@ -116,6 +113,12 @@ public sealed class ConnectionTracker
         if (connection.List != ListOf(connection) || connection.LastAt - connection.TouchedAt >= RecencyNs) Touch(connection);
     }
 
+    private void Take(in QuotedSegment error, long packet)
+    {
+        if (Known(new FlowKey(error.Source, error.Destination)) is { } connection) Tell(connection.Connection, packet, error);
+        else if (_earlyErrors.Count < MaxEarlyErrors) _earlyErrors.Add((packet, error));
+    }
+
     private void Touch(TrackedConnection connection)
     {
         connection.TouchedAt = connection.LastAt;
@@ -126,7 +129,11 @@ public sealed class ConnectionTracker
     private TrackedConnection? Find(in TcpSegment segment, long packet)
     {
         ref TrackedConnection? recent = ref _recent.Of(segment.Source, segment.Destination);
-        if (recent is { } last && last.Connects(segment) && !last.IsSucceededBy(segment)) return last;
+        return recent is { } last && last.Connects(segment) && !last.IsSucceededBy(segment) ? last : Find(segment, packet, ref recent);
+    }
+
+    private TrackedConnection? Find(in TcpSegment segment, long packet, ref TrackedConnection? recent)
+    {
         var key = new FlowKey(segment.Source, segment.Destination);
         if (_begun.TryAnswer(key, segment, packet)) return null;
         if (Known(key) is { } connection)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trama.Packets;
 
 /// <summary>A point in time: nanoseconds since 1970-01-01 00:00:00 UTC, between the years 1677 and 2262.</summary>
@@ -25,9 +27,17 @@ public readonly record struct Timestamp(long Nanoseconds) : IComparable<Timestam
     public int CompareTo(Timestamp other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
     /// <summary>The signed distance between two points in time, in nanoseconds, saturating at 146 years.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long operator -(Timestamp later, Timestamp earlier)
     {
         long distance = unchecked(later.Nanoseconds - earlier.Nanoseconds);
+        // On the same side of the epoch no distance turns its sign.
+        bool isPlain = (later.Nanoseconds ^ earlier.Nanoseconds) >= 0 && distance is >= -Farthest and <= Farthest;
+        return isPlain ? distance : Saturate(later, earlier, distance);
+    }
+
+    private static long Saturate(Timestamp later, Timestamp earlier, long distance)
+    {
         bool hasTurned = ((later.Nanoseconds ^ earlier.Nanoseconds) & (later.Nanoseconds ^ distance)) < 0;
         return hasTurned ? later.Nanoseconds < 0 ? -Farthest : Farthest : Math.Clamp(distance, -Farthest, Farthest);
     }

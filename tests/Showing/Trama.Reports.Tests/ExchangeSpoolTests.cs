@@ -6,10 +6,11 @@ namespace Trama.Reports.Tests;
 public class ExchangeSpoolTests
 {
     [Theory]
-    [InlineData(0)]
-    [InlineData(1000)]
-    [InlineData(long.MaxValue)]
-    public void Each_connection_gets_its_own_exchanges_in_order_however_many_fit_into_memory(long mostInMemory)
+    [InlineData(0, 300)]
+    [InlineData(1000, 300)]
+    [InlineData(1000, 100_000)]
+    [InlineData(long.MaxValue, 300)]
+    public void Each_connection_gets_its_own_exchanges_in_order_however_many_fit_into_memory(long mostInMemory, int longest)
     {
         var expected = new Dictionary<long, List<string>>();
         using var spool = new ExchangeSpool(mostInMemory);
@@ -17,7 +18,7 @@ public class ExchangeSpoolTests
         for (int i = 0; i < 500; i++)
         {
             long connection = random.Next(1, 8);
-            string exchange = new((char)('a' + random.Next(26)), random.Next(1, 300));
+            string exchange = new((char)('a' + random.Next(26)), random.Next(1, longest));
             spool.Add(connection, Encoding.ASCII.GetBytes(exchange));
             if (!expected.TryGetValue(connection, out List<string>? all)) expected[connection] = all = [];
             all.Add(exchange);
@@ -48,8 +49,9 @@ public class ExchangeSpoolTests
     private static string Taken(ExchangeSpool spool, long connection)
     {
         using var output = new SpillStream();
-        spool.MoveTo(output, connection);
+        IReadOnlyList<ExchangeSpool.Piece> first = spool.MoveTo(output, connection);
         using var bytes = new MemoryStream();
+        spool.CopyTo(bytes, first);
         long length = output.Length;
         output.Rewind();
         output.CopyTo(bytes, length);

@@ -1,15 +1,17 @@
+using System.Text;
+
 namespace Trama.Framing.Resp;
 
 /// <summary>What is known of Redis' commands by their names (redis.io, "Commands"); case does not matter.</summary>
 internal static class RespCommand
 {
     // They answer when there is something to answer with, or a time is over.
-    private static readonly byte[][] Blocking = Names(
+    private static readonly RespNames Blocking = new(
         "blpop brpop brpoplpush blmove blmpop bzpopmin bzpopmax bzmpop xread xreadgroup wait waitaof");
 
-    private static readonly byte[][] Subscribing = Names("subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe");
+    private static readonly RespNames Subscribing = new("subscribe psubscribe ssubscribe unsubscribe punsubscribe sunsubscribe");
 
-    private static readonly byte[][] Messages = Names("message pmessage smessage");
+    private static readonly RespNames Messages = new("message pmessage smessage");
 
     /// <summary>The first of some words.</summary>
     public static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> words) => words.IndexOf((byte)' ') is >= 0 and int end ? words[..end] : words;
@@ -18,14 +20,14 @@ internal static class RespCommand
     public static bool IsSecret(ReadOnlySpan<byte> name) => Is(name, "auth"u8);
 
     /// <summary>Whether a reply may wait for something to happen.</summary>
-    public static bool Waits(ReadOnlySpan<byte> name) => IsOneOf(name, Blocking);
+    public static bool Waits(ReadOnlySpan<byte> name) => Blocking.Contains(name);
 
     /// <summary>Whether a command is confirmed channel by channel: in version 2 by arrays, in version 3 by pushes, which begin with its
     /// name.</summary>
-    public static bool Subscribes(ReadOnlySpan<byte> name) => IsOneOf(name, Subscribing);
+    public static bool Subscribes(ReadOnlySpan<byte> name) => Subscribing.Contains(name);
 
     /// <summary>Whether an array or a push that begins with this brings a message of a channel.</summary>
-    public static bool IsMessage(ReadOnlySpan<byte> name) => IsOneOf(name, Messages);
+    public static bool IsMessage(ReadOnlySpan<byte> name) => Messages.Contains(name);
 
     /// <summary>Whether the command ends the dialogue.</summary>
     public static bool IsGoodbye(ReadOnlySpan<byte> name) => Is(name, "quit"u8) || Is(name, "shutdown"u8);
@@ -34,13 +36,15 @@ internal static class RespCommand
     public static bool Replicates(ReadOnlySpan<byte> name) => Is(name, "psync"u8) || Is(name, "sync"u8);
 
     /// <summary>Compares without regard to case.</summary>
-    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase) => System.Text.Ascii.EqualsIgnoreCase(name, lowerCase);
+    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase) =>
+        name.Length == lowerCase.Length && Ascii.EqualsIgnoreCase(name, lowerCase);
 
-    /// <summary>A command and its key without what differs from one key to the next: parts with digits in them become <c>*</c>.</summary>
-    public static void WriteGroup(ReadOnlySpan<byte> words, ref ShortText group)
+    /// <summary>A command and its key without what differs from one key to the next: parts with digits in them become <c>*</c>; empty
+    /// when there are none.</summary>
+    public static void WriteGroup(ReadOnlySpan<byte> name, ReadOnlySpan<byte> rest, ref ShortText group)
     {
         group.Clear();
-        ReadOnlySpan<byte> name = Name(words), rest = words[name.Length..];
+        if (!rest.ContainsAnyInRange((byte)'0', (byte)'9')) return;
         group.Add(name);
         while (!rest.IsEmpty)
         {
@@ -53,13 +57,4 @@ internal static class RespCommand
             rest = rest[end..];
         }
     }
-
-    private static bool IsOneOf(ReadOnlySpan<byte> name, byte[][] names)
-    {
-        foreach (byte[] one in names)
-            if (Is(name, one)) return true;
-        return false;
-    }
-
-    private static byte[][] Names(string names) => [.. names.Split(' ').Select(System.Text.Encoding.ASCII.GetBytes)];
 }

@@ -21,10 +21,10 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
     {
-        ReadOnlySpan<byte> name = RespCommand.Name(Description);
-        end.Description = end.Operation = Description;
-        RespCommand.WriteGroup(Description, ref _group);
-        end.Group = _group.Bytes;
+        ReadOnlySpan<byte> words = Description, name = RespCommand.Name(words);
+        end.Description = end.Operation = words;
+        RespCommand.WriteGroup(name, words[name.Length..], ref _group);
+        end.Group = _group.IsEmpty ? words : _group.Bytes;
         end.ReplyDue = !_isSkipped && !RespCommand.Waits(name);
         if (_isSkipped) end.Traits |= MessageTraits.NoReply;
         if (RespCommand.IsGoodbye(name)) end.Traits |= MessageTraits.Goodbye;
@@ -42,26 +42,14 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
         int at = 0;
         while (at < bytes.Length)
         {
-            if (!_begun)
-            {
-                if (bytes[at] is < 0x20 and not ((byte)'\r' or (byte)'\n') or > 0x7e) return Unfit(FramingFault.BadType, at);
-                _begun = true;
-                _isInline = bytes[at] != '*';
-                _words.Clear();
-            }
-
+            if (!_begun && !TryBegin(bytes[at])) return Unfit(FramingFault.BadType, at);
             if (!_isInline)
             {
                 if (_value.TryTake(bytes, ref at, _words, out FramingFault fault)) return End(at, Replies());
                 return fault == FramingFault.None ? FrameStep.NeedMore(at) : Unfit(fault, at);
             }
 
-            if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out _)) break;
-            _inline.Clear();
-            _inline.Add(RespCommand.IsSecret(RespCommand.Name(line)) ? RespCommand.Name(line) : line);
-            if (!line.IsEmpty) return End(at, 1);
-            // An empty line is no command; it belongs to the next one.
-            _begun = false;
+            if (TryTakeLine(bytes, ref at)) return End(at, 1);
         }
 
         return FrameStep.NeedMore(at);
@@ -83,6 +71,24 @@ internal sealed class RespRequestStream(PendingRequests pending) : StreamFraming
         (_begun, _isInline, _value) = (false, false, default);
         pending.Lose(ofClient: true);
         return true;
+    }
+
+    private bool TryBegin(byte first)
+    {
+        if (first is < 0x20 and not ((byte)'\r' or (byte)'\n') or > 0x7e) return false;
+        (_begun, _isInline) = (true, first != '*');
+        _words.Clear();
+        return true;
+    }
+
+    private bool TryTakeLine(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out _)) return false;
+        _inline.Clear();
+        _inline.Add(RespCommand.IsSecret(RespCommand.Name(line)) ? RespCommand.Name(line) : line);
+        // An empty line is no command; it belongs to the next one.
+        _begun = !line.IsEmpty;
+        return _begun;
     }
 
     private FrameStep End(int taken, int replies)

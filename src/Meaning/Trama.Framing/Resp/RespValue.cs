@@ -4,6 +4,7 @@ namespace Trama.Framing.Resp;
 internal struct RespValue
 {
     private const int MaxDepth = 32;
+    private const int LineEnd = 2;
     private const long MaxLength = uint.MaxValue;
 
     private enum State : byte
@@ -52,6 +53,14 @@ internal struct RespValue
             {
                 case State.Type:
                     fault = Begin(bytes[at]);
+                    if (fault != FramingFault.None) break;
+                    if (_state == State.Number && TryNumber(bytes[at..], out int length))
+                    {
+                        fault = EndNumber(words, out ended);
+                        at += length - 1;
+                        break;
+                    }
+
                     // The text of a simple value nearly always follows in the same piece.
                     if (_state != State.Line || at + 1 == bytes.Length) break;
                     at++;
@@ -74,12 +83,7 @@ internal struct RespValue
                     fault = bytes[at] == '\n' ? EndNumber(words, out ended) : FramingFault.MissingLineEnd;
                     break;
                 default:
-                    int taken = (int)Math.Min(_left, bytes.Length - at);
-                    if (_left > 2) words.Bulk(this, bytes.Slice(at, (int)Math.Min(taken, _left - 2)));
-                    for (int i = Math.Max(0, (int)Math.Min(taken, _left - 2)); i < taken; i++)
-                        if (bytes[at + i] != (_left - i == 2 ? '\r' : '\n')) { at += i; fault = FramingFault.MissingLineEnd; return false; }
-                    at += taken - 1;
-                    _left -= taken;
+                    fault = TakeBulk(bytes, ref at, words);
                     ended = _left == 0;
                     break;
             }
@@ -116,6 +120,24 @@ internal struct RespValue
         _ => false,
     };
 
+    // Takes what is there of a string and the line end behind it; stops at its last byte, or at the one that does not fit.
+    private FramingFault TakeBulk(ReadOnlySpan<byte> bytes, ref int at, RespWords words)
+    {
+        ReadOnlySpan<byte> taken = bytes.Slice(at, (int)Math.Min(_left, bytes.Length - at));
+        int text = (int)Math.Clamp(_left - LineEnd, 0, taken.Length);
+        if (text > 0) words.Bulk(this, taken[..text]);
+        for (int i = text; i < taken.Length; i++)
+        {
+            if (taken[i] == (_left - i == LineEnd ? '\r' : '\n')) continue;
+            at += i;
+            return FramingFault.MissingLineEnd;
+        }
+
+        at += taken.Length - 1;
+        _left -= taken.Length;
+        return FramingFault.None;
+    }
+
     private FramingFault Begin(byte type)
     {
         _type = type;
@@ -131,6 +153,18 @@ internal struct RespValue
             default:
                 return FramingFault.BadType;
         }
+    }
+
+    // A type with its number, whole in one piece, as nearly all are; else they are read byte by byte.
+    private bool TryNumber(ReadOnlySpan<byte> bytes, out int length)
+    {
+        const int MaxDigits = 9;
+        int at = 1, number = 0;
+        while (at < bytes.Length && at <= MaxDigits && char.IsAsciiDigit((char)bytes[at])) number = number * 10 + bytes[at++] - '0';
+        length = at + 2;
+        if (at == 1 || length > bytes.Length || bytes[at] != '\r' || bytes[at + 1] != '\n') return false;
+        _number = number;
+        return true;
     }
 
     private FramingFault Digit(byte digit)
@@ -166,7 +200,7 @@ internal struct RespValue
                 return FramingFault.None;
             }
 
-            (_state, _left) = (State.Bulk, _number + 2);
+            (_state, _left) = (State.Bulk, _number + LineEnd);
             words.BeginBulk(this);
             return FramingFault.None;
         }

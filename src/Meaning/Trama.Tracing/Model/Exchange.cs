@@ -27,6 +27,9 @@ public sealed class Exchange
     /// </summary>
     public IReadOnlyList<Message> Interim => _interim ?? (IReadOnlyList<Message>)[];
 
+    /// <summary>Whether there are <see cref="Interim"/> ones.</summary>
+    internal bool HasInterim => _interim is { Count: > 0 };
+
     /// <summary>All of its messages, in order.</summary>
     public IEnumerable<Message> Messages
     {

@@ -13,10 +13,7 @@ public sealed class Message
     private int _headLength;
     private byte[] _content = [];
     private int _contentLength;
-    private KeptText _description;
-    private KeptText _operation;
-    private KeptText _group;
-    private KeptText _status;
+    private MessageWords _words;
     private long _lastPacket;
 
     /// <summary>Who sent it.</summary>
@@ -72,17 +69,17 @@ public sealed class Message
     /// What the framing calls it, such as <c>GET /x</c>, in UTF-8; empty when it has no name for it. It may hold any byte that
     /// a peer sent.
     /// </summary>
-    public ReadOnlyMemory<byte> Description => _description.Bytes;
+    public ReadOnlyMemory<byte> Description => _words.Description;
 
     /// <summary>Of a request: what it asks for, in its protocol's words, in UTF-8 (<c>GET /users/7</c>); empty when unknown.</summary>
-    public ReadOnlyMemory<byte> Operation => _operation.Bytes;
+    public ReadOnlyMemory<byte> Operation => _words.Operation;
 
     /// <summary>Of a request: its operation without what differs from one of a kind to the next (<c>GET /users/:id</c>); empty when
     /// unknown.</summary>
-    public ReadOnlyMemory<byte> Group => _group.IsEmpty ? Operation : _group.Bytes;
+    public ReadOnlyMemory<byte> Group => _words.Group;
 
     /// <summary>Of a reply: how it ended, in its protocol's words (<c>200</c>); empty when unknown.</summary>
-    public ReadOnlyMemory<byte> Status => _status.Bytes;
+    public ReadOnlyMemory<byte> Status => _words.Status;
 
     /// <summary>Of a reply: whether the protocol calls it an error; absent when unknown.</summary>
     public bool? Failed { get; private set; }
@@ -172,17 +169,14 @@ public sealed class Message
         EndOffset = endOffset;
     }
 
-    internal void End(in MessageEnd end)
+    internal void End(in MessageEnd end, bool keepWords = true)
     {
         IsComplete = !end.Cut;
         (Failed, ReplyDue, Protocol, Traits) = (end.Failed, end.ReplyDue, end.Protocol, end.Traits);
         Body = end.Body;
         Stream = end.Message == 0 ? null : end.Message;
-        // What has no other words is called by what it asks for, or by how it ended.
-        _description.Keep(!end.Description.IsEmpty ? end.Description : !end.Operation.IsEmpty ? end.Operation : end.Status);
-        _operation.Keep(end.Operation);
-        _group.Keep(end.Group);
-        _status.Keep(end.Status);
+        if (keepWords) _words.Keep(end);
+        else _words.KeepGroup(end);
     }
 
     internal void Acknowledge(long offset, Timestamp at, long? rttNs)
@@ -211,6 +205,7 @@ public sealed class Message
     private static bool TryKeep(ReadOnlySpan<byte> bytes, ref byte[] kept, ref int length, int most, HeadBudget budget)
     {
         int count = Math.Min(bytes.Length, most - length);
+        if (count == 0) return bytes.IsEmpty;
         if (kept.Length < length + count) budget.Grow(ref kept, length + count, most);
         count = Math.Min(count, kept.Length - length);
         bytes[..count].CopyTo(kept.AsSpan(length));

@@ -69,6 +69,14 @@ public sealed record TracingOptions
     /// </summary>
     public long MaxHeadBytes { get; init; } = 64 << 20;
 
+    /// <summary>Whether messages keep what their protocol says of them; without it, only the group of requests. <see cref="Where"/> needs
+    /// it, and has it.</summary>
+    public bool KeepWords { get; init; } = true;
+
+    /// <summary>Whether retransmitted bytes are compared with the first copy of them, for
+    /// <see cref="StreamCounters.ContradictedBytes"/>.</summary>
+    public bool CompareRepeats { get; init; } = true;
+
     /// <summary>How many packet numbers a message keeps; more are counted.</summary>
     public int MaxPacketNumbers { get; init; } = 4096;
 

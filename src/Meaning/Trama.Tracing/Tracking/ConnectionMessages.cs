@@ -12,6 +12,9 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
     private HeldSteps? _held;
     private bool _hasHeld;
 
+    /// <summary>Whether steps wait.</summary>
+    public bool IsHolding => _held is not null;
+
     /// <summary>Whether a step waits, because the secrets of the connection may be about to come.</summary>
     /// <param name="step">The step.</param>
     /// <param name="bytes">Its bytes.</param>

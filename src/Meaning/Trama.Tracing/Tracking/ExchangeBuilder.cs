@@ -8,6 +8,7 @@ namespace Trama.Tracing.Tracking;
 /// pair them.</summary>
 internal sealed class ExchangeBuilder(Connection connection, TrackerContext context)
 {
+    private readonly MessagePool _pool = context.Pool;
     private readonly List<LayerExchanges> _layers = [];
     private readonly UnacknowledgedRequests _unacknowledged = new();
     private Paths _pathNs;
@@ -60,7 +61,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     /// <summary>Begins an exchange.</summary>
     public Exchange Open(Message? request)
     {
-        Exchange exchange = context.Pool.TakeExchange();
+        Exchange exchange = _pool.TakeExchange();
         exchange.Request = request;
         return exchange;
     }
@@ -72,12 +73,12 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
         ExchangeTiming.Divide(exchange, exchange.Request is { } request ? _pathNs[(int)request.From.Other()] : null);
         if (context.Options.Where?.HoldsOf(connection, exchange) == false)
         {
-            context.Pool.Reuse(exchange);
+            _pool.Reuse(exchange);
             return;
         }
 
         context.Sink.ExchangeCompleted(connection, exchange);
-        context.Pool.KeepOrReuse(connection, exchange);
+        _pool.KeepOrReuse(connection, exchange);
     }
 
     /// <summary>Tells a request that gets no reply any more.</summary>
@@ -91,11 +92,12 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     public void TellAlone(Message reply) => Tell(Open(null), reply);
 
     /// <summary>A message belongs to no exchange.</summary>
-    public void Forget(Message message) => context.Pool.Reuse(message);
+    public void Forget(Message message) => _pool.Reuse(message);
 
-    private LayerExchanges Layer(int number)
+    private LayerExchanges Layer(int number) => number < _layers.Count ? _layers[number] : Add(number);
+
+    private LayerExchanges Add(int number)
     {
-        if (number < _layers.Count) return _layers[number];
         while (_layers.Count <= number) _layers.Add(new LayerExchanges(this, context.Options.MaxOpenRequests));
         return _layers[number];
     }

@@ -9,17 +9,20 @@ internal static class ExchangeTiming
     /// <param name="pathNs">From the vantage point to the server and back, in nanoseconds; absent when never measured.</param>
     public static void Divide(Exchange exchange, long? pathNs)
     {
-        (exchange.RequestTransferNs, exchange.ReplyTransferNs) = (null, null);
-        (exchange.ServerNs, exchange.NetworkNs, exchange.TotalNs) = (null, null, null);
-        if (exchange.Request is { } sent) exchange.RequestTransferNs = sent.LastAt - sent.FirstAt;
-        if (exchange.Reply is { } received) exchange.ReplyTransferNs = received.LastAt - received.FirstAt;
-        if (exchange is not { Request: { } request, Reply: { } reply }) return;
+        (Message? request, Message? reply) = (exchange.Request, exchange.Reply);
+        exchange.RequestTransferNs = request is null ? null : request.LastAt - request.FirstAt;
+        exchange.ReplyTransferNs = reply is null ? null : reply.LastAt - reply.FirstAt;
+        if (request is null || reply is null)
+        {
+            (exchange.ServerNs, exchange.NetworkNs, exchange.TotalNs) = (null, null, null);
+            return;
+        }
 
         exchange.TotalNs = reply.LastAt - request.FirstAt;
         long waitedNs = Math.Max(0, reply.FirstAt - request.LastAt);
         if (pathNs is not { } path)
         {
-            exchange.ServerNs = waitedNs;
+            (exchange.ServerNs, exchange.NetworkNs) = (waitedNs, null);
             return;
         }
 

@@ -10,7 +10,10 @@ namespace Trama.Tracing.Tracking;
 internal sealed class MessageBuilder : IMessageSink
 {
     private readonly Connection _connection;
-    private readonly TrackerContext _context;
+    private readonly TracingOptions _options;
+    private readonly ITraceSink _sink;
+    private readonly MessagePool _pool;
+    private readonly bool _keepWords;
     private readonly Conversation _conversation;
     private readonly ExchangeBuilder _exchanges;
     private Streams _streams;
@@ -19,7 +22,8 @@ internal sealed class MessageBuilder : IMessageSink
 
     public MessageBuilder(Connection connection, TrackerContext context)
     {
-        (_connection, _context) = (connection, context);
+        (_connection, _options, _sink, _pool) = (connection, context.Options, context.Sink, context.Pool);
+        _keepWords = _options is { KeepWords: true } or { Where: not null };
         _exchanges = new ExchangeBuilder(connection, context);
         var known = new FramingContext
         {
@@ -86,9 +90,9 @@ internal sealed class MessageBuilder : IMessageSink
         ref Stream stream = ref _streams[(int)message.Direction];
         Message open = InProgress(ref stream, message, origin);
         if (origin.Start < stream.PieceStart) stream.Trail?.Tell(origin.Start, Math.Min(origin.End, stream.PieceStart), open,
-            _context.Options);
-        if (origin.End > stream.PieceStart) open.AddPacket(_packet, _context.Options);
-        open.Append(bytes, origin.End, _context.Options.HeadBytes, _context.Pool.Heads);
+            _options);
+        if (origin.End > stream.PieceStart) open.AddPacket(_packet, _options);
+        open.Append(bytes, origin.End, _options.HeadBytes, _pool.Heads);
     }
 
     void IMessageSink.OnMissing(in MessageId message, Origin origin, long count) =>
@@ -101,12 +105,12 @@ internal sealed class MessageBuilder : IMessageSink
         if ((end.Traits & MessageTraits.Answers) != 0)
         {
             Message answer = InProgress(ref stream, message, new Origin(stream.PieceStart, stream.PieceStart));
-            if (answer.Bytes == 0) answer.AddPacket(_packet, _context.Options);
+            if (answer.Bytes == 0) answer.AddPacket(_packet, _options);
         }
 
         if (!stream.Open.TryTake(message, out Message? open)) return;
-        open.End(end);
-        if (end.Body is { Obstacle: not BodyObstacle.None } body && _context.Options.Bodies == BodyNeeds.Content)
+        open.End(end, _keepWords);
+        if (end.Body is { Obstacle: not BodyObstacle.None } body && _options.Bodies == BodyNeeds.Content)
             TellContent(message, ContentKind.Body, 0, body.Obstacle, []);
         _exchanges.Take(message.Layer, open, end, IsOpen(message));
     }
@@ -119,18 +123,18 @@ internal sealed class MessageBuilder : IMessageSink
     void IMessageSink.OnContent(in MessageId message, ContentKind kind, long missing, ReadOnlySpan<byte> bytes)
     {
         if (kind == ContentKind.Body && _streams[(int)message.Direction].Open.TryFind(message, out Message? open))
-            open.AppendBody(missing, bytes, _context.Options.HeadBytes, _context.Pool.Heads);
-        if (_context.Options.Bodies == BodyNeeds.Content) TellContent(message, kind, missing, BodyObstacle.None, bytes);
+            open.AppendBody(missing, bytes, _options.HeadBytes, _pool.Heads);
+        if (_options.Bodies == BodyNeeds.Content) TellContent(message, kind, missing, BodyObstacle.None, bytes);
     }
 
     void IMessageSink.OnCarried(Direction direction, int layer, long missing, ReadOnlySpan<byte> bytes) =>
-        _context.Sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet),
+        _sink.CarriedBytes(_connection, (Side)direction, new CarriedPiece(layer, _conversation.NameOf(layer), missing, _packet),
             bytes);
 
     private void TellContent(in MessageId message, ContentKind kind, long missing, BodyObstacle obstacle, ReadOnlySpan<byte> bytes)
     {
         var piece = new ContentPiece(message.Layer, message.Number, kind, missing, obstacle, _packet);
-        _context.Sink.ContentBytes(_connection, (Side)message.Direction, piece, bytes);
+        _sink.ContentBytes(_connection, (Side)message.Direction, piece, bytes);
     }
 
     // Whether the other side is in the middle of a message of the same number.
@@ -161,8 +165,12 @@ internal sealed class MessageBuilder : IMessageSink
 
     private Message InProgress(ref Stream stream, in MessageId id, Origin origin)
     {
-        if (stream.Open.TryFind(id, out Message? message)) return message;
-        message = _context.Pool.TakeMessage();
+        return stream.Open.TryFind(id, out Message? message) ? message : BeginMessage(ref stream, id, origin);
+    }
+
+    private Message BeginMessage(ref Stream stream, in MessageId id, Origin origin)
+    {
+        Message message = _pool.TakeMessage();
         message.Begin((Side)id.Direction, origin.Start);
         _exchanges.Begin(id.Layer, message, _packet.At, IsOpen(id));
         stream.Open.TryAdd(id, message);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
 
@@ -32,6 +33,21 @@ internal sealed class MessageLane(bool isApart)
         if (_filling.TryAdd(step, bytes)) return;
         HandOver();
         _filling.TryAdd(step, bytes);
+    }
+
+    /// <summary>Takes the next bytes of a stream.</summary>
+    public void Bytes(ConnectionMessages messages, Side from, long offset, PacketStamp packet, ReadOnlySpan<byte> bytes)
+    {
+        // At once, and nothing waits: the way of nearly all bytes.
+        if (_filling is null && !messages.IsHolding) messages.Take(from, offset, bytes, packet);
+        else Give(MessageStep.Bytes(messages, from, offset, packet), bytes);
+    }
+
+    /// <summary>The server has everything of the client's stream before an offset.</summary>
+    public void Acknowledgement(ConnectionMessages messages, long offset, Timestamp at, long? rttNs)
+    {
+        if (_filling is null && !messages.IsHolding) messages.Acknowledge(offset, at, rttNs);
+        else Give(MessageStep.Acknowledgement(messages, offset, at, rttNs));
     }
 
     /// <summary>Returns when every step given so far has been taken.</summary>

@@ -4,18 +4,16 @@ namespace Trama.Tracing.Tracking;
 /// instead.</summary>
 internal sealed class MessagePool(TracingOptions options)
 {
-    private const int MaxUnused = 4096;
-
-    private readonly Stack<Message> _messages = new();
-    private readonly Stack<Exchange> _exchanges = new();
+    private readonly Unused<Message> _messages = new();
+    private readonly Unused<Exchange> _exchanges = new();
     private int _kept;
 
     /// <summary>What the beginnings of messages may hold.</summary>
     public HeadBudget Heads { get; } = new(options.MaxHeadBytes);
 
-    public Message TakeMessage() => _messages.TryPop(out Message? message) ? message : new Message();
+    public Message TakeMessage() => _messages.Take();
 
-    public Exchange TakeExchange() => _exchanges.TryPop(out Exchange? exchange) ? exchange : new Exchange();
+    public Exchange TakeExchange() => _exchanges.Take();
 
     /// <summary>An exchange was told: its connection keeps it, or it is used again.</summary>
     public void KeepOrReuse(Connection connection, Exchange exchange)
@@ -36,9 +34,9 @@ internal sealed class MessagePool(TracingOptions options)
     {
         Reuse(exchange.Request);
         Reuse(exchange.Reply);
-        for (int i = 0; i < exchange.Interim.Count; i++) Reuse(exchange.Interim[i]);
+        if (exchange.HasInterim) foreach (Message interim in exchange.Interim) Reuse(interim);
         exchange.Clear();
-        if (_exchanges.Count < MaxUnused) _exchanges.Push(exchange);
+        _exchanges.Add(exchange);
     }
 
     /// <summary>A message that belongs to no exchange is used again.</summary>
@@ -46,9 +44,39 @@ internal sealed class MessagePool(TracingOptions options)
     {
         if (message is null) return;
         message.Reuse(Heads);
-        if (_messages.Count < MaxUnused) _messages.Push(message);
+        _messages.Add(message);
     }
 
     /// <summary>A connection was told of as ended: what it keeps is no longer counted.</summary>
     public void Forget(Connection connection) => _kept -= connection.Exchanges.Count;
+
+    // Objects that wait to be used again.
+    private sealed class Unused<T>
+        where T : class, new()
+    {
+        private const int Most = 4096;
+
+        private T?[] _objects = new T[16];
+        private int _count;
+
+        public T Take()
+        {
+            if (_count == 0) return new T();
+            ref T? place = ref _objects[--_count];
+            T taken = place!;
+            place = null;
+            return taken;
+        }
+
+        public void Add(T unused)
+        {
+            if (_count == _objects.Length)
+            {
+                if (_count == Most) return;
+                Array.Resize(ref _objects, _count * 2);
+            }
+
+            _objects[_count++] = unused;
+        }
+    }
 }

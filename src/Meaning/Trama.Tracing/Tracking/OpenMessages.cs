@@ -52,6 +52,5 @@ internal struct OpenMessages
 
     private readonly bool IsFirst(in MessageId id) => _firstNumber == id.Number && _firstLayer == id.Layer && _first is not null;
 
-    private readonly Message? Other(in MessageId id) => _others is { Count: > 0 } others
-        && others.TryGetValue((id.Layer, id.Number), out Message? message) ? message : null;
+    private readonly Message? Other(in MessageId id) => _others is null ? null : _others.GetValueOrDefault((id.Layer, id.Number));
 }

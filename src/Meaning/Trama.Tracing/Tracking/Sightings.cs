@@ -26,16 +26,10 @@ internal struct Sightings
 
     public bool IsSecond(in TcpSegment segment)
     {
-        var seen = new Sighting(segment);
         if (_next > 0 && segment.Sight != _lastSight) _hasSeveral = true;
-        if (_hasSeveral)
-        {
-            foreach (ref readonly Sighting earlier in _ring[..])
-                if (earlier.IsOf(seen)) return true;
-        }
-
+        if (_hasSeveral && WasSeen(new Sighting(segment))) return true;
         _lastSight = segment.Sight;
-        _ring[_next & (Remembered - 1)] = seen;
+        _ring[_next & (Remembered - 1)] = new Sighting(segment);
         _next = ((_next + 1) & (Remembered - 1)) | Remembered;
         return false;
     }
@@ -52,6 +46,13 @@ internal struct Sightings
         int newest = (_next - 1) & (Remembered - 1);
         for (int i = 0; i < Remembered; i++)
             if (i != newest && _ring[i].IsSameAs(seen, apartNs)) return true;
+        return false;
+    }
+
+    private readonly bool WasSeen(in Sighting seen)
+    {
+        foreach (ref readonly Sighting earlier in _ring[..])
+            if (earlier.IsOf(seen)) return true;
         return false;
     }
 

@@ -82,6 +82,13 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
             return true;
         }
 
+        AddLater(start, bytes, wireLength, packet);
+        return true;
+    }
+
+    // Takes bytes that lie behind a hole, or behind others that do.
+    private void AddLater(long start, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
+    {
         _pending ??= new PendingRuns(context.Budget);
         counters.StreamBytes += _pending.Add(start, bytes, wireLength, packet, out int contradicted);
         counters.ContradictedBytes += contradicted;
@@ -93,8 +100,6 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
             GiveUp(_pending.First.Start, GapReason.Limit, packet);
             Drain();
         }
-
-        return true;
     }
 
     /// <summary>Notes where the stream ends: bytes beyond are none of it.</summary>
@@ -183,7 +188,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     {
         long offset = Offset;
         Advance(bytes.Length);
-        _given.Add(offset, bytes, context.Budget);
+        if (context.Options.CompareRepeats) _given.Add(offset, bytes, context.Budget);
         if (!bytes.IsEmpty) outlet.OnBytes(from, offset, bytes, packet);
         if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet);
     }

@@ -15,7 +15,7 @@ internal sealed class StreamOutlet(Connection connection, TrackerContext context
     public void OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
-        context.Lane.Give(MessageStep.Bytes(Messages, from, offset, packet), bytes);
+        context.Lane.Bytes(Messages, from, offset, packet, bytes);
     }
 
     /// <summary>The next bytes of a stream will not come.</summary>

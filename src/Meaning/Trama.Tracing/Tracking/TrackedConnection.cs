@@ -93,7 +93,7 @@ internal sealed class TrackedConnection
         if ((flags & TcpFlags.Syn) != 0) TakeSyn(segment, own, other);
         long? rttNs = (flags & TcpFlags.Ack) != 0 ? TakeAcknowledgement(segment, other, packet, ref marks) : null;
         own.Counters.Count(flags, segment.PayloadLength, marks);
-        Keep(segment, own, other, packet, marks, rttNs);
+        if (_context.Options is { KeptSegments: > 0 } or { TellSegments: true }) Keep(segment, own, other, packet, marks, rttNs);
         own.Remember(segment, marks);
         if (segment.PayloadLength > 0) TakePayload(segment, own, other, packet, marks);
         if ((flags & TcpFlags.Fin) != 0) TakeFin(segment, own, other);
@@ -161,15 +161,9 @@ internal sealed class TrackedConnection
         if (other.Assembler.Acknowledge(acknowledgement, new PacketStamp(packet, segment.Timestamp))) marks |= SegmentMarks.AckOfUnseen;
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
         if (other == _toServer)
-            _context.Lane.Give(MessageStep.Acknowledgement(Messages, other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs));
+            _context.Lane.Acknowledgement(Messages, other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs);
         // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
-        if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0)
-        {
-            bool isShortest = !other.Rtt.Any || ns < other.Rtt.Min;
-            other.Rtt.Add(ns);
-            if (isShortest) _context.Lane.Give(MessageStep.Path(Messages, other.From.Other(), ns));
-        }
-
+        if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0) TakeRoundTrip(other, ns);
         if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Flags & TcpFlags.Rst) == 0)
             Connection.State = ConnectionState.Open;
         if (Connection.HandshakeNs is null && _synAt is { } synAt && _synAckAt is not null && other == _toClient)
@@ -177,10 +171,16 @@ internal sealed class TrackedConnection
         return rttNs;
     }
 
+    private void TakeRoundTrip(TrackedStream to, long nanoseconds)
+    {
+        bool isShortest = !to.Rtt.Any || nanoseconds < to.Rtt.Min;
+        to.Rtt.Add(nanoseconds);
+        if (isShortest) _context.Lane.Give(MessageStep.Path(Messages, to.From.Other(), nanoseconds));
+    }
+
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
     {
         TracingOptions wanted = _context.Options;
-        if (wanted is { KeptSegments: 0, TellSegments: false }) return;
         bool isWanted = wanted.KeptSegments > 0 && (wanted.KeptConnection ?? Connection.Id) == Connection.Id
             && wanted.KeptOf?.Contains(segment.Timestamp) != false;
         bool isKept = isWanted && Connection.Segments.Count < wanted.KeptSegments && !_context.KeptSegments.IsSpent;
@@ -206,14 +206,16 @@ internal sealed class TrackedConnection
         var stamp = new PacketStamp(packet, segment.Timestamp);
         other.Assembler.Yield(stamp);
         if ((marks & (SegmentMarks.Retransmission | SegmentMarks.Copy)) == SegmentMarks.Retransmission && own == _toServer)
-        {
-            long start = own.Assembler.OffsetOf(sequence);
-            _context.Lane.Give(MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp));
-        }
-
+            TellRetransmission(segment, own, sequence);
         // The byte of a keep-alive probe is made up (RFC 9293 section 3.8.4).
         if ((marks & SegmentMarks.KeepAlive) != 0) return;
         own.Assembler.Add(sequence, segment.Payload, segment.PayloadLength, stamp);
+    }
+
+    private void TellRetransmission(in TcpSegment segment, TrackedStream own, SequenceNumber sequence)
+    {
+        long start = own.Assembler.OffsetOf(sequence);
+        _context.Lane.Give(MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp));
     }
 
     private void TakeFin(in TcpSegment segment, TrackedStream own, TrackedStream other)

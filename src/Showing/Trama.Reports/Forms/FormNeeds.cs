@@ -9,9 +9,9 @@ internal static class FormNeeds
     public static TracingOptions WithExchanges(
         this TracingOptions others, int headBytes = FormBounds.HeadBytes, int packetNumbers = FormBounds.PacketNumbers)
     {
-        return others with
+        return others.WithGroups() with
         {
-            ExchangesOf = null,
+            KeepWords = true,
             HeadBytes = Math.Max(others.HeadBytes, headBytes),
             MaxPacketNumbers = Math.Max(others.MaxPacketNumbers, packetNumbers),
         };
@@ -20,6 +20,9 @@ internal static class FormNeeds
     /// <summary>What the bodies of messages are, and their first bytes.</summary>
     public static TracingOptions WithBodies(this TracingOptions others) =>
         others with { Bodies = others.Bodies > BodyNeeds.Facts ? others.Bodies : BodyNeeds.Facts };
+
+    /// <summary>The exchanges, and of what they say the group of their operation alone.</summary>
+    public static TracingOptions WithGroups(this TracingOptions others) => others with { ExchangesOf = null };
 
     /// <summary>What is drawn: exchanges and segments, kept until the connection has ended.</summary>
     public static TracingOptions WithDrawings(this TracingOptions others) => others.WithExchanges() with

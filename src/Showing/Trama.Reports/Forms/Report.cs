@@ -15,7 +15,13 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
 {
     // What nobody asked for, the forms add.
     private static readonly TracingOptions s_shownAlone =
-        Diagnoser.Options with { TellSegments = false, MaxPacketNumbers = 0, ExchangesOf = FrozenSet<long>.Empty };
+        Diagnoser.Options with
+        {
+            TellSegments = false,
+            MaxPacketNumbers = 0,
+            ExchangesOf = FrozenSet<long>.Empty,
+            KeepWords = false,
+        };
 
     /// <summary>What the form writes to, closed with it.</summary>
     public IReadOnlyList<Stream> Outputs { get; init; } = [];

@@ -1,13 +1,11 @@
 using System.Text.Json;
-using Trama.Framing;
 using Trama.Tracing;
 
 namespace Trama.Reports.Json;
 
-/// <summary>Writes the objects of <c>trace --json</c>: times are integer nanoseconds, absent means unknown.</summary>
+/// <summary>Writes the capture and the connections of <c>trace --json</c>: times are integer nanoseconds, absent means unknown.</summary>
 /// <param name="writer">Where the objects go.</param>
-/// <param name="full">Whether messages are written whole, as far as the tracker kept them, and not just their first bytes.</param>
-internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
+internal sealed class ConnectionJson(Utf8JsonWriter writer)
 {
     /// <summary>The capture: files, packets, bytes, first and last time.</summary>
     public void Capture(TracedCapture capture)
@@ -60,34 +58,6 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         if (connection.OmittedExchanges > 0) writer.WriteNumber("omittedExchanges"u8, connection.OmittedExchanges);
     }
 
-    /// <summary>The members of an exchange.</summary>
-    public void Exchange(Exchange exchange)
-    {
-        writer.WriteNumber("index"u8, exchange.Index);
-        if (exchange.Protocol is { } protocol) writer.WriteString("protocol"u8, protocol);
-        Number("stream"u8, exchange.Stream);
-        Words("operation"u8, exchange.Operation.Span);
-        Words("group"u8, exchange.Group.Span);
-        Words("status"u8, exchange.Status.Span);
-        if (exchange.Failed is { } failed) writer.WriteBoolean("failed"u8, failed);
-        if (exchange.Initiator is { } initiator) writer.WriteString("initiator"u8, Name(initiator));
-        if (exchange.ReplyDue is { } replyDue) writer.WriteBoolean("replyDue"u8, replyDue);
-        Message("request"u8, exchange.Request);
-        if (exchange.Interim.Count > 0)
-        {
-            writer.WriteStartArray("interim"u8);
-            foreach (Message message in exchange.Interim) Message(message);
-            writer.WriteEndArray();
-        }
-
-        Message("reply"u8, exchange.Reply);
-        Number("requestTransferNs"u8, exchange.RequestTransferNs);
-        Number("serverNs"u8, exchange.ServerNs);
-        Number("networkNs"u8, exchange.NetworkNs);
-        Number("replyTransferNs"u8, exchange.ReplyTransferNs);
-        Number("totalNs"u8, exchange.TotalNs);
-    }
-
     private void Stream(ReadOnlySpan<byte> name, StreamCounters stream)
     {
         writer.WriteStartObject(name);
@@ -110,32 +80,6 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         writer.WriteEndObject();
     }
 
-    private void Message(ReadOnlySpan<byte> name, Message? message)
-    {
-        if (message is null) return;
-        writer.WritePropertyName(name);
-        Message(message);
-    }
-
-    private void Message(Message message)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("bytes"u8, message.Bytes);
-        if (message.MissingBytes > 0) writer.WriteNumber("missingBytes"u8, message.MissingBytes);
-        writer.WriteNumber("firstAt"u8, message.FirstAt.Nanoseconds);
-        writer.WriteNumber("lastAt"u8, message.LastAt.Nanoseconds);
-        writer.WriteStartArray("packets"u8);
-        for (int i = 0; i < message.Packets.Count; i++) writer.WriteNumberValue(message.Packets[i]);
-        writer.WriteEndArray();
-        if (message.PacketCount > message.Packets.Count) writer.WriteNumber("packetCount"u8, message.PacketCount);
-        if (!message.IsComplete) writer.WriteBoolean("complete"u8, false);
-        Words("kind"u8, message.Description.Span);
-        MessageText.Write(writer, message.Head.Span, message.Head.Length < message.Bytes, full);
-        if (full && message.IsHeadCut) writer.WriteBoolean("cut"u8, true);
-        BodyJson.Write(writer, message, full);
-        writer.WriteEndObject();
-    }
-
     private void RoundTrip(ReadOnlySpan<byte> name, RoundTripTime? time)
     {
         if (time is not { } known) return;
@@ -144,13 +88,6 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer, bool full)
         writer.WriteNumber("p50"u8, known.P50Ns);
         writer.WriteNumber("max"u8, known.MaxNs);
         writer.WriteEndObject();
-    }
-
-    private void Words(ReadOnlySpan<byte> name, ReadOnlySpan<byte> words)
-    {
-        if (words.IsEmpty) return;
-        if (VisibleText.IsPlain(words)) writer.WriteString(name, words);
-        else writer.WriteString(name, VisibleText.Of(words));
     }
 
     private void Number(ReadOnlySpan<byte> name, long? value)

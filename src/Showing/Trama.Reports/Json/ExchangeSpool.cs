@@ -9,6 +9,8 @@ namespace Trama.Reports.Json;
 /// <param name="mostInMemory">How many bytes may be in memory.</param>
 internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
 {
+    private const int LargePiece = 32 * 1024;
+
     private readonly Dictionary<long, Strand> _strands = [];
     private SpoolFile? _file;
     private long _inMemory;
@@ -22,25 +24,39 @@ internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
         if (_inMemory > mostInMemory) Spill();
     }
 
-    /// <summary>Writes the elements of a connection, separated by commas, and forgets them.</summary>
-    public void MoveTo(SpillStream output, long connection)
+    /// <summary>
+    /// Writes the elements of a connection, separated by commas, and forgets them. Where many stand in the file already in large pieces,
+    /// only what follows those is written.
+    /// </summary>
+    /// <returns>The pieces that come before what was written, for <see cref="CopyTo"/>.</returns>
+    public IReadOnlyList<Piece> MoveTo(SpillStream output, long connection)
     {
-        if (!_strands.Remove(connection, out Strand? strand)) return;
-        foreach ((long offset, int length) in strand.Spilled)
-        {
-            byte[] part = ArrayPool<byte>.Shared.Rent(length);
-            _file!.Position = offset;
-            _file.ReadExactly(part.AsSpan(0, length));
-            output.Write(part.AsSpan(0, length));
-            ArrayPool<byte>.Shared.Return(part);
-        }
-
+        if (!_strands.Remove(connection, out Strand? strand)) return [];
+        // Small pieces would take more memory than they are worth.
+        bool stays = strand.Spilled.Count > 0 && strand.SpilledBytes / strand.Spilled.Count >= LargePiece;
+        if (!stays) Copy(strand.Spilled, output.Write);
         output.Write(strand.Text);
         Release(strand);
+        return stays ? strand.Spilled : [];
     }
+
+    /// <summary>Copies pieces to a stream.</summary>
+    public void CopyTo(Stream output, IReadOnlyList<Piece> pieces) => Copy(pieces, output.Write);
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
+
+    private void Copy(IReadOnlyList<Piece> pieces, Action<ReadOnlySpan<byte>> write)
+    {
+        foreach (Piece piece in pieces)
+        {
+            byte[] part = ArrayPool<byte>.Shared.Rent(piece.Length);
+            _file!.Position = piece.Offset;
+            _file.ReadExactly(part.AsSpan(0, piece.Length));
+            write(part.AsSpan(0, piece.Length));
+            ArrayPool<byte>.Shared.Return(part);
+        }
+    }
 
     private void Append(Strand strand, ReadOnlySpan<byte> text)
     {
@@ -72,7 +88,8 @@ internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
         foreach (Strand strand in _strands.Values)
         {
             if (strand.Length == 0) continue;
-            strand.Spilled.Add((_file.Position, strand.Length));
+            strand.Spilled.Add(new Piece(_file.Position, strand.Length));
+            strand.SpilledBytes += strand.Length;
             _file.Write(strand.Text);
             Release(strand);
         }
@@ -86,6 +103,11 @@ internal sealed class ExchangeSpool(long mostInMemory = 8 << 20) : IDisposable
 
         public ReadOnlySpan<byte> Text => Buffer.AsSpan(0, Length);
 
-        public List<(long Offset, int Length)> Spilled { get; } = [];
+        public List<Piece> Spilled { get; } = [];
+
+        public long SpilledBytes { get; set; }
     }
+
+    /// <summary>A part of the file.</summary>
+    internal readonly record struct Piece(long Offset, int Length);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Trama.Diagnosis;
@@ -16,21 +15,23 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
 {
     private readonly FormSettings _settings;
     private readonly Stream _output;
-    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly JsonText _text = new();
     private readonly Utf8JsonWriter _writer;
     private readonly ConnectionJson _json;
+    private readonly ExchangeJson _exchange;
     private readonly FindingJson _findings;
     private readonly ExchangeSpool _exchanges = new();
     private readonly SpillStream _connections = new();
-    private readonly List<(long Id, long Length)> _written = [];
+    private readonly List<WrittenConnection> _written = [];
 
     /// <summary>Makes the report; nothing is written before <see cref="End"/>.</summary>
     public JsonDocumentReport(FormSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         (_settings, _output) = (settings, settings.Output);
-        _writer = new Utf8JsonWriter(_buffer, WriterOptions);
-        _json = new ConnectionJson(_writer, settings.Full);
+        _writer = new Utf8JsonWriter(_text, WriterOptions);
+        _json = new ConnectionJson(_writer);
+        _exchange = new ExchangeJson(_text, settings.Full);
         _findings = new FindingJson(_writer, settings.Text);
     }
 
@@ -43,15 +44,19 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) =>
-        others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes).WithBodies();
+        others.WithExchanges(_settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes).WithBodies() with
+        {
+            CompareRepeats = true,
+        };
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
-        _writer.WriteStartObject();
-        _json.Exchange(exchange);
-        _writer.WriteEndObject();
-        _exchanges.Add(connection.Id, Written());
+        _text.Add("{"u8);
+        _exchange.Write(exchange);
+        _text.Add("}"u8);
+        _exchanges.Add(connection.Id, _text.Written);
+        _text.Clear();
     }
 
     /// <inheritdoc/>
@@ -62,9 +67,10 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
         _json.Connection(connection);
         _connections.Write(Written());
         _connections.Write(",\"exchanges\":["u8);
-        _exchanges.MoveTo(_connections, connection.Id);
+        long end = _connections.Length;
+        IReadOnlyList<ExchangeSpool.Piece> first = _exchanges.MoveTo(_connections, connection.Id);
         _connections.Write("]"u8);
-        _written.Add((connection.Id, _connections.Length - before));
+        _written.Add(new WrittenConnection(connection.Id, end - before, first, _connections.Length - end));
     }
 
     /// <summary>Writes the document.</summary>
@@ -109,6 +115,8 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
         {
             if (i > 0) _output.Write(","u8);
             _connections.CopyTo(_output, _written[i].Length);
+            _exchanges.CopyTo(_output, _written[i].Exchanges);
+            _connections.CopyTo(_output, _written[i].Rest);
             _output.Write(",\"findings\":"u8);
             _findings.Findings(findings.GetValueOrDefault(_written[i].Id, []));
             _output.Write(Written());
@@ -120,9 +128,12 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
     private ReadOnlySpan<byte> Written()
     {
         _writer.Flush();
-        ReadOnlySpan<byte> bytes = _buffer.WrittenSpan;
-        _buffer.ResetWrittenCount();
+        ReadOnlySpan<byte> bytes = _text.Written;
+        _text.Clear();
         _writer.Reset();
         return bytes;
     }
+
+    // What stands in the stream of connections, the first exchanges, which stand elsewhere, and what follows those in the stream.
+    private readonly record struct WrittenConnection(long Id, long Length, IReadOnlyList<ExchangeSpool.Piece> Exchanges, long Rest);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Trama.Diagnosis;
 using Trama.Reports.Forms;
@@ -14,10 +13,11 @@ namespace Trama.Reports.Json;
 public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
 {
     private const int FlushAt = 64 * 1024;
-    private readonly ArrayBufferWriter<byte> _buffer = new(FlushAt * 2);
+    private readonly JsonText _text = new();
     private readonly Dictionary<long, IReadOnlyList<Finding>> _told = [];
     private Utf8JsonWriter? _writer;
     private ConnectionJson? _json;
+    private ExchangeJson? _exchange;
     private FindingJson? _findings;
 
     /// <inheritdoc/>
@@ -25,15 +25,19 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) =>
-        others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes).WithBodies();
+        others.WithExchanges(settings.Full ? FormBounds.WholeBytes : FormBounds.HeadBytes).WithBodies() with
+        {
+            CompareRepeats = true,
+        };
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
-        ConnectionJson json = Begin("exchange"u8);
-        _writer!.WriteNumber("connection"u8, connection.Id);
-        json.Exchange(exchange);
-        EndLine();
+        _text.Add("{\"type\":\"exchange\",\"connection\":"u8, connection.Id);
+        _text.Add(","u8);
+        (_exchange ??= new ExchangeJson(_text, settings.Full)).Write(exchange);
+        _text.Add("}\n"u8);
+        if (_text.Length >= FlushAt) Flush();
     }
 
     /// <inheritdoc/>
@@ -79,8 +83,8 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
     /// <inheritdoc/>
     public void Flush()
     {
-        settings.Output.Write(_buffer.WrittenSpan);
-        _buffer.ResetWrittenCount();
+        settings.Output.Write(_text.Written);
+        _text.Clear();
         settings.Output.Flush();
     }
 
@@ -89,9 +93,9 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
 
     private ConnectionJson Begin(ReadOnlySpan<byte> type)
     {
-        if (_writer is null) _writer = new Utf8JsonWriter(_buffer, JsonDocumentReport.WriterOptions);
+        if (_writer is null) _writer = new Utf8JsonWriter(_text, JsonDocumentReport.WriterOptions);
         else _writer.Reset();
-        _json ??= new ConnectionJson(_writer, settings.Full);
+        _json ??= new ConnectionJson(_writer);
         _findings ??= new FindingJson(_writer, settings.Text);
         _writer.WriteStartObject();
         _writer.WriteString("type"u8, type);
@@ -108,7 +112,7 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
     {
         _writer!.WriteEndObject();
         _writer.Flush();
-        _buffer.Write("\n"u8);
-        if (_buffer.WrittenCount >= FlushAt) Flush();
+        _text.Add("\n"u8);
+        if (_text.Length >= FlushAt) Flush();
     }
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Trama.Reports.Json;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace Trama.Reports.Json;
 internal sealed class SpillStream : IDisposable
 {
     private const int MostInMemory = 4 << 20;
+    private const int LargestPart = 128 * 1024;
 
     private MemoryStream? _memory = new();
     private SpoolFile? _file;
@@ -32,15 +35,17 @@ internal sealed class SpillStream : IDisposable
     /// <summary>Copies the next bytes to a stream.</summary>
     public void CopyTo(Stream output, long count)
     {
-        Span<byte> buffer = stackalloc byte[16 * 1024];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(count, LargestPart));
         while (count > 0)
         {
-            Span<byte> part = buffer[..(int)Math.Min(buffer.Length, count)];
+            Span<byte> part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, count));
             if (_memory is not null) _memory.ReadExactly(part);
             else _file!.ReadExactly(part);
             output.Write(part);
             count -= part.Length;
         }
+
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     public ITraceSink Sink => this;
 
     /// <inheritdoc/>
-    public TracingOptions Needs(TracingOptions others) => others.WithExchanges(headBytes: 0, packetNumbers: 0);
+    public TracingOptions Needs(TracingOptions others) => others.WithGroups();
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)

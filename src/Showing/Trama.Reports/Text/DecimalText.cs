@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trama.Packets;
 
 namespace Trama.Reports.Text;
 
@@ -7,6 +8,9 @@ public static class DecimalText
 {
     /// <summary>The most bytes of a number.</summary>
     internal const int MaxLength = 20;
+
+    private const long HundredMillion = 100_000_000;
+    private const int Eight = 8;
 
     /// <summary>The text of a number, with what its language has before decimals: a point, in Portuguese a comma.</summary>
     /// <param name="number">The number.</param>
@@ -23,11 +27,11 @@ public static class DecimalText
     /// <param name="text">Room for at least <see cref="MaxLength"/> bytes.</param>
     internal static int Write(long number, Span<byte> text)
     {
-        // Nearly all numbers in a line of a report are this small.
-        if ((ulong)number >= 1000) return number.TryFormat(text, out int length, default, CultureInfo.InvariantCulture) ? length : 0;
-        uint value = (uint)number;
-        int digits = value < 10 ? 1 : value < 100 ? 2 : 3;
-        for (int i = digits - 1; i >= 0; i--, value /= 10) text[i] = (byte)('0' + value % 10);
-        return digits;
+        if ((ulong)number < (ulong)HundredMillion) return DecimalDigits.Write(text, (uint)number);
+        if (number < 0) return number.TryFormat(text, out int length, default, CultureInfo.InvariantCulture) ? length : 0;
+        long high = number / HundredMillion;
+        int first = Write(high, text);
+        DecimalDigits.WriteEight(text.Slice(first, Eight), (uint)(number - (high * HundredMillion)));
+        return first + Eight;
     }
 }

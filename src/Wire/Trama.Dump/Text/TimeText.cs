@@ -47,10 +47,10 @@ internal sealed class TimeText(DumpOptions options)
             fraction = (ulong)time.SubsecondNanoseconds;
         }
 
-        Span<byte> text = output.Reserve(PrefixRoom + DecimalText.Room);
+        Span<byte> text = output.Reserve(PrefixRoom + DecimalDigits.Room);
         _prefix.CopyTo(text);
         text = text[_prefixLength..];
-        DecimalText.WriteSix(text, (uint)fraction / 1000);
+        DecimalDigits.WriteSix(text, (uint)fraction / 1000);
         text[6] = (byte)' ';
         output.Length += _prefixLength + 7;
         if (!options.Nanoseconds) return;

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Trama.Dump.Text;
 using Trama.Packets;
 using Trama.Packets.Link;
 using Trama.Packets.Network;
@@ -121,7 +120,7 @@ internal sealed class PlainSegmentPrinter(Dissection dissection)
     {
         text.CopyTo(line[at..]);
         at += text.Length;
-        return at + DecimalText.Write(line[at..], value);
+        return at + DecimalDigits.Write(line[at..], value);
     }
 
     private static int PutFlags(Span<byte> line, int at, TcpFlags flags)

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Trama.Packets.Link;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
@@ -11,8 +11,7 @@ namespace Trama.Packets.Decoding;
 /// </summary>
 internal static class PlainSegment
 {
-    private const int IpLength = Ipv4Header.MinimumLength;
-    private const int TcpAt = EthernetHeader.Length + IpLength;
+    private const int TcpAt = EthernetHeader.Length + Ipv4Header.MinimumLength;
     private const uint Ipv4WithoutOptions = 0x0800_45_00;
     private const int FragmentBits = Ipv4Header.MoreFragmentsFlag | Ipv4Header.FragmentOffsetMask;
 
@@ -20,39 +19,36 @@ internal static class PlainSegment
     public static bool TryRead(scoped in Record record, ref TcpSegment segment)
     {
         ReadOnlySpan<byte> bytes = record.Bytes;
-        if (record.LinkType != LinkType.Ethernet || bytes.Length < TcpAt + TcpHeader.MinimumLength) return false;
+        if (record.LinkType != LinkType.Ethernet || bytes.Length < PlainHeader.Length) return false;
+        ref readonly PlainHeader header = ref MemoryMarshal.AsRef<PlainHeader>(bytes);
         // Type, version and header length; the type of service does not matter.
-        if ((BinaryPrimitives.ReadUInt32BigEndian(bytes[EthernetHeader.TypeAt..]) & 0xffff_ff_00) != Ipv4WithoutOptions) return false;
-        ReadOnlySpan<byte> ip = bytes.Slice(EthernetHeader.Length, IpLength);
-        if (ip[Ipv4Header.ProtocolAt] != (byte)IpProtocol.Tcp) return false;
-        if ((BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.FragmentAt..]) & FragmentBits) != 0) return false;
+        if ((header.Type & 0xffff_ff_00) != Ipv4WithoutOptions || header.Protocol != (byte)IpProtocol.Tcp) return false;
+        if ((header.Fragment & FragmentBits) != 0) return false;
+        int length = header.TotalLength;
+        int onWire = length - Ipv4Header.MinimumLength;
+        ushort offsetAndFlags = header.OffsetAndFlags;
+        int headerLength = TcpHeader.LengthIn((byte)(offsetAndFlags >> 8));
         ReadOnlySpan<byte> tcp = bytes[TcpAt..];
-        int length = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.TotalLengthAt..]);
-        int onWire = length - IpLength;
-        int headerLength = TcpHeader.LengthIn(tcp[TcpHeader.OffsetAndFlagsAt]);
         if (length > record.OriginalLength - EthernetHeader.Length) return false;
         if (headerLength < TcpHeader.MinimumLength || headerLength > onWire || headerLength > tcp.Length) return false;
 
         segment.Timestamp = record.Timestamp;
-        segment.Source = EndpointAt(ip[Ipv4Header.SourceAt..], tcp[TcpHeader.SourcePortAt..]);
-        segment.Destination = EndpointAt(ip[Ipv4Header.DestinationAt..], tcp[TcpHeader.DestinationPortAt..]);
-        segment.Sequence = new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(tcp[TcpHeader.SequenceAt..]));
-        segment.Acknowledgement = new SequenceNumber(BinaryPrimitives.ReadUInt32BigEndian(tcp[TcpHeader.AcknowledgementAt..]));
-        segment.Flags = (TcpFlags)(BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.OffsetAndFlagsAt..]) & TcpHeader.FlagsMask);
-        segment.Window = BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.WindowAt..]);
-        segment.Checksum = BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.ChecksumAt..]);
-        segment.UrgentPointer = BinaryPrimitives.ReadUInt16BigEndian(tcp[TcpHeader.UrgentPointerAt..]);
+        segment.Source = header.Source;
+        segment.Destination = header.Destination;
+        segment.Sequence = header.Sequence;
+        segment.Acknowledgement = header.Acknowledgement;
+        segment.Flags = (TcpFlags)(offsetAndFlags & TcpHeader.FlagsMask);
+        segment.Window = header.Window;
+        segment.Checksum = header.Checksum;
+        segment.UrgentPointer = header.UrgentPointer;
         segment.HeaderLength = headerLength;
         segment.Options = tcp[TcpHeader.MinimumLength..headerLength];
         segment.Payload = tcp[headerLength..Math.Min(tcp.Length, onWire)];
         segment.PayloadLength = onWire - headerLength;
         Padding.TakeOff(ref segment);
-        segment.IpIdentification = BinaryPrimitives.ReadUInt16BigEndian(ip[Ipv4Header.IdentificationAt..]);
-        segment.TimeToLive = ip[Ipv4Header.TimeToLiveAt];
+        segment.IpIdentification = header.Identification;
+        segment.TimeToLive = header.TimeToLive;
         segment.Sight = record.InterfaceId;
         return true;
     }
-
-    private static Endpoint EndpointAt(ReadOnlySpan<byte> address, ReadOnlySpan<byte> port) =>
-        new(IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(address)), BinaryPrimitives.ReadUInt16BigEndian(port));
 }

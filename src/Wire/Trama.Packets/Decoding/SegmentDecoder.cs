@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
@@ -17,15 +18,18 @@ public sealed class SegmentDecoder
     private QuotedSegment _quote;
 
     /// <summary>The ICMP error of the last record; meaningful after <see cref="Decoded.QuotedSegment"/>.</summary>
-    public QuotedSegment Quote => _quote;
+    public ref readonly QuotedSegment Quote => ref _quote;
 
     /// <summary>Looks for TCP in a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="segment">The segment, when the answer is <see cref="Decoded.Segment"/>.</param>
     public Decoded Decode(scoped in Record record, out TcpSegment segment)
     {
+        // Both ways set each of its fields: to clear it for every packet first would cost more than to read most of its headers.
+        Unsafe.SkipInit(out segment);
+        if (PlainSegment.TryRead(record, ref segment)) return Decoded.Segment;
         segment = default;
-        return PlainSegment.TryRead(record, ref segment) ? Decoded.Segment : DecodeLayers(record, ref segment);
+        return DecodeLayers(record, ref segment);
     }
 
     /// <summary>Goes through the layers of a record one by one.</summary>

@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Trama.Dump.Text;
+namespace Trama.Packets;
 
 /// <summary>
-/// Writes numbers in decimal, eight digits at a time in one 64-bit word: the bulk of what is written for a packet is numbers.
+/// Writes numbers in decimal, eight digits at a time in one 64-bit word: the bulk of what is written for a packet or an exchange is
+/// numbers.
 /// </summary>
-internal static class DecimalText
+public static class DecimalDigits
 {
     /// <summary>How many bytes are touched from where a number starts, at most.</summary>
     public const int Room = 10;
@@ -28,6 +29,13 @@ internal static class DecimalText
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteSix(Span<byte> to, uint value) =>
         BinaryPrimitives.WriteUInt64LittleEndian(to, (EightDigits(value) | AsciiZeros) >> 16);
+
+    /// <summary>
+    /// Writes all eight digits of a number below 10^8, zeros in front, at the start of <paramref name="to"/>, which has at least eight bytes.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteEight(Span<byte> to, uint value) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(to, EightDigits(value) | AsciiZeros);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteShort(Span<byte> to, uint value)
@@ -50,7 +58,7 @@ internal static class DecimalText
             written = 2;
         }
 
-        BinaryPrimitives.WriteUInt64LittleEndian(to[written..], EightDigits(value - top * HundredMillion) | AsciiZeros);
+        WriteEight(to[written..], value - top * HundredMillion);
         return written + 8;
     }
 
