@@ -2,6 +2,7 @@ using System.Globalization;
 using Trama.Lab;
 using Trama.Lab.Faults;
 using Trama.Lab.Make;
+using Trama.Namespaces;
 
 string? output = args is [var folder, ..] && !folder.StartsWith('-') ? folder : null;
 int seed = int.Parse(Option("--seed") ?? "1", CultureInfo.InvariantCulture);
@@ -41,7 +42,7 @@ void Work()
         {
             report.Add(label, new Case(output!, seed, label, number, kinds[label]).Make());
         }
-        catch (LabException error)
+        catch (NamespaceException error)
         {
             Console.Error.WriteLine(error.Message);
             Environment.Exit(1);

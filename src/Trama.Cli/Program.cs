@@ -5,11 +5,14 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Json;
+using Trama.Run.Inside;
 
 Language language = Language.English;
 try
 {
-    StopSignals.HeedInterrupts();
+    if (args is [InsideEntry.Mark, var gateway, .. var command]) return Inside(gateway, command);
+    // What a command that is run is to ignore, it inherits.
+    if (args is not ["run", ..]) StopSignals.HeedInterrupts();
     StandardHandles.Secure();
     LocalTime.Secure();
     // The console's own writers end the process with a stack trace when a disk is full.
@@ -42,6 +45,13 @@ catch (OutOfMemoryException)
 catch (ReaderGoneException)
 {
     return ExitCode.Done;
+}
+
+static int Inside(string gateway, string[] command)
+{
+    int code = InsideEntry.Run(gateway, command, out string problem);
+    if (problem.Length > 0) Console.Error.WriteLine($"trama: {problem}");
+    return code;
 }
 
 static int Told(UserError error)

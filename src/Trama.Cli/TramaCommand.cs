@@ -11,6 +11,7 @@ using Trama.Cli.Commands.Helping;
 using Trama.Cli.Commands.Listing;
 using Trama.Cli.Commands.Loading;
 using Trama.Cli.Commands.Relaying;
+using Trama.Cli.Commands.Running;
 using Trama.Cli.Commands.Sending;
 using Trama.Cli.Commands.Serving;
 using Trama.Cli.Commands.Tracing;
@@ -66,8 +67,8 @@ internal sealed class TramaCommand
         [
             new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language),
                 new LoadCommand(language)]),
-            new(language.Pick("See", "Ver"),
-                [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language), new PsCommand(language)]),
+            new(language.Pick("See", "Ver"), [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language),
+                new RunCommand(language), new PsCommand(language)]),
             new(language.Pick("Judge", "Julgar"), [new DiagnoseCommand(language), new DemoCommand(language)]),
             new(language.Pick("Learn", "Aprender"), [new HelpCommand(language, () => _help!), new CompletionsCommand(language)]),
         ];
@@ -131,6 +132,8 @@ internal sealed class TramaCommand
         if (first >= args.Length) return args;
         Command? command = _root.Subcommands.FirstOrDefault(command => command.Name == args[first]);
         if (command is null && File.Exists(args[first])) return Meant([.. args[..first], "trace", .. args[first..]]);
+        if (command is RunCommand)
+            return [.. args[..(first + 1)], .. CommandWords.Apart(args[(first + 1)..], [.. command.Options, .. _root.Options])];
         return command is DumpCommand or TraceCommand or DiagnoseCommand
             ? [.. args[..(first + 1)], .. GetoptArguments.Normalize(args[(first + 1)..], command, _language)]
             : args;

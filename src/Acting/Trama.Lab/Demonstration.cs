@@ -2,6 +2,7 @@ using Trama.Lab.Experiments;
 using Trama.Lab.Faults;
 using Trama.Lab.Paths;
 using Trama.Lab.Programs;
+using Trama.Namespaces;
 
 namespace Trama.Lab;
 
@@ -41,7 +42,7 @@ public sealed class Demonstration
     /// </summary>
     /// <param name="fault">One of <see cref="Faults"/>.</param>
     /// <param name="folder">The folder.</param>
-    /// <exception cref="LabException">The lab cannot be set up here.</exception>
+    /// <exception cref="NamespaceException">The lab cannot be set up here.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static Demonstration Run(string fault, string folder)
     {

@@ -36,7 +36,7 @@ public sealed class ConnectionTracker
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
         Totals = new CaptureTotals { IsSynthetic = options.IsSynthetic };
-        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes), Totals.Tls);
+        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes), Totals);
     }
 
     /// <summary>What was given so far.</summary>

@@ -48,6 +48,25 @@ internal sealed class KeySources : IDisposable
         reader.Complete();
     });
 
+    /// <summary>Reads what was added to the key logs since; where another thread does so right now, that is enough.</summary>
+    public void ReadGrowth()
+    {
+        if (!_reading.TryEnter()) return;
+        try
+        {
+            _files.ForEach(file => file.Read());
+        }
+        catch (CaptureException)
+        {
+            // Nothing more comes of it; what was read before stays.
+            _growth?.Dispose();
+        }
+        finally
+        {
+            _reading.Exit();
+        }
+    }
+
     /// <summary>Says in a line what could not be decrypted, or how to decrypt.</summary>
     public void Conclude(TlsTotals tls)
     {
@@ -69,7 +88,8 @@ internal sealed class KeySources : IDisposable
         file.Read();
         if (!mayGrow) file.Reader.Complete();
         if (file.Reader is { Secrets: 0, Malformed: > 0 }) throw new UserError(KeyWords.NoKeyLog(path, _language));
-        if (KeyWords.Oddity(file, _language) is { } oddity) Console.Error.WriteLine(oddity);
+        // One that is only now being written has nothing yet.
+        if (!(mayGrow && file.Length == 0) && KeyWords.Oddity(file, _language) is { } oddity) Console.Error.WriteLine(oddity);
     }
 
     private void AddOfEnvironment(string path, bool mayGrow)
@@ -89,24 +109,5 @@ internal sealed class KeySources : IDisposable
     {
         Keys.MayGrow = true;
         _growth = new Timer(_ => ReadGrowth(), null, GrowthInterval, GrowthInterval);
-    }
-
-    // A tick that comes while another is at work is left out.
-    private void ReadGrowth()
-    {
-        if (!_reading.TryEnter()) return;
-        try
-        {
-            _files.ForEach(file => file.Read());
-        }
-        catch (CaptureException)
-        {
-            // Nothing more comes of it; what was read before stays.
-            _growth?.Dispose();
-        }
-        finally
-        {
-            _reading.Exit();
-        }
     }
 }

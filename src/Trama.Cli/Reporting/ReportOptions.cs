@@ -80,6 +80,12 @@ internal sealed class ReportOptions
         _ascii = command.Flag("--ascii", "Draw with ASCII characters only", "Desenha apenas com caracteres ASCII");
     }
 
+    /// <summary>Where text goes that no option sends elsewhere; standard output unless set.</summary>
+    public Func<Stream> Output { get; set; } = StandardOutputPipe.Open;
+
+    /// <summary>Whether what went wrong is looked for though the form does not show it.</summary>
+    public bool AlwaysJudges { get; init; }
+
     /// <summary>Whether a form, a connection or findings are asked for.</summary>
     public bool AsksForAny(OptionValues values) => _forms.Values.Append(_connection).Append(_between).Any(values.Has)
         || (_findings is not null && values.Has(_findings));
@@ -105,8 +111,8 @@ internal sealed class ReportOptions
             throw values.Wrong($"--findings and {choice.Option} exclude each other", $"--findings e {choice.Option} se excluem");
         bool judges = isAsked || diagnosis || choice.Findings == FindingsShown.Always || _standard.Findings == FindingsShown.Always;
         var selection = new Selection(values.Of(_connection) ?? (choice.IsOfOneConnection ? 1 : null), Between(values));
-        JudgedConnections? judged = judges ? new JudgedConnections { Selection = selection } : null;
-        StandardOutputPipe output = StandardOutputPipe.Open();
+        JudgedConnections? judged = judges || AlwaysJudges ? new JudgedConnections { Selection = selection } : null;
+        Stream output = Output();
         string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Of(file) : null;
         var settings = new FormSettings
         {
@@ -121,7 +127,7 @@ internal sealed class ReportOptions
             IsLive = isLive,
             Sort = _sort is null ? default : SummarySorts.Named(values.Of(_sort) ?? "number") ?? throw values.Wrong(_sort),
             Top = _top is null ? 0 : (int)(values.Of(_top) ?? 20),
-            FindingsOf = judged is null ? null : judged.FindingsOf,
+            FindingsOf = judges ? judged!.FindingsOf : null,
             Note = Console.Error.WriteLine,
         };
         IForm form = choice.Make(settings);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Trama.Captures;
 using Trama.Lab.Experiments;
 using Trama.Lab.Faults;
+using Trama.Namespaces;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
 using Record = Trama.Packets.Record;
@@ -66,7 +67,7 @@ public sealed class ExperimentTests : IDisposable
             {
                 checks = new Experiment(plan, dice).Run(_folder, "test").Checks;
             }
-            catch (LabException error)
+            catch (NamespaceException error)
             {
                 Assert.Skip($"no network of its own: {error.Message}");
                 throw;

@@ -18,12 +18,15 @@ public class ArchitectureTests
         ["Trama.Reports"] = ["Trama.Tracing", "Trama.Diagnosis"],
         ["Trama.Peers"] = ["Trama.Framing"],
         ["Trama.Processes"] = [],
-        ["Trama.Lab"] = ["Trama.Packets", "Trama.Captures"],
+        ["Trama.Namespaces"] = [],
+        ["Trama.Lab"] = ["Trama.Packets", "Trama.Captures", "Trama.Namespaces"],
+        ["Trama.Run"] = ["Trama.Packets", "Trama.Captures", "Trama.Namespaces"],
+        ["Trama.KeyLogging"] = [],
         ["Trama.Cli"] =
         [
             "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Dump.Protocols", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis",
                 "Trama.Reports",
-            "Trama.Peers", "Trama.Lab", "Trama.Processes",
+            "Trama.Peers", "Trama.Lab", "Trama.Processes", "Trama.Namespaces", "Trama.Run", "Trama.KeyLogging",
         ],
     };
 

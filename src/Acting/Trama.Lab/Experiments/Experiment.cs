@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Trama.Lab.Hosts;
 using Trama.Lab.Paths;
 using Trama.Lab.Programs;
+using Trama.Namespaces;
 
 namespace Trama.Lab.Experiments;
 
@@ -21,7 +22,7 @@ internal sealed class Experiment(Plan plan, Dice dice)
 
     /// <summary>Runs it and writes <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> into a folder, which is made.</summary>
     /// <returns>What happened, and the checks; the truth is true when all of them hold.</returns>
-    /// <exception cref="LabException">The lab cannot be set up here.</exception>
+    /// <exception cref="NamespaceException">The lab cannot be set up here.</exception>
     public (Evidence Evidence, IReadOnlyList<Check> Checks) Run(string folder, string variant)
     {
         Directory.CreateDirectory(folder);

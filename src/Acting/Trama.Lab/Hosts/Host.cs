@@ -1,5 +1,6 @@
 using System.Net;
-using Trama.Lab.Native;
+using Trama.Namespaces.Native;
+using Trama.Namespaces;
 
 namespace Trama.Lab.Hosts;
 
@@ -23,7 +24,7 @@ internal sealed class Host : IDisposable
     public HostSettings Settings { get; }
 
     /// <summary>Makes a host.</summary>
-    /// <exception cref="LabException">This is not allowed here.</exception>
+    /// <exception cref="NamespaceException">This is not allowed here.</exception>
     public static Host Create(IPAddress address, HostSettings settings)
     {
         Host? host = null;
@@ -35,10 +36,10 @@ internal sealed class Host : IDisposable
             {
                 host = CreateHere(address, settings);
             }
-            catch (Exception error) when (error is LabException or IOException or UnauthorizedAccessException
+            catch (Exception error) when (error is NamespaceException or IOException or UnauthorizedAccessException
                 or System.Net.Sockets.SocketException)
             {
-                failure = error as LabException ?? new LabException(LabFailure.Device, DeviceName, error.Message);
+                failure = error as NamespaceException ?? new NamespaceException(NamespaceFailure.Device, DeviceName, error.Message);
             }
         });
         thread.Start();

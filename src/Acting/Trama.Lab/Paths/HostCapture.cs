@@ -1,3 +1,4 @@
+using Trama.Namespaces.Native;
 using Trama.Captures.Files;
 using Trama.Packets;
 
@@ -10,7 +11,7 @@ internal sealed class HostCapture : IDisposable
 
     private readonly CaptureSettings _settings;
     private readonly PcapWriter _writer;
-    private readonly byte[] _frame = new byte[EthernetHeader + Native.TunDevice.LargestPacket];
+    private readonly byte[] _frame = new byte[EthernetHeader + TunDevice.LargestPacket];
     private int _skip;
 
     /// <summary>Creates the file.</summary>

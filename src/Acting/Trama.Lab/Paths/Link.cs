@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Trama.Lab.Hosts;
-using Trama.Lab.Native;
+using Trama.Namespaces.Native;
 
 namespace Trama.Lab.Paths;
 

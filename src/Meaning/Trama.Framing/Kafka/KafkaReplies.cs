@@ -89,7 +89,8 @@ internal sealed class KafkaReplies(KafkaSession session) : KafkaReader
     private bool IsReply(ReadOnlySpan<byte> bytes, out int length)
     {
         length = BinaryPrimitives.ReadInt32BigEndian(bytes);
-        return length is >= sizeof(int) and <= KafkaHead.MaxLength && session.Awaits(BinaryPrimitives.ReadInt32BigEndian(bytes[CorrelationAt..]));
+        return length is >= sizeof(int) and <= KafkaHead.MaxLength
+            && session.Awaits(BinaryPrimitives.ReadInt32BigEndian(bytes[CorrelationAt..]));
     }
 
     private bool MayFollow(ReadOnlySpan<byte> bytes) => bytes.Length < HeadSize ? bytes[0] < 0x40 : IsReply(bytes, out _);

@@ -29,6 +29,9 @@ public sealed class CaptureTotals
     /// <summary>Connections seen.</summary>
     public long Connections { get; internal set; }
 
+    /// <summary>Exchanges of connections that are over.</summary>
+    public long Exchanges { get; internal set; }
+
     /// <summary>Those that spoke TLS.</summary>
     public TlsTotals Tls { get; } = new();
 

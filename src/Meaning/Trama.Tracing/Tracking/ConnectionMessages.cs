@@ -33,7 +33,7 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
 
     public void Close()
     {
-        if (connection.Tls is { } tls) context.Tls.Count(tls);
+        if (connection.Tls is { } tls) context.Totals.Tls.Count(tls);
         context.Sink.ConnectionEnded(connection);
         context.Pool.Forget(connection);
     }

@@ -55,6 +55,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     public void Complete()
     {
         foreach (LayerExchanges layer in _layers) layer.Complete();
+        context.Totals.Exchanges += _count - connection.ExchangeCount;
         connection.ExchangeCount = _count;
     }
 

@@ -3,7 +3,7 @@ using Trama.Framing.Bodies;
 namespace Trama.Tracing.Tracking;
 
 /// <summary>What all tracked connections share.</summary>
-internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, BufferBudget Budget, TlsTotals Tls)
+internal sealed record TrackerContext(TracingOptions Options, ITraceSink Sink, BufferBudget Budget, CaptureTotals Totals)
 {
     private MessagePool? _pool;
 

@@ -3,16 +3,27 @@ using System.Globalization;
 namespace Trama.Reports.Text;
 
 /// <summary>Numbers of things, in words that agree with them.</summary>
-internal static class CountWords
+public static class CountWords
 {
+    /// <summary><c>3 packets</c>.</summary>
     public static string Packets(long count, Language language) =>
         Of(count, language.Pick("packet", "pacote"), language.Pick("packets", "pacotes"));
 
+    /// <summary><c>3 connections</c>.</summary>
     public static string Connections(long count, Language language) =>
         Of(count, language.Pick("connection", "conexão"), language.Pick("connections", "conexões"));
 
+    /// <summary><c>3 exchanges</c>.</summary>
     public static string Exchanges(long count, Language language) =>
         Of(count, language.Pick("exchange", "troca"), language.Pick("exchanges", "trocas"));
+
+    /// <summary><c>3 findings</c>.</summary>
+    public static string Findings(long count, Language language) =>
+        Of(count, language.Pick("finding", "achado"), language.Pick("findings", "achados"));
+
+    /// <summary><c>3 segments</c>.</summary>
+    public static string Segments(long count, Language language) =>
+        Of(count, language.Pick("segment", "segmento"), language.Pick("segments", "segmentos"));
 
     /// <summary>A number with its digits in groups of three: <c>800,000</c>, in Portuguese <c>800.000</c>.</summary>
     public static string Grouped(long count, Language language)

@@ -5,6 +5,7 @@ using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Diagnosis.Joined;
 using Trama.Lab;
+using Trama.Namespaces;
 using Trama.Reports;
 using Trama.Reports.Findings;
 using Trama.Reports.Ladder.Joined;
@@ -53,9 +54,9 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         {
             return ExitCode.Failed;
         }
-        catch (LabException error)
+        catch (NamespaceException error)
         {
-            if (error.Failure == LabFailure.NotPermitted && !OwnNetwork.IsHere && await OwnNetwork.IsAllowedAsync())
+            if (error.Failure == NamespaceFailure.NotPermitted && !OwnNetwork.IsHere && await OwnNetwork.IsAllowedAsync())
             {
                 string[] save = folder is null ? [] : ["--save", folder];
                 return await OwnNetwork.RunAsync(["demo", "--fault", fault, .. save, "--lang", language.Pick("en", "pt")]);

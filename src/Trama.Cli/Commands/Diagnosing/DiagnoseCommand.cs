@@ -39,12 +39,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         _language = language;
         Group("Report", "Relatório");
         _report = new ReportOptions(this, language, FormCatalog.Diagnosis);
-        _failOn = new Option<string>("--fail-on")
-        {
-            HelpName = language.Pick("LIST", "LISTA"),
-            Description = language.Pick("Exit with 3 when something of it is found: warning, error, or findings by name, with commas",
-                "Termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
-        };
+        _failOn = FailOn.Option(language);
         _explain = new Option<string>("--explain")
         {
             HelpName = "[ID]",
@@ -62,7 +57,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         if (values.Has(_explain)) return Explain(values.Of(_explain), Terminal.Options(_language));
-        FailOn? failOn = Named(values);
+        FailOn? failOn = FailOn.Named(values.Of(_failOn), _language);
         TraceInput input = _input.Input(parse, values);
         input.EndsClosed = true;
         using Report report = _report.Open(values, isLive: input.Files.Count == 0);
@@ -79,18 +74,8 @@ internal sealed class DiagnoseCommand : BilingualCommand
     {
         string text = name is null ? FindingExplanations.List(options)
             : FindingNames.Find(name) is { } id ? FindingExplanations.Of(id, options)
-            : throw Unknown(name);
+            : throw FailOn.Unknown(name, "", _language);
         Console.Out.Write(text);
         return ExitCode.Done;
     }
-
-    private FailOn? Named(OptionValues values)
-    {
-        if (values.Of(_failOn) is not { } text) return null;
-        return FailOn.TryParse(text, out FailOn failOn, out string unknown) ? failOn : throw Unknown(unknown, "warning, error, ");
-    }
-
-    private UserError Unknown(string name, string others = "") => new(
-        _language.Pick($"there is no finding '{name}'; there are: ", $"não há achado '{name}'; há: ") + others
-            + string.Join(", ", FindingNames.All), ExitCode.Usage);
 }

@@ -48,9 +48,11 @@ public class KafkaTests
         < #4: NONE [Answers]
         """,
         (Direction.ToServer, Request(3, 12, 1, "v:0 x:000000", isFlexible: true)),
-        (Direction.ToClient, Reply(1, "i4:0 v:2 i4:1 c:h i4:9092 v:0 v:0 c:id i4:1 v:2 i2:0 c:orders u:7 x:00 v:1 i4:0 v:0 v:0", isFlexible: true)),
+        (Direction.ToClient, Reply(1, "i4:0 v:2 i4:1 c:h i4:9092 v:0 v:0 c:id i4:1 v:2 i2:0 c:orders u:7 x:00 v:1 i4:0 v:0 v:0",
+            isFlexible: true)),
         (Direction.ToServer, Request(1, 13, 2, "i4:-1 i4:500 i4:1 i4:1000 x:00 i4:0 i4:-1 v:2 u:7 v:1 v:0 v:1 c: v:0", isFlexible: true)),
-        (Direction.ToClient, Reply(2, "i4:0 i2:0 i4:0 v:2 u:7 v:3 " + Partition(0, 200) + Partition(1, 0) + "v:0 v:1 v:1 x:02 x:abcd", isFlexible: true)),
+        (Direction.ToClient, Reply(2, "i4:0 i2:0 i4:0 v:2 u:7 v:3 " + Partition(0, 200) + Partition(1, 0) + "v:0 v:1 v:1 x:02 x:abcd",
+            isFlexible: true)),
         (Direction.ToServer, Request(1, 13, 3, "i4:-1 i4:500 i4:1 i4:1000 x:00 i4:5 i4:1 v:2 u:9 v:1 v:0 v:1 c: v:0", isFlexible: true)),
         (Direction.ToClient, Reply(3, "i4:0 i2:70 i4:0 v:1 v:0", isFlexible: true)),
         (Direction.ToServer, Request(0, 9, 4, "v:0 i2:-1 i4:1000 v:2 c:a v:2 i4:0 x:c801 z:199 v:0 v:0 v:0", isFlexible: true)),
@@ -129,7 +131,8 @@ public class KafkaTests
         for (int correlation = 0; correlation < 40; correlation++)
         {
             foreach (string body in (string[])
-                ["i4:1 s:orders i4:1 i4:0 i2:0 i8:9 i8:-1 i8:0 i4:0", "i4:1 s:orders i4:1 i4:3 i2:3 i8:-1 i4:0", "i4:0 i4:1 s:orders i4:1 i4:0 i2:0 i8:9"])
+                ["i4:1 s:orders i4:1 i4:0 i2:0 i8:9 i8:-1 i8:0 i4:0", "i4:1 s:orders i4:1 i4:3 i2:3 i8:-1 i4:0",
+                    "i4:0 i4:1 s:orders i4:1 i4:0 i2:0 i8:9"])
                 Assert.NotEqual(Likeness.Yes, new KafkaProtocol().ResemblesMidway(Direction.ToClient, Reply(correlation, body)));
         }
     }

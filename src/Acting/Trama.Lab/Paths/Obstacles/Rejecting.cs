@@ -1,3 +1,4 @@
+using Trama.Packets.Building;
 using Trama.Packets.Network;
 
 namespace Trama.Lab.Paths.Obstacles;
@@ -18,7 +19,7 @@ internal sealed class Rejecting(IpAddress? router, int hopsFromClient, int code)
         wire.Log(crossing, "icmp", $"code {code}");
         if (router is { } address)
         {
-            byte[] message = Forge.Unreachable(address, crossing.Packet, code, TimeToLive - Math.Max(hopsFromClient - 1, 0));
+            byte[] message = UnreachableMessage.Of(address, crossing.Packet, code, TimeToLive - Math.Max(hopsFromClient - 1, 0));
             wire.Send(new Delivery(Direction.ToClient, message),
                 crossing.Now + (2 * wire.OneWay * hopsFromClient / Math.Max(wire.Settings.Hops, 1)) + Work);
             return Fate.Drop("rejected");
@@ -26,7 +27,7 @@ internal sealed class Rejecting(IpAddress? router, int hopsFromClient, int code)
 
         byte[] packet = crossing.Packet.ToArray();
         HopCount.Lower(packet, wire.Settings.Hops);
-        byte[] answer = Forge.Unreachable(crossing.Destination.Address, packet, code, TimeToLive);
+        byte[] answer = UnreachableMessage.Of(crossing.Destination.Address, packet, code, TimeToLive);
         // It leaves the server's host like any packet of that host, and its capture sees it.
         wire.At(crossing.Now + wire.OneWay + Work, () => wire.Originate(Direction.ToClient, answer));
         return Fate.Refuse;

@@ -2,13 +2,13 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
-namespace Trama.Lab.Native;
+namespace Trama.Namespaces.Native;
 
 /// <summary>
 /// A TUN device of the calling thread's network: what its host sends is read here, and what is written here arrives at it. Whole
 /// IP packets, with the checksums that would be on a wire, since the device offers no offload.
 /// </summary>
-internal sealed unsafe class TunDevice : IDisposable
+public sealed unsafe class TunDevice : IDisposable
 {
     /// <summary>The most bytes that a packet has.</summary>
     public const int LargestPacket = 65536;
@@ -21,8 +21,14 @@ internal sealed unsafe class TunDevice : IDisposable
 
     private readonly SafeFileHandle _handle;
 
+    /// <summary>A device that another process made and handed on.</summary>
+    public TunDevice(SafeFileHandle handle) => _handle = handle;
+
+    /// <summary>The device's descriptor, to wait for it or to hand it on.</summary>
+    public SafeFileHandle Handle => _handle;
+
     /// <summary>Creates the device.</summary>
-    /// <exception cref="LabException">It cannot be created.</exception>
+    /// <exception cref="NamespaceException">It cannot be created.</exception>
     public TunDevice(string name)
     {
         try
@@ -31,7 +37,8 @@ internal sealed unsafe class TunDevice : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new LabException(error is UnauthorizedAccessException ? LabFailure.NotPermitted : LabFailure.NotSupported, Path,
+            throw new NamespaceException(error is UnauthorizedAccessException ? NamespaceFailure.NotPermitted
+                : NamespaceFailure.NotSupported, Path,
                 error.Message);
         }
 
@@ -42,7 +49,7 @@ internal sealed unsafe class TunDevice : IDisposable
         if (Libc.Control(_handle, SetInterface, request) >= 0) return;
         string reason = Marshal.GetLastPInvokeErrorMessage();
         _handle.Dispose();
-        throw new LabException(LabFailure.Device, "TUNSETIFF", reason);
+        throw new NamespaceException(NamespaceFailure.Device, "TUNSETIFF", reason);
     }
 
     /// <summary>Waits until one of two devices has a packet, or until the time is over.</summary>

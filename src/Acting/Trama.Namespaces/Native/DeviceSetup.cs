@@ -3,12 +3,12 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Trama.Lab.Native;
+namespace Trama.Namespaces.Native;
 
 /// <summary>
 /// Addresses, routes and state of the devices of the calling thread's network, as netdevice(7) and rtnetlink's elders set them.
 /// </summary>
-internal static unsafe class DeviceSetup
+public static unsafe class DeviceSetup
 {
     private const nuint AddRoute = 0x890b;
     private const nuint GetFlags = 0x8913;
@@ -54,6 +54,21 @@ internal static unsafe class DeviceSetup
         else ConnectIpv4(socket, device, address);
     }
 
+    /// <summary>The number of a device.</summary>
+    public static int IndexOf(string device)
+    {
+        using Socket socket = NewSocket(AddressFamily.InterNetwork);
+        return IndexOf(socket, device);
+    }
+
+    private static int IndexOf(Socket socket, string device)
+    {
+        byte* request = stackalloc byte[RequestLength];
+        Name(request, device);
+        Do(socket, GetIndex, request, "SIOCGIFINDEX");
+        return *(int*)(request + NameLength);
+    }
+
     private static void ConnectIpv4(Socket socket, string device, IPAddress address)
     {
         byte* request = stackalloc byte[RequestLength];
@@ -75,11 +90,7 @@ internal static unsafe class DeviceSetup
 
     private static void ConnectIpv6(Socket socket, string device, IPAddress address)
     {
-        byte* request = stackalloc byte[RequestLength];
-        Name(request, device);
-        Do(socket, GetIndex, request, "SIOCGIFINDEX");
-        int index = *(int*)(request + NameLength);
-
+        int index = IndexOf(socket, device);
         // struct in6_ifreq: address, prefix length, device.
         byte* assignment = stackalloc byte[24];
         address.TryWriteBytes(new Span<byte>(assignment, 16), out _);
@@ -130,7 +141,7 @@ internal static unsafe class DeviceSetup
 
     private static void Do(Socket socket, nuint request, byte* argument, string step)
     {
-        if (Libc.Control(socket.SafeHandle, request, argument) < 0) throw new LabException(
-            LabFailure.Device, step, Marshal.GetLastPInvokeErrorMessage());
+        if (Libc.Control(socket.SafeHandle, request, argument) < 0) throw new NamespaceException(
+            NamespaceFailure.Device, step, Marshal.GetLastPInvokeErrorMessage());
     }
 }

@@ -1,7 +1,9 @@
+using System.CommandLine;
+using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Reports;
 
-namespace Trama.Cli.Commands.Diagnosing;
+namespace Trama.Cli.Reporting;
 
 /// <summary>What <c>--fail-on</c> names: severities from which on a finding counts, and findings that count at any severity.</summary>
 internal sealed class FailOn
@@ -12,6 +14,27 @@ internal sealed class FailOn
     private FailOn()
     {
     }
+
+    /// <summary>The option.</summary>
+    public static Option<string> Option(Language language) => new("--fail-on")
+    {
+        HelpName = language.Pick("LIST", "LISTA"),
+        Description = language.Pick("Exit with 3 when something of it is found: warning, error, or findings by name, with commas",
+            "Termina com 3 se algo dela é achado: warning, error, ou achados pelo nome, com vírgulas"),
+    };
+
+    /// <summary>What the option names; null when it is not there.</summary>
+    /// <exception cref="UserError">It names no finding.</exception>
+    public static FailOn? Named(string? text, Language language)
+    {
+        if (text is null) return null;
+        return TryParse(text, out FailOn failOn, out string unknown) ? failOn : throw Unknown(unknown, "warning, error, ", language);
+    }
+
+    /// <summary>The error that a name is no finding's.</summary>
+    public static UserError Unknown(string name, string others, Language language) => new(
+        language.Pick($"there is no finding '{name}'; there are: ", $"não há achado '{name}'; há: ") + others
+            + string.Join(", ", FindingNames.All), ExitCode.Usage);
 
     /// <summary>Reads a list such as <c>error,packet-loss</c>; false, with the name that is none, when one is unknown.</summary>
     public static bool TryParse(string text, out FailOn failOn, out string unknown)

@@ -1,7 +1,7 @@
-namespace Trama.Lab;
+namespace Trama.Namespaces;
 
-/// <summary>Why the lab cannot be set up.</summary>
-public enum LabFailure
+/// <summary>Why a network of its own, or a device in it, cannot be made.</summary>
+public enum NamespaceFailure
 {
     /// <summary>The user may not make network namespaces or devices.</summary>
     NotPermitted,

@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Trama.Lab.Native;
+namespace Trama.Namespaces.Native;
 
 /// <summary>A network of its own. It lives as long as this handle, a socket or a device in it does.</summary>
-internal sealed class NetworkNamespace : IDisposable
+public sealed class NetworkNamespace : IDisposable
 {
     private const int NotPermitted = 1;
 
@@ -13,10 +13,10 @@ internal sealed class NetworkNamespace : IDisposable
     private NetworkNamespace(SafeFileHandle handle) => _handle = handle;
 
     /// <summary>Moves the calling thread into a new network, for good.</summary>
-    /// <exception cref="LabException">Needs <c>CAP_SYS_ADMIN</c>.</exception>
+    /// <exception cref="NamespaceException">Needs <c>CAP_SYS_ADMIN</c>.</exception>
     public static NetworkNamespace Create()
     {
-        if (!OperatingSystem.IsLinux()) throw new LabException(LabFailure.NotSupported, "unshare", "not Linux");
+        if (!OperatingSystem.IsLinux()) throw new NamespaceException(NamespaceFailure.NotSupported, "unshare", "not Linux");
         if (Libc.Unshare(Libc.NetworkNamespace) != 0) throw Failed("unshare");
         return new NetworkNamespace(File.OpenHandle("/proc/thread-self/ns/net", FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
     }
@@ -30,8 +30,8 @@ internal sealed class NetworkNamespace : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
-    private static LabException Failed(string step) => new(
-        Marshal.GetLastPInvokeError() == NotPermitted ? LabFailure.NotPermitted : LabFailure.NotSupported,
+    private static NamespaceException Failed(string step) => new(
+        Marshal.GetLastPInvokeError() == NotPermitted ? NamespaceFailure.NotPermitted : NamespaceFailure.NotSupported,
         step,
         Marshal.GetLastPInvokeErrorMessage());
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Trama.Lab.Native;
+namespace Trama.Namespaces.Native;
 
 /// <summary>The C library's functions about network namespaces and TUN devices.</summary>
 internal static unsafe partial class Libc
@@ -21,6 +21,10 @@ internal static unsafe partial class Libc
     /// <summary>Configures a device, ioctl(2). 0 or more when done.</summary>
     [LibraryImport(Name, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(SafeHandle descriptor, nuint request, byte* argument);
+
+    /// <summary>Makes a socket, socket(2). Its descriptor; negative when it was refused.</summary>
+    [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
+    public static partial int NewSocket(int family, int type, int protocol);
 
     /// <summary>Reads a packet, read(2). Its length; negative when there is none.</summary>
     [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using Trama.Namespaces;
+using Trama.Namespaces.Native;
+using Trama.Run.Native;
+
+namespace Trama.Run.Inside;
+
+/// <summary>
+/// What this program does within the new network, before it becomes the command: it makes the device, hands it out, and waits until the
+/// gateway runs.
+/// </summary>
+public static class InsideEntry
+{
+    /// <summary>The first word of such a start; the path of the gateway's socket and the command follow.</summary>
+    public const string Mark = "run--inside";
+
+    private const int NotFound = 2;
+
+    /// <summary>Becomes the command. Returns only when that failed.</summary>
+    /// <param name="path">The path of the gateway's socket.</param>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="problem">What the system says.</param>
+    /// <returns>What env(1) returns: 127 when there is no such command, 126 when it cannot be run; 125 when the network failed.</returns>
+    public static int Run(string path, IReadOnlyList<string> command, out string problem)
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            using (TunDevice device = InsideNetwork.SetUp())
+                DescriptorPassing.Send(socket, device.Handle);
+            // The gateway ended before it began, and has told why.
+            problem = "";
+            if (socket.Receive(new byte[1]) != 1) return 125;
+        }
+        catch (Exception error) when (error is NamespaceException or SocketException or IOException or UnauthorizedAccessException)
+        {
+            problem = error.Message;
+            return 125;
+        }
+
+        int failure = OtherProgram.Become(command);
+        problem = $"{command[0]}: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(failure)}";
+        return failure == NotFound ? 127 : 126;
+    }
+}

@@ -1,0 +1,115 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
+using Trama.Captures.Synthetic;
+using Trama.Namespaces;
+using Trama.Namespaces.Native;
+using Trama.Run.Gateway;
+using Trama.Run.Inside;
+using Trama.Run.Native;
+
+namespace Trama.Run;
+
+/// <summary>
+/// A command in a user and network namespace of its own, with a gateway of ours for its way out. The command keeps the user, the
+/// terminal, the streams and the process number under which it was started.
+/// </summary>
+public sealed class OwnNetworkCommand : IDisposable
+{
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(300);
+
+    private readonly Process _process;
+    private readonly CommandGateway _gateway;
+    private readonly Thread _passing;
+
+    private OwnNetworkCommand(Process process, CommandGateway gateway)
+    {
+        (_process, _gateway) = (process, gateway);
+        _passing = new Thread(gateway.Run) { Name = "gateway", IsBackground = true };
+        _passing.Start();
+    }
+
+    /// <summary>The number of the command's process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts a command.</summary>
+    /// <param name="program">The path of this program, which is what first runs within.</param>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="environment">What its environment has beside what this process has.</param>
+    /// <param name="seen">Takes every packet; called by the gateway's thread.</param>
+    /// <param name="ended">Told of every connection's real path.</param>
+    /// <exception cref="NamespaceException">The system does not allow it; the command was not run.</exception>
+    public static OwnNetworkCommand Start(string program, IReadOnlyList<string> command,
+        IReadOnlyDictionary<string, string> environment, RecordReceiver seen, Action<PathNote> ended)
+    {
+        string folder = Directory.CreateTempSubdirectory("trama-run-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "gateway");
+            using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+            listener.Listen(1);
+            var start = new ProcessStartInfo(
+                "unshare", ["--user", "--map-current-user", "--keep-caps", "--net", "--", program, InsideEntry.Mark, path, .. command]);
+            foreach ((string name, string value) in environment) start.Environment[name] = value;
+            Process process = Begin(start);
+            using Socket inside = Accept(listener, process);
+            SafeFileHandle device = DescriptorPassing.Receive(inside)
+                ?? throw new NamespaceException(NamespaceFailure.Device, "trama0", "the network within could not be set up");
+            var gateway = new CommandGateway(new TunDevice(device), seen) { Ended = ended };
+            var running = new OwnNetworkCommand(process, gateway);
+            inside.Send([1]);
+            return running;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Waits until the command has ended, and until what it said last is on its way.</summary>
+    /// <returns>Its exit code; 128 and more when a signal ended it.</returns>
+    public int Wait()
+    {
+        _process.WaitForExit();
+        var last = Stopwatch.StartNew();
+        while (_gateway.IsBusy && last.Elapsed < LastWords) Thread.Sleep(5);
+        _gateway.Stop();
+        _passing.Join();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends the command a signal.</summary>
+    public void Signal(int signal) => OtherProgram.Signal(_process.Id, signal);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _gateway.Dispose();
+        _process.Dispose();
+    }
+
+    private static Process Begin(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new NamespaceException(NamespaceFailure.NotSupported, "unshare", error.Message);
+        }
+    }
+
+    private static Socket Accept(Socket listener, Process process)
+    {
+        while (!listener.Poll(TimeSpan.FromMilliseconds(20), SelectMode.SelectRead))
+        {
+            if (process.HasExited)
+                throw new NamespaceException(NamespaceFailure.NotPermitted, "unshare", "user namespaces are not allowed");
+        }
+
+        return listener.Accept();
+    }
+}

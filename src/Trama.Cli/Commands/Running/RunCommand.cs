@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.CommandLine;
+using Trama.Captures;
+using Trama.Captures.Files;
+using Trama.Cli.CommandLine;
+using Trama.Cli.Decrypting;
+using Trama.Cli.PeerOptions;
+using Trama.Cli.Reporting;
+using Trama.Cli.ThisProcess;
+using Trama.Diagnosis;
+using Trama.Framing;
+using Trama.Namespaces;
+using Trama.Packets;
+using Trama.Reports;
+using Trama.Reports.Forms;
+using Trama.Run;
+using Trama.Tracing;
+
+namespace Trama.Cli.Commands.Running;
+
+/// <summary><c>trama run</c>: a command with all its children, and what it says to others by TCP.</summary>
+internal sealed class RunCommand : BilingualCommand
+{
+    private const int CannotRun = 125;
+
+    private readonly Language _language;
+    private readonly Argument<string[]> _command;
+    private readonly ReportOptions _report;
+    private readonly Option<bool> _diagnose, _quiet, _noKeys;
+    private readonly Option<string> _pcapng, _to, _failOn;
+    private readonly Option<FramingRule?> _framing;
+
+    public RunCommand(Language language) : base(
+        language,
+        "run",
+        language.Pick("Run a command and see what it says to others, exchange by exchange, without any privilege",
+            "Roda um comando e mostra o que ele diz aos outros, troca a troca, sem privilégio algum"),
+        ("trama run -- curl -s https://example.org/", language.Pick("what curl asks, and how long each answer took",
+            "o que o curl pede, e quanto durou cada resposta")),
+        ("trama run --html page.html -- ./tests", language.Pick("all of it as a page", "tudo em uma página")),
+        ("trama run --diagnose --fail-on error -- npm test", language.Pick("what went wrong; exit code of the command, or 3",
+            "o que deu errado; código de saída do comando, ou 3")),
+        ("trama run --pcapng talk.pcapng -- ./program", language.Pick("a capture with its TLS secrets, for Wireshark too",
+            "uma captura com seus segredos TLS, também para o Wireshark")))
+    {
+        _language = language;
+        _command = new Argument<string[]>("command")
+        {
+            HelpName = language.Pick("COMMAND", "COMANDO"),
+            Description = language.Pick("The command and its arguments; the first word that is no option begins it",
+                "O comando e seus argumentos; a primeira palavra que não é opção o começa"),
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Add(_command);
+        _framing = FramingOption.OfBothSides(language);
+        Add(_framing);
+        _noKeys = Flag("--no-keys", "Do not ask the command to write down its TLS secrets (SSLKEYLOGFILE, NODE_OPTIONS, "
+            + "DOTNET_STARTUP_HOOKS)", "Não pede ao comando que anote seus segredos TLS (SSLKEYLOGFILE, NODE_OPTIONS, "
+            + "DOTNET_STARTUP_HOOKS)");
+        Group("Report", "Relatório");
+        _report = new ReportOptions(this, language, FormCatalog.Lines) { AlwaysJudges = true };
+        _diagnose = Flag(FormCatalog.Diagnosis.Option, FormCatalog.Diagnosis.English, FormCatalog.Diagnosis.Portuguese);
+        _failOn = FailOn.Option(language);
+        Add(_failOn);
+        _pcapng = Value("--pcapng", language.Pick("FILE", "ARQUIVO"), "Keep the packets, with the TLS secrets",
+            "Guarda os pacotes, com os segredos TLS");
+        _to = Value("--to", language.Pick("FILE", "ARQUIVO"), "Write the report there and not to standard error",
+            "Escreve o relatório ali e não na saída de erros");
+        _quiet = Flag("--quiet", "Show nothing but what went wrong", "Não mostra nada além do que deu errado", "-q");
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parse)
+    {
+        var values = new OptionValues(parse, _language);
+        FailOn? failOn = FailOn.Named(values.Of(_failOn), _language);
+        using var held = new HeldOutput();
+        string? to = values.Of(_to);
+        _report.Output = () => to is not null ? new ReportFile(to) : values.Has(_quiet) ? Stream.Null : held;
+        Privileges.Drop();
+        using KeyVariables? variables = values.Has(_noKeys) ? null : KeyVariables.Create();
+        using KeySources keys = KeySources.Open(variables is null ? [] : [variables.Path], null, isLive: true, _language);
+        using Report report = _report.Open(values, isLive: true, values.Has(_diagnose));
+        using PcapngWriter? file = Kept(values.Of(_pcapng));
+        TracingOptions options = _report.Apply(report.Needs, values) with
+        {
+            Framing = values.Of(_framing) ?? FramingRule.Auto,
+            Keys = keys.Keys,
+        };
+        using var packets = new SeenPackets();
+        var paths = new ConcurrentQueue<PathNote>();
+        using var signals = new PassedSignals();
+        using OwnNetworkCommand command = Start(parse.GetValue(_command)!, variables, packets, paths);
+        using var recording = new RunRecording(packets, options, report, file, keys);
+        packets.Waiting = () =>
+        {
+            recording.Pause();
+            held.Retry();
+        };
+        signals.PassTo(command.Signal);
+        int code = command.Wait();
+        packets.Complete();
+        held.IsFree = true;
+        CaptureDiagnosis diagnosis = recording.End();
+        held.Retry();
+        Console.Error.Write(new RunConclusion(_language).Text(diagnosis, packets.Dropped, paths));
+        keys.Conclude(diagnosis.Totals.Tls);
+        return code == 0 && failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : code;
+    }
+
+    private OwnNetworkCommand Start(string[] command, KeyVariables? variables, SeenPackets packets, ConcurrentQueue<PathNote> paths)
+    {
+        try
+        {
+            return OwnNetworkCommand.Start(ThisProgram.Path, command, variables?.Environment ?? new Dictionary<string, string>(),
+                packets.Add, paths.Enqueue);
+        }
+        catch (NamespaceException error)
+        {
+            throw new UserError(_language.Pick(
+                $"the command cannot have a network of its own here ({error.Message}); as root it needs none",
+                $"o comando não pode ter uma rede só dele aqui ({error.Message}); como root não precisa"), CannotRun);
+        }
+    }
+
+    private PcapngWriter? Kept(string? path)
+    {
+        if (path is null) return null;
+        SecretFiles.Protect(path, _language);
+        var file = new PcapngWriter(path, $"trama {ThisProgram.Version}", _language.Pick(
+            "captured between the command and a gateway in the same machine; not the wire's segments",
+            "capturado entre o comando e um gateway na mesma máquina; não são os segmentos da rede"));
+        file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "trama0", IsNanosecond = true });
+        return file;
+    }
+}

@@ -1,0 +1,157 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Trama.EndToEnd.Tests;
+
+/// <summary><c>trama run</c>, with a network of the command's own: what the command does is what it does without.</summary>
+public class RunTests
+{
+    [Theory]
+    [InlineData(0, "true")]
+    [InlineData(1, "false")]
+    [InlineData(127, "/nonexistent/program")]
+    [InlineData(126, "/etc/passwd")]
+    [InlineData(137, "sh", "-c", "kill -9 $$")]
+    [InlineData(42, "sh", "-c", "exit 42")]
+    public async Task Ends_as_the_command_does(int code, params string[] command)
+    {
+        TramaProcess.Ended ended = await RunAsync(["--", .. command]);
+        Assert.Equal(code, ended.Code);
+        Assert.Empty(ended.Output);
+    }
+
+    [Fact]
+    public async Task The_first_word_that_is_no_option_begins_the_command()
+    {
+        TramaProcess.Ended ended = await RunAsync(["--where", "status>=500", "--lang", "pt", "echo", "--where", "-q"]);
+        Assert.Equal("--where -q\n", ended.Output);
+        Assert.EndsWith("trama: 0 conexões, 0 trocas, 0 achados\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_what_the_command_says_beside_its_own_output()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
+        int port = await ServeTests.PortAsync(server);
+        TramaProcess.Ended plain = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "Olá, servidor!"]);
+        TramaProcess.Ended ended = await RunAsync(["--", TramaProcess.Binary, "send", "127.0.0.1", $"{port}", "Olá, servidor!"]);
+        Assert.Equal((plain.Code, plain.Output), (ended.Code, ended.Output));
+        Assert.Matches($@"^\S+\t1\t127\.0\.0\.1:\d+ > 127\.0\.0\.1:{port}\t15 B Olá, servidor!\t30 B Message received successfully!\t",
+            ended.Errors);
+        Assert.EndsWith("trama: 1 connection, 1 exchange, 0 findings\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("connection-refused", "")]
+    [InlineData("closed-without-reply", "closed-without-reply")]
+    [InlineData("no-reply", "no-reply")]
+    [InlineData("slow-server", "latency=1500ms")]
+    public async Task Judges_as_a_capture_of_the_same_command_does(string finding, string fault)
+    {
+        using var folder = new TemporaryFolder();
+        int port = ClosedPort();
+        await using TramaProcess? server = fault.Length == 0 ? null
+            : TramaProcess.Start(["serve", "--port", "0", "--keep-open", "--fault", fault]);
+        if (server is not null) port = await ServeTests.PortAsync(server);
+        string[] send = ["send", "127.0.0.1", $"{port}", "hello", "--timeout", "4s"];
+        await TramaProcess.RunAsync([.. send, "--capture", folder["direct.pcap"]]);
+        await RunAsync(["--pcapng", folder["run.pcapng"], "-q", "--", TramaProcess.Binary, .. send]);
+        string[] direct = await FindingsAsync(folder["direct.pcap"]), run = await FindingsAsync(folder["run.pcapng"]);
+        Assert.Contains(direct, found => found.StartsWith(finding, StringComparison.Ordinal));
+        Assert.Equal(direct, run);
+    }
+
+    [Fact]
+    public async Task Programs_within_hear_each_other_on_loopback()
+    {
+        int port = ClosedPort();
+        TramaProcess.Ended ended = await RunAsync(["--", "sh", "-c",
+            $"'{TramaProcess.Binary}' serve --port {port} --once --bind 127.0.0.1 >/dev/null & sleep 1; "
+                + $"'{TramaProcess.Binary}' send 127.0.0.1 {port} within; wait"]);
+        Assert.Contains("Message received successfully!", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("6 B within", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Great_amounts_arrive_whole_both_ways()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] content = RandomNumberGenerator.GetBytes(40_000_000);
+        await File.WriteAllBytesAsync(folder["in"], content, TestContext.Current.CancellationToken);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--echo", "--quiet");
+        int port = await ServeTests.PortAsync(server);
+        TramaProcess.Ended ended = await RunAsync(["-q", "--", "sh", "-c",
+            $"'{TramaProcess.Binary}' send 127.0.0.1 {port} --raw < '{folder["in"]}' > '{folder["out"]}'"]);
+        Assert.Equal(0, ended.Code);
+        Assert.Equal(SHA256.HashData(content), SHA256.HashData(await File.ReadAllBytesAsync(folder["out"],
+            TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Decrypts_what_curl_says_and_keeps_the_secrets_in_the_capture()
+    {
+        string curl = TestData.Program("curl");
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["reply"], "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi",
+            TestContext.Current.CancellationToken);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--tls", "--framing", "http1",
+            "--reply-file", folder["reply"]);
+        int port = await ServeTests.PortAsync(server);
+        string[] before = KeyFolders();
+        TramaProcess.Ended ended = await RunAsync(["--pcapng", folder["talk.pcapng"], "--", curl, "-sk",
+            $"https://127.0.0.1:{port}/secret"]);
+        Assert.Equal((0, "hi"), (ended.Code, ended.Output.Trim()));
+        Assert.Contains("GET /secret\t", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("(1 by TLS, decrypted)", ended.Errors, StringComparison.Ordinal);
+        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", folder["talk.pcapng"]]);
+        Assert.Contains("GET /secret\t", traced.Output, StringComparison.Ordinal);
+        Assert.Empty(KeyFolders().Except(before));
+    }
+
+    [Fact]
+    public async Task Exits_with_3_when_a_command_went_well_and_a_finding_counts()
+    {
+        TramaProcess.Ended ended = await RunAsync(["--fail-on", "connection-refused", "-q", "--", "sh", "-c",
+            $"'{TramaProcess.Binary}' send 127.0.0.1 {ClosedPort()} hello 2>/dev/null; true"]);
+        Assert.Equal(3, ended.Code);
+        Assert.Contains("● connection-refused, the server", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_signal_to_it_reaches_the_command()
+    {
+        await using TramaProcess run = TramaProcess.Start("run", "--", "sh", "-c",
+            "trap 'echo told; exit 7' TERM; echo ready; while :; do sleep 0.1; done");
+        await run.LineAsync(line => line == "ready");
+        run.Signal("TERM");
+        TramaProcess.Ended ended = await run.EndAsync();
+        Assert.Equal(7, ended.Code);
+        Assert.Contains("told", ended.Output, StringComparison.Ordinal);
+    }
+
+    private static string[] KeyFolders() => Directory.GetDirectories(Path.GetTempPath(), "trama-keys-*");
+
+    private static async Task<TramaProcess.Ended> RunAsync(string[] args)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["run", .. args]);
+        if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
+        return ended;
+    }
+
+    private static async Task<string[]> FindingsAsync(string capture)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["diagnose", "--json", capture]);
+        JsonElement root = JsonDocument.Parse(ended.Output).RootElement;
+        return [.. root.GetProperty("connections").EnumerateArray().SelectMany(connection => connection.GetProperty("findings")
+            .EnumerateArray()).Select(finding => $"{finding.GetProperty("id")} {finding.GetProperty("party")}").Order()];
+    }
+
+    private static int ClosedPort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}
