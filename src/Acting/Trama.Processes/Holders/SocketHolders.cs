@@ -1,4 +1,3 @@
-using System.Globalization;
 using Trama.Processes.Native;
 
 namespace Trama.Processes.Holders;
@@ -30,19 +29,12 @@ public sealed class SocketHolders
     public static SocketHolders Look()
     {
         var holders = new SocketHolders();
-        var descriptors = new List<int>();
-        try
+        var inodes = new List<uint>();
+        foreach (int process in ProcFolder.Processes())
         {
-            foreach (int process in ProcFolder.Processes())
-            {
-                holders.HasProcesses = true;
-                if (!ProcFolder.TryDescriptors(process, descriptors)) holders.Closed++;
-                else holders.Add(process, descriptors);
-            }
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // No /proc: nothing is known of any process.
+            holders.HasProcesses = true;
+            if (!ProcFolder.TrySockets(process, inodes)) holders.Closed++;
+            foreach (uint inode in inodes) holders.Add(inode, process);
         }
 
         return holders;
@@ -55,22 +47,9 @@ public sealed class SocketHolders
         return _others.TryGetValue(inode, out List<int>? others) ? [first, .. others] : [first];
     }
 
-    private void Add(int process, List<int> descriptors)
-    {
-        Span<char> name = stackalloc char[16];
-        Span<byte> room = stackalloc byte[SocketLink.Room];
-        foreach (int descriptor in descriptors)
-        {
-            if (!name.TryWrite(CultureInfo.InvariantCulture, $"fd/{descriptor}", out int length)) continue;
-            if (!SocketLink.TryParse(ProcFile.Link(process, name[..length], room), out uint inode) || _holdings == MaxHoldings) continue;
-            Add(inode, process);
-        }
-    }
-
     private void Add(uint inode, int process)
     {
-        _holdings++;
-        if (_first.TryAdd(inode, process) || _first[inode] == process) return;
+        if (_holdings++ >= MaxHoldings || _first.TryAdd(inode, process) || _first[inode] == process) return;
         if (!_others.TryGetValue(inode, out List<int>? others)) _others[inode] = others = [];
         if (!others.Contains(process)) others.Add(process);
     }

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Trama.Processes.Native;
 
 /// <summary>The C library's functions about sockets and links. A negative result is a failure.</summary>
-internal static partial class Libc
+internal static unsafe partial class Libc
 {
     /// <summary>AF_NETLINK.</summary>
     public const int Netlink = 16;
@@ -32,6 +32,26 @@ internal static partial class Libc
     /// <summary>Where a symbolic link leads, readlink(2). How many bytes.</summary>
     [LibraryImport(Name, EntryPoint = "readlink", SetLastError = true)]
     public static partial nint ReadLink(ReadOnlySpan<byte> path, Span<byte> target, nuint length);
+
+    /// <summary>Opens a folder, opendir(3); 0 when it cannot be.</summary>
+    [LibraryImport(Name, EntryPoint = "opendir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint OpenFolder(string path);
+
+    /// <summary>The next entry of a folder, readdir(3), valid until the one after it; 0 after the last.</summary>
+    [LibraryImport(Name, EntryPoint = "readdir")]
+    public static partial nint NextEntry(nint folder);
+
+    /// <summary>The descriptor of an open folder, dirfd(3).</summary>
+    [LibraryImport(Name, EntryPoint = "dirfd")]
+    public static partial int FolderDescriptor(nint folder);
+
+    /// <summary>Where a symbolic link in a folder leads, readlinkat(2). How many bytes.</summary>
+    [LibraryImport(Name, EntryPoint = "readlinkat")]
+    public static partial nint ReadLinkIn(int folder, byte* name, Span<byte> target, nuint length);
+
+    /// <summary>Closes a folder, closedir(3).</summary>
+    [LibraryImport(Name, EntryPoint = "closedir")]
+    public static partial int CloseFolder(nint folder);
 
     /// <summary>Opens a file, open(2).</summary>
     [LibraryImport(Name, EntryPoint = "open", SetLastError = true)]

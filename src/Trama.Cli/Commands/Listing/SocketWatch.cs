@@ -16,6 +16,8 @@ internal sealed class SocketWatch : IDisposable
 
     private readonly SocketTable _table;
     private readonly ProcessTable _processes = new();
+    // Of this look: a process with a thousand sockets is looked at once.
+    private readonly Dictionary<int, ProcessFacts?> _seen = [];
     private Dictionary<ulong, TcpSocket> _before = [];
     private long _beforeAt;
 
@@ -68,6 +70,7 @@ internal sealed class SocketWatch : IDisposable
     {
         TimeSpan interval = Stopwatch.GetElapsedTime(_beforeAt);
         var rows = new List<SocketRow>(sockets.Count);
+        _seen.Clear();
         bool isRoot;
         using (Privileges.Raise())
         {
@@ -84,7 +87,7 @@ internal sealed class SocketWatch : IDisposable
     {
         var processes = new List<ProcessFacts>(1);
         foreach (int process in holders.Of(socket.Inode))
-            if (_processes.Of(process) is { } facts) processes.Add(facts);
+            if (Facts(process) is { } facts) processes.Add(facts);
         var row = new SocketRow(socket, processes, _processes.UserName(socket.User));
         if (socket.State == TcpSocketState.Listening || socket.Figures is not { } now
             || !_before.TryGetValue(socket.Cookie, out TcpSocket? before)
@@ -96,6 +99,12 @@ internal sealed class SocketWatch : IDisposable
         };
 
         double? Rate(ulong? after, ulong? earlier) => after >= earlier ? (after - earlier) / seconds : null;
+    }
+
+    private ProcessFacts? Facts(int process)
+    {
+        if (!_seen.TryGetValue(process, out ProcessFacts? facts)) _seen[process] = facts = _processes.Of(process);
+        return facts;
     }
 
     private void Remember(List<TcpSocket> sockets)
