@@ -7,6 +7,11 @@ using Trama.Reports;
 using Trama.Reports.Json;
 using Trama.Run.Inside;
 
+// Not a command: what a capture leaves behind when it gives root up, before anything of the surroundings is looked at.
+if (args is [HolderService.Word, var user, var group] && uint.TryParse(user, out uint userNumber)
+    && uint.TryParse(group, out uint groupNumber))
+    return HolderService.Serve(userNumber, groupNumber);
+
 Language language = Language.English;
 try
 {

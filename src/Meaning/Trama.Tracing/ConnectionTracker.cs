@@ -145,13 +145,14 @@ public sealed class ConnectionTracker
 
         MakeRoom(segment.Timestamp);
         long id = ++Totals.Connections;
+        Func<Side, SideProcess?>? owners = _context.Options.Owners?.Begin(segment, Roles.SenderIsClient(segment));
         if (HalfOpenConnection.MayBegin(segment))
         {
-            _begun.Add(new HalfOpenConnection(id, segment, packet));
+            _begun.Add(new HalfOpenConnection(id, segment, packet) { Owners = owners });
             return null;
         }
 
-        _connections.Add(key, recent = Open(id, segment));
+        _connections.Add(key, recent = Open(id, segment, owners));
         return recent;
     }
 
@@ -192,12 +193,12 @@ public sealed class ConnectionTracker
 
     private TrackedConnection Open(in HalfOpenConnection begun)
     {
-        TrackedConnection connection = Open(begun.Id, begun.Syn);
+        TrackedConnection connection = Open(begun.Id, begun.Syn, begun.Owners);
         begun.GiveTo(connection);
         return connection;
     }
 
-    private TrackedConnection Open(long id, in TcpSegment segment)
+    private TrackedConnection Open(long id, in TcpSegment segment, Func<Side, SideProcess?>? owners)
     {
         bool isClient = Roles.SenderIsClient(segment);
         var connection = new Connection(
@@ -207,6 +208,7 @@ public sealed class ConnectionTracker
             segment.Timestamp,
             _context.Options)
         {
+            Owners = owners,
             BeginsMidway = (segment.Flags & TcpFlags.Syn) == 0,
             State = (segment.Flags & TcpFlags.Syn) == 0 ? ConnectionState.Partial
                 : (segment.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered

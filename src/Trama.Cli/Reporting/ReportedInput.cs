@@ -43,7 +43,7 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         return diagnosis;
     }
 
-    private TracingOptions Options(TracingOptions needs) => Adjust(needs) with { Keys = input.Keys?.Keys };
+    private TracingOptions Options(TracingOptions needs) => Adjust(needs) with { Keys = input.Keys?.Keys, Owners = input.Owners };
 
     private CaptureDiagnosis ShowJoined(TwoCaptures captures)
     {

@@ -31,13 +31,18 @@ internal sealed class TraceInput(Language language)
     /// <summary>Where the secrets of TLS connections come from; null when nothing is decrypted.</summary>
     public KeySources? Keys { get; init; }
 
+    /// <summary>Whose the connections are.</summary>
+    public InputOwners Owners { get; } = new();
+
     /// <summary>How to capture.</summary>
     public LiveOptions Live { get; init; } = new();
 
     /// <summary>Live: whether a connection that is over is told as ended soon, rather than when the tracker needs its place.</summary>
     public bool EndsClosed { get; set; }
 
-    /// <summary>Whether what is shown of files passes by on the terminal as they are read; else a line there says how far that is.</summary>
+    /// <summary>
+    /// Whether what is shown of files passes by on the terminal as they are read; else a line there says how far that is.
+    /// </summary>
     public bool ShowsAsItGoes { get; set; }
 
     /// <summary>Whether the files were read before, and what is wrong with them was told.</summary>
@@ -117,7 +122,10 @@ internal sealed class TraceInput(Language language)
 
     private void RunLive(ConnectionTracker tracker, Action flush, CancellationToken stop)
     {
-        using LiveCapture capture = Devices.Open(Devices.Choose(Device, language), Live);
+        string device = Devices.Choose(Device, language);
+        using LiveCapture capture = Devices.Open(device, Live);
+        using LiveOwners? owners = LiveOwners.Open(device);
+        Owners.Source = owners;
         Privileges.Drop();
         capture.Apply(capture.Compile(Filter));
         using CancellationTokenRegistration registration = stop.Register(capture.Stop);

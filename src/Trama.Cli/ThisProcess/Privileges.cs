@@ -46,6 +46,9 @@ internal static class Privileges
         }
     }
 
+    /// <summary>Who this process goes on as, while root's rights are in reserve; null when there are none to give up.</summary>
+    public static (uint User, uint Group)? User => _user;
+
     /// <summary>Root's rights, where there are any in reserve, until what is returned is disposed of.</summary>
     public static Raised Raise() => new(_user);
 

@@ -64,4 +64,70 @@ internal static unsafe partial class Libc
     /// <summary>Closes, close(2).</summary>
     [LibraryImport(Name, EntryPoint = "close")]
     public static partial int Close(int descriptor);
+
+    /// <summary>Opens a file in a folder, openat(2).</summary>
+    [LibraryImport(Name, EntryPoint = "openat", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OpenIn(SafeFileHandle folder, string path, int flags);
+
+    /// <summary>Begins to set up a file system, fsopen(2).</summary>
+    [LibraryImport(Name, EntryPoint = "syscall", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint OpenFilesystem(nint call, string type, nuint flags);
+
+    /// <summary>Sets up a file system, fsconfig(2).</summary>
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    public static partial nint ConfigureFilesystem(nint call, nint context, nuint command, nint key, nint value, nint more);
+
+    /// <summary>Makes a mount that stands in no folder, fsmount(2).</summary>
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    public static partial nint MountFilesystem(nint call, nint context, nuint flags, nuint attributes);
+
+    /// <summary>Opens a source of events, perf_event_open(2).</summary>
+    [LibraryImport(Name, EntryPoint = "syscall")]
+    public static partial nint OpenPerfEvent(nint call, byte* attributes, nint process, nint processor, nint group, nuint flags);
+
+    /// <summary>Maps memory, mmap(2).</summary>
+    [LibraryImport(Name, EntryPoint = "mmap")]
+    public static partial nint MapMemory(nint place, nuint length, int protection, int flags, int descriptor, nint offset);
+
+    /// <summary>Gives mapped memory back, munmap(2).</summary>
+    [LibraryImport(Name, EntryPoint = "munmap")]
+    public static partial int UnmapMemory(nint place, nuint length);
+
+    /// <summary>Configures a descriptor by a text, ioctl(2).</summary>
+    [LibraryImport(Name, EntryPoint = "ioctl", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ControlText(int descriptor, nuint request, string text);
+
+    /// <summary>Waits for descriptors, poll(2).</summary>
+    [LibraryImport(Name, EntryPoint = "poll")]
+    public static partial int Poll(Span<PollRequest> requests, nuint count, int milliseconds);
+
+    /// <summary>The time of a clock, clock_gettime(2).</summary>
+    [LibraryImport(Name, EntryPoint = "clock_gettime")]
+    public static partial int ReadClock(int clock, out ClockTime time);
+
+    /// <summary>struct pollfd.</summary>
+    public struct PollRequest
+    {
+        /// <summary>POLLIN.</summary>
+        public const short Readable = 1;
+
+        /// <summary>The descriptor.</summary>
+        public int Descriptor;
+
+        /// <summary>What is waited for.</summary>
+        public short Events;
+
+        /// <summary>What came.</summary>
+        public short Came;
+    }
+
+    /// <summary>struct timespec on 64-bit systems.</summary>
+    public struct ClockTime
+    {
+        /// <summary>Whole seconds.</summary>
+        public long Seconds;
+
+        /// <summary>Nanoseconds after them.</summary>
+        public long Nanoseconds;
+    }
 }

@@ -97,6 +97,12 @@ public sealed class Connection
     /// </summary>
     public FramingMisfit? Misfit { get; internal set; }
 
+    /// <summary>The process that a side belongs to, as far as it is known now; null when it is not, or runs on another machine.</summary>
+    public SideProcess? Process(Side side) => Owners?.Invoke(side);
+
+    /// <summary>Tells whose a side is; null when that is not asked for.</summary>
+    internal Func<Side, SideProcess?>? Owners { get; init; }
+
     /// <summary>What <paramref name="from"/> sent.</summary>
     public StreamCounters Stream(Side from) => from == Side.Client ? ToServer : ToClient;
 

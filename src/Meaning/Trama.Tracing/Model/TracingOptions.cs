@@ -20,6 +20,9 @@ public sealed record TracingOptions
     /// <summary>Which exchanges are told and kept; null for all. The others are counted only.</summary>
     public Choosing.ExchangeCondition? Where { get; init; }
 
+    /// <summary>Tells whose connections are; null when nobody asks.</summary>
+    public IConnectionOwners? Owners { get; init; }
+
     /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
     public bool KeepExchanges { get; init; }
 

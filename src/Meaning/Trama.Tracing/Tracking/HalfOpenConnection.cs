@@ -16,6 +16,9 @@ internal struct HalfOpenConnection(long id, in TcpSegment syn, long packet)
     /// <summary>The number of the connection.</summary>
     public long Id { get; } = id;
 
+    /// <summary>Tells whose it is; null when nobody asks.</summary>
+    public Func<Side, SideProcess?>? Owners { get; init; }
+
     /// <summary>The neighbours in the order of their SYNs, as <see cref="HalfOpenConnections"/> numbers them.</summary>
     public int Older { get; set; }
 

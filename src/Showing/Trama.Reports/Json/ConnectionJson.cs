@@ -34,6 +34,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer)
         if (connection.ClosedBy is { } side) writer.WriteString("closedBy"u8, Name(side));
         Number("handshakeNs"u8, connection.HandshakeNs);
         RoundTrip("rttNs"u8, connection.Rtt);
+        ProcessJson.Write(writer, connection);
         if (connection.Framing is { } framing) writer.WriteString("framing"u8, framing);
         if (connection.Layers.Count > 0)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Trama.Cli.Capturing;
 using Trama.Processes.Facts;
 using Trama.Processes.Sockets;
 using Trama.Reports;
@@ -73,8 +74,7 @@ internal static class SocketJson
         if (process.Program is { } program) json.WriteString("program"u8, program);
         if (process.CommandLine is { } line) json.WriteString("commandLine"u8, line);
         if (process.UserName is { } user) json.WriteString("user"u8, user);
-        if (process.Container?.Id is { } id) json.WriteString("container"u8, process.Container.Runtime is { } runtime
-            ? $"{runtime}://{id}" : id);
+        if (SideProcesses.ContainerText(process) is { } container) json.WriteString("container"u8, container);
         if (process.Container?.Pod is { } pod) json.WriteString("pod"u8, pod);
         json.WriteEndObject();
     }

@@ -1,0 +1,228 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using Trama.Processes.Facts;
+using Trama.Processes.Holders;
+using Trama.Processes.Native;
+using Trama.Processes.Sockets;
+
+namespace Trama.Processes.Owning;
+
+/// <summary>
+/// Finds whose connections are, as they are made: which socket (sock_diag), which processes hold it (/proc), and who they are. It looks
+/// several times,
+/// since a server has no process before it accepts, and may hand the socket on. What cannot be known stays unknown. Works on a thread of
+/// its own.
+/// </summary>
+public sealed class OwnerFinder : IDisposable
+{
+    private const int MaxFollowed = 1 << 16;
+    private const double ShareOfProcessor = 0.04;
+
+    private static readonly TimeSpan Reserve = TimeSpan.FromMilliseconds(100);
+
+    // After the SYN: at once, while the client waits; when the server will have accepted; when it will have handed on, or a child have
+    // taken over.
+    private static readonly TimeSpan[] Waits =
+    [
+        TimeSpan.Zero, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50),
+            TimeSpan.FromMilliseconds(300),
+        TimeSpan.FromSeconds(1),
+    ];
+
+    private readonly Lock _looking = new();
+    private readonly SocketTable _table = new();
+    private readonly ProcessTable _processes = new();
+    private readonly ISocketHolderSource _holders;
+    private readonly LookBudget _budget = new(ShareOfProcessor, Reserve);
+    private readonly BlockingCollection<OwnedConnection> _new = new(MaxFollowed);
+    private readonly ConcurrentDictionary<(IPEndPoint Client, IPEndPoint Server), OwnedConnection> _followed = new();
+    private readonly Queue<OwnedConnection> _order = new();
+    private readonly List<OwnedConnection> _due = [];
+    private readonly ConnectWatch? _watch;
+    private readonly HeardConnects _heard = new();
+    private readonly LocalAddresses _addresses = new();
+    private readonly Thread _thread;
+    private TimeSpan _wholeSearchCost;
+
+    /// <summary>Begins.</summary>
+    /// <param name="holders">Who tells which processes hold a socket; disposed of with this.</param>
+    /// <param name="watch">Hears of processes as they connect and close; null where that is not allowed. Disposed of with this.</param>
+    /// <exception cref="SocketTableException">The kernel does not tell of sockets.</exception>
+    public OwnerFinder(ISocketHolderSource holders, ConnectWatch? watch)
+    {
+        (_holders, _watch) = (holders, watch);
+        _thread = new Thread(Work) { Name = "owners", IsBackground = true };
+        _thread.Start();
+        watch?.Start(Hear);
+    }
+
+    /// <summary>
+    /// Follows a connection from its beginning, or from now on; the same one again, when it is followed already.
+    /// </summary>
+    /// <param name="client">The client's end.</param>
+    /// <param name="server">The server's end.</param>
+    /// <param name="startedAt">When its SYN was captured, in nanoseconds since 1970; null for a connection that was there before.</param>
+    /// <param name="sequence">The SYN's sequence number.</param>
+    /// <param name="atOnce">Whether the first look is taken by the caller: its process may live no longer than it takes to wake another
+    /// thread.</param>
+    public OwnedConnection Follow(IPEndPoint client, IPEndPoint server, long? startedAt, uint sequence, bool atOnce)
+    {
+        var connection = new OwnedConnection(client, server, startedAt, sequence);
+        while (true)
+        {
+            OwnedConnection known = _followed.GetOrAdd((client, server), connection);
+            if (known != connection && (startedAt is null || known.Sequence == sequence)) return known;
+            if (known != connection && !_followed.TryUpdate((client, server), connection, known)) continue;
+            if (startedAt is { } at && _heard.Take(client, server, at) is { } facts) connection.ClientOwner = Known(facts);
+            if (atOnce) LookNow(connection);
+            _new.TryAdd(connection);
+            return connection;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _watch?.Dispose();
+        _new.CompleteAdding();
+        _thread.Join();
+        _new.Dispose();
+        _table.Dispose();
+        _holders.Dispose();
+    }
+
+    // A process connects before its SYN is captured, and is heard of about when the connection is followed.
+    private void Hear(HeardProcess heard)
+    {
+        if (heard.IsConnecting)
+        {
+            _heard.Add(heard);
+            if (_followed.TryGetValue((heard.Local, heard.Peer), out OwnedConnection? made) && made.StartedAt is { } at
+                && _heard.Take(heard.Local, heard.Peer, at) is { } facts) made.ClientOwner = Known(facts);
+            return;
+        }
+
+        bool isClient = _followed.TryGetValue((heard.Local, heard.Peer), out OwnedConnection? connection);
+        if (!isClient && !_followed.TryGetValue((heard.Peer, heard.Local), out connection)) return;
+        if (connection!.StartedAt is { } began && !heard.Concerns(began)) return;
+        if (isClient && connection.ClientOwner is not { Processes.Count: > 0 }) connection.ClientOwner = Known(heard.Process);
+        if (!isClient && connection.ServerOwner is not { Processes.Count: > 0 }) connection.ServerOwner = Known(heard.Process);
+    }
+
+    private static SocketOwner Known(ProcessFacts process) => new([process], process.UserName);
+
+    private void Work()
+    {
+        try
+        {
+            while (!_new.IsCompleted)
+            {
+                if (_new.TryTake(out OwnedConnection? first, Pause())) Take(first);
+                while (_new.TryTake(out OwnedConnection? next)) Take(next);
+                lock (_looking) LookAtDue();
+            }
+        }
+        catch (SocketTableException)
+        {
+            // The kernel tells nothing more: what is not known yet stays unknown.
+        }
+    }
+
+    private void Take(OwnedConnection connection)
+    {
+        if (connection.Looks == 0) connection.NextLook = Stopwatch.GetTimestamp();
+        _due.Add(connection);
+        _order.Enqueue(connection);
+        if (_order.Count <= MaxFollowed) return;
+        OwnedConnection oldest = _order.Dequeue();
+        _followed.TryRemove(KeyValuePair.Create((oldest.Client, oldest.Server), oldest));
+    }
+
+    // Until the next look that is due; while looks are too dear, a moment.
+    private TimeSpan Pause()
+    {
+        if (_due.Count == 0) return Timeout.InfiniteTimeSpan;
+        TimeSpan rest = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _due.Min(connection => connection.NextLook));
+        return rest < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : rest;
+    }
+
+    private void LookAtDue()
+    {
+        // While looks are too dear, those that are due wait.
+        if (!_budget.Allows) return;
+        TimeSpan start = ThreadClock.Now;
+        long now = Stopwatch.GetTimestamp();
+        var sides = new List<LookedAtSide>();
+        int looks = 0;
+        for (int i = _due.Count - 1; i >= 0; i--)
+        {
+            OwnedConnection connection = _due[i];
+            if (connection.NextLook > now) continue;
+            looks++;
+            LookAt(connection, sides);
+            if (++connection.Looks == Waits.Length || connection is { ClientIsSettled: true, ServerIsSettled: true }) _due.RemoveAt(i);
+            else connection.NextLook = now + (long)(Waits[connection.Looks].TotalSeconds * Stopwatch.Frequency);
+        }
+
+        if (sides.Count > 0) Search(sides);
+        if (looks > 0) _budget.Spend(ThreadClock.Now - start);
+    }
+
+    private void LookNow(OwnedConnection connection)
+    {
+        lock (_looking)
+        {
+            if (!_budget.Allows) return;
+            TimeSpan start = ThreadClock.Now;
+            var sides = new List<LookedAtSide>(2);
+            LookAt(connection, sides);
+            if (sides.Count > 0) Search(sides);
+            connection.Looks++;
+            connection.NextLook = Stopwatch.GetTimestamp() + (long)(Waits[1].TotalSeconds * Stopwatch.Frequency);
+            _budget.Spend(ThreadClock.Now - start);
+        }
+    }
+
+    private void LookAt(OwnedConnection connection, List<LookedAtSide> sides)
+    {
+        bool isFirst = connection.Looks == 0;
+        connection.ClientIsSettled |= connection.ClientOwner?.Processes.Count > 0
+            || (isFirst && !_addresses.Has(connection.Client.Address));
+        connection.ServerIsSettled |= isFirst && !_addresses.Has(connection.Server.Address);
+        if (!connection.ClientIsSettled)
+        {
+            TcpSocket? client = _table.Find(connection.Client, connection.Server);
+            if (client is { Inode: not 0 }) sides.Add(new LookedAtSide(connection, true, client));
+            else connection.ClientIsSettled = !isFirst;
+        }
+
+        if (connection.ServerIsSettled) return;
+        TcpSocket? server = _table.Find(connection.Server, connection.Client);
+        if (server is { Inode: not 0 }) sides.Add(new LookedAtSide(connection, false, server));
+        else if (server is null && isFirst && _table.FindListener(connection.Server) is null) connection.ServerOwner = SocketOwner.Nobody;
+        else if (server is null or { State: TcpSocketState.TimeWait }) connection.ServerIsSettled = !isFirst;
+    }
+
+    private void Search(List<LookedAtSide> sides)
+    {
+        // The user is known without a search.
+        foreach (LookedAtSide side in sides) side.Owner ??= new SocketOwner([], _processes.UserName(side.Socket.User));
+        HashSet<uint> wanted = [.. sides.Select(side => side.Socket.Inode)];
+        bool everywhere = sides.Any(side => side.Owner!.Processes.Count == 0 && side.Connection.Looks > 0)
+            && _budget.Has(_wholeSearchCost);
+        TimeSpan start = ThreadClock.Now;
+        Dictionary<uint, List<Holder>> found = _holders.Find(wanted, everywhere);
+        if (everywhere) _wholeSearchCost = ThreadClock.Now - start;
+        foreach (LookedAtSide side in sides)
+        {
+            if (!found.TryGetValue(side.Socket.Inode, out List<Holder>? holders)) continue;
+            ProcessFacts[] processes = [.. holders.Select(Facts).OfType<ProcessFacts>()];
+            if (processes.Length > 0) side.Owner = new SocketOwner(processes, _processes.UserName(side.Socket.User));
+        }
+    }
+
+    // A process that began after the descriptors were read is another one.
+    private ProcessFacts? Facts(Holder holder) =>
+        _processes.Of(holder.Process) is { } facts && facts.StartedTicks == holder.StartedTicks ? facts : null;
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Trama.Framing;
+using Trama.Tracing;
+
+namespace Trama.Reports.Text;
+
+/// <summary>Processes as text: <c>curl 4711</c>, <c>nginx 90 (docker://3f4a…)</c>.</summary>
+public static class ProcessText
+{
+    private const int LongestPart = 40;
+
+    // As the tools that list containers shorten them.
+    private const int ShortIdentifier = 12;
+
+    /// <summary>The process of a side; null when none is known.</summary>
+    public static string? Of(SideProcess? process)
+    {
+        if (process is not { IsKnown: true }) return null;
+        string name = process.Command is { } command ? Visible(command) + " " : "";
+        string place = process.Container is { } container ? $" ({Visible(Short(container))})" : "";
+        return name + string.Join(',', process.Ids.Select(id => id.ToString(CultureInfo.InvariantCulture))) + place;
+    }
+
+    /// <summary>
+    /// Both sides of a connection, <c>curl 4711 &gt; nginx 90</c>, with a question mark for one that is not known; null when neither is.
+    /// </summary>
+    public static string? OfBoth(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        string? client = Of(connection.Process(Side.Client)), server = Of(connection.Process(Side.Server));
+        return client is null && server is null ? null : $"{client ?? "?"} > {server ?? "?"}";
+    }
+
+    private static string Short(string container)
+    {
+        int start = container.IndexOf("://", StringComparison.Ordinal) is >= 0 and int at ? at + 3 : 0;
+        return container.Length - start > 4 * ShortIdentifier ? container[..(start + ShortIdentifier)] : container;
+    }
+
+    private static string Visible(string text) => TextWidth.Fit(VisibleText.Of(text), LongestPart);
+}
