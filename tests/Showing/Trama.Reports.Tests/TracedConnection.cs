@@ -46,6 +46,9 @@ internal sealed class TracedConnection
         return connection;
     }
 
+    /// <summary>The packets before the next one are others'.</summary>
+    public void SkipPackets(long count) => _packet += count;
+
     public void Handshake(long synAckAfter, long ackAfter)
     {
         Segment(Side.Client, TcpFlags.Syn, 0);

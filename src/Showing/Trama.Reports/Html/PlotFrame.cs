@@ -1,5 +1,8 @@
 using System.Globalization;
+using Trama.Packets;
+using Trama.Reports.Forms;
 using Trama.Reports.Text;
+using Trama.Tracing;
 
 namespace Trama.Reports.Html;
 
@@ -38,6 +41,10 @@ internal sealed class PlotFrame
         _textY = value => value == 0 ? "0" : textY(value);
         _left = Math.Max(84, 2 * Gap + CharacterWidth * Ticks(_spanY).Max(value => _textY(value).Length));
     }
+
+    /// <summary>The earliest time of what is drawn of a connection: a capture may hold packets out of order.</summary>
+    public static Timestamp Start(Connection connection) =>
+        connection.Segments.Take(FormBounds.Segments).Select(segment => segment.At).DefaultIfEmpty().Min();
 
     /// <summary>Where a time lies.</summary>
     public double X(double value) => _left + value / _spanX * (Right - _left);

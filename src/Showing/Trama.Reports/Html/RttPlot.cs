@@ -1,3 +1,4 @@
+using Trama.Packets;
 using Trama.Reports.Forms;
 using Trama.Reports.Text;
 using Trama.Tracing;
@@ -11,11 +12,12 @@ internal static class RttPlot
     public static MarkupText? Draw(Connection connection, Side from, string title, Language language)
     {
         var points = new List<(long At, long Rtt)>();
+        Timestamp start = PlotFrame.Start(connection);
         foreach (TracedSegment segment in connection.Segments.Take(FormBounds.Segments))
-            if (segment.From != from && segment.RttNs is { } rtt) points.Add((segment.At - connection.OpenedAt, rtt));
+            if (segment.From != from && segment.RttNs is { } rtt) points.Add((segment.At - start, rtt));
         if (points.Count == 0) return null;
 
-        var frame = new PlotFrame(points[^1].At, points.Max(point => point.Rtt),
+        var frame = new PlotFrame(points.Max(point => point.At), points.Max(point => point.Rtt),
             value => DurationText.Of((long)value, language), language);
         MarkupText svg = frame.Begin(title);
         foreach ((long at, long rtt) in points)

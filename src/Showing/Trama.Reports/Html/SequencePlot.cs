@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trama.Packets;
 using Trama.Packets.Transport;
 using Trama.Reports.Forms;
 using Trama.Reports.Ladder;
@@ -19,15 +20,16 @@ internal static class SequencePlot
     {
         var bars = new List<(long At, long Start, int Length, bool Again)>();
         var acks = new List<(long At, long Value)>();
+        Timestamp start = PlotFrame.Start(connection);
         long sequence = 0, acknowledged = 0;
         foreach (TracedSegment segment in connection.Segments.Take(FormBounds.Segments))
         {
-            long at = segment.At - connection.OpenedAt;
+            long at = segment.At - start;
             if (segment.From == from)
             {
                 sequence = Unwrap(segment.Sequence, sequence);
-                if (segment.Length > 0) bars.Add(
-                    (at, sequence, segment.Length, LadderWords.IsSentAgain(segment.Marks) || (segment.Marks & SegmentMarks.OutOfOrder) != 0));
+                bool again = LadderWords.IsSentAgain(segment.Marks) || (segment.Marks & SegmentMarks.OutOfOrder) != 0;
+                if (segment.Length > 0) bars.Add((at, sequence, segment.Length, again));
             }
             else if (segment.Acknowledgement is { } value && (segment.Flags & TcpFlags.Rst) == 0)
             {
@@ -37,16 +39,17 @@ internal static class SequencePlot
         }
 
         if (bars.Count == 0) return null;
-        var frame = new PlotFrame(Math.Max(bars[^1].At, acks.Count > 0 ? acks[^1].At : 0), bars.Max(bar => bar.Start + bar.Length),
+        var frame = new PlotFrame(Math.Max(bars.Max(bar => bar.At), acks.Select(ack => ack.At).DefaultIfEmpty().Max()),
+            bars.Max(bar => bar.Start + bar.Length),
             PlotFrame.Count, language);
         MarkupText svg = frame.Begin(title);
         string line = string.Concat(acks.Where(ack => ack.Value >= 0)
             .Select((ack, i) => Step(frame.X(ack.At), frame.Y(ack.Value), i == 0)));
         svg.Add($"<path class=\"ack\" d=\"{line}\"/>\n");
         // What was sent again stands before the rest.
-        foreach ((long at, long start, int length, bool again) in bars.OrderBy(bar => bar.Again))
+        foreach ((long at, long first, int length, bool again) in bars.OrderBy(bar => bar.Again))
         {
-            double bottom = frame.Y(start), top = Math.Min(frame.Y(start + length), bottom - LeastBar);
+            double bottom = frame.Y(first), top = Math.Min(frame.Y(first + length), bottom - LeastBar);
             svg.Add($"<path class=\"{(again ? "again" : from == Side.Client ? "c" : "s")}\" d=\"M{frame.X(at)} {bottom}V{top}\"/>");
         }
 
