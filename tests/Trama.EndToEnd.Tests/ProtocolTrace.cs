@@ -11,20 +11,24 @@ internal static class ProtocolTrace
     /// <param name="options">More options of the command.</param>
     public static async Task<string[]> OfAsync(string capture, string protocol, params string[] options)
     {
-        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", capture, "--json", .. options]);
-        Assert.Equal(0, traced.Code);
-        using JsonDocument document = JsonDocument.Parse(traced.Output);
         var lines = new List<string>();
-        int connection = 0;
-        foreach (JsonElement one in document.RootElement.GetProperty("connections").EnumerateArray())
+        await foreach ((int connection, JsonElement exchange) in ExchangesAsync(capture, protocol, options))
+            lines.Add($"{connection} {Text(exchange, "initiator")} {Text(exchange, "operation")} -> {Text(exchange, "status")}");
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Of each exchange of a protocol, from the request's end to the reply's beginning: what the server and the network
+    /// took.</summary>
+    public static async Task<List<long>> WaitsNsAsync(string capture, string protocol)
+    {
+        var waits = new List<long>();
+        await foreach ((_, JsonElement exchange) in ExchangesAsync(capture, protocol, []))
         {
-            foreach (JsonElement exchange in one.GetProperty("exchanges").EnumerateArray())
-                if (Text(exchange, "protocol") == protocol)
-                    lines.Add($"{connection} {Text(exchange, "initiator")} {Text(exchange, "operation")} -> {Text(exchange, "status")}");
-            connection++;
+            long networkNs = exchange.TryGetProperty("networkNs", out JsonElement network) ? network.GetInt64() : 0;
+            waits.Add(exchange.GetProperty("serverNs").GetInt64() + networkNs);
         }
 
-        return [.. lines.Order(StringComparer.Ordinal)];
+        return waits;
     }
 
     /// <summary>The fields of the packets of a protocol as tshark tells them, separated by tabs; several of one packet by
@@ -42,6 +46,21 @@ internal static class ProtocolTrace
             TestData.Program("tshark"), [.. decode, "-r", capture, "-Y", filter, "-T", "fields", .. asked]);
         Assert.Equal(0, told.Code);
         return told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async IAsyncEnumerable<(int Connection, JsonElement Exchange)> ExchangesAsync(
+        string capture, string protocol, string[] options)
+    {
+        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", capture, "--json", .. options]);
+        Assert.Equal(0, traced.Code);
+        using JsonDocument document = JsonDocument.Parse(traced.Output);
+        int connection = 0;
+        foreach (JsonElement one in document.RootElement.GetProperty("connections").EnumerateArray())
+        {
+            foreach (JsonElement exchange in one.GetProperty("exchanges").EnumerateArray())
+                if (Text(exchange, "protocol") == protocol) yield return (connection, exchange);
+            connection++;
+        }
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -5,12 +5,13 @@ namespace Trama.Framing;
 /// of each is kept; one that
 /// lies in one piece is not copied.
 /// </summary>
-internal abstract class PacketStream : StreamFraming
+/// <param name="maxKept">The most bytes of a packet that are looked at.</param>
+internal abstract class PacketStream(int maxKept = PacketStream.MaxKept) : StreamFraming
 {
-    /// <summary>The most bytes of a packet that are looked at.</summary>
+    /// <summary>The most bytes of a packet that are looked at, where nothing else is said.</summary>
     public const int MaxKept = 2048;
 
-    private KeptBytes _kept = new(MaxKept);
+    private KeptBytes _kept = new(maxKept);
     private long _length;
     private long _taken;
     private bool _isHoled;
@@ -42,12 +43,15 @@ internal abstract class PacketStream : StreamFraming
     protected abstract Likeness Judge(ReadOnlySpan<byte> bytes, out long length);
 
     /// <summary>A packet is there.</summary>
-    /// <param name="head">Its first bytes, at most <see cref="MaxKept"/>; fewer where some are missing.</param>
+    /// <param name="head">Its first bytes; fewer where some are missing.</param>
     /// <param name="isWhole">Whether it ended; else it was cut.</param>
     protected abstract void Understand(ReadOnlySpan<byte> head, bool isWhole);
 
     /// <summary>Completes what is known of the packet that was understood last.</summary>
     protected abstract void DescribePacket(ref MessageEnd end);
+
+    /// <summary>Whether a message ends with the packet that was understood last; else the next one belongs to it too.</summary>
+    protected virtual bool EndsMessage => true;
 
     /// <inheritdoc/>
     protected override bool TryForget()
@@ -74,7 +78,7 @@ internal abstract class PacketStream : StreamFraming
         _taken += end - at;
         if (begins && _taken == _length)
         {
-            Understand(bytes[..Math.Min(end, MaxKept)], isWhole: true);
+            Understand(bytes[..Math.Min(end, maxKept)], isWhole: true);
             return End(end);
         }
 
@@ -126,7 +130,7 @@ internal abstract class PacketStream : StreamFraming
     {
         Clear();
         _isUnderstood = true;
-        return FrameStep.Complete(taken);
+        return EndsMessage ? FrameStep.Complete(taken) : FrameStep.Piece(taken, 0);
     }
 
     private void Clear()

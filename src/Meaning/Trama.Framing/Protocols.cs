@@ -1,6 +1,7 @@
 using Trama.Framing.Amqp;
 using Trama.Framing.Bgp;
 using Trama.Framing.Commands;
+using Trama.Framing.Dns;
 using Trama.Framing.Ftp;
 using Trama.Framing.Http;
 using Trama.Framing.Http2;
@@ -36,6 +37,7 @@ public static class Protocols
         new MysqlProtocol(),
         new MysqlCompression(),
         new NatsProtocol(),
+        new DnsProtocol(),
         new ImapProtocol(),
         new IrcProtocol(),
         new BgpProtocol(),
