@@ -1,17 +1,20 @@
 using Trama.Diagnosis;
 using Trama.Diagnosis.Tests.Score;
 
-// Scores the diagnosis on labelled captures: FOLDER [client] [server] [both] [--misses] [--all]; or says what it finds in FILE...
+// Scores the diagnosis on labelled captures, as they are or as strangers would have taken them; or says what it finds in files.
 string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
 if (names.Length == 0)
 {
-    Console.Error.WriteLine("usage: Trama.Diagnosis.Score FOLDER [client] [server] [both] [--misses] [--all] | FILE...");
+    Console.Error.WriteLine("usage: Trama.Diagnosis.Score FOLDER [client] [server] [both] [--distorted] [--misses] [--all] | FILE... [--all]");
+    Console.Error.WriteLine("  FOLDER has truth.json below it (the lab's), or TRUTH.tsv (strangers')");
     return 2;
 }
 
-if (File.Exists(names[0]))
+return File.Exists(names[0]) ? Find(names, args.Contains("--all")) : Score(names, args);
+
+static int Find(string[] files, bool withInfo)
 {
-    foreach (string file in names)
+    foreach (string file in files)
     {
         CaptureDiagnosis diagnosis;
         try
@@ -26,7 +29,7 @@ if (File.Exists(names[0]))
         foreach (ConnectionDiagnosis connection in diagnosis.Connections)
         {
             foreach (Finding finding in connection.Findings)
-                if (finding.Severity >= Severity.Warning || args.Contains("--all")) Console.WriteLine(
+                if (finding.Severity >= Severity.Warning || withInfo) Console.WriteLine(
                     $"{Path.GetFileName(file)} #{connection.Id}: {ScoredCase.Describe(finding)}");
         }
     }
@@ -34,15 +37,30 @@ if (File.Exists(names[0]))
     return 0;
 }
 
-string[] vantages = names.Length > 1 ? names[1..] : ["client", "server", LabelledCase.Both];
-foreach (string vantage in vantages)
+static int Score(string[] names, string[] args)
 {
-    ScoredCase[] cases = [.. LabelledCase.Below(names[0], vantage).Select(ScoredCase.Of)];
-    Console.WriteLine($"{vantage}: {ScoreTable.Of(cases)}");
-    if (args.Contains("--misses")) Console.WriteLine(ScoreTable.Misses(cases));
-    if (!args.Contains("--all")) continue;
-    foreach (ScoredCase scored in cases) Console.WriteLine(
-        $"{(scored.IsRight ? "ok  " : "MISS")} {scored.Case.Name} {scored.Case.Vantage}: {scored.All}");
-}
+    bool isWild = File.Exists(Path.Combine(names[0], LabelledCase.WildTable));
+    string[] vantages = names.Length > 1 ? names[1..] : isWild ? ["wild"] : args.Contains("--distorted") ? ["client", "server"]
+        : ["client", "server", LabelledCase.Both];
+    Distortion?[] ways = args.Contains("--distorted") ? [.. Distortion.All] : [null];
+    foreach (string vantage in vantages)
+    {
+        var all = new List<ScoredCase>();
+        foreach (Distortion? way in ways)
+        {
+            IEnumerable<LabelledCase> labelled = isWild ? LabelledCase.Wild(names[0]) : LabelledCase.Below(names[0], vantage);
+            ScoredCase[] cases = [.. labelled.Select(one => ScoredCase.Of(one with { Distortion = way }))];
+            all.AddRange(cases);
+            string head = way is null ? vantage : $"{vantage}, {way.Name}";
+            Console.WriteLine(way is null ? $"{head}: {ScoreTable.Of(cases)}" : $"{head}: {ScoreTable.Outcomes(cases)}");
+            if (args.Contains("--misses")) Console.WriteLine(ScoreTable.Misses(cases));
+            if (!args.Contains("--all")) continue;
+            foreach (ScoredCase scored in cases)
+                Console.WriteLine($"{(scored.IsRight ? "ok  " : "MISS")} {scored.Case.Name} {scored.Case.Vantage}: {scored.All}");
+        }
 
-return 0;
+        if (args.Contains("--distorted")) Console.WriteLine($"{vantage}, distorted: {ScoreTable.Outcomes(all)}\n{ScoreTable.Confidences(all)}");
+    }
+
+    return 0;
+}

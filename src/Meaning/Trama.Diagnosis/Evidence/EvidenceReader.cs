@@ -18,6 +18,9 @@ internal sealed class EvidenceReader
     /// <summary>One acknowledgement may be repeated by chance; two tell of a hole (RFC 5681 section 3.2 resends at three).</summary>
     private const int DuplicateAcks = 2;
 
+    /// <summary>The shortest frame of Ethernet has room for so many bytes behind the headers of IPv4 and TCP (46 less 40).</summary>
+    private const int PaddingBytes = 6;
+
     private const TcpFlags Control = TcpFlags.Syn | TcpFlags.Fin;
 
     private readonly ConnectionEvidence _evidence;
@@ -65,7 +68,9 @@ internal sealed class EvidenceReader
         }
         else if (TryFill(stream, start, end, out Hole hole))
         {
-            stream.Add(new Transmission(index, start, end, IsLate(segment, hole) ? SentAs.Late : SentAs.Refilled, -1));
+            // Within one tick of the capture's clock nobody knows which was first.
+            SentAs filled = segment.At == _evidence.Segments[hole.Opener].At ? SentAs.New : IsLate(segment, hole) ? SentAs.Late : SentAs.Refilled;
+            stream.Add(new Transmission(index, start, end, filled, -1));
         }
         else
         {
@@ -162,6 +167,9 @@ internal sealed class EvidenceReader
         bool refuses = (segment.Flags & TcpFlags.Syn) != 0 && stream.Sent is [{ End: var end, Start: var start }] && upTo == start + 1
             && end > upTo;
         if (refuses) stream.Shorten(0, upTo);
+        // Nobody acknowledges a part of so short a segment: the rest is padding that a device counted as data.
+        bool isPadded = stream.Sent is [.., { } last] && last.Start < upTo && last.End > upTo && last.End - last.Start <= PaddingBytes;
+        if (isPadded) stream.Shorten(stream.Sent.Length - 1, upTo);
         if (upTo <= stream.Acknowledged) return;
         stream.Acknowledged = upTo;
         _duplicates[(int)sender] = 0;

@@ -18,6 +18,9 @@ internal static class SlowClient
     /// <summary>Pauses are a habit from this many on…</summary>
     private const int Pauses = 2;
 
+    /// <summary>…and fewer than this may be somebody at a keyboard…</summary>
+    private const int SurePauses = 3;
+
     /// <summary>…where one exchange in so many at least has one: a client that pauses now and then has something else to do…</summary>
     private const int PausesAmong = 3;
 
@@ -70,7 +73,9 @@ internal static class SlowClient
 
         // One that also rests is somebody at a keyboard, or a pool of connections.
         bool isHabit = pauses >= Pauses && rests == 0 && pauses * PausesAmong >= exchanges && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
-        return !isHabit ? null : Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
+        if (!isHabit) return null;
+        Finding found = Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
+        return pauses < SurePauses ? found with { Confidence = Confidence.Possible } : found;
     }
 
     // A client that opens, and does not say for long what it wants. Browsers open ahead of need, so it is no more than possible.

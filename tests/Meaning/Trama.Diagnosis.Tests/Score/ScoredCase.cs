@@ -7,35 +7,57 @@ using Trama.Tracing.Joining;
 namespace Trama.Diagnosis.Tests.Score;
 
 /// <summary>What the diagnosis made of a case.</summary>
-internal sealed record ScoredCase(LabelledCase Case, string Label, string Party, string All)
+internal sealed record ScoredCase(LabelledCase Case, string Label, string Party, Confidence? Confidence, string All)
 {
     /// <summary>What a capture without a verdict is called.</summary>
     public const string Clean = "clean";
 
+    /// <summary>Findings of warning and above that the case says are wrong.</summary>
+    public required IReadOnlyList<string> Forbidden { get; init; }
+
     /// <summary>Whether cause and party are among the right answers; silence where nothing shows.</summary>
-    public bool IsRight => Case.Visibility == "none" ? Label == Clean : Case.Labels.Contains(Label)
-        && (Label == Clean || Case.Parties.Contains(Party));
+    public bool IsRight => Outcome == CaseOutcome.Right;
+
+    /// <summary>How the verdict stands to the truth.</summary>
+    public CaseOutcome Outcome
+    {
+        get
+        {
+            if (Forbidden.Count > 0) return CaseOutcome.FalseAlarm;
+            if (FitsLabels) return CaseOutcome.Right;
+            if (Label == Clean) return Case.Distortion is { IsLossy: true } ? CaseOutcome.Right : CaseOutcome.Missed;
+            return Case.Visibility == "none" || Case.Labels.All(label => label == Clean) ? CaseOutcome.FalseAlarm : CaseOutcome.Wrong;
+        }
+    }
+
+    private bool FitsLabels => Case.Visibility == "none" ? Label == Clean
+        : Case.Labels.Contains("*") || (Case.Labels.Contains(Label) && (Label == Clean || Case.Parties.Contains("*") || Case.Parties.Contains(Party)));
 
     /// <summary>Whether they are the best answers.</summary>
     public bool IsBest => IsRight && (Case.Visibility == "none" || Label == Clean || (Label == Case.Labels[0] && Party == Case.Parties[0]));
 
     public static ScoredCase Of(LabelledCase labelled)
     {
-        CaptureDiagnosis diagnosis = labelled.Vantage == LabelledCase.Both ? DiagnoseBoth(labelled.Capture) : Diagnose(labelled.Capture);
+        CaptureDiagnosis diagnosis = labelled.Vantage == LabelledCase.Both ? DiagnoseBoth(labelled.Capture)
+            : Diagnose(labelled.Capture, distortion: labelled.Distortion);
         string all = string.Join("; ", diagnosis.Connections.Take(8)
             .Select(c => $"#{c.Id}: " + string.Join(", ", c.Findings.Select(Describe))));
-        return diagnosis.Verdict is { Finding: var finding }
-            ? new ScoredCase(labelled, Kebab(finding.Id), Kebab(finding.Party), all)
-            : new ScoredCase(labelled, Clean, "none", all);
+        Finding? verdict = diagnosis.Verdict?.Finding;
+        return new ScoredCase(labelled, verdict is null ? Clean : Kebab(verdict.Id), verdict is null ? "none" : Kebab(verdict.Party), verdict?.Confidence, all)
+        {
+            Forbidden = [.. diagnosis.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning).Select(f => Kebab(f.Id))
+                .Distinct().Intersect(labelled.Never)],
+        };
     }
 
     /// <summary>One capture alone.</summary>
     /// <param name="capture">The file.</param>
     /// <param name="snapLength">How many bytes of each packet are looked at.</param>
-    public static CaptureDiagnosis Diagnose(string capture, int snapLength = int.MaxValue)
+    /// <param name="distortion">What is done to it before; null for nothing.</param>
+    public static CaptureDiagnosis Diagnose(string capture, int snapLength = int.MaxValue, Distortion? distortion = null)
     {
         var diagnoser = new Diagnoser();
-        return diagnoser.Conclude(Track(capture, Diagnoser.Options, diagnoser, snapLength));
+        return diagnoser.Conclude(Track(capture, Diagnoser.Options, diagnoser, snapLength, distortion));
     }
 
     /// <summary>Both captures in a folder, as one.</summary>
@@ -54,16 +76,26 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
         return JoinedDiagnoser.Judge(JoinedCapture.Of(vantages[0], vantages[1]), alone[0], alone[1]);
     }
 
-    private static CaptureTotals Track(string capture, TracingOptions options, ITraceSink sink, int snapLength = int.MaxValue)
+    private static CaptureTotals Track(string capture, TracingOptions options, ITraceSink sink, int snapLength = int.MaxValue,
+        Distortion? distortion = null)
     {
         var tracker = new ConnectionTracker(options, sink);
         using (var file = CaptureFile.Open(capture))
         {
+            var kept = new List<KeptRecord>();
             while (file.TryRead(out Packets.Record record))
             {
+                if (distortion is not null)
+                {
+                    kept.Add(KeptRecord.Of(record));
+                    continue;
+                }
+
                 ReadOnlySpan<byte> bytes = record.Bytes[..Math.Min(record.Bytes.Length, snapLength)];
                 tracker.Observe(new Packets.Record(record.Timestamp, record.LinkType, bytes, record.OriginalLength, record.InterfaceId));
             }
+
+            foreach (KeptRecord record in distortion?.Tell(kept) ?? []) tracker.Observe(record.AsRecord());
         }
 
         tracker.Complete();
@@ -71,7 +103,7 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     }
 
     public static string Describe(Finding finding) =>
-        $"{Kebab(finding.Id)}/{finding.Kind}({Kebab(finding.Party)},{Kebab(finding.Severity)}; "
+        $"{Kebab(finding.Id)}/{finding.Kind}({Kebab(finding.Party)},{Kebab(finding.Severity)},{Kebab(finding.Confidence)}; "
             + $"{string.Join(' ', finding.Facts.Select(f => $"{f.Name}={f.Value}"))}; @{string.Join(',', finding.Packets.Take(4))})";
 
     /// <summary>The name of an enumeration's value as JSON has it.</summary>
