@@ -84,9 +84,10 @@ internal sealed class ConversationLayer
             }
 
             Origin part = own.Part(origin, at, step.Taken);
-            if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
             if (BelongsToMessage(direction, half, step, default, part) && step.Taken > 0)
                 Miss(direction, half, step, part);
+            // What begins here belongs to the loss; what was said before it does not.
+            if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
             if (step.Status == FrameStatus.Complete) Finish(direction, step.Message, cut: false);
             at += step.Taken;
         }

@@ -41,6 +41,10 @@ internal readonly record struct CompressedHeader(int Length, byte Sequence, int 
     public static bool IsFirst(Direction speaker, ReadOnlySpan<byte> bytes) =>
         IsBoundary(bytes) && Read(bytes).Sequence == (speaker == Direction.ToServer ? 0 : 1);
 
+    /// <summary>Whether a packet that is valid is no other protocol's: it is compressed, or carries a statement or an error.</summary>
+    public static bool IsOwn(ReadOnlySpan<byte> bytes) =>
+        Read(bytes).IsCompressed || MysqlShape.IsStatement(bytes[Size..]) == Likeness.Yes || MysqlShape.IsError(bytes[Size..]);
+
     // What is not compressed is short: packets of the protocol, which end where it ends.
     private static bool CarriesPacket(in CompressedHeader header, ReadOnlySpan<byte> bytes)
     {

@@ -63,7 +63,12 @@ internal sealed class CompressedStream : StreamFraming
     /// <inheritdoc/>
     protected override FrameStep Pass(int count)
     {
-        if (_left == 0) return base.Pass(count);
+        if (_left == 0)
+        {
+            TryLose();
+            return Miss(count, UnknownCount);
+        }
+
         int passed = Math.Min(count, _left);
         _left -= passed;
         _isDamaged = true;
@@ -75,7 +80,7 @@ internal sealed class CompressedStream : StreamFraming
     protected override bool TryForget()
     {
         _inflation.Stop();
-        (_headLength, _left, _missing) = (0, 0, UnknownCount);
+        (_headLength, _left) = (0, 0);
         return true;
     }
 
@@ -88,12 +93,7 @@ internal sealed class CompressedStream : StreamFraming
     private FrameStep End(int taken)
     {
         _headLength = 0;
-        if (_isDamaged)
-        {
-            Miss(_header.Inflated);
-            return FrameStep.Between(taken);
-        }
-
+        if (_isDamaged) return Miss(taken, _header.Inflated);
         _taken = taken;
         _inflation.Begin(_header);
         return Inflate();
@@ -104,12 +104,15 @@ internal sealed class CompressedStream : StreamFraming
     {
         (_carriedMissing, _missing) = (_missing, 0);
         _inflation.Next();
-        Miss(_inflation.Missing);
+        _missing = _inflation.Missing;
         return FrameStep.Carry(_inflation.HasMore ? 0 : _taken);
     }
 
-    private void Miss(long count)
+    // What is missing is told at once, with nothing behind it: the other side may answer before more comes.
+    private FrameStep Miss(int taken, long count)
     {
-        if (_missing != UnknownCount) _missing += count;
+        _inflation.Stop();
+        (_carriedMissing, _missing) = (count, 0);
+        return FrameStep.Carry(taken);
     }
 }

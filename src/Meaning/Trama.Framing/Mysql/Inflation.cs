@@ -56,11 +56,17 @@ internal sealed class Inflation
         HasMore = _left > 0 && _pieceLength == length;
         if (HasMore) return;
         Missing = _left;
-        Stop();
+        Close();
     }
 
     /// <summary>Forgets the packet.</summary>
     public void Stop()
+    {
+        _pieceLength = 0;
+        Close();
+    }
+
+    private void Close()
     {
         _inflating?.Dispose();
         (_inflating, HasMore) = (null, false);

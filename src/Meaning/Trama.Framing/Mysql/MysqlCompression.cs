@@ -12,7 +12,7 @@ internal sealed class MysqlCompression(MysqlCapabilities? agreed = null) : Proto
     /// <inheritdoc/>
     public override ReadOnlySpan<ushort> Ports => [3306, 6033];
 
-    /// <summary>Whether a login agreed on compression.</summary>
+    /// <summary>Whether a login agreed on compression, or may have done so.</summary>
     public static bool IsAgreed(MysqlCapabilities agreed) => (agreed & Kinds) != 0;
 
     /// <inheritdoc/>
@@ -20,9 +20,13 @@ internal sealed class MysqlCompression(MysqlCapabilities? agreed = null) : Proto
         isHinted && CompressedHeader.IsFirst(speaker, first) ? Likeness.Yes : Likeness.No;
 
     /// <inheritdoc/>
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) =>
+        CompressedHeader.IsFirst(speaker, bytes) && CompressedHeader.IsOwn(bytes) ? Likeness.Yes : Likeness.No;
+
+    /// <inheritdoc/>
     public override ConnectionFraming Create() => new(Name, new CompressedStream(), new CompressedStream())
     {
         MayCarry = true,
-        Carried = FramingRule.Of(new MysqlProtocol(agreed: agreed & ~Kinds)),
+        Carried = FramingRule.Of(new MysqlProtocol(MysqlCapabilities.Any & ~Kinds, agreed & ~Kinds)),
     };
 }

@@ -14,6 +14,9 @@ internal static class MysqlError
     /// <summary>Whether it is MariaDB's report of progress, after which the reply goes on.</summary>
     public static bool IsProgress(ReadOnlySpan<byte> payload) => Number(payload) == Progress;
 
+    /// <summary>Whether it is about the words of a statement, some of which it repeats.</summary>
+    public static bool IsSyntax(ReadOnlySpan<byte> payload) => Number(payload) == SyntaxError;
+
     /// <summary>Whether the server closes the connection after it: too many connections or too many of a host, a host that may not
     /// connect, a shutdown, a session that was killed or was idle too long.</summary>
     public static bool EndsConnection(ReadOnlySpan<byte> payload) =>
@@ -37,7 +40,7 @@ internal static class MysqlError
         }
 
         int near = hidesStatement || SqlText.NamesSecret(rest) ? rest.IndexOf(Near) : -1;
-        if (near >= 0 && Number(payload) == SyntaxError) rest = rest[..near];
+        if (near >= 0 && IsSyntax(payload)) rest = rest[..near];
         text.Add(" "u8);
         text.Add(rest);
     }

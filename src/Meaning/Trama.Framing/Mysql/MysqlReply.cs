@@ -257,7 +257,9 @@ internal sealed class MysqlReply(MysqlSession session)
         Failed = true;
         // Who may not log in is not heard any more.
         IsGoodbye = _request.Kind == MysqlRequestKind.Login || MysqlError.EndsConnection(payload);
-        MysqlError.Write(payload, _request.HasSecret || _request.Kind == MysqlRequestKind.Unknown, ref _status);
+        MysqlError.Write(payload, _request.HasSecret, ref _status);
+        // What it repeats of a statement that nobody knows may be a password.
+        if (_request.Kind == MysqlRequestKind.Unknown && MysqlError.IsSyntax(payload)) _status.Clear();
         return FrameStatus.Complete;
     }
 

@@ -36,7 +36,7 @@ internal sealed class MysqlReplyStream(MysqlSession session) : StreamFraming
     {
         session.HearServer();
         bool isOwn = MysqlShape.IsGreeting(bytes) == Likeness.Yes || MysqlShape.IsError(bytes);
-        return isOwn || MysqlShape.IsReply(bytes, session.Peek()) ? 0 : -1;
+        return isOwn || MysqlShape.IsReply(bytes, session.PeekLast()) ? 0 : -1;
     }
 
     /// <inheritdoc/>
@@ -86,10 +86,10 @@ internal sealed class MysqlReplyStream(MysqlSession session) : StreamFraming
 
     private void Begin()
     {
-        session.HearServer();
+        _isDoubtful = session.IsUnsure;
+        session.FindReply();
         MysqlRequest request = session.Peek();
         _isAnswer = request.Kind != MysqlRequestKind.Unknown;
-        _isDoubtful = session.IsUnsure;
         _isUnsolicited = !_isAnswer && !_isDoubtful;
         (_begun, _hasPacket, _next) = (true, false, FramingRule.Turns);
         _greeting.Clear();

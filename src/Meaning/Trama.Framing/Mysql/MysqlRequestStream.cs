@@ -16,9 +16,11 @@ internal sealed class MysqlRequestStream(MysqlSession session) : StreamFraming
     private bool _isUnknown;
     private bool _isGoodbye;
     private bool _beginsTls;
+    private bool _isCompressed;
 
     /// <inheritdoc/>
-    public override FramingRule Next => FramingRule.Of(new TlsProtocol(FramingRule.Of(new MysqlProtocol(server: session.Server))));
+    public override FramingRule Next => FramingRule.Of(
+        _beginsTls ? new TlsProtocol(FramingRule.Of(new MysqlProtocol(session.Server))) : new MysqlCompression(session.Agreed));
 
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Description => _operation.Bytes;
@@ -33,11 +35,11 @@ internal sealed class MysqlRequestStream(MysqlSession session) : StreamFraming
         end.ReplyDue = !isOneWay;
         if (isOneWay) end.Traits |= MessageTraits.NoReply;
         if (_isGoodbye) end.Traits |= MessageTraits.Goodbye;
-        if (_beginsTls) end.Traits |= MessageTraits.ProtocolChange;
+        if (_beginsTls || _isCompressed) end.Traits |= MessageTraits.ProtocolChange;
     }
 
     /// <inheritdoc/>
-    public override int Boundary(ReadOnlySpan<byte> bytes) => MysqlShape.IsRequest(bytes) == Likeness.Yes ? 0 : -1;
+    public override int Boundary(ReadOnlySpan<byte> bytes) => MysqlShape.IsRequest(bytes) == Likeness.Yes || IsCompressed(bytes) ? 0 : -1;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
@@ -46,6 +48,7 @@ internal sealed class MysqlRequestStream(MysqlSession session) : StreamFraming
         while (at < bytes.Length)
         {
             if (!_begun) Begin();
+            if (_isCompressed = IsCompressed(bytes[at..])) return FrameStep.Complete(at);
             if (!_packet.TryTake(bytes, ref at, out ReadOnlySpan<byte> payload)) break;
             FrameStatus status = Understand(payload);
             if (status == FrameStatus.Unfit) return Unfit(FramingFault.BadType, at - 1);
@@ -93,6 +96,11 @@ internal sealed class MysqlRequestStream(MysqlSession session) : StreamFraming
         return isKept ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
     }
 
+    // Where the login or what accepted it is missing, only the packets tell that they are compressed.
+    private bool IsCompressed(ReadOnlySpan<byte> bytes) =>
+        !_packet.HasBegun && MysqlCompression.IsAgreed(session.Agreed ?? session.Server)
+        && CompressedHeader.IsFirst(Direction.ToServer, bytes);
+
     private FrameStatus Understand(ReadOnlySpan<byte> payload)
     {
         if (_packet.Sequence != 0) return session.ExpectsFile ? TakeFile() : LogIn(payload);
@@ -133,7 +141,7 @@ internal sealed class MysqlRequestStream(MysqlSession session) : StreamFraming
     private FrameStatus Command(byte command, ReadOnlySpan<byte> payload)
     {
         ReadOnlySpan<byte> name = MysqlCommand.Name(command);
-        if (name.IsEmpty) return FrameStatus.Unfit;
+        if (!MysqlCommand.Fits(command, _packet.Length)) return FrameStatus.Unfit;
         _isUnknown = _packet.HasHole;
         _request = new MysqlRequest(MysqlCommand.KindOf(command));
         ReadOnlySpan<byte> rest = payload[1..];

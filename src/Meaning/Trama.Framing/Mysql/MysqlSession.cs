@@ -10,6 +10,7 @@ namespace Trama.Framing.Mysql;
 internal sealed class MysqlSession
 {
     private readonly Queue<MysqlRequest> _waiting = new(0);
+    private MysqlRequest _last;
     private bool _serverSpokeLast = true;
     private bool _requestsLost;
     private bool _repliesLost;
@@ -38,21 +39,33 @@ internal sealed class MysqlSession
         if (IsUnsure && _serverSpokeLast)
         {
             _waiting.Clear();
-            (_requestsLost, _repliesLost) = (false, false);
+            _requestsLost = false;
         }
 
         _serverSpokeLast = false;
         if (request.Kind == MysqlRequestKind.OneWay) return true;
         if (_waiting.Count == PendingRequests.Limit) return false;
-        _waiting.Enqueue(request);
+        _waiting.Enqueue(_last = request);
         return true;
     }
 
     /// <summary>The request that the server's next bytes answer; an unknown one when none is known to wait.</summary>
     public MysqlRequest Peek() => _waiting.TryPeek(out MysqlRequest request) ? request : default;
 
-    /// <summary>The server speaks.</summary>
+    /// <summary>The request that was made last, if any waits.</summary>
+    public MysqlRequest PeekLast() => _waiting.Count > 0 ? _last : default;
+
+    /// <summary>The server says something.</summary>
     public void HearServer() => _serverSpokeLast = true;
+
+    /// <summary>A reply begins, perhaps the first one after some are missing: it answers what was asked last, by the habit of asking one
+    /// by one.</summary>
+    public void FindReply()
+    {
+        HearServer();
+        while (_repliesLost && _waiting.Count > 1) _waiting.Dequeue();
+        _repliesLost = false;
+    }
 
     /// <summary>The oldest request has its reply.</summary>
     public void Answered() => _waiting.TryDequeue(out _);
@@ -76,8 +89,6 @@ internal sealed class MysqlSession
     /// <summary>Bytes of the server are missing, and perhaps whole replies with them.</summary>
     public void LoseReplies()
     {
-        // The next reply that is found answers what was asked last, by the habit of asking one by one.
-        while (_waiting.Count > 1) _waiting.Dequeue();
         (_repliesLost, _serverSpokeLast) = (true, true);
         ForgetStatements();
     }

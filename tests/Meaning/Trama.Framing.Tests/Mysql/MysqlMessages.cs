@@ -23,7 +23,8 @@ internal static class MysqlMessages
         0,
         [
             10, .. Text(version + "|"), 7, 0, 0, 0, .. "saltsalt"u8, 0, (byte)capabilities, (byte)(capabilities >> 8), 45, 2, 0,
-            (byte)(capabilities >> 16), (byte)(capabilities >> 24), 21, .. new byte[10], .. "saltsaltsalt\0"u8, .. "mysql_native_password\0"u8,
+            (byte)(capabilities >> 16), (byte)(capabilities >> 24), 21, .. new byte[10], .. "saltsaltsalt\0"u8,
+            .. "mysql_native_password\0"u8,
         ]);
 
     public static byte[] Login(uint capabilities, byte sequence = 1) =>
@@ -63,12 +64,14 @@ internal static class MysqlMessages
         var packets = new List<byte[]> { Packet(sequence++, columns) };
         for (int i = 0; i < columns; i++) packets.Add(Definition(sequence++));
         if (hasEnds) packets.Add(Packet(sequence++, 0xfe, 0, 0, flags, 0));
-        for (int i = 0; i < rows; i++) packets.Add(Packet(sequence++, [.. Enumerable.Repeat((byte)1, columns).SelectMany(one => new byte[] { one, (byte)'x' })]));
+        byte[] row = [.. Enumerable.Repeat((byte)1, columns).SelectMany(one => new byte[] { one, (byte)'x' })];
+        for (int i = 0; i < rows; i++) packets.Add(Packet(sequence++, row));
         packets.Add(hasEnds ? Packet(sequence, 0xfe, 0, 0, flags, 0) : Packet(sequence, 0xfe, 0, 0, flags, 0, 0, 0));
         return Join([.. packets]);
     }
 
-    public static byte[] Definition(byte sequence) => Packet(sequence, [3, .. "def"u8, 0, 0, 0, 1, (byte)'a', 0, 12, 63, 0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0]);
+    public static byte[] Definition(byte sequence) =>
+        Packet(sequence, [3, .. "def"u8, 0, 0, 0, 1, (byte)'a', 0, 12, 63, 0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0]);
 
     /// <summary>The four bytes of an identifier.</summary>
     public static byte[] Number(uint number)

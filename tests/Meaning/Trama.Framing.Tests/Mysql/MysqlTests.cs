@@ -1,3 +1,4 @@
+using System.Text;
 using Trama.Framing.Mysql;
 using static Trama.Framing.Tests.Mysql.MysqlMessages;
 
@@ -65,7 +66,11 @@ public class MysqlTests
     public void Results_end_where_they_end_whatever_was_agreed_on_their_ends(bool hasEnds, bool isLoginSeen, int pieceLength)
     {
         (Direction, byte[])[] login =
-            [(Direction.ToClient, Greeting("8.0.36")), (Direction.ToServer, Login(Usual | (hasEnds ? 0 : DeprecateEof))), (Direction.ToClient, Ok(2))];
+        [
+            (Direction.ToClient, Greeting("8.0.36")),
+            (Direction.ToServer, Login(Usual | (hasEnds ? 0 : DeprecateEof))),
+            (Direction.ToClient, Ok(2)),
+        ];
         (Direction, byte[])[] commands =
         [
             (Direction.ToServer, Command(22, "select a from t where b = ? and c = ?")),
@@ -77,7 +82,8 @@ public class MysqlTests
             (Direction.ToServer, Execute(8)),
             (Direction.ToClient, Ok(affected: 1)),
             (Direction.ToServer, Query("call p()")),
-            (Direction.ToClient, Join(Rows(1, hasEnds, flags: 10), Rows(2, hasEnds, sequence: 6, flags: 10, columns: 2), Ok(sequence: 14))),
+            (Direction.ToClient, Rows(1, hasEnds, flags: 10)),
+            (Direction.ToClient, Join(Rows(2, hasEnds, sequence: 6, flags: 10, columns: 2), Ok(sequence: 14))),
             (Direction.ToServer, Packet(0, [28, .. Number(7), 5, 0, 0, 0])),
             (Direction.ToClient, Join(Packet(1, 0, 0, 1, 0, 0, 0), Packet(2, 0, 0, 2, 0, 0, 0), Packet(3, 0xfe, 0, 0, 0x82, 0))),
             (Direction.ToServer, Join(Packet(0, [25, .. Number(7)]), Packet(0, [24, .. Number(8), 0, 0, .. "long"u8]), Execute(7))),
@@ -146,7 +152,8 @@ public class MysqlTests
             (Direction.ToServer, query),
             (Direction.ToClient, Ok(2, affected: 1)),
             (Direction.ToServer, Query("select a from t")),
-            (Direction.ToClient, Join(Packet(1, 1), Definition(2), Packet(3, row[..0xff_ffff]), Packet(4, row[0xff_ffff..]), Packet(5, 0xfe, 0, 0, 2, 0, 0, 0)))).Log;
+            (Direction.ToClient, Join(Packet(1, 1), Definition(2), Packet(3, row[..0xff_ffff]), Packet(4, row[0xff_ffff..]))),
+            (Direction.ToClient, Packet(5, 0xfe, 0, 0, 2, 0, 0, 0))).Log;
         Assert.StartsWith(">: insert into t values ('xxx", told[0], StringComparison.Ordinal);
         Assert.Equal(["<: OK, 1 row affected", ">: select a from t ~ select a from t", "<: 1 row"], told[1..]);
     }
@@ -156,7 +163,8 @@ public class MysqlTests
         100_000,
         [
             (Direction.ToServer, Join(Command(22, "select a from t"), Execute(uint.MaxValue))),
-            (Direction.ToClient, Join(Prepared(1, 0, 1, hasEnds: false), Packet(1, 1, 1), Definition(2), Packet(3, 0xfe, 0, 0, 2, 0, 0, 0))),
+            (Direction.ToClient, Prepared(1, 0, 1, hasEnds: false)),
+            (Direction.ToClient, Join(Packet(1, 1, 1), Definition(2), Packet(3, 0xfe, 0, 0, 2, 0, 0, 0))),
             (Direction.ToServer, Execute(1)),
             (Direction.ToClient, Join(Packet(1, 1, 0), Packet(2, 0, 0, 1), Packet(3, 0xfe, 0, 0, 2, 0, 0, 0))),
             (Direction.ToServer, Query("alter table t engine = aria")),
@@ -205,7 +213,10 @@ public class MysqlTests
         byte[] attributes = [2, 1, 0, 1, 254, 0, 1, (byte)'a', 3, 0, 1, (byte)'b', 2, (byte)'h', (byte)'i', 5, 0, 0, 0];
         Expect(
             100_000,
-            [(Direction.ToServer, Packet(0, [3, 0, 1, .. "select 1"u8])), (Direction.ToServer, Packet(0, [3, .. attributes, .. "select 2"u8]))],
+            [
+                (Direction.ToServer, Packet(0, [3, 0, 1, .. "select 1"u8])),
+                (Direction.ToServer, Packet(0, [3, .. attributes, .. "select 2"u8])),
+            ],
             """
             >: select 1 ~ select ?
             >: select 2 ~ select ?
@@ -216,7 +227,8 @@ public class MysqlTests
     public void After_an_SSLRequest_TLS_begins()
     {
         ConnectionFraming framing = new MysqlProtocol().Create();
-        List<string> told = FramedMessages.Of(framing, 7, (Direction.ToClient, Greeting("8.0.36")), (Direction.ToServer, TlsRequest(Usual))).Log;
+        (Direction, byte[])[] said = [(Direction.ToClient, Greeting("8.0.36")), (Direction.ToServer, TlsRequest(Usual))];
+        List<string> told = FramedMessages.Of(framing, 7, said).Log;
         Assert.Equal(">: SSLRequest [NoReply, ProtocolChange]", told[^1]);
         Assert.Equal("tls", framing.ToServer.Next.Name);
     }
@@ -233,7 +245,7 @@ public class MysqlTests
     [InlineData("create user ana identified by 'hunter2")]
     public void No_password_is_told(string statement)
     {
-        byte[] near = Error(1, 1064, "42000", $"You have an error in your SQL syntax; check the manual near '{statement[^12..]}' at line 1");
+        byte[] near = Error(1, 1064, "42000", $"You have an error in your SQL syntax; check near '{statement[^12..]}' at line 1");
         (Direction, byte[])[] said =
         [
             (Direction.ToServer, Query(statement)), (Direction.ToClient, near), (Direction.ToServer, Command(22, statement)),
@@ -247,7 +259,10 @@ public class MysqlTests
     [Fact]
     public void An_error_repeats_what_it_is_about_where_that_is_no_secret() => Expect(
         100_000,
-        [(Direction.ToServer, Query("selec 1")), (Direction.ToClient, Error(1, 1064, "42000", "You have an error near 'selec 1' at line 1"))],
+        [
+            (Direction.ToServer, Query("selec 1")),
+            (Direction.ToClient, Error(1, 1064, "42000", "You have an error near 'selec 1' at line 1")),
+        ],
         """
         >: selec 1 ~ selec ?
         <: 1064 42000 You have an error near 'selec 1' at line 1 failed
@@ -259,8 +274,9 @@ public class MysqlTests
     [InlineData("\u0000\u0000\u0000\u0008\u0004\u0001\u0002\u0003")]
     public void Other_protocols_are_not_its(string text)
     {
-        Assert.Equal(Likeness.No, new MysqlProtocol().Resembles(Direction.ToServer, System.Text.Encoding.Latin1.GetBytes(text), isHinted: true));
-        Assert.Equal(Likeness.No, new MysqlProtocol().Resembles(Direction.ToClient, System.Text.Encoding.Latin1.GetBytes(text), isHinted: true));
+        byte[] bytes = Encoding.Latin1.GetBytes(text);
+        Assert.Equal(Likeness.No, new MysqlProtocol().Resembles(Direction.ToServer, bytes, isHinted: true));
+        Assert.Equal(Likeness.No, new MysqlProtocol().Resembles(Direction.ToClient, bytes, isHinted: true));
     }
 
     [Fact]
@@ -273,6 +289,17 @@ public class MysqlTests
         Assert.Equal(Likeness.No, protocol.Resembles(Direction.ToServer, Command(14), isHinted: false));
         Assert.Equal(Likeness.Yes, protocol.Resembles(Direction.ToServer, Command(14), isHinted: true));
     }
+
+    [Fact]
+    public void No_bytes_do_harm() => ProtocolTalk.AssertHarmless(
+        new MysqlProtocol(),
+        (Direction.ToClient, Greeting("8.0.36")),
+        (Direction.ToServer, Login(Usual)),
+        (Direction.ToClient, Ok(2)),
+        (Direction.ToServer, Command(22, "select a from t where b = ?")),
+        (Direction.ToClient, Prepared(7, parameters: 1, columns: 1, hasEnds: true)),
+        (Direction.ToServer, Join(Execute(7), Query("select 1"))),
+        (Direction.ToClient, Join(Rows(2, hasEnds: true), Rows(3, hasEnds: true, flags: 10), Ok(8))));
 
     private static void Expect(int pieceLength, (Direction, byte[])[] said, string log) =>
         Assert.Equal(log, string.Join('\n', FramedMessages.Of(new MysqlProtocol().Create(), pieceLength, said).Log));

@@ -1,0 +1,47 @@
+using System.Text;
+using Trama.Tracing;
+
+namespace Trama.Diagnosis.Tests;
+
+/// <summary>What databases do not answer, and what they say unasked, is nobody's fault.</summary>
+public class DatabaseDueTests
+{
+    private static readonly byte[] s_ok = [7, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0];
+
+    [Fact]
+    public void What_MySQL_does_not_answer_and_a_session_without_work_draw_no_blame()
+    {
+        Talk talk = LogIn().Say(Side.Client, Query("select 1 from t")).Say(Side.Server, s_ok);
+        // STMT_SEND_LONG_DATA and STMT_CLOSE, then nothing for an hour, and QUIT.
+        talk.Say(Side.Client, [9, 0, 0, 0, 24, 1, 0, 0, 0, 0, 0, .. "hi"u8]).Wait(20);
+        talk.Say(Side.Client, [5, 0, 0, 0, 25, 1, 0, 0, 0]).Wait(3600);
+        Assert.Null(talk.Say(Side.Client, [1, 0, 0, 0, 1]).Wait(0.01).Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    [Fact]
+    public void Events_of_MySQL_s_binary_log_come_when_they_come()
+    {
+        Talk talk = LogIn().Say(Side.Client, [11, 0, 0, 0, 18, 4, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+        talk.Say(Side.Server, [5, 0, 0, 1, 0, 1, 2, 3, 4]);
+        for (byte i = 2; i < 8; i++) talk.Wait(17).Say(Side.Server, [5, 0, 0, i, 0, 1, 2, 3, 4]);
+        Assert.Null(talk.Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    [Fact]
+    public void A_statement_of_MySQL_that_the_server_never_answers_is_missed()
+    {
+        Finding finding = LogIn().Say(Side.Client, Query("select 1 from t")).Wait(30).Close(Side.Client).Close(Side.Server).Verdict()!;
+        Assert.Equal((FindingId.NoReply, Party.Server, Confidence.Certain), (finding.Id, finding.Party, finding.Confidence));
+    }
+
+    private static Talk LogIn()
+    {
+        byte[] salt = [.. "saltsalt"u8], ends = [45, 2, 0, 0xff, 0xc7, 21, .. new byte[10], .. "saltsaltsalt\0"u8];
+        byte[] greeting = [10, .. "8.0.36\0"u8, 1, 0, 0, 0, .. salt, 0, 0xff, 0xff, .. ends];
+        byte[] login = [1, 0x82, 0, 0, 0, 0, 0, 1, 45, .. new byte[23], .. "ana\0"u8, 4, .. "hash"u8];
+        return new Talk().Open().Say(Side.Server, [(byte)greeting.Length, 0, 0, 0, .. greeting])
+            .Say(Side.Client, [(byte)login.Length, 0, 0, 1, .. login]).Say(Side.Server, [7, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0]);
+    }
+
+    private static byte[] Query(string text) => [(byte)(text.Length + 1), 0, 0, 0, 3, .. Encoding.ASCII.GetBytes(text)];
+}
