@@ -74,6 +74,37 @@ public class RunTests
         Assert.Contains("6 B within", ended.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1")]
+    [InlineData("::", "127.0.0.1")]
+    [InlineData("::", "::1")]
+    public async Task A_port_on_which_the_command_listens_is_open_on_this_machine(string bind, string address)
+    {
+        int port = ClosedPort();
+        await using TramaProcess run = TramaProcess.Start("run", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind", bind,
+            "--once");
+        await ServeTests.PortAsync(run);
+        TramaProcess.Ended sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
+        // The port is found a moment after the command has opened it.
+        for (int i = 0; i < 20 && sent.Code != 0; i++) sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
+        TramaProcess.Ended ended = await run.EndAsync();
+        Assert.Contains("Message received successfully!", sent.Output, StringComparison.Ordinal);
+        Assert.Contains("5 B visit\t", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_and_the_command_runs()
+    {
+        await using TramaProcess other = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.1");
+        int port = await ServeTests.PortAsync(other);
+        await using TramaProcess run = TramaProcess.Start("run", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind",
+            "127.0.0.1");
+        string line = await run.ErrorAsync(line => line.Contains("within only", StringComparison.Ordinal));
+        Assert.Equal($"trama: 127.0.0.1:{port} of the command is reachable from within only: Address already in use", line);
+        run.Signal("TERM");
+        Assert.Equal(0, (await run.EndAsync()).Code);
+    }
+
     [Fact]
     public async Task Great_amounts_arrive_whole_both_ways()
     {

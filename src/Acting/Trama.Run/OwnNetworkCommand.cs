@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Trama.Captures.Synthetic;
@@ -26,7 +27,7 @@ public sealed class OwnNetworkCommand : IDisposable
     private OwnNetworkCommand(Process process, CommandGateway gateway)
     {
         (_process, _gateway) = (process, gateway);
-        _passing = new Thread(gateway.Run) { Name = "gateway", IsBackground = true };
+        _passing = new Thread(() => gateway.Run(process.Id)) { Name = "gateway", IsBackground = true };
         _passing.Start();
     }
 
@@ -39,9 +40,11 @@ public sealed class OwnNetworkCommand : IDisposable
     /// <param name="environment">What its environment has beside what this process has.</param>
     /// <param name="seen">Takes every packet; called by the gateway's thread.</param>
     /// <param name="ended">Told of every connection's real path.</param>
+    /// <param name="notPublished">Told of a port of the command's that cannot be opened on this machine, and why.</param>
     /// <exception cref="NamespaceException">The system does not allow it; the command was not run.</exception>
     public static OwnNetworkCommand Start(string program, IReadOnlyList<string> command,
-        IReadOnlyDictionary<string, string> environment, RecordReceiver seen, Action<PathNote> ended)
+        IReadOnlyDictionary<string, string> environment, RecordReceiver seen, Action<PathNote> ended,
+        Action<IPEndPoint, string> notPublished)
     {
         string folder = Directory.CreateTempSubdirectory("trama-run-").FullName;
         try
@@ -57,7 +60,7 @@ public sealed class OwnNetworkCommand : IDisposable
             using Socket inside = Accept(listener, process);
             SafeFileHandle device = DescriptorPassing.Receive(inside)
                 ?? throw new NamespaceException(NamespaceFailure.Device, "trama0", "the network within could not be set up");
-            var gateway = new CommandGateway(new TunDevice(device), seen) { Ended = ended };
+            var gateway = new CommandGateway(new TunDevice(device), seen) { Ended = ended, NotPublished = notPublished };
             var running = new OwnNetworkCommand(process, gateway);
             inside.Send([1]);
             return running;

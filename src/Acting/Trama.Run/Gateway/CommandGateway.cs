@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Trama.Captures.Synthetic;
 using Trama.Namespaces.Native;
@@ -14,7 +16,7 @@ namespace Trama.Run.Gateway;
 /// </summary>
 public sealed class CommandGateway : IDisposable
 {
-    private const int MostDatagrams = 1024, MostPacketsInARow = 64;
+    private const int MostPacketsInARow = 64;
     private const long TagOfDevice = 0, TagOfStop = 1;
 
     private readonly TunDevice _device;
@@ -23,13 +25,15 @@ public sealed class CommandGateway : IDisposable
     private readonly SafeFileHandle _stop;
     private readonly SegmentDecoder _decoder = new();
     private readonly Dictionary<(Endpoint, Endpoint), Conversation> _conversations = [];
-    private readonly Dictionary<(Endpoint, Endpoint), Datagrams> _datagrams = [];
     private readonly Dictionary<long, Conversation> _conversationOf = [];
-    private readonly Dictionary<long, Datagrams> _datagramsOf = [];
+    private readonly Dictionary<long, (IPEndPoint At, Socket Listener)> _visitedAt = [];
+    private readonly DatagramFlows _datagrams;
     private readonly LoopbackFlows _loopback;
     private readonly PriorityQueue<Conversation, long> _due = new();
     private readonly byte[] _packet = new byte[TunDevice.LargestPacket], _scratch = new byte[TunDevice.LargestPacket];
     private long _lastTag = TagOfStop;
+    private PublishedPorts? _ports;
+    private long _lookAt;
     private volatile int _openConversations;
     private volatile bool _isStopping;
 
@@ -41,6 +45,7 @@ public sealed class CommandGateway : IDisposable
         _device = device;
         _link = new InsideLink(device, seen);
         _loopback = new LoopbackFlows(_link);
+        _datagrams = new DatagramFlows(_link, _readiness);
         _stop = new SafeFileHandle(Libc.NewEvent(0, 0x80800), ownsHandle: true);
         DescriptorPassing.MakeNonblocking(device.Handle);
         _readiness.Watch(device.Handle, TagOfDevice, always: true);
@@ -50,15 +55,17 @@ public sealed class CommandGateway : IDisposable
     /// <summary>Told of each connection that is over: its two ends and what its real path was like.</summary>
     public Action<PathNote>? Ended { get; init; }
 
-    /// <summary>How many connections there were.</summary>
-    public long Connections { get; private set; }
+    /// <summary>Told of a port of the command's that cannot be opened on this machine, and why.</summary>
+    public Action<IPEndPoint, string>? NotPublished { get; init; }
 
     /// <summary>Whether a connection is not over.</summary>
     public bool IsBusy => _openConversations > 0;
 
     /// <summary>Passes on until it is stopped.</summary>
-    public void Run()
+    /// <param name="process">The number of the command's process.</param>
+    public void Run(int process)
     {
+        _ports = new PublishedPorts(process, (place, reason) => NotPublished?.Invoke(place, reason));
         while (!_isStopping)
         {
             int count = _readiness.Wait(Patience());
@@ -67,11 +74,12 @@ public sealed class CommandGateway : IDisposable
                 (uint events, long tag) = _readiness.Change(i);
                 if (tag == TagOfDevice) TakePackets();
                 else if (_conversationOf.TryGetValue(tag, out Conversation? conversation)) Go(conversation, events);
-                else if (_datagramsOf.TryGetValue(tag, out Datagrams? datagrams)) datagrams.Notice(_scratch);
+                else if (_visitedAt.TryGetValue(tag, out (IPEndPoint At, Socket Listener) visited)) Receive(visited.At, visited.Listener);
+                else _datagrams.Notice(tag, _scratch);
             }
 
             WakeThoseDue();
-            _openConversations = _conversations.Count(pair => !pair.Value.IsClosing);
+            Publish();
         }
     }
 
@@ -86,7 +94,8 @@ public sealed class CommandGateway : IDisposable
     public void Dispose()
     {
         foreach (Conversation conversation in _conversations.Values) End(conversation);
-        foreach (Datagrams datagrams in _datagrams.Values) datagrams.Dispose();
+        _datagrams.Dispose();
+        _ports?.Dispose();
         _readiness.Dispose();
         _stop.Dispose();
         _device.Dispose();
@@ -94,8 +103,7 @@ public sealed class CommandGateway : IDisposable
 
     private int Patience()
     {
-        if (!_due.TryPeek(out _, out long at)) return -1;
-        long wait = at - Clock.Now;
+        long wait = Math.Min(_due.TryPeek(out _, out long at) ? at : long.MaxValue, _lookAt) - Clock.Now;
         return wait <= 0 ? 0 : (int)Math.Min(wait / 1_000_000 + 1, int.MaxValue);
     }
 
@@ -115,7 +123,7 @@ public sealed class CommandGateway : IDisposable
 
         _link.Show(packet);
         if (isSegment) Take(segment, packet);
-        else if (Datagram.TryRead(packet, out Datagram datagram)) Take(datagram, packet);
+        else if (Datagram.TryRead(packet, out Datagram datagram)) _datagrams.Take(datagram, packet, ref _lastTag);
     }
 
     private bool Decode(ReadOnlySpan<byte> packet, out TcpSegment segment) =>
@@ -138,14 +146,18 @@ public sealed class CommandGateway : IDisposable
 
         if (!opens && _loopback.Passes(segment, packet)) return;
         if (opens && !_loopback.Asks(segment, packet)) Begin(segment, packet);
-        else if (!opens && (segment.Flags & TcpFlags.Rst) == 0) Conversation.Deny(_link, segment);
+        else if (!opens && (segment.Flags & TcpFlags.Rst) == 0) NearSide.Deny(_link, segment);
     }
 
     private void Begin(in TcpSegment syn, ReadOnlySpan<byte> packet)
     {
-        Connections++;
-        var conversation = new Conversation(_link, syn, packet) { Tag = ++_lastTag };
-        _conversations[(syn.Source, syn.Destination)] = conversation;
+        Begin(new Conversation(_link, syn, packet) { Tag = ++_lastTag });
+    }
+
+    private void Begin(Conversation conversation)
+    {
+        _openConversations++;
+        _conversations[(conversation.Near, conversation.Distant)] = conversation;
         conversation.Begin();
         if (conversation.Far is { } far)
         {
@@ -156,36 +168,6 @@ public sealed class CommandGateway : IDisposable
         Plan(conversation);
     }
 
-    private void Take(in Datagram datagram, ReadOnlySpan<byte> packet)
-    {
-        (Endpoint, Endpoint) key = (datagram.Source, datagram.Destination);
-        if (!_datagrams.TryGetValue(key, out Datagrams? datagrams))
-        {
-            ForgetIdleDatagrams();
-            if (_datagrams.Count >= MostDatagrams || Datagrams.Open(_link, datagram, packet) is not { } made) return;
-            _datagrams[key] = datagrams = made;
-            _datagramsOf[++_lastTag] = datagrams;
-            _readiness.Watch(datagrams.Socket.SafeHandle, _lastTag);
-        }
-
-        datagrams.Hear(datagram.Payload, packet);
-    }
-
-    private void ForgetIdleDatagrams()
-    {
-        if (_datagrams.Count < MostDatagrams / 2) return;
-        long now = Clock.Now;
-        foreach (((Endpoint, Endpoint) key, Datagrams datagrams) in _datagrams)
-        {
-            if (!datagrams.IsIdle(now)) continue;
-            _datagrams.Remove(key);
-            datagrams.Dispose();
-        }
-
-        foreach (long tag in _datagramsOf.Where(pair => pair.Value.Socket.SafeHandle.IsClosed).Select(pair => pair.Key).ToArray())
-            _datagramsOf.Remove(tag);
-    }
-
     private void Go(Conversation conversation, uint events)
     {
         conversation.Notice(events, _scratch);
@@ -194,6 +176,7 @@ public sealed class CommandGateway : IDisposable
 
     private void Plan(Conversation conversation)
     {
+        if (conversation.IsClosing && conversation.Leave()) _openConversations--;
         if (conversation.IsOver)
         {
             Forget(conversation);
@@ -204,6 +187,25 @@ public sealed class CommandGateway : IDisposable
         if (due == 0 || (conversation.PlannedAt != 0 && conversation.PlannedAt <= due)) return;
         conversation.PlannedAt = due;
         _due.Enqueue(conversation, due);
+    }
+
+    private void Publish()
+    {
+        if (Clock.Now < _lookAt) return;
+        _lookAt = Clock.Now + PublishedPorts.IntervalNs;
+        foreach ((long tag, _) in _visitedAt.Where(pair => pair.Value.Listener.SafeHandle.IsClosed).ToArray()) _visitedAt.Remove(tag);
+        foreach ((IPEndPoint at, Socket listener) in _ports!.Look())
+        {
+            _visitedAt[++_lastTag] = (at, listener);
+            _readiness.Watch(listener.SafeHandle, _lastTag, always: true);
+        }
+    }
+
+    // Somebody connects to a port of the command's.
+    private void Receive(IPEndPoint at, Socket listener)
+    {
+        if (Visit.Accept(listener, at) is { } visit)
+            Begin(new Conversation(_link, visit.Far, visit.Visitor, visit.Visited) { Tag = ++_lastTag });
     }
 
     private void WakeThoseDue()
@@ -221,7 +223,7 @@ public sealed class CommandGateway : IDisposable
 
     private void Forget(Conversation conversation)
     {
-        (Endpoint, Endpoint) key = (conversation.Client, conversation.Server);
+        (Endpoint, Endpoint) key = (conversation.Near, conversation.Distant);
         if (_conversations.TryGetValue(key, out Conversation? known) && known == conversation) _conversations.Remove(key);
         _conversationOf.Remove(conversation.Tag);
         End(conversation);

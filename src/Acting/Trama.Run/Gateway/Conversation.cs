@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using Trama.Packets.Building;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
 
@@ -11,40 +11,39 @@ namespace Trama.Run.Gateway;
 /// </summary>
 internal sealed class Conversation : IDisposable
 {
-    // The window of each side is scaled by so many bits (RFC 7323 section 2).
-    private const int OwnScale = 8;
-
     // After both ends, a last segment of the command's may still be on its way.
     private const long LingerNs = 1_000_000_000;
+    private const long PatienceWithVisited = 5_000_000_000;
     private const long FirstLookNs = 1_000_000, MostBetweenLooksNs = 100_000_000;
 
-    private readonly InsideLink _link;
+    private readonly NearSide _near;
     private readonly byte[] _opening;
-    private readonly InsideStream _inside;
-    private readonly OutsideStream _outside;
+    private readonly bool _isVisit;
+    private InsideStream _inside;
+    private OutsideStream _outside;
     private FarSocket? _far;
-    private bool _isAnswered, _isOpen, _isReadable, _isSilent;
+    private bool _hasLeft, _isAnswered, _isOpen, _isReadable, _isSilent;
     private long _waitsSince, _lookAt, _overAt;
 
     /// <summary>Begins with the command's SYN.</summary>
     public Conversation(InsideLink link, in TcpSegment syn, ReadOnlySpan<byte> packet)
     {
-        (_link, Client, Server, _opening) = (link, syn.Source, syn.Destination, packet.ToArray());
-        var options = SynOptions.Read(syn.Options, syn.Source.Address.IsIpv6);
-        _inside = new InsideStream(new SequenceNumber((uint)Random.Shared.NextInt64()))
-        {
-            Scale = options.Scale ?? 0,
-            LargestSegment = Math.Min(options.LargestSegment, InsideLink.Mtu - SynOptions.HeadersOf(syn.Source.Address.IsIpv6)),
-        };
-        IsScaled = options.Scale is not null;
-        _outside = new OutsideStream(syn.Sequence);
+        (_near, Near, Distant, _opening) = (new NearSide(link, syn.Source, syn.Destination), syn.Source, syn.Destination, packet.ToArray());
+        Meet(syn, NewStart());
+    }
+
+    /// <summary>Begins with a connection that somebody made to a port of the command's.</summary>
+    public Conversation(InsideLink link, FarSocket far, in Endpoint visitor, in Endpoint visited)
+    {
+        (_near, _far, Near, Distant, _opening, _isVisit) = (new NearSide(link, visited, visitor), far, visited, visitor, [], true);
+        (_inside, _outside) = (new InsideStream(NewStart()), new OutsideStream(default));
     }
 
     /// <summary>The command's end.</summary>
-    public Endpoint Client { get; }
+    public Endpoint Near { get; }
 
-    /// <summary>Where the command connects to.</summary>
-    public Endpoint Server { get; }
+    /// <summary>The other end.</summary>
+    public Endpoint Distant { get; }
 
     /// <summary>The real socket, once there is one.</summary>
     public FarSocket? Far => _far;
@@ -55,13 +54,21 @@ internal sealed class Conversation : IDisposable
     /// <summary>Whether both sides have ended it.</summary>
     public bool IsClosing => IsOver || _overAt != 0;
 
+    /// <summary>Takes it from those that are open; true the first time.</summary>
+    public bool Leave()
+    {
+        bool isFirst = !_hasLeft;
+        _hasLeft = true;
+        return isFirst;
+    }
+
     /// <summary>What the changes of its real socket are told with.</summary>
     public long Tag { get; init; }
 
     /// <summary>When it is to be woken, as far as that is planned, in nanoseconds; 0 when it is not.</summary>
     public long PlannedAt { get; set; }
 
-    private bool IsScaled { get; }
+    private bool IsScaled { get; set; }
 
     /// <summary>When it wants to be called though nothing happened, in nanoseconds; 0 when it does not.</summary>
     public long DueAt
@@ -74,10 +81,17 @@ internal sealed class Conversation : IDisposable
         }
     }
 
-    /// <summary>Starts to connect to the far side.</summary>
+    /// <summary>Starts to connect: to the far side, or to the program that is visited.</summary>
     public void Begin()
     {
-        _far = FarSocket.Connect(Server, out Refusal refusal);
+        if (_isVisit)
+        {
+            SendOpening();
+            _lookAt = Clock.Now + PatienceWithVisited;
+            return;
+        }
+
+        _far = FarSocket.Connect(Distant, out Refusal refusal);
         if (_far is null) Refuse(refusal);
     }
 
@@ -85,6 +99,13 @@ internal sealed class Conversation : IDisposable
     public void Notice(uint events, byte[] scratch)
     {
         if (_far is null || IsOver) return;
+        if (!_isAnswered && _isVisit)
+        {
+            // What it says waits in its socket.
+            _isReadable |= (events & (Native.Readiness.Readable | Native.Readiness.Failed)) != 0;
+            return;
+        }
+
         if (!_isAnswered)
         {
             if ((events & (Native.Readiness.Writable | Native.Readiness.Failed)) == 0) return;
@@ -110,7 +131,9 @@ internal sealed class Conversation : IDisposable
 
         if ((segment.Flags & TcpFlags.Syn) != 0)
         {
-            if (_isAnswered) SendOpening();
+            if (_isVisit) Welcome(segment);
+            else if (_isAnswered) SendOpening();
+            Pour(scratch);
             return;
         }
 
@@ -134,6 +157,14 @@ internal sealed class Conversation : IDisposable
         if (_overAt != 0 && now >= _overAt) IsOver = true;
         if (IsOver || _isSilent || _far is null) return;
         if (_inside.AgainAt != 0 && now >= _inside.AgainAt) SayAgain(now);
+        if (_isVisit && !_isAnswered)
+        {
+            // The program that listened there is gone, or does not accept.
+            _far.Abort();
+            IsOver = true;
+            return;
+        }
+
         if (_lookAt != 0 && now >= _lookAt) Follow(now);
         Pour(scratch);
         EndIfDone(now);
@@ -144,15 +175,43 @@ internal sealed class Conversation : IDisposable
     {
         if (!_isAnswered || _far is null || _far.Socket.SafeHandle.IsClosed) return null;
         _far.Look();
-        return new PathNote(Client, Server, TimeSpan.FromMicroseconds(_far.RoundTripMicroseconds), _far.Retransmitted);
+        return new PathNote(_isVisit ? Distant : Near, _isVisit ? Near : Distant, TimeSpan.FromMicroseconds(_far.RoundTripMicroseconds),
+            _far.Retransmitted);
     }
-
-    /// <summary>Answers a segment that belongs to no connection (RFC 9293 section 3.10.7.1).</summary>
-    public static void Deny(InsideLink link, in TcpSegment segment) => link.Send(segment.Destination, segment.Source, new TcpFields(
-        segment.Destination.Port, segment.Source.Port, segment.Acknowledgement, default, TcpFlags.Rst, 0), [], []);
 
     /// <inheritdoc/>
     public void Dispose() => _far?.Dispose();
+
+    private static SequenceNumber NewStart() => new((uint)Random.Shared.NextInt64());
+
+    // The command's SYN, or its answer to ours, says where its stream starts and what it can take.
+    [MemberNotNull(nameof(_inside), nameof(_outside))]
+    private void Meet(in TcpSegment syn, SequenceNumber start)
+    {
+        bool isIpv6 = syn.Source.Address.IsIpv6;
+        var options = SynOptions.Read(syn.Options, isIpv6);
+        IsScaled = options.Scale is not null;
+        _inside = new InsideStream(start)
+        {
+            Scale = options.Scale ?? 0,
+            LargestSegment = Math.Min(options.LargestSegment, InsideLink.Mtu - SynOptions.HeadersOf(isIpv6)),
+        };
+        _outside = new OutsideStream(syn.Sequence);
+    }
+
+    private void Welcome(in TcpSegment answer)
+    {
+        if (!_isAnswered)
+        {
+            Meet(answer, _inside.Start);
+            // The window of a SYN is never scaled.
+            _inside.Hear(answer.Acknowledgement, (ushort)Math.Min(ushort.MaxValue, answer.Window >> _inside.Scale), true, Clock.Now);
+            (_isAnswered, _isOpen, _lookAt) = (true, true, 0);
+            _outside.Follow(_far!);
+        }
+
+        Acknowledge();
+    }
 
     private static long NotZero(long time) => time == 0 ? long.MaxValue : time;
 
@@ -163,34 +222,14 @@ internal sealed class Conversation : IDisposable
         SendOpening();
     }
 
-    private void SendOpening()
-    {
-        Span<byte> options = stackalloc byte[SynOptions.Length];
-        SynOptions.Write(options, Server.Address.IsIpv6, IsScaled ? OwnScale : null);
-        // A SYN-ACK's window is never scaled.
-        ushort window = (ushort)Math.Min(_outside.Window, ushort.MaxValue);
-        _link.Send(Server, Client, new TcpFields(Server.Port, Client.Port, _inside.Start, _outside.Acknowledged,
-            TcpFlags.Syn | TcpFlags.Ack, window), options, []);
-    }
+    private void SendOpening() => _near.Open(_inside.Start, _outside.Acknowledged, _outside.Window, _isVisit, IsScaled || _isVisit);
 
     private void Refuse(Refusal refusal)
     {
-        switch (refusal)
-        {
-            case Refusal.Reset:
-                _link.Send(Server, Client, new TcpFields(Server.Port, Client.Port, default, _outside.Expected,
-                    TcpFlags.Rst | TcpFlags.Ack, 0), [], []);
-                break;
-            case Refusal.NetworkUnreachable or Refusal.HostUnreachable or Refusal.Prohibited:
-                _link.Send(UnreachableMessage.Of(Unreachable.Reporter(Server.Address), _opening,
-                    Unreachable.Code(refusal, Server.Address.IsIpv6)));
-                break;
-            default:
-                // Nobody answered: nobody answers.
-                _isSilent = true;
-                return;
-        }
-
+        // Nobody answered: nobody answers.
+        _isSilent = refusal == Refusal.Silence;
+        if (_isSilent) return;
+        _near.Refuse(refusal, _opening, _outside.Expected);
         IsOver = true;
     }
 
@@ -269,18 +308,8 @@ internal sealed class Conversation : IDisposable
 
     private void Acknowledge() => Send(TcpFlags.Ack, _inside.Next, []);
 
-    private void Send(TcpFlags flags, SequenceNumber at, ReadOnlySpan<byte> payload) => _link.Send(Server, Client,
-        new TcpFields(Server.Port, Client.Port, at, _outside.Acknowledged, flags, ScaledWindow), [], payload);
-
-    private ushort ScaledWindow
-    {
-        get
-        {
-            int scale = IsScaled ? OwnScale : 0;
-            // Rounded up: a window of less than one unit is still open.
-            return (ushort)Math.Min(ushort.MaxValue, _outside.Window + (1L << scale) - 1 >> scale);
-        }
-    }
+    private void Send(TcpFlags flags, SequenceNumber at, ReadOnlySpan<byte> payload) =>
+        _near.Send(flags, at, _outside.Acknowledged, _outside.Window, IsScaled, payload);
 
     private void EndIfDone(long now)
     {

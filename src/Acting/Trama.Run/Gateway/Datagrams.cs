@@ -14,11 +14,16 @@ internal sealed class Datagrams : IDisposable
     private const long IdleNs = 120_000_000_000;
 
     private readonly InsideLink _link;
-    private readonly Endpoint _client, _server;
     private byte[] _last = [];
 
     private Datagrams(InsideLink link, in Endpoint client, in Endpoint server, Socket socket) =>
-        (_link, _client, _server, Socket) = (link, client, server, socket);
+        (_link, Client, Server, Socket) = (link, client, server, socket);
+
+    /// <summary>The command's end.</summary>
+    public Endpoint Client { get; }
+
+    /// <summary>The other end.</summary>
+    public Endpoint Server { get; }
 
     /// <summary>The real socket.</summary>
     public Socket Socket { get; }
@@ -81,17 +86,17 @@ internal sealed class Datagrams : IDisposable
 
     private void Refuse()
     {
-        if (_last.Length > 0) _link.Send(UnreachableMessage.Of(_server.Address, _last,
-            Unreachable.Code(Refusal.Reset, _server.Address.IsIpv6)));
+        if (_last.Length > 0) _link.Send(UnreachableMessage.Of(Server.Address, _last,
+            Unreachable.Code(Refusal.Reset, Server.Address.IsIpv6)));
     }
 
     private void Send(ReadOnlySpan<byte> payload)
     {
-        var ip = new IpFields(_server.Address, _client.Address, IpProtocol.Udp);
+        var ip = new IpFields(Server.Address, Client.Address, IpProtocol.Udp);
         byte[] packet = new byte[ip.HeaderLength + UdpHeader.Length + payload.Length];
         Span<byte> datagram = packet.AsSpan(PacketBuilder.WriteHeader(packet, ip, UdpHeader.Length + payload.Length));
-        BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.SourcePortAt..], _server.Port);
-        BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.DestinationPortAt..], _client.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.SourcePortAt..], Server.Port);
+        BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.DestinationPortAt..], Client.Port);
         BinaryPrimitives.WriteUInt16BigEndian(datagram[UdpHeader.LengthAt..], (ushort)datagram.Length);
         payload.CopyTo(datagram[UdpHeader.Length..]);
         ushort sum = PacketBuilder.PseudoHeader(ip.Source, ip.Destination, IpProtocol.Udp, datagram.Length).Add(datagram).Value;

@@ -20,10 +20,16 @@ internal sealed class FarSocket : IDisposable
 
     private readonly byte[] _info = new byte[InfoLength];
 
+    // The kernel counts the SYN of a connection that it opened, and not that of one that it accepted.
+    private readonly int _uncounted;
+
     /// <summary>Takes over a socket.</summary>
-    public FarSocket(Socket socket)
+    /// <param name="socket">The socket.</param>
+    /// <param name="isAccepted">Whether the far side opened the connection.</param>
+    public FarSocket(Socket socket, bool isAccepted)
     {
         Socket = socket;
+        _uncounted = isAccepted ? 1 : 0;
         socket.Blocking = false;
         socket.NoDelay = true;
     }
@@ -32,7 +38,7 @@ internal sealed class FarSocket : IDisposable
     public Socket Socket { get; }
 
     /// <summary>The bytes that the far side acknowledged, and 1 for the SYN; as of the last <see cref="Look"/>.</summary>
-    public long Acknowledged => BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(AcknowledgedAt));
+    public long Acknowledged => _uncounted + BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(AcknowledgedAt));
 
     /// <summary>The window that the far side announces, in bytes.</summary>
     public long Window => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(WindowAt));
@@ -52,7 +58,7 @@ internal sealed class FarSocket : IDisposable
         to.Address.WriteBytes(address);
         var socket = new Socket(to.Address.IsIpv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Stream,
             ProtocolType.Tcp);
-        var far = new FarSocket(socket);
+        var far = new FarSocket(socket, isAccepted: false);
         try
         {
             socket.Connect(new IPEndPoint(new IPAddress(address), to.Port));

@@ -1,4 +1,3 @@
-using System.Net;
 using Trama.Namespaces;
 using Trama.Namespaces.Native;
 using Trama.Run.Gateway;
@@ -13,9 +12,6 @@ internal static class InsideNetwork
     // A burst of thousands of connections is no reason to lose packets that no wire lost.
     private const int MostWaitingPackets = 20_000;
 
-    // Addresses of the network for benchmarks (RFC 2544) and of a private one (RFC 4193): what a host hardly talks to.
-    private static readonly IPAddress Ipv4 = IPAddress.Parse("198.18.0.1"), Ipv6 = IPAddress.Parse("fd74:7261:6d61::1");
-
     /// <summary>Sets up the network of this process, which has the right to.</summary>
     /// <returns>The device's far end.</returns>
     /// <exception cref="NamespaceException">It cannot be set up.</exception>
@@ -29,8 +25,8 @@ internal static class InsideNetwork
             NetlinkSetup.LengthenQueue(Device, MostWaitingPackets);
             NoDuplicateAddressDetection();
             DeviceSetup.BringUp(Device);
-            DeviceSetup.Connect(Device, Ipv4);
-            if (System.Net.Sockets.Socket.OSSupportsIPv6) DeviceSetup.Connect(Device, Ipv6);
+            DeviceSetup.Connect(Device, Addresses.Ipv4);
+            if (System.Net.Sockets.Socket.OSSupportsIPv6) DeviceSetup.Connect(Device, Addresses.Ipv6);
             NetlinkSetup.LeadLoopbackThrough(Device);
             return device;
         }

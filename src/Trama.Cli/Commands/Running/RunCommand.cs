@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.CommandLine;
+using System.Net;
 using Trama.Captures;
 using Trama.Captures.Files;
 using Trama.Cli.CommandLine;
@@ -113,7 +114,7 @@ internal sealed class RunCommand : BilingualCommand
         try
         {
             return OwnNetworkCommand.Start(ThisProgram.Path, command, variables?.Environment ?? new Dictionary<string, string>(),
-                packets.Add, paths.Enqueue);
+                packets.Add, paths.Enqueue, TellUnpublished);
         }
         catch (NamespaceException error)
         {
@@ -122,6 +123,10 @@ internal sealed class RunCommand : BilingualCommand
                 $"o comando não pode ter uma rede só dele aqui ({error.Message}); como root não precisa"), CannotRun);
         }
     }
+
+    private void TellUnpublished(IPEndPoint place, string reason) => Console.Error.WriteLine(_language.Pick(
+        $"trama: {place} of the command is reachable from within only: {reason}",
+        $"trama: {place} do comando só é acessível de dentro: {reason}"));
 
     private PcapngWriter? Kept(string? path)
     {
