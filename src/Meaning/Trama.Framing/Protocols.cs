@@ -8,11 +8,14 @@ using Trama.Framing.Http2;
 using Trama.Framing.Imap;
 using Trama.Framing.Irc;
 using Trama.Framing.Kafka;
+using Trama.Framing.Ldap;
+using Trama.Framing.Memcached;
 using Trama.Framing.Mqtt;
 using Trama.Framing.Mysql;
 using Trama.Framing.Nats;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
+using Trama.Framing.Smb2;
 using Trama.Framing.Smtp;
 using Trama.Framing.Stomp;
 using Trama.Framing.Telnet;
@@ -49,5 +52,8 @@ public static class Protocols
         new KafkaProtocol(),
         new AmqpProtocol(),
         new StompProtocol(),
+        new MemcachedProtocol(),
+        new LdapProtocol(),
+        new Smb2Protocol(),
     ];
 }

@@ -36,7 +36,8 @@ public class ExchangeTests
         wire.Send(Side.Server, Data, Server, Client + 8, [1, 0, 0, 0, 0, 0, 4, 0, 10, 0, 10, 0xce], afterNs: 5 * Ms);
         wire.Complete();
         Exchange exchange = wire.Connection.Exchanges[0];
-        Assert.Equal((0, [5L]), (exchange.Reply!.Bytes, exchange.Reply.Packets));
+        Assert.Equal(0, exchange.Reply!.Bytes);
+        Assert.Equal([5L], exchange.Reply.Packets);
         Assert.Equal((0, 0, 5 * Ms, 0, 5 * Ms), Times(exchange));
     }
 
