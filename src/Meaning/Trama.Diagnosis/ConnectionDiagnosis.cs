@@ -19,6 +19,12 @@ public sealed record ConnectionDiagnosis(long Id, Endpoint Client, Endpoint Serv
     /// <summary>When the last packet was seen.</summary>
     public Timestamp LastAt { get; init; }
 
+    /// <summary>The client's process, as far as it is known.</summary>
+    public SideProcess? ClientProcess { get; init; }
+
+    /// <summary>The server's process, as far as it is known.</summary>
+    public SideProcess? ServerProcess { get; init; }
+
     /// <summary>What was found, causes before their consequences, worst first.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 

@@ -117,6 +117,8 @@ public sealed class Diagnoser : ITraceSink
     {
         var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)
         {
+            ClientProcess = connection.Process(Side.Client),
+            ServerProcess = connection.Process(Side.Server),
             State = connection.State,
             OpenedAt = connection.OpenedAt,
             LastAt = connection.LastAt,

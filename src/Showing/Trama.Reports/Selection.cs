@@ -7,7 +7,8 @@ namespace Trama.Reports;
 /// <summary>The part of a capture that is asked for: one connection, a period, or what of the one is in the other.</summary>
 /// <param name="only">The number of the connection; null for all.</param>
 /// <param name="between">The period; null for the whole capture.</param>
-public sealed class Selection(long? only = null, Period? between = null)
+/// <param name="processes">Whose they are; null for everybody's.</param>
+public sealed class Selection(long? only = null, Period? between = null, ProcessChoice? processes = null)
 {
     private (long First, long Last)? _packetsBetween;
     private long _packets;
@@ -20,14 +21,15 @@ public sealed class Selection(long? only = null, Period? between = null)
     public Period? Between => between;
 
     /// <summary>Whether that is everything.</summary>
-    public bool IsAll => only is null && between is null;
+    public bool IsAll => only is null && between is null && processes is null;
 
     internal bool Has(long id) => (only ?? id) == id;
 
-    internal bool Has(Connection connection) => Has(connection.Id) && between?.Overlaps(connection.OpenedAt, connection.LastAt) != false;
+    internal bool Has(Connection connection) =>
+        Has(connection.Id) && between?.Overlaps(connection.OpenedAt, connection.LastAt) != false && IsOwned(connection);
 
     internal bool Has(Connection connection, Exchange exchange) =>
-        Has(connection.Id) && between?.Overlaps(exchange.FirstAt, exchange.LastAt) != false;
+        Has(connection.Id) && between?.Overlaps(exchange.FirstAt, exchange.LastAt) != false && IsOwned(connection);
 
     internal bool Has(JoinedConnection joined) =>
         Has(joined.Id) && between?.Overlaps(joined.Shown.OpenedAt, joined.Shown.LastAt) != false;
@@ -55,6 +57,9 @@ public sealed class Selection(long? only = null, Period? between = null)
         : Part(whole, findings => findings, shown.Count,
             shown.Sum(joined => joined.Shown.ToServer.Packets + joined.Shown.ToClient.Packets));
 
+    private bool IsOwned(Connection connection) =>
+        processes?.Includes(connection.Process(Side.Client), connection.Process(Side.Server)) != false;
+
     private bool IsBetween(long packet) => packet >= _packetsBetween?.First && packet <= _packetsBetween?.Last;
 
     private CaptureDiagnosis Part(
@@ -64,6 +69,7 @@ public sealed class Selection(long? only = null, Period? between = null)
         foreach (ConnectionDiagnosis diagnosis in whole.Connections)
         {
             if (!Has(diagnosis.Id) || between?.Overlaps(diagnosis.OpenedAt, diagnosis.LastAt) == false) continue;
+            if (processes?.Includes(diagnosis.ClientProcess, diagnosis.ServerProcess) == false) continue;
             if (select(diagnosis.Findings) is not [var main, ..] findings) continue;
             found.Add(diagnosis with { Findings = findings, Excerpt = main == diagnosis.Findings[0] ? diagnosis.Excerpt : [] });
         }

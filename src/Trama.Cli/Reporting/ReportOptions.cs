@@ -17,6 +17,7 @@ internal sealed class ReportOptions
     private readonly FormChoice _standard;
     private readonly Dictionary<FormChoice, Option> _forms = [];
     private readonly Option<string> _between, _where;
+    private readonly ProcessOptions _processes;
     private readonly Option<string>? _sort;
     private readonly Option<long?> _connection;
     private readonly Option<long?>? _top;
@@ -40,6 +41,7 @@ internal sealed class ReportOptions
         }
 
         _connection = command.Number("--connection", "N", 1, long.MaxValue, "Only this connection", "Apenas esta conexão");
+        _processes = new ProcessOptions(command, language);
         _between = command.Value(
             "--between",
             "T1..T2",
@@ -110,7 +112,8 @@ internal sealed class ReportOptions
         if (isAsked && choice.Findings == FindingsShown.Never)
             throw values.Wrong($"--findings and {choice.Option} exclude each other", $"--findings e {choice.Option} se excluem");
         bool judges = isAsked || diagnosis || choice.Findings == FindingsShown.Always || _standard.Findings == FindingsShown.Always;
-        var selection = new Selection(values.Of(_connection) ?? (choice.IsOfOneConnection ? 1 : null), Between(values));
+        var selection = new Selection(values.Of(_connection)
+            ?? (choice.IsOfOneConnection ? 1 : null), Between(values), _processes.Choice(values));
         JudgedConnections? judged = judges || AlwaysJudges ? new JudgedConnections { Selection = selection } : null;
         Stream output = Output();
         string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Of(file) : null;

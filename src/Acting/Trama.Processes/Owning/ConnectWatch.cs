@@ -45,6 +45,7 @@ public sealed class ConnectWatch : IDisposable
     /// <summary>Tells, on a thread of its own, of each process that connected or closed.</summary>
     internal void Start(Action<HeardProcess> heard)
     {
+        _processes.Of(Environment.ProcessId);
         _thread = new Thread(() => Work(heard)) { Name = "connects", IsBackground = true };
         _thread.Start();
     }

@@ -40,7 +40,7 @@ public sealed class OwnerFinder : IDisposable
     private readonly Queue<OwnedConnection> _order = new();
     private readonly List<OwnedConnection> _due = [];
     private readonly ConnectWatch? _watch;
-    private readonly HeardConnects _heard = new();
+    private readonly HeardProcesses _connects = new(), _closes = new();
     private readonly LocalAddresses _addresses = new();
     private readonly Thread _thread;
     private TimeSpan _wholeSearchCost;
@@ -52,6 +52,10 @@ public sealed class OwnerFinder : IDisposable
     public OwnerFinder(ISocketHolderSource holders, ConnectWatch? watch)
     {
         (_holders, _watch) = (holders, watch);
+        // What is there now is no young process; and the first look that counts is not the first one.
+        _holders.Find(new HashSet<uint>(), everywhere: false);
+        _processes.Of(Environment.ProcessId);
+        _addresses.Has(IPAddress.None);
         _thread = new Thread(Work) { Name = "owners", IsBackground = true };
         _thread.Start();
         watch?.Start(Hear);
@@ -74,7 +78,7 @@ public sealed class OwnerFinder : IDisposable
             OwnedConnection known = _followed.GetOrAdd((client, server), connection);
             if (known != connection && (startedAt is null || known.Sequence == sequence)) return known;
             if (known != connection && !_followed.TryUpdate((client, server), connection, known)) continue;
-            if (startedAt is { } at && _heard.Take(client, server, at) is { } facts) connection.ClientOwner = Known(facts);
+            if (startedAt is { } at) TakeHeard(connection, at);
             if (atOnce) LookNow(connection);
             _new.TryAdd(connection);
             return connection;
@@ -92,22 +96,21 @@ public sealed class OwnerFinder : IDisposable
         _holders.Dispose();
     }
 
-    // A process connects before its SYN is captured, and is heard of about when the connection is followed.
+    // A process connects before its SYN is captured, and may have closed before that is read: what was heard waits for the connection.
     private void Hear(HeardProcess heard)
     {
-        if (heard.IsConnecting)
-        {
-            _heard.Add(heard);
-            if (_followed.TryGetValue((heard.Local, heard.Peer), out OwnedConnection? made) && made.StartedAt is { } at
-                && _heard.Take(heard.Local, heard.Peer, at) is { } facts) made.ClientOwner = Known(facts);
-            return;
-        }
+        (heard.IsConnecting ? _connects : _closes).Add(heard);
+        if (!_followed.TryGetValue((heard.Local, heard.Peer), out OwnedConnection? connection)
+            && (heard.IsConnecting || !_followed.TryGetValue((heard.Peer, heard.Local), out connection))) return;
+        if (connection.StartedAt is { } at) TakeHeard(connection, at);
+    }
 
-        bool isClient = _followed.TryGetValue((heard.Local, heard.Peer), out OwnedConnection? connection);
-        if (!isClient && !_followed.TryGetValue((heard.Peer, heard.Local), out connection)) return;
-        if (connection!.StartedAt is { } began && !heard.Concerns(began)) return;
-        if (isClient && connection.ClientOwner is not { Processes.Count: > 0 }) connection.ClientOwner = Known(heard.Process);
-        if (!isClient && connection.ServerOwner is not { Processes.Count: > 0 }) connection.ServerOwner = Known(heard.Process);
+    private void TakeHeard(OwnedConnection connection, long at)
+    {
+        (IPEndPoint client, IPEndPoint server) = (connection.Client, connection.Server);
+        if (_connects.Take(client, server, at) is { } made) connection.ClientOwner = Known(made);
+        if (_closes.Take(client, server, at) is { } left && connection.ClientOwner is not { Processes.Count: > 0 }) connection.ClientOwner = Known(left);
+        if (_closes.Take(server, client, at) is { } ended && connection.ServerOwner is not { Processes.Count: > 0 }) connection.ServerOwner = Known(ended);
     }
 
     private static SocketOwner Known(ProcessFacts process) => new([process], process.UserName);

@@ -24,7 +24,8 @@ public sealed class ExchangeField
         new("replyDue", FieldKind.Flag, (_, exchange) => Flag(exchange.ReplyDue)),
         new("protocol", (_, exchange) => Utf8(exchange.Protocol)),
         new("stream", FieldKind.Number, (_, exchange) => exchange.Stream),
-        new("initiator", (_, exchange) => exchange.Initiator switch { Side.Client => "client"u8, Side.Server => "server"u8, _ => default }),
+        new("initiator", (_, exchange) =>
+            exchange.Initiator switch { Side.Client => "client"u8, Side.Server => "server"u8, _ => default }),
         new("server", FieldKind.Duration, (_, exchange) => exchange.ServerNs),
         new("network", FieldKind.Duration, (_, exchange) => exchange.NetworkNs),
         new("total", FieldKind.Duration, (_, exchange) => exchange.TotalNs),
@@ -41,6 +42,14 @@ public sealed class ExchangeField
         new("clientPort", FieldKind.Number, (connection, _) => connection.Client.Port),
         new("serverAddress", (connection, _) => Utf8(connection.Server.Address.ToString())),
         new("serverPort", FieldKind.Number, (connection, _) => connection.Server.Port),
+        new("clientProcess", (connection, _) => Utf8(connection.Process(Side.Client)?.Command)),
+        new("clientPid", FieldKind.Number, (connection, _) => Only(connection.Process(Side.Client))),
+        new("clientUser", (connection, _) => Utf8(connection.Process(Side.Client)?.User)),
+        new("clientContainer", (connection, _) => Utf8(connection.Process(Side.Client)?.Container)),
+        new("serverProcess", (connection, _) => Utf8(connection.Process(Side.Server)?.Command)),
+        new("serverPid", FieldKind.Number, (connection, _) => Only(connection.Process(Side.Server))),
+        new("serverUser", (connection, _) => Utf8(connection.Process(Side.Server)?.User)),
+        new("serverContainer", (connection, _) => Utf8(connection.Process(Side.Server)?.Container)),
     ];
 
     /// <summary>Its name, as the expression writes it; not case sensitive there.</summary>
@@ -62,6 +71,8 @@ public sealed class ExchangeField
             if (name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) return field;
         return null;
     }
+
+    private static long? Only(SideProcess? process) => process?.Ids is [int id] ? id : null;
 
     private static long? Flag(bool? value) => value is { } known ? known ? 1 : 0 : null;
 

@@ -55,7 +55,8 @@ public sealed class DiagnosisText
     {
         var line = new StyledText(options.Colour);
         line.Add(Encoding.ASCII.GetString(new ClockText(zone).Of(connection.LastAt)), TextStyle.Dim);
-        line.Add($" {connection.Id} {connection.Client} > {connection.Server} ").Add(FindingNames.Of(main.Id), Style(main.Severity));
+        line.Add($" {connection.Id} {connection.Client} > {connection.Server} "
+            + (ProcessText.OfBoth(connection) is { } both ? $"({both}) " : "")).Add(FindingNames.Of(main.Id), Style(main.Severity));
         return line.Add(": " + FindingWords.Text(main, options.Language, options.Ascii)).EndLine().ToString();
     }
 
@@ -107,6 +108,8 @@ public sealed class DiagnosisText
     {
         _text.EndLine();
         Heading(group);
+        if (ProcessText.Sentence(group.Example.ClientProcess, group.Example.ServerProcess, _language) is { } who)
+            Paragraph.Add(_text, who, Indent, _width);
         for (int i = 0; i < group.Example.Findings.Count; i++)
         {
             Finding finding = group.Example.Findings[i];
@@ -230,7 +233,8 @@ public sealed class DiagnosisText
         foreach (ConnectionGroup group in notes.Take(MostGroups))
         {
             string numbers = NumberRanges.Of(group.Numbers, MostNumbers, _options.Ascii);
-            string subject = group.Numbers.Count == 1 ? _language.Pick("connection", "conexão") : _language.Pick("connections", "conexões");
+            string subject = group.Numbers.Count == 1 ? _language.Pick("connection", "conexão")
+                : _language.Pick("connections", "conexões");
             Paragraph.Add(_text, $"{FindingNames.Of(group.Main.Id)}, {subject} {numbers}: "
                 + $"{FindingWords.Text(group.Main, _language, _options.Ascii)}", Indent, _width, TextStyle.Dim);
         }

@@ -76,6 +76,8 @@ internal sealed class HtmlReport(Language language)
         var section = new MarkupText();
         section.Add($"<section id=\"c{connection.Id}\"><h2>{connection.Id}. {connection.Client.ToString()} → ");
         section.Add($"{connection.Server.ToString()}</h2>\n<p>{_words.End(connection)}</p>\n");
+        if (ProcessText.Sentence(connection.Process(Side.Client), connection.Process(Side.Server), language) is { } owners)
+            section.Add($"<p class=\"dim\">{owners}</p>\n");
         if (connection.Misfit is { } misfit) section.Add($"<p class=\"bad\">{FramingWords.Misfit(connection, misfit, language)}</p>\n");
         Findings(section, findings);
         section.Add($"{new MessageTable(language).Markup(connection, findings)}");

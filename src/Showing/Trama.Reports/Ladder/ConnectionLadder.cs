@@ -1,6 +1,7 @@
 using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Packets.Transport;
+using Trama.Reports.Text;
 using Trama.Tracing;
 
 namespace Trama.Reports.Ladder;
@@ -30,6 +31,9 @@ public sealed class ConnectionLadder
 
     /// <summary>The connection that is drawn to its end; absent for an excerpt.</summary>
     public Connection? Connection { get; private init; }
+
+    /// <summary>The name of a side, and behind it that side's process where it is known.</summary>
+    public string Name(Side side, string name) => ProcessText.Of(Connection?.Process(side)) is { } process ? $"{name} {process}" : name;
 
     /// <summary>What was found about the connection.</summary>
     public IReadOnlyList<Finding> Findings { get; private init; } = [];

@@ -11,7 +11,8 @@ namespace Trama.Reports.Lines;
 
 /// <summary>
 /// Writes one line per exchange as soon as it is complete: time, connection, direction, request, reply, the parts of its time and their
-/// sum, mark. On a terminal in columns that fit its width; in a pipe separated by tabs. A connection without any exchange has a line of its
+/// sum, mark. On a terminal in columns that fit its width; in a pipe separated by tabs. A connection without any exchange has a line of
+/// its
 /// own that says what became of it.
 /// </summary>
 public sealed class ExchangeLines : IForm, ITraceSink
@@ -30,6 +31,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
     private readonly LadderWords _words;
     private readonly LineLayout? _layout;
     private readonly IReadOnlyList<TimeColumn> _times;
+    private long _named;
     private bool _begun;
 
     /// <summary>Makes a writer of lines; a framing that stopped fitting is noted beside them.</summary>
@@ -60,6 +62,7 @@ public sealed class ExchangeLines : IForm, ITraceSink
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
+        if (_layout is not null) Name(connection);
         int used = Begin(connection, (exchange.Request ?? exchange.Reply)!.FirstAt);
         ExchangeTimes? times = ExchangeTimes.Of(exchange);
         int room = _layout?.TextWidth(used, DurationColumns(times)) ?? TextInPipe;
@@ -79,6 +82,11 @@ public sealed class ExchangeLines : IForm, ITraceSink
         {
             Separate();
             Styled(mark, TextStyle.Error);
+            if (ProcessText.OfBoth(connection) is { } both)
+            {
+                Separate();
+                _out.Add(both);
+            }
         }
 
         _out.EndLine();
@@ -92,11 +100,22 @@ public sealed class ExchangeLines : IForm, ITraceSink
         if (connection.ExchangeCount == 0)
         {
             bool failed = connection.State is ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered;
-            Words(connection, connection.OpenedAt, _words.End(connection), failed ? TextStyle.Error : TextStyle.Dim);
+            string end = _words.End(connection);
+            if (ProcessText.Sentence(connection.Process(Side.Client), connection.Process(Side.Server), _options.Language) is { } who)
+                end += $" ({who})";
+            Words(connection, connection.OpenedAt, end, failed ? TextStyle.Error : TextStyle.Dim);
         }
 
         foreach (Finding finding in _settings.FindingsOf?.Invoke(connection) ?? []) Found(connection, finding);
         _spans.Forget(connection);
+    }
+
+    // Whose a connection is stands above its first exchange; where that is not known, nothing does.
+    private void Name(Connection connection)
+    {
+        if (connection.Id == _named || ProcessText.OfBoth(connection) is not { } both) return;
+        _named = connection.Id;
+        Words(connection, connection.OpenedAt, both, TextStyle.Dim);
     }
 
     // "◆ no-reply (the server): The server's kernel … Exchange 3."

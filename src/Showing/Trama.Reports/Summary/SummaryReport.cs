@@ -100,15 +100,22 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     private void Connections(StyledText text)
     {
         Language language = _options.Language;
-        var table = new TextTable(
+        var rows = new List<ConnectionRow>(_rows.UnorderedItems.Select(item => item.Element));
+        rows.Sort((one, other) => (other.Weight(_sort), one.Connection.Id).CompareTo((one.Weight(_sort), other.Connection.Id)));
+        // Where no process is known, as in most files, there is no column for them.
+        bool hasProcesses = rows.Exists(row => ProcessText.OfBoth(row.Connection) is not null);
+        (string, bool, int)[] processes = hasProcesses
+            ? [(language.Pick("client process", "processo cliente"), false, 1),
+                (language.Pick("server process", "processo servidor"), false, 1)] : [];
+        var table = new TextTable([
             ("#", true, 0), (language.Pick("client", "cliente"), false, 0), (language.Pick("server", "servidor"), false, 0),
             (language.Pick("state", "estado"), false, 3), (language.Pick("duration", "duração"), true, 5),
             (language.Pick("exch.", "trocas"), true, 1), (language.Pick("to server", "ao servidor"), true, 6),
             (language.Pick("to client", "ao cliente"), true, 7), ("retr.", true, 4),
-            ("rtt", true, 8), (language.Pick("server p50", "serv. p50"), true, 2), ("p99", true, 2));
-        var rows = new List<ConnectionRow>(_rows.UnorderedItems.Select(item => item.Element));
-        rows.Sort((one, other) => (other.Weight(_sort), one.Connection.Id).CompareTo((one.Weight(_sort), other.Connection.Id)));
-        foreach (ConnectionRow row in rows) table.Add(Cells(row));
+            ("rtt", true, 8), (language.Pick("server p50", "serv. p50"), true, 2), ("p99", true, 2), .. processes,
+        ]);
+        foreach (ConnectionRow row in rows) table.Add(hasProcesses ? [.. Cells(row), Process(row, Side.Client), Process(row, Side.Server)]
+            : Cells(row));
         table.Draw(text, _options);
 
         long more = _connections - rows.Count;
@@ -164,6 +171,8 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
         title, Duration(latencies.Percentile(0.5)), Duration(latencies.Percentile(0.9)), Duration(latencies.Percentile(0.99)),
         Duration(latencies.Percentile(0.999)), Duration(latencies.Count == 0 ? null : latencies.Longest),
     ];
+
+    private static string Process(ConnectionRow row, Side side) => ProcessText.Of(row.Connection.Process(side)) ?? "";
 
     // An IPv6 address may be as wide as half the table.
     private string Short(Endpoint endpoint) => EndpointText.Short(endpoint, LongestEndpoint, _options.Ascii);

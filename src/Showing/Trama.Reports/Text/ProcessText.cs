@@ -31,6 +31,25 @@ public static class ProcessText
         return client is null && server is null ? null : $"{client ?? "?"} > {server ?? "?"}";
     }
 
+    /// <summary>
+    /// The processes of both sides as a sentence: who asked, and whether anybody listens; null when neither is known.
+    /// </summary>
+    public static string? Sentence(SideProcess? client, SideProcess? server, Language language)
+    {
+        string? asked = Of(client), answers = Of(server);
+        if (server is { IsNobody: true })
+        {
+            string nobody = language.Pick("refused by nothing: no program listens there",
+                "recusada por ninguém: nenhum programa escuta ali");
+            return asked is null ? nobody : nobody + language.Pick($"; {asked} asked", $"; {asked} pediu");
+        }
+
+        if (asked is null && answers is null) return null;
+        string who = asked is null ? "" : language.Pick($"client {asked}", $"cliente {asked}");
+        if (answers is null) return who;
+        return who + (who.Length > 0 ? ", " : "") + language.Pick($"server {answers}", $"servidor {answers}");
+    }
+
     private static string Short(string container)
     {
         int start = container.IndexOf("://", StringComparison.Ordinal) is >= 0 and int at ? at + 3 : 0;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Processes.Sockets;
 using Trama.Reports;
@@ -12,7 +13,7 @@ namespace Trama.Cli.Commands.Listing;
 internal sealed class PsCommand : BilingualCommand
 {
     private readonly Language _language;
-    private readonly Option<string> _process, _user, _container;
+    private readonly ProcessOptions _processes;
     private readonly Option<bool> _listening, _all, _json, _ascii;
     private readonly Option<TimeSpan?> _watch;
 
@@ -29,15 +30,7 @@ internal sealed class PsCommand : BilingualCommand
     {
         _language = language;
         Group("Which", "Quais");
-        _process = Value("--process", language.Pick("NAME|PID", "NOME|PID"), "Only connections of this program or process",
-            "Apenas conexões deste programa ou processo");
-        _user = Value("--user", language.Pick("USER", "USUÁRIO"), "Only connections of this user, a name or a number",
-            "Apenas conexões deste usuário, um nome ou um número");
-        _container = Value(
-            "--container",
-            "ID",
-            "Only connections of this container: how its identifier begins, the uid of its pod, or a runtime such as docker",
-            "Apenas conexões deste contêiner: o início do identificador, o uid do pod, ou um runtime como docker");
+        _processes = new ProcessOptions(this, language);
         _listening = Flag("--listening", "Sockets that wait for connections, in place of connections",
             "Sockets que esperam conexões, em vez de conexões", "-l");
         _all = Flag("--all", "All sockets, also those in TIME-WAIT, each on a line of its own",
@@ -58,11 +51,12 @@ internal sealed class PsCommand : BilingualCommand
     private int Run(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
+        ProcessChoice? owner = _processes.Choice(values);
         var choice = new SocketChoice
         {
-            Process = values.Of(_process),
-            User = values.Of(_user),
-            Container = values.Of(_container),
+            Process = owner?.Process,
+            User = owner?.User,
+            Container = owner?.Container,
             Listening = values.Has(_listening),
             All = values.Has(_all),
         };

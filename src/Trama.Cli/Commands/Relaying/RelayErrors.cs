@@ -1,3 +1,4 @@
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Peers.Listening;
 using Trama.Peers.Relaying;
@@ -14,9 +15,8 @@ internal static class RelayErrors
         int port = options.Port;
         return new UserError(error.Failure switch
         {
-            ListenFailure.PortTaken => language.Pick(
-                $"port {port} is taken: another program listens there, or has just stopped; choose another, or any free one with 0",
-                $"a porta {port} está em uso: outro programa escuta nela, ou acabou de parar; escolha outra, ou qualquer uma livre com 0"),
+            ListenFailure.PortTaken => PortHolder.Taken(options.Address, port, language) + language.Pick(
+                "; choose another, or any free one with 0", "; escolha outra, ou qualquer uma livre com 0"),
             ListenFailure.AddressNotLocal => language.Pick(
                 $"{options.Address} is no address of this machine, so port {port} cannot be opened there",
                 $"{options.Address} não é um endereço desta máquina, e a porta {port} não pode ser aberta nele"),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Trama.Cli.CommandLine;
+using Trama.Cli.PeerOptions;
 using Trama.Cli.PeerOptions.Security;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
@@ -49,8 +50,8 @@ internal static class SendErrors
                     : language.Pick($"the TLS handshake timed out ({limit}, --timeout)",
                         $"a negociação TLS passou do tempo ({limit}, --timeout)")),
             ClientFailure.OwnAddress => language.Pick(
-                $"cannot connect from {options.From}: {error.Message} (--from)", $"não foi possível conectar a partir de {options.From}: "
-                    + $"{error.Message} (--from)"),
+                $"cannot connect from {options.From}: {error.Message}{Holding(options, language)} (--from)",
+                $"não foi possível conectar a partir de {options.From}: {error.Message}{Holding(options, language)} (--from)"),
             ClientFailure.Reset when error.Attempts.Count == 0 => language.Pick(
                 $"{host} port {port}: the server reset the connection as soon as it was made",
                 $"{host} porta {port}: o servidor abortou a conexão (RST) assim que ela foi feita"),
@@ -126,6 +127,11 @@ internal static class SendErrors
     /// <summary>That the server has closed the connection.</summary>
     public static string ServerClosed(Language language) =>
         language.Pick("the server closed the connection", "o servidor fechou a conexão");
+
+    // An own port that another program has.
+    private static string Holding(ClientOptions options, Language language) =>
+        options.From is { Port: > 0 } from && PortHolder.Of(from.Address, from.Port) is { } holder
+            ? language.Pick($", {holder} has it", $", está com {holder}") : "";
 
     private static string Named(ClientOptions options, Language language) =>
         options.UnixPath ?? language.Pick($"{options.Host} port {options.Port}", $"{options.Host} porta {options.Port}");

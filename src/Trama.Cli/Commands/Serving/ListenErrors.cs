@@ -1,3 +1,4 @@
+using Trama.Cli.PeerOptions;
 using Trama.Cli.ThisProcess;
 using Trama.Peers.Listening;
 using Trama.Reports;
@@ -15,11 +16,9 @@ internal static class ListenErrors
     public static UserError AtPort(ListenException error, System.Net.IPAddress? address, int port, Language language) =>
         new(error.Failure switch
         {
-            ListenFailure.PortTaken => language.Pick(
-                $"port {port} is taken: another program listens there, or has just stopped; choose another with --port, or any free "
-                    + "one with --port 0",
-                $"a porta {port} está em uso: outro programa escuta nela, ou acabou de parar; escolha outra com --port, ou qualquer uma "
-                    + "livre com --port 0"),
+            ListenFailure.PortTaken => PortHolder.Taken(address, port, language) + language.Pick(
+                "; choose another with --port, or any free one with --port 0",
+                "; escolha outra com --port, ou qualquer uma livre com --port 0"),
             ListenFailure.AddressNotLocal => language.Pick(
                 $"{address} is no address of this machine, so port {port} cannot be opened there (--bind)",
                 $"{address} não é um endereço desta máquina, e a porta {port} não pode ser aberta nele (--bind)"),

@@ -59,9 +59,10 @@ public sealed class SvgLadder
         _svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" ");
         _svg.Add($"height=\"{height}\" role=\"img\">\n");
         if (withStyle) _svg.AddMarkup("<style>").AddMarkup(Style).AddMarkup("</style>\n");
-        _svg.Add($"<text x=\"{_at.Client - 8}\" y=\"20\" class=\"c b\">{_words.Name(Side.Client)}</text>");
+        string client = _ladder.Name(Side.Client, _words.Name(Side.Client)), server = _ladder.Name(Side.Server, _words.Name(Side.Server));
+        _svg.Add($"<text x=\"{_at.Client - 8}\" y=\"20\" class=\"c b\">{client}</text>");
         _svg.Add($"<text x=\"{_at.Client - 8}\" y=\"38\" class=\"c\">{_ladder.Client.ToString()}</text>\n");
-        _svg.Add($"<text x=\"{_at.Server + 8}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{_words.Name(Side.Server)}</text>");
+        _svg.Add($"<text x=\"{_at.Server + 8}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{server}</text>");
         _svg.Add($"<text x=\"{_at.Server + 8}\" y=\"38\" text-anchor=\"end\" class=\"s\">{_ladder.Server.ToString()}</text>\n");
         _svg.Add($"<text x=\"{_at.Time}\" y=\"38\" text-anchor=\"end\" class=\"dim\">{_clock.Unit}</text>");
         _svg.Add($"<text x=\"{_at.Number}\" y=\"38\" text-anchor=\"end\" class=\"dim\">#</text>\n");

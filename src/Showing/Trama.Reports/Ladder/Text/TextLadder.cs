@@ -6,7 +6,9 @@ using Trama.Tracing;
 
 namespace Trama.Reports.Ladder.Text;
 
-/// <summary>Draws a ladder as text: time and packet number at the left, the client's lifeline, the arrows, the server's lifeline.</summary>
+/// <summary>
+/// Draws a ladder as text: time and packet number at the left, the client's lifeline, the arrows, the server's lifeline.
+/// </summary>
 public sealed class TextLadder
 {
     private const int NarrowestWidth = 60;
@@ -56,14 +58,16 @@ public sealed class TextLadder
     private void Head()
     {
         string client = _ladder.Client.ToString();
-        string server = _ladder.Server.ToString();
+        string serverEnd = _ladder.Server.ToString();
         Gutter("", "", "");
-        _text.PadTo(_left).Add(_words.Name(Side.Client), TextStyle.ClientBold);
-        AddRight(_words.Name(Side.Server), TextStyle.ServerBold);
+        _text.PadTo(_left).Add(_ladder.Name(Side.Client, _words.Name(Side.Client)), TextStyle.ClientBold);
+        string server = _ladder.Name(Side.Server, _words.Name(Side.Server));
+        if (_text.Column + 2 + TextWidth.Of(server) > _right + 1) _text.EndLine();
+        AddRight(server, TextStyle.ServerBold);
         Gutter(_clock.Unit, "", "#");
         _text.PadTo(_left).Add(client, TextStyle.Client);
-        if (_text.Column + 2 + server.Length > _right + 1) _text.EndLine();
-        AddRight(server, TextStyle.Server);
+        if (_text.Column + 2 + serverEnd.Length > _right + 1) _text.EndLine();
+        AddRight(serverEnd, TextStyle.Server);
         Gutter("", "", "");
         Lifelines(LifelineJoin.None, LifelineJoin.None);
     }

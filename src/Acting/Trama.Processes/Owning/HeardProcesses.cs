@@ -3,13 +3,13 @@ using Trama.Processes.Facts;
 
 namespace Trama.Processes.Owning;
 
-/// <summary>Who connected lately, until the connection is followed: each is taken once. For several threads.</summary>
-internal sealed class HeardConnects
+/// <summary>Who connected or closed lately, until the connection is followed: each is taken once. For several threads.</summary>
+internal sealed class HeardProcesses
 {
     private const int Most = 1 << 14;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(IPEndPoint Client, IPEndPoint Server), HeardProcess> _heard = [];
+    private readonly Dictionary<(IPEndPoint Local, IPEndPoint Peer), HeardProcess> _heard = [];
     private readonly Queue<(IPEndPoint, IPEndPoint)> _order = new();
 
     /// <summary>Adds one.</summary>
@@ -23,16 +23,16 @@ internal sealed class HeardConnects
         }
     }
 
-    /// <summary>Takes the process that made a connection; null when it was not heard of.</summary>
-    /// <param name="client">The client's end.</param>
-    /// <param name="server">The server's end.</param>
+    /// <summary>Takes the process that made or ended a connection; null when it was not heard of.</summary>
+    /// <param name="local">The end of the process.</param>
+    /// <param name="peer">The other end.</param>
     /// <param name="startedAt">When its SYN was captured: what was heard at other times is of another one between the same ends.</param>
-    public ProcessFacts? Take(IPEndPoint client, IPEndPoint server, long startedAt)
+    public ProcessFacts? Take(IPEndPoint local, IPEndPoint peer, long startedAt)
     {
         lock (_lock)
         {
-            if (!_heard.TryGetValue((client, server), out HeardProcess? heard) || !heard.Concerns(startedAt)) return null;
-            _heard.Remove((client, server));
+            if (!_heard.TryGetValue((local, peer), out HeardProcess? heard) || !heard.Concerns(startedAt)) return null;
+            _heard.Remove((local, peer));
             return heard.Process;
         }
     }

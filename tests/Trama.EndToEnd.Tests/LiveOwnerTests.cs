@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace Trama.EndToEnd.Tests;
+
+/// <summary>Live captures of loopback say whose each connection is, and never name a process that it is not.</summary>
+public sealed class LiveOwnerTests
+{
+    private readonly string _curl = TestData.Program("curl");
+    private readonly string _python = TestData.Program("python3");
+
+    public LiveOwnerTests() => Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "capturing needs root");
+
+    [Fact]
+    public async Task Each_of_500_short_clients_is_known_as_root()
+    {
+        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
+        string port = await server.LineAsync(_ => true);
+        (int[] pids, Side[] clients, Side[] servers) = await ClientsAsync(500, port, "root");
+        Assert.Equal(pids, clients.Select(client => client.Pid ?? 0));
+        Assert.All(servers, side => Assert.True(side.Pid is null || side.Pid == server.Id));
+        Assert.True(servers.Count(side => side.Pid == server.Id) > 400);
+    }
+
+    [Fact]
+    public async Task Without_root_none_is_wrong()
+    {
+        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
+        string port = await server.LineAsync(_ => true);
+        (int[] pids, Side[] clients, Side[] servers) = await ClientsAsync(100, port, "nobody");
+        Assert.All(pids.Zip(clients), pair => Assert.True(pair.Second.Pid is null || pair.Second.Pid == pair.First));
+        Assert.Contains(clients, client => client.Pid is not null);
+        // The server is root's: who it is cannot be seen.
+        Assert.All(servers, side => Assert.Null(side.Pid));
+    }
+
+    [Theory]
+    // The child serves what its parent accepted; a process serves what another one accepted and passed on.
+    [InlineData(nameof(Servers.Forking)), InlineData(nameof(Servers.Passing))]
+    public async Task Who_serves_at_the_end_is_told_or_nobody(string kind)
+    {
+        await using TramaProcess server =
+            TramaProcess.Start(_python, ["-c", kind == nameof(Servers.Forking) ? Servers.Forking : Servers.Passing]);
+        string port = await server.LineAsync(_ => true);
+        await using TramaProcess trace = await TraceAsync(port, "root");
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture),
+            TestContext.Current.CancellationToken);
+        // The server sends the number of the process that serves.
+        byte[] reply = new byte[32];
+        int length = await client.GetStream().ReadAsync(reply, TestContext.Current.CancellationToken);
+        int serves = int.Parse(System.Text.Encoding.ASCII.GetString(reply, 0, length), CultureInfo.InvariantCulture);
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        client.Close();
+        JsonElement process = (await ConnectionsAsync(trace)).Single().GetProperty("process");
+        Assert.Equal(Environment.ProcessId, Side.Of(process, "client").Pid);
+        Assert.True(Side.Of(process, "server").Pid is null || Side.Of(process, "server").Pid == serves, process.ToString());
+        Assert.NotEqual(server.Id, serves);
+    }
+
+    [Fact]
+    public async Task A_connection_older_than_the_capture_is_known()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        var end = (IPEndPoint)listener.LocalEndpoint;
+        await client.ConnectAsync(end, TestContext.Current.CancellationToken);
+        using Socket server = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await using TramaProcess trace = await TraceAsync($"{end.Port}", "root");
+        for (int i = 0; i < 10; i++)
+        {
+            client.Client.Send("hello"u8);
+            server.Receive(new byte[10]);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        JsonElement process = (await ConnectionsAsync(trace)).Single().GetProperty("process");
+        Assert.Equal((Environment.ProcessId, Environment.ProcessId), (Side.Of(process, "client").Pid, Side.Of(process, "server").Pid));
+    }
+
+    [Fact]
+    public async Task Nobody_listens_where_a_connection_is_refused()
+    {
+        int port = FreePort();
+        await using TramaProcess trace = TramaProcess.Start("diagnose", "-i", "lo", $"tcp port {port}");
+        await trace.ErrorAsync(line => line.StartsWith("listening", StringComparison.Ordinal));
+        await using TramaProcess curl = TramaProcess.Start(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
+        await curl.EndAsync();
+        await trace.LineAsync(line => line.Contains("connection-refused", StringComparison.Ordinal));
+        trace.Signal("INT");
+        Assert.Matches(@$"refused by nothing: no program listens there; (curl )?{curl.Id} asked", (await trace.EndAsync()).Output);
+    }
+
+    [Fact]
+    public async Task Only_the_connections_of_a_process_are_shown()
+    {
+        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
+        string port = await server.LineAsync(_ => true);
+        await using TramaProcess trace =
+            TramaProcess.Start("trace", "-i", "lo", $"port {port}", "--ndjson", "--process", "curl", "--user", "root");
+        await trace.ErrorAsync(line => line.StartsWith("listening", StringComparison.Ordinal));
+        // The first may come before anything is known of its name.
+        for (int i = 0; i < 3; i++) await TramaProcess.RunAsync(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
+        await TramaProcess.RunAsync(_python, ["-c", $"import urllib.request as u; u.urlopen('http://127.0.0.1:{port}/').read()"]);
+        await Task.Delay(500, TestContext.Current.CancellationToken);
+        trace.Signal("INT");
+        string[] connections =
+            [.. (await trace.EndAsync()).Output.Split('\n').Where(line =>
+                line.StartsWith("{\"type\":\"connection\"", StringComparison.Ordinal))];
+        Assert.NotEmpty(connections);
+        Assert.All(connections, line => Assert.Contains("\"command\":\"curl\"", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_stays_behind_when_root_is_given_up_may_only_look()
+    {
+        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
+        string port = await server.LineAsync(_ => true);
+        await using TramaProcess trace = await TraceAsync(port, "sudo");
+        Process helper = Process.GetProcesses().Single(process => Parent(process.Id) == trace.Id);
+        string status = await File.ReadAllTextAsync($"/proc/{helper.Id}/status", TestContext.Current.CancellationToken);
+        foreach (string line in (string[])["Uid:\t65534\t65534\t65534\t65534", "CapPrm:\t0000000000080004", "CapBnd:\t0000000000000000",
+            "NoNewPrivs:\t1"])
+            Assert.Contains(line, status, StringComparison.Ordinal);
+        await TramaProcess.RunAsync(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
+        await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        JsonElement process = (await ConnectionsAsync(trace)).Single().GetProperty("process");
+        Assert.Equal(server.Id, Side.Of(process, "server").Pid);
+        Assert.True(helper.WaitForExit(10_000));
+    }
+
+    private async Task<(int[] Pids, Side[] Clients, Side[] Servers)> ClientsAsync(int count, string port, string user)
+    {
+        await using TramaProcess trace = await TraceAsync(port, user);
+        string curl = $"{_curl} -s http://127.0.0.1:{port}/ >/dev/null";
+        string script = $"i=0; while [ $i -lt {count} ]; do {curl} & echo $!; wait; i=$((i+1)); done";
+        string[] shell = ["/bin/sh", "-c", script], others = [TestData.Program("setpriv"), .. As("nobody"), .. shell];
+        string[] command = user == "nobody" ? others : shell;
+        await using TramaProcess clients = TramaProcess.Start(command[0], command[1..]);
+        int[] pids = [.. (await clients.EndAsync()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse)];
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
+        JsonElement[] connections = [.. (await ConnectionsAsync(trace)).OrderBy(connection => connection.GetProperty("id").GetInt64())];
+        Assert.Equal(count, connections.Length);
+        return (pids, [.. connections.Select(connection => Side.Of(connection, "client"))],
+            [.. connections.Select(connection => Side.Of(connection, "server"))]);
+    }
+
+    private static async Task<TramaProcess> TraceAsync(string port, string user)
+    {
+        string[] trace = ["trace", "-i", "lo", $"port {port}", "--json"];
+        TramaProcess process = user switch
+        {
+            "nobody" => TramaProcess.Start(
+                TestData.Program("setpriv"),
+                    [.. As("nobody"), "--inh-caps", "+net_raw", "--ambient-caps", "+net_raw", TramaProcess.Binary, .. trace]),
+            "sudo" => TramaProcess.Start("/usr/bin/env", ["SUDO_UID=65534", "SUDO_GID=65534", TramaProcess.Binary, .. trace]),
+            _ => TramaProcess.Start(trace),
+        };
+        await process.ErrorAsync(line => line.StartsWith("listening", StringComparison.Ordinal));
+        return process;
+    }
+
+    private static string[] As(string user) => ["--reuid", user, "--regid", "65534", "--clear-groups"];
+
+    private static async Task<JsonElement[]> ConnectionsAsync(TramaProcess trace)
+    {
+        trace.Signal("INT");
+        return [.. JsonDocument.Parse((await trace.EndAsync()).Output).RootElement.GetProperty("connections").EnumerateArray()];
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static int Parent(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>A side of a connection, as JSON tells of it.</summary>
+    private sealed record Side(int? Pid, string? Command)
+    {
+        public static Side Of(JsonElement element, string name)
+        {
+            if (element.TryGetProperty("process", out JsonElement process)) element = process;
+            if (!element.TryGetProperty(name, out JsonElement side) || side.ValueKind != JsonValueKind.Object) return new Side(null, null);
+            return new Side(
+                side.TryGetProperty("pid", out JsonElement pid) ? pid.GetInt32() : null,
+                side.TryGetProperty("command", out JsonElement command) ? command.GetString() : null);
+        }
+    }
+
+    /// <summary>Servers in Python that print their port.</summary>
+    private static class Servers
+    {
+        public const string Plain = """
+            from http.server import *
+            class H(BaseHTTPRequestHandler):
+                def do_GET(self): self.send_response(200); self.end_headers(); self.wfile.write(b'hi')
+                def log_message(self, *a): pass
+            s = HTTPServer(('127.0.0.1', 0), H); print(s.server_port); s.serve_forever()
+            """;
+
+        public const string Forking = """
+            import os, socket, time
+            s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); print(s.getsockname()[1])
+            while True:
+                c, _ = s.accept()
+                if os.fork() == 0:
+                    c.send(str(os.getpid()).encode()); c.recv(1); os._exit(0)
+                c.close()
+            """;
+
+        public const string Passing = """
+            import array, os, socket, time
+            a, b = socket.socketpair()
+            if os.fork() == 0:
+                a.close()
+                while True:
+                    _, fds, _, _ = socket.recv_fds(b, 1, 1)
+                    c = socket.socket(fileno=fds[0]); c.send(str(os.getpid()).encode()); c.recv(1); c.close()
+            b.close()
+            s = socket.socket(); s.bind(('127.0.0.1', 0)); s.listen(); print(s.getsockname()[1])
+            while True:
+                c, _ = s.accept()
+                socket.send_fds(a, [b'x'], [c.fileno()]); c.close()
+            """;
+    }
+}
