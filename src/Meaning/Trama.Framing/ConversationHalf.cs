@@ -22,6 +22,9 @@ internal sealed class ConversationHalf(bool isWire)
     /// protocol.</summary>
     public bool IsDamaged { get; set; }
 
+    /// <summary>Whether the layer above was told of a loss before it was known how much is missing.</summary>
+    public bool IsLossTold { get; set; }
+
     /// <summary>Where the pieces of the stream came from, where that is not plain.</summary>
     public OriginTrail? Trail { get; set; }
 

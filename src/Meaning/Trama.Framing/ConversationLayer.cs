@@ -195,6 +195,10 @@ internal sealed class ConversationLayer
     private bool BeginsTls(Direction direction, ReadOnlySpan<byte> bytes)
     {
         if (!_isAuto || Framing.MayCarry || direction != Direction.ToServer || !TlsProtocol.BeginsHandshake(bytes)) return false;
+        // In a protocol that is known, an answer announced it, which is missing and not gone on with.
+        if (!Framing.ByTurns) _sink.OnLost(Direction.ToClient, _depth);
+        EndTurn(Direction.ToServer);
+        EndTurn(Direction.ToClient);
         Use(FramingRule.Tls);
         return true;
     }
@@ -231,17 +235,28 @@ internal sealed class ConversationLayer
         if (_depth == MaxDepth) return;
         FramingContext known = _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged };
         Above ??= new ConversationLayer(_depth + 1, Framing.Carried, _sink, known);
+        // What this side says may answer what is missing of the other.
+        TellLoss(direction.Other());
         Origin positions = half.CarriedAt(step.Taken);
         bool isOfStep = positions.End == half.Position && positions.Start == half.Position - step.Taken;
         Origin from = isOfStep ? origin : Half(direction).WireOrigin(positions);
-        if (half.CarriedMissing == StreamFraming.UnknownCount) Above.Lose(direction);
-        else if (half.CarriedMissing > 0) Above.Skip(direction, half.CarriedMissing, from);
+        bool isTold = Half(direction).IsLossTold;
+        if (half.CarriedMissing > 0 && !isTold) Above.Skip(direction, half.CarriedMissing, from);
+        else if (half.CarriedMissing != 0 && !isTold) Above.Lose(direction);
+        Half(direction).IsLossTold &= half.HasUntoldLoss;
         ReadOnlySpan<byte> carried = half.Carried(taken);
         if (!carried.IsEmpty || half.CarriedMissing != 0) _sink.OnCarried(direction, _depth, half.CarriedMissing, carried);
         if (carried.IsEmpty) return;
         Above.Take(direction, carried, from);
         half.Release();
         Half(direction).Trail?.Forget(half.HeldFrom);
+    }
+
+    private void TellLoss(Direction direction)
+    {
+        if (!Framing[direction].HasUntoldLoss || Half(direction).IsLossTold) return;
+        Half(direction).IsLossTold = true;
+        Above!.Lose(direction);
     }
 
     // Bytes are missing, nobody knows how many.

@@ -50,6 +50,10 @@ public abstract class StreamFraming
     /// <see cref="UnknownCount"/>.</summary>
     public virtual long CarriedMissing => 0;
 
+    /// <summary>Whether bytes of the layer above are missing that <see cref="CarriedMissing"/> will tell of once it is known how
+    /// many.</summary>
+    public virtual bool HasUntoldLoss => false;
+
     /// <summary>What was carried is read: its memory may be used for something else.</summary>
     public virtual void Release()
     {

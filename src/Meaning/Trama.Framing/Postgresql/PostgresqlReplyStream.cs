@@ -49,7 +49,7 @@ internal sealed class PostgresqlReplyStream(PostgresqlSession session) : StreamF
     /// <inheritdoc/>
     public override int Boundary(ReadOnlySpan<byte> bytes)
     {
-        bool follows = _wasReady;
+        bool follows = _wasReady || session.IsOpening;
         int ready = bytes.LastIndexOf(ReadyForQuery);
         bool isReady = ready >= 0 && ready + ReadyForQuery.Length < bytes.Length
             && bytes[ready + ReadyForQuery.Length] is (byte)'I' or (byte)'T' or (byte)'E';

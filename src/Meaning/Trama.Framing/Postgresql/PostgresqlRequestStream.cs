@@ -80,6 +80,7 @@ internal sealed class PostgresqlRequestStream(PostgresqlSession session) : Strea
     private FrameStep End(int taken)
     {
         _begun = false;
+        if (_frame.Type == 0 && session.IsUnsure) session.Begin();
         return session.TryAdd(new PostgresqlRequest(_kind, _awaits, _hasSync))
             ? FrameStep.Complete(taken) : Unfit(FramingFault.TooManyPending, taken - 1);
     }

@@ -20,6 +20,18 @@ internal sealed class PostgresqlSession
     /// <summary>Whether an error makes the server pass over everything up to the next Sync.</summary>
     public bool IsSkipping { get; private set; }
 
+    /// <summary>Whether the server's next bytes answer the first thing that a client says: whatever went before, it is known what they
+    /// answer.</summary>
+    public bool IsOpening => _waiting.TryPeek(out PostgresqlRequest oldest)
+        && oldest.Kind is PostgresqlRequestKind.Encryption or PostgresqlRequestKind.Opening;
+
+    /// <summary>The client says what is said at a beginning only: nothing before it waits.</summary>
+    public void Begin()
+    {
+        _waiting.Clear();
+        (IsUnsure, _wasReady, IsSkipping) = (false, false, false);
+    }
+
     /// <summary>Remembers a request; false when too many wait.</summary>
     public bool TryAdd(in PostgresqlRequest request)
     {

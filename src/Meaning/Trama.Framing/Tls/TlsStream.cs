@@ -43,6 +43,9 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     public override long CarriedMissing => _plaintext.Missing;
 
     /// <inheritdoc/>
+    public override bool HasUntoldLoss => _lostFrom is not null && IsOfApplication;
+
+    /// <inheritdoc/>
     public override MessageTraits Traits
     {
         get
@@ -113,9 +116,11 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     {
         long start = _records.Position;
         bool isCarried = IsOfApplication;
+        Release();
         RecordHeader cut = _records.Skip(count);
         if (cut.FragmentLength > 0) Lose(cut);
         else if (_records.IsLost) Lose(start, count);
+        if (_plaintext.TryTell()) return FrameStep.Carry(count);
         return isCarried ? FrameStep.Between(count) : FrameStep.NeedMore(count);
     }
 

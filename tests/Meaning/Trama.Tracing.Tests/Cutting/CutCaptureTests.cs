@@ -7,26 +7,35 @@ public class CutCaptureTests
     private const string Folder = "protocols";
     private const double Kept = 0.95;
 
-    // One byte answers a request for encryption. Without it, the first record of TLS is taken for a part of the answer; behind a loss,
-    // it is not known for one.
-    private static readonly string[] Unfinished = ["postgresql-lab-tls13.pcapng"];
-
     // Without the captures, one row is skipped and says why.
-    public static TheoryData<string> Captures { get; } =
-        Directory.Exists(Path.Combine(TestData.Root, "..", "shared", Folder))
-            ? [.. Directory.EnumerateFiles(TestData.Shared(Folder), "*.pcap*").Select(path => Path.GetFileName(path)!)
-                .Where(name => !Unfinished.Contains(name)).Order(StringComparer.Ordinal)] : ["every capture"];
+    public static TheoryData<string, bool> Captures { get; } = Rows();
 
     [Theory]
     [MemberData(nameof(Captures))]
-    public void Without_any_one_packet_nothing_wrong_is_said(string capture) => Check(Cut(capture).WithoutEach());
+    public void Without_any_one_packet_nothing_wrong_is_said(string capture, bool withKeys) => Check(Cut(capture, withKeys).WithoutEach());
 
     [Theory]
     [MemberData(nameof(Captures))]
-    public void From_any_packet_on_nothing_wrong_is_said(string capture) => Check(Cut(capture).WithoutFirst());
+    public void From_any_packet_on_nothing_wrong_is_said(string capture, bool withKeys) => Check(Cut(capture, withKeys).WithoutFirst());
 
-    private static CutCapture Cut(string capture) =>
-        new(Path.Combine(TestData.Shared(Folder), capture), new TracingOptions { KeepExchanges = true });
+    private static CutCapture Cut(string capture, bool withKeys) =>
+        new(Path.Combine(TestData.Shared(Folder), capture), withKeys);
+
+    // Each capture as anybody sees it, and where there are keys as who has them does.
+    private static TheoryData<string, bool> Rows()
+    {
+        string folder = Path.Combine(TestData.Root, "..", "shared", Folder);
+        var rows = new TheoryData<string, bool>();
+        string[] captures = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.pcap*") : [];
+        foreach (string path in captures.Order(StringComparer.Ordinal))
+        {
+            rows.Add(Path.GetFileName(path), false);
+            if (CutCapture.KeyLogOf(path).Length > 0) rows.Add(Path.GetFileName(path), true);
+        }
+
+        if (rows.Count == 0) rows.Add("every capture", false);
+        return rows;
+    }
 
     private static void Check(CutCount count)
     {

@@ -20,6 +20,9 @@ internal sealed record SeenExchange
 
     public required bool IsComplete { get; init; }
 
+    /// <summary>Whether nothing of its connection can be read without all of the handshake: TLS before version 1.3.</summary>
+    public required bool NeedsHandshake { get; init; }
+
     public int First => Request.Concat(Reply).DefaultIfEmpty(-1).Min();
 
     public int Last => Request.Concat(Reply).DefaultIfEmpty(-1).Max();
@@ -28,6 +31,7 @@ internal sealed record SeenExchange
     {
         Connection = $"{connection.Client} {connection.Server}",
         Protocol = exchange.Protocol,
+        NeedsHandshake = connection.Tls is { IsDecrypted: true, Version: not "1.3" },
         Operation = Encoding.UTF8.GetString(exchange.Operation.Span),
         Status = Encoding.UTF8.GetString(exchange.Status.Span),
         Request = Packets(exchange.Request, kept),
