@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trama.Cli.CommandLine.Help;
 using Trama.Reports;
 
 namespace Trama.Cli.CommandLine;
@@ -10,7 +11,8 @@ internal class BilingualCommand(Language language, string name, string descripti
     private readonly List<(int First, string Title)> _groups = [];
 
     /// <summary>The examples, in the order in which they are shown: a command line, and what it does.</summary>
-    public IReadOnlyList<(string Line, string Meaning)> Examples { get; } = examples;
+    public IReadOnlyList<(string Line, string Meaning)> Examples { get; } =
+        [.. examples.Select(example => (Placeholders.Example(example.Line, language), example.Meaning))];
 
     /// <summary>
     /// The options in groups with a title each, in the order in which the titles were first given; it is empty for those before the first
@@ -26,14 +28,15 @@ internal class BilingualCommand(Language language, string name, string descripti
 
     /// <summary>Adds an option that takes a value.</summary>
     public Option<string> Value(string name, string value, string english, string portuguese, string? alias = null) =>
-        Added(new Option<string>(name, Aliased(alias)) { HelpName = value }, english, portuguese);
+        Added(new Option<string>(name, Aliased(alias)) { HelpName = Placeholders.Value(value, language) }, english, portuguese);
 
     /// <summary>
     /// Adds an option that takes a whole number from <paramref name="least"/> to <paramref name="most"/>; null when it is not there.
     /// </summary>
     public Option<long?> Number(string name, string value, long least, long most, string english, string portuguese,
         string? alias = null) =>
-        Added(QuantityOptions.OptionalNumber(language, name, value, least, most, Aliased(alias)), english, portuguese);
+        Added(QuantityOptions.OptionalNumber(language, name, Placeholders.Value(value, language), least, most, Aliased(alias)),
+            english, portuguese);
 
     /// <summary>Adds an option that is there or not.</summary>
     public Option<bool> Flag(string name, string english, string portuguese, string? alias = null) =>

@@ -17,6 +17,9 @@ internal sealed class JsonEvents(LogOutput output, TimeProvider time)
     private static ArrayBufferWriter<byte>? s_line;
 
     [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_visible;
+
+    [ThreadStatic]
     private static Utf8JsonWriter? s_writer;
 
     /// <summary>The time now.</summary>
@@ -48,7 +51,7 @@ internal sealed class JsonEvents(LogOutput output, TimeProvider time)
         json.Flush();
         ArrayBufferWriter<byte> line = s_line!;
         line.Write("\n"u8);
-        output.Append(line.WrittenSpan);
+        output.Append(VisibleJson.Of(line.WrittenSpan, s_visible ??= new ArrayBufferWriter<byte>()));
     }
 
     /// <summary>Bytes as <c>text</c>, or as <c>hex</c> when they are none.</summary>

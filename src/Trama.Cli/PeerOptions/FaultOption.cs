@@ -14,7 +14,7 @@ namespace Trama.Cli.PeerOptions;
 internal static class FaultOption
 {
     private const string Words =
-        "latency=50ms~10ms, rate=64KiB/s, slice=3, zero-window[=SIZE], window-limited=4KiB, reset-after=100, truncate=10, "
+        "latency=50ms~10ms, rate=64KiB/s, slice=3, zero-window[=64KiB], window-limited=4KiB, reset-after=100, truncate=10, "
         + "closed-without-reply, no-reply, garble=0.1%, nagle, chance=10%";
 
     /// <summary>The option, which may come several times.</summary>

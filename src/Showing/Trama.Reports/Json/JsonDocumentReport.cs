@@ -55,7 +55,7 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
         _text.Add("{"u8);
         _exchange.Write(exchange);
         _text.Add("}"u8);
-        _exchanges.Add(connection.Id, _text.Written);
+        _exchanges.Add(connection.Id, _text.Visible);
         _text.Clear();
     }
 
@@ -128,7 +128,7 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
     private ReadOnlySpan<byte> Written()
     {
         _writer.Flush();
-        ReadOnlySpan<byte> bytes = _text.Written;
+        ReadOnlySpan<byte> bytes = _text.Visible;
         _text.Clear();
         _writer.Reset();
         return bytes;

@@ -83,7 +83,7 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
     /// <inheritdoc/>
     public void Flush()
     {
-        settings.Output.Write(_text.Written);
+        settings.Output.Write(_text.Visible);
         _text.Clear();
         settings.Output.Flush();
     }

@@ -28,6 +28,7 @@ internal sealed class JsonText : IBufferWriter<byte>
     private static readonly ushort[] HexPairs =
         [.. Enumerable.Range(0, 256).Select(value => MemoryMarshal.Read<ushort>(Encoding.ASCII.GetBytes($"{value:x2}")))];
 
+    private readonly ArrayBufferWriter<byte> _visible = new();
     private byte[] _bytes = new byte[64 * 1024];
 
     /// <summary>How many bytes there are.</summary>
@@ -35,6 +36,9 @@ internal sealed class JsonText : IBufferWriter<byte>
 
     /// <summary>The text, valid until the next change.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>The text with what hides or reorders text escaped, valid until the next change.</summary>
+    public ReadOnlySpan<byte> Visible => VisibleJson.Of(Written, _visible);
 
     /// <summary>Begins anew.</summary>
     public void Clear() => Length = 0;

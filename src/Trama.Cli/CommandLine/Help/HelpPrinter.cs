@@ -48,7 +48,8 @@ internal sealed class HelpPrinter(Language language, IReadOnlyList<CommandGroup>
         foreach ((string title, IEnumerable<Option> options) in _words.Groups(command))
             Section(output, width, isShort, title, [.. options.Select(option => (HelpWords.Named(option), _words.Described(option)))]);
         if (!isShort) Section(output, width, isShort, language.Pick("Examples", "Exemplos"),
-            [.. (command as BilingualCommand)?.Examples ?? examples]);
+            [.. (command as BilingualCommand)?.Examples
+            ?? [.. examples.Select(example => (Placeholders.Example(example.Line, language), example.Meaning))]]);
         if (!isShort) return;
         output.WriteLine();
         output.WriteLine(language.Pick("--help says more, with examples.", "--help diz mais, com exemplos."));

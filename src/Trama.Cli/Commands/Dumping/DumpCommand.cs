@@ -40,8 +40,8 @@ internal sealed class DumpCommand : BilingualCommand
         _read = Value("-r", "FILE", "Read a capture file (pcap, pcapng, also gzip or zstd); '-' for standard input",
             "Lê um arquivo de captura (pcap, pcapng, também gzip ou zstd); '-' para a entrada padrão");
         _list = Value("-V", "FILE", "Read the capture files that FILE lists, one a line",
-            "Lê os arquivos de captura listados em FILE, um por linha");
-        _filterFile = Value("-F", "FILE", "Take the filter expression from FILE", "Lê a expressão de filtro de FILE");
+            "Lê os arquivos de captura listados em ARQUIVO, um por linha");
+        _filterFile = Value("-F", "FILE", "Take the filter expression from FILE", "Lê a expressão de filtro de ARQUIVO");
         _noOptimize = Flag("-O", "Do not optimize the filter", "Não otimiza o filtro", "--no-optimize");
         _filterProgram = Flag("-d", "Print the compiled filter and end; -dd as C, -ddd as numbers",
             "Mostra o filtro compilado e termina; -dd em C, -ddd em números");
@@ -92,13 +92,13 @@ internal sealed class DumpCommand : BilingualCommand
         _pcapng = Flag("--pcapng", "Write pcapng (as for a file named .pcapng)", "Grava em pcapng (como para um arquivo de nome .pcapng)");
         _packetBuffered = Flag("-U", "With -w, write each packet at once", "Com -w, grava cada pacote imediatamente", "--packet-buffered");
         _fileSize = Value("-C", "SIZE", "With -w, a new file after SIZE million bytes",
-            "Com -w, um novo arquivo depois de SIZE milhões de bytes");
+            "Com -w, um novo arquivo depois de TAMANHO milhões de bytes");
         _seconds = Number("-G", "SECONDS", 1, int.MaxValue, "With -w, a new file every SECONDS; the name is a strftime pattern",
-            "Com -w, um novo arquivo a cada SECONDS segundos; o nome é um padrão de strftime");
+            "Com -w, um novo arquivo a cada SEGUNDOS; o nome é um padrão de strftime");
         _fileCount = Number("-W", "N", 1, 1_000_000_000, "With -C, reuse the oldest of N files; with -G, end after N files",
             "Com -C, reaproveita o mais antigo de N arquivos; com -G, termina depois de N arquivos");
         _command = Value("-z", "COMMAND", "With -C or -G, run COMMAND on every finished file",
-            "Com -C ou -G, executa COMMAND sobre cada arquivo terminado");
+            "Com -C ou -G, executa COMANDO sobre cada arquivo terminado");
         _version = Flag("--version", "Show the version", "Mostra a versão");
         _filter = new Argument<string[]>("filter")
         {

@@ -1,3 +1,4 @@
+using System.Net;
 using Trama.Cli.Logs;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
@@ -11,12 +12,14 @@ namespace Trama.Cli.Commands.Sending;
 /// <param name="options">Where to connect to.</param>
 /// <param name="printer">Shows the replies.</param>
 /// <param name="record">Keeps messages and replies; null keeps none.</param>
+/// <param name="sockets">Hears what is said, to show it; null where nobody wants to see it.</param>
 /// <param name="stats">Whether the kernel's counts are printed at the end of a connection.</param>
 /// <param name="language">The language.</param>
-internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer, ClientRecord? record, bool stats, Language language)
+internal sealed class ClientSession(
+    ClientOptions options, ReplyPrinter printer, ClientRecord? record, SentConversation? sockets, bool stats, Language language)
     : IAsyncDisposable
 {
-    private readonly ClientLog _log = new(printer, record);
+    private readonly IClientLog _log = Overheard(new ClientLog(printer, record), sockets);
     private Client? _client;
     private ClientFailure? _failure;
     private bool _serverClosed;
@@ -41,7 +44,7 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
         bool isEnded;
         await using (var input = new EditedInput(options.Framing))
         {
-            var log = new TerminalLog(input, record);
+            IClientLog log = Overheard(new TerminalLog(input, record), sockets);
             await TellAsync(_ => client.StreamAsync(default, input, log), log);
             isEnded = input.IsEnded;
         }
@@ -58,25 +61,34 @@ internal sealed class ClientSession(ClientOptions options, ReplyPrinter printer,
         if (tcp is { } counted) await Console.Error.WriteLineAsync($"trama: {_client.Server}: {TcpStatisticsText.Of(counted, language)}");
         record?.Closed(_failure, _serverClosed, tcp);
         if (_failure is null) await _client.CloseAsync();
+        sockets?.Closed(_failure == ClientFailure.Reset, _serverClosed || _failure is ClientFailure.ClosedWithoutReply or ClientFailure.Cut
+            or ClientFailure.RepliesMissing or ClientFailure.NotAllTaken);
         _client.Dispose();
         _client = null;
     }
 
     private async Task<Client> ConnectAsync()
     {
+        sockets?.Asking();
         try
         {
             _client = await Client.ConnectAsync(options);
         }
         catch (ClientException error)
         {
+            foreach (ConnectAttempt attempt in error.Attempts)
+                sockets?.Failed(new IPEndPoint(attempt.Address, options.Port), attempt.Failure == ClientFailure.Refused);
             throw SendErrors.ToConnect(error, options, language);
         }
 
         (_failure, _serverClosed) = (null, false);
         record?.Connected(_client);
+        sockets?.Connected(_client);
         return _client;
     }
+
+    private static IClientLog Overheard(IClientLog log, SentConversation? sockets) =>
+        sockets is null ? log : new OverheardLog(log, sockets);
 
     // Also prints what there was of a reply before a failure.
     private async Task<ReplyEnd> TellAsync(Func<Client, Task<ReplyEnd>> exchange, IClientLog log)

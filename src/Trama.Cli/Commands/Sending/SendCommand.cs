@@ -3,6 +3,7 @@ using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Peers.Misbehaving;
@@ -22,7 +23,7 @@ internal sealed class SendCommand : BilingualCommand
     private readonly Option<TimeSpan> _interval;
     private readonly Option<TimeSpan?> _replyGap;
     private readonly Option<FaultPlan[]> _fault;
-    private readonly Option<bool> _keepOpen, _raw, _stats, _udp;
+    private readonly Option<bool> _keepOpen, _raw, _stats, _udp, _ladder, _diagnose;
     private readonly Option<string?> _record, _capture;
 
     public SendCommand(Language language) : base(
@@ -41,6 +42,7 @@ internal sealed class SendCommand : BilingualCommand
         ("trama send localhost 6379 --framing lines < commands",
             language.Pick("each line, and the reply to each", "cada linha, e a resposta de cada uma")),
         ("trama send https://example.org HEAD", language.Pick("over TLS, another method", "por TLS, outro método")),
+        ("trama send localhost 5000 ping --ladder", language.Pick("the connection, drawn", "a conexão, desenhada")),
         ("trama send --unix /tmp/trama.sock ping", language.Pick("to a Unix socket", "a um socket Unix")),
         ("trama send localhost 5000 ping --udp", language.Pick("a datagram, and the one that answers it",
             "um datagrama, e o que o responde")),
@@ -84,6 +86,11 @@ internal sealed class SendCommand : BilingualCommand
             "--stats",
             "Print what the kernel counted of the connection: round trip, retransmissions, windows",
             "Mostra o que o kernel contou da conexão: ida e volta, retransmissões, janelas");
+        _ladder = Flag(
+            "--ladder",
+            "Draw each connection at the end: from its packets, or without the right to capture from what the sockets told",
+            "Desenha cada conexão no fim: a partir de seus pacotes, ou, sem o direito de capturar, do que os sockets contaram");
+        _diagnose = Flag("--diagnose", "Say what went wrong, and whose it is", "Diz o que deu errado, e de quem é");
         _record = EventFile.Option(language);
         _capture = OwnCapture.Option(language);
         Add(_record);
@@ -91,6 +98,7 @@ internal sealed class SendCommand : BilingualCommand
         OptionConflicts.Add(
             this, language, _udp, ["--unix", "--proxy", "--tls", "--framing", "--keep-open", "--reply-gap", "--fault", "--stats",
                 .. TuningArguments.Names]);
+        foreach (Option shown in new[] { _ladder, _diagnose }) OptionConflicts.Add(this, language, shown, "--udp", "--unix", "--raw");
         Validators.Add(result =>
         {
             if (result.GetValue(_udp) && _target.HasScheme(result)) result.AddError(
@@ -127,14 +135,15 @@ internal sealed class SendCommand : BilingualCommand
         string? file = parse.GetValue(_capture);
         using OwnCapture? capture = file is not null && !isUdp
             ? OwnCapture.OfClient(file, options.Port, ports, _connect.KeyLogFile(parse), _language) : null;
-        if (capture is not null) options = options with { Connecting = ports.Add };
+        using SentReport? report = Report(parse, options, ports);
+        if (capture is not null || report is not null) options = options with { Connecting = ports.Add };
         using EventFile? record = EventFile.Create(parse.GetValue(_record), () => { }, _language);
         using StandardOutputPipe output = StandardOutputPipe.Open();
         // Bytes that go in come out: what is piped through is not put into words.
         bool raw = parse.GetValue(_raw) || (!isHeld && options.Framing is null && Console.IsOutputRedirected);
         var printer = new ReplyPrinter(output, raw, Console.IsOutputRedirected, _language);
         await using var session = new ClientSession(options, printer, record is null ? null : new ClientRecord(record.Events),
-            parse.GetValue(_stats), _language);
+            report?.Sockets, parse.GetValue(_stats), _language);
         try
         {
             if (isUdp) await new DatagramSending(options with { ReplyTimeout = options.ConnectTimeout },
@@ -148,11 +157,30 @@ internal sealed class SendCommand : BilingualCommand
         {
             // Whoever read our output has seen enough.
         }
+        catch (UserError) when (report is not null)
+        {
+            await session.DisposeAsync();
+            report.End();
+            throw;
+        }
 
         await session.DisposeAsync();
+        report?.End();
         capture?.End();
         record?.Check();
         return ExitCode.Done;
+    }
+
+    private SentReport? Report(ParseResult parse, ClientOptions options, OwnPorts ports)
+    {
+        FormChoice[] forms =
+        [
+            .. FormCatalog.All.Where(form => form.Option == _ladder.Name && parse.GetValue(_ladder)),
+            .. parse.GetValue(_diagnose) ? [FormCatalog.Diagnosis] : Array.Empty<FormChoice>(),
+        ];
+        return forms.Length == 0 ? null : new SentReport(
+            forms, StandardOutputPipe.Open(), path => OwnCapture.OfClient(path, options.Port, ports, keyLog: null, _language),
+            options.Framing ?? FramingRule.Auto, _language);
     }
 
     private ClientOptions ReadOptions(ParseResult parse) => _connect.Read(parse, _target.Read(parse)) with

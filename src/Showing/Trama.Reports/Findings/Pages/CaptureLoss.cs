@@ -10,7 +10,7 @@ internal static class CaptureLoss
         Label = ("packets missed by the capture", "pacotes perdidos pela captura"),
         Text = static f => f.Say(
             "The capture missed packets: they are acknowledged, so they arrived",
-            "A captura perdeu pacotes: eles foram confirmados, portanto chegaram") + f.With(FactName.Count, " (# times)", " (# vezes)")
+            "A captura perdeu pacotes: eles foram confirmados, portanto chegaram") + f.Counted(FactName.Count, (" (once)", " (# times)"), (" (1 vez)", " (# vezes)"))
             + f.With(FactName.LostBytes, "; # are missing", "; faltam #") + ".",
         Advice = static f => f.Say(
             "capture again with a filter, a larger buffer (-B) or a shorter snapshot (-s 128).",

@@ -10,7 +10,7 @@ internal static class DuplicatedCapture
     {
         Label = ("packets captured twice", "pacotes capturados duas vezes"),
         Text = static f => f.Kind == FindingKind.Translated ? Twin(f) : f.Say("This capture has packets twice", "Esta captura tem pacotes duas vezes")
-            + f.With(FactName.Count, " (# copies)", " (# cópias)")
+            + f.Counted(FactName.Count, (" (1 copy)", " (# copies)"), (" (1 cópia)", " (# cópias)"))
             + f.Say(
                 ", as a mirror port, a router seen on both sides or several interfaces make them; each was judged once.",
                 ", como fazem uma porta espelhada, um roteador visto dos dois lados ou várias interfaces; cada um foi julgado uma vez."),
