@@ -10,6 +10,7 @@ using Trama.Framing.Irc;
 using Trama.Framing.Kafka;
 using Trama.Framing.Ldap;
 using Trama.Framing.Memcached;
+using Trama.Framing.Mongodb;
 using Trama.Framing.Mqtt;
 using Trama.Framing.Mysql;
 using Trama.Framing.Nats;
@@ -39,6 +40,7 @@ public static class Protocols
         new MqttProtocol(),
         new MysqlProtocol(),
         new MysqlCompression(),
+        new MongodbProtocol(),
         new NatsProtocol(),
         new DnsProtocol(),
         new ImapProtocol(),

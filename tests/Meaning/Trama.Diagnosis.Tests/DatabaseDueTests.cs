@@ -34,6 +34,28 @@ public class DatabaseDueTests
         Assert.Equal((FindingId.NoReply, Party.Server, Confidence.Certain), (finding.Id, finding.Party, finding.Confidence));
     }
 
+    [Fact]
+    public void What_MongoDB_streams_or_does_not_acknowledge_draws_no_blame()
+    {
+        Talk talk = new Talk().Open().Say(Side.Client, Mongo(1, 0, 1 << 16, "hello", "maxAwaitTimeMS")).Wait(10);
+        talk.Say(Side.Server, Mongo(50, 1, 2, "ok", "x"));
+        for (int i = 50; i < 55; i++) talk.Wait(10).Say(Side.Server, Mongo((byte)(i + 1), (byte)i, 2, "ok", "x"));
+        talk.Open(40_001).Say(Side.Client, Mongo(1, 0, 0, "ping", "x")).Say(Side.Server, Mongo(90, 1, 0, "ok", "x"));
+        for (int i = 2; i < 6; i++) talk.Say(Side.Client, Mongo((byte)i, 0, 2, "insert", "x")).Wait(7);
+        Assert.Null(talk.Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    // OP_MSG with a document of two numbers.
+    private static byte[] Mongo(byte id, byte responseTo, int flags, string first, string second)
+    {
+        byte[] elements =
+        [
+            16, .. Encoding.ASCII.GetBytes(first), 0, 1, 0, 0, 0, 16, .. Encoding.ASCII.GetBytes(second), 0, 1, 0, 0, 0, 0,
+        ];
+        byte[] body = [(byte)flags, 0, (byte)(flags >> 16), 0, 0, (byte)(4 + elements.Length), 0, 0, 0, .. elements];
+        return [(byte)(16 + body.Length), 0, 0, 0, id, 0, 0, 0, responseTo, 0, 0, 0, 0xdd, 7, 0, 0, .. body];
+    }
+
     private static Talk LogIn()
     {
         byte[] salt = [.. "saltsalt"u8], ends = [45, 2, 0, 0xff, 0xc7, 21, .. new byte[10], .. "saltsaltsalt\0"u8];
