@@ -15,6 +15,7 @@ internal static class TestData
         ["h2load"] = "nghttp2-client",
         ["amqp-publish"] = "amqp-tools",
         ["epmd"] = "erlang-base",
+        ["ldapadd"] = "ldap-utils",
         ["dig"] = "bind9-dnsutils",
         ["mosquitto_pub"] = "mosquitto-clients",
         ["mosquitto_sub"] = "mosquitto-clients",

@@ -47,11 +47,7 @@ public partial class KafkaLiveTests
         string traced = (await TramaProcess.RunAsync(["trace", capture, "--ndjson", "--where", "operation=\"Produce orders\" and replyDue=false"])).Output;
         Assert.Contains("\"replyDue\":false", traced, StringComparison.Ordinal);
         Assert.Contains(told, line => line.EndsWith("Produce orders -> NONE", StringComparison.Ordinal));
-        Assert.DoesNotContain("\"findings\":[{", await DiagnosedAsync(capture), StringComparison.Ordinal);
     }
-
-    // A broker of this machine answers in time: what it need not answer, or not soon, is no fault of anybody's.
-    private static async Task<string> DiagnosedAsync(string capture) => (await TramaProcess.RunAsync(["diagnose", capture, "--json"])).Output;
 
     private static async Task<string[]> AssertJudgedAsync(string capture, int? exchanges, params int[] ports)
     {
