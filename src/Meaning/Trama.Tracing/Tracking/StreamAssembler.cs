@@ -110,7 +110,8 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     public bool Acknowledge(SequenceNumber acknowledgement, PacketStamp packet)
     {
         int distance = acknowledgement - _expected;
-        if (distance > -MaxDistance && distance <= MaxDistance) _given.Acknowledge(Offset + distance, context.Budget);
+        if (context.Options.CompareRepeats && distance is > -MaxDistance and <= MaxDistance)
+            _given.Acknowledge(Offset + distance, context.Budget);
         if (distance <= 0 && distance > -MaxDistance) return false;
         _lastAcknowledgement = acknowledgement;
         if (distance is < 0 or > MaxDistance) return false;

@@ -54,7 +54,8 @@ internal sealed class TrackedConnection
 
     /// <summary>Whether a segment has the addresses and ports of this connection.</summary>
     public bool Connects(in TcpSegment segment) =>
-        (_client == segment.Source && _server == segment.Destination) || (_client == segment.Destination && _server == segment.Source);
+        (_client.Equals(segment.Source) && _server.Equals(segment.Destination))
+        || (_client.Equals(segment.Destination) && _server.Equals(segment.Source));
 
     /// <summary>Whether a segment begins another connection on the same addresses and ports.</summary>
     public bool IsSucceededBy(in TcpSegment segment)
@@ -126,7 +127,7 @@ internal sealed class TrackedConnection
     private TrackedStream Follow(Side from, StreamCounters counters) =>
         new(from, counters, new StreamAssembler(from, counters, _outlet, _context));
 
-    private TrackedStream Stream(in TcpSegment segment) => segment.Source == _client ? _toServer : _toClient;
+    private TrackedStream Stream(in TcpSegment segment) => _client.Equals(segment.Source) ? _toServer : _toClient;
 
     // Finds the place of both streams among the sequence numbers, as soon as anything tells it.
     private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)

@@ -1,13 +1,12 @@
 using Trama.Dump.Network;
 using Trama.Dump.Text;
+using Trama.Packets.Link;
 
 namespace Trama.Dump.Protocols.Tunnel;
 
 /// <summary>Prints stacks of MPLS labels (RFC 3032) and what they carry, as far as its first byte tells what that is.</summary>
 internal static class MplsPrinter
 {
-    private const int EntryLength = 4;
-
     private static readonly string[] ReservedLabels =
     [
         "IPv4 explicit NULL", "router alert", "IPv6 explicit NULL", "implicit NULL", "rsvd", "rsvd", "rsvd", "rsvd", "rsvd", "rsvd",
@@ -22,21 +21,21 @@ internal static class MplsPrinter
         uint entry;
         do
         {
-            if (length - at < EntryLength)
+            if (length - at < MplsHeader.Length)
             {
                 d.Invalid();
                 if (!bytes.Has(at, length - at)) d.Cut();
                 return;
             }
 
-            entry = bytes.U32(at);
+            entry = bytes.U32(at + MplsHeader.EntryAt);
             uint label = entry >> 12;
             d.Print($"{(at > 0 && d.Verbosity > 0 ? "\n\t" : " ")}(label {label}");
             if (d.Verbosity > 0 && label < ReservedLabels.Length) d.Print($" ({ReservedLabels[label]})");
-            d.Print($", tc {entry >> 9 & 7}{((entry & 0x100) != 0 ? ", [S]" : "")}, ttl {entry & 0xff})");
-            at += EntryLength;
+            d.Print($", tc {entry >> 9 & 7}{((entry & MplsHeader.BottomOfStack) != 0 ? ", [S]" : "")}, ttl {entry & 0xff})");
+            at += MplsHeader.Length;
         }
-        while ((entry & 0x100) == 0 && !d.IsCut);
+        while ((entry & MplsHeader.BottomOfStack) == 0 && !d.IsCut);
 
         PrintPayload(d, entry >> 12, bytes.From(at), length - at);
     }

@@ -1,4 +1,5 @@
 using Trama.Dump.Text;
+using Trama.Packets.Link;
 using Trama.Packets.Network;
 
 namespace Trama.Dump.Network;
@@ -55,7 +56,7 @@ internal static class IcmpExtensionPrinter
     private static void PrintLabel(Dissection d, uint entry)
     {
         d.Print($"\n\t    label {entry >> 12}, tc {entry >> 9 & 7}");
-        if ((entry & 0x100) != 0) d.Print($", [S]");
+        if ((entry & MplsHeader.BottomOfStack) != 0) d.Print($", [S]");
         d.Print($", ttl {entry & 0xff}");
     }
 }

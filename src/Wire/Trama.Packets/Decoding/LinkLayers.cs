@@ -135,18 +135,19 @@ internal static class LinkLayers
     public static Layer Pppoe(ref Slice slice)
     {
         ReadOnlySpan<byte> bytes = slice.Bytes;
-        if (bytes.Length < 6) return Layer.Unknown;
-        slice = slice.From(6).Narrow(BinaryPrimitives.ReadUInt16BigEndian(bytes[4..]));
+        if (bytes.Length < PppoeHeader.Length) return Layer.Unknown;
+        slice = slice.From(PppoeHeader.Length).Narrow(BinaryPrimitives.ReadUInt16BigEndian(bytes[PppoeHeader.PayloadLengthAt..]));
         return Layer.Ppp;
     }
 
-    /// <summary>RFC 3032: labels of four bytes, the last one with the bottom-of-stack bit. IP is recognised by its version.</summary>
+    /// <summary>RFC 3032: labels, the last one with the bottom-of-stack bit. IP is recognised by its version.</summary>
     public static Layer Mpls(ref Slice slice)
     {
-        while (slice.Bytes.Length >= 4)
+        while (slice.Bytes.Length >= MplsHeader.Length)
         {
-            bool isLast = (slice.Bytes[2] & 1) != 0;
-            slice = slice.From(4);
+            uint entry = BinaryPrimitives.ReadUInt32BigEndian(slice.Bytes[MplsHeader.EntryAt..]);
+            bool isLast = (entry & MplsHeader.BottomOfStack) != 0;
+            slice = slice.From(MplsHeader.Length);
             if (isLast) return Layer.Ip;
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Trama.Packets.Network;
@@ -56,6 +57,7 @@ public readonly record struct IpAddress
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Equals(IpAddress other) => _low == other._low && _high == other._high && IsIpv6 == other.IsIpv6;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trama.Packets.Network;
 
 namespace Trama.Packets.Transport;
@@ -6,6 +7,7 @@ namespace Trama.Packets.Transport;
 public readonly record struct Endpoint(IpAddress Address, ushort Port)
 {
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Equals(Endpoint other) => Port == other.Port && Address.Equals(other.Address);
 
     /// <inheritdoc/>

@@ -1,27 +1,31 @@
+using Trama.Packets.Link;
+
 namespace Trama.Dump.Link.Ppp;
 
 /// <summary>Prints PPP over Ethernet (RFC 2516): the tags of discovery, and the frames of a session.</summary>
 internal static class PppoePrinter
 {
-    private const int HeaderLength = 6, LongestText = 79, LongestDiscovery = 1484;
+    private const int LongestText = 79, LongestDiscovery = 1484;
 
     public static void Print(Dissection d, PacketBytes bytes, int length)
     {
         d.Protocol = "pppoe";
-        if (length < HeaderLength)
+        if (length < PppoeHeader.Length)
         {
-            d.Print($" (length {length} < {HeaderLength})");
+            d.Print($" (length {length} < {PppoeHeader.Length})");
             d.Invalid();
             return;
         }
 
-        length -= HeaderLength;
-        if (bytes.Fetch(0, HeaderLength).IsEmpty) return;
-        int version = bytes.U8(0) >> 4, type = bytes.U8(0) & 0x0f, code = bytes.U8(1), session = bytes.U16(2), claimed = bytes.U16(4);
+        length -= PppoeHeader.Length;
+        if (bytes.Fetch(0, PppoeHeader.Length).IsEmpty) return;
+        int version = bytes.U8(PppoeHeader.VersionAndTypeAt) >> 4, type = bytes.U8(PppoeHeader.VersionAndTypeAt) & 0x0f;
+        int code = bytes.U8(PppoeHeader.CodeAt), session = bytes.U16(PppoeHeader.SessionAt);
+        int claimed = bytes.U16(PppoeHeader.PayloadLengthAt);
         if (version != 1) d.Print($" [ver {version}]");
         if (type != 1) d.Print($" [type {type}]");
         d.Print($"PPPoE {CodeName(code)}");
-        if (code == 0x09 && claimed > LongestDiscovery - HeaderLength) d.Print($" [len {claimed}!]");
+        if (code == 0x09 && claimed > LongestDiscovery - PppoeHeader.Length) d.Print($" [len {claimed}!]");
         if (claimed > length)
         {
             d.Print($" [len {claimed} > {length}!]");
@@ -29,7 +33,7 @@ internal static class PppoePrinter
         }
 
         if (session != 0) d.Print($" [ses 0x{session:x}]");
-        PacketBytes payload = bytes.From(HeaderLength);
+        PacketBytes payload = bytes.From(PppoeHeader.Length);
         if (code != 0)
         {
             PrintTags(d, payload, claimed);
