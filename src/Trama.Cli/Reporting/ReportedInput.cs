@@ -1,3 +1,4 @@
+using System.Runtime;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Reports;
@@ -47,6 +48,8 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
 
     private CaptureDiagnosis ShowJoined(TwoCaptures captures)
     {
+        // Nobody waits meanwhile: to collect beside the work costs a fifth more.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         TracingOptions options = Options(report.JoinedNeeds);
         if (options.Where is not null) throw new UserError(
             language.Pick("--where chooses among the exchanges of one capture", "--where escolhe entre as trocas de uma captura"),
@@ -56,6 +59,7 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)
         {
             long[] found = [.. diagnosis.Connections.Select(connection => connection.Id)];
+            more = more with { KeepExchanges = true };
             (joined, diagnosis) = captures.Join(
                 more with { ExchangesOf = joined.NumbersOf(found, inFirst: true) },
                 more with { ExchangesOf = joined.NumbersOf(found, inFirst: false) });

@@ -121,7 +121,8 @@ public sealed class JoinedCapture
             .LimitedTo(atClient.vantage, atClient.connection, atClient.clock);
         Watch serverWatch = toClient.Watched(Watch.Of(atServer.vantage, atServer.clock))
             .LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
-        var segments = new List<JoinedSegment>();
+        var segments = new List<JoinedSegment>(Math.Max(requestsLeft.Count, requestsArrived.Count)
+            + Math.Max(repliesLeft.Count, repliesArrived.Count));
         toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
         toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
 

@@ -47,9 +47,13 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     }
 
     /// <summary>What the trackers of two captures that will be joined have to keep and tell.</summary>
-    public TracingOptions JoinedNeeds => NeedsOfAll
-        with
-    { TellSegments = true, KeepExchanges = true, KeptSegments = JoinedDiagnoser.Options.KeptSegments };
+    public TracingOptions JoinedNeeds => NeedsOfAll with
+    {
+        TellSegments = true,
+        KeptSegments = JoinedDiagnoser.Options.KeptSegments,
+        // What went wrong is told of exchanges as they come; kept they are for a form that shows them.
+        KeepExchanges = form.Needs(s_shownAlone).ExchangesOf is null,
+    };
 
     /// <summary>Takes what the tracker finds.</summary>
     public ITraceSink Sink

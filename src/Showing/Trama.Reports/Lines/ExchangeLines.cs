@@ -1,4 +1,3 @@
-using System.Text;
 using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Forms;
@@ -170,11 +169,18 @@ public sealed class ExchangeLines : IForm, ITraceSink
         if (_layout is not { } layout || layout.HasEndpoints)
         {
             ReadOnlySpan<byte> both = _endpointTexts.Of(connection);
-            if (_layout is not null && both.Length > _layout.MostDirection)
-                both = Encoding.UTF8.GetBytes(EndpointText.Pair(connection, _layout.MostDirection, _options.Ascii));
-            _out.Add(both);
-            int columns = TextWidth.Of(Encoding.UTF8.GetString(both));
-            _layout?.Widen(columns);
+            if (_layout is null || both.Length <= _layout.MostDirection)
+            {
+                // Addresses and ports are ASCII.
+                _out.Add(both);
+                _layout?.Widen(both.Length);
+                return both.Length;
+            }
+
+            string cut = EndpointText.Pair(connection, _layout.MostDirection, _options.Ascii);
+            _out.Add(cut);
+            int columns = TextWidth.Of(cut);
+            _layout.Widen(columns);
             return columns;
         }
 

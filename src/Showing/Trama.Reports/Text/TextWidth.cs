@@ -24,6 +24,7 @@ public static class TextWidth
     /// <summary>The columns of a text without control characters.</summary>
     public static int Of(string text)
     {
+        if (Ascii.IsValid(text)) return text.Length;
         int width = 0;
         foreach (Rune rune in text.EnumerateRunes()) width += Of(rune);
         return width;
