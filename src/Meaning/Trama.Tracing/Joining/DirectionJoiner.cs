@@ -16,10 +16,11 @@ internal sealed class DirectionJoiner
     /// <param name="left">What was seen nearer to it.</param>
     /// <param name="arrived">What was seen at the other vantage point.</param>
     /// <param name="leastDelayNs">The shortest time on the way, in nanoseconds.</param>
-    public DirectionJoiner(Side from, VantageSegments left, VantageSegments arrived, long leastDelayNs)
+    /// <param name="tables">Used meanwhile.</param>
+    public DirectionJoiner(Side from, VantageSegments left, VantageSegments arrived, long leastDelayNs, JoiningTables tables)
     {
         (_from, _left, _arrived, _leastDelayNs) = (from, left, arrived, leastDelayNs);
-        _matcher = new SegmentMatcher(left, arrived, leastDelayNs);
+        _matcher = new SegmentMatcher(left, arrived, leastDelayNs, tables);
         _matcher.Match();
     }
 

@@ -9,12 +9,13 @@ namespace Trama.Tracing.Joining;
 /// </summary>
 public sealed class JoinedCapture
 {
+    private readonly JoiningTables _tables;
     private readonly ClockOffset _clock;
     private readonly VantagePoint _first;
     private readonly VantagePoint _second;
 
-    private JoinedCapture(VantagePoint first, VantagePoint second, ClockOffset clock) =>
-        (_first, _second, _clock) = (first, second, clock);
+    private JoinedCapture(VantagePoint first, VantagePoint second, ClockOffset clock, JoiningTables tables) =>
+        (_first, _second, _clock, _tables) = (first, second, clock, tables);
 
     /// <summary>What both captures hold together.</summary>
     public CaptureTotals Totals => new()
@@ -53,9 +54,10 @@ public sealed class JoinedCapture
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
+        var tables = new JoiningTables();
         (ConnectionPair Pair, Nearness Nearness)[] pairs =
         [
-            .. ConnectionMatcher.Match(first, second).Select(pair => (pair, Nearness.Of(pair)))
+            .. ConnectionMatcher.Match(first, second).Select(pair => (pair, Nearness.Of(pair, tables)))
                 .Where(shared => shared.Item2.Packets.Count > 0 || shared.pair.IsTranslated),
         ];
         bool firstIsNearClients = pairs.Sum(shared => shared.Nearness.FirstIsNearClient() switch { true => 1, false => -1, _ => 0 }) >= 0;
@@ -67,7 +69,7 @@ public sealed class JoinedCapture
                 at, second2, leftFirst: firstIsNear == (from == Side.Client));
         }
 
-        var joined = new JoinedCapture(first, second, clocks.Estimate() ?? default)
+        var joined = new JoinedCapture(first, second, clocks.Estimate() ?? default, tables)
         {
             SharedConnections = pairs.Length,
             Clock = clocks.Estimate(),
@@ -115,21 +117,22 @@ public sealed class JoinedCapture
         var requestsArrived = new VantageSegments(atServer.connection, Side.Client, pair, atServer.clock);
         var repliesLeft = new VantageSegments(atServer.connection, Side.Server, pair, atServer.clock);
         var repliesArrived = new VantageSegments(atClient.connection, Side.Server, pair, atClient.clock);
-        var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least);
-        var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least);
+        var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least, _tables);
+        var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least, _tables);
         Watch clientWatch = toServer.Watched(Watch.Of(atClient.vantage, atClient.clock))
             .LimitedTo(atClient.vantage, atClient.connection, atClient.clock);
         Watch serverWatch = toClient.Watched(Watch.Of(atServer.vantage, atServer.clock))
             .LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
-        var segments = new List<JoinedSegment>(Math.Max(requestsLeft.Count, requestsArrived.Count)
-            + Math.Max(repliesLeft.Count, repliesArrived.Count));
+        List<JoinedSegment> segments = _tables.Segments;
+        segments.Clear();
         toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
         toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
 
         joined.FirstIsNear = firstIsNear;
         joined.ClientCaptureEndsAt = atClient.vantage.Totals.LastAt is { } clientEnd ? atClient.clock(clientEnd) : null;
         joined.ServerCaptureEndsAt = atServer.vantage.Totals.LastAt is { } serverEnd ? atServer.clock(serverEnd) : null;
-        joined.Segments = [.. segments.OrderBy(segment => segment.LeftAt).ThenBy(segment => segment.Left)];
+        segments.Sort(JoinedSegment.InOrder);
+        joined.Segments = [.. segments];
         joined.ToServer = OneWayDelay.Of(joined.Segments, Side.Client);
         joined.ToClient = OneWayDelay.Of(joined.Segments, Side.Server);
         joined.Exchanges = JoinedExchange.Of(joined, atClient.clock, atServer.clock);

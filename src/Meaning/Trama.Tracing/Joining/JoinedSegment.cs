@@ -13,6 +13,15 @@ namespace Trama.Tracing.Joining;
 public readonly record struct JoinedSegment(
     Side From, SegmentFate Fate, int Left, int Arrived, Timestamp LeftAt, Timestamp ArrivedAt, bool Overtaken)
 {
+    /// <summary>By the times they left; of those at the same time, as their captures have them.</summary>
+    internal static int InOrder(JoinedSegment one, JoinedSegment other)
+    {
+        int order = one.LeftAt.CompareTo(other.LeftAt);
+        if (order == 0) order = one.Left.CompareTo(other.Left);
+        if (order == 0) order = one.From - other.From;
+        return order == 0 ? one.Arrived.CompareTo(other.Arrived) : order;
+    }
+
     /// <summary>How long it was under way, in nanoseconds; absent unless it was seen at both ends.</summary>
     public long? DelayNs => Left < 0 || Arrived < 0 ? null : ArrivedAt - LeftAt;
 }

@@ -17,21 +17,13 @@ internal sealed class Nearness
     /// Compares the packets of a connection. Of several that look the same the first of each capture counts: it cannot have
     /// arrived before the first of them left.
     /// </summary>
-    public static Nearness Of(ConnectionPair pair)
+    public static Nearness Of(ConnectionPair pair, JoiningTables tables)
     {
         var nearness = new Nearness();
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
-            var first = new VantageSegments(pair.First, side, pair, at => at);
-            var second = new VantageSegments(pair.Second, side, pair, at => at);
-            Dictionary<SegmentIdentity, List<int>> firsts = first.ByIdentity();
-            // A part of them, but from all of the time.
-            int passed = 0, every = 1 + second.Count / MaxPacketsOfSide;
-            foreach ((SegmentIdentity identity, List<int> numbers) in second.ByIdentity())
-            {
-                if (passed++ % every == 0 && firsts.TryGetValue(identity, out List<int>? others))
-                    nearness.Add(side, first[others[0]], second[numbers[0]]);
-            }
+            nearness.Compare(side, new VantageSegments(pair.First, side, pair, at => at),
+                new VantageSegments(pair.Second, side, pair, at => at), tables.Seen);
         }
 
         return nearness;
@@ -50,6 +42,29 @@ internal sealed class Nearness
         // However the clocks stand: what the first has early and what it has late differ by the round trip between the two.
         long roundTrip = fromClient[fromClient.Length / 2] - fromServer[fromServer.Length / 2];
         return roundTrip == 0 ? null : roundTrip > 0;
+    }
+
+    private void Compare(Side side, VantageSegments first, VantageSegments second, HashSet<SegmentIdentity> seen)
+    {
+        // A part of them, but from all of the time.
+        int every = 1 + second.Count / MaxPacketsOfSide;
+        seen.Clear();
+        var places = new Dictionary<SegmentIdentity, int>();
+        var seconds = new List<int>();
+        for (int number = 0; number < second.Count; number++)
+        {
+            SegmentIdentity identity = second.IdentityOf(number);
+            if (!seen.Add(identity) || (seen.Count - 1) % every != 0) continue;
+            places[identity] = seconds.Count;
+            seconds.Add(number);
+        }
+
+        int[] firsts = new int[seconds.Count];
+        Array.Fill(firsts, -1);
+        for (int number = first.Count - 1; number >= 0; number--)
+            if (places.TryGetValue(first.IdentityOf(number), out int place)) firsts[place] = number;
+        for (int place = 0; place < firsts.Length; place++)
+            if (firsts[place] >= 0) Add(side, first[firsts[place]], second[seconds[place]]);
     }
 
     private void Add(Side from, in TracedSegment first, in TracedSegment second)

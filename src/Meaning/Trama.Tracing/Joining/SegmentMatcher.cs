@@ -10,7 +10,8 @@ namespace Trama.Tracing.Joining;
 /// <param name="left">What left.</param>
 /// <param name="arrived">What arrived.</param>
 /// <param name="leastDelayNs">The shortest time on the way, in nanoseconds.</param>
-internal sealed class SegmentMatcher(VantageSegments left, VantageSegments arrived, long leastDelayNs)
+/// <param name="tables">Used meanwhile.</param>
+internal sealed class SegmentMatcher(VantageSegments left, VantageSegments arrived, long leastDelayNs, JoiningTables tables)
 {
     // No segment is longer, headers apart (RFC 791 section 3.1); offloading devices hand on up to so much at a time.
     private const int LongestSegment = 1 << 16;
@@ -40,13 +41,22 @@ internal sealed class SegmentMatcher(VantageSegments left, VantageSegments arriv
 
     private int MatchIdentities()
     {
-        Dictionary<SegmentIdentity, List<int>> departures = left.ByIdentity();
+        left.Fill(tables.Departures);
+        arrived.Fill(tables.Arrivals);
         int matched = 0;
-        foreach ((SegmentIdentity identity, List<int> arrivals) in arrived.ByIdentity())
+        foreach ((SegmentIdentity identity, Occurrences same) in tables.Arrivals)
         {
-            if (!departures.TryGetValue(identity, out List<int>? candidates)) continue;
-            if (arrivals.Count < candidates.Count) MatchLast(candidates, arrivals);
-            else MatchFirst(candidates, arrivals);
+            if (!tables.Departures.TryGetValue(identity, out Occurrences candidates)) continue;
+            if (!same.AreSeveral && !candidates.AreSeveral)
+            {
+                Pair(candidates.First, same.First);
+                matched++;
+                continue;
+            }
+
+            List<int> arrivals = same.All;
+            if (arrivals.Count < candidates.All.Count) MatchLast(candidates.All, arrivals);
+            else MatchFirst(candidates.All, arrivals);
             matched += arrivals.Count;
         }
 

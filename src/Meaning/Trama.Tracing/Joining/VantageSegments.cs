@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trama.Packets;
 using Trama.Packets.Transport;
 
@@ -37,17 +38,12 @@ internal sealed class VantageSegments
     public byte? UsualTimeToLive =>
         Count == 0 ? null : Enumerable.Range(0, Count).CountBy(number => this[number].TimeToLive).MaxBy(pair => pair.Value).Key;
 
-    /// <summary>The segments by what they keep on their way, in order of their times.</summary>
-    public Dictionary<SegmentIdentity, List<int>> ByIdentity()
+    /// <summary>Fills a table with the segments by what they keep on their way, in order of their times.</summary>
+    public void Fill(Dictionary<SegmentIdentity, Occurrences> table)
     {
-        var byIdentity = new Dictionary<SegmentIdentity, List<int>>(Count);
+        table.Clear();
+        table.EnsureCapacity(Count);
         for (int number = 0; number < Count; number++)
-        {
-            SegmentIdentity identity = IdentityOf(number);
-            if (!byIdentity.TryGetValue(identity, out List<int>? list)) byIdentity[identity] = list = new List<int>(1);
-            list.Add(number);
-        }
-
-        return byIdentity;
+            CollectionsMarshal.GetValueRefOrAddDefault(table, IdentityOf(number), out bool isKnown).Add(number, isFirst: !isKnown);
     }
 }
