@@ -6,7 +6,7 @@ namespace Trama.Tracing.Tracking;
 /// them.</summary>
 internal sealed class StreamOutlet(Connection connection, TrackerContext context)
 {
-    private readonly IncrementalHash?[] _digests = new IncrementalHash?[2];
+    private IncrementalHash?[]? _digests;
 
     /// <summary>What the sides of the connection say.</summary>
     public ConnectionMessages Messages { get; } = new(connection, context);
@@ -14,7 +14,7 @@ internal sealed class StreamOutlet(Connection connection, TrackerContext context
     /// <summary>The next bytes of a stream.</summary>
     public void OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
-        if (context.Options.Digests) (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
+        if (context.Options.Digests) Digest(from, bytes);
         context.Lane.Bytes(Messages, from, offset, packet, bytes);
     }
 
@@ -25,7 +25,13 @@ internal sealed class StreamOutlet(Connection connection, TrackerContext context
     /// <summary>The SHA-256 of all bytes that a side sent; to be asked for once, at the end.</summary>
     public byte[] Digest(Side from)
     {
-        using IncrementalHash? digest = _digests[(int)from];
+        using IncrementalHash? digest = _digests?[(int)from];
         return digest?.GetHashAndReset() ?? SHA256.HashData([]);
+    }
+
+    private void Digest(Side from, ReadOnlySpan<byte> bytes)
+    {
+        _digests ??= new IncrementalHash?[2];
+        (_digests[(int)from] ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256)).AppendData(bytes);
     }
 }
