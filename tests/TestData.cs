@@ -17,6 +17,10 @@ internal static class TestData
         ["epmd"] = "erlang-base",
         ["ldapadd"] = "ldap-utils",
         ["dig"] = "bind9-dnsutils",
+        ["dropbear"] = "dropbear-bin",
+        ["dbclient"] = "dropbear-bin",
+        ["dropbearkey"] = "dropbear-bin",
+        ["sipp"] = "sip-tester",
         ["mosquitto_pub"] = "mosquitto-clients",
         ["mosquitto_sub"] = "mosquitto-clients",
     };

@@ -2,6 +2,7 @@ using Trama.Framing.Amqp;
 using Trama.Framing.Bgp;
 using Trama.Framing.Commands;
 using Trama.Framing.Dns;
+using Trama.Framing.Fix;
 using Trama.Framing.Ftp;
 using Trama.Framing.Http;
 using Trama.Framing.Http2;
@@ -10,6 +11,7 @@ using Trama.Framing.Irc;
 using Trama.Framing.Kafka;
 using Trama.Framing.Ldap;
 using Trama.Framing.Memcached;
+using Trama.Framing.Modbus;
 using Trama.Framing.Mongodb;
 using Trama.Framing.Mqtt;
 using Trama.Framing.Mysql;
@@ -17,7 +19,9 @@ using Trama.Framing.Nats;
 using Trama.Framing.Postgresql;
 using Trama.Framing.Resp;
 using Trama.Framing.Smb2;
+using Trama.Framing.Sip;
 using Trama.Framing.Smtp;
+using Trama.Framing.Ssh;
 using Trama.Framing.Stomp;
 using Trama.Framing.Telnet;
 using Trama.Framing.Tls;
@@ -43,6 +47,10 @@ public static class Protocols
         new MongodbProtocol(),
         new NatsProtocol(),
         new DnsProtocol(),
+        new ModbusProtocol(),
+        new FixProtocol(),
+        new SipProtocol(),
+        new SshProtocol(),
         new ImapProtocol(),
         new IrcProtocol(),
         new BgpProtocol(),

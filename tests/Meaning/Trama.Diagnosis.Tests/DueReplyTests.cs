@@ -133,6 +133,27 @@ public class DueReplyTests
     }
 
     [Fact]
+    public void Heartbeats_and_reports_of_FIX_want_nothing()
+    {
+        const string Beat = "8=FIX.4.4\u00019=5\u000135=0\u000110=165\u0001";
+        const string Quote = "8=FIX.4.4\u00019=10\u000135=W\u000155=A\u000110=000\u0001";
+        Talk talk = new Talk().Open();
+        for (int i = 0; i < 3; i++) talk.Say(Side.Client, Beat).Wait(15).Say(Side.Server, Quote).Wait(15).Say(Side.Server, Beat).Wait(9);
+        Assert.Null(talk.Say(Side.Client, Beat).Wait(12).Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    [Fact]
+    public void A_telephone_may_ring_for_long_and_nothing_answers_an_ACK_or_a_line_end()
+    {
+        const string Fields = "Call-ID: c\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n";
+        Talk talk = new Talk().Open().Ask($"INVITE sip:b@c SIP/2.0\r\n{Fields}").Answer($"SIP/2.0 180 Ringing\r\n{Fields}").Wait(20);
+        talk.Answer($"SIP/2.0 200 OK\r\n{Fields}");
+        talk.Say(Side.Client, $"ACK sip:b@c SIP/2.0\r\n{Fields.Replace("INVITE", "ACK", StringComparison.Ordinal)}");
+        for (int i = 0; i < 3; i++) talk.Wait(30).Say(Side.Client, "\r\n\r\n");
+        Assert.Null(talk.Wait(12).Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
+    [Fact]
     public void A_server_that_thinks_before_each_reply_is_slow()
     {
         Talk talk = new Talk().Open();

@@ -3,8 +3,8 @@ namespace Trama.Framing.Nats;
 /// <summary>What the two directions of a connection know of each other.</summary>
 internal sealed class NatsSession
 {
-    private readonly Inboxes _ofClient = new();
-    private readonly Inboxes _ofServer = new();
+    private readonly OpenKeys _ofClient = new();
+    private readonly OpenKeys _ofServer = new();
 
     /// <summary>Whether all that a client says is confirmed; null as long as nobody knows.</summary>
     public bool? IsVerbose { get; set; }
@@ -20,7 +20,7 @@ internal sealed class NatsSession
     public bool OffersTls { get; set; }
 
     /// <summary>The subjects on which the side that speaks in a direction waits.</summary>
-    public Inboxes Of(Direction direction) => direction == Direction.ToServer ? _ofClient : _ofServer;
+    public OpenKeys Of(Direction direction) => direction == Direction.ToServer ? _ofClient : _ofServer;
 
     /// <summary>Bytes of one direction are missing.</summary>
     public void Lose()

@@ -230,10 +230,10 @@ internal sealed class NatsStream(Direction direction, NatsSession session) : Str
 
     private void Send(NatsLine line)
     {
-        Inboxes theirs = session.Of(direction.Other());
+        OpenKeys theirs = session.Of(direction.Other());
         ulong subject = TextHash.Of(line.Subject);
         bool isPaired = session.IsVerbose != true, isWaitedFor = theirs.IsOpen(subject);
-        if (isPaired && (isWaitedFor || (Inboxes.IsMadeUp(line.Subject) && (IsClient || theirs.IsIncomplete))))
+        if (isPaired && (isWaitedFor || (NatsVerbs.IsMadeUp(line.Subject) && (IsClient || theirs.IsIncomplete))))
         {
             _traits = MessageTraits.Answers;
             // It may as well be one more answer.

@@ -1,6 +1,6 @@
 namespace Trama.Framing.Nats;
 
-/// <summary>What is known of verbs, and of errors by their words.</summary>
+/// <summary>What is known of verbs, of errors by their words, and of subjects by their names.</summary>
 internal static class NatsVerbs
 {
     /// <summary>A verb as it is written.</summary>
@@ -29,6 +29,9 @@ internal static class NatsVerbs
     /// <summary>Whether the server closes the connection after an error (NATS documentation, "+OK/ERR").</summary>
     public static bool EndsConnection(ReadOnlySpan<byte> error) =>
         !Begins(error, "Permissions Violation"u8) && !Begins(error, "Invalid "u8) && !Begins(error, "Maximum Subscriptions"u8);
+
+    /// <summary>Whether a subject is one of those that clients and servers make up for answers.</summary>
+    public static bool IsMadeUp(ReadOnlySpan<byte> subject) => subject.StartsWith("_INBOX."u8) || subject.StartsWith("$JS.ACK."u8);
 
     private static bool Begins(ReadOnlySpan<byte> text, ReadOnlySpan<byte> words) =>
         text.Length >= words.Length && System.Text.Ascii.EqualsIgnoreCase(text[..words.Length], words);
