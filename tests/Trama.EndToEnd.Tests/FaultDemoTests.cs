@@ -20,6 +20,10 @@ public class FaultDemoTests
     [InlineData("middlebox-reset")]
     [InlineData("nagle-delayed-ack")]
     [InlineData("packet-loss")]
+    [InlineData("error-replies")]
+    [InlineData("idle-close-race")]
+    [InlineData("port-scan")]
+    [InlineData("tls-handshake-slow")]
     public async Task What_was_made_is_what_diagnose_finds_at_both_ends(string fault)
     {
         using var folder = new TemporaryFolder();

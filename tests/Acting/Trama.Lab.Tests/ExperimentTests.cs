@@ -46,6 +46,26 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal(flags.Count(seen => seen == TcpFlags.Syn), flags.Count(seen => (seen & TcpFlags.Rst) != 0));
     }
 
+    [Fact]
+    public void A_capture_at_a_mirror_port_has_every_packet_twice()
+    {
+        _ = Run(CleanTraffic.Mirrored);
+        List<TcpFlags> flags = Flags("client.pcap");
+        Assert.Equal([TcpFlags.Syn, TcpFlags.Syn], flags[..2]);
+        Assert.Equal(2, flags.Count(seen => seen == TcpFlags.Syn));
+        Assert.Equal(0, flags.Count % 2);
+    }
+
+    [Fact]
+    public void A_request_that_crosses_the_close_is_answered_with_RST()
+    {
+        JsonNode truth = Run(Idleness.Crossing);
+        Assert.Equal("server", (string?)truth["party"]);
+        List<TcpFlags> flags = Flags("server.pcap");
+        int fin = flags.FindIndex(seen => (seen & TcpFlags.Fin) != 0), reset = flags.FindIndex(seen => (seen & TcpFlags.Rst) != 0);
+        Assert.InRange(fin, 1, reset - 1);
+    }
+
     private JsonNode Run(Func<Dice, Plan> draw)
     {
         for (int seed = 1; ; seed++)

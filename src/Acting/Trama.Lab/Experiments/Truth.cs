@@ -43,6 +43,8 @@ internal static class Truth
                 ["snaplen"] = around.Capture.SnapLength == CaptureSettings.Whole ? "full" : around.Capture.SnapLength,
                 ["timestamps"] = around.Capture.Nanoseconds ? "nanosecond" : "microsecond",
                 ["begins_after_packets"] = around.Capture.BeginsAfterPackets,
+                ["twice"] = around.Capture.Twice,
+                ["sent_only"] = around.Capture.SentOnly,
                 ["ends_early"] = plan.Vanishes is { } gone ? (gone == Direction.ToServer ? "client" : "server") : null,
             },
             ["connections"] = new JsonArray(

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Trama.Lab.Experiments;
+using Trama.Lab.Paths;
 using Trama.Lab.Programs;
 
 namespace Trama.Lab.Faults;
@@ -132,5 +133,48 @@ internal static class CleanTraffic
                 talk.Close();
             },
         };
+    }
+
+    /// <summary>A person types at the client: keys that the server echoes, with human pauses, and a line now and then.</summary>
+    public static Plan Typed(Dice dice)
+    {
+        double[] pauses = [.. Enumerable.Range(0, dice.Between(12, 30)).Select(_ => dice.Chance(0.2) ? dice.Between(0.7, 2.2) : dice.Between(0.08, 0.4))];
+        return Clean.Talking(dice, "typed", "A person types: keys come one by one, at human intervals, and are echoed.") with
+        {
+            Parameters = new() { ["keys"] = pauses.Length },
+            Server = server =>
+            {
+                using Talk talk = server.Accept();
+                byte[] key = [(byte)'k'];
+                while (talk.ReadSome(1) > 0) talk.Write(key);
+                talk.Close();
+            },
+            Client = client =>
+            {
+                using Talk talk = client.Connect(options: socket => socket.NoDelay = true);
+                foreach (double pause in pauses)
+                {
+                    Dialogue.Sleep(pause);
+                    talk.Write([(byte)'k']);
+                    talk.Read(1);
+                }
+
+                talk.Close();
+            },
+        };
+    }
+
+    /// <summary>Ordinary exchanges, which a mirror port shows twice.</summary>
+    public static Plan Mirrored(Dice dice) => Captured(dice, "mirrored", "Ordinary exchanges; the captures have every packet twice.",
+        capture => capture with { Twice = true });
+
+    /// <summary>Ordinary exchanges, of which the captures have one direction only.</summary>
+    public static Plan OneSided(Dice dice) => Captured(dice, "one-sided", "Ordinary exchanges; the captures have what their host sends, only.",
+        capture => capture with { SentOnly = true });
+
+    private static Plan Captured(Dice dice, string kind, string description, Func<CaptureSettings, CaptureSettings> how)
+    {
+        Plan plan = Clean.Talking(dice, kind, description, Dialogue.Small(dice, dice.Between(4, 20)));
+        return plan with { Around = plan.Around with { Capture = how(plan.Around.Capture) } };
     }
 }

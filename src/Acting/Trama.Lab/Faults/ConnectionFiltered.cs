@@ -8,6 +8,12 @@ namespace Trama.Lab.Faults;
 /// <summary>SYNs get no answer at all.</summary>
 internal static class ConnectionFiltered
 {
+    // What the server's host sees of it alone.
+    private const string HalfOpen = "half-open";
+
+    // A second and two more: so long the server's kernel sends its SYN-ACK again, twice.
+    private const double StaysFor = 4;
+
     /// <summary>The label.</summary>
     public const string Label = "connection-filtered";
 
@@ -73,4 +79,25 @@ internal static class ConnectionFiltered
             ],
         };
     }
+
+    /// <summary>The answers to the only SYN of a client that gives up at once never arrive: the server keeps half a connection.</summary>
+    public static Plan GivenUp(Dice dice) => new()
+    {
+        Label = Label,
+        Kind = "given-up",
+        Party = "network",
+        Description = "The server's SYN-ACKs are lost on the path; the client gave up after its first SYN.",
+        Around = Surroundings.Draw(dice, mostRtt: 100).Alone(),
+        FromClient = View.None,
+        FromServer = new View("direct", [HalfOpen, Label], ["network"], []),
+        Repeats = true,
+        Obstacles = [new Dropping("return-path", (in Crossing crossing) => crossing.IsSynAck)],
+        Server = server =>
+        {
+            server.Listen();
+            Dialogue.Sleep(StaysFor);
+        },
+        Client = client => Attempts.Make(client, 1, 0, TimeSpan.FromSeconds(0.5)),
+        Checks = seen => [Evidence.AtLeast("SYN-ACKs that were lost", seen.Count("drop"), 2)],
+    };
 }

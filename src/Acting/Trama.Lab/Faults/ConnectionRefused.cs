@@ -11,13 +11,17 @@ internal static class ConnectionRefused
     public const string Label = "connection-refused";
 
     /// <summary>Draws an experiment.</summary>
-    public static Plan Draw(Dice dice)
+    public static Plan Draw(Dice dice) => Base(dice, null, dice.Between(1, 5), dice.Between(0.05, 0.8));
+
+    /// <summary>A client that tries again and again without a pause.</summary>
+    public static Plan Storm(Dice dice) => Base(dice, "storm", dice.Between(12, 40), dice.Between(0.01, 0.2));
+
+    private static Plan Base(Dice dice, string? kind, int attempts, double between)
     {
-        int attempts = dice.Between(1, 5);
-        double between = dice.Between(0.05, 0.8);
         return new Plan
         {
             Label = Label,
+            Kind = kind,
             Party = "server",
             Description = "Nothing listens on the server port: every SYN is answered with RST.",
             Around = Surroundings.Draw(dice, mostRtt: 200),

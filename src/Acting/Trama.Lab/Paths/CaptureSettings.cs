@@ -15,6 +15,12 @@ internal sealed record CaptureSettings
     /// <summary>Whether records start with an Ethernet header, made when they are written; else with IP.</summary>
     public bool Ethernet { get; init; }
 
+    /// <summary>Whether every packet is there again a moment later, as a mirror port shows it.</summary>
+    public bool Twice { get; init; }
+
+    /// <summary>Whether only what the host sends is captured.</summary>
+    public bool SentOnly { get; init; }
+
     /// <summary>How many packets pass before the capture begins.</summary>
     public int BeginsAfterPackets { get; init; }
 }

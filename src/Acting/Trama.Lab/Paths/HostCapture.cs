@@ -1,5 +1,5 @@
-using Trama.Namespaces.Native;
 using Trama.Captures.Files;
+using Trama.Namespaces.Native;
 using Trama.Packets;
 
 namespace Trama.Lab.Paths;
@@ -8,6 +8,9 @@ namespace Trama.Lab.Paths;
 internal sealed class HostCapture : IDisposable
 {
     private const int EthernetHeader = 14;
+
+    // So much later a mirror port shows a packet again.
+    private const long MirrorNs = 4_000;
 
     private readonly CaptureSettings _settings;
     private readonly PcapWriter _writer;
@@ -30,13 +33,16 @@ internal sealed class HostCapture : IDisposable
     /// <param name="now">When, in nanoseconds since the epoch.</param>
     public void Write(ReadOnlySpan<byte> packet, bool sent, long now)
     {
-        if (_skip-- > 0) return;
+        if (_skip-- > 0 || (_settings.SentOnly && !sent)) return;
         ReadOnlySpan<byte> whole = _settings.Ethernet ? Framed(packet, sent) : packet;
-        _writer.Write(new Record(
-            new Timestamp(now),
-            _settings.Ethernet ? LinkType.Ethernet : LinkType.Raw,
-            whole[..Math.Min(whole.Length, _settings.SnapLength)],
-            whole.Length));
+        for (int sight = 0; sight < (_settings.Twice ? 2 : 1); sight++)
+        {
+            _writer.Write(new Record(
+                new Timestamp(now + sight * MirrorNs),
+                _settings.Ethernet ? LinkType.Ethernet : LinkType.Raw,
+                whole[..Math.Min(whole.Length, _settings.SnapLength)],
+                whole.Length));
+        }
     }
 
     /// <inheritdoc/>

@@ -29,6 +29,24 @@ internal sealed class ClientProgram(Host host, IPEndPoint server, Journal journa
         }
     });
 
+    /// <summary>Tries another port of the server, says nothing, and closes.</summary>
+    public void Probe(int serverPort)
+    {
+        using var socket = new Socket(host.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(host.Address, 0));
+        ConnectionLog log = journal.Begin((IPEndPoint)socket.LocalEndPoint!, new IPEndPoint(server.Address, serverPort));
+        log.ConnectStart = Clock.Now;
+        try
+        {
+            socket.Connect(server.Address, serverPort);
+        }
+        catch (SocketException error)
+        {
+            log.ClientOutcome = Outcomes.Of(error);
+            log.Note("client", log.ClientOutcome);
+        }
+    }
+
     /// <summary>Connects.</summary>
     /// <param name="timeout">How long the program waits; null leaves it to the kernel.</param>
     /// <param name="port">The client's port; 0 for any.</param>

@@ -51,10 +51,11 @@ public static class JoinedDiagnoser
         foreach (Finding finding in atServer)
         {
             bool isBetter = !findings.TryGetValue(finding.Id, out Finding? other) || other.Kind == FindingKind.Indirect
-                || (finding.Kind != FindingKind.Indirect && BestSeen.At(finding) == Side.Server);
+                || (finding.Kind != FindingKind.Indirect && finding.Severity >= other.Severity && BestSeen.At(finding) == Side.Server);
             if (isBetter) findings[finding.Id] = finding with { SeenAt = Side.Server };
         }
 
+        if (path.IsOneSided) return Causes.Ordered(findings.Values);
         foreach (Finding finding in findings.Values.ToArray())
         {
             Finding? corrected = Corrections.Of(finding, path);

@@ -37,6 +37,10 @@ internal sealed class PathEvidence
 
     public JoinedConnection Connection { get; }
 
+    /// <summary>Whether one of the captures has nothing of what its host received: then nobody knows what arrived.</summary>
+    public bool IsOneSided => Connection.AtClient is { ToServer.PayloadBytes: > 0, ToClient.Packets: 0 }
+        || Connection.AtServer is { ToClient.Packets: > 0, ToServer.Packets: 0 };
+
     /// <summary>Data, SYNs, FINs and probes that left and never arrived.</summary>
     public List<JoinedSegment> Lost { get; } = [];
 

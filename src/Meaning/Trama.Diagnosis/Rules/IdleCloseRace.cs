@@ -36,13 +36,15 @@ internal static class IdleCloseRace
         bool isFin = (closing.Flags & TcpFlags.Fin) != 0;
         // Neither knew of the other: the close does not acknowledge the request, nor the request the close.
         if (isFin ? closing.Acknowledgement is not { } up || up > request.Start : close > request.First) return null;
-        if (isFin && first.Acknowledgement is { } known && known > closing.Sequence + (uint)closing.Length) return null;
+        int reset = LastReset(evidence);
+        // A kernel may have taken the close a moment before its program, which did not know yet, wrote: the server's is gone then.
+        bool isKnown = isFin && first.Acknowledgement is { } known && known > closing.Sequence + (uint)closing.Length;
+        if (isKnown && (reset < request.First || evidence.HasPayloadAfter(Side.Server, close))) return null;
         // Later than a round trip after the close, the client should have known.
         if (Math.Abs(closing.At - first.At) > evidence.RttNs + Thresholds.TimerFloorNs) return null;
-        int reset = LastReset(evidence);
         return new Finding(FindingId.IdleCloseRace, Party.Server, Severity.Error)
         {
-            Confidence = reset >= 0 ? Confidence.Certain : Confidence.Likely,
+            Confidence = reset >= 0 && !isKnown ? Confidence.Certain : Confidence.Likely,
             Packets = [.. new[] { close, request.First, reset }.Where(i => i >= 0).Select(evidence.PacketOf).Distinct().Order()],
             Sender = Side.Server,
             Facts = [new Fact(FactName.IdleNs, closing.At - reply.LastAt), new Fact(FactName.Bytes, request.Bytes)],

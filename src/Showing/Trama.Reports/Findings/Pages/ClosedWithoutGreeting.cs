@@ -36,7 +36,7 @@ internal static class ClosedWithoutGreeting
             módulo de TLS ou login que não inicia. Alguns antes procuram o nome de quem chama e fecham segundos depois. Um
             servidor que fecha porque o cliente não diz nada por muito tempo é outro caso, e não é contado.
             """),
-        Try = ["echo 'sshd: ALL' | sudo tee -a /etc/hosts.deny", "trama send localhost 22 hello"],
+        Try = ["trama demo --fault closed-without-greeting", "echo 'sshd: ALL' | sudo tee -a /etc/hosts.deny", "trama send localhost 22 hello"],
         Cure = (
             """
             On the server, the log of that second names the reason as a rule. Try from the server itself, then from beside it:
@@ -48,6 +48,10 @@ internal static class ClosedWithoutGreeting
             ao backend.
             """),
         See = "RFC 9293 (3.6), hosts_access(5)",
-        Lesson = null,
+        Lesson = new(
+            ("The server accepts the connection and closes it without a word.",
+                "O servidor aceita a conexão e a fecha sem dizer nada."),
+            ("A good handshake, then FIN from the server, and not a byte between them.",
+                "Um bom handshake, depois FIN do servidor, e nem um byte entre eles.")),
     };
 }

@@ -44,7 +44,7 @@ internal static class ErrorReplies
             INVALID_ARGUMENT no gRPC são do pedido; 5xx, disco cheio e UNAVAILABLE são do servidor. Alguns erros fazem parte do dia a
             dia; onde a maioria das respostas de um servidor é erro, algo está errado.
             """),
-        Try = ["trama trace capture.pcap --where 'failed'", "curl -i http://localhost:5000/none"],
+        Try = ["trama demo --fault error-replies", "trama trace capture.pcap --where 'failed'", "curl -i http://localhost:5000/none"],
         Cure = (
             """
             "trama trace --where failed" lists these exchanges with what was asked and how it ended. Errors of the server: its log,
@@ -55,6 +55,10 @@ internal static class ErrorReplies
             dados, os limites dele. Erros do pedido: o endereço, as permissões, o comando.
             """),
         See = "RFC 9110 (15), RFC 5321 (4.2.1), docs/framing.md",
-        Lesson = null,
+        Lesson = new(
+            ("An HTTP server answers requests with an error of its own.",
+                "Um servidor HTTP responde aos pedidos com um erro seu."),
+            ("Connection and times are healthy; the replies themselves say 500 or 503.",
+                "A conexão e os tempos estão sãos; as próprias respostas dizem 500 ou 503.")),
     };
 }

@@ -37,7 +37,7 @@ internal static class IdleCloseRace
             dentro de uma ida e volta, então é raro, mais comum quanto mais longo o caminho e mais ocupado o pool, e o mais
             comum quando os dois lados têm o mesmo limite.
             """),
-        Try = ["trama serve --keep-open --idle 5s"],
+        Try = ["trama demo --fault idle-close-race", "trama serve --keep-open --idle 5s"],
         Cure = (
             """
             The one who sends requests must have the shorter limit: the pool's or proxy's idle time below the server's
@@ -50,6 +50,10 @@ internal static class IdleCloseRace
             permite para métodos idempotentes.
             """),
         See = "RFC 9112 (9.5), RFC 9110 (9.2.2), RFC 9293 (3.6)",
-        Lesson = null,
+        Lesson = new(
+            ("The server closes the idle connection while the client's next request is on its way.",
+                "O servidor fecha a conexão ociosa enquanto o próximo pedido do cliente está a caminho."),
+            ("FIN and request pass each other; the request is answered with RST.",
+                "O FIN e o pedido se cruzam; a resposta ao pedido é um RST.")),
     };
 }

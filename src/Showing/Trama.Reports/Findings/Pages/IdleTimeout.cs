@@ -50,7 +50,7 @@ internal static class IdleTimeout
             próximo segmento, que respondem com RST ou descartam. O lado que falou por último acredita na conexão até lá, e a
             falha parece súbita.
             """),
-        Try = ["trama serve --keep-open --idle 60s"],
+        Try = ["trama demo --fault idle-timeout", "trama serve --keep-open --idle 60s"],
         Cure = (
             """
             Send something before the limit: TCP keep-alive (SO_KEEPALIVE with TCP_KEEPIDLE below it), or the protocol's own
@@ -63,7 +63,11 @@ internal static class IdleTimeout
             seu. Um pedido que pode ser repetido deve ser, numa conexão nova.
             """),
         See = "RFC 9293 (3.8.4), RFC 5382 (5), tcp(7)",
-        Lesson = null,
+        Lesson = new(
+            ("After a minute of silence the server gives the connection up.",
+                "Depois de um minuto de silêncio, o servidor desiste da conexão."),
+            ("A RST out of nothing, a minute after the last segment: nobody had asked.",
+                "Um RST do nada, um minuto depois do último segmento: ninguém tinha pedido nada.")),
     };
 
     private static string Idle(FindingFacts f) => f.With(FactName.IdleNs, "; it had been idle for #", "; ela estava ociosa há #");

@@ -38,7 +38,7 @@ internal static class PortScan
             reinicia o que é aceito: esses RSTs vêm do host que varre com um TTL diferente do dos SYNs, e nenhum dispositivo no
             caminho os forjou.
             """),
-        Try = ["for p in $(seq 6001 6040); do nc -z -w1 127.0.0.1 $p; done"],
+        Try = ["trama demo --fault port-scan", "for p in $(seq 6001 6040); do nc -z -w1 127.0.0.1 $p; done"],
         Cure = (
             """
             If it is yours (an inventory, a monitor), nothing. Else block the source or limit new connections per source in front
@@ -49,6 +49,10 @@ internal static class PortScan
             hosts, e cuide que nada escute sem precisar.
             """),
         See = "RFC 9293 (3.10.7)",
-        Lesson = null,
+        Lesson = new(
+            ("A client tries port after port of the server and says nothing.",
+                "Um cliente tenta porta após porta do servidor e não diz nada."),
+            ("One SYN a port, each answered with RST, a few milliseconds apart.",
+                "Um SYN por porta, cada um respondido com RST, a poucos milissegundos um do outro.")),
     };
 }

@@ -39,7 +39,7 @@ internal static class TlsAlert
             nome, unknown_ca, bad_certificate e certificate_expired que quem lê o certificado não o aceita. No TLS 1.3 a maioria
             dos alertas vai selada, e só se vê o tamanho.
             """),
-        Try = ["trama serve --port 5443 --tls", "curl --tls-max 1.0 https://localhost:5443/"],
+        Try = ["trama demo --fault tls-alert", "trama serve --port 5443 --tls", "curl --tls-max 1.0 https://localhost:5443/"],
         Cure = (
             """
             unknown_ca: install the issuer where the certificate is read, or send the whole chain. certificate_expired: renew,
@@ -52,7 +52,11 @@ internal static class TlsAlert
             unrecognized_name: use o nome que está no certificado.
             """),
         See = "RFC 8446 (6), RFC 5246 (7.2)",
-        Lesson = null,
+        Lesson = new(
+            ("The server refuses the TLS handshake with an alert.",
+                "O servidor recusa o handshake TLS com um alerta."),
+            ("Seven bytes follow the client's hello: type 21, level 2, and the reason.",
+                "Sete bytes seguem o hello do cliente: tipo 21, nível 2 e o motivo.")),
     };
 
     // RFC 8446 section 6, and of RFC 5246 section 7.2 what is still seen.

@@ -39,7 +39,7 @@ internal static class TlsHandshakeSlow
             servidor o tempo é do servidor: escolher um certificado, assinar com uma chave que está em outro lugar, um processador
             ocupado. Depois, o tempo é do cliente: perguntar se o certificado foi revogado, ou a uma pessoa.
             """),
-        Try = ["openssl s_time -connect HOST:443 -new -time 5", "trama trace capture.pcap --ladder"],
+        Try = ["trama demo --fault tls-handshake-slow", "openssl s_time -connect HOST:443 -new -time 5", "trama trace capture.pcap --ladder"],
         Cure = (
             """
             Sessions that are resumed and connections that are kept open pay this once. At the server: OCSP stapling, keys near
@@ -50,7 +50,11 @@ internal static class TlsHandshakeSlow
             processador, ECDSA em vez de RSA. No cliente: respostas de revogação guardadas, servidores de nomes que respondem.
             """),
         See = "RFC 8446 (2), RFC 5246 (7.3), RFC 6066 (8)",
-        Lesson = null,
+        Lesson = new(
+            ("The server takes long to answer the client's hello.",
+                "O servidor demora a responder ao hello do cliente."),
+            ("The hello is acknowledged at once, the server's hello comes much later.",
+                "O hello é confirmado na hora, o hello do servidor vem bem depois.")),
     };
 
     private static string Part(FindingFacts f) => f.Kind switch
