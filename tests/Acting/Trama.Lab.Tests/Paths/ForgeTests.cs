@@ -1,10 +1,11 @@
 using CsCheck;
+using Record = Trama.Packets.Record;
 using Trama.Lab.Paths;
 using Trama.Packets;
+using Trama.Packets.Building;
 using Trama.Packets.Decoding;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
-using Record = Trama.Packets.Record;
 
 namespace Trama.Lab.Tests.Paths;
 
@@ -37,7 +38,7 @@ public class ForgeTests
             (Packets.Client6, Packets.Server6)])
         {
             byte[] syn = Forge.Segment(from, to, new SequenceNumber(7), default, TcpFlags.Syn, 64);
-            byte[] message = Forge.Unreachable(to.Address, syn, 1, 60);
+            byte[] message = UnreachableMessage.Of(to.Address, syn, 1, 60);
             var decoder = new SegmentDecoder();
             Assert.Equal(Decoded.QuotedSegment, decoder.Decode(new Record(default, LinkType.Raw, message, message.Length), out _));
             Assert.Equal((from, to), (decoder.Quote.Source, decoder.Quote.Destination));

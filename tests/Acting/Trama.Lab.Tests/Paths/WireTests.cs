@@ -1,6 +1,7 @@
 using CsCheck;
 using Trama.Lab.Paths;
 using Trama.Lab.Paths.Obstacles;
+using Trama.Packets.Building;
 using Trama.Packets.Transport;
 
 namespace Trama.Lab.Tests.Paths;
@@ -87,7 +88,7 @@ public class WireTests
         byte[] udp = Packets.Up(1);
         udp[9] = 17;
         Assert.False(wire.Accept(Direction.ToServer, udp, 0));
-        Assert.True(wire.Accept(Direction.ToClient, Forge.Unreachable(Packets.Server.Address, Packets.Up(1), 3, 64), 0));
+        Assert.True(wire.Accept(Direction.ToClient, UnreachableMessage.Of(Packets.Server.Address, Packets.Up(1), 3, 64), 0));
         Assert.Single(Arrivals(wire));
     }
 
