@@ -54,7 +54,11 @@ public sealed class Conversation
     {
         get
         {
-            for (ConversationLayer? layer = _wire; layer is not null; layer = layer.Above) yield return layer.Framing;
+            for (ConversationLayer? layer = _wire; layer is not null; layer = layer.Above)
+            {
+                foreach (ConnectionFraming tunnel in layer.Tunnels) yield return tunnel;
+                yield return layer.Framing;
+            }
         }
     }
 

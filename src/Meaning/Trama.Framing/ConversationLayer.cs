@@ -19,6 +19,7 @@ internal sealed class ConversationLayer
     private readonly ConversationHalf _toServer;
     private readonly ConversationHalf _toClient;
     private readonly LayerBodies? _bodies;
+    private readonly List<ConnectionFraming> _tunnels = [];
     private FirstBytes? _first;
     private bool _beginsMidway;
 
@@ -41,6 +42,9 @@ internal sealed class ConversationLayer
 
     /// <summary>The framing in force.</summary>
     public ConnectionFraming Framing { get; private set; }
+
+    /// <summary>The framings before it that made a tunnel of the connection, in which this one was recognised anew.</summary>
+    public IReadOnlyList<ConnectionFraming> Tunnels => _tunnels;
 
     /// <summary>The layer that this one carries.</summary>
     public ConversationLayer? Above { get; private set; }
@@ -313,9 +317,15 @@ internal sealed class ConversationLayer
         _sink.OnMessageEnd(new MessageId(direction, _depth, number), end);
         const MessageTraits Rare = MessageTraits.ProtocolChange | MessageTraits.Aborts;
         if ((end.Traits & Rare) == 0) return;
-        if ((end.Traits & MessageTraits.ProtocolChange) != 0) Use(half.Next);
+        if ((end.Traits & MessageTraits.ProtocolChange) != 0) Change(half.Next);
         if ((end.Traits & MessageTraits.Aborts) == 0 || !Half(direction.Other()).IsOpen(number)) return;
         Finish(direction.Other(), number, cut: true);
+    }
+
+    private void Change(FramingRule next)
+    {
+        if (next.IsAuto && _tunnels.Count < MaxDepth) _tunnels.Add(Framing);
+        Use(next);
     }
 
     private void FallBack(Direction direction)

@@ -13,6 +13,7 @@ internal sealed class FirstBytes(ConversationLayer layer, FramingContext context
     private Origin _origin;
     private int _length;
     private int _tries;
+    private bool _isDecided;
 
     /// <summary>Whether bytes before these were missed, so that a later piece may begin what can be recognised.</summary>
     public bool IsMidway { get; set; } = context.BeginsMidway;
@@ -24,6 +25,7 @@ internal sealed class FirstBytes(ConversationLayer layer, FramingContext context
     /// <returns>How many of them are kept, or were given to the layer; the others are for the layer to read.</returns>
     public int Take(Direction direction, ReadOnlySpan<byte> bytes, Origin origin)
     {
+        if (_isDecided) return 0;
         if (_length > 0 && _speaker != direction)
         {
             Decide();
@@ -49,7 +51,10 @@ internal sealed class FirstBytes(ConversationLayer layer, FramingContext context
         byte[] bytes = _bytes[.._length];
         TryTell(speaker, bytes, isAll: true, out Protocol? protocol);
         Tell(speaker, protocol);
+        // Where later pieces are looked at too, these are not looked at again.
+        _isDecided = true;
         layer.Take(speaker, bytes, origin);
+        _isDecided = false;
     }
 
     private bool TryTell(Direction speaker, ReadOnlySpan<byte> bytes, bool isAll, out Protocol? protocol)

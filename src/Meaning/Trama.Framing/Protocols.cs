@@ -25,6 +25,7 @@ using Trama.Framing.Ssh;
 using Trama.Framing.Stomp;
 using Trama.Framing.Telnet;
 using Trama.Framing.Tls;
+using Trama.Framing.Tunnels;
 using Trama.Framing.WebSocket;
 
 namespace Trama.Framing;
@@ -39,6 +40,8 @@ public static class Protocols
         new Http1Protocol(),
         new Http2Protocol(isUpgraded: false),
         new WebSocketProtocol(deflate: null),
+        new ProxyProtocol(),
+        new SocksProtocol(),
         new RespProtocol(),
         new PostgresqlProtocol(),
         new MqttProtocol(),
