@@ -16,6 +16,7 @@ Language language = Language.English;
 try
 {
     if (args is [InsideEntry.Mark, var gateway, .. var command]) return Inside(gateway, command);
+    if (args is [InsideEntry.MarkOnHost, .. var plain]) return Inside(null, plain);
     // What a command that is run is to ignore, it inherits.
     if (args is not ["run", ..]) StopSignals.HeedInterrupts();
     StandardHandles.Secure();
@@ -52,9 +53,9 @@ catch (ReaderGoneException)
     return ExitCode.Done;
 }
 
-static int Inside(string gateway, string[] command)
+static int Inside(string? gateway, string[] command)
 {
-    int code = InsideEntry.Run(gateway, command, out string problem);
+    int code = gateway is null ? InsideEntry.Become(command, out string problem) : InsideEntry.Run(gateway, command, out problem);
     if (problem.Length > 0) Console.Error.WriteLine($"trama: {problem}");
     return code;
 }

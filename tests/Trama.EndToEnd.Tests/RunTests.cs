@@ -81,7 +81,7 @@ public class RunTests
     public async Task A_port_on_which_the_command_listens_is_open_on_this_machine(string bind, string address)
     {
         int port = ClosedPort();
-        await using TramaProcess run = TramaProcess.Start("run", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind", bind,
+        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind", bind,
             "--once");
         await ServeTests.PortAsync(run);
         TramaProcess.Ended sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
@@ -97,7 +97,7 @@ public class RunTests
     {
         await using TramaProcess other = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.1");
         int port = await ServeTests.PortAsync(other);
-        await using TramaProcess run = TramaProcess.Start("run", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind",
+        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind",
             "127.0.0.1");
         string line = await run.ErrorAsync(line => line.Contains("within only", StringComparison.Ordinal));
         Assert.Equal($"trama: 127.0.0.1:{port} of the command is reachable from within only: Address already in use", line);
@@ -151,9 +151,27 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Where_capturing_is_allowed_the_packets_are_the_wire_s_and_of_the_command_alone()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
+        int port = await ServeTests.PortAsync(server);
+        int closed = ClosedPort();
+        // A client beside it, of which nothing is to be seen.
+        await using TramaProcess other = TramaProcess.Start("sh",
+            ["-c", $"while :; do '{TramaProcess.Binary}' send 127.0.0.1 {port} other; done"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["run", "--", "sh", "-c",
+            $"'{TramaProcess.Binary}' send 127.0.0.1 {port} ours; '{TramaProcess.Binary}' send 127.0.0.1 {closed} refused; true"]);
+        if (!ended.Errors.Contains(" > trama ", StringComparison.Ordinal)) Assert.Skip("capturing needs CAP_NET_RAW, or root");
+        Assert.Contains("4 B ours\t", ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("other", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("● connection-refused, the server", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("trama: 2 connections, 1 exchange, 1 finding\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_signal_to_it_reaches_the_command()
     {
-        await using TramaProcess run = TramaProcess.Start("run", "--", "sh", "-c",
+        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", "sh", "-c",
             "trap 'echo told; exit 7' TERM; echo ready; while :; do sleep 0.1; done");
         await run.LineAsync(line => line == "ready");
         run.Signal("TERM");
@@ -166,7 +184,7 @@ public class RunTests
 
     private static async Task<TramaProcess.Ended> RunAsync(string[] args)
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["run", .. args]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["run", "--isolate", .. args]);
         if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
         return ended;
     }

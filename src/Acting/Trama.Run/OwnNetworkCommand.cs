@@ -54,7 +54,7 @@ public sealed class OwnNetworkCommand : IDisposable
             listener.Bind(new UnixDomainSocketEndPoint(path));
             listener.Listen(1);
             var start = new ProcessStartInfo(
-                "unshare", ["--user", "--map-current-user", "--keep-caps", "--net", "--", program, InsideEntry.Mark, path, .. command]);
+                Unshare(), ["--user", "--map-current-user", "--keep-caps", "--net", "--", program, InsideEntry.Mark, path, .. command]);
             foreach ((string name, string value) in environment) start.Environment[name] = value;
             Process process = Begin(start);
             using Socket inside = Accept(listener, process);
@@ -84,7 +84,10 @@ public sealed class OwnNetworkCommand : IDisposable
     }
 
     /// <summary>Sends the command a signal.</summary>
-    public void Signal(int signal) => OtherProgram.Signal(_process.Id, signal);
+    public void Signal(int signal) => Signal(_process.Id, signal);
+
+    /// <summary>Sends a process a signal.</summary>
+    public static void Signal(int process, int signal) => OtherProgram.Signal(process, signal);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -92,6 +95,11 @@ public sealed class OwnNetworkCommand : IDisposable
         _gateway.Dispose();
         _process.Dispose();
     }
+
+    // Where the shell would find it: the runtime looks into the current folder first.
+    private static string Unshare() => (Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin").Split(':')
+        .Where(Path.IsPathRooted).Select(folder => Path.Combine(folder, "unshare")).FirstOrDefault(File.Exists)
+        ?? throw new NamespaceException(NamespaceFailure.NotSupported, "unshare", "not installed (util-linux)");
 
     private static Process Begin(ProcessStartInfo start)
     {

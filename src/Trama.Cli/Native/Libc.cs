@@ -7,6 +7,13 @@ namespace Trama.Cli.Native;
 /// </summary>
 internal static partial class Libc
 {
+    /// <summary>PR_SET_CHILD_SUBREAPER: processes below this one that lose their parent become this one's.</summary>
+    public const int KeepOrphans = 36;
+
+    /// <summary>What the kernel does with this process: <c>prctl(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "prctl")]
+    public static partial int ControlProcess(int what, nuint second, nuint third, nuint fourth, nuint fifth);
+
     /// <summary>What becomes of a signal: <c>signal(2)</c>. The result is what was before.</summary>
     [LibraryImport("libc", EntryPoint = "signal")]
     public static partial nint SetAction(int signal, nint action);

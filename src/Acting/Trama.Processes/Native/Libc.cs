@@ -21,6 +21,10 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
     public static partial int Socket(int family, int type, int protocol);
 
+    /// <summary>Gives a socket an address, bind(2).</summary>
+    [LibraryImport(Name, EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(SafeFileHandle socket, ReadOnlySpan<uint> address, uint length);
+
     /// <summary>Sends, send(2).</summary>
     [LibraryImport(Name, EntryPoint = "send", SetLastError = true)]
     public static partial nint Send(SafeFileHandle socket, ReadOnlySpan<byte> bytes, nuint length, int flags);

@@ -14,6 +14,9 @@ public static class InsideEntry
     /// <summary>The first word of such a start; the path of the gateway's socket and the command follow.</summary>
     public const string Mark = "run--inside";
 
+    /// <summary>The first word of a start without a network of its own; the command follows.</summary>
+    public const string MarkOnHost = "run--on-host";
+
     private const int NotFound = 2;
 
     /// <summary>Becomes the command. Returns only when that failed.</summary>
@@ -39,7 +42,16 @@ public static class InsideEntry
             return 125;
         }
 
-        int failure = OtherProgram.Become(command);
+        return Become(command, withGateway: true, out problem);
+    }
+
+    /// <summary>Becomes the command as it is. Returns only when that failed.</summary>
+    /// <returns>As of <see cref="Run"/>.</returns>
+    public static int Become(IReadOnlyList<string> command, out string problem) => Become(command, withGateway: false, out problem);
+
+    private static int Become(IReadOnlyList<string> command, bool withGateway, out string problem)
+    {
+        int failure = OtherProgram.Become(command, withGateway);
         problem = $"{command[0]}: {System.Runtime.InteropServices.Marshal.GetPInvokeErrorMessage(failure)}";
         return failure == NotFound ? 127 : 126;
     }

@@ -13,11 +13,17 @@ internal static unsafe class OtherProgram
     /// runtime's way of ignoring broken pipes undone. When the gateway is killed, the command is told as by a terminal that went away:
     /// nobody would answer it any more.
     /// </summary>
+    /// <param name="command">The command and its arguments.</param>
+    /// <param name="withGateway">Whether it has a network of its own.</param>
     /// <returns>Only when it failed: the system's number of the error.</returns>
-    public static int Become(IReadOnlyList<string> command)
+    public static int Become(IReadOnlyList<string> command, bool withGateway)
     {
-        _ = Libc.ControlProcess(AmbientCapabilities, ClearAll, 0, 0, 0);
-        _ = Libc.ControlProcess(SignalWhenParentEnds, Hangup, 0, 0, 0);
+        if (withGateway)
+        {
+            _ = Libc.ControlProcess(AmbientCapabilities, ClearAll, 0, 0, 0);
+            _ = Libc.ControlProcess(SignalWhenParentEnds, Hangup, 0, 0, 0);
+        }
+
         _ = Libc.SetAction(BrokenPipe, 0);
         byte** arguments = (byte**)NativeMemory.Alloc((nuint)(command.Count + 1), (nuint)sizeof(byte*));
         for (int i = 0; i < command.Count; i++)

@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.CommandLine;
-using System.Net;
-using Trama.Captures;
 using Trama.Captures.Files;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Decrypting;
@@ -11,10 +8,8 @@ using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Namespaces;
-using Trama.Packets;
 using Trama.Reports;
 using Trama.Reports.Forms;
-using Trama.Run;
 using Trama.Tracing;
 
 namespace Trama.Cli.Commands.Running;
@@ -27,7 +22,7 @@ internal sealed class RunCommand : BilingualCommand
     private readonly Language _language;
     private readonly Argument<string[]> _command;
     private readonly ReportOptions _report;
-    private readonly Option<bool> _diagnose, _quiet, _noKeys;
+    private readonly Option<bool> _diagnose, _quiet, _noKeys, _isolate;
     private readonly Option<string> _pcapng, _to, _failOn;
     private readonly Option<FramingRule?> _framing;
 
@@ -58,6 +53,8 @@ internal sealed class RunCommand : BilingualCommand
         _noKeys = Flag("--no-keys", "Do not ask the command to write down its TLS secrets (SSLKEYLOGFILE, NODE_OPTIONS, "
             + "DOTNET_STARTUP_HOOKS)", "Não pede ao comando que anote seus segredos TLS (SSLKEYLOGFILE, NODE_OPTIONS, "
             + "DOTNET_STARTUP_HOOKS)");
+        _isolate = Flag("--isolate", "Give the command a network of its own even where capturing is allowed",
+            "Dá ao comando uma rede só dele mesmo onde capturar é permitido");
         Group("Report", "Relatório");
         _report = new ReportOptions(this, language, FormCatalog.Lines) { AlwaysJudges = true };
         _diagnose = Flag(FormCatalog.Diagnosis.Option, FormCatalog.Diagnosis.English, FormCatalog.Diagnosis.Portuguese);
@@ -78,43 +75,43 @@ internal sealed class RunCommand : BilingualCommand
         using var held = new HeldOutput();
         string? to = values.Of(_to);
         _report.Output = () => to is not null ? new ReportFile(to) : values.Has(_quiet) ? Stream.Null : held;
-        Privileges.Drop();
         using KeyVariables? variables = values.Has(_noKeys) ? null : KeyVariables.Create();
         using KeySources keys = KeySources.Open(variables is null ? [] : [variables.Path], null, isLive: true, _language);
         using Report report = _report.Open(values, isLive: true, values.Has(_diagnose));
-        using PcapngWriter? file = Kept(values.Of(_pcapng));
+        using var signals = new PassedSignals();
+        using ICommandRun run = Start(values, parse.GetValue(_command)!, variables?.Environment ?? new Dictionary<string, string>());
+        signals.PassTo(run.Signal);
+        using PcapngWriter? file = Kept(values.Of(_pcapng), run);
         TracingOptions options = _report.Apply(report.Needs, values) with
         {
             Framing = values.Of(_framing) ?? FramingRule.Auto,
             Keys = keys.Keys,
+            Owners = run.Owners,
         };
-        using var packets = new SeenPackets();
-        var paths = new ConcurrentQueue<PathNote>();
-        using var signals = new PassedSignals();
-        using OwnNetworkCommand command = Start(parse.GetValue(_command)!, variables, packets, paths);
-        using var recording = new RunRecording(packets, options, report, file, keys);
-        packets.Waiting = () =>
+        using var recording = new RunRecording(run.Packets, options, report, file, keys);
+        run.Waiting = () =>
         {
             recording.Pause();
             held.Retry();
         };
-        signals.PassTo(command.Signal);
-        int code = command.Wait();
-        packets.Complete();
+        recording.Begin();
+        int code = run.Wait();
         held.IsFree = true;
         CaptureDiagnosis diagnosis = recording.End();
         held.Retry();
-        Console.Error.Write(new RunConclusion(_language).Text(diagnosis, packets.Dropped, paths));
+        Console.Error.Write(new RunConclusion(_language).Text(diagnosis, run.Dropped, run.Paths));
         keys.Conclude(diagnosis.Totals.Tls);
         return code == 0 && failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : code;
     }
 
-    private OwnNetworkCommand Start(string[] command, KeyVariables? variables, SeenPackets packets, ConcurrentQueue<PathNote> paths)
+    // On this machine's own network where capturing is allowed, else, or when asked, in one of the command's own.
+    private ICommandRun Start(OptionValues values, string[] command, IReadOnlyDictionary<string, string> environment)
     {
+        if (!values.Has(_isolate) && HostRun.Start(command, environment) is { } run) return run;
+        Privileges.Drop();
         try
         {
-            return OwnNetworkCommand.Start(ThisProgram.Path, command, variables?.Environment ?? new Dictionary<string, string>(),
-                packets.Add, paths.Enqueue, TellUnpublished);
+            return new OwnNetworkRun(command, environment, _language);
         }
         catch (NamespaceException error)
         {
@@ -124,18 +121,13 @@ internal sealed class RunCommand : BilingualCommand
         }
     }
 
-    private void TellUnpublished(IPEndPoint place, string reason) => Console.Error.WriteLine(_language.Pick(
-        $"trama: {place} of the command is reachable from within only: {reason}",
-        $"trama: {place} do comando só é acessível de dentro: {reason}"));
-
-    private PcapngWriter? Kept(string? path)
+    private PcapngWriter? Kept(string? path, ICommandRun run)
     {
         if (path is null) return null;
         SecretFiles.Protect(path, _language);
-        var file = new PcapngWriter(path, $"trama {ThisProgram.Version}", _language.Pick(
-            "captured between the command and a gateway in the same machine; not the wire's segments",
-            "capturado entre o comando e um gateway na mesma máquina; não são os segmentos da rede"));
-        file.AddInterface(new CaptureInterface(LinkType.Raw, 0) { Name = "trama0", IsNanosecond = true });
+        string origin = run.Origin is { } words ? _language.Pick(words.English, words.Portuguese) : "";
+        var file = new PcapngWriter(path, $"trama {ThisProgram.Version}", origin);
+        file.AddInterface(run.Interface);
         return file;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class RunRecording : IDisposable
     private Exception? _failure;
     private long _keysReadAt;
 
-    /// <summary>Starts to take the packets.</summary>
+    /// <summary>Makes one.</summary>
     /// <param name="packets">Where they come from.</param>
     /// <param name="options">How to trace.</param>
     /// <param name="report">Shows it.</param>
@@ -46,8 +46,10 @@ internal sealed class RunRecording : IDisposable
         _tracker = new ConnectionTracker(options, report.Sink);
         if (file is not null && keys.Paths.FirstOrDefault() is { } keyLog) _secrets = new NewSecrets(keyLog);
         _thread = new Thread(Run) { Name = "recorder", IsBackground = true };
-        _thread.Start();
     }
+
+    /// <summary>Starts to take the packets.</summary>
+    public void Begin() => _thread.Start();
 
     /// <summary>Nothing was said for a while.</summary>
     public void Pause()
