@@ -72,6 +72,48 @@ public class RecipeTests
     }
 
     [Fact]
+    public async Task A_connection_that_is_killed_after_a_silence_was_given_up_while_idle()
+    {
+        await Captures.RequireLiveAsync();
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can kill a connection");
+        using var folder = new TemporaryFolder();
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.1", "--keep-open", "--capture",
+            folder["own.pcap"]);
+        int port = await ServeTests.PortAsync(server);
+        await using TramaProcess client = TramaProcess.Start("send", $"127.0.0.1:{port}");
+        await client.Input.WriteAsync("hello"u8.ToArray(), TestContext.Current.CancellationToken);
+        await client.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await server.LineAsync(line => line.EndsWith("hello", StringComparison.Ordinal));
+        await Task.Delay(2000, TestContext.Current.CancellationToken);
+        TramaProcess.Ended kill = await TramaProcess.RunAsync(TestData.Program("ss"), ["-K", $"sport = :{port}"]);
+        Assert.SkipUnless(kill.Output.Contains("ESTAB", StringComparison.Ordinal),
+            "this kernel kills no connections (CONFIG_INET_DIAG_DESTROY)");
+        await client.EndAsync();
+        server.Signal("TERM");
+        await server.EndAsync();
+        Stretch(folder["own.pcap"], by: 60);
+        Assert.Contains("idle-timeout", (await TramaProcess.RunAsync(["diagnose", folder["own.pcap"], "--json"])).Output,
+            StringComparison.Ordinal);
+    }
+
+    // Two seconds in place of two minutes: all that passed between packets of a pcap file took so many times as long.
+    private static void Stretch(string path, int by)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        long? first = null;
+        for (int at = 24; at < file.Length; at += 16 + BitConverter.ToInt32(file, at + 8))
+        {
+            long time = BitConverter.ToUInt32(file, at) * 1_000_000_000L + BitConverter.ToUInt32(file, at + 4);
+            first ??= time;
+            time = first.Value + (time - first.Value) * by;
+            BitConverter.TryWriteBytes(file.AsSpan(at), (uint)(time / 1_000_000_000));
+            BitConverter.TryWriteBytes(file.AsSpan(at + 4), (uint)(time % 1_000_000_000));
+        }
+
+        File.WriteAllBytes(path, file);
+    }
+
+    [Fact]
     public async Task Every_recipe_of_the_explanations_is_a_command_line_that_is_understood()
     {
         string pages = Path.Combine(TestData.Root, "src/Showing/Trama.Reports/Findings/Pages");

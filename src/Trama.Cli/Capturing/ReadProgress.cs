@@ -12,7 +12,9 @@ internal static class ReadProgress
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Shows it until what is returned is disposed of; null where nobody would see it. Nothing is asked of those who read.</summary>
+    /// <summary>
+    /// Shows it until what is returned is disposed of; null where nobody would see it. Nothing is asked of those who read.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="path">Its path; <c>-</c> for standard input.</param>
     /// <param name="language">The language.</param>
@@ -38,7 +40,8 @@ internal static class ReadProgress
             return $"{name}: {SizeText.Of(read, language)} {language.Pick("read", "lidos")}, {speed}";
         string share = $"{100 * (Int128)read / Math.Max(whole, 1)} %", of = SizeText.Of(whole, language);
         string left = Left((long)Math.Ceiling((whole - read) / Math.Max(rate, 1)));
-        return language.Pick($"{name}: {share} of {of} read, {speed}, {left} left", $"{name}: {share} de {of} lidos, {speed}, faltam {left}");
+        return language.Pick($"{name}: {share} of {of} read, {speed}, {left} left",
+            $"{name}: {share} de {of} lidos, {speed}, faltam {left}");
     }
 
     // Whole seconds: more would be a promise.

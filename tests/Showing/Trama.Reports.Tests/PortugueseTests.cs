@@ -14,6 +14,10 @@ public class PortugueseTests
     private static readonly TextOptions Portuguese = new() { Language = Language.Portuguese, Width = 100 };
 
     private static readonly Regex Point = new(@"\d\.\d+ (ns|µs|ms|s|KiB|MiB|GiB|%)");
+
+    // What was asked for is in the words of those who asked.
+    private static readonly Regex Operations = new(@"^operação .*?(\n\n|\z)", RegexOptions.Multiline | RegexOptions.Singleline);
+
     private static readonly Regex OneOfMany = new(@"\b1 (vezes|pacotes|conexões|trocas|segmentos|cópias|grupos)\b");
 
     [Fact]
@@ -30,7 +34,7 @@ public class PortugueseTests
         {
             // Commands are those of a shell.
             IEnumerable<string> lines = FindingExplanations.Of(page.Id, Portuguese).Split('\n');
-            Look(string.Join('\n', lines.Where(line => !page.Try.Contains(line.Trim()))));
+            Look(string.Join('\n', lines.Where(line => !page.Try.Any(trial => trial.Command == line.Trim()))));
         }
 
         Look(FindingExplanations.List(Portuguese));
@@ -55,6 +59,7 @@ public class PortugueseTests
     {
         // What servers say of errors is theirs.
         if (text.Contains("error-replies", StringComparison.Ordinal)) return;
+        text = Operations.Replace(text, "");
         Assert.Empty(EnglishWords.Sentences(text));
         Assert.DoesNotMatch(Point, text);
         Assert.DoesNotMatch(OneOfMany, text);

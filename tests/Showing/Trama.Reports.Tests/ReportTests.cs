@@ -148,14 +148,16 @@ public class ReportTests
     [InlineData(99_950_000_000, "1 min 39 s")]
     [InlineData(7_380_000_000_000, "2 h 03 min")]
     [InlineData(-5_000, "-5.00 µs")]
-    public void Durations_have_three_digits(long nanoseconds, string expected) => Assert.Equal(expected, DurationText.Of(nanoseconds, Language.English));
+    public void Durations_have_three_digits(long nanoseconds, string expected) =>
+        Assert.Equal(expected, DurationText.Of(nanoseconds, Language.English));
 
     [Theory]
     [InlineData(9_999, "9999 B")]
     [InlineData(10_240, "10.0 KiB")]
     [InlineData(1_048_575, "1.00 MiB")]
     [InlineData(1_572_864, "1.50 MiB")]
-    public void Sizes_are_exact_or_have_three_digits(long bytes, string expected) => Assert.Equal(expected, SizeText.Of(bytes, Language.English));
+    public void Sizes_are_exact_or_have_three_digits(long bytes, string expected) =>
+        Assert.Equal(expected, SizeText.Of(bytes, Language.English));
 
     [Theory]
     [InlineData("Olá", 3)]

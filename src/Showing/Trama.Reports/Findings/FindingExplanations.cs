@@ -19,7 +19,7 @@ public static class FindingExplanations
         Paragraph.Add(text, found.What.In(language), "", width);
         Part(language.Pick("How it comes about", "Como acontece"), found.How.In(language));
         text.EndLine().Add(language.Pick("See it happen", "Veja acontecer"), TextStyle.Bold).EndLine();
-        foreach (string command in found.Try) text.Add("  " + command).EndLine();
+        foreach (Trial trial in found.Try) text.Add("  " + trial.In(language)).EndLine();
         Part(language.Pick("Cure", "Cura"), found.Cure.In(language));
         text.EndLine().Add(language.Pick("See also: ", "Veja também: "), TextStyle.Dim).Add(found.See, TextStyle.Dim).EndLine();
         return text.ToString();

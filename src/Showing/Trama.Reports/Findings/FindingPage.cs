@@ -31,7 +31,7 @@ internal sealed record FindingPage(FindingId Id)
     public required Bilingual How { get; init; }
 
     /// <summary>Commands that make it happen.</summary>
-    public required string[] Try { get; init; }
+    public required Trial[] Try { get; init; }
 
     /// <summary>How to cure it.</summary>
     public required Bilingual Cure { get; init; }

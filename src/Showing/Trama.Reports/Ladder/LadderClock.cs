@@ -14,7 +14,10 @@ internal sealed class LadderClock
     private readonly Language _language;
 
     public LadderClock(ConnectionLadder ladder, Language language)
-        : this(ladder.OpenedAt, ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : ladder.OpenedAt), language)
+        : this(
+            ladder.OpenedAt,
+            ladder.Connection?.LastAt ?? (ladder.Segments.Count > 0 ? ladder.Segments[^1].At : ladder.OpenedAt),
+            language)
     {
         // A capture may hold packets out of order, earlier ones after the first.
         foreach (TracedSegment segment in ladder.Segments) Width = Math.Max(Width, Text(segment.At).Length);

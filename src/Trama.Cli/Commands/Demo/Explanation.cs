@@ -27,7 +27,7 @@ internal sealed class Explanation(DemoTrace trace, string message, Language lang
             || _packets.FirstOrDefault(packet => packet.Number > synAck.Number && packet.From == Side.Client) is not { } ack)
             return null;
         string took = _connection.HandshakeNs is { } ns
-            ? language.Pick($", {DurationText.Of(ns, language)} after the first", $", {DurationText.Of(ns, language)} depois do primeiro") : "";
+            ? ", " + DurationText.Of(ns, language) + language.Pick(" after the first", " depois do primeiro") : "";
         return (language.Pick("handshake", "abertura"), language.Pick(
             $"Packets {syn.Number}, {synAck.Number} and {ack.Number} open the connection. The client sends a SYN: “I want to talk, and I "
                 + $"count my bytes from {syn.Sequence}.” "

@@ -81,7 +81,12 @@ internal sealed class FollowCommand : BilingualCommand
         var layer = new FollowedLayer(raw ? bytes : text8, id, values.Of(_layer));
         var content = new FollowedContent(raw ? bytes : text8, id);
         using KeySources keys = _keys.Open(values, isLive: false);
-        var input = new TraceInput(_language) { Files = [parse.GetValue(_file)!], Keys = keys, ShowsAsItGoes = !Console.IsOutputRedirected };
+        var input = new TraceInput(_language)
+        {
+            Files = [parse.GetValue(_file)!],
+            Keys = keys,
+            ShowsAsItGoes = !Console.IsOutputRedirected,
+        };
         var options = new TracingOptions
         {
             ExchangesOf = new HashSet<long> { id },

@@ -84,12 +84,9 @@ internal sealed class ReplyArguments
             Description = language.Pick(
                 "What a client gets when a command fails: its end (default), or this reply",
                 "O que um cliente recebe quando um comando falha: o fim (padrão), ou esta resposta"),
-            CustomParser = result => QuantityOptions.Value(result) switch
-            {
-                CloseOnError => null,
-                var text when text.StartsWith(ReplyOnError, StringComparison.Ordinal) => text[ReplyOnError.Length..],
-                _ => QuantityOptions.Refuse<string>(result, language, "close or reply=TEXT", "close ou reply=TEXTO"),
-            },
+            CustomParser = result => QuantityOptions.Value(result) is var text
+                && (text == CloseOnError || text.StartsWith(ReplyOnError, StringComparison.Ordinal))
+                    ? text : QuantityOptions.Refuse<string>(result, language, "close or reply=TEXT", "close ou reply=TEXTO"),
         };
         _broadcast = new Option<bool>("--broadcast")
         {
@@ -173,8 +170,8 @@ internal sealed class ReplyArguments
                 ReplyLimit = limit,
             },
             TimeProvider.System);
-        if (parse.GetValue(_onError) is not { } reply) return responder;
-        byte[] words = Encoding.UTF8.GetBytes(reply);
+        if (parse.GetValue(_onError) is not { } asked || asked == CloseOnError) return responder;
+        byte[] words = Encoding.UTF8.GetBytes(asked[ReplyOnError.Length..]);
         return Fitting(_onError.Name, words, framing, () => new ForgivingResponder(responder, words, framing));
     }
 

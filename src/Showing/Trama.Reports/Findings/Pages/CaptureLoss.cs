@@ -10,7 +10,8 @@ internal static class CaptureLoss
         Label = ("packets missed by the capture", "pacotes perdidos pela captura"),
         Text = static f => f.Say(
             "The capture missed packets: they are acknowledged, so they arrived",
-            "A captura perdeu pacotes: eles foram confirmados, portanto chegaram") + f.Counted(FactName.Count, (" (once)", " (# times)"), (" (1 vez)", " (# vezes)"))
+            "A captura perdeu pacotes: eles foram confirmados, portanto chegaram")
+            + f.Counted(FactName.Count, (" (once)", " (# times)"), (" (1 vez)", " (# vezes)"))
             + f.With(FactName.LostBytes, "; # are missing", "; faltam #") + ".",
         Advice = static f => f.Say(
             "capture again with a filter, a larger buffer (-B) or a shorter snapshot (-s 128).",
@@ -35,7 +36,7 @@ internal static class CaptureLoss
             enlace. Um receptor confirma só o que recebeu, então um ACK além do que foi visto prova que o pacote passou sem ser
             visto.
             """),
-        Try = ["trama dump -i lo -B 4 -w small-buffer.pcap    # during a fast transfer"],
+        Try = [("trama dump -i lo -B 4 -w small-buffer.pcap", "during a fast transfer", "durante uma transferência rápida")],
         Cure = (
             """
             Capture with a filter, a short snapshot length (-s 128) and a large buffer (-B 65536), write to a fast disk, and

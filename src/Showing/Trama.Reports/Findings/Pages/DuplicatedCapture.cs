@@ -9,7 +9,8 @@ internal static class DuplicatedCapture
     public static FindingPage Page { get; } = new(FindingId.DuplicatedCapture)
     {
         Label = ("packets captured twice", "pacotes capturados duas vezes"),
-        Text = static f => f.Kind == FindingKind.Translated ? Twin(f) : f.Say("This capture has packets twice", "Esta captura tem pacotes duas vezes")
+        Text = static f => f.Kind == FindingKind.Translated ? Twin(f) : f.Say(
+                "This capture has packets twice", "Esta captura tem pacotes duas vezes")
             + f.Counted(FactName.Count, (" (1 copy)", " (# copies)"), (" (1 cópia)", " (# cópias)"))
             + f.Say(
                 ", as a mirror port, a router seen on both sides or several interfaces make them; each was judged once.",

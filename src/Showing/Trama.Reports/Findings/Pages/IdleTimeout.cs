@@ -50,7 +50,13 @@ internal static class IdleTimeout
             próximo segmento, que respondem com RST ou descartam. O lado que falou por último acredita na conexão até lá, e a
             falha parece súbita.
             """),
-        Try = ["trama demo --fault idle-timeout", "trama serve --keep-open --idle 60s"],
+        Try =
+        [
+            "trama demo --fault idle-timeout",
+            "trama serve --keep-open",
+            ("sleep 61; sudo ss -K sport = :5000", "while a client that has spoken is silent",
+                "enquanto um cliente que já falou está em silêncio"),
+        ],
         Cure = (
             """
             Send something before the limit: TCP keep-alive (SO_KEEPALIVE with TCP_KEEPIDLE below it), or the protocol's own

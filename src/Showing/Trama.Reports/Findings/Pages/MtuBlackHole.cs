@@ -47,7 +47,11 @@ internal static class MtuBlackHole
             ICMP (fragmentation needed, packet too big), mas esse ICMP não é enviado, ou um firewall o descarta. O remetente
             repete o mesmo segmento grande a intervalos crescentes e nunca sabe por quê.
             """),
-        Try = ["trama demo --fault mtu-black-hole", "ping -M do -s 1472 HOST    # 1,500 bytes with headers: does it pass?"],
+        Try =
+        [
+            "trama demo --fault mtu-black-hole",
+            ("ping -M do -s 1472 HOST", "1,500 bytes with headers: does it pass?", "1.500 bytes com cabeçalhos: passa?"),
+        ],
         Cure = (
             """
             Let ICMP type 3 code 4, and ICMPv6 type 2, through all firewalls. Else clamp the MSS at the tunnel (iptables TCPMSS

@@ -41,7 +41,7 @@ internal static class MtuIgnored
             o repassa, cujo kernel julga forjados os números citados, ou cujo MTU está travado, repete o mesmo tamanho até
             desistir.
             """),
-        Try = ["sudo iptables -A INPUT -p icmp --icmp-type fragmentation-needed -j DROP    # at the sender"],
+        Try = [("sudo iptables -A INPUT -p icmp --icmp-type fragmentation-needed -j DROP", "at the sender", "no remetente")],
         Cure = (
             """
             Let ICMP in at the sender, related to its connections at least. Check "ip route get ADDRESS": does it show the

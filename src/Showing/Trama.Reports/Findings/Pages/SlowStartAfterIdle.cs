@@ -34,7 +34,7 @@ internal static class SlowStartAfterIdle
             ele volta à janela inicial, uns dez segmentos, e a dobra a cada ida e volta. Num caminho longo uma resposta de
             algumas centenas de KiB custa então várias idas e voltas a mais que numa conexão ocupada.
             """),
-        Try = ["sysctl net.ipv4.tcp_slow_start_after_idle    # 1: on, the default"],
+        Try = [("sysctl net.ipv4.tcp_slow_start_after_idle", "1: on, the default", "1: ligado, o padrão")],
         Cure = (
             """
             If bursts after pauses matter more than caution, net.ipv4.tcp_slow_start_after_idle=0 at the sender. It is a trade,

@@ -38,7 +38,7 @@ internal static class TranslationLost
             no meio e as mascara de novo. Entradas se perdem por um limite de ociosidade, uma tabela cheia, um reinício, ou uma
             rota que passa por outro dispositivo.
             """),
-        Try = ["sudo conntrack -D -p tcp --dport 5000    # on the NAT, while a connection is open"],
+        Try = [("sudo conntrack -D -p tcp --dport 5000", "on the NAT, while a connection is open", "no NAT, com uma conexão aberta")],
         Cure = (
             """
             Keep-alives more often than the device's limit; a larger table (net.netfilter.nf_conntrack_max) where the log says

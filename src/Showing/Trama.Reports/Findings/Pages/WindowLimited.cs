@@ -36,7 +36,11 @@ internal static class WindowLimited
             100 ms são 640 KiB/s em qualquer enlace. Vem de um SO_RCVBUF pequeno, de window scaling desligado ou removido no
             caminho, ou de limites de memória da máquina para TCP.
             """),
-        Try = ["trama demo --fault window-limited", "trama serve --fault window-limited=4KiB    # and a client far away"],
+        Try =
+        [
+            "trama demo --fault window-limited",
+            ("trama serve --fault window-limited=4KiB", "and a client far away", "e um cliente distante"),
+        ],
         Cure = (
             """
             On the receiver: do not set SO_RCVBUF, since that switches off the kernel's own tuning; raise the third value of

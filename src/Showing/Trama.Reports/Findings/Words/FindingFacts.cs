@@ -75,7 +75,8 @@ internal readonly struct FindingFacts(Finding finding, Language language, bool a
 
     private string Text(FactName name, long value) => name switch
     {
-        FactName.LongestNs or FactName.SumNs or FactName.RttNs or FactName.QueueNs or FactName.IdleNs => DurationText.Of(value, language, ascii),
+        FactName.LongestNs or FactName.SumNs or FactName.RttNs or FactName.QueueNs or FactName.IdleNs =>
+            DurationText.Of(value, language, ascii),
         FactName.Bytes or FactName.LostBytes or FactName.WindowBytes or FactName.Mtu => SizeText.Of(value, language),
         FactName.Rate => SizeText.Of(value, language) + "/s",
         FactName.SharePpm => DecimalText.Of(value / 10_000.0, "0.##", language) + " %",

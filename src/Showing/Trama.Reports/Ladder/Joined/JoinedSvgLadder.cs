@@ -7,8 +7,8 @@ namespace Trama.Reports.Ladder.Joined;
 
 /// <summary>
 /// Draws a joined ladder as an SVG picture: an arrow leaves a lifeline in one row and arrives at the other in a later one; one that was
-/// lost ends on the way, one that was made up begins there. Arrows slant in the middle alone, where no label stands, and every label stands on
-/// the level part of its arrow, so that nothing is struck through.
+/// lost ends on the way, one that was made up begins there. Arrows slant in the middle alone, where no label stands, and every label stands
+/// on the level part of its arrow, so that nothing is struck through.
 /// </summary>
 public sealed class JoinedSvgLadder
 {
