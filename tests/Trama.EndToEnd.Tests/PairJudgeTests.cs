@@ -22,6 +22,23 @@ public class PairJudgeTests
         Assert.Equal(pairs, (await PairsAsync(capture, "mongodb")).Select(pair => pair.Frames));
     }
 
+    [Fact]
+    public async Task Frames_of_Cassandra_are_paired_by_their_streams_and_take_as_long_as_tshark_says()
+    {
+        const long Microsecond = 1000;
+        string capture = TestData.Shared("protocols/cassandra-packetbeat-cassandra-compressed.pcap");
+        string[] responses = await ProtocolTrace.TsharkAsync(
+            capture, "cql.response_time", null, "frame.number", "cql.response_in", "cql.response_to", "cql.response_time");
+        (string Frames, long Ns)[] pairs = await PairsAsync(capture, "cassandra");
+        long[] theirs = [.. responses.SelectMany(line => line.Split('\t')[3].Split(',')).Select(Nanoseconds).Order()];
+        long[] ours = [.. pairs.Select(pair => pair.Ns).Order()];
+        Assert.Equal(20, ours.Length);
+        Assert.Equal(theirs.Length, ours.Length);
+        Assert.All(ours.Zip(theirs), pair => Assert.InRange(pair.First - pair.Second, -Microsecond, Microsecond));
+    }
+
+    private static long Nanoseconds(string seconds) => (long)(decimal.Parse(seconds, CultureInfo.InvariantCulture) * 1_000_000_000);
+
     // tshark writes identifiers in hexadecimal.
     private static int Number(string text) =>
         int.Parse(text.Replace("0x", "", StringComparison.Ordinal), NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using Trama.Framing.Amqp;
 using Trama.Framing.Bgp;
+using Trama.Framing.Cassandra;
 using Trama.Framing.Commands;
 using Trama.Framing.Dns;
 using Trama.Framing.Fix;
@@ -48,6 +49,7 @@ public static class Protocols
         new MysqlProtocol(),
         new MysqlCompression(),
         new MongodbProtocol(),
+        new CassandraProtocol(),
         new NatsProtocol(),
         new DnsProtocol(),
         new ModbusProtocol(),

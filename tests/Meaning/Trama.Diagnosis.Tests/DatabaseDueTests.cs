@@ -45,6 +45,14 @@ public class DatabaseDueTests
         Assert.Null(talk.Close(Side.Client).Close(Side.Server).Verdict());
     }
 
+    [Fact]
+    public void Events_of_Cassandra_come_when_they_come()
+    {
+        Talk talk = new Talk().Open().Say(Side.Client, [4, 0, 0, 0, 5, 0, 0, 0, 0]).Say(Side.Server, [0x84, 0, 0, 0, 6, 0, 0, 0, 0]);
+        for (int i = 0; i < 5; i++) talk.Wait(25).Say(Side.Server, [0x84, 0, 0xff, 0xff, 12, 0, 0, 0, 2, 0, 0]);
+        Assert.Null(talk.Close(Side.Client).Close(Side.Server).Verdict());
+    }
+
     // OP_MSG with a document of two numbers.
     private static byte[] Mongo(byte id, byte responseTo, int flags, string first, string second)
     {
