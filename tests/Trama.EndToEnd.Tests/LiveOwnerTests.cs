@@ -133,6 +133,27 @@ public sealed class LiveOwnerTests
         Assert.True(helper.WaitForExit(10_000));
     }
 
+    [Fact]
+    public async Task Dump_tells_owners_behind_its_lines_and_in_the_comments_of_a_file()
+    {
+        using var folder = new TemporaryFolder();
+        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
+        string port = await server.LineAsync(_ => true);
+        await using TramaProcess dump =
+            TramaProcess.Start("dump", "-i", "lo", "-n", "--owners", "--print", "-w", folder["owners.pcapng"], $"port {port}");
+        await dump.ErrorAsync(line => line.Contains("listening", StringComparison.Ordinal));
+        await using TramaProcess curl = TramaProcess.Start(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
+        await curl.EndAsync();
+        string line = await dump.LineAsync(line => line.Contains("Flags [F.]", StringComparison.Ordinal));
+        Assert.Contains($"{curl.Id}", line, StringComparison.Ordinal);
+        dump.Signal("INT");
+        Assert.Equal(0, (await dump.EndAsync()).Code);
+        TramaProcess.Ended trace = await TramaProcess.RunAsync(["trace", folder["owners.pcapng"], "--json"]);
+        JsonElement process = JsonDocument.Parse(trace.Output).RootElement.GetProperty("connections")[0].GetProperty("process");
+        Assert.Equal(curl.Id, Side.Of(process, "client").Pid);
+        Assert.True(Side.Of(process, "server").Pid is null || Side.Of(process, "server").Pid == server.Id);
+    }
+
     private async Task<(int[] Pids, Side[] Clients, Side[] Servers)> ClientsAsync(int count, string port, string user)
     {
         await using TramaProcess trace = await TraceAsync(port, user);

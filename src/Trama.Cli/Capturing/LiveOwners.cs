@@ -59,6 +59,17 @@ internal sealed class LiveOwners : IConnectionOwners, IDisposable
         return side => SideProcesses.Of(side == Side.Client ? owned.ClientOwner : owned.ServerOwner);
     }
 
+    /// <summary>Whose a segment is: who sends it, and who receives it, as far as that is known now.</summary>
+    public (SideProcess? Sender, SideProcess? Receiver) Of(in TcpSegment segment)
+    {
+        bool isAnswer = (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack);
+        IPEndPoint source = Of(segment.Source), destination = Of(segment.Destination);
+        bool isFromServer = isAnswer || (_finder.IsFollowed(destination, source) && !_finder.IsFollowed(source, destination));
+        OwnedConnection owned = Follow(segment, !isFromServer, atOnce: false);
+        SideProcess? client = SideProcesses.Of(owned.ClientOwner), server = SideProcesses.Of(owned.ServerOwner);
+        return isFromServer ? (server, client) : (client, server);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -28,7 +28,10 @@ internal sealed class PcapngTarget(PcapngWriter writer, Func<IReadOnlyList<Captu
 
         while (writer.InterfaceCount <= _first + record.InterfaceId) writer.AddInterface(source[writer.InterfaceCount - _first]);
         if (_first == 0) writer.Write(record);
-        else writer.Write(new Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength, _first + record.InterfaceId));
+        else writer.Write(new Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength, _first + record.InterfaceId)
+        {
+            Notes = record.Notes,
+        });
     }
 
     /// <inheritdoc/>

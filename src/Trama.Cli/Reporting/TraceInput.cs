@@ -97,6 +97,7 @@ internal sealed class TraceInput(Language language)
         const int packetsBetweenLooks = 1024;
         using CaptureFile file = CaptureFiles.Open(path);
         Keys?.Take(file);
+        if (file.IsPcapng) Owners.Source ??= new CommentOwners();
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..]
             ? null : PacketFilter.Compile(Filter, first);
         using StatusLine? progress = ShowsAsItGoes ? null : ReadProgress.Show(file, path, language);
@@ -149,6 +150,7 @@ internal sealed class TraceInput(Language language)
     private void Observe(ConnectionTracker tracker, in Record record)
     {
         tracker.Observe(record);
+        (Owners.Source as CommentOwners)?.Note(record);
         if (tracker.Totals.TcpPackets == 0) Contents.Note(record);
     }
 

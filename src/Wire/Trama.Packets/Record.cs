@@ -24,6 +24,9 @@ public readonly ref struct Record(
     /// <summary>The packet's length on the wire, in bytes.</summary>
     public int OriginalLength { get; } = originalLength;
 
+    /// <summary>What a pcapng file says of the packet besides.</summary>
+    public RecordNotes Notes { get; init; }
+
     /// <summary>The index of the interface in the capture, from 0.</summary>
     public int InterfaceId { get; } = interfaceId;
 }

@@ -85,6 +85,9 @@ public sealed class OwnerFinder : IDisposable
         }
     }
 
+    /// <summary>Whether a connection between these ends is followed.</summary>
+    public bool IsFollowed(IPEndPoint client, IPEndPoint server) => _followed.ContainsKey((client, server));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -109,8 +112,10 @@ public sealed class OwnerFinder : IDisposable
     {
         (IPEndPoint client, IPEndPoint server) = (connection.Client, connection.Server);
         if (_connects.Take(client, server, at) is { } made) connection.ClientOwner = Known(made);
-        if (_closes.Take(client, server, at) is { } left && connection.ClientOwner is not { Processes.Count: > 0 }) connection.ClientOwner = Known(left);
-        if (_closes.Take(server, client, at) is { } ended && connection.ServerOwner is not { Processes.Count: > 0 }) connection.ServerOwner = Known(ended);
+        if (_closes.Take(client, server, at) is { } left
+            && connection.ClientOwner is not { Processes.Count: > 0 }) connection.ClientOwner = Known(left);
+        if (_closes.Take(server, client, at) is { } ended
+            && connection.ServerOwner is not { Processes.Count: > 0 }) connection.ServerOwner = Known(ended);
     }
 
     private static SocketOwner Known(ProcessFacts process) => new([process], process.UserName);

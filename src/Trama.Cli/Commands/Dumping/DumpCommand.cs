@@ -21,7 +21,7 @@ internal sealed class DumpCommand : BilingualCommand
     private readonly Option<bool> _devices, _linkTypes, _timestampTypes, _filterProgram, _numeric, _verbose, _quiet, _linkLayer;
     private readonly Option<bool> _hex, _hexAscii, _ascii, _time, _absolute, _noChecksums, _shortNames, _foreign, _noOptimize, _number;
     private readonly Option<bool> _monitor, _immediate, _lineBuffered, _packetBuffered, _print, _countOnly, _micro, _nano;
-    private readonly Option<bool> _json, _ndjson, _pcapng, _version;
+    private readonly Option<bool> _json, _ndjson, _owners, _pcapng, _version;
     private readonly Argument<string[]> _filter;
 
     public DumpCommand(Language language) : base(
@@ -81,6 +81,9 @@ internal sealed class DumpCommand : BilingualCommand
         _absolute = Flag("-S", "TCP sequence numbers as they are, not relative", "Números de sequência TCP absolutos, não relativos",
             "--absolute-tcp-sequence-numbers");
         _noChecksums = Flag("-K", "Do not check checksums", "Não confere as somas de verificação", "--dont-verify-checksums");
+        _owners = Flag("--owners",
+            "With -i, behind each line, and in a pcapng file's comments, whose the packet is: the programs at both ends",
+            "Com -i, após cada linha, e nos comentários de um pcapng, de quem é o pacote: os programas nas duas pontas");
         _json = Flag("--json", "One JSON document", "Um documento JSON");
         _ndjson = Flag("--ndjson", "One JSON object a line", "Um objeto JSON por linha");
         _countOnly = Flag("--count", "With -r, tell only how many packets there are", "Com -r, diz apenas quantos pacotes há");
@@ -135,6 +138,7 @@ internal sealed class DumpCommand : BilingualCommand
                 ? DumpForm.NdJson : DumpForm.Text,
             Colour = Terminal.Colour,
             PrintToo = values.Has(_print),
+            Owners = values.Has(_owners),
             LineBuffered = values.Has(_lineBuffered),
             PacketLimit = values.Of(_count),
             Output = write is null ? null : ReadOutput(values, write, nanoseconds),

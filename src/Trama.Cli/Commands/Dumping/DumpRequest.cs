@@ -42,6 +42,9 @@ internal sealed record DumpRequest
     /// <summary>Whether packets pass by on the terminal as they are read.</summary>
     public bool ShowsPackets => !Console.IsOutputRedirected && Form != DumpForm.Count && (Output is null || PrintToo);
 
+    /// <summary>Whether it is told whose each packet is (<c>--owners</c>).</summary>
+    public bool Owners { get; init; }
+
     /// <summary>Whether each packet is shown as soon as it was seen (<c>-l</c>).</summary>
     public bool LineBuffered { get; init; }
 

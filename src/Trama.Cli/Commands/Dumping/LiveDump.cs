@@ -22,6 +22,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
     {
         string device = Devices.Choose(request.Device, language);
         using LiveCapture capture = Devices.Open(device, request.Live);
+        using LiveOwners? owners = request.Owners ? LiveOwners.Open(device) : null;
         Privileges.Drop();
         PacketFilter filter = capture.Compile(request.Filter, request.OptimizeFilter);
         if (request.FilterProgram > 0)
@@ -40,7 +41,7 @@ internal sealed class LiveDump(DumpRequest request, Language language)
         });
         stop.Token.Register(capture.Stop);
         IRecordWriter? writer = request.Output is { } file ? CaptureWriters.ForDevice(file, capture, request.Filter, language) : null;
-        var output = new PacketOutput(request, writer);
+        var output = new PacketOutput(request, writer) { Owners = owners is null ? null : new PacketOwners(owners) };
         try
         {
             Announce(capture);

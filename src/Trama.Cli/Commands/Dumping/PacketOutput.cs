@@ -36,10 +36,14 @@ internal sealed class PacketOutput : IDisposable
         if (writer is not null && !request.PrintToo) return;
         _colour = request.Colour;
         _isDocument = request.Form == DumpForm.Json;
-        if (request.Form == DumpForm.Text) _printer = new PacketPrinter(request.Text, _colour ? _packet : _text, ProtocolPrinters.Create());
+        if (request.Form == DumpForm.Text) _printer =
+            new PacketPrinter(request.Text, _colour || request.Owners ? _packet : _text, ProtocolPrinters.Create());
         if (request.Form is DumpForm.Json or DumpForm.NdJson) _json = new PacketJson(request.Text, _text, ProtocolPrinters.Create());
         if (_isDocument) _text.Append("{\"packets\":[\n"u8);
     }
+
+    /// <summary>Tells whose packets are; null when nobody asks.</summary>
+    public PacketOwners? Owners { get; init; }
 
     /// <summary>How many packets came so far.</summary>
     public long Packets { get; private set; }
@@ -54,9 +58,10 @@ internal sealed class PacketOutput : IDisposable
     public void Take(in Record record)
     {
         Packets++;
+        Owners?.Take(record);
         if (_writer is not null)
         {
-            _writer.Write(record);
+            _writer.Write(Owners is null ? record : record with { Notes = Owners.Notes });
             if (_eachRecord) _writer.Flush();
         }
 
@@ -101,9 +106,23 @@ internal sealed class PacketOutput : IDisposable
     private void Print(in Record record, PacketPrinter printer)
     {
         printer.Print(record, Packets);
-        if (!_colour) return;
-        LineColour.Append(_text, _packet.Written);
+        if (_packet.Length == 0) return;
+        if (Owners?.Suffix is { Length: > 0 } suffix) Append(suffix);
+        if (_colour) LineColour.Append(_text, _packet.Written);
+        else _text.Append(_packet.Written);
         _packet.Clear();
+    }
+
+    // Behind the packet's first line; its details and bytes stand below.
+    private void Append(byte[] suffix)
+    {
+        byte[] lines = _packet.Written.ToArray();
+        int end = lines.AsSpan().IndexOf((byte)'\n');
+        if (end < 0) end = lines.Length;
+        _packet.Clear();
+        _packet.Append(lines.AsSpan(0, end));
+        _packet.Append(suffix);
+        _packet.Append(lines.AsSpan(end));
     }
 
     /// <inheritdoc/>

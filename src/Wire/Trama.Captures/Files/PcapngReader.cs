@@ -243,8 +243,18 @@ internal sealed class PcapngReader : RecordReader
             block, CaptureFault.BlockContentsCut, 0, type);
         _packetBlock = block.Length;
         Timestamp timestamp = count is { } units ? _clocks[index].At(units) : default;
-        record = new Record(timestamp, source.LinkType, block.Slice(start, (int)captured), (int)Math.Min(original, int.MaxValue), index);
+        record = new Record(timestamp, source.LinkType, block.Slice(start, (int)captured), (int)Math.Min(original, int.MaxValue), index)
+        {
+            Notes = Notes(block, start + PcapngFormat.Padded((int)captured), type),
+        };
         return true;
+    }
+
+    // A simple packet has no options; of others, padding may be cut off with them.
+    private RecordNotes Notes(ReadOnlySpan<byte> block, int start, uint type)
+    {
+        int end = block.Length - PcapngFormat.BlockTrailerLength;
+        return type == PcapngFormat.EnhancedPacket && start < end ? new RecordNotes(block[start..end], _order.IsBigEndian) : default;
     }
 
     // The block was passed already; the end is to name its first byte.

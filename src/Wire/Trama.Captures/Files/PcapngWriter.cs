@@ -87,6 +87,17 @@ public sealed class PcapngWriter : IRecordWriter
             return;
         }
 
+        // Options in another byte order would have to be understood to be written anew.
+        ReadOnlySpan<byte> notes = record.Notes.IsBigEndian ? default : record.Notes.Options;
+        if (!notes.IsEmpty)
+        {
+            BeginPacket(record, time);
+            _block.Bytes(bytes);
+            _block.Bytes(notes);
+            Append();
+            return;
+        }
+
         int padded = PcapngFormat.Padded(bytes.Length);
         int length = PcapngFormat.BlockHeaderLength + PcapngFormat.PacketLength + padded + PcapngFormat.BlockTrailerLength;
         Span<byte> room = _file.Take(length);
