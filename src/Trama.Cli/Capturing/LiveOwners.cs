@@ -42,7 +42,8 @@ internal sealed class LiveOwners : IConnectionOwners, IDisposable
         var watch = ConnectWatch.Open();
         try
         {
-            return new LiveOwners(new OwnerFinder(holders, watch), OpenSyns(device));
+            // Where the kernel tells who connects, nobody has to be quick.
+            return new LiveOwners(new OwnerFinder(holders, watch), watch is null ? OpenSyns(device) : null);
         }
         catch (SocketTableException)
         {

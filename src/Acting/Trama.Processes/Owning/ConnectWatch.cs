@@ -16,6 +16,7 @@ public sealed class ConnectWatch : IDisposable
 
     // With so many at once, waiting a moment before the next look makes one look of many.
     private const int Busy = 8;
+    private const int BusyMs = 5;
 
     // What one processor writes is seen by another one after so long at the latest.
     private const long Settled = 200_000;
@@ -26,6 +27,9 @@ public sealed class ConnectWatch : IDisposable
     private readonly PriorityQueue<(ProcessFacts? Process, StateChange Change), long> _changes = new();
     private readonly ProcessTable _processes = new();
     private readonly long _toRealtime = MonotonicClock.ToRealtime, _toSinceBoot = MonotonicClock.ToSinceBoot;
+
+    // Of this drain: a process that connects a hundred times in it is looked at once.
+    private readonly Dictionary<int, ProcessFacts?> _seen = [];
     private Thread? _thread;
     private volatile bool _isOver;
 
@@ -69,6 +73,7 @@ public sealed class ConnectWatch : IDisposable
             _ = Libc.Poll(requests, (nuint)requests.Length, _changes.Count > 0 ? 1 : WaitMs);
             long settled = MonotonicClock.Now - Settled;
             bool isWhole = true;
+            _seen.Clear();
             foreach (PerfRing ring in _rings) isWhole &= ring.Drain(Note);
             // A socket's place is used again: without what was lost, its next process would be taken for the one before.
             if (!isWhole) _connecting.Clear();
@@ -79,7 +84,7 @@ public sealed class ConnectWatch : IDisposable
                 Take(next.Process, next.Change, at, heard);
             }
 
-            if (count > Busy) Thread.Sleep(1);
+            if (count > Busy) Thread.Sleep(BusyMs);
         }
     }
 
@@ -113,6 +118,12 @@ public sealed class ConnectWatch : IDisposable
 
     // What is gone by now, or was replaced since, has its number, and no more is known of it.
     private ProcessFacts Facts(int process, long at) =>
-        _processes.Of(process) is { } facts && (long)facts.StartedTicks * NanosecondsPerTick <= at + _toSinceBoot
+        Seen(process) is { } facts && (long)facts.StartedTicks * NanosecondsPerTick <= at + _toSinceBoot
             ? facts : new ProcessFacts { Id = process, Name = "" };
+
+    private ProcessFacts? Seen(int process)
+    {
+        if (!_seen.TryGetValue(process, out ProcessFacts? facts)) _seen[process] = facts = _processes.Of(process);
+        return facts;
+    }
 }
