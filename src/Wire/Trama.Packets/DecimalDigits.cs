@@ -31,7 +31,8 @@ public static class DecimalDigits
         BinaryPrimitives.WriteUInt64LittleEndian(to, (EightDigits(value) | AsciiZeros) >> 16);
 
     /// <summary>
-    /// Writes all eight digits of a number below 10^8, zeros in front, at the start of <paramref name="to"/>, which has at least eight bytes.
+    /// Writes all eight digits of a number below 10^8, zeros in front, at the start of <paramref name="to"/>, which has at least eight
+    /// bytes.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteEight(Span<byte> to, uint value) =>

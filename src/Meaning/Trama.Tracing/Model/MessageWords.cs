@@ -52,8 +52,8 @@ internal struct MessageWords
     private Place Find(ReadOnlySpan<byte> words, ReadOnlySpan<byte> first)
     {
         if (words.IsEmpty) return default;
-        if (first.Overlaps(words, out int start) && start >= 0 && start + words.Length <= _description.Length) return new Place(start, words.Length);
-        return Add(words);
+        bool isKept = first.Overlaps(words, out int start) && start >= 0 && start + words.Length <= _description.Length;
+        return isKept ? new Place(start, words.Length) : Add(words);
     }
 
     private Place Add(ReadOnlySpan<byte> words)
