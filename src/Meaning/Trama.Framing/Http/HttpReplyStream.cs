@@ -15,6 +15,7 @@ internal sealed class HttpReplyStream(PendingRequests pending, bool readsBodies)
     private MessageTraits _traits;
     private Upgrade _upgrade;
     private WebSocketDeflate? _deflate;
+    private string? _carried;
     private FramingRule _next = FramingRule.Turns;
 
     private enum Upgrade : byte
@@ -44,7 +45,7 @@ internal sealed class HttpReplyStream(PendingRequests pending, bool readsBodies)
     protected override void Begin()
     {
         _words.Clear();
-        (_upgrade, _deflate) = (Upgrade.Other, null);
+        (_upgrade, _deflate, _carried) = (Upgrade.Other, null, null);
     }
 
     /// <inheritdoc/>
@@ -62,6 +63,7 @@ internal sealed class HttpReplyStream(PendingRequests pending, bool readsBodies)
         if (Is(name, "upgrade"u8)) _upgrade = Is(value, "websocket"u8) ? Upgrade.WebSocket : Is(value, "h2c"u8)
             ? Upgrade.Http2 : Upgrade.Other;
         else if (Is(name, "sec-websocket-extensions"u8)) _deflate = WebSocketDeflate.Agreed(value);
+        else if (Is(name, "sec-websocket-protocol"u8)) _carried = WebSocketProtocol.Carried(value);
     }
 
     /// <inheritdoc/>
@@ -84,7 +86,7 @@ internal sealed class HttpReplyStream(PendingRequests pending, bool readsBodies)
             : unasked ? MessageTraits.Unsolicited : MessageTraits.None;
         _next = tunnel ? FramingRule.Auto
             : isHttp2 ? FramingRule.Of(new Http2Protocol(isUpgraded: true))
-            : _upgrade == Upgrade.WebSocket ? FramingRule.Of(new WebSocketProtocol(_deflate))
+            : _upgrade == Upgrade.WebSocket ? FramingRule.Of(new WebSocketProtocol(_deflate, _deflate is null ? _carried : null))
             : FramingRule.Turns;
         body = interim || tunnel || _code is SwitchingProtocols or 204 or 304 || request == HttpRequestStream.Head
             ? Body.None : Body.AsToldOrUntilClose;

@@ -4,13 +4,24 @@ namespace Trama.Framing.WebSocket;
 
 /// <summary>WebSocket (RFC 6455), after the upgrade by which HTTP/1.1 becomes it.</summary>
 /// <param name="deflate">How messages are compressed; null when they are not, or nobody saw what was agreed upon.</param>
-internal sealed class WebSocketProtocol(WebSocketDeflate? deflate) : Protocol
+/// <param name="carried">The protocol that messages carry (<c>Sec-WebSocket-Protocol</c>), where it is one of bytes; null when they are
+/// messages of their own.</param>
+internal sealed class WebSocketProtocol(WebSocketDeflate? deflate, string? carried = null) : Protocol
 {
     // A shorter one may be anything.
     private const int ShortestText = 3;
 
     /// <inheritdoc/>
     public override string Name => "websocket";
+
+    /// <summary>The protocol of bytes that a name of <c>Sec-WebSocket-Protocol</c> stands for (OASIS MQTT 5.0 section 6; STOMP
+    /// 1.2); null for
+    /// none.</summary>
+    public static string? Carried(ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("mqtt"u8) || name.SequenceEqual("mqttv3.1"u8)) return "mqtt";
+        return name.EndsWith(".stomp"u8) ? "stomp" : null;
+    }
 
     /// <summary>Nothing in the bytes is its own: an upgrade says that it begins.</summary>
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted) => Likeness.No;
@@ -35,7 +46,12 @@ internal sealed class WebSocketProtocol(WebSocketDeflate? deflate) : Protocol
     public override ConnectionFraming Create()
     {
         var closing = new WebSocketClosing();
-        return new(Name, new WebSocketStream(Direction.ToServer, closing, deflate),
-            new WebSocketStream(Direction.ToClient, closing, deflate));
+        bool carries = carried is not null;
+        return new(Name, new WebSocketStream(Direction.ToServer, closing, deflate, carries),
+            new WebSocketStream(Direction.ToClient, closing, deflate, carries))
+        {
+            MayCarry = carries,
+            Alpn = carried,
+        };
     }
 }

@@ -7,7 +7,8 @@ namespace Trama.Framing.WebSocket;
 /// 5.4). Either side
 /// may speak at any time, and nothing but a ping or a close is answered.
 /// </summary>
-internal sealed class WebSocketStream(Direction direction, WebSocketClosing closing, WebSocketDeflate? deflate) : StreamFraming
+internal sealed class WebSocketStream(Direction direction, WebSocketClosing closing, WebSocketDeflate? deflate, bool carries = false)
+    : StreamFraming
 {
     private const long Data = 0;
     private const long Control = 1;
@@ -27,11 +28,24 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     private ShortText _description = new(ShortText.Capacity);
     private byte[]? _plain;
     private MessageInflater? _inflater;
+    private int _carried;
+    private long _carriedMissing;
+    private bool _isCut;
 
     /// <inheritdoc/>
     public override bool LossIsMessage => false;
 
+    /// <inheritdoc/>
+    public override bool Carries => carries;
+
+    /// <inheritdoc/>
+    public override long CarriedMissing => _carriedMissing;
+
     private long Message => _header.IsControl ? Control : Data;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) =>
+        _header.IsMasked ? _plain.AsSpan(0, _carried) : taken[(taken.Length - _carried)..];
 
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
@@ -72,7 +86,7 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     /// <inheritdoc/>
     protected override bool TryForget()
     {
-        (_headLength, _inFrame, _inMessage) = (0, false, false);
+        (_headLength, _inFrame, _inMessage, _isCut) = (0, false, false, true);
         _inflater?.Lose();
         closing.Note(direction, mayBe: true);
         return true;
@@ -89,13 +103,14 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
             bytes.Slice(at, taken).CopyTo(_head.AsSpan(_headLength));
             _headLength += taken;
             at += taken;
-            if (_headLength < size) return FrameStep.Piece(at, (_head[0] & 0xf) >= (int)WebSocketOpcode.Close ? Control : Data);
+            if (_headLength < size) return Begins(at, (_head[0] & 0xf) >= (int)WebSocketOpcode.Close ? Control : Data);
             if (_headLength < WebSocketHeader.SizeOf(_head.AsSpan(0, _headLength))) continue;
             if (!WebSocketHeader.TryRead(_head, out _header) || !Fits(_header) || !TryBegin()) return Unfit(
                 FramingFault.BadFrame, at - _headLength);
         }
 
         ReadOnlySpan<byte> payload = bytes.Slice(at, (int)Math.Min(_left, bytes.Length - at));
+        if (carries && !_header.IsControl) return Carry(at, payload);
         _left -= payload.Length;
         Read(payload);
         return Step(at + payload.Length);
@@ -109,7 +124,29 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         _left -= taken;
         _mask = uint.RotateLeft(_mask, 8 * (taken & 3));
         if (_isCompressed && Message == Data) _inflater?.Lose();
-        return Step(taken);
+        if (!carries || _header.IsControl) return Step(taken);
+        return Yields(taken, carried: 0, missing: taken);
+    }
+
+    private FrameStep Begins(int taken, long message) =>
+        carries && message == Data ? FrameStep.Between(taken) : FrameStep.Piece(taken, message);
+
+    // What a message says is bytes of the protocol that both sides agreed upon.
+    private FrameStep Carry(int before, ReadOnlySpan<byte> payload)
+    {
+        if (_header.IsMasked) payload = payload[..Math.Min(payload.Length, PlainSize)];
+        Unmask(payload);
+        _mask = uint.RotateLeft(_mask, 8 * (payload.Length & 3));
+        _left -= payload.Length;
+        return Yields(before + payload.Length, payload.Length, missing: 0);
+    }
+
+    private FrameStep Yields(int taken, int carried, long missing)
+    {
+        (_carried, _carriedMissing, _isCut) = (carried, _isCut ? UnknownCount : missing, false);
+        _inFrame = _left > 0;
+        if (!_inFrame && _header.IsLast) _inMessage = false;
+        return FrameStep.Carry(taken);
     }
 
     // A client masks what it says and a server does not (RFC 6455 section 5.1).
