@@ -30,7 +30,7 @@ public class LoadTests
         TramaProcess.Ended ended = await TramaProcess.RunAsync(
             ["load", "localhost", $"{await ServeTests.PortAsync(server)}", "--per-connection", "1", "--duration", "300ms", "--lang", "pt"]);
         Assert.Equal("", ended.Errors);
-        Assert.Matches(@"\Arespondidos +[1-9]\d* de \d+, \d+/s\nlatência +min .* p99\.99 .*\n", ended.Output);
+        Assert.Matches(@"\Arespondidos +[1-9]\d* de \d+, \d+/s\nlatência +min .* p99,99 .*\n", ended.Output);
         Assert.DoesNotContain("falharam", ended.Output, StringComparison.Ordinal);
     }
 
@@ -65,6 +65,20 @@ public class LoadTests
         TramaProcess.Ended unknown = await TramaProcess.RunAsync(load);
         Assert.Equal(1, unknown.Code);
         Assert.Contains("nobody trusted vouches for the certificate of CN=localhost", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}/x?y=1", "GET /x?y=1 HTTP/1.1", "http1")]
+    [InlineData("tcp://127.0.0.1:{0}", "Hello, server!", "raw")]
+    [InlineData("127.0.0.1:{0}", "Hello, server!", "raw")]
+    public async Task A_URL_names_the_server_and_what_is_asked(string url, string asked, string framing)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--framing", framing);
+        string target = string.Format(null, url, await ServeTests.PortAsync(server));
+        TramaProcess.Ended load = await TramaProcess.RunAsync(["load", target, "--duration", "1s", "-c", "1", "--rate", "20/s"]);
+        Assert.Equal(0, load.Code);
+        await server.LineAsync(line => line.StartsWith($"Message received: {asked}", StringComparison.Ordinal));
+        Assert.Equal(2, (await TramaProcess.RunAsync(["load", target, "80"])).Code);
     }
 
     [Theory]

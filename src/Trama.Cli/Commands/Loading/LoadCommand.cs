@@ -38,6 +38,7 @@ internal sealed class LoadCommand : BilingualCommand
             ("trama load localhost 8080 --framing http1 --message 'GET /x' --connections 100 --rate 20k/s",
                 language.Pick("HTTP, 20,000 requests a second, come what may",
                 "HTTP, 20.000 pedidos por segundo, aconteça o que acontecer")),
+            ("trama load http://localhost:8080/x", language.Pick("a page, as fast as it goes", "uma página, o mais rápido possível")),
             ("trama load localhost 8443 --tls --insecure --framing lines --new-connections 100/s",
                 language.Pick("over TLS, a hundred handshakes a second", "por TLS, cem negociações por segundo")),
             ("trama load localhost 6379 --framing resp --message $'PING\\r\\n' --pipeline 16 --duration 30s",
@@ -48,10 +49,24 @@ internal sealed class LoadCommand : BilingualCommand
         _language = language;
         _host = new Argument<string>("host")
         {
-            Description = language.Pick("Name or address of the server", "Nome ou endereço do servidor"),
+            Description = language.Pick(
+                "Name or address of the server; HOST:PORT, tcp://, tls://, http:// and https:// leave PORT out",
+                "Nome ou endereço do servidor; HOST:PORTA, tcp://, tls://, http:// e https:// dispensam PORTA"),
             HelpName = "HOST"
         };
         _port = QuantityOptions.Port(language);
+        _port.Arity = ArgumentArity.ZeroOrOne;
+        _port.DefaultValueFactory = _ => 0;
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_host) is not { } host) return;
+            bool hasPort = result.GetResult(_port) is { Tokens.Count: > 0 };
+            if (Target.Parse(host) is not { } target)
+                result.AddError(language.Pick($"'{host}' is no server", $"'{host}' não é um servidor"));
+            else if (target.Port is null && !hasPort) result.AddError(language.Pick("PORT is missing", "falta PORTA"));
+            else if (hasPort && (target.Scheme is not null || target.Port is not null))
+                result.AddError(language.Pick($"{host} has a port already", $"{host} já tem uma porta"));
+        });
         _message = new Option<string?>("--message")
         {
             Description = language.Pick(
@@ -68,7 +83,8 @@ internal sealed class LoadCommand : BilingualCommand
         _load = new LoadArguments(this, language);
         Group("Output", "Saída");
         _json = Flag("--json", "The result as one JSON object", "O resultado como um objeto JSON");
-        _tls = new TlsClientArguments(this, language);
+        _tls = new TlsClientArguments(this, language, isImplied: result =>
+            result.GetValue(_host) is { } host && Target.Parse(host) is { IsTls: true });
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -92,10 +108,11 @@ internal sealed class LoadCommand : BilingualCommand
 
     private async Task<LoadOptions> OptionsAsync(ParseResult parse)
     {
-        string host = parse.GetValue(_host)!;
-        int port = parse.GetValue(_port);
-        FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
-        ReadOnlyMemory<byte> request = LoadMessage.Read(parse.GetValue(_message), framing, host, port, _language);
+        Target target = Target.Parse(parse.GetValue(_host)!)!;
+        (string host, int port) = (target.Host, target.Port ?? parse.GetValue(_port));
+        FramingRule framing = parse.GetValue(_framing) ?? (target.IsHttp ? FramingRule.Http1 : FramingRule.Raw);
+        string? message = parse.GetValue(_message) ?? (target.IsHttp ? $"GET {target.Path}" : null);
+        ReadOnlyMemory<byte> request = LoadMessage.Read(message, framing, host, port, _language);
         var client = new ClientOptions { Host = host, Port = port, ConnectTimeout = _load.Timeout(parse), Tls = _tls.Read(parse, host) };
         try
         {
