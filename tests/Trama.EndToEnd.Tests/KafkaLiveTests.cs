@@ -9,8 +9,10 @@ public partial class KafkaLiveTests
     // As Kafka numbers them, from 0.
     private static readonly string[] s_apis =
     [
-        "Produce", "Fetch", "ListOffsets", "Metadata", "LeaderAndIsr", "StopReplica", "UpdateMetadata", "ControlledShutdown", "OffsetCommit",
-        "OffsetFetch", "FindCoordinator", "JoinGroup", "Heartbeat", "LeaveGroup", "SyncGroup", "DescribeGroups", "ListGroups", "SaslHandshake",
+        "Produce", "Fetch", "ListOffsets", "Metadata", "LeaderAndIsr", "StopReplica", "UpdateMetadata", "ControlledShutdown",
+            "OffsetCommit",
+        "OffsetFetch", "FindCoordinator", "JoinGroup", "Heartbeat", "LeaveGroup", "SyncGroup", "DescribeGroups", "ListGroups",
+            "SaslHandshake",
         "ApiVersions",
     ];
 
@@ -36,15 +38,18 @@ public partial class KafkaLiveTests
             foreach (string acknowledgements in (string[])["0", "1", "all"])
             {
                 TramaProcess.Ended produced = await TramaProcess.RunAsync(
-                    kcat, ["-P", .. at, "-t", "orders", "-p", "0", "-X", $"acks={acknowledgements}"], $"with {acknowledgements}\n{new string('x', 50_000)}\n");
+                    kcat, ["-P", .. at, "-t", "orders", "-p", "0", "-X", $"acks={acknowledgements}"],
+                        $"with {acknowledgements}\n{new string('x', 50_000)}\n");
                 Assert.Equal(0, produced.Code);
             }
 
-            TramaProcess.Ended consumed = await TramaProcess.RunAsync(kcat, ["-C", .. at, "-t", "orders", "-p", "0", "-o", "beginning", "-c", "6", "-q"]);
+            TramaProcess.Ended consumed = await TramaProcess.RunAsync(kcat, ["-C", .. at, "-t", "orders", "-p", "0", "-o", "beginning",
+                "-c", "6", "-q"]);
             Assert.Contains("with all", consumed.Output, StringComparison.Ordinal);
         });
         string[] told = await AssertJudgedAsync(capture, null, port);
-        string traced = (await TramaProcess.RunAsync(["trace", capture, "--ndjson", "--where", "operation=\"Produce orders\" and replyDue=false"])).Output;
+        string traced = (await TramaProcess.RunAsync(["trace", capture, "--ndjson", "--where",
+            "operation=\"Produce orders\" and replyDue=false"])).Output;
         Assert.Contains("\"replyDue\":false", traced, StringComparison.Ordinal);
         Assert.Contains(told, line => line.EndsWith("Produce orders -> NONE", StringComparison.Ordinal));
     }
@@ -52,7 +57,8 @@ public partial class KafkaLiveTests
     private static async Task<string[]> AssertJudgedAsync(string capture, int? exchanges, params int[] ports)
     {
         // This broker answers what wants no acknowledgement all the same; such a reply belongs to nothing.
-        string[] told = [.. (await ProtocolTrace.OfAsync(capture, "kafka")).Where(line => !line.EndsWith("  -> ", StringComparison.Ordinal))];
+        string[] told = [.. (await ProtocolTrace.OfAsync(capture, "kafka")).Where(line => !line.EndsWith("  -> ",
+            StringComparison.Ordinal))];
         List<ProtocolJudge.Unit> units = await ProtocolJudge.OfAsync(capture, "kafka", ports);
         IEnumerable<string> theirs = units.Where(unit => unit["kafka.request_key"] is not null).Select(request =>
         {

@@ -29,7 +29,8 @@ public class LdapLiveTests
     [Fact]
     public async Task What_clients_of_OpenLDAP_ask_is_traced_whole()
     {
-        string slapd = TestData.Program("slapd"), add = TestData.Program("ldapadd"), search = TestData.Program("ldapsearch"), delete = TestData.Program("ldapdelete");
+        string slapd = TestData.Program("slapd"), add = TestData.Program("ldapadd"), search = TestData.Program("ldapsearch"),
+            delete = TestData.Program("ldapdelete");
         string whoAmI = TestData.Program("ldapwhoami");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
@@ -56,7 +57,8 @@ public class LdapLiveTests
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
             string entries = "dn: dc=example\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n\n"
-                + string.Concat(Enumerable.Range(0, 40).Select(i => $"dn: ou=unit{i},dc=example\nobjectClass: organizationalUnit\nou: unit{i}\n\n"));
+                + string.Concat(Enumerable.Range(0, 40).Select(i =>
+                    $"dn: ou=unit{i},dc=example\nobjectClass: organizationalUnit\nou: unit{i}\n\n"));
             Assert.Equal(0, (await TramaProcess.RunAsync(add, admin, entries)).Code);
             Assert.Equal(0, (await TramaProcess.RunAsync(search, [.. at, "-b", "dc=example", "(objectClass=*)"])).Code);
             Assert.NotEqual(0, (await TramaProcess.RunAsync(search, [.. at, "-b", "dc=nowhere"])).Code);
@@ -68,14 +70,16 @@ public class LdapLiveTests
         Assert.Contains(told, line => line.EndsWith("client search dc=example -> 0 success", StringComparison.Ordinal));
         Assert.Contains(told, line => line.EndsWith("client search dc=nowhere -> 32 noSuchObject", StringComparison.Ordinal));
         Assert.Contains(told, line => line.EndsWith("client bind cn=admin,dc=example -> 49 invalidCredentials", StringComparison.Ordinal));
-        Assert.DoesNotContain(told, line => line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("wrong", StringComparison.Ordinal));
+        Assert.DoesNotContain(told, line => line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("wrong",
+            StringComparison.Ordinal));
     }
 
     // Every request has the result that tshark finds under its number, and the time to the first reply.
     private static async Task<string[]> AssertJudgedAsync(string capture, params int[] ports)
     {
         List<ProtocolJudge.Unit> units = await ProtocolJudge.OfAsync(capture, "ldap", ports);
-        string[] theirs = [.. units.Where(unit => unit["ldap.protocolOp"] is { } operation && s_operations.ContainsKey(operation)).Select(request =>
+        string[] theirs = [.. units.Where(unit => unit["ldap.protocolOp"] is { } operation && s_operations.ContainsKey(operation))
+            .Select(request =>
         {
             ProtocolJudge.Unit? result = units.Find(unit => unit["ldap.resultCode"] is not null && unit.Stream == request.Stream
                 && unit["ldap.messageID"] == request["ldap.messageID"]);
@@ -101,7 +105,8 @@ public class LdapLiveTests
             .SelectMany(connection => connection.GetProperty("exchanges").EnumerateArray())
             .Where(exchange => exchange.TryGetProperty("protocol", out JsonElement protocol) && protocol.GetString() == "ldap"
                 && exchange.TryGetProperty("serverNs", out _))
-            .Select(exchange => exchange.GetProperty("serverNs").GetInt64() + (exchange.TryGetProperty("networkNs", out JsonElement network) ? network.GetInt64() : 0))
+            .Select(exchange => exchange.GetProperty("serverNs").GetInt64() + (exchange.TryGetProperty("networkNs",
+                out JsonElement network) ? network.GetInt64() : 0))
             .Order()];
         Assert.NotEmpty(ours);
         Assert.All(ours, time => Assert.Contains(theirs, other => Math.Abs(other - time) <= 1000));

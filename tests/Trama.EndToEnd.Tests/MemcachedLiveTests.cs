@@ -20,7 +20,8 @@ public class MemcachedLiveTests
     [Fact]
     public async Task A_capture_of_lines_is_told_by_command_and_outcome() => Assert.Equal(
         [
-            "0 client bad -> ERROR", "0 client delete k -> DELETED", "0 client get k -> VALUE", "0 client get nope -> END", "0 client gets k -> VALUE",
+            "0 client bad -> ERROR", "0 client delete k -> DELETED", "0 client get k -> VALUE", "0 client get nope -> END",
+                "0 client gets k -> VALUE",
             "0 client incr k -> CLIENT_ERROR cannot increment or decrement non-numeric value", "0 client mg k -> EN", "0 client quit -> ",
             "0 client set k -> STORED", "0 client stats -> END",
         ],
@@ -33,7 +34,8 @@ public class MemcachedLiveTests
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
         int port = LiveCapture.FreePort();
-        await using TramaProcess server = TramaProcess.Start(memcached, ["-l", "127.0.0.1", "-p", $"{port}", "-U", "0", "-u", "root", "-m", "16"]);
+        await using TramaProcess server = TramaProcess.Start(memcached, ["-l", "127.0.0.1", "-p", $"{port}", "-U", "0", "-u", "root",
+            "-m", "16"]);
         await LiveCapture.AcceptsAsync(port);
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
@@ -46,7 +48,8 @@ public class MemcachedLiveTests
         string[] told = await AssertJudgedAsync(capture, [port]);
         Assert.Equal(
             [
-                "0 client get k -> VALUE", "0 client set k -> STORED", "0 client set q -> ", "1 client get none -> 1 Key not found", "1 client getkq a -> 0 No error",
+                "0 client get k -> VALUE", "0 client set k -> STORED", "0 client set q -> ", "1 client get none -> 1 Key not found",
+                    "1 client getkq a -> 0 No error",
                 "1 client getkq none -> quiet", "1 client noop -> 0 No error", "1 client set a -> 0 No error",
             ],
             told);

@@ -20,7 +20,8 @@ internal static class ProtocolJudge
         var units = new List<Unit>();
         foreach (JsonElement packet in packets.RootElement.EnumerateArray())
         {
-            JsonElement layers = packet.GetProperty("_source").GetProperty("layers"), tcp = layers.GetProperty("tcp"), all = layers.GetProperty(layer);
+            JsonElement layers = packet.GetProperty("_source").GetProperty("layers"), tcp = layers.GetProperty("tcp"),
+                all = layers.GetProperty(layer);
             int stream = int.Parse(tcp.GetProperty("tcp.stream").GetString()!, CultureInfo.InvariantCulture);
             foreach (JsonElement unit in all.ValueKind == JsonValueKind.Array ? [.. all.EnumerateArray()] : (JsonElement[])[all])
             {

@@ -16,7 +16,8 @@ public partial class RabbitLiveTests
     [Fact]
     public async Task What_clients_of_RabbitMQ_publish_and_get_is_traced_whole()
     {
-        string declare = TestData.Program("amqp-declare-queue"), publish = TestData.Program("amqp-publish"), get = TestData.Program("amqp-get");
+        string declare = TestData.Program("amqp-declare-queue"), publish = TestData.Program("amqp-publish"),
+            get = TestData.Program("amqp-get");
         string consume = TestData.Program("amqp-consume");
         await Captures.RequireLiveAsync();
         await using RabbitBroker broker = await RabbitBroker.StartAsync();
@@ -91,7 +92,8 @@ public partial class RabbitLiveTests
     {
         string[] told = await ProtocolTrace.OfAsync(capture, "amqp");
         string[] packets = await ProtocolTrace.TsharkAsync(capture, "amqp", ("amqp", port), "tcp.stream", "_ws.col.Info");
-        IEnumerable<string> theirs = packets.SelectMany(line => Method().Matches(line).Select(method => $"{line.Split('\t')[0]} {method.Value}"));
+        IEnumerable<string> theirs = packets.SelectMany(line => Method().Matches(line).Select(method =>
+            $"{line.Split('\t')[0]} {method.Value}"));
         IEnumerable<string> ours = told.Where(line => !line.Contains("Protocol-Header", StringComparison.Ordinal))
             .SelectMany(line => Method().Matches(line).Select(method => $"{line.Split(' ')[0]} {method.Value}"));
         Assert.NotEmpty(told);

@@ -2,7 +2,8 @@ using Trama.Tracing;
 
 namespace Trama.Diagnosis.Tests;
 
-/// <summary>Brokers, caches, directories and file servers: nobody is blamed for a reply that their protocols do not owe, or not soon.</summary>
+/// <summary>Brokers, caches, directories and file servers: nobody is blamed for a reply that their protocols do not owe, or not
+/// soon.</summary>
 public class BrokerDueTests
 {
     [Fact]
@@ -26,7 +27,8 @@ public class BrokerDueTests
         Talk talk = Kafka();
         for (byte i = 2; i < 12; i += 2)
         {
-            talk.Say(Side.Client, Kafka(1, 4, i, [0xff, 0xff, 0xff, 0xff, 0, 0, 0x13, 0x88, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, (byte)'a', 0, 0, 0, 0]));
+            talk.Say(Side.Client, Kafka(1, 4, i, [0xff, 0xff, 0xff, 0xff, 0, 0, 0x13, 0x88, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1,
+                (byte)'a', 0, 0, 0, 0]));
             talk.Wait(0.1).Say(Side.Client, Kafka(12, 0, (byte)(i + 1), [0, 1, (byte)'g', 0, 0, 0, 1, 0, 1, (byte)'m'])).Wait(4.8);
             talk.Say(Side.Server, [.. Sized([0, 0, 0, i, 0, 0, 0, 0, 0, 0, 0, 0]), .. Sized([0, 0, 0, (byte)(i + 1), 0, 0])]);
         }
@@ -38,13 +40,15 @@ public class BrokerDueTests
     public void What_AMQP_publishes_delivers_and_beats_wants_nothing()
     {
         byte[] heartbeat = [8, 0, 0, 0, 0, 0, 0, 0xce];
-        Talk talk = new Talk().Open().Say(Side.Client, [.. "AMQP"u8, 0, 0, 9, 1]).Say(Side.Server, Amqp(0, 10, 10)).Say(Side.Client, Amqp(0, 10, 11))
+        Talk talk = new Talk().Open().Say(Side.Client, [.. "AMQP"u8, 0, 0, 9, 1]).Say(Side.Server, Amqp(0, 10, 10)).Say(Side.Client,
+            Amqp(0, 10, 11))
             .Say(Side.Client, Amqp(1, 20, 10, 0)).Say(Side.Server, Amqp(1, 20, 11, 0, 0, 0, 0));
         byte[] content = [2, 0, 1, 0, 0, 0, 14, 0, 60, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xce];
         for (byte i = 1; i < 4; i++)
         {
             talk.Say(Side.Client, [.. Amqp(1, 60, 40, 0, 0, 0, 1, (byte)'q', 0), .. content]).Wait(8).Say(Side.Server, heartbeat);
-            talk.Say(Side.Server, [.. Amqp(1, 60, 60, 1, (byte)'t', 0, 0, 0, 0, 0, 0, 0, i, 0, 0, 1, (byte)'q'), .. content]).Wait(8).Say(Side.Client, heartbeat);
+            talk.Say(Side.Server, [.. Amqp(1, 60, 60, 1, (byte)'t', 0, 0, 0, 0, 0, 0, 0, i, 0, 0, 1, (byte)'q'), .. content]).Wait(8)
+                .Say(Side.Client, heartbeat);
         }
 
         Assert.Null(talk.Close(Side.Client).Close(Side.Server).Verdict());
@@ -65,7 +69,8 @@ public class BrokerDueTests
         for (int i = 0; i < 3; i++) talk.Ask("set a 0 0 1 noreply\r\nx\r\n").Wait(10);
         talk.Ask("quit\r\n").Close(Side.Server).Close(Side.Client);
         talk.Open(40_001);
-        for (byte i = 0; i < 3; i++) talk.Say(Side.Client, [0x80, 0x0d, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, i, 0, 0, 0, 0, 0, 0, 0, 0, (byte)'k']).Wait(10);
+        for (byte i = 0; i < 3; i++) talk.Say(Side.Client, [0x80, 0x0d, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, i, 0, 0, 0, 0, 0, 0, 0, 0,
+            (byte)'k']).Wait(10);
         Assert.Null(talk.Close(Side.Client).Close(Side.Server).Verdict());
     }
 
@@ -96,7 +101,8 @@ public class BrokerDueTests
         new Talk().Open().Say(Side.Client, Kafka(18, 0, 1, [])).Say(Side.Server, Sized([0, 0, 0, 1, 0, 0, 0, 0, 0, 0]));
 
     private static byte[] Produce(byte correlation, byte acknowledgements) =>
-        Kafka(0, 7, correlation, [0xff, 0xff, 0, acknowledgements, 0, 0, 0, 100, 0, 0, 0, 1, 0, 1, (byte)'a', 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 1, 2, 3, 4]);
+        Kafka(0, 7, correlation, [0xff, 0xff, 0, acknowledgements, 0, 0, 0, 100, 0, 0, 0, 1, 0, 1, (byte)'a', 0, 0, 0, 1, 0, 0, 0, 0, 0,
+            0, 0, 4, 1, 2, 3, 4]);
 
     private static byte[] Kafka(byte api, byte version, byte correlation, byte[] body) =>
         Sized([0, api, 0, version, 0, 0, 0, correlation, 0, 3, .. "app"u8, .. body]);

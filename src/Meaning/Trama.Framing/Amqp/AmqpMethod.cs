@@ -14,7 +14,8 @@ namespace Trama.Framing.Amqp;
 /// <param name="Named">How many of these are of interest: a queue, an exchange.</param>
 /// <param name="NoWait">Which of the bits says that no answer is wanted; -1 for none.</param>
 internal sealed record AmqpMethod(
-    ushort Class, ushort Id, string Name, ushort Answers = 0, bool IsAnswered = false, int Skipped = 2, int Strings = 0, int Named = 0, int NoWait = -1)
+    ushort Class, ushort Id, string Name, ushort Answers = 0, bool IsAnswered = false, int Skipped = 2, int Strings = 0,
+    int Named = 0, int NoWait = -1)
 {
     /// <summary>The bytes of class and method.</summary>
     public const int Size = 4;
@@ -47,13 +48,15 @@ internal sealed record AmqpMethod(
 
     private static IEnumerable<AmqpMethod> Pairs() =>
     [
-        .. Pair(Connection, 10, "Connection.Start"), .. Pair(Connection, 20, "Connection.Secure"), .. Pair(Connection, 30, "Connection.Tune"),
+        .. Pair(Connection, 10, "Connection.Start"), .. Pair(Connection, 20, "Connection.Secure"),
+        .. Pair(Connection, 30, "Connection.Tune"),
         .. Pair(Connection, 40, "Connection.Open", skipped: 0, strings: 1, named: 1), .. Pair(Connection, 50, "Connection.Close"),
         .. Pair(Connection, 70, "Connection.Update-Secret"),
         new(Connection, 60, "Connection.Blocked"), new(Connection, 61, "Connection.Unblocked"),
         .. Pair(OfChannel, 10, "Channel.Open"), .. Pair(OfChannel, 20, "Channel.Flow"), .. Pair(OfChannel, 40, "Channel.Close"),
         .. Pair(30, 10, "Access.Request"),
-        .. Pair(40, 10, "Exchange.Declare", strings: 2, named: 1, noWait: 4), .. Pair(40, 20, "Exchange.Delete", strings: 1, named: 1, noWait: 1),
+        .. Pair(40, 10, "Exchange.Declare", strings: 2, named: 1, noWait: 4),
+        .. Pair(40, 20, "Exchange.Delete", strings: 1, named: 1, noWait: 1),
         .. Pair(40, 30, "Exchange.Bind", strings: 3, named: 2, noWait: 0),
         .. Pair(40, 40, "Exchange.Unbind", strings: 3, named: 2, noWait: 0, reply: 51),
         .. Pair(50, 10, "Queue.Declare", strings: 1, named: 1, noWait: 4), .. Pair(50, 20, "Queue.Bind", strings: 3, named: 2, noWait: 0),
@@ -63,7 +66,8 @@ internal sealed record AmqpMethod(
         .. Pair(Basic, 30, "Basic.Cancel", skipped: 0, strings: 1, noWait: 0),
         new(Basic, 40, "Basic.Publish", Strings: 2), new(Basic, 50, "Basic.Return"), new(Basic, 60, "Basic.Deliver"),
         .. Pair(Basic, 70, "Basic.Get", strings: 1, named: 1), new(Basic, 72, "Basic.Get-Empty", Answers: 70),
-        new(Basic, 80, "Basic.Ack"), new(Basic, 90, "Basic.Reject"), new(Basic, 100, "Basic.Recover-Async"), .. Pair(Basic, 110, "Basic.Recover"),
+        new(Basic, 80, "Basic.Ack"), new(Basic, 90, "Basic.Reject"), new(Basic, 100, "Basic.Recover-Async"),
+        .. Pair(Basic, 110, "Basic.Recover"),
         new(Basic, 120, "Basic.Nack"),
         .. Pair(Confirm, 10, "Confirm.Select", skipped: 0, noWait: 0),
         .. Pair(90, 10, "Tx.Select"), .. Pair(90, 20, "Tx.Commit"), .. Pair(90, 30, "Tx.Rollback"),

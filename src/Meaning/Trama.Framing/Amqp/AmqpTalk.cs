@@ -110,8 +110,9 @@ internal sealed class AmqpTalk(AmqpSession session, Direction direction)
         }
 
         int flags = Name(method, ref arguments, words, out _);
+        bool wantsNone = method.NoWait >= 0 && (flags >> method.NoWait & 1) != 0;
         if (method.Answers != 0) AnswerOf(channel, method, words);
-        else if (method.IsAnswered && !(method.NoWait >= 0 && (flags >> method.NoWait & 1) != 0)) Ask(channel, method, words, needsNoAck: false);
+        else if (method.IsAnswered && !wantsNone) Ask(channel, method, words, needsNoAck: false);
         else words.Tell();
         return false;
     }

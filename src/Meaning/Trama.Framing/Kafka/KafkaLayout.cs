@@ -4,8 +4,8 @@ namespace Trama.Framing.Kafka;
 
 /// <summary>
 /// The fields of one version of a message. Written down, in words with spaces between them: a number is so many bytes, <c>s</c> a string,
-/// <c>b</c> bytes, <c>n</c> the client's name, <c>t</c> tagged fields; <c>( … )</c> an array of structures, which end with tagged fields in a
-/// flexible version, <c>[ … ]</c> one of plain values; <c>T</c> a topic, <c>U</c> its identifier, <c>E</c> an error code, <c>A</c> the
+/// <c>b</c> bytes, <c>n</c> the client's name, <c>t</c> tagged fields; <c>( … )</c> an array of structures, which end with tagged fields
+/// in a flexible version, <c>[ … ]</c> one of plain values; <c>T</c> a topic, <c>U</c> its identifier, <c>E</c> an error code, <c>A</c> the
 /// acknowledgements asked for, <c>W</c> a time to wait. Before a word may stand the versions that have it: <c>3+:s</c>, <c>-5:8</c>,
 /// <c>2-4:8</c>.
 /// </summary>

@@ -1,6 +1,7 @@
 namespace Trama.Framing.Kafka;
 
-/// <summary>Apache Kafka's protocol (Kafka documentation, "Kafka protocol guide"): requests with a number that their replies repeat.</summary>
+/// <summary>Apache Kafka's protocol (Kafka documentation, "Kafka protocol guide"): requests with a number that their replies
+/// repeat.</summary>
 internal sealed class KafkaProtocol : Protocol
 {
     /// <inheritdoc/>

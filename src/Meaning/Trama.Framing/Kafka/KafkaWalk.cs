@@ -31,7 +31,8 @@ internal struct KafkaWalk
     private long _tags;
     private TagPart _tagPart;
 
-    /// <summary>Whether nothing more can be told: the layout is not known, the bytes do not fit it, or some that matter are missing.</summary>
+    /// <summary>Whether nothing more can be told: the layout is not known, the bytes do not fit it, or some that matter are
+    /// missing.</summary>
     public bool IsBroken { get; private set; }
 
     /// <summary>Whether the last field was passed.</summary>

@@ -22,7 +22,8 @@ internal static class LdapOperation
 
     /// <summary>Whether there is such a one.</summary>
     public static bool IsKnown(byte operation) => IsRequest(operation)
-        || operation is BindReply or SearchEntry or SearchDone or 0x67 or 0x69 or 0x6b or 0x6d or 0x6f or SearchReference or ExtendedReply or Intermediate;
+        || operation is BindReply or SearchEntry or SearchDone or 0x67 or 0x69 or 0x6b or 0x6d or 0x6f or SearchReference or ExtendedReply
+            or Intermediate;
 
     /// <summary>Whether a client says it.</summary>
     public static bool IsRequest(byte operation) => !Name(operation).IsEmpty;

@@ -50,15 +50,15 @@ internal readonly ref struct MemcachedCommand
         return new(verb, Word(line, 1), 1, -1, line.EndsWith(" noreply"u8) || verb.SequenceEqual("quit"u8));
     }
 
-    /// <summary>Whether bytes begin with a command: one that stores, or a meta command, is like no other protocol's; without a hint these alone
-    /// count.</summary>
+    /// <summary>Whether bytes begin with a command: one that stores, or a meta command, is like no other protocol's; without a hint
+    /// these alone count.</summary>
     public static Likeness Resembles(ReadOnlySpan<byte> bytes, bool isHinted)
     {
         int end = bytes.IndexOf("\r\n"u8);
         ReadOnlySpan<byte> line = end < 0 ? bytes : bytes[..end], verb = Word(line, 0);
         if (verb.Length == line.Length && end < 0) return IsVerb(verb, isWhole: false) ? Likeness.Open : Likeness.No;
         if (line.ContainsAnyExceptInRange((byte)' ', (byte)'~') || !IsVerb(verb, isWhole: true)) return Likeness.No;
-        if (end < 0) return bytes.Length < Protocol.MaxFirst ? Likeness.Open : IsShaped(line, verb) || isHinted ? Likeness.Yes : Likeness.No;
+        if (end < 0 && bytes.Length < Protocol.MaxFirst) return Likeness.Open;
         return IsShaped(line, verb) || isHinted ? Likeness.Yes : Likeness.No;
     }
 
@@ -74,8 +74,8 @@ internal readonly ref struct MemcachedCommand
         verb.SequenceEqual("set"u8) || verb.SequenceEqual("add"u8) || verb.SequenceEqual("replace"u8) || verb.SequenceEqual("append"u8)
         || verb.SequenceEqual("prepend"u8) || verb.SequenceEqual("cas"u8);
 
-    private static ReadOnlySpan<byte> Verbs =>
-        " set add replace append prepend cas get gets gat gats delete incr decr touch stats flush_all version verbosity quit mg ms md ma mn me "u8;
+    private static ReadOnlySpan<byte> Verbs => " set add replace append prepend cas get gets gat gats delete incr decr touch stats"u8
+        + " flush_all version verbosity quit mg ms md ma mn me "u8;
 
     // Whether it is a verb, or, where more may come, begins as one.
     private static bool IsVerb(ReadOnlySpan<byte> verb, bool isWhole)

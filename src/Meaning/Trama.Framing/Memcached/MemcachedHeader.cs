@@ -9,7 +9,8 @@ namespace Trama.Framing.Memcached;
 /// <param name="Status">Of a reply how it ended.</param>
 /// <param name="BodyLength">The bytes of extras, key and value.</param>
 /// <param name="Opaque">What the client chose, and the reply repeats.</param>
-internal readonly record struct MemcachedHeader(byte Opcode, ushort KeyLength, byte ExtrasLength, ushort Status, uint BodyLength, uint Opaque)
+internal readonly record struct MemcachedHeader(byte Opcode, ushort KeyLength, byte ExtrasLength, ushort Status, uint BodyLength,
+    uint Opaque)
 {
     /// <summary>Its size in bytes.</summary>
     public const int Size = 24;

@@ -14,12 +14,13 @@ internal static class MemcachedOpcode
 
     private static readonly string?[] s_names =
     [
-        "get", "set", "add", "replace", "delete", "increment", "decrement", "quit", "flush", "getq", "noop", "version", "getk", "getkq", "append",
-        "prepend", "stat", "setq", "addq", "replaceq", "deleteq", "incrementq", "decrementq", "quitq", "flushq", "appendq", "prependq",
+        "get", "set", "add", "replace", "delete", "increment", "decrement", "quit", "flush", "getq", "noop", "version", "getk", "getkq",
+        "append", "prepend", "stat", "setq", "addq", "replaceq", "deleteq", "incrementq", "decrementq", "quitq", "flushq", "appendq", "prependq",
         "verbosity", "touch", "gat", "gatq", null, "sasl-list-mechs", "sasl-auth", "sasl-step", "gatk", "gatkq",
     ];
 
-    private static readonly byte[]?[] s_words = [.. s_names.Select(name => name is null ? null : System.Text.Encoding.ASCII.GetBytes(name))];
+    private static readonly byte[]?[] s_words =
+        [.. s_names.Select(name => name is null ? null : System.Text.Encoding.ASCII.GetBytes(name))];
 
     /// <summary>Whether there is such a command.</summary>
     public static bool IsKnown(byte opcode) => opcode < s_words.Length && s_words[opcode] is not null;

@@ -1,6 +1,7 @@
 namespace Trama.Framing.Memcached;
 
-/// <summary>memcached's protocols (its protocol.txt and its binary protocol's document): lines in order, or packets with a number.</summary>
+/// <summary>memcached's protocols (its protocol.txt and its binary protocol's document): lines in order, or packets with a
+/// number.</summary>
 internal sealed class MemcachedProtocol : Protocol
 {
     /// <inheritdoc/>
@@ -19,7 +20,8 @@ internal sealed class MemcachedProtocol : Protocol
 
     /// <inheritdoc/>
     public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) =>
-        speaker == Direction.ToClient && bytes[0] != MemcachedHeader.Reply ? MemcachedReply.Resembles(bytes) : Resembles(speaker, bytes, isHinted: false);
+        speaker == Direction.ToClient && bytes[0] != MemcachedHeader.Reply ? MemcachedReply.Resembles(bytes)
+            : Resembles(speaker, bytes, isHinted: false);
 
     /// <inheritdoc/>
     public override ConnectionFraming Create()

@@ -55,7 +55,8 @@ internal sealed class MemcachedRequestStream(MemcachedSession session) : Memcach
         int at = 0;
         if (_data == 0)
         {
-            if (_line.Length == 0 && bytes[0] is < (byte)' ' and not ((byte)'\r' or (byte)'\n') or > (byte)'~') return Unfit(FramingFault.BadType, 0);
+            bool isControl = bytes[0] is < (byte)' ' and not ((byte)'\r' or (byte)'\n') or > (byte)'~';
+            if (_line.Length == 0 && isControl) return Unfit(FramingFault.BadType, 0);
             if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out _)) return FrameStep.NeedMore(at);
             Read(line);
         }
@@ -76,7 +77,8 @@ internal sealed class MemcachedRequestStream(MemcachedSession session) : Memcach
     }
 
     /// <inheritdoc/>
-    protected override bool BeginsText(ReadOnlySpan<byte> bytes) => bytes.IndexOf((byte)'\n') > 0 && MemcachedCommand.Resembles(bytes, isHinted: true) == Likeness.Yes;
+    protected override bool BeginsText(ReadOnlySpan<byte> bytes) =>
+        bytes.IndexOf((byte)'\n') > 0 && MemcachedCommand.Resembles(bytes, isHinted: true) == Likeness.Yes;
 
     /// <inheritdoc/>
     protected override bool TryForget()

@@ -29,9 +29,6 @@ internal abstract class MemcachedStream(MemcachedSession session, byte magic) : 
     /// <summary>The header of the packet in progress, or the last one.</summary>
     protected MemcachedHeader Header { get; private set; }
 
-    /// <summary>Whether of the packet in progress, or the last one, everything up to the key is known.</summary>
-    protected bool HasHead => _isUnderstood;
-
     /// <summary>A packet is complete.</summary>
     /// <param name="key">Its key; empty when it has none, or it is missing.</param>
     /// <param name="isWhole">Whether the key is there.</param>
@@ -54,7 +51,8 @@ internal abstract class MemcachedStream(MemcachedSession session, byte magic) : 
     public override int Boundary(ReadOnlySpan<byte> bytes)
     {
         if (session.IsBinary)
-            return PacketBoundary.Find(bytes, (ReadOnlySpan<byte> place, out long length) => MemcachedHeader.Judge(place, magic, out length));
+            return PacketBoundary.Find(
+                bytes, (ReadOnlySpan<byte> place, out long length) => MemcachedHeader.Judge(place, magic, out length));
         int at = 0;
         for (int tries = 0; tries < MaxTries; tries++)
         {

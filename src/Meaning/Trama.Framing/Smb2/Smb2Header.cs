@@ -25,5 +25,6 @@ internal readonly record struct Smb2Header(ushort Command, uint Status, bool IsR
     /// <summary>Reads one from at least <see cref="Size"/> bytes.</summary>
     public static Smb2Header Read(ReadOnlySpan<byte> bytes) => new(
         BinaryPrimitives.ReadUInt16LittleEndian(bytes[CommandAt..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[StatusAt..]),
-        (bytes[FlagsAt] & 1) != 0, BinaryPrimitives.ReadUInt32LittleEndian(bytes[NextAt..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[IdAt..]));
+        (bytes[FlagsAt] & 1) != 0, BinaryPrimitives.ReadUInt32LittleEndian(bytes[NextAt..]),
+        BinaryPrimitives.ReadInt64LittleEndian(bytes[IdAt..]));
 }

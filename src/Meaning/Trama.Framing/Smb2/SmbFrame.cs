@@ -1,6 +1,7 @@
 namespace Trama.Framing.Smb2;
 
-/// <summary>What every packet begins with ([MS-SMB2] section 2.1, RFC 1002 section 4.3): a type and a length; then what it holds says its name.</summary>
+/// <summary>What every packet begins with ([MS-SMB2] section 2.1, RFC 1002 section 4.3): a type and a length; then what it holds says its
+/// name.</summary>
 internal static class SmbFrame
 {
     /// <summary>The bytes of type and length.</summary>

@@ -88,7 +88,8 @@ internal sealed class StompHeaders
 
     private bool TryLength(ReadOnlySpan<byte> value)
     {
-        if (!long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long length)) return false;
+        if (!long.TryParse(value, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+            out long length)) return false;
         ContentLength = length;
         return true;
     }

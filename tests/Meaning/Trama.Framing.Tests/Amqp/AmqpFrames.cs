@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Trama.Framing.Tests.Amqp;
 
-/// <summary>Writes frames of AMQP 0-9-1. Arguments are words: <c>s:a</c> a short string, <c>l:5</c> a number of eight bytes, <c>h:5</c> of two,
+/// <summary>Writes frames of AMQP 0-9-1. Arguments are words: <c>s:a</c> a short string, <c>l:5</c> a number of eight bytes, <c>h:5</c>
+/// of two,
 /// <c>b:5</c> of one, <c>z:9</c> so many zeros.</summary>
 internal static class AmqpFrames
 {
@@ -13,7 +14,8 @@ internal static class AmqpFrames
     public static byte[] Heartbeat => Frame(8, 0, []);
 
     public static byte[] Method(int channel, int number, int id, string arguments = "") =>
-        Frame(1, channel, [.. Number(number, 2), .. Number(id, 2), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(Written)]);
+        Frame(1, channel, [.. Number(number, 2), .. Number(id, 2), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(Written)]);
 
     /// <summary>Size, properties and body of a message, in pieces.</summary>
     public static byte[] Content(int channel, int size, int piece = 100)
@@ -28,7 +30,8 @@ internal static class AmqpFrames
     public static byte[] Deliver(int channel, string consumer, long tag, string route, int size) =>
         [.. Method(channel, 60, 60, $"s:{consumer} l:{tag} b:0 s: s:{route}"), .. Content(channel, size)];
 
-    public static byte[] Ack(int channel, long tag, bool isMultiple = false) => Method(channel, 60, 80, $"l:{tag} b:{(isMultiple ? 1 : 0)}");
+    public static byte[] Ack(int channel, long tag, bool isMultiple = false) => Method(channel, 60, 80,
+        $"l:{tag} b:{(isMultiple ? 1 : 0)}");
 
     public static byte[] Frame(byte type, int channel, byte[] payload) =>
         [type, .. Number(channel, 2), .. Number(payload.Length, 4), .. payload, 0xce];

@@ -153,7 +153,8 @@ public class AmqpTests
     {
         byte[] one = Publish(1, "one", "", 150), two = Publish(2, "two", "", 150);
         FramedMessages messages = FramedMessages.Of(
-            new AmqpProtocol().Create(), 100_000, (Direction.ToServer, [.. FirstWord, .. Method(1, 20, 10, "s:"), .. Method(2, 20, 10, "s:")]),
+            new AmqpProtocol().Create(), 100_000, (Direction.ToServer, [.. FirstWord, .. Method(1, 20, 10, "s:"), .. Method(2, 20, 10,
+                "s:")]),
             (Direction.ToServer, [.. one[..^58], .. two[..^58], .. one[^58..], .. two[^58..]]));
         Assert.Equal([">: Basic.Publish one [NoReply, Asks]", ">: Basic.Publish two [NoReply, Asks]"], messages.Log[^2..]);
         Assert.Equal([one.Length, two.Length], messages.Lengths[^2..]);
@@ -186,7 +187,8 @@ public class AmqpTests
     [Fact]
     public void No_bytes_do_harm()
     {
-        byte[] said = [.. FirstWord, .. Method(1, 20, 10, "s:"), .. Method(1, 85, 10, "b:0"), .. Publish(1, "x", "y", 60), .. Deliver(1, "t", 1, "q", 9),
+        byte[] said = [.. FirstWord, .. Method(1, 20, 10, "s:"), .. Method(1, 85, 10, "b:0"), .. Publish(1, "x", "y", 60), .. Deliver(1,
+            "t", 1, "q", 9),
             .. Ack(1, 1, isMultiple: true), .. Method(1, 20, 40, "h:404 s:N h:50 h:10"), .. Heartbeat];
         Gen.Select(Gen.Select(Gen.Int[0, said.Length - 1], Gen.Byte).Array[0, 12], Gen.Int[1, 50], Gen.Bool, Gen.Int[0, 60])
             .Sample((changes, piece, isMidway, missing) =>

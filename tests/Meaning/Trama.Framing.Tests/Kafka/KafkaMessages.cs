@@ -5,7 +5,8 @@ using System.Text;
 namespace Trama.Framing.Tests.Kafka;
 
 /// <summary>Writes messages of Kafka. In a body, words are written one after the other: <c>i2:5</c> a number of so many bytes, <c>s:a</c> a
-/// string, <c>c:a</c> a compact one, <c>v:3</c> a varint of one byte, <c>u:7</c> a topic's identifier, <c>x:0a</c> bytes, <c>z:99</c> so many
+/// string, <c>c:a</c> a compact one, <c>v:3</c> a varint of one byte, <c>u:7</c> a topic's identifier, <c>x:0a</c> bytes, <c>z:99</c> so
+/// many
 /// zeros.</summary>
 internal static class KafkaMessages
 {
@@ -24,7 +25,8 @@ internal static class KafkaMessages
     public static byte[] Message(byte[] content) => [.. Number(content.Length, 4), .. content];
 
     private static byte[] Body(string words) =>
-        [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Written(word[..word.IndexOf(':')], word[(word.IndexOf(':') + 1)..]))];
+        [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries).SelectMany(word => Written(word[..word.IndexOf(':')],
+            word[(word.IndexOf(':') + 1)..]))];
 
     private static byte[] Written(string kind, string value) => kind switch
     {

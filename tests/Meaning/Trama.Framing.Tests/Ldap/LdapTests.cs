@@ -10,10 +10,12 @@ public class LdapTests
         (Direction.ToServer, Message(1, 0x60, Element(2, 3), Text(4, "cn=admin,dc=example"), Text(0x80, "hunter2"))),
         (Direction.ToClient, Message(1, 0x61, Result(49))),
         (Direction.ToServer, [.. Search(2, "dc=example"), .. Search(3, "ou=people,dc=example")]),
-        (Direction.ToClient, [.. Entry(2, 40), .. Entry(3, 300), .. Message(2, 0x65, Result(0)), .. Entry(3, 5), .. Message(3, 0x65, Result(4))]),
+        (Direction.ToClient, [.. Entry(2, 40), .. Entry(3, 300), .. Message(2, 0x65, Result(0)), .. Entry(3, 5), .. Message(3, 0x65,
+            Result(4))]),
         (Direction.ToServer,
         [
-            .. Message(4, 0x4a, Encoding.ASCII.GetBytes("cn=old,dc=example")), .. Message(5, 0x77, Text(0x80, "1.3.6.1.4.1.4203.1.11.1"), Text(0x81, "hunter2")),
+            .. Message(4, 0x4a, Encoding.ASCII.GetBytes("cn=old,dc=example")), .. Message(5, 0x77, Text(0x80, "1.3.6.1.4.1.4203.1.11.1"),
+                Text(0x81, "hunter2")),
             .. Message(6, 0x50, [2]),
         ]),
         (Direction.ToClient, [.. Message(5, 0x78, Result(53)), .. Message(4, 0x6b, Result(32))]),
@@ -67,7 +69,8 @@ public class LdapTests
             (Direction.ToClient, Message(1, 0x61, Result(0))),
             (Direction.ToServer, [0, 0, 0, 9, 5, 4, 6, 0xff, 0, 0, 0, 0, 1]), (Direction.ToClient, [0, 0, 0, 3, 5, 4, 7])).Log;
         Assert.Equal(
-            ["> #1: bind SASL GSSAPI ~ bind", "< #1: 0 success", ">:  = SASL-wrapped [NoReply, Asks]", "<:  = SASL-wrapped [Unsolicited]"], told);
+            ["> #1: bind SASL GSSAPI ~ bind", "< #1: 0 success", ">:  = SASL-wrapped [NoReply, Asks]",
+                "<:  = SASL-wrapped [Unsolicited]"], told);
     }
 
     [Fact]
@@ -94,10 +97,12 @@ public class LdapTests
     [Fact]
     public void No_bytes_do_harm() => ProtocolTalk.AssertHarmless(
         new LdapProtocol(),
-        string.Join('\n', s_said.Select(said => (said.From == Direction.ToServer ? ">" : "<") + string.Concat(said.Bytes.Select(one => $"\\x{one:x2}")))));
+        string.Join('\n', s_said.Select(said => (said.From == Direction.ToServer ? ">" : "<") + string.Concat(said.Bytes.Select(one =>
+            $"\\x{one:x2}")))));
 
     private static byte[] Search(int id, string dn) =>
-        Message(id, 0x63, Text(4, dn), Element(10, 2), Element(10, 0), Element(2, 0), Element(2, 0), Element(1, 0), Text(0x87, "objectClass"), Element(0x30, []));
+        Message(id, 0x63, Text(4, dn), Element(10, 2), Element(10, 0), Element(2, 0), Element(2, 0), Element(1, 0), Text(0x87,
+            "objectClass"), Element(0x30, []));
 
     private static byte[] Entry(int id, int size) => Message(id, 0x64, Text(4, "cn=a"), Element(0x30, Text(4, new string('v', size))));
 
@@ -109,5 +114,6 @@ public class LdapTests
     private static byte[] Text(byte tag, string text) => Element(tag, Encoding.ASCII.GetBytes(text));
 
     private static byte[] Element(byte tag, params byte[] content) =>
-        content.Length < 128 ? [tag, (byte)content.Length, .. content] : [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length, .. content];
+        content.Length < 128 ? [tag, (byte)content.Length, .. content] : [tag, 0x82, (byte)(content.Length >> 8), (byte)content.Length,
+            .. content];
 }

@@ -59,10 +59,12 @@ public class MemcachedTests
     {
         List<string> told = FramedMessages.Of(
             new MemcachedProtocol().Create(), piece,
-            (Direction.ToServer, [.. Request(1, 7, "k1", 8, 300), .. Request(0x0d, 0, "a"), .. Request(0x0d, 0, "b"), .. Request(0x0d, 0, "c"), .. Request(0x0a, 0, "")]),
+            (Direction.ToServer, [.. Request(1, 7, "k1", 8, 300), .. Request(0x0d, 0, "a"), .. Request(0x0d, 0, "b"), .. Request(0x0d, 0,
+                "c"), .. Request(0x0a, 0, "")]),
             (Direction.ToClient, [.. Reply(1, 7, 0), .. Reply(0x0d, 0, 0, "a", 5), .. Reply(0x0a, 0, 0)]),
             (Direction.ToServer, [.. Request(0x21, 9, "PLAIN", 0, 12), .. Request(0x10, 10, ""), .. Request(7, 11, "")]),
-            (Direction.ToClient, [.. Reply(0x21, 9, 0x20), .. Reply(0x10, 10, 0, "pid", 3), .. Reply(0x10, 10, 0), .. Reply(7, 11, 0)])).Log;
+            (Direction.ToClient, [.. Reply(0x21, 9, 0x20), .. Reply(0x10, 10, 0, "pid", 3), .. Reply(0x10, 10, 0), .. Reply(7, 11,
+                0)])).Log;
         Assert.Equal(
             """
             > #1: set k1 ~ set
@@ -113,12 +115,14 @@ public class MemcachedTests
     public void No_bytes_do_harm()
     {
         ProtocolTalk.AssertHarmless(new MemcachedProtocol(), Lines);
-        ProtocolTalk.AssertHarmless(new MemcachedProtocol(), $">{Escaped([.. Request(0x0d, 0, "a"), .. Request(1, 7, "k1", 8, 30)])}\n<{Escaped(Reply(1, 7, 0))}");
+        ProtocolTalk.AssertHarmless(new MemcachedProtocol(),
+            $">{Escaped([.. Request(0x0d, 0, "a"), .. Request(1, 7, "k1", 8, 30)])}\n<{Escaped(Reply(1, 7, 0))}");
     }
 
     private static string Escaped(byte[] bytes) => string.Concat(bytes.Select(one => $"\\x{one:x2}"));
 
-    private static byte[] Request(byte opcode, uint opaque, string key, byte extras = 0, int value = 0) => Packet(0x80, opcode, opaque, 0, key, extras, value);
+    private static byte[] Request(byte opcode, uint opaque, string key, byte extras = 0, int value = 0) => Packet(0x80, opcode, opaque, 0,
+        key, extras, value);
 
     private static byte[] Reply(byte opcode, uint opaque, ushort status, string key = "", int value = 0) =>
         Packet(0x81, opcode, opaque, status, key, (byte)(value > 0 ? 4 : 0), value);

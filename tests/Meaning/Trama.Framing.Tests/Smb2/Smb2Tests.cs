@@ -61,7 +61,8 @@ public class Smb2Tests
     public void A_session_of_NetBIOS_comes_first() => Assert.Equal(
         ["> #-2: NetBIOS session request [Asks]", "< #-2: positive session response [Answers]"],
         FramedMessages.Of(
-            new Smb2Protocol().Create(), 10, (Direction.ToServer, [0x81, 0, 0, 68, .. new byte[68]]), (Direction.ToClient, [0x82, 0, 0, 0])).Log);
+            new Smb2Protocol().Create(), 10, (Direction.ToServer, [0x81, 0, 0, 68, .. new byte[68]]), (Direction.ToClient, [0x82, 0, 0,
+                0])).Log);
 
     [Fact]
     public void After_missing_bytes_packets_are_found_again()
@@ -87,7 +88,8 @@ public class Smb2Tests
     [Fact]
     public void No_bytes_do_harm() => ProtocolTalk.AssertHarmless(
         new Smb2Protocol(),
-        string.Join('\n', s_said.Select(said => (said.From == Direction.ToServer ? ">" : "<") + string.Concat(said.Bytes.Select(one => $"\\x{one:x2}")))));
+        string.Join('\n', s_said.Select(said => (said.From == Direction.ToServer ? ">" : "<") + string.Concat(said.Bytes.Select(one =>
+            $"\\x{one:x2}")))));
 
     private static byte[] Packet(params byte[][] messages)
     {
@@ -97,7 +99,8 @@ public class Smb2Tests
 
     private static byte[] Request(ushort command, long id, uint next = 0, int extra = 0) => Message(command, id, 0, 0, next, extra);
 
-    private static byte[] Reply(ushort command, long id, uint status, uint next = 0, int extra = 0) => Message(command, id, status, 1, next, extra);
+    private static byte[] Reply(ushort command, long id, uint status, uint next = 0, int extra = 0) => Message(command, id, status, 1,
+        next, extra);
 
     private static byte[] Message(ushort command, long id, uint status, byte flags, uint next, int extra)
     {

@@ -72,7 +72,8 @@ public class StompTests
         messages.Skip(Direction.ToServer, 50);
         messages.Take(Direction.ToServer, [.. "SEND it\n of a body\0\n"u8, .. "SEND\ndestination:/c\n\nbody\0"u8]);
         Assert.Equal([">: SEND /a [NoReply, Asks]", ">: SEND /c [NoReply, Asks]"], messages.Log);
-        Assert.Contains((Direction.ToServer, 0L), FramedMessages.Of(new StompProtocol().Create(), 5, (Direction.ToServer, "SEND\nx:1\n"u8.ToArray())).Open);
+        Assert.Contains((Direction.ToServer, 0L), FramedMessages.Of(new StompProtocol().Create(), 5, (Direction.ToServer,
+            "SEND\nx:1\n"u8.ToArray())).Open);
     }
 
     [Theory]
