@@ -24,6 +24,7 @@ using Trama.Framing.Sip;
 using Trama.Framing.Smtp;
 using Trama.Framing.Ssh;
 using Trama.Framing.Stomp;
+using Trama.Framing.Tds;
 using Trama.Framing.Telnet;
 using Trama.Framing.Tls;
 using Trama.Framing.Tunnels;
@@ -50,6 +51,7 @@ public static class Protocols
         new MysqlCompression(),
         new MongodbProtocol(),
         new CassandraProtocol(),
+        new TdsProtocol(),
         new NatsProtocol(),
         new DnsProtocol(),
         new ModbusProtocol(),
