@@ -9,7 +9,10 @@ namespace Trama.Diagnosis.Rules;
 /// </summary>
 internal static class ErrorReplies
 {
-    /// <summary>Where the error is the server's, the first one counts; of errors about what was asked, so many do…</summary>
+    /// <summary>One error alone is no habit, even where it is the only reply that the capture has.</summary>
+    private const int OwnErrors = 2;
+
+    /// <summary>Of errors about what was asked, so many make one…</summary>
     private const int AskedWrong = 3;
 
     /// <summary>…where they are so large a share: clients try what a server can, and take no for an answer.</summary>
@@ -18,7 +21,7 @@ internal static class ErrorReplies
     public static Rule Rule { get; } = new(FindingId.ErrorReplies) { Judge = Judge, BestSeen = Beside.Server };
 
     /// <summary>Whether most replies of a server, over the whole capture, are errors.</summary>
-    public static bool AreMost(ServerRecord server) => server.OwnErrors * 2 > server.Replies
+    public static bool AreMost(ServerRecord server) => (server.OwnErrors >= OwnErrors && server.OwnErrors * 2 > server.Replies)
         || (server.ErrorReplies >= AskedWrong && server.ErrorReplies > server.Replies * AskedWrongShare);
 
     private static Finding? Judge(ConnectionEvidence evidence)
