@@ -5,7 +5,8 @@ using Trama.Diagnosis.Tests.Score;
 string[] names = [.. args.Where(a => !a.StartsWith("--", StringComparison.Ordinal))];
 if (names.Length == 0)
 {
-    Console.Error.WriteLine("usage: Trama.Diagnosis.Score FOLDER [client] [server] [both] [--distorted] [--misses] [--all] | FILE... [--all]");
+    Console.Error.WriteLine("usage: Trama.Diagnosis.Score FOLDER [client] [server] [both] [--distorted] [--misses] [--all]");
+    Console.Error.WriteLine("       Trama.Diagnosis.Score FILE... [--all]");
     Console.Error.WriteLine("  FOLDER has truth.json below it (the lab's), or TRUTH.tsv (strangers')");
     return 2;
 }
@@ -59,7 +60,8 @@ static int Score(string[] names, string[] args)
                 Console.WriteLine($"{(scored.IsRight ? "ok  " : "MISS")} {scored.Case.Name} {scored.Case.Vantage}: {scored.All}");
         }
 
-        if (args.Contains("--distorted")) Console.WriteLine($"{vantage}, distorted: {ScoreTable.Outcomes(all)}\n{ScoreTable.Confidences(all)}");
+        if (args.Contains("--distorted"))
+            Console.WriteLine($"{vantage}, distorted: {ScoreTable.Outcomes(all)}\n{ScoreTable.Confidences(all)}");
     }
 
     return 0;

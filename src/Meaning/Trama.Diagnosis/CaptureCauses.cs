@@ -67,9 +67,11 @@ internal static class CaptureCauses
     }
 
     // Where a server is only ever told things, silence is no missing reply.
-    private static void Doubt(IReadOnlyList<long> asked, SortedDictionary<long, ConnectionDiagnosis> connections) => Change(asked, connections, Doubted);
+    private static void Doubt(IReadOnlyList<long> asked, SortedDictionary<long, ConnectionDiagnosis> connections) =>
+        Change(asked, connections, Doubted);
 
-    private static void Change(IEnumerable<long> ids, SortedDictionary<long, ConnectionDiagnosis> connections, Func<Finding, Finding> change)
+    private static void Change(IEnumerable<long> ids, SortedDictionary<long, ConnectionDiagnosis> connections,
+        Func<Finding, Finding> change)
     {
         foreach (long id in ids)
             if (connections.TryGetValue(id, out ConnectionDiagnosis? diagnosis))

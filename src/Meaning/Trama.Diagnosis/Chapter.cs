@@ -91,7 +91,9 @@ internal sealed class Chapter
     /// <summary>Whether the file had the segments in another order than that of their times, in which they stand now.</summary>
     public bool IsReordered { get; private set; }
 
-    /// <summary>Puts the segments into the order of their times, and takes out what the capture has twice, so that everything is judged once.</summary>
+    /// <summary>
+    /// Puts the segments into the order of their times, and takes out what the capture has twice, so that everything is judged once.
+    /// </summary>
     public void Straighten()
     {
         int[]? order = Evidence.Order.Of(Segments);

@@ -44,7 +44,10 @@ internal static class Thresholds
     /// </summary>
     public const long RetryNs = 100 * Millisecond;
 
-    /// <summary>Without a word of the other side in between, nothing is sent again sooner than this: timers tick in milliseconds (RFC 8985 section 7.2).</summary>
+    /// <summary>
+    /// Without a word of the other side in between, nothing is sent again sooner than this: timers tick in milliseconds (RFC 8985
+    /// section 7.2).
+    /// </summary>
     public const long SoonestResendNs = 2 * Millisecond;
 
     /// <summary>How many packets prove a finding that has thousands.</summary>

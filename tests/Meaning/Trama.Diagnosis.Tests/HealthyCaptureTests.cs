@@ -7,7 +7,9 @@ public class HealthyCaptureTests
 {
     internal const string Known = "tests/Meaning/Trama.Diagnosis.Tests/known-findings.tsv";
 
-    /// <summary>Captures of real programs: what is found in them was looked at singly, and is there; docs/diagnose.md has the table.</summary>
+    /// <summary>
+    /// Captures of real programs: what is found in them was looked at singly, and is there; docs/diagnose.md has the table.
+    /// </summary>
     [Fact]
     public void Real_captures_raise_the_alarms_whose_reasons_are_known_and_no_other()
     {
@@ -15,7 +17,8 @@ public class HealthyCaptureTests
         string[] captures = [.. Captures("captures/tcp"), .. Captures("captures/lower-layers")];
         foreach (string capture in captures)
         {
-            IEnumerable<Finding> loud = Diagnose(capture)?.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning) ?? [];
+            IEnumerable<Finding> loud = Diagnose(capture)?.Connections.SelectMany(c => c.Findings).Where(f =>
+                f.Severity >= Severity.Warning) ?? [];
             found.AddRange(loud.GroupBy(f => f.Id).Select(alike =>
                 $"{Path.GetFileName(capture)}\t{ScoredCase.Kebab(alike.Key)}\t{ScoredCase.Kebab(alike.Max(f => f.Confidence))}"));
         }

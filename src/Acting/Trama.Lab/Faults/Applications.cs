@@ -24,7 +24,8 @@ internal static class Applications
     /// <summary>An HTTP server that cannot do what it is asked.</summary>
     public static Plan ServerErrors(Dice dice)
     {
-        string[] statuses = [.. Enumerable.Range(0, dice.Between(3, 9)).Select(_ => dice.Pick("500 Internal Server Error", "503 Service Unavailable"))];
+        string[] statuses = [.. Enumerable.Range(0, dice.Between(3, 9)).Select(_ =>
+            dice.Pick("500 Internal Server Error", "503 Service Unavailable"))];
         if (statuses.Length > 3) statuses[dice.Between(0, statuses.Length - 1)] = "200 OK";
         return Http(dice, "server", "server", "An HTTP server answers most requests with an error of its own.", statuses);
     }
@@ -93,13 +94,15 @@ internal static class Applications
     // A client's hello that offers one suite of TLS 1.2, and a server's that takes it.
     private static byte[] ClientHello { get; } = Record(22, [1, 0, 0, 41, 3, 3, .. new byte[32], 0, 0, 2, 0xc0, 0x2f, 1, 0]);
 
-    private static byte[] ServerHello { get; } = [.. Record(22, [2, 0, 0, 38, 3, 3, .. new byte[32], 0, 0xc0, 0x2f, 0]), .. Record(22, [14, 0, 0, 0])];
+    private static byte[] ServerHello { get; } = [.. Record(22, [2, 0, 0, 38, 3, 3, .. new byte[32], 0, 0xc0, 0x2f, 0]),
+        .. Record(22, [14, 0, 0, 0])];
 
     private static byte[] Keys { get; } = [.. Record(20, [1]), .. Record(22, new byte[40])];
 
     private static Plan Http(Dice dice, string kind, string party, string description, string[] statuses)
     {
-        byte[][] requests = [.. statuses.Select((_, i) => Encoding.ASCII.GetBytes($"GET /orders/{i} HTTP/1.1\r\nHost: lab.example\r\n\r\n"))];
+        byte[][] requests = [.. statuses.Select((_, i) =>
+            Encoding.ASCII.GetBytes($"GET /orders/{i} HTTP/1.1\r\nHost: lab.example\r\n\r\n"))];
         return Base(dice, Errors, kind, party, description) with
         {
             Parameters = new() { ["replies"] = statuses.Length },

@@ -138,7 +138,8 @@ internal static class CleanTraffic
     /// <summary>A person types at the client: keys that the server echoes, with human pauses, and a line now and then.</summary>
     public static Plan Typed(Dice dice)
     {
-        double[] pauses = [.. Enumerable.Range(0, dice.Between(12, 30)).Select(_ => dice.Chance(0.2) ? dice.Between(0.7, 2.2) : dice.Between(0.08, 0.4))];
+        double[] pauses = [.. Enumerable.Range(0, dice.Between(12, 30)).Select(_ => dice.Chance(0.2) ? dice.Between(0.7, 2.2)
+            : dice.Between(0.08, 0.4))];
         return Clean.Talking(dice, "typed", "A person types: keys come one by one, at human intervals, and are echoed.") with
         {
             Parameters = new() { ["keys"] = pauses.Length },
@@ -169,7 +170,8 @@ internal static class CleanTraffic
         capture => capture with { Twice = true });
 
     /// <summary>Ordinary exchanges, of which the captures have one direction only.</summary>
-    public static Plan OneSided(Dice dice) => Captured(dice, "one-sided", "Ordinary exchanges; the captures have what their host sends, only.",
+    public static Plan OneSided(Dice dice) =>
+        Captured(dice, "one-sided", "Ordinary exchanges; the captures have what their host sends, only.",
         capture => capture with { SentOnly = true });
 
     private static Plan Captured(Dice dice, string kind, string description, Func<CaptureSettings, CaptureSettings> how)

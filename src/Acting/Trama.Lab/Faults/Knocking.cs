@@ -20,7 +20,8 @@ internal static class Knocking
     {
         int ports = dice.Between(20, 60), first = dice.Between(1000, 60_000);
         double between = dice.Between(0.002, 0.08);
-        return Base(dice, Scan, "client", $"A client tries {ports} ports of the server, one after the other, and says nothing.", mostRtt: 60) with
+        return Base(dice, Scan, "client", $"A client tries {ports} ports of the server, one after the other, and says nothing.",
+            mostRtt: 60) with
         {
             Parameters = new() { ["ports"] = ports, ["seconds_between"] = between },
             Server = server => server.Ready(),
@@ -32,7 +33,8 @@ internal static class Knocking
                     Dialogue.Sleep(between);
                 }
             },
-            Checks = seen => [Evidence.AtLeast("ports that refused", seen.Connections.Count(log => log.ClientOutcome == "ECONNREFUSED"), ports - 2)],
+            Checks = seen => [Evidence.AtLeast("ports that refused", seen.Connections.Count(log => log.ClientOutcome == "ECONNREFUSED"),
+                ports - 2)],
         };
     }
 

@@ -22,7 +22,8 @@ internal static class Copies
     /// <summary>The places of the copies among segments, in order; empty when the capture has each packet once.</summary>
     public static List<int> Find(List<TracedSegment> segments)
     {
-        Repeats client = Read(CollectionsMarshal.AsSpan(segments), Side.Client), server = Read(CollectionsMarshal.AsSpan(segments), Side.Server);
+        Repeats client = Read(CollectionsMarshal.AsSpan(segments), Side.Client),
+            server = Read(CollectionsMarshal.AsSpan(segments), Side.Server);
         // Where the numbers of packets tell nothing: no two sides repeat nearly all that they say, each within moments.
         bool areBoth = client.AreMost && server.AreMost && client.Copies.Count + server.Copies.Count >= LeastOfBoth;
         List<int> found = [.. client.AreMost && (client.IsProven || areBoth) ? client.Copies : [],
@@ -64,7 +65,8 @@ internal static class Copies
         }
 
         bool areMost = copies.Count > 0 && reported * 2 <= copies.Count && repeated.Count >= originals.Count * CopiedShare;
-        return new Repeats(copies, areMost, isProven || (isNumbered && hasSameNumber) || (areSoon && copies.Count > 1 && repeated.Count == originals.Count));
+        return new Repeats(copies, areMost, isProven || (isNumbered && hasSameNumber)
+            || (areSoon && copies.Count > 1 && repeated.Count == originals.Count));
     }
 
     private static int OriginalOf(ReadOnlySpan<TracedSegment> segments, List<int> originals, int index)

@@ -81,7 +81,8 @@ internal sealed class Dialogue
     {
         PayloadGlimpse? last = LastMessageOf(request);
         // The last byte of a turn that begins with sequence number 1 is that of its end, less two.
-        if (_evidence.Protocol.IsDue(request.End - 2, last is null or { IsWhole: true }) is { } isDue) return isDue ? Due.Protocol : Due.Unknown;
+        bool? isDue = _evidence.Protocol.IsDue(request.End - 2, last is null or { IsWhole: true });
+        if (isDue is { } known) return known ? Due.Protocol : Due.Unknown;
         if (IsTalk || IsFarewell(request)) return Due.Unknown;
         if (IsRequest(request)) return Due.Protocol;
         if (IsTyped || IsSmallRecord(last)) return Due.Unknown;

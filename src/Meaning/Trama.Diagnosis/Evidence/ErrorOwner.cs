@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Trama.Diagnosis.Evidence;
 
-/// <summary>Whose an error is, as the words of its protocol say: the one who asked for what cannot be, or the one who could not do it.</summary>
+/// <summary>
+/// Whose an error is, as the words of its protocol say: the one who asked for what cannot be, or the one who could not do it.
+/// </summary>
 internal static class ErrorOwner
 {
     // SQLSTATE's classes (ISO 9075 part 2, and PostgreSQL's appendix A): connection, resources, operator, system, the server itself.
@@ -14,7 +16,8 @@ internal static class ErrorOwner
     // Errors of servers and brokers that say that they could not, whatever was asked.
     private static readonly string[] s_serverWords =
     [
-        "unavailable", "not available", "internal", "busy", "overload", "timeout", "timed out", "resource", "too many connections", "out of memory", "oom", "loading", "masterdown",
+        "unavailable", "not available", "internal", "busy", "overload", "timeout", "timed out", "resource", "too many connections",
+        "out of memory", "oom", "loading", "masterdown",
         "clusterdown", "misconf", "readonly", "tryagain", "leader", "shutting down", "shutdown", "in-use", "sys/", "disk",
     ];
 

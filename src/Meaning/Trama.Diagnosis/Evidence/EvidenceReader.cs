@@ -69,7 +69,8 @@ internal sealed class EvidenceReader
         else if (TryFill(stream, start, end, out Hole hole))
         {
             // Within one tick of the capture's clock nobody knows which was first.
-            SentAs filled = segment.At == _evidence.Segments[hole.Opener].At ? SentAs.New : IsLate(segment, hole) ? SentAs.Late : SentAs.Refilled;
+            SentAs filled = segment.At == _evidence.Segments[hole.Opener].At ? SentAs.New : IsLate(segment, hole) ? SentAs.Late
+                : SentAs.Refilled;
             stream.Add(new Transmission(index, start, end, filled, -1));
         }
         else

@@ -20,9 +20,11 @@ internal static class Losses
                 int before = upstream ? PreviousIndex(evidence, stream, place)
                     : stream.Sent[sent.Original < 0 ? place : sent.Original].Index;
                 long delayNs = evidence.Segments[sent.Index].At - evidence.Segments[before].At;
-                bool isUnprompted = !upstream && delayNs < Thresholds.SoonestResendNs && !evidence.HasBetween(1 - stream.From, before, sent.Index);
+                bool isUnprompted = !upstream && delayNs < Thresholds.SoonestResendNs
+                    && !evidence.HasBetween(1 - stream.From, before, sent.Index);
                 LossTrigger trigger = Trigger(evidence, stream, sent, before, delayNs);
-                if (!isUnprompted && IsProven(evidence, stream, sent, trigger)) losses.Add(new Loss(stream.From, place, upstream, trigger, delayNs));
+                if (!isUnprompted && IsProven(evidence, stream, sent, trigger))
+                    losses.Add(new Loss(stream.From, place, upstream, trigger, delayNs));
             }
         }
 
@@ -38,7 +40,8 @@ internal static class Losses
         return Math.Max(last, previous);
     }
 
-    // A timer may run out though all arrived: until the capture ends, the acknowledgement, or a report that it came twice, may be on its way.
+    // A timer may run out though all arrived: until the capture ends, the acknowledgement, or a report that it came twice, may be on
+    // its way.
     private static bool IsProven(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, LossTrigger trigger)
     {
         if (trigger == LossTrigger.Acknowledgements || sent.As == SentAs.Refilled) return true;
@@ -50,7 +53,8 @@ internal static class Losses
     {
         if (delayNs >= Thresholds.TimerNs) return LossTrigger.Timeout;
         // Something after it was sent and reported as arrived: the sender learned of the loss from that.
-        bool isReported = sent.End < stream.Next && (sent.As == SentAs.Refilled || evidence.HasBetween(1 - stream.From, before, sent.Index));
+        bool isReported = sent.End < stream.Next
+            && (sent.As == SentAs.Refilled || evidence.HasBetween(1 - stream.From, before, sent.Index));
         return isReported ? LossTrigger.Acknowledgements : LossTrigger.TailProbe;
     }
 }

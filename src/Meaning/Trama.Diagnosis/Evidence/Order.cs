@@ -9,7 +9,9 @@ namespace Trama.Diagnosis.Evidence;
 /// </summary>
 internal static class Order
 {
-    /// <summary>Queues hand over within this; a time that goes back further is a clock that was set, and its packets stand in order.</summary>
+    /// <summary>
+    /// Queues hand over within this; a time that goes back further is a clock that was set, and its packets stand in order.
+    /// </summary>
     private const long LongestTurnNs = 50 * Thresholds.Millisecond;
 
     /// <summary>The places of segments in the order of their times; null when they stand in it, or no order can be told.</summary>

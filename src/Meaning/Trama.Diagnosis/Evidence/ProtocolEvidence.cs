@@ -3,7 +3,9 @@ using Trama.Tracing;
 
 namespace Trama.Diagnosis.Evidence;
 
-/// <summary>What the protocol of a connection says of its exchanges: which requests had to be answered, and which replies are errors.</summary>
+/// <summary>
+/// What the protocol of a connection says of its exchanges: which requests had to be answered, and which replies are errors.
+/// </summary>
 internal sealed class ProtocolEvidence
 {
     private const int MaxRuns = 1 << 12;

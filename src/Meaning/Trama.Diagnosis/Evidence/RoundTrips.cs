@@ -48,7 +48,8 @@ internal static class RoundTrips
         for (int i = before.Length - 1, last = Math.Max(0, before.Length - Reach); i >= last; i--)
         {
             ref readonly TracedSegment earlier = ref before[i];
-            if (earlier.From == sent.From && earlier.Sequence == sent.Sequence && earlier.Length == sent.Length && earlier.Flags == sent.Flags)
+            if (earlier.From == sent.From && earlier.Sequence == sent.Sequence && earlier.Length == sent.Length
+                && earlier.Flags == sent.Flags)
                 return sent.Length > 0 || (sent.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0;
         }
 

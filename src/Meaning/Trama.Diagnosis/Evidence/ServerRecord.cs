@@ -112,7 +112,8 @@ internal sealed class ServerRecord
     // One SYN, however often the capture has it.
     private static bool IsHalfOpen(Connection connection, List<TracedSegment> segments)
     {
-        if (connection is not { State: ConnectionState.Unanswered or ConnectionState.Open, ToServer.Syn: true, ToClient.Rst: false }) return false;
+        bool isWaiting = connection.State is ConnectionState.Unanswered or ConnectionState.Open;
+        if (!isWaiting || !connection.ToServer.Syn || connection.ToClient.Rst) return false;
         foreach (TracedSegment segment in segments)
         {
             if (segment.From == Side.Client

@@ -80,7 +80,8 @@ internal static class MtuBlackHole
         // What is missing for less than a timer takes may be late, and the capture over before it came.
         int before = opener - 1;
         while (before >= 0 && evidence.Segments[before].From != stream.From) before--;
-        if (opener < 0 || evidence.Segments[^1].At - evidence.Segments[Math.Max(before, 0)].At < Thresholds.TimerFloorNs + evidence.RttNs) return null;
+        long missingNs = evidence.Segments[^1].At - evidence.Segments[Math.Max(before, 0)].At;
+        if (opener < 0 || missingNs < Thresholds.TimerFloorNs + evidence.RttNs) return null;
         foreach (ref readonly Transmission sent in stream.Sent) largest = Math.Max(largest, evidence.Segments[sent.Index].Length);
         // Full-size segments and the rest of the message: all larger than what came.
         if (missing < full || missing > evidence.LargestWindow(1 - stream.From) || largest >= full * Thresholds.SoonShare

@@ -72,7 +72,8 @@ internal static class SlowClient
         }
 
         // One that also rests is somebody at a keyboard, or a pool of connections.
-        bool isHabit = pauses >= Pauses && rests == 0 && pauses * PausesAmong >= exchanges && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
+        bool isHabit = pauses >= Pauses && rests == 0 && pauses * PausesAmong >= exchanges
+            && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
         if (!isHabit) return null;
         Finding found = Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
         return pauses < SurePauses ? found with { Confidence = Confidence.Possible } : found;

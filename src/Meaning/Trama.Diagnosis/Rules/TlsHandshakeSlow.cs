@@ -3,7 +3,9 @@ using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
-/// <summary>A TLS handshake in which one side is silent for long: the program, or what it asks (a key store, OCSP, a person), takes that time.</summary>
+/// <summary>
+/// A TLS handshake in which one side is silent for long: the program, or what it asks (a key store, OCSP, a person), takes that time.
+/// </summary>
 internal static class TlsHandshakeSlow
 {
     public static Rule Rule { get; } = new(FindingId.TlsHandshakeSlow)
@@ -63,6 +65,7 @@ internal static class TlsHandshakeSlow
         return false;
     }
 
-    private static FindingKind PartOf(TlsHandshakeTimes times, Side whose, Timestamp at) => whose == Side.Client ? FindingKind.ClientFinished
+    private static FindingKind PartOf(TlsHandshakeTimes times, Side whose, Timestamp at) => whose == Side.Client
+        ? FindingKind.ClientFinished
         : times.ServerHelloAt is { } hello && at > hello ? FindingKind.ServerFinished : FindingKind.ServerHello;
 }

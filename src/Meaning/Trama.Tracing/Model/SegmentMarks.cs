@@ -52,6 +52,8 @@ public enum SegmentMarks : ushort
     /// <summary>It is shorter in the capture than on the wire.</summary>
     Cut = 1 << 14,
 
-    /// <summary>The same packet as one a moment before: the capture has it twice, or the network doubled it. Nobody sent it again.</summary>
+    /// <summary>
+    /// The same packet as one a moment before: the capture has it twice, or the network doubled it. Nobody sent it again.
+    /// </summary>
     Copy = 1 << 15,
 }

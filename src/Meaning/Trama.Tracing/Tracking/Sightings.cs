@@ -68,7 +68,8 @@ internal struct Sightings
         public bool IsOf(in Sighting later) => _sight != later._sight && IsSameAs(later, MaxApartNs);
 
         public bool IsSameAs(in Sighting later, long apartNs) =>
-            _numbers == later._numbers && _rest == later._rest && _length == later._length && later._at - _at >= 0 && later._at - _at < apartNs;
+            _numbers == later._numbers && _rest == later._rest && _length == later._length && later._at - _at >= 0
+                && later._at - _at < apartNs;
     }
 
     [InlineArray(Remembered)]

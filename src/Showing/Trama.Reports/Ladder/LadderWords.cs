@@ -39,7 +39,8 @@ public sealed class LadderWords(Language language, bool ascii = false)
     }
 
     /// <summary>Whether a segment was sent again, and is not the same packet twice.</summary>
-    public static bool IsSentAgain(SegmentMarks marks) => (marks & (SegmentMarks.Retransmission | SegmentMarks.Copy)) == SegmentMarks.Retransmission;
+    public static bool IsSentAgain(SegmentMarks marks) =>
+        (marks & (SegmentMarks.Retransmission | SegmentMarks.Copy)) == SegmentMarks.Retransmission;
 
     /// <summary>What is noteworthy about a segment; empty when nothing is.</summary>
     public string Marks(SegmentMarks marks)

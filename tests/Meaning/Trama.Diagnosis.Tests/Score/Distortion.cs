@@ -23,9 +23,11 @@ internal sealed record Distortion(string Name, bool IsLossy, Func<IReadOnlyList<
         new("early-end", true, records => records.Take(records.Count - 3)),
         new("client-only", true, records => OneSide(records, ofClient: true)),
         new("server-only", true, records => OneSide(records, ofClient: false)),
-        new("snap-96", true, records => records.Select(record => record with { Bytes = record.Bytes[..Math.Min(96, record.Bytes.Length)] })),
+        new("snap-96", true, records =>
+            records.Select(record => record with { Bytes = record.Bytes[..Math.Min(96, record.Bytes.Length)] })),
         new("mirrored", false, records => Merged(records, records.Select(record => record with { AtNs = record.AtNs + 15 * Microsecond }))),
-        new("mirrored-late", false, records => Merged(records, records.Select(record => record with { AtNs = record.AtNs + 4 * Millisecond }))),
+        new("mirrored-late", false, records =>
+            Merged(records, records.Select(record => record with { AtNs = record.AtNs + 4 * Millisecond }))),
         new("routed-twice", false, records => Merged(records, records.Select(record => Hop(record, 120 * Microsecond)))),
         new("two-queues", false, Queued),
         new("milliseconds", false, records => records.Select(record => record with { AtNs = record.AtNs / Millisecond * Millisecond })),
@@ -50,7 +52,8 @@ internal sealed record Distortion(string Name, bool IsLossy, Func<IReadOnlyList<
             TcpFlags opening = segment.Flags & (TcpFlags.Syn | TcpFlags.Ack);
             if (!clients.ContainsKey(way) || opening == TcpFlags.Syn)
             {
-                bool isClient = opening == TcpFlags.Syn || (opening != (TcpFlags.Syn | TcpFlags.Ack) && segment.Source.Port > segment.Destination.Port);
+                bool isClient = opening == TcpFlags.Syn
+                    || (opening != (TcpFlags.Syn | TcpFlags.Ack) && segment.Source.Port > segment.Destination.Port);
                 (clients[way], clients[back]) = (isClient, !isClient);
             }
 

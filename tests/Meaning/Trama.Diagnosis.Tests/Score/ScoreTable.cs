@@ -37,10 +37,12 @@ internal static class ScoreTable
     /// <summary>How many verdicts were right, wrong, missing or raised for nothing.</summary>
     public static string Outcomes(IReadOnlyCollection<ScoredCase> cases) => string.Create(
         CultureInfo.InvariantCulture,
-        $"right {Count(cases, CaseOutcome.Right)}, wrong {Count(cases, CaseOutcome.Wrong)}, missed {Count(cases, CaseOutcome.Missed)}, false alarm {Count(cases, CaseOutcome.FalseAlarm)}");
+        $"right {Count(cases, CaseOutcome.Right)}, wrong {Count(cases, CaseOutcome.Wrong)}, "
+            + $"missed {Count(cases, CaseOutcome.Missed)}, false alarm {Count(cases, CaseOutcome.FalseAlarm)}");
 
     /// <summary>Of the verdicts of each confidence, how many were right.</summary>
-    public static string Confidences(IReadOnlyCollection<ScoredCase> cases) => string.Join(", ", Enum.GetValues<Confidence>().Reverse().Select(confidence =>
+    public static string Confidences(IReadOnlyCollection<ScoredCase> cases) =>
+        string.Join(", ", Enum.GetValues<Confidence>().Reverse().Select(confidence =>
     {
         ScoredCase[] told = [.. cases.Where(c => c.Confidence == confidence)];
         int right = told.Count(c => c.IsRight);

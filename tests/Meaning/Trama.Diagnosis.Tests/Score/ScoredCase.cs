@@ -31,7 +31,8 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     }
 
     private bool FitsLabels => Case.Visibility == "none" ? Label == Clean
-        : Case.Labels.Contains("*") || (Case.Labels.Contains(Label) && (Label == Clean || Case.Parties.Contains("*") || Case.Parties.Contains(Party)));
+        : Case.Labels.Contains("*")
+            || (Case.Labels.Contains(Label) && (Label == Clean || Case.Parties.Contains("*") || Case.Parties.Contains(Party)));
 
     /// <summary>Whether they are the best answers.</summary>
     public bool IsBest => IsRight && (Case.Visibility == "none" || Label == Clean || (Label == Case.Labels[0] && Party == Case.Parties[0]));
@@ -43,9 +44,11 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
         string all = string.Join("; ", diagnosis.Connections.Take(8)
             .Select(c => $"#{c.Id}: " + string.Join(", ", c.Findings.Select(Describe))));
         Finding? verdict = diagnosis.Verdict?.Finding;
-        return new ScoredCase(labelled, verdict is null ? Clean : Kebab(verdict.Id), verdict is null ? "none" : Kebab(verdict.Party), verdict?.Confidence, all)
+        return new ScoredCase(labelled, verdict is null ? Clean : Kebab(verdict.Id), verdict is null ? "none" : Kebab(verdict.Party),
+            verdict?.Confidence, all)
         {
-            Forbidden = [.. diagnosis.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning).Select(f => Kebab(f.Id))
+            Forbidden = [.. diagnosis.Connections.SelectMany(c => c.Findings).Where(f => f.Severity >= Severity.Warning).Select(f =>
+                Kebab(f.Id))
                 .Distinct().Intersect(labelled.Never)],
         };
     }

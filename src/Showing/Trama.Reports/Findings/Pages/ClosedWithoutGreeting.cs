@@ -36,7 +36,8 @@ internal static class ClosedWithoutGreeting
             módulo de TLS ou login que não inicia. Alguns antes procuram o nome de quem chama e fecham segundos depois. Um
             servidor que fecha porque o cliente não diz nada por muito tempo é outro caso, e não é contado.
             """),
-        Try = ["trama demo --fault closed-without-greeting", "echo 'sshd: ALL' | sudo tee -a /etc/hosts.deny", "trama send localhost 22 hello"],
+        Try = ["trama demo --fault closed-without-greeting", "echo 'sshd: ALL' | sudo tee -a /etc/hosts.deny",
+            "trama send localhost 22 hello"],
         Cure = (
             """
             On the server, the log of that second names the reason as a rule. Try from the server itself, then from beside it:

@@ -39,7 +39,8 @@ internal static class TlsHandshakeSlow
             servidor o tempo é do servidor: escolher um certificado, assinar com uma chave que está em outro lugar, um processador
             ocupado. Depois, o tempo é do cliente: perguntar se o certificado foi revogado, ou a uma pessoa.
             """),
-        Try = ["trama demo --fault tls-handshake-slow", "openssl s_time -connect HOST:443 -new -time 5", "trama trace capture.pcap --ladder"],
+        Try = ["trama demo --fault tls-handshake-slow", "openssl s_time -connect HOST:443 -new -time 5",
+            "trama trace capture.pcap --ladder"],
         Cure = (
             """
             Sessions that are resumed and connections that are kept open pay this once. At the server: OCSP stapling, keys near
