@@ -1,5 +1,4 @@
 using System.Globalization;
-using Trama.Lab;
 using Trama.Lab.Faults;
 using Trama.Lab.Make;
 using Trama.Namespaces;

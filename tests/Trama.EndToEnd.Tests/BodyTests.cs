@@ -69,7 +69,8 @@ public class BodyTests
     [Fact]
     public async Task Of_what_is_encrypted_nothing_is_decoded_without_keys()
     {
-        TramaProcess.Ended ended = await TramaProcess.RunAsync(["follow", TestData.Shared("protocols/tls13-lab-chacha20.pcapng"), "--decode"]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["follow", TestData.Shared("protocols/tls13-lab-chacha20.pcapng"), "--decode"]);
         Assert.Equal(1, ended.Code);
         Assert.Contains("(--keys)", ended.Errors, StringComparison.Ordinal);
     }
@@ -88,7 +89,8 @@ public class BodyTests
         string file = Captures.Temporary("decoded", []);
         TramaProcess.Ended ended = await TramaProcess.RunAsync(
             "/bin/sh",
-            ["-c", "out=$1; shift; exec \"$@\" > \"$out\"", "sh", file, TramaProcess.Binary, "follow", Capture, $"{connection}", "--decode", "--raw", direction]);
+            ["-c", "out=$1; shift; exec \"$@\" > \"$out\"", "sh", file, TramaProcess.Binary, "follow", Capture, $"{connection}", "--decode",
+                "--raw", direction]);
         return (Convert.ToHexStringLower(await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)), ended.Code);
     }
 }

@@ -39,7 +39,8 @@ public class MemcachedLiveTests
         await LiveCapture.AcceptsAsync(port);
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
-            await SayAsync(port, Encoding.ASCII.GetBytes($"set k 0 60 90000\r\n{new string('x', 90_000)}\r\nget k\r\nset q 0 0 1 noreply\r\ny\r\n"), "END\r\n"u8.ToArray());
+            await SayAsync(port, Encoding.ASCII.GetBytes(
+                $"set k 0 60 90000\r\n{new string('x', 90_000)}\r\nget k\r\nset q 0 0 1 noreply\r\ny\r\n"), "END\r\n"u8.ToArray());
             byte[] last = Packet(0x0a, 9, "");
             await SayAsync(
                 port, [.. Packet(1, 1, "a", 8, 10), .. Packet(0x0d, 2, "a"), .. Packet(0x0d, 3, "none"), .. Packet(0, 4, "none"), .. last],

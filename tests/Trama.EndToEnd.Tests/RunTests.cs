@@ -81,7 +81,8 @@ public class RunTests
     public async Task A_port_on_which_the_command_listens_is_open_on_this_machine(string bind, string address)
     {
         int port = ClosedPort();
-        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind", bind,
+        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}",
+            "--bind", bind,
             "--once");
         await ServeTests.PortAsync(run);
         TramaProcess.Ended sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
@@ -97,7 +98,8 @@ public class RunTests
     {
         await using TramaProcess other = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.1");
         int port = await ServeTests.PortAsync(other);
-        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}", "--bind",
+        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}",
+            "--bind",
             "127.0.0.1");
         string line = await run.ErrorAsync(line => line.Contains("within only", StringComparison.Ordinal));
         Assert.Equal($"trama: 127.0.0.1:{port} of the command is reachable from within only: Address already in use", line);

@@ -38,8 +38,8 @@ internal static unsafe class ProcFolder
     }
 
     /// <summary>
-    /// The sockets that a process holds, by the numbers of their files, each as often as it holds them; none when it is gone. False when they may not be
-    /// seen.
+    /// The sockets that a process holds, by the numbers of their files, each as often as it holds them; none when it is gone. False when
+    /// they may not be seen.
     /// </summary>
     public static bool TrySockets(int process, List<uint> inodes)
     {

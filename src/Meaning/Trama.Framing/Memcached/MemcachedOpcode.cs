@@ -15,7 +15,8 @@ internal static class MemcachedOpcode
     private static readonly string?[] s_names =
     [
         "get", "set", "add", "replace", "delete", "increment", "decrement", "quit", "flush", "getq", "noop", "version", "getk", "getkq",
-        "append", "prepend", "stat", "setq", "addq", "replaceq", "deleteq", "incrementq", "decrementq", "quitq", "flushq", "appendq", "prependq",
+        "append", "prepend", "stat", "setq", "addq", "replaceq", "deleteq", "incrementq", "decrementq", "quitq", "flushq", "appendq",
+            "prependq",
         "verbosity", "touch", "gat", "gatq", null, "sasl-list-mechs", "sasl-auth", "sasl-step", "gatk", "gatkq",
     ];
 
