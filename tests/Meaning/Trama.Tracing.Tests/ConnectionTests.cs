@@ -124,7 +124,7 @@ public class ConnectionTests
         }
 
         // The table doubles as it grows, and is copied then.
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Count, 0, 1500);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Count, 0, 1600);
         Assert.Single(wire.Connections);
         wire.ClientAddress = 0x0b000007;
         wire.Send(Side.Client, Data, 2, 2, "on");

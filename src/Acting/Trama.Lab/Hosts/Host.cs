@@ -1,6 +1,6 @@
 using System.Net;
-using Trama.Namespaces.Native;
 using Trama.Namespaces;
+using Trama.Namespaces.Native;
 
 namespace Trama.Lab.Hosts;
 

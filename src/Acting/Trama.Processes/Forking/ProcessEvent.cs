@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Trama.Processes.Diag;
+using Trama.Processes.Sockets;
 
 namespace Trama.Processes.Forking;
 

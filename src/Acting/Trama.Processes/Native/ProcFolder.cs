@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Trama.Processes.Holders;
 
 namespace Trama.Processes.Native;
 

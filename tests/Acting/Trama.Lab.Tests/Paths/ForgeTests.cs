@@ -1,11 +1,11 @@
 using CsCheck;
-using Record = Trama.Packets.Record;
 using Trama.Lab.Paths;
 using Trama.Packets;
 using Trama.Packets.Building;
 using Trama.Packets.Decoding;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
+using Record = Trama.Packets.Record;
 
 namespace Trama.Lab.Tests.Paths;
 

@@ -1,6 +1,6 @@
 using CsCheck;
 using Trama.Processes.Facts;
-using Trama.Processes.Holders;
+using Trama.Processes.Native;
 
 namespace Trama.Processes.Tests.Facts;
 

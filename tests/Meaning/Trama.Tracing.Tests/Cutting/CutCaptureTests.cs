@@ -33,7 +33,8 @@ public class CutCaptureTests
     // Each capture as anybody sees it, and where there are keys as who has them does.
     private static TheoryData<string, bool> Rows()
     {
-        string folder = Path.Combine(TestData.Root, "..", "shared", Folder);
+        string beside = Path.Combine(TestData.Root, "..", "shared", Folder), own = Path.Combine(TestData.Root, "tests", "data", Folder);
+        string folder = Directory.Exists(beside) ? beside : own;
         var rows = new TheoryData<string, bool>();
         string[] captures = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.pcap*") : [];
         foreach (string path in captures.Order(StringComparer.Ordinal))

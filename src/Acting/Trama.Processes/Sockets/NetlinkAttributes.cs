@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>The attributes in a message of netlink(7). A length that contradicts the bytes ends them.</summary>
 internal ref struct NetlinkAttributes(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>
 /// The messages in what came from netlink(7), in the byte order of this machine. A length that contradicts the bytes ends them.
@@ -11,7 +11,6 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> bytes)
     public const int HeaderLength = 16;
 
     private const int TypeAt = 4;
-    private const int FlagsAt = 6;
     private const int SequenceAt = 8;
 
     private ReadOnlySpan<byte> _rest = bytes;
@@ -25,7 +24,6 @@ internal ref struct NetlinkMessages(ReadOnlySpan<byte> bytes)
         if (length < HeaderLength || length > _rest.Length) return false;
         message = new NetlinkMessage(
             MemoryMarshal.Read<ushort>(_rest[TypeAt..]),
-            MemoryMarshal.Read<ushort>(_rest[FlagsAt..]),
             MemoryMarshal.Read<uint>(_rest[SequenceAt..]),
             _rest[HeaderLength..(int)length]);
         _rest = _rest[Math.Min(_rest.Length, Aligned((int)length))..];

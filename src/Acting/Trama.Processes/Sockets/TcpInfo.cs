@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Trama.Processes.Sockets;
 
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>
 /// The kernel's <c>struct tcp_info</c> (linux/tcp.h), in the byte order of this machine. It has grown over the years, so every field may

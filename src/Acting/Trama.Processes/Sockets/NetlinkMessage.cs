@@ -1,11 +1,10 @@
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>One message of netlink(7); a view.</summary>
 /// <param name="type">What it is.</param>
-/// <param name="flags">Its flags.</param>
 /// <param name="sequence">The number of the question that it answers.</param>
 /// <param name="payload">What follows its header.</param>
-internal readonly ref struct NetlinkMessage(ushort type, ushort flags, uint sequence, ReadOnlySpan<byte> payload)
+internal readonly ref struct NetlinkMessage(ushort type, uint sequence, ReadOnlySpan<byte> payload)
 {
     /// <summary>An error, or the acknowledgement of a question (errno 0).</summary>
     public const ushort Error = 2;
@@ -21,9 +20,6 @@ internal readonly ref struct NetlinkMessage(ushort type, ushort flags, uint sequ
 
     /// <summary>What follows its header.</summary>
     public ReadOnlySpan<byte> Payload { get; } = payload;
-
-    /// <summary>Whether the list changed while it was told.</summary>
-    public bool IsInterrupted => (flags & 0x10) != 0;
 
     /// <summary>The errno of an error, positive; 0 for none.</summary>
     public int ErrorNumber => Payload.Length < sizeof(int) ? 0 : Math.Abs(System.Runtime.InteropServices.MemoryMarshal.Read<int>(Payload));

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.InteropServices;
 
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>
 /// Which socket: <c>struct inet_diag_sockid</c>. Ports and addresses are in network byte order, the rest in that of this machine.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>Questions about TCP sockets: <c>struct inet_diag_req_v2</c> behind a netlink header (sock_diag(7)).</summary>
 internal static class DiagRequest

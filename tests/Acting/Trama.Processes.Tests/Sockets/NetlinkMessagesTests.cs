@@ -1,10 +1,9 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using CsCheck;
-using Trama.Processes.Diag;
 using Trama.Processes.Sockets;
 
-namespace Trama.Processes.Tests.Diag;
+namespace Trama.Processes.Tests.Sockets;
 
 public class NetlinkMessagesTests
 {

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Trama.Processes.Holders;
+namespace Trama.Processes.Native;
 
 /// <summary>What a descriptor's link says of a socket: <c>socket:[12345]</c> (proc_pid_fd(5)).</summary>
 internal static class SocketLink

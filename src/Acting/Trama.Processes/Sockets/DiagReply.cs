@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
-using Trama.Processes.Sockets;
 
-namespace Trama.Processes.Diag;
+namespace Trama.Processes.Sockets;
 
 /// <summary>What the kernel says of a socket: <c>struct inet_diag_msg</c> and its attributes (linux/inet_diag.h).</summary>
 internal static class DiagReply
