@@ -55,7 +55,8 @@ public sealed class ClockEstimator
     }
 
     // A queue delays one way; a clock that runs faster shows in both, the other way round. So only what both show counts, and
-    // only when it moves the clock further over the capture than delays vary anyway.
+    // only when it moves the clock further over the capture than delays vary anyway, or when without it a packet would have been there
+    // before it left.
     private double Drift()
     {
         double there = _there.Slope(), back = -_back.Slope();
@@ -63,7 +64,8 @@ public sealed class ClockEstimator
         double drift = Math.Abs(there) < Math.Abs(back) ? there : back;
         double span = Math.Min(_there.Span, _back.Span);
         double noise = Math.Max(_there.MedianExcess(drift), _back.MedianExcess(-drift));
-        return Math.Abs(drift) <= MostDrift && Math.Abs(drift) * span > noise ? drift : 0;
+        bool isShown = Math.Abs(drift) * span > noise || _there.Least(0) + _back.Least(0) < 0;
+        return Math.Abs(drift) <= MostDrift && isShown ? drift : 0;
     }
 
     private ClockOffset OneWay(Timestamp reference)
