@@ -200,8 +200,8 @@ public class DiagnoseTests
         await diagnose.ErrorAsync(line => line.StartsWith("listening on lo", StringComparison.Ordinal));
         using (var client = new TcpClient()) await Assert.ThrowsAnyAsync<SocketException>(() =>
             client.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken).AsTask());
-        await diagnose.LineAsync(line => line.Contains($"> 127.0.0.1:{port} connection-refused: Nothing listens on this port",
-            StringComparison.Ordinal));
+        await diagnose.LineAsync(line => line.Contains($"> 127.0.0.1:{port} ", StringComparison.Ordinal)
+            && line.Contains("connection-refused: Nothing listens on this port", StringComparison.Ordinal));
         diagnose.Signal("INT");
         TramaProcess.Ended ended = await diagnose.EndAsync();
         Assert.Equal(0, ended.Code);

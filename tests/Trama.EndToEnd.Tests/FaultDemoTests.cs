@@ -63,7 +63,7 @@ public class FaultDemoTests
         Assert.Equal(0, list.Code);
         string[] names = [.. list.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0])];
         Assert.Contains("packet-loss", names);
-        Assert.Equal(28, names.Length);
+        Assert.Equal(35, names.Length);
         // Each is a finding, which --explain knows.
         TramaProcess.Ended known = await TramaProcess.RunAsync(["diagnose", "--explain"]);
         Assert.Empty(names.Except(known.Output.Split('\n').Select(line => line.Split(' ')[0])));

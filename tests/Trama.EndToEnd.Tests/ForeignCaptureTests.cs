@@ -20,7 +20,7 @@ public class ForeignCaptureTests
     {
         TramaProcess.Ended trace = await TramaProcess.RunAsync(["trace", "-"], Ticket);
         Assert.Equal(("", 0), (trace.Errors, trace.Code));
-        Assert.Contains("10.0.0.1:40000 > 10.0.0.2:5000\t15 B\t30 B\t700 ms", trace.Output, StringComparison.Ordinal);
+        Assert.Contains("10.0.0.1:40000 > 10.0.0.2:5000\t15 B\t30 B\t0 ns\t100 µs\t700 ms", trace.Output, StringComparison.Ordinal);
         TramaProcess.Ended diagnosis = await TramaProcess.RunAsync(["diagnose", "-"], Ticket);
         Assert.Equal(0, diagnosis.Code);
         Assert.DoesNotContain("packet-loss", diagnosis.Output, StringComparison.Ordinal);

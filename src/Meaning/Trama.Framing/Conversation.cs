@@ -4,10 +4,8 @@ namespace Trama.Framing;
 
 /// <summary>
 /// Reads both streams of one connection through its layers, from the wire up, and cuts them into messages: recognises what each layer
-/// carries, notices when the
-/// other side speaks, finds the way again after missing bytes, and goes on by turns when a framing stops fitting. Keeps no message;
-/// bytes pass through it to
-/// the sink.
+/// carries, notices when the other side speaks, finds the way again after missing bytes, and goes on by turns when a framing stops fitting.
+/// Keeps no message; bytes pass through it to the sink.
 /// </summary>
 public sealed class Conversation
 {

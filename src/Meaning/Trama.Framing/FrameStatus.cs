@@ -16,8 +16,7 @@ public enum FrameStatus : byte
     Piece,
 
     /// <summary>Bytes of no message: frames that manage the connection (SETTINGS, a keep-alive), the beginning of a record; those after
-    /// them are to be given
-    /// again.</summary>
+    /// them are to be given again.</summary>
     Between,
 
     /// <summary>As <see cref="Between"/>, and with them <see cref="StreamFraming.Carried"/> is there for the layer above.</summary>

@@ -5,8 +5,7 @@ namespace Trama.Framing;
 
 /// <summary>
 /// What a request of HTTP asks for, in words: its method and target without credentials (the name and password of a URL, the values of
-/// tokens in a
-/// query), and its group: without the query, identifiers replaced by <c>:id</c>.
+/// tokens in a query), and its group: without the query, identifiers replaced by <c>:id</c>.
 /// </summary>
 internal sealed class HttpOperation
 {

@@ -1,7 +1,6 @@
 namespace Trama.Framing;
 
-/// <summary>What a protocol says of a message's place in an exchange. Without <see cref="Asks"/> and <see cref="Answers"/>, what the
-/// client
+/// <summary>What a protocol says of a message's place in an exchange. Without <see cref="Asks"/> and <see cref="Answers"/>, what the client
 /// says is a request and what the server says is a reply.</summary>
 [Flags]
 public enum MessageTraits : byte
@@ -31,8 +30,7 @@ public enum MessageTraits : byte
     Goodbye = 64,
 
     /// <summary>The end of the exchange of its <see cref="MessageEnd.Key"/>, whichever side says it and however far that has come
-    /// (RST_STREAM, a cancelled
-    /// call): messages of either direction that are open under this number end here, cut, no reply is due any more, and its status says
-    /// why.</summary>
+    /// (RST_STREAM, a cancelled call): messages of either direction that are open under this number end here, cut, no reply is due any
+    /// more, and its status says why.</summary>
     Aborts = 128,
 }

@@ -12,9 +12,8 @@ internal static class PacketBoundary
     /// <summary>Whether bytes begin with a packet that can be told for certain, and how long it is.</summary>
     public delegate Likeness Judge(ReadOnlySpan<byte> bytes, out long length);
 
-    /// <summary>The first place where packets follow each other up to the end, or a few of them; -1 when there is none. The first
-    /// place of a piece is one
-    /// where a packet may begin alone.</summary>
+    /// <summary>The first place where packets follow each other up to the end, or a few of them; -1 when there is none. The first place of
+    /// a piece is one where a packet may begin alone.</summary>
     public static int Find(ReadOnlySpan<byte> bytes, Judge judge)
     {
         int tries = 0;

@@ -1,9 +1,8 @@
 namespace Trama.Framing;
 
 /// <summary>
-/// One direction of a protocol of packets, each of which says in its first bytes how long it is, and is a message. The beginning
-/// of each is kept; one that
-/// lies in one piece is not copied.
+/// One direction of a protocol of packets, each of which says in its first bytes how long it is, and is a message. The beginning of each is
+/// kept; one that lies in one piece is not copied.
 /// </summary>
 /// <param name="maxKept">The most bytes of a packet that are looked at.</param>
 internal abstract class PacketStream(int maxKept = PacketStream.MaxKept) : StreamFraming

@@ -1,9 +1,8 @@
 namespace Trama.Framing;
 
 /// <summary>
-/// An application protocol, in a folder of its own. It answers a few questions: is this it, where does a message end, what does a
-/// request ask for
-/// and how did its reply end, which belong together, and must a reply come.
+/// An application protocol, in a folder of its own. It answers a few questions: is this it, where does a message end, what does a request
+/// ask for and how did its reply end, which belong together, and must a reply come.
 /// </summary>
 public abstract class Protocol
 {

@@ -1,9 +1,8 @@
 namespace Trama.Framing;
 
 /// <summary>
-/// Keys that stand for one exchange after the other. Where a reply was missed, and then a request, the next reply of the same key
-/// would seem to answer the
-/// request before: so what was asked before both is over.
+/// Keys that stand for one exchange after the other. Where a reply was missed, and then a request, the next reply of the same key would
+/// seem to answer the request before: so what was asked before both is over.
 /// </summary>
 internal sealed class ReusedKeys
 {

@@ -21,27 +21,24 @@ public abstract class StreamFraming
     /// first bytes say as much. It may hold any byte a peer sent. Valid until the next call of <see cref="Take"/>.</summary>
     public virtual ReadOnlySpan<byte> Description => default;
 
-    /// <summary>Completes what is known of the message just completed, or cut: its traits and words, and key, operation, status and
-    /// whether a reply is due
-    /// where the protocol has them.</summary>
+    /// <summary>Completes what is known of the message just completed, or cut: its traits and words, and key, operation, status and whether
+    /// a reply is due where the protocol has them.</summary>
     public virtual void Describe(ref MessageEnd end)
     {
         end.Traits = Traits;
         end.Description = Description;
     }
 
-    /// <summary>Where in bytes that follow missing ones a message begins that can be told for certain (two chained headers that are
-    /// valid, or what the protocol
-    /// has); -1 when nowhere. Asked of each piece while the stream <see cref="IsLost"/>.</summary>
+    /// <summary>Where in bytes that follow missing ones a message begins that can be told for certain (two chained headers that are valid,
+    /// or what the protocol has); -1 when nowhere. Asked of each piece while the stream <see cref="IsLost"/>.</summary>
     public virtual int Boundary(ReadOnlySpan<byte> bytes) => MayBegin(bytes) ? 0 : -1;
 
     /// <summary>After <see cref="FrameStatus.Carry"/>: bytes of the layer above, valid until the next call; may be empty.</summary>
     /// <param name="taken">The bytes that the step took, for those that pass as they are.</param>
     public virtual ReadOnlySpan<byte> Carried(ReadOnlySpan<byte> taken) => taken;
 
-    /// <summary>After <see cref="FrameStatus.Carry"/>: the positions, in this stream, of the bytes that carried them: those of the
-    /// step, unless they were kept
-    /// for a while.</summary>
+    /// <summary>After <see cref="FrameStatus.Carry"/>: the positions, in this stream, of the bytes that carried them: those of the step,
+    /// unless they were kept for a while.</summary>
     /// <param name="taken">How many bytes the step took.</param>
     public virtual Origin CarriedAt(int taken) => new(Position - taken, Position);
 
@@ -73,9 +70,8 @@ public abstract class StreamFraming
     public virtual bool EndsAtClose => false;
 
     /// <summary>
-    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks; the stream
-    /// is lost until bytes come
-    /// that have a <see cref="Boundary"/>.
+    /// Whether bytes are missing that would tell where the message in progress ends. It goes on until the other side speaks; the stream is
+    /// lost until bytes come that have a <see cref="Boundary"/>.
     /// </summary>
     public bool IsLost { get; private set; }
 
@@ -125,9 +121,8 @@ public abstract class StreamFraming
     /// <summary>Whether bytes are recognisably the beginning of a message, as far as they go.</summary>
     public virtual bool MayBegin(ReadOnlySpan<byte> bytes) => true;
 
-    /// <summary>The message in progress ends before the next byte: it <see cref="IsLost"/> or the framing is by turns, and the other
-    /// side has
-    /// spoken.</summary>
+    /// <summary>The message in progress ends before the next byte: it <see cref="IsLost"/> or the framing is by turns, and the other side
+    /// has spoken.</summary>
     public virtual void EndTurn()
     {
     }
@@ -143,9 +138,8 @@ public abstract class StreamFraming
     /// <summary>The next byte begins a message.</summary>
     public void Find() => IsLost = false;
 
-    /// <summary>Forgets the message in progress and stands between messages, so that <see cref="Boundary"/> may find another; false,
-    /// and nothing changed, when
-    /// there are no boundaries to find.</summary>
+    /// <summary>Forgets the message in progress and stands between messages, so that <see cref="Boundary"/> may find another; false, and
+    /// nothing changed, when there are no boundaries to find.</summary>
     protected virtual bool TryForget() => false;
 
     /// <inheritdoc cref="Take"/>

@@ -10,8 +10,7 @@ namespace Trama.Cli.Capturing;
 
 /// <summary>
 /// A small process that stays when this one gives root up: it may look at the descriptors of all processes, and can do nothing else. It
-/// takes numbers of
-/// sockets and gives back who holds them; it looks at no byte of anybody's.
+/// takes numbers of sockets and gives back who holds them; it looks at no byte of anybody's.
 /// </summary>
 internal sealed class HolderService : ISocketHolderSource
 {

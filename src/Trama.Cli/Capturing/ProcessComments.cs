@@ -5,8 +5,7 @@ namespace Trama.Cli.Capturing;
 
 /// <summary>
 /// Processes in the comments of packets, in the form in which ptcpdump writes them and others read them: lines of a name, a colon and a
-/// value, in a
-/// comment for each of process, user, container and pod.
+/// value, in a comment for each of process, user, container and pod.
 /// </summary>
 internal static class ProcessComments
 {

@@ -4,8 +4,7 @@ using CsCheck;
 
 namespace Trama.Framing.Tests;
 
-/// <summary>What is told of conversations written as in <see cref="ProtocolSamples"/>, cut in every way; and that nothing that is
-/// said does
+/// <summary>What is told of conversations written as in <see cref="ProtocolSamples"/>, cut in every way; and that nothing that is said does
 /// harm.</summary>
 internal static partial class ProtocolTalk
 {

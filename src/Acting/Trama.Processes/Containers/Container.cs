@@ -2,8 +2,7 @@ namespace Trama.Processes.Containers;
 
 /// <summary>The container that a process runs in, as its control group names it.</summary>
 /// <param name="Runtime">Who runs it: <c>docker</c>, <c>containerd</c>, <c>cri-o</c>, <c>podman</c>, <c>lxc</c>, <c>nspawn</c>; null when
-/// the name does not
-/// say.</param>
+/// the name does not say.</param>
 /// <param name="Id">Its identifier, mostly 64 hexadecimal digits; null for a pod of which no container is named.</param>
 /// <param name="Pod">The uid of its Kubernetes pod, with hyphens; null when it is in none.</param>
 public sealed record Container(string? Runtime, string? Id, string? Pod)

@@ -5,18 +5,16 @@ using Trama.Processes.Native;
 namespace Trama.Processes.Holders;
 
 /// <summary>
-/// Finds which processes hold some sockets, with as little looking as will do: young processes first, then those that held what was
-/// looked for before and
-/// their parents, and only then all. For one thread at a time.
+/// Finds which processes hold some sockets, with as little looking as will do: young processes first, then those that held what was looked
+/// for before and their parents, and only then all. For one thread at a time.
 /// </summary>
 public sealed class HolderSearch
 {
     private const int MostRecent = 8;
     private const int MaxKnown = 1 << 16;
 
-    // A child has the sockets of its parent that were open when it began, and a process that takes one over is often made for it: those
-    // are looked at
-    // each time, for so long after they were first seen.
+    // A child has the sockets of its parent that were open when it began, and a process that takes one over is often made for it: those are
+    // looked at each time, for so long after they were first seen.
     private static readonly TimeSpan Youth = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<int, long> _firstSeen = [];

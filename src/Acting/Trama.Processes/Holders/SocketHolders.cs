@@ -4,8 +4,7 @@ namespace Trama.Processes.Holders;
 
 /// <summary>
 /// Which processes hold which sockets, at one moment: every descriptor of every process that may be looked at. A socket may be held by
-/// several: a child
-/// has those of its parent, and any process may pass one on.
+/// several: a child has those of its parent, and any process may pass one on.
 /// </summary>
 public sealed class SocketHolders
 {

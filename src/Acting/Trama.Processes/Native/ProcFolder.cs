@@ -5,9 +5,8 @@ using System.Runtime.InteropServices;
 namespace Trama.Processes.Native;
 
 /// <summary>
-/// Numbers that name files below <c>/proc</c>: processes, and the descriptors of one. Read by readdir(3) alone: the classes of the
-/// runtime ask of each
-/// entry what it is, which takes longer than all else.
+/// Numbers that name files below <c>/proc</c>: processes, and the descriptors of one. Read by readdir(3) alone: the classes of the runtime
+/// ask of each entry what it is, which takes longer than all else.
 /// </summary>
 internal static unsafe class ProcFolder
 {

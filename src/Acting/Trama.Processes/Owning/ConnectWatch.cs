@@ -6,8 +6,7 @@ namespace Trama.Processes.Owning;
 
 /// <summary>
 /// Hears from the kernel which process connects and which closes, at the moment it does (a trace point, by perf_event_open(2)): also of
-/// those that are
-/// gone when somebody looks. Opening needs root, hearing does not; nothing is left behind in the system.
+/// those that are gone when somebody looks. Opening needs root, hearing does not; nothing is left behind in the system.
 /// </summary>
 public sealed class ConnectWatch : IDisposable
 {

@@ -10,9 +10,8 @@ namespace Trama.Processes.Owning;
 
 /// <summary>
 /// Finds whose connections are, as they are made: which socket (sock_diag), which processes hold it (/proc), and who they are. It looks
-/// several times,
-/// since a server has no process before it accepts, and may hand the socket on. What cannot be known stays unknown. Works on a thread of
-/// its own.
+/// several times, since a server has no process before it accepts, and may hand the socket on. What cannot be known stays unknown. Works on
+/// a thread of its own.
 /// </summary>
 public sealed class OwnerFinder : IDisposable
 {

@@ -7,9 +7,8 @@ using Trama.Processes.Native;
 namespace Trama.Processes.Sockets;
 
 /// <summary>
-/// The TCP sockets of this network, asked of the kernel (sock_diag(7)). Needs no rights; everybody is told of everybody's sockets. For
-/// one thread at a
-/// time.
+/// The TCP sockets of this network, asked of the kernel (sock_diag(7)). Needs no rights; everybody is told of everybody's sockets. For one
+/// thread at a time.
 /// </summary>
 public sealed class SocketTable : IDisposable
 {

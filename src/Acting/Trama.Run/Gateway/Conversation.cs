@@ -55,12 +55,7 @@ internal sealed class Conversation : IDisposable
     public bool IsClosing => IsOver || _overAt != 0;
 
     /// <summary>Takes it from those that are open; true the first time.</summary>
-    public bool Leave()
-    {
-        bool isFirst = !_hasLeft;
-        _hasLeft = true;
-        return isFirst;
-    }
+    public bool Leave() => !_hasLeft && (_hasLeft = true);
 
     /// <summary>What the changes of its real socket are told with.</summary>
     public long Tag { get; init; }
@@ -75,8 +70,7 @@ internal sealed class Conversation : IDisposable
     {
         get
         {
-            long due = Math.Min(NotZero(_inside.AgainAt), NotZero(_lookAt));
-            due = Math.Min(due, NotZero(_overAt));
+            long due = Math.Min(Math.Min(NotZero(_inside.AgainAt), NotZero(_lookAt)), NotZero(_overAt));
             return due == long.MaxValue ? 0 : due;
         }
     }
@@ -99,14 +93,7 @@ internal sealed class Conversation : IDisposable
     public void Notice(uint events, byte[] scratch)
     {
         if (_far is null || IsOver) return;
-        if (!_isAnswered && _isVisit)
-        {
-            // What it says waits in its socket.
-            _isReadable |= (events & (Native.Readiness.Readable | Native.Readiness.Failed)) != 0;
-            return;
-        }
-
-        if (!_isAnswered)
+        if (!_isAnswered && !_isVisit)
         {
             if ((events & (Native.Readiness.Writable | Native.Readiness.Failed)) == 0) return;
             if (_far.Failure() is not Refusal.None and var refusal) Refuse(refusal);
@@ -115,6 +102,7 @@ internal sealed class Conversation : IDisposable
 
         if ((events & Native.Readiness.Writable) != 0) _outside.Flush(_far);
         _isReadable |= (events & (Native.Readiness.Readable | Native.Readiness.Failed)) != 0;
+        // What a visitor says first waits in its socket.
         Pour(scratch);
     }
 
@@ -171,13 +159,7 @@ internal sealed class Conversation : IDisposable
     }
 
     /// <summary>What its real path was like; null when there was none.</summary>
-    public PathNote? Note()
-    {
-        if (!_isAnswered || _far is null || _far.Socket.SafeHandle.IsClosed) return null;
-        _far.Look();
-        return new PathNote(_isVisit ? Distant : Near, _isVisit ? Near : Distant, TimeSpan.FromMicroseconds(_far.RoundTripMicroseconds),
-            _far.Retransmitted);
-    }
+    public PathNote? Note() => !_isAnswered ? null : _isVisit ? _far?.Note(Distant, Near) : _far?.Note(Near, Distant);
 
     /// <inheritdoc/>
     public void Dispose() => _far?.Dispose();

@@ -43,12 +43,6 @@ internal sealed class FarSocket : IDisposable
     /// <summary>The window that the far side announces, in bytes.</summary>
     public long Window => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(WindowAt));
 
-    /// <summary>The smoothed round-trip time of the real path, in microseconds.</summary>
-    public uint RoundTripMicroseconds => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(RoundTripAt));
-
-    /// <summary>How many segments were sent once more on the real path.</summary>
-    public uint Retransmitted => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(RetransmittedAt));
-
     /// <summary>Starts to connect.</summary>
     /// <returns>How it ended at once, if so.</returns>
     public static FarSocket? Connect(in Endpoint to, out Refusal refusal)
@@ -106,6 +100,14 @@ internal sealed class FarSocket : IDisposable
         return error == SocketError.Success ? sent : 0;
     }
 
+    /// <summary>What the real path was like; null when the connection was aborted from here.</summary>
+    public PathNote? Note(in Endpoint client, in Endpoint server)
+    {
+        if (Socket.SafeHandle.IsClosed) return null;
+        Look();
+        return new PathNote(client, server, TimeSpan.FromMicroseconds(RoundTripMicroseconds), Retransmitted);
+    }
+
     /// <summary>Aborts the connection: the far side gets a reset.</summary>
     public void Abort()
     {
@@ -115,6 +117,12 @@ internal sealed class FarSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Socket.Dispose();
+
+    // The smoothed round-trip time.
+    private uint RoundTripMicroseconds => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(RoundTripAt));
+
+    // How many segments were sent once more.
+    private uint Retransmitted => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(RetransmittedAt));
 
     private static Refusal RefusalOf(int error) => error switch
     {

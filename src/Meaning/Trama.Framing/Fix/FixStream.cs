@@ -1,9 +1,8 @@
 namespace Trama.Framing.Fix;
 
 /// <summary>
-/// One direction of FIX: messages of fields. Either side may say anything; a Logon, a Logout and a TestRequest are answered by
-/// their like, and orders by a
-/// report that bears their identifier.
+/// One direction of FIX: messages of fields. Either side may say anything; a Logon, a Logout and a TestRequest are answered by their like,
+/// and orders by a report that bears their identifier.
 /// </summary>
 internal sealed class FixStream(Direction direction, FixSession session) : PacketStream
 {

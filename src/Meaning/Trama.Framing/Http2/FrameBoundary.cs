@@ -4,8 +4,7 @@ namespace Trama.Framing.Http2;
 
 /// <summary>
 /// Finds a frame after missing bytes: where two headers follow each other at the distance that the first one says, or where a piece ends
-/// with a frame that
-/// can hardly be anything else.
+/// with a frame that can hardly be anything else.
 /// </summary>
 internal sealed class FrameBoundary(Http2Exchanges exchanges, Direction direction)
 {

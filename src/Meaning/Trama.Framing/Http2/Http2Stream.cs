@@ -4,9 +4,8 @@ using Trama.Framing.Bodies;
 namespace Trama.Framing.Http2;
 
 /// <summary>
-/// One direction of HTTP/2 as messages, several at a time: each is the frames of a stream from its HEADERS to the one that ends the
-/// stream (RFC 9113 section
-/// 8.1). Frames that manage the connection belong to none.
+/// One direction of HTTP/2 as messages, several at a time: each is the frames of a stream from its HEADERS to the one that ends the stream
+/// (RFC 9113 section 8.1). Frames that manage the connection belong to none.
 /// </summary>
 internal abstract class Http2Stream(Http2Exchanges exchanges, Direction direction) : FrameStream
 {

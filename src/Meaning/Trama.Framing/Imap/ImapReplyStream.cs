@@ -2,8 +2,7 @@ namespace Trama.Framing.Imap;
 
 /// <summary>
 /// What the server says in IMAP. The lines without a tag that come while a command waits belong to its reply, which a line with its tag
-/// ends; others, and
-/// those during IDLE, are news that nobody asked for (RFC 9051 section 7).
+/// ends; others, and those during IDLE, are news that nobody asked for (RFC 9051 section 7).
 /// </summary>
 internal sealed class ImapReplyStream(ImapDialogue dialogue) : StreamFraming
 {

@@ -3,9 +3,8 @@ using System.Buffers.Binary;
 namespace Trama.Framing.Modbus;
 
 /// <summary>
-/// One direction of Modbus over TCP: a header of seven bytes (transaction, protocol, length, unit), then a function and its data
-/// (MODBUS Messaging on
-/// TCP/IP, section 3.1). Transaction and unit pair a reply with its request.
+/// One direction of Modbus over TCP: a header of seven bytes (transaction, protocol, length, unit), then a function and its data (MODBUS
+/// Messaging on TCP/IP, section 3.1). Transaction and unit pair a reply with its request.
 /// </summary>
 internal sealed class ModbusStream(Direction direction, ReusedKeys keys) : PacketStream
 {

@@ -6,9 +6,8 @@ internal static class NatsBoundary
     // So many lines of one piece are looked at.
     private const int MaxTries = 64;
 
-    /// <summary>The first place, of the piece or behind a line end, where a message stands and another one follows, or the end; -1
-    /// when there is
-    /// none.</summary>
+    /// <summary>The first place, of the piece or behind a line end, where a message stands and another one follows, or the end; -1 when
+    /// there is none.</summary>
     public static int Find(Direction speaker, ReadOnlySpan<byte> bytes)
     {
         int at = 0;

@@ -1,9 +1,8 @@
 namespace Trama.Framing.Nats;
 
 /// <summary>
-/// One direction of NATS: lines, some with headers and content behind them. An answer to a message that names a subject for it is
-/// a message to that
-/// subject. In verbose mode each message of a client is answered, in order, by +OK or -ERR, and nothing else.
+/// One direction of NATS: lines, some with headers and content behind them. An answer to a message that names a subject for it is a message
+/// to that subject. In verbose mode each message of a client is answered, in order, by +OK or -ERR, and nothing else.
 /// </summary>
 internal sealed class NatsStream(Direction direction, NatsSession session) : StreamFraming
 {

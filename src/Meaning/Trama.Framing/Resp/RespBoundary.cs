@@ -7,9 +7,8 @@ internal static class RespBoundary
     private const int MaxTries = 16;
     private const int MaxRead = 4096;
 
-    /// <summary>The first place where a whole value stands, and another one behind it or the end; the first byte, where the piece is
-    /// too short to say no; -1
-    /// when there is none.</summary>
+    /// <summary>The first place where a whole value stands, and another one behind it or the end; the first byte, where the piece is too
+    /// short to say no; -1 when there is none.</summary>
     /// <param name="bytes">The piece at hand, at least one byte.</param>
     /// <param name="commandsOnly">Whether only arrays count.</param>
     public static int Find(ReadOnlySpan<byte> bytes, bool commandsOnly)

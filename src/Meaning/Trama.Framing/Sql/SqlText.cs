@@ -65,9 +65,21 @@ internal static class SqlText
         return false;
     }
 
+    /// <summary>
+    /// Whether a word is one behind which passwords stand; a column of their hashes, which is the application's, is none.
+    /// </summary>
+    public static bool IsSecretWord(ReadOnlySpan<byte> word)
+    {
+        word = word.Trim("\"`[]"u8);
+        return Is(word, "identified"u8) || Ends(word, "password"u8) || Ends(word, "passwd"u8) || Ends(word, "passphrase"u8);
+    }
+
     /// <summary>Whether a text holds a word behind which passwords stand: CREATE ROLE … PASSWORD '…', IDENTIFIED BY '…' REPLACE '…',
     /// MASTER_PASSWORD = '…', INSERT INTO users (name, password) VALUES ('…', '…').</summary>
     public static bool NamesSecret(ReadOnlySpan<byte> text) => Holds(text, "passw"u8) || Holds(text, "identified"u8);
+
+    private static bool Ends(ReadOnlySpan<byte> word, ReadOnlySpan<byte> lowerCase) =>
+        word.Length >= lowerCase.Length && Is(word[^lowerCase.Length..], lowerCase);
 
     private static bool Holds(ReadOnlySpan<byte> text, ReadOnlySpan<byte> lowerCase)
     {

@@ -34,7 +34,7 @@ internal struct SqlWords(bool asShape)
         else text.Add(token);
         _afterConstant = isConstant;
         HasSecret |= isHidden;
-        if (kind == SqlTokenKind.Word) _isSecret = SqlText.NamesSecret(token) || (_isSecret && IsBetweenWord(token));
+        if (kind == SqlTokenKind.Word) _isSecret = SqlText.IsSecretWord(token) || (_isSecret && IsBetweenWord(token));
     }
 
     private bool IsOfList(bool isConstant, ReadOnlySpan<byte> token)

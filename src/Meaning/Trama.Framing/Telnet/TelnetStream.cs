@@ -1,9 +1,8 @@
 namespace Trama.Framing.Telnet;
 
 /// <summary>
-/// One direction of Telnet: a message is all that one side says until the other speaks, without the commands in between (RFC 854, RFC
-/// 855). People type, so
-/// nothing is due; and since what they type may be a password, nothing of it is an operation.
+/// One direction of Telnet: a message is all that one side says until the other speaks, without the commands in between (RFC 854, RFC 855).
+/// People type, so nothing is due; and since what they type may be a password, nothing of it is an operation.
 /// </summary>
 internal sealed class TelnetStream : StreamFraming
 {

@@ -6,8 +6,7 @@ namespace Trama.Framing.WebSocket;
 
 /// <summary>
 /// Inflates the messages of one direction (RFC 7692 section 7.2.2). Between messages it keeps no state but the last 32 KiB of text, to
-/// which the next one
-/// may refer: they precede it as a block that is stored, not compressed (RFC 1951 section 3.2.4).
+/// which the next one may refer: they precede it as a block that is stored, not compressed (RFC 1951 section 3.2.4).
 /// </summary>
 /// <param name="forgets">Whether each message was compressed without those before it.</param>
 internal sealed class MessageInflater(bool forgets)

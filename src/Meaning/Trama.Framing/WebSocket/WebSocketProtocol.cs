@@ -14,9 +14,8 @@ internal sealed class WebSocketProtocol(WebSocketDeflate? deflate, string? carri
     /// <inheritdoc/>
     public override string Name => "websocket";
 
-    /// <summary>The protocol of bytes that a name of <c>Sec-WebSocket-Protocol</c> stands for (OASIS MQTT 5.0 section 6; STOMP
-    /// 1.2); null for
-    /// none.</summary>
+    /// <summary>The protocol of bytes that a name of <c>Sec-WebSocket-Protocol</c> stands for (OASIS MQTT 5.0 section 6; STOMP 1.2); null
+    /// for none.</summary>
     public static string? Carried(ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("mqtt"u8) || name.SequenceEqual("mqttv3.1"u8)) return "mqtt";

@@ -4,8 +4,7 @@ namespace Trama.Framing.WebSocket;
 
 /// <summary>
 /// One direction of WebSocket: messages of one frame or more, between whose frames pings, pongs and the close may come (RFC 6455 section
-/// 5.4). Either side
-/// may speak at any time, and nothing but a ping or a close is answered.
+/// 5.4). Either side may speak at any time, and nothing but a ping or a close is answered.
 /// </summary>
 internal sealed class WebSocketStream(Direction direction, WebSocketClosing closing, WebSocketDeflate? deflate, bool carries = false)
     : StreamFraming

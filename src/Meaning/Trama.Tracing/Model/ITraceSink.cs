@@ -6,9 +6,8 @@ namespace Trama.Tracing;
 public interface ITraceSink
 {
     /// <summary>
-    /// A connection was seen: its first packet, or what follows when that was a SYN without anything unusual. Those that stay half-open
-    /// are told
-    /// just before their end.
+    /// A connection was seen: its first packet, or what follows when that was a SYN without anything unusual. Those that stay half-open are
+    /// told just before their end.
     /// </summary>
     void ConnectionOpened(Connection connection)
     {
@@ -16,8 +15,7 @@ public interface ITraceSink
 
     /// <summary>
     /// An exchange is complete, or its connection ended. The exchange and its messages are reused after the call, unless the connection
-    /// keeps
-    /// them (<see cref="TracingOptions.KeepExchanges"/>).
+    /// keeps them (<see cref="TracingOptions.KeepExchanges"/>).
     /// </summary>
     void ExchangeCompleted(Connection connection, Exchange exchange)
     {

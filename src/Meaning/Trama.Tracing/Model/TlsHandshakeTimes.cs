@@ -25,9 +25,8 @@ public sealed class TlsHandshakeTimes
     /// <summary>From the server's hello to the client's Finished, in nanoseconds.</summary>
     public long? ClientFinishedNs => ClientKeysAt - ServerHelloAt;
 
-    /// <summary>From the client's Finished to the server's, in nanoseconds; absent where the server's comes first: in TLS 1.3, and
-    /// where a session is
-    /// resumed.</summary>
+    /// <summary>From the client's Finished to the server's, in nanoseconds; absent where the server's comes first: in TLS 1.3, and where a
+    /// session is resumed.</summary>
     public long? ServerFinishedNs => ServerKeysAt > ClientKeysAt ? ServerKeysAt - ClientKeysAt : null;
 
     /// <summary>From the client's hello to the last Finished, in nanoseconds.</summary>

@@ -3,9 +3,8 @@ using Trama.Packets;
 namespace Trama.Tracing.Tracking;
 
 /// <summary>
-/// Steps of a live connection whose TLS secrets may be about to come: a program writes them while it shakes hands, and a moment later
-/// than its packets
-/// are seen.
+/// Steps of a live connection whose TLS secrets may be about to come: a program writes them while it shakes hands, and a moment later than
+/// its packets are seen.
 /// </summary>
 internal sealed class HeldSteps(BufferBudget budget)
 {

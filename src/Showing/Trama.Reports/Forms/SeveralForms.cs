@@ -1,3 +1,4 @@
+using Trama.Packets.Decoding;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
 
@@ -55,6 +56,21 @@ public sealed class SeveralForms(IReadOnlyList<IForm> forms) : IForm, ITraceSink
     void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         foreach (IForm form in forms) form.Sink.StreamBytes(connection, from, offset, bytes, packet);
+    }
+
+    void ITraceSink.CarriedBytes(Connection connection, Side from, in CarriedPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        foreach (IForm form in forms) form.Sink.CarriedBytes(connection, from, piece, bytes);
+    }
+
+    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
+    {
+        foreach (IForm form in forms) form.Sink.SegmentTaken(connection, segment, payload);
+    }
+
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error)
+    {
+        foreach (IForm form in forms) form.Sink.ErrorReported(connection, packet, error);
     }
 
     void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)

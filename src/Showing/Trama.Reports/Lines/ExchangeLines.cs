@@ -10,8 +10,7 @@ namespace Trama.Reports.Lines;
 
 /// <summary>
 /// Writes one line per exchange as soon as it is complete: time, connection, direction, request, reply, the parts of its time and their
-/// sum, mark. On a terminal in columns that fit its width; in a pipe separated by tabs. A connection without any exchange has a line of
-/// its
+/// sum, mark. On a terminal in columns that fit its width; in a pipe separated by tabs. A connection without any exchange has a line of its
 /// own that says what became of it.
 /// </summary>
 public sealed class ExchangeLines : IForm, ITraceSink

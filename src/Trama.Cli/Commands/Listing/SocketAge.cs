@@ -25,8 +25,7 @@ internal readonly record struct SocketAge(long Ns, bool IsExact)
     }
 
     // The waits that are over, some of them as long as the first and then each twice as long as the one before, and what is over of this
-    // one
-    // (RFC 6298, section 5).
+    // one (RFC 6298, section 5).
     private static SocketAge? Opening(TcpSocket socket, TcpFigures figures)
     {
         if (socket.Timer != SocketTimer.Retransmission || figures.Backoff > 20 || figures.Backoff > figures.Retries) return null;

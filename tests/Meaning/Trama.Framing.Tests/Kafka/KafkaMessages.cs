@@ -6,8 +6,7 @@ namespace Trama.Framing.Tests.Kafka;
 
 /// <summary>Writes messages of Kafka. In a body, words are written one after the other: <c>i2:5</c> a number of so many bytes, <c>s:a</c> a
 /// string, <c>c:a</c> a compact one, <c>v:3</c> a varint of one byte, <c>u:7</c> a topic's identifier, <c>x:0a</c> bytes, <c>z:99</c> so
-/// many
-/// zeros.</summary>
+/// many zeros.</summary>
 internal static class KafkaMessages
 {
     private static readonly byte[] Client = Encoding.ASCII.GetBytes("\0\u0003app");

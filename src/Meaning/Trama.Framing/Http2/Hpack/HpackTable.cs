@@ -1,9 +1,8 @@
 namespace Trama.Framing.Http2.Hpack;
 
 /// <summary>
-/// The dynamic table of one direction (RFC 7541 section 2.3.2). It may have been joined in the middle: entries are counted from the
-/// newest, so an index
-/// of one that was seen resolves, whatever was there before, and an older one is unknown.
+/// The dynamic table of one direction (RFC 7541 section 2.3.2). It may have been joined in the middle: entries are counted from the newest,
+/// so an index of one that was seen resolves, whatever was there before, and an older one is unknown.
 /// </summary>
 internal sealed class HpackTable
 {
