@@ -15,9 +15,6 @@ namespace Trama.Cli.Commands.Relaying;
 /// <summary><c>trama relay</c>: stand between clients and servers, and show what they say to each other.</summary>
 internal sealed class RelayCommand : BilingualCommand
 {
-    // Those of the process itself: standard streams, files, the runtime's own.
-    private const int HandlesAside = 100;
-
     private readonly Language _language;
     private readonly Argument<(IPAddress? Address, int Port)> _listen;
     private readonly Argument<RelayTarget[]> _targets;
@@ -149,7 +146,7 @@ internal sealed class RelayCommand : BilingualCommand
             ConnectTimeout = parse.GetValue(_timeout),
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
             // A connection of a relay takes two handles.
-            MaxConnections = (int)Math.Clamp((FileHandleLimit.Raise() - HandlesAside) / 2, 1, parse.GetValue(_maxConnections)),
+            MaxConnections = (int)Math.Clamp((FileHandleLimit.Raise() - FileHandleLimit.Aside) / 2, 1, parse.GetValue(_maxConnections)),
             MemoryLimit = parse.GetValue(_maxMemory),
             Once = values.Has(_once),
         };
