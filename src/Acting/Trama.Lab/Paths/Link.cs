@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Trama.Lab.Hosts;
+using Trama.Namespaces;
 using Trama.Namespaces.Native;
 
 namespace Trama.Lab.Paths;

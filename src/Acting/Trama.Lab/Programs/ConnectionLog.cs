@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Trama.Namespaces;
 
 namespace Trama.Lab.Programs;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Trama.Lab.Hosts;
 using Trama.Lab.Paths;
+using Trama.Namespaces;
 
 namespace Trama.Lab.Programs;
 

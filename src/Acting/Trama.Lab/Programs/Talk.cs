@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Trama.Namespaces;
 
 namespace Trama.Lab.Programs;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Trama.Captures.Synthetic;
+using Trama.Namespaces;
 using Trama.Namespaces.Native;
 using Trama.Packets;
 using Trama.Packets.Decoding;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using Trama.Namespaces;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
 
@@ -209,9 +210,7 @@ internal sealed class Conversation : IDisposable
     private void Refuse(Refusal refusal)
     {
         // Nobody answered: nobody answers.
-        _isSilent = refusal == Refusal.Silence;
-        if (_isSilent) return;
-        _near.Refuse(refusal, _opening, _outside.Expected);
+        if (refusal != Refusal.Silence) _near.Refuse(refusal, _opening, _outside.Expected);
         IsOver = true;
     }
 

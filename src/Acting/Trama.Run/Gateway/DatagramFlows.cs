@@ -1,3 +1,4 @@
+using Trama.Namespaces;
 using Trama.Packets.Transport;
 using Trama.Run.Native;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using Trama.Namespaces;
 using Trama.Packets.Building;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;

@@ -14,9 +14,8 @@ internal sealed class FarSocket : IDisposable
     private const int RoundTripAt = 68, RetransmittedAt = 100, AcknowledgedAt = 120, WindowAt = 228, InfoLength = 232;
 
     // errno(3) of those failures that a client can be told of.
-    private const int NotPermitted = 1, AccessDenied = 13, BrokenPipe = 32, NetworkUnreachable = 101, Reset = 104, TimedOut = 110,
-        Refused = 111,
-        HostUnreachable = 113;
+    private const int NotPermitted = 1, AccessDenied = 13, SystemFull = 23, ProcessFull = 24, BrokenPipe = 32, NetworkUnreachable = 101,
+        Reset = 104, TimedOut = 110, Refused = 111, HostUnreachable = 113;
 
     private readonly byte[] _info = new byte[InfoLength];
 
@@ -50,12 +49,12 @@ internal sealed class FarSocket : IDisposable
         refusal = Refusal.None;
         byte[] address = new byte[to.Address.IsIpv6 ? 16 : 4];
         to.Address.WriteBytes(address);
-        var socket = new Socket(to.Address.IsIpv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork, SocketType.Stream,
-            ProtocolType.Tcp);
-        var far = new FarSocket(socket, isAccepted: false);
+        FarSocket? far = null;
         try
         {
-            socket.Connect(new IPEndPoint(new IPAddress(address), to.Port));
+            far = new FarSocket(new Socket(to.Address.IsIpv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork,
+                SocketType.Stream, ProtocolType.Tcp), isAccepted: false);
+            far.Socket.Connect(new IPEndPoint(new IPAddress(address), to.Port));
             return far;
         }
         catch (SocketException error) when (error.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
@@ -65,7 +64,7 @@ internal sealed class FarSocket : IDisposable
         catch (SocketException error)
         {
             refusal = RefusalOf(error.NativeErrorCode);
-            far.Dispose();
+            far?.Dispose();
             return null;
         }
     }
@@ -131,7 +130,8 @@ internal sealed class FarSocket : IDisposable
         NetworkUnreachable => Refusal.NetworkUnreachable,
         HostUnreachable => Refusal.HostUnreachable,
         NotPermitted or AccessDenied => Refusal.Prohibited,
-        TimedOut => Refusal.Silence,
+        // Without a handle left nothing can be asked of the far side now; the command's kernel will try again.
+        TimedOut or ProcessFull or SystemFull => Refusal.Silence,
         _ => Refusal.NetworkUnreachable,
     };
 }

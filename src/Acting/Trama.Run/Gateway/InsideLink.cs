@@ -1,4 +1,5 @@
 using Trama.Captures.Synthetic;
+using Trama.Namespaces;
 using Trama.Namespaces.Native;
 using Trama.Packets;
 using Trama.Packets.Building;

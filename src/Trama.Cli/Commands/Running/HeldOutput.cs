@@ -9,7 +9,7 @@ namespace Trama.Cli.Commands.Running;
 /// </summary>
 internal sealed class HeldOutput : OutputStream
 {
-    // Beyond this the oldest is worth less than the memory.
+    // What comes beyond this is left out, and counted.
     private const int MostHeld = 8 << 20;
 
     private readonly StandardError _error = new();
@@ -20,7 +20,7 @@ internal sealed class HeldOutput : OutputStream
     /// <summary>Whether everything goes out at once: the command is over.</summary>
     public bool IsFree { get; set; }
 
-    /// <summary>How many bytes were lost since the terminal was in raw mode for too long.</summary>
+    /// <summary>How many bytes were left out since the terminal was in raw mode for too long.</summary>
     public long Lost => _lost;
 
     /// <inheritdoc/>

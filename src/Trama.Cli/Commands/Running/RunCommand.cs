@@ -81,6 +81,8 @@ internal sealed class RunCommand : BilingualCommand
         using var signals = new PassedSignals();
         using ICommandRun run = Start(values, parse.GetValue(_command)!, variables?.Environment ?? new Dictionary<string, string>());
         signals.PassTo(run.Signal);
+        // Each connection of the command takes one; the command itself keeps the limit that it was started with.
+        FileHandleLimit.Raise();
         using PcapngWriter? file = Kept(values.Of(_pcapng), run);
         TracingOptions options = _report.Apply(report.Needs, values) with
         {
@@ -99,6 +101,9 @@ internal sealed class RunCommand : BilingualCommand
         held.IsFree = true;
         CaptureDiagnosis diagnosis = recording.End();
         held.Retry();
+        if (held.Lost > 0) Console.Error.WriteLine(_language.Pick(
+            $"trama: {held.Lost} bytes of the report were left out while the command had the terminal; --to FILE keeps all",
+            $"trama: {held.Lost} bytes do relatório ficaram de fora enquanto o comando tinha o terminal; --to ARQUIVO guarda tudo"));
         Console.Error.Write(new RunConclusion(_language).Text(diagnosis, run.Dropped, run.Paths));
         keys.Conclude(diagnosis.Totals.Tls);
         return code == 0 && failOn?.IsMet(diagnosis) == true ? ExitCode.FindingsFound : code;

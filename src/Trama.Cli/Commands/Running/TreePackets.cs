@@ -79,7 +79,7 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
         TreeConnection? connection = Known(segment.Source, segment.Destination);
         if (connection is null || (begins && connection.IsDecided))
         {
-            if (_connections.Count >= MostConnections) _connections.Clear();
+            if (_connections.Count >= MostConnections) ForgetAll();
             bool isFromClient = begins || ((segment.Flags & TcpFlags.Syn) == 0 && segment.Source.Port > segment.Destination.Port);
             connection = new TreeConnection(owners.Begin(segment, isFromClient), segment.Timestamp);
             _connections[Key(segment.Source, segment.Destination)] = connection;
@@ -94,6 +94,12 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
         }
 
         return false;
+    }
+
+    private void ForgetAll()
+    {
+        _connections.Clear();
+        _held = 0;
     }
 
     private void Decide(TreeConnection connection, in Record record)

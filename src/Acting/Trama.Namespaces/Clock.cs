@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Trama.Lab;
+namespace Trama.Namespaces;
 
-/// <summary>The one clock of an experiment: captures, programs and the path read it. It never goes back.</summary>
-internal static class Clock
+/// <summary>The one clock of an experiment or a run: captures, programs and the path read it. It never goes back.</summary>
+public static class Clock
 {
     private const long NanosecondsPerSecond = 1_000_000_000;
 
