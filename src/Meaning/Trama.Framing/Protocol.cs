@@ -28,8 +28,8 @@ public abstract class Protocol
     /// <param name="bytes">Bytes as they came, at least one, at most <see cref="MaxFirst"/>.</param>
     public virtual Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Resembles(speaker, bytes, isHinted: false);
 
-    /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a <see
-    /// cref="Conversation"/> reads it.</summary>
+    /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a
+    /// <see cref="Conversation"/> reads it.</summary>
     public virtual bool IsOneSided => false;
 
     /// <summary>How whoever writes messages marks them.</summary>

@@ -12,8 +12,8 @@ public static class TcpSocketStates
     /// <summary>The name of a state.</summary>
     public static string Name(this TcpSocketState state) => Names[(int)state];
 
-    /// <summary>The state that the kernel means by a number. What programs do not see (12, a connection that is being opened) is <see
-    /// cref="TcpSocketState.SynReceived"/>.</summary>
+    /// <summary>The state that the kernel means by a number. What programs do not see (12, a connection that is being opened) is
+    /// <see cref="TcpSocketState.SynReceived"/>.</summary>
     internal static TcpSocketState OfKernel(byte number) => number switch
     {
         12 => TcpSocketState.SynReceived,

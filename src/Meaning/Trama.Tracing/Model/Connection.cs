@@ -64,8 +64,8 @@ public sealed class Connection
     public long ExchangeCount { get; internal set; }
 
     /// <summary>
-    /// The first exchanges in order, at most <see cref="TracingOptions.KeptExchanges"/>; empty unless <see
-    /// cref="TracingOptions.KeepExchanges"/>
+    /// The first exchanges in order, at most <see cref="TracingOptions.KeptExchanges"/>; empty unless
+    /// <see cref="TracingOptions.KeepExchanges"/>
     /// asks for them.
     /// </summary>
     public IReadOnlyList<Exchange> Exchanges => _exchanges ?? (IReadOnlyList<Exchange>)[];

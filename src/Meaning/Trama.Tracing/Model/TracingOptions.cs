@@ -49,8 +49,8 @@ public sealed record TracingOptions
 
     /// <summary>
     /// Whether messages are built on a second thread, from which the sink is called, one call at a time, until
-    /// <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/> returns. Without effect together with <see
-    /// cref="TellSegments"/>.
+    /// <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/> returns. Without effect together with
+    /// <see cref="TellSegments"/>.
     /// </summary>
     public bool MessagesApart { get; init; }
 

@@ -5,8 +5,8 @@ using Trama.Packets;
 
 namespace Trama.Tracing.Tracking;
 
-/// <summary>Builds the messages of a connection from its streams: which bytes, which packets, when. What became of them is for <see
-/// cref="ExchangeBuilder"/>.</summary>
+/// <summary>Builds the messages of a connection from its streams: which bytes, which packets, when. What became of them is for
+/// <see cref="ExchangeBuilder"/>.</summary>
 internal sealed class MessageBuilder : IMessageSink
 {
     private readonly Connection _connection;
