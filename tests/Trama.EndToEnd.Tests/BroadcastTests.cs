@@ -84,7 +84,7 @@ public class BroadcastTests
     [InlineData("--udp", "--broadcast and --udp exclude each other")]
     public async Task What_makes_no_sense_beside_it_is_told(string other, string told) => Assert.Equal(
         new TramaProcess.Ended(2, "", $"trama: {told} (trama serve --help)\n"),
-            await TramaProcess.RunAsync(["serve", "--broadcast", other]));
+        await TramaProcess.RunAsync(["serve", "--broadcast", other]));
 
     private static async Task SayAsync(TramaProcess client, string line)
     {

@@ -10,9 +10,9 @@ public partial class KafkaLiveTests
     private static readonly string[] s_apis =
     [
         "Produce", "Fetch", "ListOffsets", "Metadata", "LeaderAndIsr", "StopReplica", "UpdateMetadata", "ControlledShutdown",
-            "OffsetCommit",
+        "OffsetCommit",
         "OffsetFetch", "FindCoordinator", "JoinGroup", "Heartbeat", "LeaveGroup", "SyncGroup", "DescribeGroups", "ListGroups",
-            "SaslHandshake",
+        "SaslHandshake",
         "ApiVersions",
     ];
 
@@ -39,7 +39,7 @@ public partial class KafkaLiveTests
             {
                 TramaProcess.Ended produced = await TramaProcess.RunAsync(
                     kcat, ["-P", .. at, "-t", "orders", "-p", "0", "-X", $"acks={acknowledgements}"],
-                        $"with {acknowledgements}\n{new string('x', 50_000)}\n");
+                    $"with {acknowledgements}\n{new string('x', 50_000)}\n");
                 Assert.Equal(0, produced.Code);
             }
 

@@ -21,7 +21,7 @@ public class MemcachedLiveTests
     public async Task A_capture_of_lines_is_told_by_command_and_outcome() => Assert.Equal(
         [
             "0 client bad -> ERROR", "0 client delete k -> DELETED", "0 client get k -> VALUE", "0 client get nope -> END",
-                "0 client gets k -> VALUE",
+            "0 client gets k -> VALUE",
             "0 client incr k -> CLIENT_ERROR cannot increment or decrement non-numeric value", "0 client mg k -> EN", "0 client quit -> ",
             "0 client set k -> STORED", "0 client stats -> END",
         ],
@@ -50,7 +50,7 @@ public class MemcachedLiveTests
         Assert.Equal(
             [
                 "0 client get k -> VALUE", "0 client set k -> STORED", "0 client set q -> ", "1 client get none -> 1 Key not found",
-                    "1 client getkq a -> 0 No error",
+                "1 client getkq a -> 0 No error",
                 "1 client getkq none -> quiet", "1 client noop -> 0 No error", "1 client set a -> 0 No error",
             ],
             told);

@@ -21,7 +21,7 @@ internal sealed class RabbitBroker : IAsyncDisposable
         string[] variables =
         [
             $"HOME={_folder["."]}", $"RABBITMQ_MNESIA_BASE={_folder["data"]}", $"RABBITMQ_LOG_BASE={_folder["log"]}",
-                $"RABBITMQ_NODENAME=t{amqp}@localhost",
+            $"RABBITMQ_NODENAME=t{amqp}@localhost",
             $"RABBITMQ_DIST_PORT={distribution}", $"ERL_EPMD_PORT={names}", $"RABBITMQ_CONFIG_FILE={_folder["rabbitmq"]}",
             $"RABBITMQ_ENABLED_PLUGINS_FILE={_folder["enabled"]}", $"RABBITMQ_PID_FILE={_folder["pid"]}",
         ];

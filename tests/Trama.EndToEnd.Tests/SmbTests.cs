@@ -8,7 +8,7 @@ public class SmbTests
     private static readonly string[] s_commands =
     [
         "NEGOTIATE", "SESSION_SETUP", "LOGOFF", "TREE_CONNECT", "TREE_DISCONNECT", "CREATE", "CLOSE", "FLUSH", "READ", "WRITE", "LOCK",
-            "IOCTL",
+        "IOCTL",
         "CANCEL", "ECHO", "QUERY_DIRECTORY", "CHANGE_NOTIFY", "QUERY_INFO", "SET_INFO", "OPLOCK_BREAK",
     ];
 

@@ -17,7 +17,7 @@ public class TraceTests
         string line = Assert.Single(ended.Output.TrimEnd('\n').Split('\n'));
         Assert.Contains(
             "15 B Olá, servidor!\t30 B Mensagem recebida com sucesso!\t0 ns\t10.0 µs\t41.0 µs\t0 ns\t51.0 µs", line,
-                StringComparison.Ordinal);
+            StringComparison.Ordinal);
     }
 
     [Fact]

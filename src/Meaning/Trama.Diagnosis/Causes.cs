@@ -10,17 +10,17 @@ internal static class Causes
     private static readonly Rule[] s_rules =
     [
         PathOutage.Rule, PortScan.Rule, SynFlood.Rule, BacklogOverflow.Rule, ConnectionRefused.Rule, ConnectionRejectedByIcmp.Rule,
-            ConnectionFiltered.Rule,
+        ConnectionFiltered.Rule,
         HalfOpen.Rule, ConnectionCollision.Rule, SlowToOpen.Rule, ClosedWithoutGreeting.Rule, TlsAlert.Rule, IdleCloseRace.Rule,
-            TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule, MtuIgnored.Rule, MtuBlackHole.Rule,
-            PeerVanished.Rule, ResetOnUnreadData.Rule,
+        TranslationLost.Rule, MiddleboxReset.Rule, IdleTimeout.Rule, KeepaliveFailure.Rule, MtuIgnored.Rule, MtuBlackHole.Rule,
+        PeerVanished.Rule, ResetOnUnreadData.Rule,
         ResetByPeer.Rule, MessageSplit.Rule, MessagesCoalesced.Rule, ClosedWithoutReply.Rule, NoReply.Rule, RateLimited.Rule,
         WindowExceeded.Rule, ZeroWindow.Rule, CorruptedChecksum.Rule, Duplication.Rule, Reordering.Rule, PacketLoss.Rule,
-            WindowLimited.Rule,
+        WindowLimited.Rule,
         NagleDelayedAck.Rule, SlowNetwork.Rule, TlsHandshakeSlow.Rule, SlowServer.Rule, SlowClient.Rule, ErrorReplies.Rule,
         SimultaneousClose.Rule, HalfClose.Rule,
         FastOpenRefused.Rule, SenderLimited.Rule, SlowStartAfterIdle.Rule, SpuriousRetransmission.Rule, GarbledText.Rule, RetryStorm.Rule,
-            DuplicatedCapture.Rule, OneWayCapture.Rule, CaptureLoss.Rule,
+        DuplicatedCapture.Rule, OneWayCapture.Rule, CaptureLoss.Rule,
         PortReuse.Rule,
     ];
 

@@ -57,25 +57,25 @@ public static class FramingWords
                 $"unknown framing '{shown}'; there are: {Names}", $"enquadramento desconhecido '{shown}'; existem: {Names}"),
             FramingRuleFault.UnexpectedArgument => language.Pick(
                 $"the framing '{shown}' takes nothing after its name (column {column})",
-                    $"o enquadramento '{shown}' não leva nada depois do nome (coluna {column})"),
+                $"o enquadramento '{shown}' não leva nada depois do nome (coluna {column})"),
             FramingRuleFault.MissingArgument => language.Pick(
                 $"the framing '{shown}' needs more: delimiter:0d0a, length:u32be+4", $"falta algo ao enquadramento '{shown}': "
                     + "delimiter:0d0a, length:u32be+4"),
             FramingRuleFault.BadHex => language.Pick(
                 $"the delimiter of '{shown}' is not pairs of hexadecimal digits (column {column})",
-                    $"o delimitador de '{shown}' não são pares de dígitos hexadecimais (coluna {column})"),
+                $"o delimitador de '{shown}' não são pares de dígitos hexadecimais (coluna {column})"),
             FramingRuleFault.DelimiterTooLong => language.Pick(
                 $"a delimiter has at most {FramingRule.MaxDelimiter} bytes",
-                    $"um delimitador tem no máximo {FramingRule.MaxDelimiter} bytes"),
+                $"um delimitador tem no máximo {FramingRule.MaxDelimiter} bytes"),
             FramingRuleFault.UnknownLengthField => language.Pick(
                 $"the length in '{shown}' is none of u8, u16be, u16le, u32be, u32le (column {column})",
-                    $"o comprimento em '{shown}' não é u8, u16be, u16le, u32be nem u32le (coluna {column})"),
+                $"o comprimento em '{shown}' não é u8, u16be, u16le, u32be nem u32le (coluna {column})"),
             FramingRuleFault.BadPort => language.Pick(
                 $"'{shown}': before = stands the port of a server, 1 to 65535 (column {column}): 9000=http1,6380=resp",
                 $"'{shown}': antes de = fica a porta de um servidor, de 1 a 65535 (coluna {column}): 9000=http1,6380=resp"),
             FramingRuleFault.Repeated => language.Pick(
                 $"'{shown}' gives two framings for the same connections (column {column})",
-                    $"'{shown}' dá dois enquadramentos às mesmas conexões (coluna {column})"),
+                $"'{shown}' dá dois enquadramentos às mesmas conexões (coluna {column})"),
             _ => language.Pick(
                 $"after the length, '{shown}' needs +N or -N, with N up to {FramingRuleParser.MaxAdjustment} (column {column})",
                 $"depois do comprimento, '{shown}' precisa de +N ou -N, com N até {FramingRuleParser.MaxAdjustment} (coluna {column})"),

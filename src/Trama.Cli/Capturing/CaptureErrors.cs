@@ -63,7 +63,7 @@ internal static class CaptureErrors
             CaptureFault.UnknownFormat => language.Pick("is not a capture file", "não é um arquivo de captura"),
             CaptureFault.ForeignCompression => language.Pick(
                 $"is compressed with {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -",
-                    $"está comprimido com {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -"),
+                $"está comprimido com {end.Detail}: {end.Detail} -dc {Quoted(path)} | trama trace -"),
             _ when end.IsCut => language.Pick("is cut", "está cortado") + $" ({CaptureEndWords.Of(end, language)})",
             _ => language.Pick("cannot be read on", "não pode mais ser lido") + $" ({CaptureEndWords.Of(end, language)})",
         };

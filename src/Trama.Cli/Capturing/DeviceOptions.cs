@@ -25,10 +25,10 @@ internal sealed class DeviceOptions
             "--interface");
         _snapLength = command.Number(
             "-s", "BYTES", 0, WholePackets, "Capture at most so many bytes of a packet; 0 for 262144",
-                "Captura no máximo tantos bytes de cada pacote; 0 para 262144", "--snapshot-length");
+            "Captura no máximo tantos bytes de cada pacote; 0 para 262144", "--snapshot-length");
         _bufferSize = command.Number(
             "-B", "KIB", 1, int.MaxValue / 1024, "The size of the capture buffer" + standard, "O tamanho do buffer de captura" + standard,
-                "--buffer-size");
+            "--buffer-size");
         _noPromiscuous = command.Flag("-p", "No promiscuous mode", "Sem modo promíscuo", "--no-promiscuous-mode");
     }
 

@@ -140,7 +140,7 @@ internal sealed class HolderService : ISocketHolderSource
             if (!found.TryGetValue(inode, out List<Holder>? holders)) found[inode] = holders = [];
             holders.Add(new Holder(
                 BinaryPrimitives.ReadInt32LittleEndian(answer.AsSpan(at + 4)),
-                    BinaryPrimitives.ReadUInt64LittleEndian(answer.AsSpan(at + 8))));
+                BinaryPrimitives.ReadUInt64LittleEndian(answer.AsSpan(at + 8))));
         }
     }
 }

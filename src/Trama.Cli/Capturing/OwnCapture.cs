@@ -133,7 +133,7 @@ internal sealed class OwnCapture : IDisposable
         {
             Console.Error.WriteLine(_language.Pick(
                 $"trama: {dropped} packets were too fast for the capture and are missing from it",
-                    $"trama: {dropped} pacotes foram rápidos demais para a captura e faltam nela"));
+                $"trama: {dropped} pacotes foram rápidos demais para a captura e faltam nela"));
         }
 
         try

@@ -58,7 +58,7 @@ internal static class KeyWords
             $"{tls.Unsupported} de um modo que não se lê aqui") + Suites(tls));
         return language.Pick(
             $"{closed} of {tls.Encrypted} TLS connections could not be decrypted: ",
-                $"{closed} de {tls.Encrypted} conexões TLS não puderam ser decifradas: ") + string.Join("; ", reasons);
+            $"{closed} de {tls.Encrypted} conexões TLS não puderam ser decifradas: ") + string.Join("; ", reasons);
     }
 
     private static string Suites(TlsTotals tls) => tls.UnsupportedSuites.Count == 0 ? "" : $" ({string.Join(", ", tls.UnsupportedSuites)})";

@@ -25,7 +25,7 @@ internal sealed class CaptureContents
         if (++_packets > PacketsLookedAt) return;
         _printer ??= new PacketPrinter(
             new DumpOptions { NumericAddresses = true, NumericPorts = true, Time = TimeFormat.None, Quiet = true }, _text,
-                ProtocolPrinters.Create());
+            ProtocolPrinters.Create());
         _text.Clear();
         _printer.Print(record, _packets);
         string name = NameIn(Encoding.UTF8.GetString(_text.Written)) ?? LinkTypeNames.NameOf(record.LinkType) ?? $"{(int)record.LinkType}";

@@ -16,10 +16,10 @@ internal sealed class ProcessOptions
     {
         _process = command.Value(
             "--process", language.Pick("NAME|PID", "NOME|PID"), "Only connections of this program or process",
-                "Apenas conexões deste programa ou processo");
+            "Apenas conexões deste programa ou processo");
         _user = command.Value(
             "--user", language.Pick("USER", "USUÁRIO"), "Only connections of this user's programs",
-                "Apenas conexões dos programas deste usuário");
+            "Apenas conexões dos programas deste usuário");
         _container = command.Value(
             "--container",
             "ID",

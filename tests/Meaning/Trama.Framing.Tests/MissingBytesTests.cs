@@ -69,7 +69,7 @@ public class MissingBytesTests
             ],
             Told(
                 "http1", ">GET / HTTP/1.1\r\nHos", ">8", "> x\r\n\r\n", "<HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4", "<20",
-                    "<abcd",
+                "<abcd",
                 ">GET /2 HTTP/1.1\r\n\r\n", "<HTTP/1.1 204 Fine\r\n\r\n"));
 
     [Fact]

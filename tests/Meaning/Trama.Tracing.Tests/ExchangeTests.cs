@@ -266,7 +266,7 @@ public class ExchangeTests
 
     private static void Play(
         ConnectionTracker tracker, byte[] packet, long at, Side from, uint sequence, uint acknowledgement, ReadOnlySpan<byte> payload,
-            TcpFlags flags = Data)
+        TcpFlags flags = Data)
     {
         int length = Wire.Write(packet, 0x0a000001, 40_000, from, flags, sequence, acknowledgement, payload, 512, (ushort)at);
         tracker.Observe(new Packets.Record(new Packets.Timestamp(at), Packets.LinkType.Raw, packet.AsSpan(0, length), length));

@@ -71,7 +71,7 @@ public class FindingWordsTests
             Facts =
             [
                 new Fact(FactName.Count, 12), new Fact(FactName.Total, 480), new Fact(FactName.SharePpm, 25_000),
-                    new Fact(FactName.FastRetransmissions, 9),
+                new Fact(FactName.FastRetransmissions, 9),
                 new Fact(FactName.Timeouts, 3), new Fact(FactName.TailProbes, 0), new Fact(FactName.SumNs, 1_340_000_000),
             ],
         };

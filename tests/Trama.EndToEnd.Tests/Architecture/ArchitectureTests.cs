@@ -25,7 +25,7 @@ public class ArchitectureTests
         ["Trama.Cli"] =
         [
             "Trama.Packets", "Trama.Captures", "Trama.Dump", "Trama.Dump.Protocols", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis",
-                "Trama.Reports",
+            "Trama.Reports",
             "Trama.Peers", "Trama.Lab", "Trama.Processes", "Trama.Namespaces", "Trama.Run", "Trama.KeyLogging",
         ],
     };

@@ -10,7 +10,7 @@ internal static class Forge
     /// <summary>A TCP segment without payload, and with no options but those given (a multiple of four bytes).</summary>
     public static byte[] Segment(
         Endpoint from, Endpoint to, SequenceNumber sequence, SequenceNumber acknowledgement, TcpFlags flags, int timeToLive,
-            ushort window = 0, ReadOnlySpan<byte> options = default)
+        ushort window = 0, ReadOnlySpan<byte> options = default)
     {
         var ip = new IpFields(from.Address, to.Address, IpProtocol.Tcp) { TimeToLive = (byte)timeToLive };
         byte[] packet = new byte[ip.HeaderLength + TcpHeader.MinimumLength + options.Length];

@@ -26,5 +26,5 @@ internal sealed record LinkEvent(
     /// <summary>An event of a packet.</summary>
     public static LinkEvent Of(in Crossing crossing, string action, string? reason = null) => new(
         crossing.Now, action, crossing.Direction, crossing.ClientPort, crossing.Flags, crossing.Length, crossing.Packet.Length,
-            crossing.Offset, reason);
+        crossing.Offset, reason);
 }

@@ -27,9 +27,9 @@ internal sealed class Content(Format format, Dice dice)
     private static readonly string[] Sentences =
     [
         "Olá, servidor!", "The pump in hall four runs at 1480 rpm.", "Pedido 7731: duas caixas de parafusos.",
-            "temperature=21.5 humidity=40",
+        "temperature=21.5 humidity=40",
         "estado da caldeira: 3,2 bar;", "A medição terminou sem avisos.", "status ok, queue empty", "Ação concluída às três horas.",
-            "id=4411;level=warn;text=disk",
+        "id=4411;level=warn;text=disk",
     ];
 
     /// <summary>A message of so many bytes, framing included; at least six.</summary>

@@ -28,7 +28,7 @@ public sealed class OwnerFinder : IDisposable
     private static readonly TimeSpan[] Waits =
     [
         TimeSpan.Zero, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(50),
-            TimeSpan.FromMilliseconds(300),
+        TimeSpan.FromMilliseconds(300),
         TimeSpan.FromSeconds(1),
     ];
 

@@ -33,7 +33,7 @@ internal readonly record struct StateChange(ulong Socket, int Before, int After,
     private static readonly (string Name, int Offset)[] Fields =
     [
         ("skaddr", SocketAt), ("oldstate", BeforeAt), ("newstate", AfterAt), ("sport", LocalPortAt), ("dport", PeerPortAt),
-            ("family", FamilyAt),
+        ("family", FamilyAt),
         ("saddr[4]", Ipv4LocalAt), ("daddr[4]", Ipv4PeerAt), ("saddr_v6[16]", Ipv6LocalAt), ("daddr_v6[16]", Ipv6PeerAt),
     ];
 

@@ -6,7 +6,7 @@ public static class TcpSocketStates
     private static readonly string[] Names =
     [
         "UNKNOWN", "ESTAB", "SYN-SENT", "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT", "UNCONN", "CLOSE-WAIT", "LAST-ACK", "LISTEN",
-            "CLOSING",
+        "CLOSING",
     ];
 
     /// <summary>The name of a state.</summary>

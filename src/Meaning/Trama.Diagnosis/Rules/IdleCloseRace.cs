@@ -18,7 +18,7 @@ internal static class IdleCloseRace
         Explains =
         [
             FindingId.ResetByServer, FindingId.ResetByClient, FindingId.ResetOnUnreadData, FindingId.ClosedWithoutReply, FindingId.NoReply,
-                FindingId.IdleTimeout,
+            FindingId.IdleTimeout,
             FindingId.HalfClose, FindingId.SimultaneousClose, FindingId.PacketLoss, FindingId.MiddleboxReset, FindingId.PeerVanished,
         ],
         BestSeen = Beside.Server,

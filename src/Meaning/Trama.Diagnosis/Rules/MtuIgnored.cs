@@ -25,7 +25,7 @@ internal static class MtuIgnored
         Explains =
         [
             FindingId.MtuBlackHole, FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient,
-                FindingId.ResetByServer,
+            FindingId.ResetByServer,
             FindingId.SlowServer, FindingId.SlowClient, FindingId.ClosedWithoutReply, FindingId.ConnectionRejectedByIcmp,
         ],
         BestSeen = Beside.Sender,

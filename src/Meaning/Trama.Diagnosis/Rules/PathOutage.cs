@@ -20,7 +20,7 @@ internal static class PathOutage
         Explains =
         [
             FindingId.SlowToOpen, FindingId.ConnectionFiltered, FindingId.PeerVanished, FindingId.KeepaliveFailure, FindingId.PacketLoss,
-                FindingId.SlowNetwork,
+            FindingId.SlowNetwork,
             FindingId.RateLimited, FindingId.SpuriousRetransmission,
         ],
     };

@@ -20,9 +20,9 @@ internal static class PortScan
         Explains =
         [
             FindingId.SynFlood, FindingId.BacklogOverflow, FindingId.ConnectionRefused, FindingId.ConnectionFiltered,
-                FindingId.ConnectionRejectedByIcmp, FindingId.HalfOpen,
+            FindingId.ConnectionRejectedByIcmp, FindingId.HalfOpen,
             FindingId.SlowToOpen, FindingId.ClosedWithoutGreeting, FindingId.MiddleboxReset, FindingId.ResetByClient,
-                FindingId.ResetByServer, FindingId.PacketLoss,
+            FindingId.ResetByServer, FindingId.PacketLoss,
             FindingId.PeerVanished, FindingId.RetryStorm,
         ],
     };

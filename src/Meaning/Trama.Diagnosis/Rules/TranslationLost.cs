@@ -14,7 +14,7 @@ internal static class TranslationLost
         Explains =
         [
             FindingId.ResetByServer, FindingId.ResetByClient, FindingId.MiddleboxReset, FindingId.IdleTimeout, FindingId.PeerVanished,
-                FindingId.PacketLoss,
+            FindingId.PacketLoss,
             FindingId.ResetOnUnreadData, FindingId.NoReply,
         ],
         BestSeen = Beside.Server,

@@ -16,7 +16,7 @@ internal static class MemcachedOpcode
     [
         "get", "set", "add", "replace", "delete", "increment", "decrement", "quit", "flush", "getq", "noop", "version", "getk", "getkq",
         "append", "prepend", "stat", "setq", "addq", "replaceq", "deleteq", "incrementq", "decrementq", "quitq", "flushq", "appendq",
-            "prependq",
+        "prependq",
         "verbosity", "touch", "gat", "gatq", null, "sasl-list-mechs", "sasl-auth", "sasl-step", "gatk", "gatkq",
     ];
 

@@ -10,7 +10,7 @@ internal static class StompVerb
     [
         [.. "CONNECT"u8], [.. "STOMP"u8], [.. "CONNECTED"u8], [.. "SEND"u8], [.. "SUBSCRIBE"u8], [.. "UNSUBSCRIBE"u8], [.. "ACK"u8],
         [.. "NACK"u8], [.. "BEGIN"u8], [.. "COMMIT"u8], [.. "ABORT"u8], [.. "DISCONNECT"u8], [.. "MESSAGE"u8], [.. "RECEIPT"u8],
-            [.. "ERROR"u8],
+        [.. "ERROR"u8],
     ];
 
     /// <summary>Whether a line is a verb.</summary>

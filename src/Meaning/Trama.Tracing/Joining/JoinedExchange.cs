@@ -38,7 +38,7 @@ public sealed record JoinedExchange(Exchange AtClient, Exchange AtServer, long T
             near.NetworkNs = reply.FirstAt - request.LastAt - near.ServerNs;
             joined.Add(new JoinedExchange(
                 near, far, arrived - clientClock(request.LastAt), acknowledged < answered ? acknowledged - arrived : null,
-                    answered - arrived, clientClock(reply.FirstAt) - answered));
+                answered - arrived, clientClock(reply.FirstAt) - answered));
         }
 
         return joined;

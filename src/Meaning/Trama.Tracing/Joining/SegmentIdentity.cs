@@ -8,5 +8,5 @@ internal readonly record struct SegmentIdentity(
 {
     public static SegmentIdentity Of(ConnectionPair pair, Connection connection, in TracedSegment segment) => new(
         pair.Sequence(connection, segment), pair.Acknowledgement(connection, segment), segment.Length, segment.Flags, segment.Timestamps,
-            segment.IpIdentification);
+        segment.IpIdentification);
 }

@@ -18,7 +18,7 @@ internal readonly struct MessageStep
 
     private MessageStep(
         ConnectionMessages messages, Kind kind, Side from = default, long offset = 0, long more = 0, PacketStamp packet = default,
-            GapReason reason = default)
+        GapReason reason = default)
     {
         (_messages, _kind, _from, _reason) = (messages, kind, from, reason);
         (_offset, _more, _packet) = (offset, more, packet);

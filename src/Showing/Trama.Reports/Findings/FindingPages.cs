@@ -10,9 +10,9 @@ internal static class FindingPages
     [
         Pages.ConnectionRefused.Page, Pages.ConnectionFiltered.Page, Pages.ConnectionRejectedByIcmp.Page,
         Pages.BacklogOverflow.Page, Pages.SlowToOpen.Page, Pages.HalfOpen.Page, Pages.ClosedWithoutGreeting.Page,
-            Pages.ConnectionCollision.Page,
+        Pages.ConnectionCollision.Page,
         Pages.FastOpenRefused.Page, Pages.SynFlood.Page, Pages.PortScan.Page, Pages.RetryStorm.Page, Pages.PathOutage.Page,
-            Pages.EphemeralPortReuse.Page,
+        Pages.EphemeralPortReuse.Page,
         Pages.ResetByServer.Page, Pages.ResetByClient.Page, Pages.MiddleboxReset.Page, Pages.ResetOnUnreadData.Page,
         Pages.IdleTimeout.Page, Pages.IdleCloseRace.Page, Pages.TranslationLost.Page, Pages.TlsAlert.Page,
         Pages.ClosedWithoutReply.Page, Pages.NoReply.Page, Pages.PeerVanished.Page, Pages.KeepaliveFailure.Page,

@@ -31,7 +31,7 @@ public readonly record struct DrawnPart(long Drawn, long All, bool AreExchanges)
             $", e {CountWords.Grouped(FormBounds.Listed, language)} listadas");
         return language.Pick(
             $"{first} of {count} connections are drawn{listed}; choose with {Options}",
-                $"{first} de {count} conexões estão desenhadas{listed}; escolha com {Options}");
+            $"{first} de {count} conexões estão desenhadas{listed}; escolha com {Options}");
     }
 
     /// <summary>What is drawn, and how another part is chosen.</summary>

@@ -44,7 +44,7 @@ internal sealed class OperationGroups
             (language.Pick("operation", "operação"), false, 0), (language.Pick("protocol", "protocolo"), false, 4),
             (language.Pick("exch.", "trocas"), true, 0), (language.Pick("failed", "falhas"), true, 0),
             (language.Pick("server p50", "serv. p50"), true, 0), ("p90", true, 3), ("p99", true, 1),
-                (language.Pick("max", "máx"), true, 2));
+            (language.Pick("max", "máx"), true, 2));
         OperationTotals[] all =
         [
             .. _byHash.Values.SelectMany(groups => groups)

@@ -6,7 +6,7 @@ public static class SummarySorts
     private static readonly (string Name, SummarySort Sort)[] All =
     [
         ("number", SummarySort.Number), ("duration", SummarySort.Duration), ("bytes", SummarySort.Bytes),
-            ("exchanges", SummarySort.Exchanges),
+        ("exchanges", SummarySort.Exchanges),
         ("retransmissions", SummarySort.Retransmissions), ("rtt", SummarySort.Rtt), ("server-time", SummarySort.ServerTime),
     ];
 

@@ -19,7 +19,7 @@ internal sealed class TlsTable(TextOptions options)
             ("#", true, 0), ("TLS", false, 0), (language.Pick("server name", "nome do servidor"), false, 0), ("ALPN", false, 1),
             (language.Pick("handshake", "negociação"), true, 2), (language.Pick("cipher suite", "cifra"), false, 4),
             (language.Pick("certificate", "certificado"), false, 5), (language.Pick("until", "até"), false, 6),
-                (language.Pick("alert", "alerta"), false, 3),
+            (language.Pick("alert", "alerta"), false, 3),
             ("", false, 1));
         bool any = false;
         foreach (Connection connection in connections)
@@ -39,7 +39,7 @@ internal sealed class TlsTable(TextOptions options)
         connection.Id.ToString(CultureInfo.InvariantCulture), tls.Version ?? "-", Visible(tls.ServerName), Visible(tls.Alpn),
         connection.TlsTimes?.TotalNs is { } time ? DurationText.Of(time, options) : "-",
         tls.Cipher ?? "-", Visible(tls.Certificate?.Subject),
-            tls.Certificate?.NotAfter.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
+        tls.Certificate?.NotAfter.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "",
         tls.Alerts.FirstOrDefault(alert => !alert.IsClose) is { Level: > 0 } alert ? alert.Name : "", State(tls),
     ];
 

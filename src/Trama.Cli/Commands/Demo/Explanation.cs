@@ -141,7 +141,7 @@ internal sealed class Explanation(DemoTrace trace, string message, Language lang
         if (ends is not [{ } first, ..]) return null;
         string text = language.Pick(
             $"The {Name(first.From)} closed first: its FIN is packet {first.Number}.",
-                $"O {Name(first.From)} fechou primeiro: seu FIN é o pacote {first.Number}.");
+            $"O {Name(first.From)} fechou primeiro: seu FIN é o pacote {first.Number}.");
         if (ends.FirstOrDefault(packet => packet.From != first.From) is { } second)
         {
             text += language.Pick($" The {Name(second.From)} follows with packet {second.Number}",
@@ -152,7 +152,7 @@ internal sealed class Explanation(DemoTrace trace, string message, Language lang
                 : ". ";
             text += language.Pick(
                 "Each direction is closed by itself: after its own FIN a side can still receive.",
-                    "Cada direção se fecha sozinha: depois do próprio FIN, um lado ainda pode receber.");
+                "Cada direção se fecha sozinha: depois do próprio FIN, um lado ainda pode receber.");
         }
 
         return (language.Pick("close", "fim"), text);

@@ -69,7 +69,7 @@ internal static class Ailments
         {
             return new Ailment(
                 FindingId.PeerVanished, 55, $"sent {figures.Retries} times more, no acknowledgement",
-                    $"reenviado {figures.Retries} vezes, sem confirmação");
+                $"reenviado {figures.Retries} vezes, sem confirmação");
         }
 
         if (figures.Retries == 0 && !figures.IsRecovering) return null;

@@ -30,10 +30,10 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
         string up = options.Ascii ? "out/s" : "↑/s", down = options.Ascii ? "in/s" : "↓/s";
         var table = new TextTable(
             ("", false, 0), (_language.Pick("PROCESS", "PROCESSO"), false, 0), (_language.Pick("USER", "USUÁRIO"), false, 9),
-                ("LOCAL", false, 0),
+            ("LOCAL", false, 0),
             (_language.Pick("PEER", "OUTRO LADO"), false, 0), (_language.Pick("STATE", "ESTADO"), false, 0),
             (_language.Pick("AGE", "IDADE"), true, 4), ("RECV-Q", true, 6), ("SEND-Q", true, 7), ("RETR", true, 8), ("RTT", true, 5),
-                (up, true, 2), (down, true, 3));
+            (up, true, 2), (down, true, 3));
         foreach (SocketGroup group in SocketGroup.Of(rows, choice.All)) table.Add(Cells(group), Note(group.First));
         return table;
     }
@@ -42,7 +42,7 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
     {
         var table = new TextTable(
             ("", false, 0), (_language.Pick("PROCESS", "PROCESSO"), false, 0), (_language.Pick("USER", "USUÁRIO"), false, 3),
-                ("LOCAL", false, 0),
+            ("LOCAL", false, 0),
             (_language.Pick("WAITING", "ESPERAM"), true, 1), (_language.Pick("AT MOST", "NO MÁXIMO"), true, 2));
         foreach (SocketRow row in SocketGroup.Sorted(rows))
         {

@@ -36,10 +36,10 @@ internal sealed class LoadArguments
             language.Pick("Requests under way on one connection (default 1)", "Pedidos em andamento em uma conexão (padrão 1)"));
         _perConnection = QuantityOptions.Number(language, "--per-connection", 1, int.MaxValue, int.MaxValue, language.Pick(
             "Requests that a connection carries before it is replaced (default: no limit)",
-                "Pedidos que uma conexão leva antes de ser trocada (padrão: sem limite)"));
+            "Pedidos que uma conexão leva antes de ser trocada (padrão: sem limite)"));
         _newConnections = QuantityOptions.Rate(language, "--new-connections", language.Pick(
             "Replace so many connections a second, the oldest first (default: none)",
-                "Troca tantas conexões por segundo, a mais velha primeiro (padrão: nenhuma)"));
+            "Troca tantas conexões por segundo, a mais velha primeiro (padrão: nenhuma)"));
         _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromSeconds(5),
             language.Pick("Longest wait to connect and for a reply (default 5s)",
             "Maior espera para conectar e por uma resposta (padrão 5s)"), Least);

@@ -33,20 +33,20 @@ internal sealed class RelayCommand : BilingualCommand
         : base(
         language,
         "relay",
-            language.Pick(
-                "Stand between clients and a server: pass on what they say, and show each exchange as trace does, without any privilege.",
-                "Fique entre os clientes e um servidor: repassa o que dizem e mostra cada troca como o trace, sem privilégio algum."),
-            ("trama relay 5001 server:5000", language.Pick("clients of port 5001 talk with server:5000",
-                "os clientes da porta 5001 falam com server:5000")),
-            ("trama relay 5001 10.0.0.1:80 10.0.0.2:80", language.Pick("two servers in turn", "dois servidores, um de cada vez")),
-            ("trama relay 127.0.0.1:5001 server:5000 --ladder --once", language.Pick("one connection, drawn", "uma conexão, desenhada")),
-            ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%",
-                language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
-            ("trama relay 5001 server:443 --target-tls", language.Pick("plain clients of a TLS server, and what they say in clear",
-                "clientes sem TLS de um servidor TLS, e o que dizem às claras")),
-            ("trama relay 5001 server:5000 --diagnose", language.Pick("what went wrong, and whose it is", "o que deu errado, e de quem é")),
-            ("trama relay 5001 server:5000 --pcapng talk.pcapng",
-                language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
+        language.Pick(
+            "Stand between clients and a server: pass on what they say, and show each exchange as trace does, without any privilege.",
+            "Fique entre os clientes e um servidor: repassa o que dizem e mostra cada troca como o trace, sem privilégio algum."),
+        ("trama relay 5001 server:5000", language.Pick("clients of port 5001 talk with server:5000",
+            "os clientes da porta 5001 falam com server:5000")),
+        ("trama relay 5001 10.0.0.1:80 10.0.0.2:80", language.Pick("two servers in turn", "dois servidores, um de cada vez")),
+        ("trama relay 127.0.0.1:5001 server:5000 --ladder --once", language.Pick("one connection, drawn", "uma conexão, desenhada")),
+        ("trama relay 5001 server:5000 --fault latency=200ms,chance=10%",
+            language.Pick("one client in ten gets its replies late", "um cliente em dez recebe as respostas com atraso")),
+        ("trama relay 5001 server:443 --target-tls", language.Pick("plain clients of a TLS server, and what they say in clear",
+            "clientes sem TLS de um servidor TLS, e o que dizem às claras")),
+        ("trama relay 5001 server:5000 --diagnose", language.Pick("what went wrong, and whose it is", "o que deu errado, e de quem é")),
+        ("trama relay 5001 server:5000 --pcapng talk.pcapng",
+            language.Pick("a capture of it, for Wireshark too", "uma captura dela, também para o Wireshark")))
     {
         _language = language;
         _listen = new Argument<(IPAddress?, int)>("listen")
@@ -90,7 +90,7 @@ internal sealed class RelayCommand : BilingualCommand
             "Aborta uma conexão em silêncio por esse tempo; 0 = nunca (padrão)"));
         _maxConnections = QuantityOptions.Number(language, "--max-connections", 1, int.MaxValue, int.MaxValue, language.Pick(
             "Relay so many at a time; other clients wait (default: as many as file handles allow)",
-                "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
+            "Repassa no máximo tantas ao mesmo tempo; outros clientes esperam (padrão: quantas os descritores permitirem)"));
         _maxMemory = MemoryOption.Create(language);
         foreach (Option option in new Option[] { _timeout, _idle, _maxConnections, _maxMemory }) Add(option);
         _proxy = Value("--proxy-protocol", "v1|v2", "Tell the target who the client is, by a header of the PROXY protocol",

@@ -62,7 +62,7 @@ internal sealed class RelayLog(Language language, LogOutput notices, RelayOption
         {
             RelayEnd.Idle => language.Pick(
                 $"reset, silent for {Durations.Format(options.IdleLimit)} (--idle)",
-                    $"abortada, em silêncio por {Durations.Format(options.IdleLimit)} (--idle)"),
+                $"abortada, em silêncio por {Durations.Format(options.IdleLimit)} (--idle)"),
             RelayEnd.NoProxyHeader => language.Pick(
                 "reset, it did not begin with a header of the PROXY protocol (--accept-proxy)",
                 "abortada, não começou com um cabeçalho do protocolo PROXY (--accept-proxy)"),

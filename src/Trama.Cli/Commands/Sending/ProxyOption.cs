@@ -19,7 +19,7 @@ internal static class ProxyOption
         CustomParser = result => Parse(QuantityOptions.Value(result))
             ?? QuantityOptions.Refuse<ProxyServer>(
                 result, language, "socks5://[user:password@]host:port or http://[user:password@]host:port",
-                    "socks5://[usuário:senha@]host:porta ou http://[usuário:senha@]host:porta"),
+                "socks5://[usuário:senha@]host:porta ou http://[usuário:senha@]host:porta"),
     };
 
     /// <summary>Why a proxy did not connect, in words.</summary>

@@ -59,7 +59,7 @@ internal sealed class SendCommand : BilingualCommand
             "Send the message so many times (default 1)", "Envia a mensagem tantas vezes (padrão 1)"));
         _interval = QuantityOptions.Duration(language, "--interval", TimeSpan.Zero, language.Pick(
             "With --count, wait between a reply and the next message (default 0)",
-                "Com --count, espera entre uma resposta e a próxima mensagem (padrão 0)"));
+            "Com --count, espera entre uma resposta e a próxima mensagem (padrão 0)"));
         foreach (Option option in new Option[] { _framing, _count, _interval }) Add(option);
         _keepOpen = Flag(
             "--keep-open",

@@ -12,7 +12,7 @@ public static class BpfListing
     private static readonly string[] ExtensionNames =
     [
         "proto", "type", "ifidx", "nla", "nlan", "mark", "queue", "hatype", "rxhash", "cpu", "xor_x", "vlan_tci", "vlanp", "poff", "random",
-            "vlan_proto",
+        "vlan_proto",
     ];
 
     /// <summary>One instruction a line in assembler (<c>-d</c>).</summary>

@@ -20,7 +20,7 @@ public sealed class ProxyTests : IDisposable
     {
         Task<byte[]> proxy = ProxyAsync(
             (3, "\x05\x02"), ("\x01\u0003ana\x06secret".Length, "\x01\x00"), (4 + 1 + 14 + 2, "\x05\x00\x00\x04" + new string('\0', 18)),
-                (2, "there"));
+            (2, "there"));
         Assert.Equal("there",
             await ExchangeAsync(To("server.example") with { Proxy = Proxy(ProxyKind.Socks5) with { User = "ana", Password = "secret" } }));
         Assert.Equal("\x05\x01\x02" + "\x01\u0003ana\x06secret" + "\x05\x01\x00\x03\x0eserver.example\x13\x88" + "hi",

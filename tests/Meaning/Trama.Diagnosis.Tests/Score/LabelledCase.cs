@@ -69,7 +69,7 @@ internal sealed record LabelledCase(string Name, string Label, string Kind, stri
                 JsonElement expected = root.GetProperty("expected").GetProperty(vantage);
                 yield return new LabelledCase(
                     Path.GetRelativePath(folder, directory), Text(root, "label"), Text(root, "kind"), vantage,
-                        Path.Combine(directory, vantage + ".pcap"))
+                    Path.Combine(directory, vantage + ".pcap"))
                 {
                     Visibility = Text(expected, "visibility"),
                     Labels = List(expected, "labels"),

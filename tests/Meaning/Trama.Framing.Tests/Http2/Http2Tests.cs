@@ -107,7 +107,7 @@ public class Http2Tests
         byte[][] frames = [Post(3, "/upload"), Get(5, "/"), Data(3, false, new byte[500]), Data(3, true)];
         FramedMessages messages = FramedMessages.Of(
             new Http2Protocol(isUpgraded: false).Create(), 10_000, (Direction.ToServer, [.. Preface, .. Settings()]),
-                (Direction.ToServer, [.. frames.SelectMany(frame => frame)]));
+            (Direction.ToServer, [.. frames.SelectMany(frame => frame)]));
         Assert.Equal([frames[1].Length, frames[0].Length + frames[2].Length + frames[3].Length], messages.Lengths);
         Assert.Empty(messages.Open);
     }

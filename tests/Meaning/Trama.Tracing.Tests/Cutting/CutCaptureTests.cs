@@ -12,7 +12,7 @@ public class CutCaptureTests
         "../captures/tcp/zeek-ldap-aduser1-ntlm.pcap", "../captures/tcp/zeek-ldap-ldap_invalid_credentials.pcap",
         "../captures/tcp/zeek-ldap-modify-request.pcapng", "../captures/tcp/zeek-ldap-pending-adds-10.pcap",
         "../captures/tcp/zeek-dce-rpc-20-fids.pcap", "../captures/tcp/zeek-smb-raw_ntlm_in_smb.pcap",
-            "../captures/tcp/zeek-smb-smb311.pcap",
+        "../captures/tcp/zeek-smb-smb311.pcap",
         "../captures/tcp/zeek-smb-smb_v2_only_non_zero_reserved1.pcap",
     ];
 

@@ -55,7 +55,7 @@ public class AilmentsTests
         Assert.Equal(FindingId.PacketLoss, Told(Socket() with { Figures = Figures with { IsRecovering = true } }).Finding);
         Assert.Equal(
             (FindingId.PeerVanished, "sent 5 times more, no acknowledgement"),
-                Told(Socket() with { Figures = Figures with { Retries = 5 } }));
+            Told(Socket() with { Figures = Figures with { Retries = 5 } }));
         Assert.Equal(FindingId.KeepaliveFailure, Told(Socket() with { Timer = SocketTimer.Keepalive, TimerRuns = 2 }).Finding);
     }
 

@@ -40,7 +40,7 @@ public sealed class RotationTests : IDisposable
         var clock = new SetClock();
         bool finished = Write(
             new Rotation { Path = PathOf("%s"), Period = TimeSpan.FromSeconds(5), FileCount = 2 }, clock, records: 9,
-                step: TimeSpan.FromSeconds(5));
+            step: TimeSpan.FromSeconds(5));
         Assert.True(finished);
         Assert.Equal(2, Contents().Count);
     }
@@ -51,7 +51,7 @@ public sealed class RotationTests : IDisposable
         var clock = new SetClock();
         Write(
             new Rotation { Path = PathOf("%S"), Period = TimeSpan.FromSeconds(3), MaximumBytes = 100 }, clock, records: 5,
-                step: TimeSpan.FromSeconds(1));
+            step: TimeSpan.FromSeconds(1));
         Assert.Equal(["00: 0", "001: 1", "002: 2", "03: 3", "031: 4"], Contents());
     }
 

@@ -27,7 +27,7 @@ internal sealed class ResetForger(Choice trigger, int hopsFromSender, int timeTo
         SequenceNumber end = crossing.Sequence + (forward ? crossing.Length : 0);
         byte[] onward = Forge.Segment(
             crossing.Source, crossing.Destination, end, crossing.Acknowledgement, TcpFlags.Rst | TcpFlags.Ack,
-                timeToLive - (hops - hopsFromSender));
+            timeToLive - (hops - hopsFromSender));
         byte[] back = Forge.Segment(
             crossing.Destination,
             crossing.Source,

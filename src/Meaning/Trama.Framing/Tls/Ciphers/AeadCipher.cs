@@ -52,5 +52,5 @@ internal abstract class AeadCipher(byte[] salt, int tagLength, bool isTls13) : R
     /// <exception cref="CryptographicException">It is not authentic.</exception>
     protected abstract void Decrypt(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext,
-            ReadOnlySpan<byte> associated);
+        ReadOnlySpan<byte> associated);
 }

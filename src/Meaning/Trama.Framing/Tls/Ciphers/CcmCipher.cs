@@ -13,6 +13,6 @@ internal sealed class CcmCipher(byte[] key, byte[] salt, int tagLength, bool isT
     /// <inheritdoc/>
     protected override void Decrypt(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext,
-            ReadOnlySpan<byte> associated) =>
+        ReadOnlySpan<byte> associated) =>
         _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associated);
 }

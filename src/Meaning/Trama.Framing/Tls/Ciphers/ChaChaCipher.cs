@@ -13,6 +13,6 @@ internal sealed class ChaChaCipher(byte[] key, byte[] salt, int tagLength, bool 
     /// <inheritdoc/>
     protected override void Decrypt(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext,
-            ReadOnlySpan<byte> associated) =>
+        ReadOnlySpan<byte> associated) =>
         _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associated);
 }

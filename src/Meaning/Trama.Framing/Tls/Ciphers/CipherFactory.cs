@@ -37,7 +37,7 @@ internal static class CipherFactory
         int mac = isAead ? 0 : MacLength(suite.Mac), vector = VectorLength(terms);
         byte[] block = PseudorandomFunction.Expand(
             terms.Version, suite.Hash, master, "key expansion"u8, [.. terms.ServerRandom, .. terms.ClientRandom],
-                2 * (mac + suite.KeyLength + vector));
+            2 * (mac + suite.KeyLength + vector));
         int side = direction == Direction.ToServer ? 0 : 1;
         byte[] macKey = block.AsSpan(side * mac, mac).ToArray();
         byte[] key = block.AsSpan((2 * mac) + (side * suite.KeyLength), suite.KeyLength).ToArray();

@@ -80,6 +80,6 @@ internal sealed class ConnectionSecrets(TlsKeys? keys, Negotiation negotiation)
                 KeyLogLine.LongSecret)
             : PseudorandomFunction.Expand(
                 negotiation.Version, suite.Hash, premaster, "master secret"u8, [.. negotiation.ClientRandom, .. negotiation.ServerRandom],
-                    KeyLogLine.LongSecret);
+                KeyLogLine.LongSecret);
     }
 }
