@@ -9,6 +9,7 @@ internal static class TestData
     private static readonly Dictionary<string, string> Packages = new()
     {
         ["setsid"] = "util-linux",
+        ["promtool"] = "prometheus",
         ["ip"] = "iproute2",
         ["psql"] = "postgresql-client",
         ["nghttpd"] = "nghttp2-server",
@@ -22,6 +23,7 @@ internal static class TestData
         ["dropbearkey"] = "dropbear-bin",
         ["sipp"] = "sip-tester",
         ["mosquitto_pub"] = "mosquitto-clients",
+        ["dovecot"] = "dovecot-imapd dovecot-pop3d",
         ["mosquitto_sub"] = "mosquitto-clients",
     };
 

@@ -2,6 +2,7 @@ using Trama.Captures;
 using Trama.Cli;
 using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Running;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Json;
@@ -16,6 +17,8 @@ Language language = Language.English;
 try
 {
     if (args is [InsideEntry.Mark, var gateway, .. var command]) return Inside(gateway, command);
+    if (args is [InsideEntry.GuardMark, var guarded]) return NetworkGuard.Serve(guarded);
+    if (args is [InsideEntry.FolderGuardMark, var running, var folder]) return RunFolder.Watch(running, folder);
     if (args is [InsideEntry.MarkOnHost, .. var plain]) return Inside(null, plain);
     // What a command that is run is to ignore, it inherits.
     if (args is not ["run", ..]) StopSignals.HeedInterrupts();

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Trama.Cli.CommandLine;
 using Trama.Cli.CommandLine.Help;
+using Trama.Cli.Commands.Again;
+using Trama.Cli.Commands.Browsing;
 using Trama.Cli.Commands.Completing;
 using Trama.Cli.Commands.Demo;
 using Trama.Cli.Commands.Diagnosing;
@@ -10,11 +12,16 @@ using Trama.Cli.Commands.Following;
 using Trama.Cli.Commands.Helping;
 using Trama.Cli.Commands.Listing;
 using Trama.Cli.Commands.Loading;
+using Trama.Cli.Commands.Querying;
+using Trama.Cli.Commands.Recalling;
 using Trama.Cli.Commands.Relaying;
 using Trama.Cli.Commands.Running;
+using Trama.Cli.Commands.Scrubbing;
 using Trama.Cli.Commands.Sending;
 using Trama.Cli.Commands.Serving;
 using Trama.Cli.Commands.Tracing;
+using Trama.Cli.Commands.Viewing;
+using Trama.Cli.Commands.Watching;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 
@@ -68,8 +75,10 @@ internal sealed class TramaCommand
             new(language.Pick("Be", "Ser"), [new ServeCommand(language), new SendCommand(language), new RelayCommand(language),
                 new LoadCommand(language)]),
             new(language.Pick("See", "Ver"), [new DumpCommand(language), new TraceCommand(language), new FollowCommand(language),
-                new RunCommand(language), new PsCommand(language)]),
-            new(language.Pick("Judge", "Julgar"), [new DiagnoseCommand(language), new DemoCommand(language)]),
+                new RunCommand(language), new PsCommand(language), new WebCommand(language), new ViewCommand(language)]),
+            new(language.Pick("Judge", "Julgar"), [new DiagnoseCommand(language), new AgainCommand(language), new DemoCommand(language)]),
+            new(language.Pick("Keep", "Guardar"), [new ScrubCommand(language), new SqlCommand(language), new WatchCommand(language),
+                new HistoryCommand(language), new ExplainCommand(language)]),
             new(language.Pick("Learn", "Aprender"), [new HelpCommand(language, () => _help!), new CompletionsCommand(language)]),
         ];
         _help = new HelpPrinter(language, groups,
@@ -134,7 +143,8 @@ internal sealed class TramaCommand
         if (command is null && File.Exists(args[first])) return Meant([.. args[..first], "trace", .. args[first..]]);
         if (command is RunCommand)
             return [.. args[..(first + 1)], .. CommandWords.Apart(args[(first + 1)..], [.. command.Options, .. _root.Options])];
-        return command is DumpCommand or TraceCommand or DiagnoseCommand
+        if (command is WatchCommand) args = [.. args[..(first + 1)], .. WatchCommand.Paired(args[(first + 1)..])];
+        return command is DumpCommand or TraceCommand or DiagnoseCommand or ViewCommand or WatchCommand
             ? [.. args[..(first + 1)], .. GetoptArguments.Normalize(args[(first + 1)..], command, _language)]
             : args;
     }

@@ -11,7 +11,7 @@ public class CommentedCaptureTests
         "\"process\":{\"client\":{\"pid\":122868,\"command\":\"curl\",\"program\":\"/usr/bin/curl\",\"commandLine\":\"curl kernel.com\"}}")]
     [InlineData("--ladder", "client curl 122868")]
     [InlineData("--summary", "curl 122868")]
-    [InlineData("--html -", "client curl 122868")]
+    [InlineData("--html -", "\"clientProcess\":\"curl 122868\"")]
     [InlineData("--process curl", "GET /")]
     [InlineData("--process 122868", "GET /")]
     [InlineData("--where clientProcess=curl", "GET /")]

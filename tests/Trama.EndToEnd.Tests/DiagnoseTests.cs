@@ -56,6 +56,7 @@ public class DiagnoseTests
     [InlineData("diagnose FILE --fail-on error,", 2, "trama: there is no finding ''; there are: warning, ")]
     [InlineData("diagnose --explain nosuch --lang pt", 2, "trama: não há achado 'nosuch'; há: connection-refused, ")]
     [InlineData("diagnose FILE --json --ndjson", 2, "trama: --json and --ndjson exclude each other (trama diagnose --help)")]
+    [InlineData("diagnose FILE --format sarif --json", 2, "trama: --json and --format exclude each other (trama diagnose --help)")]
     [InlineData("diagnose nosuch.pcap", 1, "trama: nosuch.pcap: no such file")]
     [InlineData("diagnose FILE --nosuch", 2, "trama: unknown option '--nosuch' (trama diagnose --help)")]
     public async Task What_is_wrong_with_a_command_line_is_one_line(string line, int code, string error)
@@ -82,6 +83,24 @@ public class DiagnoseTests
         Assert.Contains("no-reply", ended.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sarif", "\"ruleId\":\"no-reply\"")]
+    [InlineData("junit", "<failure type=\"no-reply\"")]
+    [InlineData("github", "::error title=no-reply (the server)::connection 1: ")]
+    [InlineData("markdown", "| no-reply | error | the server | ")]
+    public async Task Other_services_read_what_was_found(string format, string expected)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["diagnose", Capture("no-reply"), "--format", format, "--fail-on", "no-reply"]);
+        Assert.Equal((3, ""), (ended.Code, ended.Errors));
+        Assert.Contains(expected, ended.Output, StringComparison.Ordinal);
+        TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", Capture("no-reply"), "--format", format]);
+        Assert.Equal((0, ended.Output), (traced.Code, traced.Output));
+        TramaProcess.Ended unnamed = await TramaProcess.RunAsync(
+            ["diagnose", Capture("no-reply"), "--format", format, "--fail-on", "packet-loss"]);
+        Assert.Equal(format == "junit", !unnamed.Output.Contains(expected, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_capture_that_is_cut_or_empty_or_without_tcp_is_told()
     {
@@ -92,6 +111,10 @@ public class DiagnoseTests
         TramaProcess.Ended empty = await TramaProcess.RunAsync(["diagnose", Captures.Temporary("empty.pcap", bytes[..24])]);
         Assert.Equal(0, empty.Code);
         Assert.StartsWith("There is no packet to judge.", empty.Output, StringComparison.Ordinal);
+        string text = Captures.Temporary("none.pcap", "no capture at all\n"u8.ToArray());
+        TramaProcess.Ended none = await TramaProcess.RunAsync(["diagnose", text]);
+        Assert.Equal((1, ""), (none.Code, none.Output));
+        Assert.Contains("is not a capture file", none.Errors, StringComparison.Ordinal);
         TramaProcess.Ended other = await TramaProcess.RunAsync(["diagnose", Captures.Lesson, "udp"]);
         Assert.StartsWith("There is no packet", other.Output, StringComparison.Ordinal);
     }

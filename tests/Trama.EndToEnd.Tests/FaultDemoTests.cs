@@ -24,6 +24,9 @@ public class FaultDemoTests
     [InlineData("idle-close-race")]
     [InlineData("port-scan")]
     [InlineData("tls-handshake-slow")]
+    [InlineData("half-open")]
+    [InlineData("connection-collision")]
+    [InlineData("window-exceeded")]
     public async Task What_was_made_is_what_diagnose_finds_at_both_ends(string fault)
     {
         using var folder = new TemporaryFolder();
@@ -63,7 +66,7 @@ public class FaultDemoTests
         Assert.Equal(0, list.Code);
         string[] names = [.. list.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0])];
         Assert.Contains("packet-loss", names);
-        Assert.Equal(35, names.Length);
+        Assert.Equal(42, names.Length);
         // Each is a finding, which --explain knows.
         TramaProcess.Ended known = await TramaProcess.RunAsync(["diagnose", "--explain"]);
         Assert.Empty(names.Except(known.Output.Split('\n').Select(line => line.Split(' ')[0])));

@@ -2,8 +2,8 @@ namespace Trama.EndToEnd.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["serve", "send", "relay", "load", "dump", "trace", "follow", "ps", "diagnose", "demo",
-        "completions"];
+    public static TheoryData<string> Commands => ["serve", "send", "relay", "load", "dump", "trace", "follow", "run", "ps", "web", "view",
+        "diagnose", "again", "demo", "sql", "scrub", "watch", "history", "explain", "completions"];
 
     [Theory]
     [InlineData("en", "Be the server", "Be:")]
@@ -37,6 +37,16 @@ public class HelpTests
         Assert.DoesNotContain(options.Split('\n'), line => line.Length > 70 && line.Trim().Contains(' ', StringComparison.Ordinal)
             && !line.StartsWith("  trama", StringComparison.Ordinal));
         Assert.Contains(options.Split('\n'), line => line.Length > 55);
+    }
+
+    [Theory, MemberData(nameof(Commands))]
+    public async Task An_option_has_a_name_of_its_own(string command)
+    {
+        TramaProcess.Ended help = await TramaProcess.RunAsync([command, "--help"]);
+        IEnumerable<string> names = help.Output.Split('\n').Where(line => line.StartsWith("  -", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' ', ',').Where(word => word.StartsWith("--", StringComparison.Ordinal)).Take(1));
+        Assert.NotEmpty(names);
+        Assert.Empty(names.GroupBy(name => name).Where(group => group.Count() > 1).Select(group => group.Key));
     }
 
     [Theory, MemberData(nameof(Commands))]

@@ -23,7 +23,13 @@ public class HostileNameTests
         "send --unix {folder}/{name} hi", "send 127.0.0.1 9 hi --proxy {name}", "send 127.0.0.1 9 hi --from {name}",
         "load {name} 5000", "load 127.0.0.1 9 --message @{file}", "load 127.0.0.1 9 --rate {name}", "relay {name} 127.0.0.1:9",
         "relay 0 {name}", "relay 0 127.0.0.1:9 --pcapng {folder}/none/{name}",
+        "trace {capture} --parquet {folder}/{name}", "trace {capture} --csv {file}/{name}", "sql {name} {capture}", "sql @{name} {capture}",
+        "sql SELECT {file}", "sql --parquet {folder}/none/{name} SELECT {capture}",
+        "trace {capture} --otlp {name}", "trace {capture} --otlp http://{name}/", "trace {capture} --metrics {name}",
         "ps --process {name}", "ps --user {name} --container {name}", "ps --watch {name}",
+        "view {file}", "view {capture} {name}", "web {name}", "web --port {name}", "web --bind {name}", "web -i {name}",
+        "again {file}", "again {capture} --with {name}", "scrub {file} {folder}/out", "scrub {capture} {folder}/{name}", "scrub {capture} {folder}/none/{name}", "scrub {cut} {folder}/{name}",
+        "trace {capture} --code {name}",
         "{name}", "help {name}", "completions {name}", "--lang {name}", "--color {name} trace",
     ];
 

@@ -19,22 +19,30 @@ public sealed class LiveOwnerTests
     {
         await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
         string port = await server.LineAsync(_ => true);
-        (int[] pids, Side[] clients, Side[] servers) = await ClientsAsync(500, port, "root");
+        (int[] pids, OwnedSide[] clients, OwnedSide[] servers) = await ClientsAsync(500, port, "root");
         Assert.Equal(pids, clients.Select(client => client.Pid ?? 0));
+        Assert.All(clients, client => Assert.Equal("curl", client.Command));
         Assert.All(servers, side => Assert.True(side.Pid is null || side.Pid == server.Id));
         Assert.True(servers.Count(side => side.Pid == server.Id) > 400);
     }
 
     [Fact]
-    public async Task Without_root_none_is_wrong()
+    public async Task Without_root_none_is_wrong_and_most_are_known()
     {
-        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
+        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Slow]);
         string port = await server.LineAsync(_ => true);
-        (int[] pids, Side[] clients, Side[] servers) = await ClientsAsync(100, port, "nobody");
-        Assert.All(pids.Zip(clients), pair => Assert.True(pair.Second.Pid is null || pair.Second.Pid == pair.First));
-        Assert.Contains(clients, client => client.Pid is not null);
-        // The server is root's: who it is cannot be seen.
-        Assert.All(servers, side => Assert.Null(side.Pid));
+        int most = 0;
+        // A client that is gone before this machine, busy with other tests, lets anybody look stays unknown: the best of some rounds counts.
+        for (int round = 0; round < 4 && most < 40; round++)
+        {
+            (int[] pids, OwnedSide[] clients, OwnedSide[] servers) = await ClientsAsync(50, port, "nobody");
+            Assert.All(pids.Zip(clients), pair => Assert.True(pair.Second.Pid is null || pair.Second.Pid == pair.First));
+            // The server is root's: who it is cannot be seen.
+            Assert.All(servers, side => Assert.Null(side.Pid));
+            most = Math.Max(most, clients.Count(client => client.Pid is not null));
+        }
+
+        Assert.True(most >= 40, $"{most} of 50 were known");
     }
 
     [Theory]
@@ -56,8 +64,8 @@ public sealed class LiveOwnerTests
         await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
         client.Close();
         JsonElement process = (await ConnectionsAsync(trace)).Single().GetProperty("process");
-        Assert.Equal(Environment.ProcessId, Side.Of(process, "client").Pid);
-        Assert.True(Side.Of(process, "server").Pid is null || Side.Of(process, "server").Pid == serves, process.ToString());
+        Assert.Equal(Environment.ProcessId, OwnedSide.Of(process, "client").Pid);
+        Assert.True(OwnedSide.Of(process, "server").Pid is null || OwnedSide.Of(process, "server").Pid == serves, process.ToString());
         Assert.NotEqual(server.Id, serves);
     }
 
@@ -79,7 +87,8 @@ public sealed class LiveOwnerTests
         }
 
         JsonElement process = (await ConnectionsAsync(trace)).Single().GetProperty("process");
-        Assert.Equal((Environment.ProcessId, Environment.ProcessId), (Side.Of(process, "client").Pid, Side.Of(process, "server").Pid));
+        Assert.Equal(Environment.ProcessId, OwnedSide.Of(process, "client").Pid);
+        Assert.Equal(Environment.ProcessId, OwnedSide.Of(process, "server").Pid);
     }
 
     [Fact]
@@ -95,24 +104,26 @@ public sealed class LiveOwnerTests
         Assert.Matches(@$"refused by nothing: no program listens there; (curl )?{curl.Id} asked", (await trace.EndAsync()).Output);
     }
 
-    [Fact]
-    public async Task Only_the_connections_of_a_process_are_shown()
+    [Theory]
+    [InlineData("--process", "curl"), InlineData("--where", "clientProcess = curl")]
+    public async Task Only_the_connections_of_a_process_are_shown_and_each_exchange_of_them(string option, string value)
     {
         await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
         string port = await server.LineAsync(_ => true);
-        await using TramaProcess trace =
-            TramaProcess.Start("trace", "-i", "lo", $"port {port}", "--ndjson", "--process", "curl", "--user", "root");
+        await using TramaProcess trace = TramaProcess.Start("trace", "-i", "lo", $"port {port}", "--ndjson", option, value);
         await trace.ErrorAsync(line => line.StartsWith("listening", StringComparison.Ordinal));
-        // The first may come before anything is known of its name.
-        for (int i = 0; i < 3; i++) await TramaProcess.RunAsync(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
+        for (int i = 0; i < 5; i++) await TramaProcess.RunAsync(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
         await TramaProcess.RunAsync(_python, ["-c", $"import urllib.request as u; u.urlopen('http://127.0.0.1:{port}/').read()"]);
-        await Task.Delay(500, TestContext.Current.CancellationToken);
         trace.Signal("INT");
-        string[] connections =
-            [.. (await trace.EndAsync()).Output.Split('\n').Where(line =>
-                line.StartsWith("{\"type\":\"connection\"", StringComparison.Ordinal))];
-        Assert.NotEmpty(connections);
-        Assert.All(connections, line => Assert.Contains("\"command\":\"curl\"", line, StringComparison.Ordinal));
+        JsonElement[] lines = [.. (await trace.EndAsync()).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] curls = [.. Of("connection").Where(connection => OwnedSide.Of(connection, "client").Command == "curl")];
+        Assert.Equal(5, curls.Length);
+        Assert.Equal(
+            curls.Select(connection => connection.GetProperty("id").GetInt64()),
+            Of("exchange").Select(exchange => exchange.GetProperty("connection").GetInt64()));
+
+        IEnumerable<JsonElement> Of(string type) => lines.Where(line => line.GetProperty("type").GetString() == type);
     }
 
     [Fact]
@@ -129,7 +140,7 @@ public sealed class LiveOwnerTests
         await TramaProcess.RunAsync(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
         await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
         JsonElement process = (await ConnectionsAsync(trace)).Single().GetProperty("process");
-        Assert.Equal(server.Id, Side.Of(process, "server").Pid);
+        Assert.Equal(server.Id, OwnedSide.Of(process, "server").Pid);
         Assert.True(helper.WaitForExit(10_000));
     }
 
@@ -150,11 +161,11 @@ public sealed class LiveOwnerTests
         Assert.Equal(0, (await dump.EndAsync()).Code);
         TramaProcess.Ended trace = await TramaProcess.RunAsync(["trace", folder["owners.pcapng"], "--json"]);
         JsonElement process = JsonDocument.Parse(trace.Output).RootElement.GetProperty("connections")[0].GetProperty("process");
-        Assert.Equal(curl.Id, Side.Of(process, "client").Pid);
-        Assert.True(Side.Of(process, "server").Pid is null || Side.Of(process, "server").Pid == server.Id);
+        Assert.Equal(curl.Id, OwnedSide.Of(process, "client").Pid);
+        Assert.True(OwnedSide.Of(process, "server").Pid is null || OwnedSide.Of(process, "server").Pid == server.Id);
     }
 
-    private async Task<(int[] Pids, Side[] Clients, Side[] Servers)> ClientsAsync(int count, string port, string user)
+    private async Task<(int[] Pids, OwnedSide[] Clients, OwnedSide[] Servers)> ClientsAsync(int count, string port, string user)
     {
         await using TramaProcess trace = await TraceAsync(port, user);
         string curl = $"{_curl} -s http://127.0.0.1:{port}/ >/dev/null";
@@ -166,8 +177,8 @@ public sealed class LiveOwnerTests
         await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
         JsonElement[] connections = [.. (await ConnectionsAsync(trace)).OrderBy(connection => connection.GetProperty("id").GetInt64())];
         Assert.Equal(count, connections.Length);
-        return (pids, [.. connections.Select(connection => Side.Of(connection, "client"))],
-            [.. connections.Select(connection => Side.Of(connection, "server"))]);
+        return (pids, [.. connections.Select(connection => OwnedSide.Of(connection, "client"))],
+            [.. connections.Select(connection => OwnedSide.Of(connection, "server"))]);
     }
 
     private static async Task<TramaProcess> TraceAsync(string port, string user)
@@ -213,19 +224,6 @@ public sealed class LiveOwnerTests
         }
     }
 
-    /// <summary>A side of a connection, as JSON tells of it.</summary>
-    private sealed record Side(int? Pid, string? Command)
-    {
-        public static Side Of(JsonElement element, string name)
-        {
-            if (element.TryGetProperty("process", out JsonElement process)) element = process;
-            if (!element.TryGetProperty(name, out JsonElement side) || side.ValueKind != JsonValueKind.Object) return new Side(null, null);
-            return new Side(
-                side.TryGetProperty("pid", out JsonElement pid) ? pid.GetInt32() : null,
-                side.TryGetProperty("command", out JsonElement command) ? command.GetString() : null);
-        }
-    }
-
     /// <summary>Servers in Python that print their port.</summary>
     private static class Servers
     {
@@ -236,6 +234,10 @@ public sealed class LiveOwnerTests
                 def log_message(self, *a): pass
             s = HTTPServer(('127.0.0.1', 0), H); print(s.server_port); s.serve_forever()
             """;
+
+        // Its clients wait for a while: long enough to be looked at on a busy machine.
+        public static readonly string Slow =
+            Plain.Replace("import *", "import *; import time").Replace("self.send_response", "time.sleep(0.05); self.send_response");
 
         public const string Forking = """
             import os, socket, time

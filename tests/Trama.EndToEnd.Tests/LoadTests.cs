@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 
 namespace Trama.EndToEnd.Tests;
 
@@ -21,6 +22,35 @@ public class LoadTests
         long[] shares = [.. new[] { "min", "p50", "p90", "p99", "p99.9", "p99.99", "max" }.Select(
             name => latency.GetProperty(name).GetInt64())];
         Assert.Equal(shares.Order(), shares);
+    }
+
+    [Fact]
+    public async Task The_course_of_a_load_is_a_picture_a_page_and_numbers()
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--quiet", "--framing", "lines",
+            "--reply", "ok");
+        using var folder = new TemporaryFolder();
+        string svg = folder["load.svg"], html = folder["load.html"], port = $"{await ServeTests.PortAsync(server)}";
+        string[] load = ["load", "127.0.0.1", port, "--framing", "lines", "--rate", "500/s", "--duration", "3s"];
+        TramaProcess.Ended json = await TramaProcess.RunAsync([.. load, "--json", "--svg", svg, "--html", html]);
+        Assert.Equal((0, ""), (json.Code, json.Errors));
+        JsonElement told = JsonDocument.Parse(json.Output).RootElement;
+        JsonElement[] course = [.. told.GetProperty("course").EnumerateArray()];
+        Assert.Equal(told.GetProperty("answered").GetInt64(), course.Sum(moment => moment.GetProperty("answered").GetInt64()));
+        Assert.All(course.Zip(course.Skip(1)), pair => Assert.Equal(pair.Second.GetProperty("atNs").GetInt64(),
+            pair.First.GetProperty("atNs").GetInt64() + pair.First.GetProperty("lengthNs").GetInt64()));
+        foreach (string path in (string[])[svg, html])
+        {
+            var document = XDocument.Parse((await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken))
+                .Replace("<!DOCTYPE html>", "", StringComparison.Ordinal));
+            Assert.Contains(document.Descendants(), element => element.Name.LocalName == "path");
+        }
+
+        TramaProcess.Ended picture = await TramaProcess.RunAsync([.. load, "--svg", "-", "--lang", "pt"]);
+        Assert.StartsWith("<svg ", picture.Output, StringComparison.Ordinal);
+        Assert.Contains("Latência ao longo do tempo", picture.Output, StringComparison.Ordinal);
+        string text = (await TramaProcess.RunAsync(load)).Output;
+        Assert.Matches(@"\nrate +[▁-█]{8,}  up to \d+/s\np99 +[▁-█]{8,}  up to .*\n", text);
     }
 
     [Fact]

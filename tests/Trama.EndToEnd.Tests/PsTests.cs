@@ -63,8 +63,9 @@ public sealed class PsTests : IDisposable
     {
         Pair();
         (string _, JsonElement socket) = (await SocketsAsync(socket => Text(socket, "state"), "--process", Self))[0];
-        JsonElement process = socket.GetProperty("processes").EnumerateArray().Single();
-        Assert.Equal(Environment.ProcessId, process.GetProperty("pid").GetInt32());
+        // A child that another test just starts holds the socket, too, until it runs its program.
+        JsonElement process = socket.GetProperty("processes").EnumerateArray().Single(process =>
+            process.GetProperty("pid").GetInt32() == Environment.ProcessId);
         Assert.Equal(Environment.ProcessPath, Text(process, "program"));
         Assert.Equal(Environment.UserName, Text(process, "user"));
     }
@@ -91,6 +92,43 @@ public sealed class PsTests : IDisposable
         TramaProcess.Ended listeners = await TramaProcess.RunAsync(["ps", "-l", "--process", Self, "--lang", "pt"]);
         Assert.Contains($"127.0.0.1:{Port(full)}", listeners.Output.Split('\n')[1], StringComparison.Ordinal);
         Assert.Contains("(backlog-overflow)", listeners.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sockets_are_chosen_and_ordered()
+    {
+        for (int i = 0; i < 3; i++) Pair();
+        (Socket client, Socket server) = Pair();
+        client.Send(new byte[30]);
+        (Socket other, Socket _) = Pair();
+        other.Send(new byte[40]);
+        string port = $"{Port(_listener)}", own = $"{Port(client)}";
+        JsonElement[] byQueue = await LinesAsync("--port", port, "--sort", "queue");
+        Assert.Equal(10, byQueue.Length);
+        Assert.Equal([40, 30, 0], byQueue.Take(3).Select(socket => socket.GetProperty("receiveQueue").GetInt32()));
+        Assert.All(byQueue, socket => Assert.Equal("socket", Text(socket, "type")));
+        Assert.Equal(2, (await LinesAsync("--port", own)).Length);
+        Assert.Equal("LISTEN", Text(Assert.Single(await LinesAsync("--port", port, "--state", "listen")), "state"));
+        client.Dispose();
+        server.Receive(new byte[30]);
+        Assert.Equal("CLOSE-WAIT", Text((await LinesAsync("--port", own, "--faults"))[0], "state"));
+        TramaProcess.Ended none = await TramaProcess.RunAsync(["ps", "--port", "1"]);
+        Assert.Equal((0, true), (none.Code, none.Errors.EndsWith("trama: no socket fits\n", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_a_process_calls_itself_reaches_no_terminal_raw()
+    {
+        const string script = "open('/proc/self/comm', 'wb').write(b'\\x1b[31mx\\n\\xff)(y'); import socket; "
+            + "s = socket.create_server(('127.0.0.1', 0)); c = socket.create_connection(s.getsockname()); a, _ = s.accept(); "
+            + "print(s.getsockname()[1]); input()";
+        await using TramaProcess process = TramaProcess.Start(TestData.Program("python3"), ["-c", script]);
+        string port = await process.LineAsync(_ => true);
+        TramaProcess.Ended page = await TramaProcess.RunAsync(["ps", "--port", port]);
+        Assert.Contains($"\\x1b[31mx\\n\ufffd)(y {process.Id}", page.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', page.Output);
+        Assert.All(await LinesAsync("--port", port), socket =>
+            Assert.Equal("\e[31mx\n\ufffd)(y", Text(socket.GetProperty("processes")[0], "command")));
     }
 
     [Fact]
@@ -191,6 +229,10 @@ public sealed class PsTests : IDisposable
                 || Text(socket, "peer").EndsWith(end, StringComparison.Ordinal))
             .Select(socket => (key(socket), socket))];
     }
+
+    private static async Task<JsonElement[]> LinesAsync(params string[] args) =>
+        [.. (await TramaProcess.RunAsync(["ps", "--ndjson", .. args])).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
 
     private static async Task<string[]> UntilAsync(Func<string[], bool> isThere)
     {

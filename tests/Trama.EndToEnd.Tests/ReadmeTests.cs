@@ -30,15 +30,21 @@ public class ReadmeTests
                 }
 
                 break;
-            case "dump" when words.Contains("-i"):
+            case "dump" or "trace" when words.Contains("-i"):
                 await Captures.RequireLiveAsync();
-                await using (TramaProcess dump = TramaProcess.Start(words))
+                await using (TramaProcess capture = TramaProcess.Start(words))
                 {
-                    await dump.ErrorAsync(text => text.Contains("listening on any", StringComparison.Ordinal));
-                    dump.Signal("INT");
-                    Assert.Equal(0, (await dump.EndAsync()).Code);
+                    await capture.ErrorAsync(text => text.Contains($"listening on {words[2]}", StringComparison.Ordinal));
+                    capture.Signal("INT");
+                    Assert.Equal(0, (await capture.EndAsync()).Code);
                 }
 
+                break;
+            case "ps":
+                // It says on standard error whose sockets it may not see.
+                TramaProcess.Ended list = await TramaProcess.RunAsync(words);
+                Assert.Equal(0, list.Code);
+                Assert.StartsWith("  ", list.Output, StringComparison.Ordinal);
                 break;
             default:
                 TramaProcess.Ended ended = await TramaProcess.RunAsync([.. words.Select(InPlace)]);

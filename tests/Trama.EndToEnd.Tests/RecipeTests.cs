@@ -34,8 +34,9 @@ public class RecipeTests
                     foreach (byte[] piece in input)
                     {
                         await client.Input.WriteAsync(piece, TestContext.Current.CancellationToken);
-                        // Each line in a segment of its own.
-                        await Task.Delay(100, TestContext.Current.CancellationToken);
+                        // Each line in a segment of its own: the one before has been heard, however late the client began.
+                        await client.Input.FlushAsync(TestContext.Current.CancellationToken);
+                        if (serve.Contains("--echo", StringComparison.Ordinal)) await client.LineAsync(_ => true);
                     }
                 }
                 catch (IOException)

@@ -40,7 +40,21 @@ public class RunTests
         Assert.Equal((plain.Code, plain.Output), (ended.Code, ended.Output));
         Assert.Matches($@"^\S+\t1\t127\.0\.0\.1:\d+ > 127\.0\.0\.1:{port}\t15 B Olá, servidor!\t30 B Message received successfully!\t",
             ended.Errors);
+        // And whose it was.
+        Assert.Matches(@"\ttrama \d+ > \?\n", ended.Errors);
         Assert.EndsWith("trama: 1 connection, 1 exchange, 0 findings\n", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--connection", "1")]
+    [InlineData("--summary")]
+    [InlineData("--diagnose")]
+    public async Task The_conclusion_counts_what_the_report_leaves_out_too(params string[] options)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
+        string send = $"'{TramaProcess.Binary}' send 127.0.0.1 {await ServeTests.PortAsync(server)}";
+        TramaProcess.Ended ended = await RunAsync([.. options, "--", "sh", "-c", $"{send} first; {send} second"]);
+        Assert.Contains("trama: 2 connections, 2 exchanges, ", ended.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -78,6 +92,7 @@ public class RunTests
     [InlineData("127.0.0.1", "127.0.0.1")]
     [InlineData("::", "127.0.0.1")]
     [InlineData("::", "::1")]
+    [InlineData("::1", "::1")]
     public async Task A_port_on_which_the_command_listens_is_open_on_this_machine(string bind, string address)
     {
         int port = ClosedPort();
@@ -102,7 +117,8 @@ public class RunTests
             "--bind",
             "127.0.0.1");
         string line = await run.ErrorAsync(line => line.Contains("within only", StringComparison.Ordinal));
-        Assert.Equal($"trama: 127.0.0.1:{port} of the command is reachable from within only: Address already in use", line);
+        Assert.Equal($"trama: 127.0.0.1:{port} of the command is reachable from within only: Address already in use "
+            + "(--publish chooses another port)", line);
         run.Signal("TERM");
         Assert.Equal(0, (await run.EndAsync()).Code);
     }
@@ -132,15 +148,17 @@ public class RunTests
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--tls", "--framing", "http1",
             "--reply-file", folder["reply"]);
         int port = await ServeTests.PortAsync(server);
-        string[] before = KeyFolders();
-        TramaProcess.Ended ended = await RunAsync(["--pcapng", folder["talk.pcapng"], "--", curl, "-sk",
-            $"https://127.0.0.1:{port}/secret"]);
+        // A folder of its own for what is temporary: other runs go on at the same time.
+        string temporary = Directory.CreateDirectory(folder["temporary"]).FullName;
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("env", [$"TMPDIR={temporary}", TramaProcess.Binary, "run", "--isolate",
+            "--pcapng", folder["talk.pcapng"], "--", curl, "-sk", $"https://127.0.0.1:{port}/secret"]);
+        if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
         Assert.Equal((0, "hi"), (ended.Code, ended.Output.Trim()));
         Assert.Contains("GET /secret\t", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("(1 by TLS, decrypted)", ended.Errors, StringComparison.Ordinal);
         TramaProcess.Ended traced = await TramaProcess.RunAsync(["trace", folder["talk.pcapng"]]);
         Assert.Contains("GET /secret\t", traced.Output, StringComparison.Ordinal);
-        Assert.Empty(KeyFolders().Except(before));
+        Assert.Empty(Directory.GetDirectories(temporary, "trama-*"));
     }
 
     [Fact]
@@ -150,6 +168,7 @@ public class RunTests
             $"'{TramaProcess.Binary}' send 127.0.0.1 {ClosedPort()} hello 2>/dev/null; true"]);
         Assert.Equal(3, ended.Code);
         Assert.Contains("● connection-refused, the server", ended.Errors, StringComparison.Ordinal);
+        Assert.EndsWith("trama: again with --ladder, --html FILE, --pcapng FILE\n", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,6 +189,80 @@ public class RunTests
         Assert.Contains("trama: 2 connections, 1 exchange, 1 finding\n", ended.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--isolate")]
+    public async Task Arguments_that_are_no_text_reach_the_command_as_they_are(string how)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh", ["-c",
+            $"'{TramaProcess.Binary}' run {how} -q -- printf '%s|' \"$(printf 'a\\377\\376b')\" é '' -- -q | od -An -tx1"]);
+        Assert.Equal("61fffe627cc3a97c7c2d2d7c2d717c", ended.Output.Replace(" ", "", StringComparison.Ordinal).Trim());
+    }
+
+    [Fact]
+    public async Task Whoever_waits_within_gets_an_error_when_the_gateway_is_killed()
+    {
+        string python = TestData.Program("python3");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--fault", "no-reply");
+        int port = await ServeTests.PortAsync(server);
+        // A child of the command, which no signal reaches that the command gets when the gateway ends.
+        string client = $"import socket; s = socket.create_connection(('127.0.0.1', {port}), 28); "
+            + "print('connected', flush=True); s.recv(1)";
+        await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", "sh", "-c",
+            $"trap '' HUP; {python} -c \"{client}\" 2>&1 | cat; true");
+        await run.LineAsync(line => line == "connected");
+        run.Signal("KILL");
+        await run.LineAsync(line => line.StartsWith("ConnectionAbortedError", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--json", "\"path\":{\"rttNs\":")]
+    [InlineData("--ladder", "The real path, by the kernel's count: round trip ")]
+    public async Task The_real_path_of_each_connection_is_told(string form, string told)
+    {
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
+        int port = await ServeTests.PortAsync(server);
+        TramaProcess.Ended ended = await RunAsync([form, "--", TramaProcess.Binary, "send", "127.0.0.1", $"{port}", "hello"]);
+        Assert.Contains(told, ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handles_that_run_out_are_not_the_network_s_doing()
+    {
+        string python = TestData.Program("python3");
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--fault", "no-reply", "--quiet");
+        int port = await ServeTests.PortAsync(server);
+        // More connections than handles; those that are over make room for the others.
+        string clients = "import socket, threading, time\n"
+            + $"def one():\n    s = socket.create_connection(('127.0.0.1', {port}), 60); s.send(b'x'); time.sleep(2)\n"
+            + "all = [threading.Thread(target=one) for _ in range(240)]\n[t.start() for t in all]; [t.join() for t in all]\nprint('done')";
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("sh",
+            ["-c", "ulimit -n 320 && exec \"$@\"", "sh", TramaProcess.Binary, "run", "--isolate", "--diagnose", "--", "sh", "-c",
+                "for i in 1 2; do " + $"{python} -c \"$0\" & done; wait", clients]);
+        if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
+        Assert.Equal("done\ndone\n", ended.Output);
+        Assert.Matches(@"trama: no file handle was left here \(ulimit -n\) \d+ times", ended.Errors);
+        Assert.DoesNotContain("slow-to-open", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_said_by_UDP_is_named_and_what_is_asked_by_DNS()
+    {
+        string python = TestData.Program("python3");
+        await using TramaProcess server = TramaProcess.Start(python, ["-c",
+            "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 0)); "
+                + "print(s.getsockname()[1], flush=True)\nwhile True:\n    d, a = s.recvfrom(999); s.sendto(d, a)"]);
+        string port = await server.LineAsync(_ => true);
+        // A query for the address of example.org.
+        TramaProcess.Ended ended = await RunAsync(["--", python, "-c",
+            $"import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', {port}))\n"
+                + "for d in (bytes.fromhex('123401000001000000000000076578616d706c65036f72670000010001'), b'no DNS at all'):\n"
+                + "    s.send(d); print(len(s.recv(999)))"]);
+        Assert.Equal("29\n13\n", ended.Output);
+        Assert.Contains($"trama: by UDP, not shown: 127.0.0.1:{port} (DNS; 2 sent, 2 received)\n", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("trama: asked by DNS: A example.org\n", ended.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_signal_to_it_reaches_the_command()
     {
@@ -181,8 +274,6 @@ public class RunTests
         Assert.Equal(7, ended.Code);
         Assert.Contains("told", ended.Output, StringComparison.Ordinal);
     }
-
-    private static string[] KeyFolders() => Directory.GetDirectories(Path.GetTempPath(), "trama-keys-*");
 
     private static async Task<TramaProcess.Ended> RunAsync(string[] args)
     {
@@ -199,7 +290,7 @@ public class RunTests
             .EnumerateArray()).Select(finding => $"{finding.GetProperty("id")} {finding.GetProperty("party")}").Order()];
     }
 
-    private static int ClosedPort()
+    internal static int ClosedPort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));

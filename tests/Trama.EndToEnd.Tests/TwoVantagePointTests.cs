@@ -101,6 +101,45 @@ public class TwoVantagePointTests
         Assert.Contains("not in the other capture", ended.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("slow-network/v1")]
+    [InlineData("slow-server/v1")]
+    public async Task A_condition_chooses_by_the_times_that_both_captures_know(string fault)
+    {
+        (string client, string server) = Fault(fault);
+        foreach (string[] files in (string[][])[[client, server], [server, client]])
+        {
+            (long Index, long ServerNs)[] all = await ExchangesAsync(files);
+            long median = all.Select(exchange => exchange.ServerNs).Order().ElementAt(all.Length / 2);
+            Assert.Equal(all.Where(exchange => exchange.ServerNs >= median),
+                await ExchangesAsync([.. files, "--where", $"server>={median}ns"]));
+            Assert.Equal(all.Where(exchange => exchange.ServerNs < median),
+                await ExchangesAsync([.. files, "--where", $"server<{median}ns"]));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_condition_leaves_out_is_not_drawn_beside_what_went_wrong()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["diagnose", .. Files(Fault("slow-server/v1")), "--where", "server>806ms and server<1s"]);
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+        Assert.Contains("slow-server", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("request 1 ·", ended.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("request 2 ·", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("request 3 ·", ended.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(long Index, long ServerNs)[]> ExchangesAsync(string[] args)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", "--json", .. args]);
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+        using var document = JsonDocument.Parse(ended.Output);
+        JsonElement connection = Assert.Single(document.RootElement.GetProperty("connections").EnumerateArray());
+        return [.. connection.GetProperty("exchanges").EnumerateArray()
+            .Select(exchange => (exchange.GetProperty("index").GetInt64(), exchange.GetProperty("serverNs").GetInt64()))];
+    }
+
     private static string[] Files((string Client, string Server) fault) => [fault.Client, fault.Server];
 
     private static (string Client, string Server) Fault(string name) =>

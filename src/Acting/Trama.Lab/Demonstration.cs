@@ -96,7 +96,8 @@ public enum Actor
 /// <param name="Actor">Who.</param>
 /// <param name="Action">
 /// What. Of a program: connected, accepted, writes, has-read, end-of-stream, shutdown, close, abort, stops-reading, resumes-reading, or the
-/// name of the error that it met. Of the path: drop, hold, duplicate, forged-rst, icmp, blackout, vanish.
+/// name of the error that it met. Of the path: drop, hold, duplicate, forged-rst, icmp, icmp-too-big, translate,
+/// blackout, vanish.
 /// </param>
 /// <param name="Bytes">The message's length, or the segment's payload.</param>
 /// <param name="ToServer">Of the path: whether the packet went to the server, or the vanished host sent there; null for both ways.</param>

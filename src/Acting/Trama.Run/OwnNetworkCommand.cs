@@ -1,9 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
-using Trama.Captures.Synthetic;
 using Trama.Namespaces;
 using Trama.Namespaces.Native;
 using Trama.Run.Gateway;
@@ -27,25 +25,30 @@ public sealed class OwnNetworkCommand : IDisposable
     private OwnNetworkCommand(Process process, CommandGateway gateway)
     {
         (_process, _gateway) = (process, gateway);
-        _passing = new Thread(() => gateway.Run(process.Id)) { Name = "gateway", IsBackground = true };
+        _passing = new Thread(gateway.Run) { Name = "gateway", IsBackground = true };
         _passing.Start();
     }
 
     /// <summary>The number of the command's process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether its device is a TUN device, and not one of a pair.</summary>
+    public bool HasTunDevice { get; private init; }
+
+    /// <summary>How many of the command's packets found no room at the gateway and were not seen; after <see cref="Wait"/>.</summary>
+    public long Lost => _gateway.Lost;
+
+    /// <summary>How many attempts to connect had to wait, since this process had no file handle left; after <see cref="Wait"/>.</summary>
+    public long WithoutHandle => _gateway.WithoutHandle;
+
     /// <summary>Starts a command.</summary>
     /// <param name="program">The path of this program, which is what first runs within.</param>
     /// <param name="command">The command and its arguments.</param>
-    /// <param name="environment">What its environment has beside what this process has.</param>
-    /// <param name="seen">Takes every packet; called by the gateway's thread.</param>
-    /// <param name="ended">Told of every connection's real path.</param>
-    /// <param name="notPublished">Told of a port of the command's that cannot be opened on this machine, and why.</param>
+    /// <param name="settings">How it is run.</param>
     /// <exception cref="NamespaceException">The system does not allow it; the command was not run.</exception>
-    public static OwnNetworkCommand Start(string program, IReadOnlyList<string> command,
-        IReadOnlyDictionary<string, string> environment, RecordReceiver seen, Action<PathNote> ended,
-        Action<IPEndPoint, string> notPublished)
+    public static OwnNetworkCommand Start(string program, IReadOnlyList<string> command, OwnNetworkSettings settings)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         string folder = Directory.CreateTempSubdirectory("trama-run-").FullName;
         try
         {
@@ -55,13 +58,16 @@ public sealed class OwnNetworkCommand : IDisposable
             listener.Listen(1);
             var start = new ProcessStartInfo(
                 Unshare(), ["--user", "--map-current-user", "--keep-caps", "--net", "--", program, InsideEntry.Mark, path, .. command]);
-            foreach ((string name, string value) in environment) start.Environment[name] = value;
+            foreach ((string name, string value) in settings.Environment) start.Environment[name] = value;
             Process process = Begin(start);
             using Socket inside = Accept(listener, process);
-            SafeFileHandle device = DescriptorPassing.Receive(inside)
+            SafeFileHandle device = DescriptorPassing.Receive(inside, out byte kind)
                 ?? throw new NamespaceException(NamespaceFailure.Device, "trama0", "the network within could not be set up");
-            var gateway = new CommandGateway(new TunDevice(device), seen) { Ended = ended, NotPublished = notPublished };
-            var running = new OwnNetworkCommand(process, gateway);
+            IDeviceEnd end = kind == DescriptorPassing.Pair ? new DevicePair(device) : new TunDevice(device);
+            SafeFileHandle? loopback = DescriptorPassing.Receive(inside, out _);
+            settings.Starting(process.Id);
+            var gateway = new CommandGateway(process.Id, end, loopback is null ? null : new LoopbackEntry(loopback), settings);
+            var running = new OwnNetworkCommand(process, gateway) { HasTunDevice = kind == DescriptorPassing.Tun };
             inside.Send([1]);
             return running;
         }

@@ -12,6 +12,12 @@ namespace Trama.Diagnosis;
 /// </summary>
 internal sealed class Chapter
 {
+    private const int MaxSpares = 16;
+
+    // What one was judged by, the next may use: few of those that wait are judged at a time.
+    [ThreadStatic]
+    private static Stack<List<TracedSegment>>? t_spares;
+
     /// <summary>
     /// A connection without a silence or a way as long as this needs no closer look: no rule about time would find anything.
     /// </summary>
@@ -23,17 +29,23 @@ internal sealed class Chapter
     // What these tell is no sign of trouble.
     private const SegmentMarks Ordinary = SegmentMarks.Cut | SegmentMarks.WindowUpdate;
 
+    private readonly SegmentCollection _waiting = new();
     private readonly List<(long Packet, QuotedSegment Error)> _errors = [];
     private readonly List<PayloadGlimpse> _glimpses = [];
     private readonly List<Finding> _earlier = [];
     private readonly List<long> _copies = [];
+    private List<TracedSegment>? _segments;
     private Timestamp _lastAt;
     private Side? _lastSpeaker;
     private bool _lastEndedLine;
     private long _finEnd;
     private Side? _closer;
 
-    public List<TracedSegment> Segments { get; } = [];
+    /// <summary>How many segments wait to be judged.</summary>
+    public int Count => _waiting.Count;
+
+    /// <summary>The segments, once no more come: until then they wait in little room.</summary>
+    public List<TracedSegment> Segments => _segments ??= Unpacked();
 
     /// <summary>What the first payloads of the connection look like, in the order of <see cref="Segments"/>.</summary>
     public IReadOnlyList<PayloadGlimpse> Glimpses => _glimpses;
@@ -56,15 +68,18 @@ internal sealed class Chapter
     /// </summary>
     public bool IsWorthALook { get; private set; }
 
+    /// <summary>How many of its segments were there when it was judged last, with the connection still open.</summary>
+    public int Judged { get; private set; }
+
     public void Add(in TracedSegment segment, ReadOnlySpan<byte> payload)
     {
-        bool isQuiet = segment.At - _lastAt < LookNs || Segments.Count == 0;
+        bool isQuiet = segment.At - _lastAt < LookNs || Count == 0;
         IsWorthALook |= !isQuiet || segment.RttNs > LookNs || (segment.Marks & ~Ordinary) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         _lastAt = segment.At;
         if (segment.Length > 0) TakePayload(segment, payload);
         if ((segment.Flags & TcpFlags.Fin) != 0) TakeFin(segment);
-        Segments.Add(segment);
+        _waiting.Add(segment);
     }
 
     public void Add(long packet, in QuotedSegment error)
@@ -76,8 +91,12 @@ internal sealed class Chapter
     /// <summary>What the protocol says of the connection's exchanges so far.</summary>
     public ProtocolEvidence Protocol { get; } = new();
 
+    /// <summary>Where in the connection the exchanges lie that were told so far.</summary>
+    public ChosenParts Chosen { get; } = new();
+
     public void Add(Exchange exchange)
     {
+        Chosen.Add(exchange);
         Protocol.Add(exchange);
         IsWorthALook |= exchange.Failed == true;
     }
@@ -122,14 +141,30 @@ internal sealed class Chapter
         _glimpses.AddRange(glimpses);
     }
 
+    /// <summary>Looks at what there is while more is to come: afterwards all waits as it came.</summary>
+    /// <param name="look">What is done meanwhile.</param>
+    public T Meanwhile<T>(Func<T> look)
+    {
+        PayloadGlimpse[] glimpses = [.. _glimpses];
+        (int copies, int copyCount, bool isReordered) = (_copies.Count, CopyCount, IsReordered);
+        T seen = look();
+        _glimpses.Clear();
+        _glimpses.AddRange(glimpses);
+        _copies.RemoveRange(copies, _copies.Count - copies);
+        (CopyCount, IsReordered, Judged) = (copyCount, isReordered, Count);
+        GiveBack();
+        return seen;
+    }
+
     /// <summary>Begins the next chapter of the same connection.</summary>
     public void TurnPage(IEnumerable<Finding> findings)
     {
         FindingMerge.Into(_earlier, findings);
-        Segments.Clear();
+        _waiting.Clear();
+        GiveBack();
         _glimpses.Clear();
         _errors.Clear();
-        (IsFirst, IsWorthALook) = (false, false);
+        (IsFirst, IsWorthALook, Judged) = (false, false, 0);
     }
 
     /// <summary>Begins the first chapter of another connection.</summary>
@@ -139,9 +174,25 @@ internal sealed class Chapter
         _earlier.Clear();
         _copies.Clear();
         Protocol.Clear();
+        Chosen.Clear();
         CopyCount = 0;
         (IsFirst, IsLast, IsReordered) = (true, false, false);
         (_lastSpeaker, _lastEndedLine, _closer) = (null, false, null);
+    }
+
+    private List<TracedSegment> Unpacked()
+    {
+        List<TracedSegment> segments = t_spares?.TryPop(out List<TracedSegment>? spare) == true ? spare : [];
+        _waiting.CopyTo(segments);
+        return segments;
+    }
+
+    private void GiveBack()
+    {
+        if (_segments is not { } segments) return;
+        _segments = null;
+        t_spares ??= new Stack<List<TracedSegment>>(MaxSpares);
+        if (t_spares.Count < MaxSpares) t_spares.Push(segments);
     }
 
     private void TakePayload(in TracedSegment segment, ReadOnlySpan<byte> payload)
@@ -151,12 +202,13 @@ internal sealed class Chapter
         bool follows = _lastSpeaker == segment.From;
         _lastSpeaker = segment.From;
         if (!IsFirst || _glimpses.Count == MaxGlimpses) return;
-        PayloadGlimpse glimpse = PayloadGlimpse.Of(Segments.Count, payload, segment.Length);
+        var noted = new PayloadFacts(segment.PayloadNote);
+        PayloadGlimpse glimpse = noted.IsKnown ? PayloadGlimpse.Of(Count, noted) : PayloadGlimpse.Of(Count, payload, segment.Length);
         _glimpses.Add(glimpse);
         // Two lines from the server in a row, or a line that was answered before its end.
         IsWorthALook |= segment.From == Side.Server && glimpse.EndsLine && (follows || !_lastEndedLine || glimpse.Lines > 1);
         // A line that is no text, where others were.
-        IsWorthALook |= glimpse is { EndsLine: true, IsText: false } || glimpse.IsFarewell;
+        IsWorthALook |= glimpse is { EndsLine: true, Facts.IsText: false } || glimpse.Facts.IsFarewell;
         _lastEndedLine = glimpse.EndsLine;
     }
 

@@ -37,6 +37,7 @@ internal sealed class ConnectionEvidence
         long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
         RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage.HasBothLegs
             ? bothLegsNs : long.MaxValue);
+        TlsHandshake = Evidence.TlsHandshake.Of(connection, chapter);
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
         Dialogue = new Dialogue(this);
@@ -75,17 +76,8 @@ internal sealed class ConnectionEvidence
     /// <summary>What the protocol says of their exchanges.</summary>
     public ProtocolEvidence Protocol => _chapter.Protocol;
 
-    /// <summary>When the TLS handshake was over, or the last part of it that was seen; null without one.</summary>
-    public Timestamp? TlsHandshakeEnd
-    {
-        get
-        {
-            if (Connection.TlsTimes is not { } times) return null;
-            Timestamp? end = times.ServerHelloAt > times.ClientHelloAt ? times.ServerHelloAt : times.ClientHelloAt;
-            if (times.ServerKeysAt > end) end = times.ServerKeysAt;
-            return times.ClientKeysAt > end ? times.ClientKeysAt : end;
-        }
-    }
+    /// <summary>Its TLS handshake; null without one.</summary>
+    public TlsHandshake? TlsHandshake { get; }
 
     /// <summary>The RST that ended the connection; null without one.</summary>
     public Reset? Reset { get; }
@@ -135,6 +127,29 @@ internal sealed class ConnectionEvidence
     /// <summary>Whether the capture has no beginning of the connection.</summary>
     public bool BeginsMidway => !Connection.ToServer.Syn && !Connection.ToClient.Syn;
 
+    /// <summary>Whether a SYN was answered with RST; one that the capture begins with, as another attempt's, hides no later one.</summary>
+    public bool WasRefused
+    {
+        get
+        {
+            if (Connection.State == ConnectionState.Refused) return !HasOpened();
+            if (!Connection.ToServer.Syn || Connection.ToClient.Syn || !Connection.ToClient.Rst) return false;
+            int syn = FirstWith(Side.Client, TcpFlags.Syn);
+            for (int i = syn + 1; syn >= 0 && i < Segments.Length; i++)
+            {
+                ref readonly TracedSegment answer = ref Segments[i];
+                if (answer.From == Side.Server && (answer.Flags & TcpFlags.Rst) != 0
+                    && answer.Acknowledgement == Segments[syn].Sequence + (uint)Segments[syn].Length + 1) return true;
+            }
+
+            return false;
+        }
+    }
+
+    // A client that acknowledges has had the answer to its SYN, though nobody saw it.
+    private bool HasOpened() => FirstWith(Side.Client, TcpFlags.Ack) is var acknowledges
+        && acknowledges > FirstWith(Side.Client, TcpFlags.Syn) && acknowledges < FirstFrom(Side.Server);
+
     /// <summary>Whether the capture cut the options of segments, so that selective acknowledgements in it are not all there were.</summary>
     public bool HasCutOptions
     {
@@ -156,7 +171,7 @@ internal sealed class ConnectionEvidence
     /// </summary>
     public bool IsAnsweredElsewhere(Turn request)
     {
-        if (ToClient.IsPartial) return true;
+        if (ToClient.IsPartial || Unseen.HasReply(this, request)) return true;
         foreach (ref readonly TracedSegment segment in Segments)
         {
             if (segment.From == Side.Server && segment.Length > 0 && (segment.Marks & SegmentMarks.Retransmission) == 0
@@ -221,6 +236,14 @@ internal sealed class ConnectionEvidence
     {
         for (int i = 0; i < Segments.Length; i++)
             if (Segments[i].From == from && (Segments[i].Flags & any) != 0) return i;
+        return -1;
+    }
+
+    /// <summary>The place of the first segment of a side; -1 without one.</summary>
+    public int FirstFrom(Side from)
+    {
+        for (int i = 0; i < Segments.Length; i++)
+            if (Segments[i].From == from) return i;
         return -1;
     }
 

@@ -1,5 +1,6 @@
 using Trama.Diagnosis.Evidence;
 using Trama.Diagnosis.Rules;
+using Trama.Packets;
 using Trama.Packets.Decoding;
 using Trama.Tracing;
 
@@ -10,26 +11,26 @@ namespace Trama.Diagnosis;
 /// the tracker lets go of it, and the capture as a whole at the end. Its memory is bounded: long connections are judged in
 /// chapters of <see cref="ChapterSegments"/> segments, shorter ones when all connections together hold <see cref="MaxSegments"/>.
 /// </summary>
-public sealed class Diagnoser : ITraceSink
+public sealed class Diagnoser : IShardedSink
 {
     /// <summary>How many segments of a connection are judged together.</summary>
     public const int ChapterSegments = 4096;
 
-    /// <summary>How many segments are kept of all open connections; beyond that the connection at hand begins another chapter.</summary>
+    /// <summary>
+    /// How many segments are kept of all open connections, a sixty-fourth of them in each shard; beyond that the connection at hand begins
+    /// another chapter.
+    /// </summary>
     public const int MaxSegments = 1 << 20;
 
     /// <summary>How many connections a diagnosis tells of.</summary>
     public const int MaxConnections = 1 << 16;
 
     private const int MaxExcerpt = 12;
-    private const int MaxPooled = 64;
+    private const int MaxJudgedOpen = 256;
 
     private readonly SortedDictionary<long, ConnectionDiagnosis> _connections = [];
-    private readonly CaptureEvidence _capture = new();
-    private readonly Dictionary<Connection, Chapter> _chapters = [];
-    private readonly Stack<Chapter> _pool = new();
-    private (Connection? Connection, Chapter? Chapter) _latest;
-    private long _segments;
+    private CaptureEvidence _capture = new();
+    private readonly ShardDiagnoser?[] _shards = new ShardDiagnoser?[ConnectionTracker.Shards];
     private long _ended;
     private long _omitted;
 
@@ -48,35 +49,28 @@ public sealed class Diagnoser : ITraceSink
     /// </summary>
     public Action<ConnectionDiagnosis>? Judged { get; init; }
 
-    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
-    {
-        Chapter chapter = ChapterOf(connection);
-        chapter.Add(segment, payload);
-        _segments++;
-        if (chapter.Segments.Count < ChapterSegments && _segments <= MaxSegments) return;
-        _segments -= chapter.Segments.Count;
-        chapter.TurnPage(chapter.IsWorthALook ? Causes.Judge(new ConnectionEvidence(connection, chapter)) : []);
-    }
+    /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => Shard(shard);
 
-    void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange) => ChapterOf(connection).Add(exchange);
+    void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+        ShardOf(connection).SegmentTaken(connection, segment, payload);
 
-    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) => ChapterOf(connection).Add(packet, error);
+    void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange) => ShardOf(connection).Add(connection, exchange);
+
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
+        ShardOf(connection).ErrorReported(connection, packet, error);
 
     void ITraceSink.ConnectionEnded(Connection connection)
     {
-        if (!_chapters.Remove(connection, out Chapter? chapter)) return;
-        if (connection == _latest.Connection) _latest = default;
-        chapter.IsLast = true;
-        _ended++;
-        _segments -= chapter.Segments.Count;
-        bool isOpened = connection.State is not (ConnectionState.Unanswered or ConnectionState.Refused);
-        ConnectionEvidence? evidence = chapter.Segments.Count > 0 && (chapter.IsWorthALook || !isOpened)
-            ? new ConnectionEvidence(connection, chapter) : null;
-        List<Finding> findings = Findings(chapter, evidence);
-        if (_capture.Add(connection, chapter, evidence) is { } earlier) findings.Add(PortReuse.Of(chapter.Segments[0].Packet, earlier));
-        Keep(connection, findings, chapter);
-        chapter.Reset();
-        if (_pool.Count < MaxPooled) _pool.Push(chapter);
+        ShardDiagnoser shard = ShardOf(connection);
+        if (shard.End(connection) is not { } ended) return;
+        Keep(connection, ended);
+        shard.Release(ended);
+    }
+
+    void IShardedSink.ConnectionEnded(Connection connection, object? judged)
+    {
+        if (judged is EndedConnection ended) Keep(connection, ended);
     }
 
     /// <summary>The capture is over, and the tracker complete: the diagnosis.</summary>
@@ -94,28 +88,58 @@ public sealed class Diagnoser : ITraceSink
         };
     }
 
-    // Segments come in runs of one connection.
-    private Chapter ChapterOf(Connection connection)
+    /// <summary>
+    /// Of a capture without end: what was found of the connections that ended since it was asked last, with what only they together show.
+    /// They are forgotten, and the next part begins.
+    /// </summary>
+    public IReadOnlyList<ConnectionDiagnosis> ConcludePart()
     {
-        if (connection == _latest.Connection) return _latest.Chapter!;
-        if (!_chapters.TryGetValue(connection, out Chapter? chapter)) _chapters.Add(
-            connection, chapter = _pool.TryPop(out Chapter? used) ? used : new Chapter());
-        _latest = (connection, chapter);
-        return chapter;
+        CaptureCauses.Explain(_capture, _connections);
+        ConnectionDiagnosis[] found = [.. _connections.Values.Where(connection => connection.Findings.Count > 0)];
+        _connections.Clear();
+        _capture = new CaptureEvidence();
+        return found;
     }
 
-    private static List<Finding> Findings(Chapter chapter, ConnectionEvidence? evidence)
+    /// <summary>
+    /// Of a capture without end: what was found by now of connections that stay open, as a pool's do for days. A few at a time, those first
+    /// that were looked at least.
+    /// </summary>
+    /// <param name="openedBefore">Younger ones are left until they end.</param>
+    public IReadOnlyList<ConnectionDiagnosis> JudgeOpen(Timestamp openedBefore)
     {
-        List<Finding> findings = evidence is null ? [] : Causes.Judge(evidence);
-        if (chapter.Earlier.Count == 0) return findings;
-        var all = new List<Finding>(chapter.Earlier);
-        FindingMerge.Into(all, findings);
-        return Causes.Ordered(all);
+        (Connection Connection, Chapter Chapter)[] open = [.. _shards.OfType<ShardDiagnoser>().SelectMany(shard => shard.Open)
+            .Where(open => open.Connection.OpenedAt < openedBefore).OrderBy(open => open.Chapter.Judged).Take(MaxJudgedOpen)];
+        var found = new List<ConnectionDiagnosis>();
+        foreach ((Connection connection, Chapter chapter) in open)
+        {
+            ConnectionDiagnosis judged = chapter.Meanwhile(() =>
+                DiagnosisOf(connection, chapter, ShardDiagnoser.JudgeOpen(connection, chapter)));
+            if (judged.Findings.Count > 0) found.Add(judged);
+        }
+
+        return found;
     }
 
-    private void Keep(Connection connection, List<Finding> findings, Chapter chapter)
+    private ShardDiagnoser ShardOf(Connection connection) => Shard((int)(connection.Id % ConnectionTracker.Shards));
+
+    private ShardDiagnoser Shard(int shard) => _shards[shard] ??= new ShardDiagnoser();
+
+    private void Keep(Connection connection, EndedConnection ended)
     {
-        var diagnosis = new ConnectionDiagnosis(connection.Id, connection.Client, connection.Server)
+        (Chapter chapter, List<Finding> findings) = (ended.Chapter, ended.Findings);
+        if (_capture.Add(connection, chapter, ended.Evidence) is { } earlier)
+            findings.Add(PortReuse.Of(chapter.Segments[0].Packet, earlier));
+        if (ended.IsLeftOut) return;
+        _ended++;
+        ConnectionDiagnosis diagnosis = DiagnosisOf(connection, chapter, findings);
+        if (_connections.Count < MaxConnections) _connections.Add(connection.Id, diagnosis);
+        else if (findings.Count > 0) _omitted++;
+        if (findings.Count > 0) Judged?.Invoke(diagnosis);
+    }
+
+    private static ConnectionDiagnosis DiagnosisOf(Connection connection, Chapter chapter, List<Finding> findings) =>
+        new(connection.Id, connection.Client, connection.Server)
         {
             ClientProcess = connection.Process(Side.Client),
             ServerProcess = connection.Process(Side.Server),
@@ -125,10 +149,6 @@ public sealed class Diagnoser : ITraceSink
             Findings = findings,
             Excerpt = findings.Count == 0 ? [] : Excerpt(chapter.Segments, findings[0]),
         };
-        if (_connections.Count < MaxConnections) _connections.Add(connection.Id, diagnosis);
-        else if (findings.Count > 0) _omitted++;
-        if (findings.Count > 0) Judged?.Invoke(diagnosis);
-    }
 
     internal static TracedSegment[] Excerpt(List<TracedSegment> segments, Finding finding)
     {

@@ -15,6 +15,9 @@ public enum FindingKind : byte
     /// <summary>Rejected: by a router on the path.</summary>
     Router,
 
+    /// <summary>Rejected: by a router at which its time to live was over; it goes round in circles.</summary>
+    Loop,
+
     /// <summary>Reset: no reply, or not a byte of it, had come.</summary>
     NoReply,
 
@@ -75,6 +78,18 @@ public enum FindingKind : byte
     /// <summary>Idle timeout: what came after the silence was swallowed.</summary>
     Swallowed,
 
+    /// <summary>Idle close race: the client had acknowledged the close, and sent its request all the same.</summary>
+    Stale,
+
+    /// <summary>Slow server: it speaks first, and late.</summary>
+    Greeting,
+
+    /// <summary>Slow to open: the answer alone is late.</summary>
+    LateAnswer,
+
+    /// <summary>Refused or filtered: the data connection that an FTP server opens to its client.</summary>
+    ActiveData,
+
     /// <summary>TLS handshake: from the client's hello to the server's.</summary>
     ServerHello,
 
@@ -86,6 +101,9 @@ public enum FindingKind : byte
 
     /// <summary>Captured twice: on both sides of a device that rewrites addresses.</summary>
     Translated,
+
+    /// <summary>Missed by the capture: a filter left out acknowledgements without data.</summary>
+    Filtered,
 
     /// <summary>Scan: the ports of one host.</summary>
     Ports,

@@ -12,6 +12,9 @@ internal sealed class Rule(params FindingId[] ids)
     /// <summary>Whether what one side sent is enough to judge by.</summary>
     public bool NeedsOneSideOnly { get; init; }
 
+    /// <summary>Whether it rests on what was acknowledged, and when; silent where a filter left bare acknowledgements out.</summary>
+    public bool NeedsAcknowledgements { get; init; }
+
     /// <summary>Findings that are told no more once this cause is found.</summary>
     public IReadOnlyList<FindingId> Explains { get; init; } = [];
 

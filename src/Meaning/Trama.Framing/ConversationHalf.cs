@@ -4,6 +4,9 @@ namespace Trama.Framing;
 /// <param name="isWire">Whether the layer is the one at the wire: only there each byte comes from a place of its own.</param>
 internal sealed class ConversationHalf(bool isWire)
 {
+    /// <summary>How many numbered messages may be in progress; of more, the one with the lowest number is over.</summary>
+    public const int MaxOpen = 65_536;
+
     private SortedSet<long>? _open;
 
     /// <summary>How far the stream was read, in bytes.</summary>
@@ -30,6 +33,9 @@ internal sealed class ConversationHalf(bool isWire)
 
     /// <summary>The numbered messages in progress.</summary>
     public IReadOnlyCollection<long> Open => _open ?? (IReadOnlyCollection<long>)[];
+
+    /// <summary>The one of them that has to end, since they are too many; null when none has.</summary>
+    public long? Surplus => _open?.Count > MaxOpen ? _open.Min : null;
 
     /// <summary>Another framing is in force from here on.</summary>
     public void BeginFraming() => (Base, Trail) = (Position, null);

@@ -121,6 +121,7 @@ internal sealed class ConversationLayer
         bool cut = !Framing[direction].EndsAtClose;
         if (Half(direction).InMessage) Finish(direction, 0, cut);
         foreach (long number in Half(direction).Open.ToArray()) Finish(direction, number, cut);
+        TellKept(direction, isDue: true);
         Above?.End(direction);
     }
 
@@ -156,6 +157,7 @@ internal sealed class ConversationLayer
             ReadOnlySpan<byte> rest = bytes[at..];
             if (Framing.MayCarry && _depth > 0 && half.Carries) (own.Trail ??= new OriginTrail()).Add(half.Position + rest.Length, origin);
             if (half.IsLost && BeginsTls(direction, rest)) continue;
+            if (Framing.MayCarry) TellKept(direction, isDue: false);
             int boundary = !half.IsLost ? 0 : mistaken < MaxMistaken ? half.Boundary(rest) : -1;
             if (boundary != 0) rest = boundary < 0 ? rest : rest[..boundary];
             else if (half.IsLost)
@@ -164,7 +166,9 @@ internal sealed class ConversationLayer
                 half.Find();
             }
 
+            bool wasLost = half.IsLost;
             FrameStep step = half.Take(rest);
+            if (half.IsLost && !wasLost) _sink.OnLost(direction, _depth);
             if (step.Status == FrameStatus.Unfit)
             {
                 if (!own.InMessage && BeginsTls(direction, rest)) continue;
@@ -201,9 +205,10 @@ internal sealed class ConversationLayer
         if (!_isAuto || Framing.MayCarry || direction != Direction.ToServer || !TlsProtocol.BeginsHandshake(bytes)) return false;
         // In a protocol that is known, an answer announced it, which is missing and not gone on with.
         if (!Framing.ByTurns) _sink.OnLost(Direction.ToClient, _depth);
+        FramingRule announced = Framing.ToClient.Next;
         EndTurn(Direction.ToServer);
         EndTurn(Direction.ToClient);
-        Use(FramingRule.Tls);
+        Use(announced.Name == FramingRule.Tls.Name ? announced : FramingRule.Tls);
         return true;
     }
 
@@ -215,6 +220,7 @@ internal sealed class ConversationLayer
         if (step.Status == FrameStatus.Carry) Yield(direction, half, step, taken, origin);
         if (step.Status is FrameStatus.Carry or FrameStatus.Between) return false;
         own.GoOn(step.Message, half.IsLost);
+        if (own.Surplus is { } oldest) Finish(direction, oldest, cut: true);
         EndTurn(direction.Other());
         return true;
     }
@@ -237,21 +243,34 @@ internal sealed class ConversationLayer
         EndTurn(direction);
         EndTurn(direction.Other());
         if (_depth == MaxDepth) return;
-        FramingContext known = _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged };
-        Above ??= new ConversationLayer(_depth + 1, Framing.Carried, _sink, known);
-        // What this side says may answer what is missing of the other.
+        // What this side says may answer what was kept, or what is missing, of the other.
+        TellKept(direction.Other(), isDue: true);
         TellLoss(direction.Other());
         Origin positions = half.CarriedAt(step.Taken);
         bool isOfStep = positions.End == half.Position && positions.Start == half.Position - step.Taken;
-        Origin from = isOfStep ? origin : Half(direction).WireOrigin(positions);
+        Carry(direction, half, taken, isOfStep ? origin : Half(direction).WireOrigin(positions));
+    }
+
+    private ConversationLayer Raise() => Above ??= new ConversationLayer(_depth + 1, Framing.Carried, _sink,
+        _context with { Alpn = Framing.Alpn, BeginsMidway = _toServer.IsDamaged || _toClient.IsDamaged });
+
+    private void TellKept(Direction direction, bool isDue)
+    {
+        StreamFraming half = Framing[direction];
+        if (_depth < MaxDepth && half.TryTellKept(isDue)) Carry(direction, half, default, Half(direction).WireOrigin(half.CarriedAt(0)));
+    }
+
+    private void Carry(Direction direction, StreamFraming half, ReadOnlySpan<byte> taken, Origin from)
+    {
+        ConversationLayer above = Raise();
         bool isTold = Half(direction).IsLossTold;
-        if (half.CarriedMissing > 0 && !isTold) Above.Skip(direction, half.CarriedMissing, from);
-        else if (half.CarriedMissing != 0 && !isTold) Above.Lose(direction);
+        if (half.CarriedMissing > 0 && !isTold) above.Skip(direction, half.CarriedMissing, from);
+        else if (half.CarriedMissing != 0 && !isTold) above.Lose(direction);
         Half(direction).IsLossTold &= half.HasUntoldLoss;
         ReadOnlySpan<byte> carried = half.Carried(taken);
         if (!carried.IsEmpty || half.CarriedMissing != 0) _sink.OnCarried(direction, _depth, half.CarriedMissing, carried);
         if (carried.IsEmpty) return;
-        Above.Take(direction, carried, from);
+        above.Take(direction, carried, from);
         half.Release();
         Half(direction).Trail?.Forget(half.HeldFrom);
     }
@@ -260,7 +279,7 @@ internal sealed class ConversationLayer
     {
         if (!Framing[direction].HasUntoldLoss || Half(direction).IsLossTold) return;
         Half(direction).IsLossTold = true;
-        Above!.Lose(direction);
+        Raise().Lose(direction);
     }
 
     // Bytes are missing, nobody knows how many.

@@ -1,3 +1,5 @@
+using Trama.Framing.Tls;
+
 namespace Trama.Framing;
 
 /// <summary>A framing as a person chooses it, from which the framing of each connection is made.</summary>
@@ -72,6 +74,10 @@ public sealed class FramingRule
     public bool IsAuto => _create is null;
 
     private FramingRule Otherwise { get; } = null!;
+
+    /// <summary>TLS that carries a protocol of <see cref="Protocols.All"/> which asked for it and goes on in it without a
+    /// greeting.</summary>
+    internal static FramingRule TlsWith(string protocol) => Of(new TlsProtocol(OfProtocol(protocol)));
 
     /// <summary>The rule of a protocol as it goes on from another.</summary>
     internal static FramingRule Of(Protocol protocol) => new(protocol);

@@ -17,6 +17,9 @@ internal struct LineCollector
     /// <summary>The bytes of the line in progress that earlier pieces held.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Whether no line is in progress.</summary>
+    public readonly bool IsEmpty => _finished || Length == 0;
+
     /// <summary>The beginning of the line in progress, without what <see cref="TryTake"/> has not been given yet.</summary>
     public readonly ReadOnlySpan<byte> Partial => _kept.AsSpan(0, Math.Min(Length, MaxKept));
 

@@ -33,6 +33,12 @@ public ref struct MessageEnd
     /// </summary>
     public ReadOnlySpan<byte> Group { get; set; }
 
+    /// <summary>
+    /// Of a request: the header that says whose part it is, as it was sent (https://www.w3.org/TR/trace-context/#traceparent-header); empty
+    /// when it has none.
+    /// </summary>
+    public ReadOnlySpan<byte> TraceParent { get; set; }
+
     /// <summary>Of a reply: how it ended, in its protocol's words (<c>200</c>, <c>23505 duplicate key …</c>); empty when unknown.</summary>
     public ReadOnlySpan<byte> Status { get; set; }
 

@@ -28,6 +28,10 @@ public abstract class Protocol
     /// <param name="bytes">Bytes as they came, at least one, at most <see cref="MaxFirst"/>.</param>
     public virtual Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Resembles(speaker, bytes, isHinted: false);
 
+    /// <summary>Whether bytes of one direction, from the middle of a conversation, fit this protocol, which port or ALPN name.</summary>
+    /// <inheritdoc cref="ResemblesMidway"/>
+    public virtual Likeness FitsMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Resembles(speaker, bytes, isHinted: true);
+
     /// <summary>Whether a peer that plays one side can tell its messages from one direction alone; else only a
     /// <see cref="Conversation"/> reads it.</summary>
     public virtual bool IsOneSided => false;

@@ -28,7 +28,8 @@ internal static class Recognition
         foreach (Protocol candidate in Protocols.All)
         {
             if (!IsHinted(candidate, context)) continue;
-            Likeness likeness = candidate.Resembles(speaker, bytes, isHinted: true);
+            Likeness likeness = context.BeginsMidway ? candidate.FitsMidway(speaker, bytes)
+                : candidate.Resembles(speaker, bytes, isHinted: true);
             if (likeness == Likeness.Open && !isAll) return false;
             if (likeness != Likeness.Yes) continue;
             protocol = candidate;

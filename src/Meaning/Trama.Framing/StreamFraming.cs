@@ -56,6 +56,11 @@ public abstract class StreamFraming
     {
     }
 
+    /// <summary>Whether there is something to carry that was kept back until now, since only the other side could say whether it counts;
+    /// then <see cref="Carried"/> has it.</summary>
+    /// <param name="isDue">Whether it cannot wait longer: the other side's bytes are to be carried, or the stream is over.</param>
+    public virtual bool TryTellKept(bool isDue) => false;
+
     /// <summary>Some bytes, and nobody knows how many.</summary>
     public const long UnknownCount = -1;
 

@@ -10,8 +10,7 @@ namespace Trama.Framing;
 /// </summary>
 public static class VisibleJson
 {
-    // What such characters begin with in UTF-8; much else begins so too.
-    private static readonly SearchValues<byte> Leads = SearchValues.Create([0xc2, 0xd8, 0xdb, 0xdc, 0xe0, 0xe1, 0xe2, 0xef, 0xf0, 0xf3]);
+    private const byte FirstBeyondAscii = 0x80;
 
     /// <summary>The JSON with such characters escaped; itself when there are none.</summary>
     /// <param name="json">Whole values in UTF-8. Only in strings such characters can be.</param>
@@ -21,9 +20,16 @@ public static class VisibleJson
         ArgumentNullException.ThrowIfNull(room);
         int done = 0;
         bool isWritten = false;
-        for (int at = 0; json[at..].IndexOfAny(Leads) is >= 0 and int lead;)
+        // Most JSON is ASCII, for which a range is searched several times as fast as a set.
+        for (int at = 0; json[at..].IndexOfAnyInRange(FirstBeyondAscii, byte.MaxValue) is >= 0 and int beyond;)
         {
-            at += lead;
+            at += beyond;
+            if (!IsLead(json[at]))
+            {
+                at++;
+                continue;
+            }
+
             bool isWhole = Rune.DecodeFromUtf8(json[at..], out Rune rune, out int used) == OperationStatus.Done;
             if (isWhole && IsHidden(rune))
             {
@@ -41,6 +47,9 @@ public static class VisibleJson
         room.Write(json[done..]);
         return room.WrittenSpan;
     }
+
+    // What such characters begin with in UTF-8; much else begins so too.
+    private static bool IsLead(byte value) => value is 0xc2 or 0xd8 or 0xdb or 0xdc or 0xe0 or 0xe1 or 0xe2 or 0xef or 0xf0 or 0xf3;
 
     private static bool IsHidden(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -57,6 +57,24 @@ public static class VisibleText
     /// <summary>The text of a string that came from outside, safe for a terminal and on one line.</summary>
     public static string Of(string text) => Of(Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The last door before a terminal: what was spelled out before is not spelled out again, since a backslash stays; what could
+    /// still do harm is.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="kept">Control characters that may pass.</param>
+    public static string Checked(string text, string kept = "")
+    {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        var visible = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            bool stays = rune.Value == '\\' || (rune.Value < ' ' && kept.Contains((char)rune.Value, StringComparison.Ordinal));
+            if (stays) visible.Append((char)rune.Value);
+            else Append(visible, rune);
+        }
+
+        return visible.ToString();
+    }
+
     /// <summary>Appends the text of some bytes, safe for a terminal and on one line.</summary>
     public static void Append(StringBuilder text, ReadOnlySpan<byte> bytes)
     {

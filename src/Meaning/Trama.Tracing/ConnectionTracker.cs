@@ -1,6 +1,7 @@
 using Trama.Packets;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
+using Trama.Tracing.Sharding;
 using Trama.Tracing.Tracking;
 
 namespace Trama.Tracing;
@@ -9,24 +10,33 @@ namespace Trama.Tracing;
 /// known.</summary>
 public sealed class ConnectionTracker
 {
+    /// <summary>
+    /// Into how many shards connections are parted, by their numbers, where several threads follow them: always the same, so that no result
+    /// depends on the number of threads.
+    /// </summary>
+    public const int Shards = 64;
+
     // How exactly the order of the last packets is kept.
     private const long RecencyNs = 100_000_000;
-
-    // So many errors about connections not seen before are remembered for a moment.
-    private const int MaxEarlyErrors = 64;
 
     // A connection that is over may see stray packets for so long: the maximum segment lifetime (RFC 9293 section 3.4.2).
     private const long LingerNs = 120_000_000_000;
 
     private readonly SegmentDecoder _decoder = new();
-    private readonly Dictionary<FlowKey, TrackedConnection> _connections = [];
+    private readonly CaptureOrder _order = new();
+    private readonly Dictionary<FlowKey, Flow> _flows = [];
     private readonly HalfOpenConnections _begun = new();
     private readonly RecencyList _halfOpen = new();
     private readonly RecencyList _open = new();
     private readonly RecencyList _over = new();
-    private readonly TrackerContext _context;
+    private readonly TracingOptions _options;
+    private readonly TrackerContext[] _contexts;
+    private readonly Shard[] _shards = [];
+    private readonly Epochs _epochs = new();
     private readonly RecentConnections _recent = new();
-    private readonly List<(long Packet, QuotedSegment Error)> _earlyErrors = [];
+    private readonly EarlyErrors _earlyErrors = new(RecencyNs);
+    private ISteps _steps;
+    private bool _isAlone;
 
     /// <summary>Makes a tracker of one capture.</summary>
     /// <param name="options">What to keep.</param>
@@ -35,8 +45,19 @@ public sealed class ConnectionTracker
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(sink);
+        _options = options;
         Totals = new CaptureTotals { IsSynthetic = options.IsSynthetic };
-        _context = new TrackerContext(options, sink, new BufferBudget(options.MaxBufferedBytes), Totals);
+        if (options.Threads == 0 || sink is not IShardedSink sharded)
+        {
+            _contexts = [new TrackerContext(options, sink, Totals)];
+            _steps = new StepsAtOnce(_contexts);
+            return;
+        }
+
+        _shards = [.. Enumerable.Range(0, Shards).Select(number => new Shard(number, options, sharded, Totals))];
+        _contexts = [.. _shards.Select(shard => shard.Context)];
+        _steps = options.Threads == 1 ? new StepsAtOnce(_contexts, _epochs)
+            : new ShardCrew(_shards, sharded, Totals, _epochs, options.Threads);
     }
 
     /// <summary>What was given so far.</summary>
@@ -50,11 +71,11 @@ public sealed class ConnectionTracker
         if (Totals.FirstAt is null)
         {
             Totals.FirstAt = record.Timestamp;
-            _context.Options.KeptOf?.Begin(record.Timestamp);
+            _options.KeptOf?.Begin(record.Timestamp);
         }
 
         Totals.LastAt = record.Timestamp;
-        _context.Order.Observe(record.Timestamp);
+        _order.Observe(record.Timestamp);
         switch (_decoder.Decode(record, out TcpSegment segment))
         {
             case Decoded.Segment:
@@ -74,8 +95,8 @@ public sealed class ConnectionTracker
     /// </summary>
     public void EndSilentReplies(Timestamp before)
     {
-        foreach (TrackedConnection connection in _connections.Values)
-            if (connection.LastAt < before) connection.EndReply();
+        foreach (Flow flow in _flows.Values)
+            if (flow.LastAt < before) _steps.EndReply(flow);
     }
 
     /// <summary>
@@ -87,93 +108,119 @@ public sealed class ConnectionTracker
         while (_over.Oldest is { } over && over.LastAt < before) LetGo(_over);
     }
 
-    /// <summary>With <see cref="TracingOptions.MessagesApart"/>: returns when the sink has heard of everything known so far.</summary>
-    public void Settle() => _context.Lane.Settle();
+    /// <summary>With <see cref="TracingOptions.Threads"/>: returns when the sink has heard of everything known so far.</summary>
+    public void Settle() => _steps.Settle();
+
+    /// <summary>
+    /// From here on this thread alone follows the connections: what they share beside limits is about to change, so that it matters who
+    /// is ahead.
+    /// </summary>
+    public void GoOnAlone()
+    {
+        if (_isAlone) return;
+        _isAlone = true;
+        Settle();
+        if (_steps is not ShardCrew crew) return;
+        crew.Complete();
+        foreach (Shard shard in _shards) shard.TellAtOnce();
+        _steps = new StepsAtOnce(_contexts, _epochs, crew.Given);
+    }
 
     /// <summary>Ends the capture: tells every exchange and connection that is still open, in order.</summary>
     public void Complete()
     {
-        TrackedConnection[] rest = [.. _connections.Values];
-        Array.Sort(rest, static (one, other) => one.Connection.Id.CompareTo(other.Connection.Id));
-        foreach (TrackedConnection connection in rest)
+        Flow[] rest = [.. _flows.Values];
+        Array.Sort(rest, static (one, other) => one.Id.CompareTo(other.Id));
+        foreach (Flow flow in rest)
         {
-            EndBegun(before: connection.Connection.Id);
-            End(connection);
+            EndBegun(before: flow.Id);
+            End(flow);
         }
 
         EndBegun(before: long.MaxValue);
-        _connections.Clear();
-        _context.Lane.Complete();
+        _flows.Clear();
+        _steps.Complete();
     }
 
     private void Take(in TcpSegment segment, long packet)
     {
-        if (Find(segment, packet) is not { } connection) return;
-        connection.Take(segment, packet);
-        if (connection.List != ListOf(connection) || connection.LastAt - connection.TouchedAt >= RecencyNs) Touch(connection);
+        if (Find(segment, packet, out Side from) is not { } flow) return;
+        Take(flow, segment, from, packet);
+        if (flow.List != ListOf(flow) || flow.LastAt - flow.TouchedAt >= RecencyNs) Touch(flow);
+    }
+
+    private void Take(Flow flow, in TcpSegment segment, Side from, long packet)
+    {
+        flow.Note(segment, from);
+        // Which connection lacks secrets first depends on who is ahead; which TLS record stands first does not.
+        if (_options.Keys is { } keys && keys.GatherFor(segment.Payload)) GoOnAlone();
+        _steps.Take(flow, segment, from, packet, _order.IsKept);
     }
 
     private void Take(in QuotedSegment error, long packet)
     {
-        if (Known(new FlowKey(error.Source, error.Destination)) is { } connection) Tell(connection.Connection, packet, error);
-        else if (_earlyErrors.Count < MaxEarlyErrors) _earlyErrors.Add((packet, error));
+        if (Known(new FlowKey(error.Source, error.Destination), default) is { } flow) _steps.Tell(flow, packet, error);
+        else _earlyErrors.Add(packet, error);
     }
 
-    private void Touch(TrackedConnection connection)
+    private void Touch(Flow flow)
     {
-        connection.TouchedAt = connection.LastAt;
-        ListOf(connection).Touch(connection);
+        flow.TouchedAt = flow.LastAt;
+        ListOf(flow).Touch(flow);
     }
 
     // The connection that a segment belongs to; null when it is the beginning of one, which is held for now.
-    private TrackedConnection? Find(in TcpSegment segment, long packet)
+    private Flow? Find(in TcpSegment segment, long packet, out Side from)
     {
-        ref TrackedConnection? recent = ref _recent.Of(segment.Source, segment.Destination);
-        return recent is { } last && last.Connects(segment) && !last.IsSucceededBy(segment) ? last : Find(segment, packet, ref recent);
+        from = default;
+        ref Flow? recent = ref _recent.Of(segment.Source, segment.Destination);
+        if (recent is { } last && last.Connects(segment, out from) && !last.IsSucceededBy(segment)) return last;
+        if (Find(segment, packet, ref recent) is not { } flow) return null;
+        from = flow.SenderOf(segment);
+        return flow;
     }
 
-    private TrackedConnection? Find(in TcpSegment segment, long packet, ref TrackedConnection? recent)
+    private Flow? Find(in TcpSegment segment, long packet, ref Flow? recent)
     {
         var key = new FlowKey(segment.Source, segment.Destination);
         if (_begun.TryAnswer(key, segment, packet)) return null;
-        if (Known(key) is { } connection)
+        if (Known(key, segment) is { } flow)
         {
-            if (!connection.IsSucceededBy(segment)) return recent = connection;
-            _connections.Remove(key);
-            End(connection);
+            if (!flow.IsSucceededBy(segment)) return recent = flow;
+            _flows.Remove(key);
+            End(flow);
         }
 
         MakeRoom(segment.Timestamp);
         long id = ++Totals.Connections;
-        Func<Side, SideProcess?>? owners = _context.Options.Owners?.Begin(segment, Roles.SenderIsClient(segment));
+        bool isClient = Roles.SenderIsClient(segment);
+        Func<Side, SideProcess?>? owners = _options.Owners?.Begin(segment, isClient);
         if (HalfOpenConnection.MayBegin(segment))
         {
             _begun.Add(new HalfOpenConnection(id, segment, packet) { Owners = owners });
             return null;
         }
 
-        _connections.Add(key, recent = Open(id, segment, owners));
+        _flows.Add(key, recent = Open(id, segment, isClient, owners));
         return recent;
     }
 
-    private TrackedConnection? Known(in FlowKey key)
+    private Flow? Known(in FlowKey key, in TcpSegment next)
     {
-        if (_connections.TryGetValue(key, out TrackedConnection? connection)
-            || !_begun.TryTake(key, out HalfOpenConnection begun)) return connection;
-        connection = Open(begun);
-        _connections.Add(key, connection);
-        Touch(connection);
-        return connection;
+        if (_flows.TryGetValue(key, out Flow? flow) || !_begun.TryTake(key, out HalfOpenConnection begun)) return flow;
+        flow = Open(begun, next);
+        _flows.Add(key, flow);
+        Touch(flow);
+        return flow;
     }
 
     private void MakeRoom(Timestamp now)
     {
-        TracingOptions options = _context.Options;
-        while (_over.Count >= options.MaxLingering || (_over.Oldest is { } over && now - over.LastAt > LingerNs))
+        while (_over.Count >= _options.MaxLingering || (_over.Oldest is { } over && now - over.LastAt > LingerNs))
             LetGo(_over);
-        while (_halfOpen.Count >= options.MaxHalfOpen) LetGo(_halfOpen);
-        if (_begun.Count >= options.MaxHalfOpen) LetGoBegun();
-        if (_connections.Count + _begun.Count < options.MaxConnections) return;
+        while (_halfOpen.Count >= _options.MaxHalfOpen) LetGo(_halfOpen);
+        if (_begun.Count >= _options.MaxHalfOpen) LetGoBegun();
+        if (_flows.Count + _begun.Count < _options.MaxConnections) return;
         if (_over.Count > 0) LetGo(_over);
         else if (_open.Count > 0) LetGo(_open);
         else if (_halfOpen.Count > 0) LetGo(_halfOpen);
@@ -188,25 +235,26 @@ public sealed class ConnectionTracker
 
     private void EndBegun(long before)
     {
-        while (_begun.OldestId < before) End(Open(_begun.TakeOldest()));
+        while (_begun.OldestId < before) End(Open(_begun.TakeOldest(), default));
     }
 
-    private TrackedConnection Open(in HalfOpenConnection begun)
+    private Flow Open(in HalfOpenConnection begun, in TcpSegment next)
     {
-        TrackedConnection connection = Open(begun.Id, begun.Syn, begun.Owners);
-        begun.GiveTo(connection);
-        return connection;
+        bool isClient = begun.IsClientFirst(next);
+        Flow flow = Open(begun.Id, begun.First, isClient, begun.OwnersFor(isClient));
+        Take(flow, begun.First, flow.SenderOf(begun.First), begun.FirstPacket);
+        if (begun.AnswerPacket > 0) Take(flow, begun.Answer, flow.SenderOf(begun.Answer), begun.AnswerPacket);
+        return flow;
     }
 
-    private TrackedConnection Open(long id, in TcpSegment segment, Func<Side, SideProcess?>? owners)
+    private Flow Open(long id, in TcpSegment segment, bool isClient, Func<Side, SideProcess?>? owners)
     {
-        bool isClient = Roles.SenderIsClient(segment);
         var connection = new Connection(
             id,
             isClient ? segment.Source : segment.Destination,
             isClient ? segment.Destination : segment.Source,
             segment.Timestamp,
-            _context.Options)
+            _options)
         {
             Owners = owners,
             BeginsMidway = (segment.Flags & TcpFlags.Syn) == 0,
@@ -214,47 +262,27 @@ public sealed class ConnectionTracker
                 : (segment.Flags & TcpFlags.Ack) == 0 ? ConnectionState.Unanswered
                 : ConnectionState.Open,
         };
-        var tracked = new TrackedConnection(connection, _context);
-        _context.Lane.Give(MessageStep.Open(tracked.Messages));
-        if (_earlyErrors.Count > 0) TellEarlyErrors(connection);
-        return tracked;
-    }
-
-    private void Tell(Connection connection, long packet, in QuotedSegment error)
-    {
-        Settle();
-        _context.Sink.ErrorReported(connection, packet, error);
-    }
-
-    // A capture of two directions may have an answer before what it answers.
-    private void TellEarlyErrors(Connection connection)
-    {
-        for (int i = _earlyErrors.Count - 1; i >= 0; i--)
-        {
-            (long packet, QuotedSegment error) = _earlyErrors[i];
-            bool isOld = connection.OpenedAt - error.Timestamp >= RecencyNs, isOwn = error.Source == connection.Client
-                && error.Destination == connection.Server;
-            if (isOld || isOwn) _earlyErrors.RemoveAt(i);
-            if (isOwn && !isOld) Tell(connection, packet, error);
-        }
+        var flow = new Flow(new TrackedConnection(connection, _contexts[id % _contexts.Length]), segment);
+        _steps.Open(flow);
+        if (_earlyErrors.IsEmpty) return flow;
+        foreach ((long packet, QuotedSegment error) in _earlyErrors.TakeOf(flow, segment.Timestamp)) _steps.Tell(flow, packet, error);
+        return flow;
     }
 
     private void LetGo(RecencyList list)
     {
-        TrackedConnection oldest = list.Oldest!;
+        Flow oldest = list.Oldest!;
         if (list != _over) Totals.EvictedConnections++;
-        _connections.Remove(new FlowKey(oldest.Connection.Client, oldest.Connection.Server));
+        _flows.Remove(oldest.Key);
         End(oldest);
     }
 
-    private RecencyList ListOf(TrackedConnection connection) =>
-        connection.IsOver ? _over : connection.IsHalfOpen ? _halfOpen : _open;
+    private RecencyList ListOf(Flow flow) => flow.IsOver ? _over : flow.IsHalfOpen ? _halfOpen : _open;
 
-    private void End(TrackedConnection connection)
+    private void End(Flow flow)
     {
-        connection.List?.Remove(connection);
-        _recent.Forget(connection);
-        connection.Complete();
-        _context.Lane.Give(MessageStep.Close(connection.Messages));
+        flow.List?.Remove(flow);
+        _recent.Forget(flow);
+        _steps.End(flow);
     }
 }

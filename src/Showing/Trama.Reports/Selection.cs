@@ -20,6 +20,9 @@ public sealed class Selection(long? only = null, Period? between = null, Process
     /// <summary>The period; null for the whole capture.</summary>
     public Period? Between => between;
 
+    /// <summary>Whose they are; null for everybody's.</summary>
+    public ProcessChoice? Processes => processes;
+
     /// <summary>Whether that is everything.</summary>
     public bool IsAll => only is null && between is null && processes is null;
 
@@ -31,8 +34,11 @@ public sealed class Selection(long? only = null, Period? between = null, Process
     internal bool Has(Connection connection, Exchange exchange) =>
         Has(connection.Id) && between?.Overlaps(exchange.FirstAt, exchange.LastAt) != false && IsOwned(connection);
 
+    internal bool Has(Connection connection, in TracedSegment segment) =>
+        Has(connection.Id) && between?.Contains(segment.At) != false && IsOwned(connection);
+
     internal bool Has(JoinedConnection joined) =>
-        Has(joined.Id) && between?.Overlaps(joined.Shown.OpenedAt, joined.Shown.LastAt) != false;
+        Has(joined.Id) && between?.Overlaps(joined.Shown.OpenedAt, joined.Shown.LastAt) != false && IsOwned(joined.Shown);
 
     /// <summary>Those of a connection's findings that packets of the period prove, or no packet at all.</summary>
     internal IReadOnlyList<Finding> Of(IReadOnlyList<Finding> findings) => between is null ? findings

@@ -77,6 +77,9 @@ internal sealed class HolderService : ISocketHolderSource
     }
 
     /// <inheritdoc/>
+    public uint? OnlyUser => null;
+
+    /// <inheritdoc/>
     public Dictionary<uint, List<Holder>> Find(IReadOnlySet<uint> wanted, bool everywhere)
     {
         var found = new Dictionary<uint, List<Holder>>();

@@ -8,6 +8,7 @@ using Trama.Packets.Transport;
 using Trama.Processes.Owning;
 using Trama.Processes.Sockets;
 using Trama.Tracing;
+using Trama.Tracing.Tracking;
 
 namespace Trama.Cli.Capturing;
 
@@ -15,7 +16,7 @@ namespace Trama.Cli.Capturing;
 /// Whose the connections of a live capture are. A second, small capture hears of each SYN at once, where the packets themselves come in
 /// blocks; a process may be gone by then.
 /// </summary>
-internal sealed class LiveOwners : IConnectionOwners, IDisposable
+internal sealed class LiveOwners : IPacketOwners, IDisposable
 {
     // Of IPv6, pcap-filter(7) looks at no flags by name.
     private const string Syns = "tcp[tcpflags] & tcp-syn != 0 or (ip6[6] = 6 and ip6[53] & 2 != 0)";
@@ -60,12 +61,13 @@ internal sealed class LiveOwners : IConnectionOwners, IDisposable
         return side => SideProcesses.Of(side == Side.Client ? owned.ClientOwner : owned.ServerOwner);
     }
 
+    /// <inheritdoc/>
+    public Func<Side, SideProcess?>? OfConnection(in TcpSegment segment) => Begin(segment, !IsFromServer(segment));
+
     /// <summary>Whose a segment is: who sends it, and who receives it, as far as that is known now.</summary>
     public (SideProcess? Sender, SideProcess? Receiver) Of(in TcpSegment segment)
     {
-        bool isAnswer = (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack);
-        IPEndPoint source = Of(segment.Source), destination = Of(segment.Destination);
-        bool isFromServer = isAnswer || (_finder.IsFollowed(destination, source) && !_finder.IsFollowed(source, destination));
+        bool isFromServer = IsFromServer(segment);
         OwnedConnection owned = Follow(segment, !isFromServer, atOnce: false);
         SideProcess? client = SideProcesses.Of(owned.ClientOwner), server = SideProcesses.Of(owned.ServerOwner);
         return isFromServer ? (server, client) : (client, server);
@@ -78,6 +80,14 @@ internal sealed class LiveOwners : IConnectionOwners, IDisposable
         _thread?.Join();
         _syns?.Dispose();
         _finder.Dispose();
+    }
+
+    private bool IsFromServer(in TcpSegment segment)
+    {
+        if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == (TcpFlags.Syn | TcpFlags.Ack)) return true;
+        IPEndPoint source = Of(segment.Source), destination = Of(segment.Destination);
+        if (_finder.IsFollowed(source, destination)) return false;
+        return _finder.IsFollowed(destination, source) || !Roles.SenderIsClient(segment);
     }
 
     private static LiveCapture? OpenSyns(string device)

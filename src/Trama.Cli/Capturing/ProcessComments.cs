@@ -13,9 +13,9 @@ internal static class ProcessComments
     public static IEnumerable<string> Of(SideProcess? process)
     {
         if (process is not { Ids: [int id, ..] }) yield break;
-        string program = process.Program ?? process.Command ?? "";
-        yield return string.Create(CultureInfo.InvariantCulture, $"PID: {id}\nCmd: {program}\nArgs: {process.CommandLine ?? program}");
-        if (process.User is { } user) yield return $"User: {user}";
+        string program = OneLine(process.Program ?? process.Command ?? ""), words = OneLine(process.CommandLine ?? program);
+        yield return string.Create(CultureInfo.InvariantCulture, $"PID: {id}\nCmd: {program}\nArgs: {words}");
+        if (process.User is { } user) yield return $"User: {OneLine(user)}";
         if (process.Container is { } container)
         {
             int scheme = container.IndexOf("://", StringComparison.Ordinal);
@@ -25,6 +25,10 @@ internal static class ProcessComments
 
         if (process.Pod is { } pod) yield return $"PodName: \nPodUID: {pod}";
     }
+
+    // A process says its words itself: none of them is to look like a line of its own.
+    private static string OneLine(string text) => text.Any(char.IsControl)
+        ? string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)) : text;
 
     /// <summary>The process that comments tell of; null when they tell of none.</summary>
     public static SideProcess? Parse(IReadOnlyList<string> comments)

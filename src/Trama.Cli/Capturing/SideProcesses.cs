@@ -1,3 +1,4 @@
+using Trama.Processes.Containers;
 using Trama.Processes.Facts;
 using Trama.Processes.Owning;
 using Trama.Tracing;
@@ -14,7 +15,16 @@ internal static class SideProcesses
     {
         if (owner is null) return null;
         if (owner == SocketOwner.Nobody) return s_nobody;
-        if (owner.Processes is not [ProcessFacts first, ..]) return new SideProcess { User = owner.UserName };
+        if (owner.Processes is not [ProcessFacts first, ..])
+        {
+            return new SideProcess
+            {
+                User = owner.UserName,
+                Container = ContainerText(owner.Container),
+                Pod = owner.Container?.Pod,
+            };
+        }
+
         return new SideProcess
         {
             Ids = [.. owner.Processes.Select(process => process.Id)],
@@ -22,7 +32,7 @@ internal static class SideProcesses
             Program = Shared(process => process.Program),
             CommandLine = Shared(process => process.CommandLine),
             User = Shared(process => process.UserName),
-            Container = Shared(process => ContainerText(process)),
+            Container = Shared(process => ContainerText(process.Container)),
             Pod = Shared(process => process.Container?.Pod),
         };
 
@@ -31,6 +41,6 @@ internal static class SideProcesses
     }
 
     /// <summary>A container as Kubernetes writes it, <c>docker://3f4a…</c>; its identifier alone when the runtime is not known.</summary>
-    public static string? ContainerText(ProcessFacts process) =>
-        process.Container?.Id is not { } id ? null : process.Container.Runtime is { } runtime ? $"{runtime}://{id}" : id;
+    public static string? ContainerText(Container? container) =>
+        container?.Id is not { } id ? null : container.Runtime is { } runtime ? $"{runtime}://{id}" : id;
 }

@@ -1,4 +1,5 @@
 using Trama.Captures;
+using Trama.Cli.Capturing;
 using Trama.Cli.ThisProcess;
 using Trama.Framing.Tls.Keys;
 using Trama.Reports;
@@ -40,13 +41,26 @@ internal sealed class KeySources : IDisposable
     /// <summary>Where the key logs are.</summary>
     public IEnumerable<string> Paths => _files.Select(file => file.Path);
 
-    /// <summary>Takes the secrets that a capture file holds.</summary>
-    public void Take(CaptureFile file) => file.ForwardTlsSecrets(keyLog =>
+    /// <summary>
+    /// Takes the secrets that a capture file holds as they are met, and those of the rest of this file and of others as soon as a
+    /// connection lacks its own.
+    /// </summary>
+    /// <param name="file">The file, not read yet.</param>
+    /// <param name="others">Files that belong with it.</param>
+    /// <param name="changing">Called before any is added that is met.</param>
+    public void Take(CaptureFile file, IEnumerable<string> others, Action changing)
     {
-        var reader = new KeyLogReader(Keys);
-        reader.Take(keyLog);
-        reader.Complete();
-    });
+        file.ForwardTlsSecrets(keyLog =>
+        {
+            changing();
+            Add(keyLog);
+        });
+        Keys.Others = () =>
+        {
+            file.ForwardAllTlsSecrets(Add);
+            foreach (string path in others.Where(CaptureFiles.CanBeReadAgain)) TakeAll(path);
+        };
+    }
 
     /// <summary>Reads what was added to the key logs since; where another thread does so right now, that is enough.</summary>
     public void ReadGrowth()
@@ -79,6 +93,26 @@ internal sealed class KeySources : IDisposable
     {
         _growth?.Dispose();
         lock (_reading) _files.ForEach(file => file.Dispose());
+    }
+
+    private void Add(ReadOnlySpan<byte> keyLog)
+    {
+        var reader = new KeyLogReader(Keys);
+        reader.Take(keyLog);
+        reader.Complete();
+    }
+
+    private void TakeAll(string path)
+    {
+        try
+        {
+            using CaptureFile file = CaptureFile.Open(path);
+            file.ForwardAllTlsSecrets(Add);
+        }
+        catch (CaptureException)
+        {
+            // Told when its packets are to be read.
+        }
     }
 
     private void Add(string path, bool mayGrow)

@@ -42,7 +42,7 @@ internal static unsafe partial class Accounts
     [LibraryImport(Name, EntryPoint = "setresuid", SetLastError = true)]
     public static partial int SetUser(uint real, uint effective, uint saved);
 
-    /// <summary>struct passwd, as far as it is used.</summary>
+    /// <summary>struct passwd of Linux, as far as it is used.</summary>
     public struct Account
     {
         /// <summary>The name.</summary>
@@ -56,5 +56,11 @@ internal static unsafe partial class Accounts
 
         /// <summary>The number of the user's own group.</summary>
         public uint Group;
+
+        /// <summary>Not used.</summary>
+        public byte* Comment;
+
+        /// <summary>The home folder.</summary>
+        public byte* Home;
     }
 }

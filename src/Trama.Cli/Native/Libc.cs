@@ -14,6 +14,14 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "prctl")]
     public static partial int ControlProcess(int what, nuint second, nuint third, nuint fourth, nuint fifth);
 
+    /// <summary>Ends the process at once, whatever its threads do: <c>_exit(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    public static partial void ExitNow(int code);
+
+    /// <summary>A descriptor that tells of the end of a process: <c>pidfd_open(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    public static partial nint OpenProcess(nint call, nint process, nuint flags);
+
     /// <summary>What becomes of a signal: <c>signal(2)</c>. The result is what was before.</summary>
     [LibraryImport("libc", EntryPoint = "signal")]
     public static partial nint SetAction(int signal, nint action);
@@ -22,6 +30,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fcntl")]
     public static partial int Control(int handle, int command);
 
+    /// <summary>Changes a property of a file handle: <c>fcntl(2)</c>.</summary>
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int handle, int command, int argument);
+
     /// <summary>Writes to a handle: <c>write(2)</c>. The result is how many bytes it took.</summary>
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int handle, ReadOnlySpan<byte> bytes, nuint length);
@@ -29,6 +41,14 @@ internal static partial class Libc
     /// <summary>What is known of a file: <c>statx(2)</c>.</summary>
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int FileStatus(int folder, string path, int flags, uint wanted, Span<byte> status);
+
+    /// <summary>Sends a signal: <c>kill(2)</c>; to 0, to the whole group of this process.</summary>
+    [LibraryImport("libc", EntryPoint = "kill")]
+    public static partial int Signal(int process, int signal);
+
+    /// <summary>Reads from a handle: <c>read(2)</c>. The result is how many bytes came.</summary>
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int handle, Span<byte> bytes, nuint length);
 
     /// <summary>Waits for a handle: <c>poll(2)</c>.</summary>
     [LibraryImport("libc", EntryPoint = "poll")]

@@ -6,6 +6,9 @@ namespace Trama.Cli.Native;
 [StructLayout(LayoutKind.Sequential)]
 internal struct PollRequest
 {
+    /// <summary>POLLIN.</summary>
+    public const short CanRead = 1;
+
     /// <summary>POLLOUT.</summary>
     public const short CanWrite = 4;
 

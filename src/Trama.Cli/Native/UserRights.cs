@@ -15,6 +15,16 @@ internal static unsafe class UserRights
     /// <summary>The number of the user whose rights count.</summary>
     public static uint Effective => Accounts.EffectiveUser();
 
+    /// <summary>The home folder of the user whose rights count, as the system knows it; null when it knows none.</summary>
+    public static string? Home
+    {
+        get
+        {
+            Accounts.Account* account = Accounts.AccountByNumber(Effective);
+            return account is null ? null : Marshal.PtrToStringUTF8((nint)account->Home);
+        }
+    }
+
     /// <summary>The numbers of a user and of that user's own group; null when there is no such user.</summary>
     public static (uint User, uint Group)? Find(string userName)
     {

@@ -11,5 +11,11 @@ internal struct WindowSize
     private readonly ushort _rows, _columns, _width, _height;
 
     /// <summary>The columns of a terminal; 0 when that is not known.</summary>
-    public static int Columns(int handle) => Libc.DeviceControl(handle, GetWindowSize, out WindowSize size) == 0 ? size._columns : 0;
+    public static int Columns(int handle) => Of(handle)._columns;
+
+    /// <summary>The lines of a terminal; 0 when that is not known.</summary>
+    public static int Rows(int handle) => Of(handle)._rows;
+
+    private static WindowSize Of(int handle) =>
+        Libc.DeviceControl(handle, GetWindowSize, out WindowSize size) == 0 ? size : default;
 }

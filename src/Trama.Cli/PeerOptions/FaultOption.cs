@@ -15,7 +15,7 @@ internal static class FaultOption
 {
     private const string Words =
         "latency=50ms~10ms, rate=64KiB/s, slice=3, zero-window[=64KiB], window-limited=4KiB, reset-after=100, truncate=10, "
-        + "closed-without-reply, no-reply, garble=0.1%, nagle, chance=10%";
+        + "closed-without-reply, no-reply, garble=0.1%, packet-loss=5%, nagle, chance=10%";
 
     /// <summary>The option, which may come several times.</summary>
     /// <param name="language">The language of its help and errors.</param>
@@ -76,6 +76,7 @@ internal static class FaultOption
         "truncate" => "truncate=10",
         "closed-without-reply" or "no-reply" or "nagle" => name,
         "garble" => "garble=0.01 | garble=1%",
+        "packet-loss" => "packet-loss=0.05 | packet-loss=5%",
         "chance" => "chance=0.1 | chance=10%",
         "backlog-overflow" when listens => "backlog-overflow=1s",
         _ => null,
@@ -97,6 +98,7 @@ internal static class FaultOption
         ("reset-after", _) when Size(value, 0) is { } sent => plan with { ResetAfter = sent },
         ("truncate", _) when Size(value, 0) is { } sent => plan with { Truncate = sent },
         ("garble", _) when Probability(value) is { } garble => plan with { Garble = garble },
+        ("packet-loss", _) when Probability(value) is { } loss => plan with { PacketLoss = loss },
         ("chance", _) when Probability(value) is { } chance => plan with { Chance = chance },
         ("backlog-overflow", _) when Durations.TryParse(value, out TimeSpan pause) => plan with { BacklogOverflow = pause },
         _ => null,

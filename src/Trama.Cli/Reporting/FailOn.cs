@@ -57,8 +57,10 @@ internal sealed class FailOn
 
     /// <summary>Whether something of it was found.</summary>
     public bool IsMet(CaptureDiagnosis diagnosis) =>
-        diagnosis.Connections.SelectMany(connection => connection.Findings)
-            .Any(finding => finding.Severity >= _from || _ids.Contains(finding.Id));
+        diagnosis.Connections.SelectMany(connection => connection.Findings).Any(Names);
+
+    /// <summary>Whether a finding is of it.</summary>
+    public bool Names(Finding finding) => finding.Severity >= _from || _ids.Contains(finding.Id);
 
     private static Severity? Severities(string name) => name switch
     {

@@ -18,8 +18,14 @@ internal sealed record FormChoice(string Option, string English, string Portugue
     /// <summary>Whether it is written while packets are read, rather than at the end.</summary>
     public bool ShowsAsItGoes { get; init; }
 
-    /// <summary>Whether it goes to a file that the option names.</summary>
-    public bool TakesFile { get; init; }
+    /// <summary>Where it goes.</summary>
+    public FormTarget Target { get; init; }
+
+    /// <summary>What its option names, where that is one of a few words.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Whether it stands beside another form: it goes to a place of its own.</summary>
+    public bool IsBeside => Target > FormTarget.File;
 
     /// <summary>Whether it shows one connection, the first unless another is asked for.</summary>
     public bool IsOfOneConnection { get; init; }

@@ -16,6 +16,9 @@ internal sealed class InputOptions
     // Half a second of 160,000 small packets a second: the command may have to wait so long for a processor.
     private const int LiveBufferBytes = 16 << 20;
 
+    // What is told live is at most 100 ms late: half of that for the kernel, half to find out and to write it.
+    private static readonly TimeSpan s_collecting = TimeSpan.FromMilliseconds(50);
+
     private readonly Language _language;
     private readonly Argument<string[]> _inputs;
     private readonly DeviceOptions _device;
@@ -47,7 +50,7 @@ internal sealed class InputOptions
     public TraceInput Input(ParseResult parse, OptionValues values)
     {
         string[] inputs = parse.GetValue(_inputs) ?? [];
-        LiveOptions live = _device.Read(values, new LiveOptions { BufferBytes = LiveBufferBytes });
+        LiveOptions live = _device.Read(values, new LiveOptions { BufferBytes = LiveBufferBytes, Timeout = s_collecting });
         string? device = _device.Device(values);
         if (device is not null && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
         if (device is not null) return new TraceInput(_language)

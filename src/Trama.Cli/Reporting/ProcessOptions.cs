@@ -9,9 +9,12 @@ namespace Trama.Cli.Reporting;
 /// </summary>
 internal sealed class ProcessOptions
 {
-    private readonly Option<string> _process, _user, _container;
+    private const string ContainerName = "--container";
 
-    /// <summary>Adds the options to a command.</summary>
+    private readonly Option<string> _process, _user;
+    private readonly Option<string>? _container;
+
+    /// <summary>Adds the options to a command; one that has its own <c>--container</c> keeps it, and does not choose by this one.</summary>
     public ProcessOptions(BilingualCommand command, Language language)
     {
         _process = command.Value(
@@ -20,16 +23,19 @@ internal sealed class ProcessOptions
         _user = command.Value(
             "--user", language.Pick("USER", "USUÁRIO"), "Only connections of this user's programs",
             "Apenas conexões dos programas deste usuário");
+        if (command.Options.Any(option => option.Name == ContainerName)) return;
         _container = command.Value(
-            "--container",
+            ContainerName,
             "ID",
             "Only connections of this container: how its identifier begins, the uid of its pod, or a runtime such as docker",
             "Apenas conexões deste contêiner: o início do identificador, o uid do pod, ou um runtime como docker");
     }
 
     /// <summary>What a command line asks for; null when it asks for nothing of it.</summary>
-    public ProcessChoice? Choice(OptionValues values) =>
-        values.Has(_process) || values.Has(_user) || values.Has(_container)
-            ? new ProcessChoice { Process = values.Of(_process), User = values.Of(_user), Container = values.Of(_container) }
-            : null;
+    public ProcessChoice? Choice(OptionValues values)
+    {
+        string? container = _container is null ? null : values.Of(_container);
+        var choice = new ProcessChoice { Process = values.Of(_process), User = values.Of(_user), Container = container };
+        return choice == new ProcessChoice() ? null : choice;
+    }
 }

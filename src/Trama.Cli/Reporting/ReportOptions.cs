@@ -21,8 +21,8 @@ internal sealed class ReportOptions
     private readonly Option<string>? _sort;
     private readonly Option<long?> _connection;
     private readonly Option<long?>? _top;
-    private readonly Option<bool>? _findings, _why;
-    private readonly Option<bool> _full, _digests, _ascii;
+    private readonly Option<bool>? _findings, _why, _credentials;
+    private readonly Option<bool> _full, _digests, _ascii, _packets;
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -35,10 +35,25 @@ internal sealed class ReportOptions
         bool isDiagnosis = standard.Findings == FindingsShown.Always;
         foreach (FormChoice choice in FormCatalog.All.Where(choice => !isDiagnosis || choice.Findings != FindingsShown.Never))
         {
-            _forms[choice] = choice.TakesFile
-                ? command.Value(choice.Option, language.Pick("FILE", "ARQUIVO"), choice.English, choice.Portuguese)
-                : command.Flag(choice.Option, choice.English, choice.Portuguese);
+            _forms[choice] = choice.Target switch
+            {
+                FormTarget.Output => command.Flag(choice.Option, choice.English, choice.Portuguese),
+                _ => command.Value(choice.Option, choice.Target switch
+                {
+                    FormTarget.Words => string.Join('|', choice.Words),
+                    FormTarget.File => language.Pick("FILE", "ARQUIVO"),
+                    FormTarget.Folder => language.Pick("FOLDER", "PASTA"),
+                    FormTarget.Collector => "URL",
+                    _ => language.Pick("ADDRESS", "ENDEREÇO"),
+                }, choice.English, choice.Portuguese),
+            };
+            if (choice.Target == FormTarget.Words) ((Option<string>)_forms[choice]).AcceptOnlyFromAmong([.. choice.Words]);
         }
+
+        if (!isDiagnosis) _credentials = command.Flag("--credentials", "With --code, also passwords, tokens and cookies",
+            "Com --code, também senhas, tokens e cookies");
+        _packets = command.Flag("--packets", "With --parquet or --csv, also a table of packets",
+            "Com --parquet ou --csv, também uma tabela de pacotes");
 
         _connection = command.Number("--connection", "N", 1, long.MaxValue, "Only this connection", "Apenas esta conexão");
         _processes = new ProcessOptions(command, language);
@@ -85,6 +100,9 @@ internal sealed class ReportOptions
     /// <summary>Where text goes that no option sends elsewhere; standard output unless set.</summary>
     public Func<Stream> Output { get; set; } = StandardOutputPipe.Open;
 
+    /// <summary>What makes a check fail; null for what goes wrong at all.</summary>
+    public FailOn? FailOn { get; set; }
+
     /// <summary>Whether what went wrong is looked for though the form does not show it.</summary>
     public bool AlwaysJudges { get; init; }
 
@@ -107,19 +125,26 @@ internal sealed class ReportOptions
     public Report Open(OptionValues values, bool isLive, bool diagnosis = false)
     {
         _ = Where(values);
-        FormChoice choice = Chosen(values) ?? (diagnosis ? FormCatalog.Diagnosis : _standard);
+        FormChoice? chosen = Chosen(values) ?? (diagnosis ? FormCatalog.Diagnosis : null);
+        FormChoice[] beside = [.. _forms.Keys.Where(choice => choice.IsBeside && values.Has(_forms[choice]))];
+        if (values.Has(_packets) && !beside.Any(choice => choice.Target == FormTarget.Folder))
+            throw values.Wrong("--packets goes with --parquet or --csv", "--packets vai com --parquet ou --csv");
+        FormChoice choice = chosen ?? beside.FirstOrDefault() ?? _standard;
+        FormChoice[] choices = [choice, .. beside.Where(other => other != choice)];
         bool isAsked = _findings is not null && values.Has(_findings);
         if (isAsked && choice.Findings == FindingsShown.Never)
             throw values.Wrong($"--findings and {choice.Option} exclude each other", $"--findings e {choice.Option} se excluem");
-        bool judges = isAsked || diagnosis || choice.Findings == FindingsShown.Always || _standard.Findings == FindingsShown.Always;
+        bool judges = isAsked || diagnosis || choices.Append(_standard).Any(choice => choice.Findings == FindingsShown.Always);
         var selection = new Selection(values.Of(_connection)
             ?? (choice.IsOfOneConnection ? 1 : null), Between(values), _processes.Choice(values));
         JudgedConnections? judged = judges || AlwaysJudges ? new JudgedConnections { Selection = selection } : null;
         Stream output = Output();
-        string? path = _forms.GetValueOrDefault(choice) is Option<string> file ? values.Of(file) : null;
+        string? path = choice.Target == FormTarget.File ? Named(choice, values) : null;
         var settings = new FormSettings
         {
             Output = path is null or "-" ? output : new ReportFile(path),
+            Packets = values.Has(_packets),
+            Credentials = _credentials is not null && values.Has(_credentials),
             Text = Terminal.Options(_language) with
             {
                 Ascii = Terminal.AsciiOnly || values.Has(_ascii),
@@ -133,21 +158,25 @@ internal sealed class ReportOptions
             FindingsOf = judges ? judged!.FindingsOf : null,
             Note = Console.Error.WriteLine,
         };
-        IForm form = choice.Make(settings);
+        if (FailOn is { } failOn) settings = settings with { Fails = failOn.Names };
+        List<IForm> forms = [.. choices.Select(choice => choice.Make(settings with { Target = Named(choice, values) }))];
         if (diagnosis && choice != FormCatalog.Diagnosis)
         {
             if (settings.Output == output && !choice.IsText)
                 throw values.Wrong($"--diagnose and {choice.Option} cannot both go to standard output",
                     $"--diagnose e {choice.Option} não cabem os dois na saída padrão");
-            form = new SeveralForms([form, FormCatalog.Diagnosis.Make(settings with { Output = output })]);
+            forms.Add(FormCatalog.Diagnosis.Make(settings with { Output = output }));
         }
 
-        return new Report(form, judged, selection)
+        return new Report(forms is [var only] ? only : new SeveralForms(forms), judged, selection)
         {
             Outputs = [output, settings.Output],
             ShowsAsItGoes = choice.ShowsAsItGoes && settings.Columns,
         };
     }
+
+    private string? Named(FormChoice choice, OptionValues values) =>
+        _forms.GetValueOrDefault(choice) is Option<string> option ? values.Of(option) : null;
 
     private ExchangeCondition? Where(OptionValues values)
     {
@@ -166,7 +195,7 @@ internal sealed class ReportOptions
 
     private FormChoice? Chosen(OptionValues values)
     {
-        FormChoice[] chosen = [.. _forms.Where(pair => values.Has(pair.Value)).Select(pair => pair.Key)];
+        FormChoice[] chosen = [.. _forms.Keys.Where(choice => !choice.IsBeside && values.Has(_forms[choice]))];
         if (chosen.Length < 2) return chosen.FirstOrDefault();
         string rest = string.Join(", ", chosen[..^1].Select(choice => choice.Option)), last = chosen[^1].Option;
         throw values.Wrong($"{rest} and {last} exclude each other", $"{rest} e {last} se excluem");

@@ -1,9 +1,12 @@
 using System.Runtime;
+using Trama.Cli.Capturing;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
+using Trama.Diagnosis.Joined;
 using Trama.Reports;
 using Trama.Reports.Forms;
 using Trama.Tracing;
+using Trama.Tracing.Choosing;
 using Trama.Tracing.Joining;
 
 namespace Trama.Cli.Reporting;
@@ -29,7 +32,9 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         if (captures.AreTwoPlaces()) return ShowJoined(captures);
         if (TellsOfNothing) captures.TellIfUnrelated();
         input.ShowsAsItGoes = report.ShowsAsItGoes;
-        var tracker = new ConnectionTracker(Options(report.Needs), report.Sink);
+        TracingOptions options = Options(report.Needs);
+        input.AwaitsOwners = report.AwaitsOwners(options);
+        var tracker = new ConnectionTracker(options, report.Sink);
         input.Run(tracker, report.Flush);
         tracker.Complete();
         IsTruncated = input.IsTruncated;
@@ -39,9 +44,22 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         if (TellsOfNothing && tracker.Totals.Packets == 0 && input.Filter.Length > 0)
             Console.Error.WriteLine(language.Pick($"no packet passed the filter '{input.Filter}'",
                 $"nenhum pacote passou pelo filtro '{input.Filter}'"));
+        report.Reconsider = alone => WithBothSides(alone, options);
         CaptureDiagnosis diagnosis = report.End(tracker.Totals, input.Files, IsTruncated);
         input.Keys?.Conclude(tracker.Totals.Tls);
         return diagnosis;
+    }
+
+    // Where one file shows both sides of a device, what the two prove together is worth reading it again.
+    private CaptureDiagnosis WithBothSides(CaptureDiagnosis alone, TracingOptions options)
+    {
+        if (input.Files.Count == 0 || !input.Files.All(CaptureFiles.CanBeReadAgain) || BothSides.Of(alone) is not { } sides) return alone;
+        var again = new TraceInput(language) { Files = input.Files, Filter = input.Filter, Keys = input.Keys, IsReadAgain = true };
+        var tracker = new ConnectionTracker(
+            JoinedDiagnoser.Options with { Framing = options.Framing, Keys = input.Keys?.Keys, Owners = again.Owners }, sides);
+        again.Run(tracker, () => { });
+        tracker.Complete();
+        return sides.Conclude(tracker.Totals);
     }
 
     private TracingOptions Options(TracingOptions needs) => Adjust(needs) with { Keys = input.Keys?.Keys, Owners = input.Owners };
@@ -51,18 +69,23 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         // Nobody waits meanwhile: to collect beside the work costs a fifth more.
         GCSettings.LatencyMode = GCLatencyMode.Batch;
         TracingOptions options = Options(report.JoinedNeeds);
-        if (options.Where is not null) throw new UserError(
-            language.Pick("--where chooses among the exchanges of one capture", "--where escolhe entre as trocas de uma captura"),
-            ExitCode.Usage);
-        (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(options, options);
+        (TracingOptions first, TracingOptions second) = (options, options);
+        if (options.Where is { } where)
+        {
+            TracingOptions all = options with { Where = null, ExchangesOf = null, KeepExchanges = true, KeepWords = true };
+            (ExchangeCondition ofFirst, ExchangeCondition ofSecond) = JoinedChoice.Of(captures.Join(all, all).Captures, where);
+            (first, second) = (options with { Where = ofFirst }, options with { Where = ofSecond });
+        }
+
+        (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(first, second);
         ThrowIfMissing(joined.Connections.Count);
         if (diagnosis.Connections.Count > 0 && report.NeedsOfFound(options) is { } more)
         {
             long[] found = [.. diagnosis.Connections.Select(connection => connection.Id)];
             more = more with { KeepExchanges = true };
             (joined, diagnosis) = captures.Join(
-                more with { ExchangesOf = joined.NumbersOf(found, inFirst: true) },
-                more with { ExchangesOf = joined.NumbersOf(found, inFirst: false) });
+                more with { ExchangesOf = joined.NumbersOf(found, inFirst: true), Where = first.Where },
+                more with { ExchangesOf = joined.NumbersOf(found, inFirst: false), Where = second.Where });
         }
 
         IsTruncated = captures.IsTruncated;

@@ -7,7 +7,9 @@ namespace Trama.Cli.Reporting;
 /// Live, and by turns, nothing in the bytes ends a reply, and the client may never speak again: a reply is taken for complete when the
 /// server has been silent for a while.
 /// </summary>
-internal sealed class SilentReplies(ConnectionTracker tracker)
+/// <param name="tracker">The tracker.</param>
+/// <param name="heldNs">For how long packets are held before the tracker hears of them, in nanoseconds.</param>
+internal sealed class SilentReplies(ConnectionTracker tracker, long heldNs = 0)
 {
     private const long SilenceNs = 500_000_000;
 
@@ -25,6 +27,6 @@ internal sealed class SilentReplies(ConnectionTracker tracker)
         Timestamp now = Now;
         if (now - _soughtAt < SilenceNs / 2) return;
         _soughtAt = now;
-        tracker.EndSilentReplies(new Timestamp(now.Nanoseconds - SilenceNs));
+        tracker.EndSilentReplies(new Timestamp(now.Nanoseconds - SilenceNs - heldNs));
     }
 }

@@ -19,8 +19,14 @@ internal sealed class TraceInput(Language language)
     // Packets through a pipe are live ones when the last came hardly later than it was captured.
     private const long LiveDelayNs = 5_000_000_000;
 
+    private CaptureFile? _file;
+    private bool _follows;
+
     /// <summary>The files, in order; empty to capture live.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Files whose secrets of TLS connections count for these, too.</summary>
+    public IReadOnlyList<string> Companions { get; init; } = [];
 
     /// <summary>The device (<c>-i</c>); null for the default one.</summary>
     public string? Device { get; init; }
@@ -34,6 +40,12 @@ internal sealed class TraceInput(Language language)
     /// <summary>Whose the connections are.</summary>
     public InputOwners Owners { get; } = new();
 
+    /// <summary>
+    /// Live: packets are held until their connection's processes are known for sure, or this says that what is known of client and server
+    /// is enough; null when nobody asks for processes.
+    /// </summary>
+    public Func<SideProcess?, SideProcess?, bool>? AwaitsOwners { get; set; }
+
     /// <summary>How to capture.</summary>
     public LiveOptions Live { get; init; } = new();
 
@@ -44,6 +56,25 @@ internal sealed class TraceInput(Language language)
     /// Whether what is shown of files passes by on the terminal as they are read; else a line there says how far that is.
     /// </summary>
     public bool ShowsAsItGoes { get; set; }
+
+    /// <summary>Called once, when the first file or the device is open and the filter understood; a pipe may have nothing yet.</summary>
+    public Action? Opened { get; set; }
+
+    /// <summary>Learns where packets are, to give them again; null when nobody asks for them twice.</summary>
+    public PacketsAgain? Again { get; set; }
+
+    /// <summary>When the packets of a store are wanted from and up to, in nanoseconds since the Unix epoch; null for all.</summary>
+    public (long From, long To)? Stored { get; init; }
+
+    /// <summary>Given each packet, before the tracker has it; null when nobody wants it.</summary>
+    public RecordHandler? Coming { get; set; }
+
+    /// <summary>How far the file at hand is read, in bytes, and how long it is; null when that is not known, or nothing is read. May
+    /// be asked on another thread.</summary>
+    public (long Read, long Size)? Progress => _file is { Size: { } size } file ? (file.BytesRead, size) : null;
+
+    /// <summary>Whether the file at hand is still being written, and followed until it is not. May be asked on another thread.</summary>
+    public bool Follows => _follows;
 
     /// <summary>Whether the files were read before, and what is wrong with them was told.</summary>
     public bool IsReadAgain { get; init; }
@@ -71,15 +102,16 @@ internal sealed class TraceInput(Language language)
     /// <param name="tracker">Takes the packets.</param>
     /// <param name="flush">Shows what was held back; called before waiting for a device or a pipe.</param>
     /// <param name="enough">Whether no more packets are needed.</param>
-    public void Run(ConnectionTracker tracker, Action flush, Func<bool>? enough = null)
+    /// <param name="stop">Ends it as a signal does.</param>
+    public void Run(ConnectionTracker tracker, Action flush, Func<bool>? enough = null, CancellationToken stop = default)
     {
-        using var stop = new CancellationTokenSource();
-        using var signals = new StopSignals(stop);
-        if (Files.Count == 0) RunLive(tracker, flush, stop.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var signals = new StopSignals(ends);
+        if (Files.Count == 0) RunLive(tracker, flush, ends.Token);
         foreach (string path in Files)
         {
-            if (!stop.IsCancellationRequested) RunFile(path, tracker, flush, () =>
-                stop.IsCancellationRequested || (enough?.Invoke() ?? false));
+            if (!ends.IsCancellationRequested) RunFile(path, tracker, flush, () =>
+                ends.IsCancellationRequested || (enough?.Invoke() ?? false));
         }
     }
 
@@ -95,11 +127,18 @@ internal sealed class TraceInput(Language language)
     private void RunFile(string path, ConnectionTracker tracker, Action flush, Func<bool> enough)
     {
         const int packetsBetweenLooks = 1024;
-        using CaptureFile file = CaptureFiles.Open(path);
-        Keys?.Take(file);
-        if (file.IsPcapng) Owners.Source ??= new CommentOwners();
+        if (path == "-") TellOpened();
+        using CaptureFile file = Stored is { } range ? CaptureFiles.OpenStore(path, range.From, range.To)
+            : Again is null ? CaptureFiles.Open(path) : CaptureFiles.Open(path, Again, out _follows);
+        _file = file;
+        // Secrets and comments count from where they stand.
+        Keys?.Take(file, Files.Concat(Companions).Distinct().Where(other => other != path), tracker.GoOnAlone);
+        if (Keys?.Keys.Connections > 0) tracker.GoOnAlone();
+        if (file.IsPcapng) Owners.Source ??= new CommentOwners { Changing = tracker.GoOnAlone };
         PacketFilter? filter = Filter.Length == 0 || file.Interfaces is not [CaptureInterface first, ..]
             ? null : PacketFilter.Compile(Filter, first);
+        Again?.Filter(filter);
+        TellOpened();
         using StatusLine? progress = ShowsAsItGoes ? null : ReadProgress.Show(file, path, language);
         var silent = new SilentReplies(tracker);
         file.Waiting = () =>
@@ -126,31 +165,60 @@ internal sealed class TraceInput(Language language)
         string device = Devices.Choose(Device, language);
         using LiveCapture capture = Devices.Open(device, Live);
         using LiveOwners? owners = LiveOwners.Open(device);
-        Owners.Source = owners;
+        HeldForOwners? held = owners is not null && AwaitsOwners is { } isEnough ? new HeldForOwners(owners, isEnough) : null;
+        Owners.Source = held is null ? owners : held;
+        Again?.BeginRecent();
         Privileges.Drop();
         capture.Apply(capture.Compile(Filter));
+        TellOpened();
         using CancellationTokenRegistration registration = stop.Register(capture.Stop);
-        var silent = new SilentReplies(tracker);
+        var silent = new SilentReplies(tracker, held is null ? 0 : HeldForOwners.PatienceNs);
         capture.Waiting = () =>
         {
+            Release();
             silent.End();
             if (EndsClosed) tracker.EndClosed(new Timestamp(SilentReplies.Now.Nanoseconds - ClosedAfterNs));
+            tracker.Settle();
             flush();
         };
         using var ticks = new Timer(_ => capture.Wake(), null, SilentReplies.Interval, SilentReplies.Interval);
         Console.Error.WriteLine(language.Pick($"listening on {capture.Device}; Ctrl-C ends",
             $"escutando em {capture.Device}; Ctrl-C encerra"));
-        while (capture.TryRead(out Record record)) Observe(tracker, record);
+        while (capture.TryRead(out Record record))
+        {
+            if (held is null) Observe(tracker, record);
+            else held.Add(record);
+            Release();
+        }
+
+        // What came last waits as long as all.
+        for (; held is { IsEmpty: false }; Release()) Thread.Sleep(SilentReplies.Interval / 10);
         long captured = tracker.Totals.Packets, dropped = capture.Statistics.DroppedByKernel;
         Console.Error.WriteLine(
             language.Pick($"{captured} {(captured == 1 ? "packet" : "packets")} captured, {dropped} dropped by the kernel",
             $"{captured} {(captured == 1 ? "pacote capturado" : "pacotes capturados")}, {dropped} descartados pelo kernel"));
+
+        void Release()
+        {
+            while (held is not null && held.TryTake(SilentReplies.Now, out Record record)) Observe(tracker, record);
+        }
+    }
+
+    private void TellOpened()
+    {
+        Opened?.Invoke();
+        Opened = null;
     }
 
     private void Observe(ConnectionTracker tracker, in Record record)
     {
+        // What a packet ends is told while the tracker takes it.
+        var comments = Owners.Source as CommentOwners;
+        bool isNoted = comments?.Note(record, isTaken: false) != false;
+        Coming?.Invoke(record);
         tracker.Observe(record);
-        (Owners.Source as CommentOwners)?.Note(record);
+        Again?.Note(_file, record, tracker.Totals.Packets);
+        if (!isNoted) comments!.Note(record, isTaken: true);
         if (tracker.Totals.TcpPackets == 0) Contents.Note(record);
     }
 

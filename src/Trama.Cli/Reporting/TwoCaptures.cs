@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Trama.Captures;
+using Trama.Cli.Capturing;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
 using Trama.Diagnosis.Joined;
@@ -33,7 +34,8 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
             throw new UserError(language.Pick($"{twice} is named twice; name it once", $"{twice} aparece duas vezes; informe-a uma só vez"),
                 ExitCode.Usage);
         // Only files can be read twice.
-        if (input.Files is not [string first, string second] || !IsFile(first) || !IsFile(second)) return false;
+        if (input.Files is not [string first, string second] || !CaptureFiles.CanBeReadAgain(first)
+            || !CaptureFiles.CanBeReadAgain(second)) return false;
         var joined = JoinedCapture.Of(Glance(first), Glance(second));
         if (!joined.IsOnePlace) return joined.AreTwoPlaces;
         throw new UserError(language.Pick(
@@ -65,14 +67,15 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
         {
             var diagnoser = new Diagnoser();
             vantages[i] = new VantagePoint(diagnoser);
-            var tracker = new ConnectionTracker(i == 0 ? first : second, vantages[i]);
             var file = new TraceInput(language)
             {
                 Files = [input.Files[i]],
                 Filter = input.Filter,
                 Keys = input.Keys,
+                Companions = input.Files,
                 IsReadAgain = _isRead
             };
+            var tracker = new ConnectionTracker((i == 0 ? first : second) with { Owners = file.Owners }, vantages[i]);
             file.Run(tracker, () => { });
             tracker.Complete();
             vantages[i].Totals = tracker.Totals;
@@ -81,7 +84,7 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
         }
 
         _isRead = true;
-        var captures = JoinedCapture.Of(vantages[0], vantages[1]);
+        var captures = JoinedCapture.Of(vantages[0], vantages[1], first.Threads);
         return (captures, JoinedDiagnoser.Judge(captures, alone[0], alone[1]));
     }
 
@@ -96,6 +99,4 @@ internal sealed class TwoCaptures(TraceInput input, Language language)
         vantage.Totals = tracker.Totals;
         return vantage;
     }
-
-    private static bool IsFile(string path) => path != "-" && new FileInfo(path) is { Exists: true, Length: > 0 };
 }

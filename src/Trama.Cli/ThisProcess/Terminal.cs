@@ -21,6 +21,18 @@ internal static class Terminal
         : int.TryParse(Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns
         : WidthWithoutTerminal;
 
+    /// <summary>Lines of the terminal of standard output; 0 when that is not known.</summary>
+    public static int Height => WindowSize.Rows(StandardOutput);
+
+    /// <summary>Whether what is on the terminal of standard output can be replaced.</summary>
+    public static bool IsScreen => !Console.IsOutputRedirected && Variable("TERM") is not ("" or "dumb");
+
+    /// <summary>
+    /// Lines of the terminal of standard error that can be replaced: 1 where it has no more than that, or that is not known.
+    /// </summary>
+    public static int ErrorLines =>
+        Variable("TERM") is "" or "dumb" ? 1 : Math.Max(1, WindowSize.Rows(StandardErrorHandle) - 1);
+
     /// <summary>Columns of the terminal of standard error.</summary>
     public static int ErrorWidth => WindowSize.Columns(StandardErrorHandle) is > 0 and int width ? width : WidthWithoutTerminal;
 

@@ -19,7 +19,7 @@ internal sealed class VisibleWriter(TextWriter output) : TextWriter
     public override void Write(string? value)
     {
         StatusLine.Clear();
-        output.Write(Visible(value ?? "", keepsLines: true));
+        output.Write(VisibleText.Checked(value ?? "", "\t\n"));
     }
 
     /// <inheritdoc/>
@@ -32,23 +32,9 @@ internal sealed class VisibleWriter(TextWriter output) : TextWriter
     public override void WriteLine(string? value)
     {
         StatusLine.Clear();
-        output.WriteLine(Visible(value ?? "", keepsLines: false));
+        output.WriteLine(VisibleText.Checked(value ?? "", "\t"));
     }
 
     /// <inheritdoc/>
     public override void Flush() => output.Flush();
-
-    // A backslash stays: what was spelled out before is not spelled out again.
-    private static string Visible(string text, bool keepsLines)
-    {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
-        var visible = new StringBuilder(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            bool stays = rune.Value is '\\' or '\t' || (rune.Value == '\n' && keepsLines);
-            visible.Append(stays ? rune.ToString() : VisibleText.Of(rune.ToString()));
-        }
-
-        return visible.ToString();
-    }
 }

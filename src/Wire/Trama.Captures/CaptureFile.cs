@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Trama.Captures.Files;
 using Trama.Captures.Text;
 using Trama.Packets;
@@ -16,10 +17,13 @@ public sealed class CaptureFile : IRecordSource
     private readonly InputWindow _input;
     private readonly PrefixedStream _source;
     private readonly RecordReader? _reader;
+    private readonly SafeFileHandle? _regular;
     private readonly CaptureEnd? _refusal;
 
     private CaptureFile(Stream stream, bool keepBlocks)
     {
+        // Before another thread reads ahead.
+        _regular = stream is FileStream { CanSeek: true } regular ? regular.SafeFileHandle : null;
         _input = Compression.Open(stream, out _source);
         Size = stream.CanSeek ? stream.Length : null;
         if (!_input.Ensure(4))
@@ -68,6 +72,14 @@ public sealed class CaptureFile : IRecordSource
     /// <summary>Whether the file is a pcapng file.</summary>
     public bool IsPcapng => _reader is PcapngReader;
 
+    /// <summary>Where the latest record begins in the file, for <see cref="CaptureRecords"/>; -1 where records cannot be read by
+    /// that.</summary>
+    public long RecordStart => _reader?.RecordStart ?? -1;
+
+    /// <summary>What reads records again by where they begin; null of a file that is compressed, a pipe or a form that does not allow
+    /// it.</summary>
+    internal RecordReader? Addressable => _input.IsPlain && _reader is { IsAddressable: true } ? _reader : null;
+
     /// <summary>The reader of a pcapng file; null for other files.</summary>
     internal PcapngReader? Pcapng => _reader as PcapngReader;
 
@@ -105,6 +117,30 @@ public sealed class CaptureFile : IRecordSource
     {
         ArgumentNullException.ThrowIfNull(handler);
         Pcapng?.ForwardSecrets(handler);
+    }
+
+    /// <summary>Has the TLS secrets of the whole file handed on, wherever in it they stand, without moving on in it. Takes the time to
+    /// read it once more. A pipe cannot be read twice: of it, nothing is. Nor is anything of a file that was closed.</summary>
+    public void ForwardAllTlsSecrets(SecretsHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (!IsPcapng || _regular is null or { IsClosed: true }) return;
+        bool isHeld = false;
+        try
+        {
+            // Another thread may be done with the file.
+            _regular.DangerousAddRef(ref isHeld);
+            using var handle = new SafeFileHandle(_regular.DangerousGetHandle(), ownsHandle: false);
+            using var again = new CaptureFile(new FileStream(handle, FileAccess.Read, bufferSize: 0) { Position = 0 }, keepBlocks: false);
+            again.ForwardTlsSecrets(handler);
+            while (again.TryRead(out _))
+            {
+            }
+        }
+        finally
+        {
+            if (isHeld) _regular.DangerousRelease();
+        }
     }
 
     /// <inheritdoc/>

@@ -27,6 +27,9 @@ public readonly ref struct Record(
     /// <summary>What a pcapng file says of the packet besides.</summary>
     public RecordNotes Notes { get; init; }
 
+    /// <summary>What was noted of the TCP payload by who did not keep it, in bits that who judges understands; 0 for nothing.</summary>
+    public ulong PayloadNote { get; init; }
+
     /// <summary>The index of the interface in the capture, from 0.</summary>
     public int InterfaceId { get; } = interfaceId;
 }

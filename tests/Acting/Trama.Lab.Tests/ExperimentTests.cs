@@ -66,6 +66,22 @@ public sealed class ExperimentTests : IDisposable
         Assert.InRange(fin, 1, reset - 1);
     }
 
+    [Fact]
+    public void A_connection_that_goes_on_from_another_port_is_reset_by_the_servers_own_host()
+    {
+        _ = Run(Numbers.OtherPort);
+        List<TcpFlags> server = Flags("server.pcap");
+        Assert.Single(server, flags => flags == TcpFlags.Syn);
+        Assert.Contains(TcpFlags.Rst, server);
+    }
+
+    [Fact]
+    public void Data_of_a_SYN_that_is_not_taken_is_sent_again()
+    {
+        JsonNode truth = Run(Openings.Early);
+        Assert.Equal("answered", (string?)truth["connections"]![0]!["exchanges"]![0]!["outcome"]);
+    }
+
     private JsonNode Run(Func<Dice, Plan> draw)
     {
         for (int seed = 1; ; seed++)

@@ -9,9 +9,9 @@ public class SynOptionsTests
     public void Reads_what_it_writes()
     {
         Span<byte> options = stackalloc byte[SynOptions.Length];
-        SynOptions.Write(options, isIpv6: false, scale: 9);
+        SynOptions.Write(options, isIpv6: false, InsideLink.Mtu, scale: 9);
         Assert.Equal(new SynOptions(InsideLink.Mtu - 40, 9), SynOptions.Read(options, isIpv6: false));
-        SynOptions.Write(options, isIpv6: true, scale: null);
+        SynOptions.Write(options, isIpv6: true, InsideLink.Mtu, scale: null);
         Assert.Equal(new SynOptions(InsideLink.Mtu - 60, null), SynOptions.Read(options, isIpv6: true));
     }
 

@@ -24,6 +24,43 @@ public class CaptureOrderTests
         Assert.Empty(talk.Judge().Connections.SelectMany(connection => connection.Findings));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Interfaces_that_hand_over_their_packets_in_blocks_show_no_reordering(int blocks)
+    {
+        Talk talk = new Talk().Open().Ask(Get);
+        uint start = talk.Next(Side.Server);
+        long begin = talk.Wire.Now;
+        const int Segments = 32;
+        // Every other segment, and what answers them, passed another interface; each hands over long stretches at once.
+        for (int block = 0; block < blocks; block++)
+            for (int of = 1; of >= 0; of--)
+                for (uint i = (uint)(Segments / blocks * block); i < Segments / blocks * (block + 1); i++)
+                {
+                    if (i % 2 != of) continue;
+                    talk.Wire.Now = begin + i * 20_000_000;
+                    talk.Wire.Send(Side.Server, TcpFlags.Ack, start + i * 1000, talk.Next(Side.Client), new byte[1000], 0, 60_000);
+                    talk.Wire.Now += 1_000_000;
+                    talk.Wire.Send(Side.Client, TcpFlags.Ack, talk.Next(Side.Client), start + (i + 1) * 1000, "", 0, 60_000);
+                }
+
+        Assert.Null(talk.Verdict());
+    }
+
+    [Fact]
+    public void A_clock_that_was_set_back_leaves_segments_as_they_stand()
+    {
+        Talk talk = new Talk().Open();
+        for (int i = 0; i < 6; i++)
+        {
+            if (i == 3) talk.Wait(-0.2);
+            talk.Ask(Get).Wait(0.01).Answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").Wait(0.05);
+        }
+
+        Assert.Null(talk.Verdict());
+    }
+
     [Fact]
     public void Segments_that_come_in_another_order_at_their_times_are_told()
     {

@@ -79,6 +79,18 @@ public class CopyTests
     }
 
     [Fact]
+    public void Connections_of_two_clients_with_the_same_numbers_one_after_the_other_are_no_copies()
+    {
+        foreach (uint client in (uint[])[0x0a00_0001, 0x0a00_0007])
+        {
+            _talk.Wire.ClientAddress = client;
+            _talk.Open().Ask("PING\r\n").Answer("+PONG\r\n");
+        }
+
+        Assert.DoesNotContain(FindingId.DuplicatedCapture, _talk.Judge().Connections.SelectMany(c => c.Findings).Select(f => f.Id));
+    }
+
+    [Fact]
     public void Duplicate_acknowledgements_are_no_copies()
     {
         Open(0);

@@ -46,6 +46,24 @@ public class DueReplyTests
     }
 
     [Fact]
+    public void A_last_message_with_which_the_client_closes_wanted_no_reply()
+    {
+        Talk talk = new Talk().Open();
+        for (int i = 0; i < 3; i++) talk.Ask($"question {i}").Answer($"answer {i}");
+        talk.Say(Side.Client, "the last one", isAcknowledged: false).Close(Side.Client);
+        Assert.Null(talk.Wait(2.8).Say(Side.Server, "bye").Close(Side.Server).Verdict());
+    }
+
+    [Fact]
+    public void A_client_that_answers_the_servers_close_with_RST_broke_nothing_off()
+    {
+        Talk talk = new Talk().Open();
+        for (int i = 0; i < 3; i++) talk.Ask($"question {i}").Answer($"answer {i}");
+        talk.Ask("settings").Close(Side.Server).Send(Side.Client, TcpFlags.Rst | TcpFlags.Ack);
+        Assert.DoesNotContain(FindingId.ResetByClient, talk.Judge().Connections.SelectMany(c => c.Findings).Select(f => f.Id));
+    }
+
+    [Fact]
     public void A_last_message_that_the_server_closes_on_seconds_later_need_not_have_been_a_question()
     {
         Talk talk = new Talk().Open();
@@ -175,15 +193,23 @@ public class DueReplyTests
     public void Pauses_of_a_program_before_each_request_are_the_client_s()
     {
         Talk talk = new Talk().Open();
-        for (int i = 0; i < 5; i++) talk.Ask(Get).Answer("HTTP/1.1 204 No Content\r\n\r\n").Wait(1);
+        for (int i = 0; i < 5; i++) talk.Ask(Get).Answer("HTTP/1.1 204 No Content\r\n\r\n").Wait(1 + i % 2 * 0.4);
         Assert.Equal(FindingId.SlowClient, talk.Ask(Get).Answer("HTTP/1.1 204 No Content\r\n\r\n").Verdict()!.Id);
     }
 
     [Fact]
-    public void A_pause_between_the_handshake_and_the_first_request_is_possible_only()
+    public void A_program_that_asks_by_the_clock_keeps_nobody_waiting()
+    {
+        Talk talk = new Talk().Open();
+        for (int i = 0; i < 6; i++) talk.Ask(Get).Answer("HTTP/1.1 204 No Content\r\n\r\n").Wait(1);
+        Assert.Null(talk.Verdict());
+    }
+
+    [Fact]
+    public void A_pause_between_the_handshake_and_the_first_request_of_the_only_connection_is_likely_the_clients()
     {
         Finding finding = new Talk().Open().Wait(1.5).Ask(Get).Answer("HTTP/1.1 204 No Content\r\n\r\n").Verdict()!;
-        Assert.Equal((FindingId.SlowClient, FindingKind.Start, Confidence.Possible), (finding.Id, finding.Kind, finding.Confidence));
+        Assert.Equal((FindingId.SlowClient, FindingKind.Start, Confidence.Likely), (finding.Id, finding.Kind, finding.Confidence));
         Assert.Null(new Talk().Open().Wait(20).Ask(Get).Answer("HTTP/1.1 204 No Content\r\n\r\n").Verdict());
     }
 

@@ -22,12 +22,13 @@ public class IdleTests
         Assert.Null(Answered().Wait(65).Close(Side.Server).Close(Side.Client).Verdict());
 
     [Fact]
-    public void A_request_after_the_close_was_known_did_not_cross_it()
+    public void A_request_after_the_close_was_known_is_its_sender_s_fault()
     {
         Talk talk = Answered().Wait(5).Close(Side.Server).Wait(3);
         talk.Wire.Send(Side.Client, TcpFlags.Ack | TcpFlags.Psh, talk.Next(Side.Client), talk.Next(Side.Server), "GET /2 HTTP/1.1\r\n\r\n");
         talk.Wire.Send(Side.Server, TcpFlags.Rst, talk.Next(Side.Server), 0);
-        Assert.NotEqual(FindingId.IdleCloseRace, talk.Verdict()?.Id);
+        Finding finding = talk.Verdict()!;
+        Assert.Equal((FindingId.IdleCloseRace, FindingKind.Stale, Party.Client), (finding.Id, finding.Kind, finding.Party));
     }
 
     [Fact]
@@ -74,13 +75,17 @@ public class IdleTests
     public void A_client_that_drops_what_it_needs_no_more_does_no_harm() =>
         Assert.Null(Answered().Wait(60).Send(Side.Client, TcpFlags.Rst | TcpFlags.Ack).Verdict());
 
-    [Fact]
-    public void A_connection_that_goes_on_from_another_port_lost_its_translation()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_connection_that_goes_on_from_another_port_lost_its_translation_whatever_the_server_says_to_the_old_one(bool closes)
     {
         Talk talk = Answered().Wait(400);
         talk.Wire.ClientPort = 51_000;
         talk.Wire.Send(Side.Client, TcpFlags.Ack | TcpFlags.Psh, talk.Next(Side.Client), talk.Next(Side.Server), "x");
         talk.Wire.Send(Side.Server, TcpFlags.Rst, talk.Next(Side.Server), 0);
+        talk.Wire.ClientPort = 40_000;
+        if (closes) talk.Wait(1).Send(Side.Server, TcpFlags.Fin | TcpFlags.Ack);
         Finding finding = talk.Verdict()!;
         Assert.Equal((FindingId.TranslationLost, Party.Network), (finding.Id, finding.Party));
         Assert.Equal(1, finding[FactName.EarlierConnection]);

@@ -47,6 +47,22 @@ public class LesserFindingsTests
         Assert.DoesNotContain(FindingId.GarbledText, Findings().Select(f => f.Id));
     }
 
+    [Theory]
+    [InlineData(300, false)]
+    [InlineData(500, true)]
+    public void What_was_too_large_and_comes_in_smaller_pieces_was_not_lost(ushort mtu, bool isLoss)
+    {
+        const int piece = 260;
+        string file = new('x', 400);
+        _wire.Send(Side.Client, TcpFlags.Ack, _client, _server, file);
+        _wire.SayTooLarge(mtu);
+        for (int i = 0; i < file.Length; i += piece)
+            _wire.Send(Side.Client, TcpFlags.Ack, _client + (uint)i, _server, file[i..Math.Min(file.Length, i + piece)],
+                afterNs: i == 0 ? 300_000_000 : 1000);
+        _wire.Send(Side.Server, TcpFlags.Ack, _server, _client + 400, afterNs: HalfRoundTripNs);
+        Assert.Equal(isLoss, Findings().Any(finding => finding.Id == FindingId.PacketLoss));
+    }
+
     [Fact]
     public void What_arrived_and_comes_again_is_needless()
     {

@@ -29,6 +29,63 @@ public class OpeningTests
     }
 
     [Fact]
+    public void SYN_ACKs_that_are_acknowledged_in_vain_come_of_a_full_queue()
+    {
+        Talk talk = new Talk().Open();
+        talk.Say(Side.Client, "GET / HTTP/1.1\r\n\r\n", isAcknowledged: false);
+        for (int i = 0; i < 3; i++)
+        {
+            talk.Wait(1 << i).Wire.Send(Side.Server, SynAck, Wire.ServerStart, Wire.ClientStart + 1);
+            talk.Send(Side.Client, TcpFlags.Ack);
+        }
+
+        Finding finding = talk.Verdict()!;
+        Assert.Equal((FindingId.BacklogOverflow, Party.Server, Severity.Error), (finding.Id, finding.Party, finding.Severity));
+    }
+
+    [Theory]
+    [InlineData(880, true)]
+    [InlineData(300, false)]
+    public void An_answer_to_the_SYN_that_is_much_later_than_the_path_needs_was_held_back(int milliseconds, bool isLate)
+    {
+        var talk = new Talk();
+        talk.Open().Wire.Now = 1_800_000_000_000_000_000;
+        talk.Wire.ClientPort = 40_001;
+        talk.Wire.Handshake(milliseconds * 1_000_000L, 100_000);
+        talk.Ask("GET / HTTP/1.1\r\n\r\n").Answer("HTTP/1.1 204 No Content\r\n\r\n");
+        Finding? finding = talk.Verdict();
+        Assert.Equal(isLate ? FindingKind.LateAnswer : null, finding?.Kind);
+        Assert.Equal(isLate ? FindingId.SlowToOpen : null, finding?.Id);
+    }
+
+    [Theory]
+    [InlineData("220 mail ready\r\n", 10, true)]
+    [InlineData("220 mail ready\r\n", 1, false)]
+    [InlineData("tick\n", 10, false)]
+    public void A_server_that_has_to_greet_and_does_so_late_is_slow(string greeting, int seconds, bool isSlow)
+    {
+        Finding? finding = new Talk().Open().Wait(seconds).Answer(greeting).Ask("QUIT\r\n").Answer("221 bye\r\n").Verdict();
+        Assert.Equal(isSlow ? FindingKind.Greeting : null, finding?.Kind);
+        Assert.Equal(isSlow ? FindingId.SlowServer : null, finding?.Id);
+    }
+
+    [Theory]
+    [InlineData(11, 0, FindingKind.Loop)]
+    [InlineData(3, 1, FindingKind.Router)]
+    public void A_SYN_that_a_router_throws_away_is_rejected_on_the_way(byte type, byte code, FindingKind kind)
+    {
+        var talk = new Talk();
+        for (int i = 0; i < 3; i++)
+        {
+            talk.Wire.Send(Side.Client, TcpFlags.Syn, Wire.ClientStart, 0, afterNs: 1_000_000_000L << i);
+            talk.Wire.Complain(type, code);
+        }
+
+        Finding finding = talk.Verdict()!;
+        Assert.Equal((FindingId.ConnectionRejectedByIcmp, Party.Network, kind), (finding.Id, finding.Party, finding.Kind));
+    }
+
+    [Fact]
     public void Two_SYNs_within_a_moment_are_one_SYN_twice()
     {
         var talk = new Talk();
@@ -49,6 +106,36 @@ public class OpeningTests
     {
         Finding finding = new Talk().Open().Wait(5).Close(Side.Server).Close(Side.Client).Verdict()!;
         Assert.Equal((FindingId.ClosedWithoutGreeting, Party.Server), (finding.Id, finding.Party));
+    }
+
+    [Theory]
+    [InlineData(Side.Server, 20, Severity.Error)]
+    [InlineData(Side.Server, 0.1, Severity.Error)]
+    [InlineData(Side.Client, 5, Severity.Info)]
+    [InlineData(Side.Client, 0.1, Severity.Warning)]
+    public void Whether_a_greeting_was_due_is_told_by_who_speaks_first_in_other_connections_there(
+        Side first, double after, Severity severity)
+    {
+        Talk talk = new Talk().Open(40_001).Say(first, "hello").Say(1 - first, "you too").Close(Side.Client).Close(Side.Server);
+        Finding finding = talk.Open(40_002).Wait(after).Close(Side.Server).Close(Side.Client).Found(FindingId.ClosedWithoutGreeting);
+        Assert.Equal(severity, finding.Severity);
+    }
+
+    [Theory]
+    [InlineData(1, Severity.Warning, Confidence.Likely)]
+    [InlineData(2, Severity.Info, Confidence.Possible)]
+    public void A_client_that_says_late_what_it_wants_was_slow_or_had_opened_ahead_of_need(int connections, Severity severity,
+        Confidence confidence)
+    {
+        Talk talk = new Talk();
+        for (int i = 0; i < connections; i++)
+        {
+            talk.Open((ushort)(40_001 + i)).Wait(i == 0 ? 1.5 : 0).Ask("GET / HTTP/1.1\r\n\r\n");
+            talk.Answer("HTTP/1.1 204 No Content\r\n\r\n").Close(Side.Client).Close(Side.Server);
+        }
+
+        Finding finding = talk.Found(FindingId.SlowClient);
+        Assert.Equal((severity, confidence), (finding.Severity, finding.Confidence));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Packets;
 using Trama.Packets.Transport;
 using Trama.Tracing;
 using Trama.Tracing.Tests;
@@ -16,7 +17,7 @@ internal sealed class Talk
     private readonly Diagnoser _diagnoser = new();
     private readonly uint[] _next = [Wire.ClientStart, Wire.ServerStart];
 
-    public Talk() => Wire = new Wire(Diagnoser.Options, _diagnoser);
+    public Talk(TracingOptions? options = null) => Wire = new Wire(options ?? Diagnoser.Options, _diagnoser);
 
     public Wire Wire { get; }
 
@@ -68,6 +69,9 @@ internal sealed class Talk
         Wire.Complete();
         return _diagnoser.Conclude(Wire.Tracker.Totals);
     }
+
+    /// <summary>What is found of connections that are open still, and were opened before now.</summary>
+    public IReadOnlyList<ConnectionDiagnosis> JudgeOpen() => _diagnoser.JudgeOpen(new Timestamp(Wire.Now));
 
     /// <summary>The verdict's finding; null without one.</summary>
     public Finding? Verdict() => Judge().Verdict?.Finding;

@@ -1,3 +1,4 @@
+using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Tracing.Tests;
@@ -85,6 +86,61 @@ public class ConnectionTests
         Assert.Equal((40_000, ConnectionState.Partial), (wire.Connection.Client.Port, wire.Connection.State));
         Assert.Equal(("next", "rest of a reply"), (wire.Said(Side.Client), wire.Said(Side.Server)));
         Assert.Equal((1u, 1u), (wire.Connection.Segments[0].Sequence, wire.Connection.Segments[1].Sequence));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Side.Server)]
+    [InlineData("GET /orders HTTP/1.1\r\nHost: a\r\n\r\n", Side.Client)]
+    [InlineData("nothing that tells", Side.Client)]
+    public void Between_two_ephemeral_ports_a_first_reply_tells_the_server(string said, Side speaker)
+    {
+        var wire = new Wire { Server = new Endpoint(IpAddress.FromIpv4(0x0a000002), 45_000) };
+        wire.Send(Side.Server, Data, 900, 100, said);
+        wire.Send(Side.Client, Data, 100, 900 + (uint)said.Length, "more");
+        wire.Complete();
+        Assert.Equal(speaker == Side.Server ? 45_000 : 40_000, wire.Connection.Server.Port);
+        Assert.Equal((said, "more"), (wire.Said(speaker), wire.Said(speaker.Other())));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Side.Server, 1)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", Side.Server, 2)]
+    [InlineData("GET /orders HTTP/1.1\r\nHost: a\r\n\r\n", Side.Client, 1)]
+    [InlineData("GET /orders HTTP/1.1\r\nHost: a\r\n\r\n", Side.Client, 2)]
+    [InlineData("nothing that tells", Side.Client, 2)]
+    public void Between_two_ephemeral_ports_acknowledgements_wait_for_what_tells_the_server(string said, Side speaker, int before)
+    {
+        foreach (Side first in (Side[])[Side.Client, Side.Server])
+        {
+            var wire = new Wire { Server = new Endpoint(IpAddress.FromIpv4(0x0a000002), 45_000) };
+            for (int i = 0; i < before; i++)
+            {
+                Side from = i == 0 ? first : first.Other();
+                wire.Send(from, TcpFlags.Ack, from == Side.Client ? 100u : 900, from == Side.Client ? 900u : 100);
+            }
+
+            Assert.Empty(wire.Connections);
+            wire.Send(Side.Server, Data, 900, 100, said);
+            wire.Complete();
+            Assert.Equal(speaker == Side.Server ? 45_000 : 40_000, wire.Connection.Server.Port);
+            Assert.Equal(said, wire.Said(speaker));
+            Assert.Equal(before + 1, wire.Connection.Segments.Count);
+        }
+    }
+
+    [Fact]
+    public void Acknowledgements_that_nothing_follows_are_told_and_held_to_their_limit()
+    {
+        var wire = new Wire(new TracingOptions { MaxHalfOpen = 10 }) { Server = new Endpoint(IpAddress.FromIpv4(0x0a000002), 45_000) };
+        for (int i = 0; i < 50; i++)
+        {
+            wire.ClientAddress = 0x0b000000 + (uint)i;
+            for (int more = 0; more < 1 + i % 4; more++) wire.Send(Side.Client, TcpFlags.Ack, 100, 900);
+        }
+
+        wire.Complete();
+        Assert.Equal(50, wire.Ended.Count);
+        Assert.All(wire.Ended, connection => Assert.Equal(45_000, connection.Server.Port));
     }
 
     [Fact]

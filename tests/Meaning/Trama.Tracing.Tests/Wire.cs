@@ -75,6 +75,25 @@ internal sealed class Wire : ITraceSink
         Tracker.Observe(new Packets.Record(new Timestamp(Now), LinkType.Raw, _packet.AsSpan(0, length), length, onInterface));
     }
 
+    /// <summary>A router on the way says that the last packet is too large, and what would pass (RFC 792, RFC 1191).</summary>
+    public void SayTooLarge(ushort mtu) => Complain(3, 4, mtu);
+
+    /// <summary>A router on the way sends an ICMP error about the last packet (RFC 792).</summary>
+    public void Complain(byte type, byte code, ushort mtu = 0)
+    {
+        const int headers = 20 + 8, quoted = 20 + 8;
+        byte[] error = new byte[headers + quoted];
+        _packet.AsSpan(0, quoted).CopyTo(error.AsSpan(headers));
+        (error[0], error[8], error[9], error[20], error[21]) = (0x45, 64, 1, type, code);
+        BinaryPrimitives.WriteUInt16BigEndian(error.AsSpan(2), (ushort)error.Length);
+        _packet.AsSpan(12, 4).CopyTo(error.AsSpan(16));
+        error.AsSpan(16, 4).CopyTo(error.AsSpan(12));
+        error[15] ^= 0x40;
+        BinaryPrimitives.WriteUInt16BigEndian(error.AsSpan(26), mtu);
+        Now += 1000;
+        Observe(error, error.Length);
+    }
+
     public void Complete() => Tracker.Complete();
 
     void ITraceSink.ConnectionOpened(Connection connection) => Connections.Add(connection);

@@ -81,7 +81,7 @@ public class DiagnosisTextTests
     private static string Draw(CaptureDiagnosis diagnosis, TextOptions options) => DiagnosisText.Draw(diagnosis, options, TimeZoneInfo.Utc);
 
     // Two refused connections, one with loss and its consequence, one with something worth knowing, two healthy ones.
-    private static CaptureDiagnosis Troubled()
+    internal static CaptureDiagnosis Troubled()
     {
         ConnectionDiagnosis[] connections =
         [

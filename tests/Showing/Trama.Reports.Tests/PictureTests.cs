@@ -1,11 +1,13 @@
-using System.Xml;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using Trama.Diagnosis;
 using Trama.Reports.Forms;
-using Trama.Reports.Html;
 using Trama.Reports.Ladder;
 using Trama.Reports.Ladder.Svg;
 using Trama.Reports.Ladder.Text;
+using Trama.Reports.Page;
 using Trama.Reports.Text;
 using Trama.Tracing;
 
@@ -39,36 +41,24 @@ public class PictureTests
         XDocument picture = XDocument.Parse(SvgLadder.Draw(ConnectionLadder.Of(traced.Connection), Language.English));
         Assert.Contains(picture.Descendants(Svg + "text"), text =>
             text.Value.Contains("“<script>alert(1)</script>&\\x01]]>”", StringComparison.Ordinal));
-        XDocument page = Page(traced.Connection);
-        Assert.Contains(page.Descendants("pre"), text => text.Value == "<script>alert(1)</script>&\\x01]]>");
-        Assert.Empty(page.Descendants("script"));
+        ReportText page = Page(traced.Connection);
+        Assert.DoesNotContain("<script>alert", page.Whole, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script>&\\x01]]>", page.Message(1, 1, 0).GetProperty("text").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_page_is_well_formed_and_asks_nothing_of_the_network()
+    public void The_page_is_one_file_that_lets_nothing_run_but_its_own_script()
     {
-        XDocument page = Page([.. Samples.Several(), Samples.Troubled(4)]);
-        Assert.Equal(4, page.Descendants("section").Count());
-        Assert.Equal(["c1", "c2", "c3", "c4"], page.Descendants("section").Select(section => section.Attribute("id")!.Value));
-        Assert.Contains(page.Descendants(), element => element.Attribute("class")?.Value == "again");
-        Assert.DoesNotContain(page.Descendants(), element => element.Attribute("src") is not null
-            || element.Attribute("href") is { } link && link.Value[0] != '#');
-    }
-
-    [Fact]
-    public void A_small_segment_sent_again_is_seen_in_front_of_many_bytes()
-    {
-        var traced = new TracedConnection();
-        traced.Handshake(1000, 1000);
-        for (int i = 0; i < 50; i++) traced.Segment(Tracing.Side.Client, Packets.Transport.TcpFlags.Ack, 1000, length: 60_000);
-        traced.Segment(Tracing.Side.Client, Packets.Transport.TcpFlags.Ack, 1000, length: 10, SegmentMarks.Retransmission, sequence: 1);
-        string plot = SequencePlot.Draw(traced.Connection, Tracing.Side.Client, "", Language.English)!.ToString()!;
-        XElement[] paths = [.. XDocument.Parse(plot).Root!.Elements().Where(path => path.Attribute("class")?.Value is "c" or "again")];
-        Assert.Equal(("again", 51), (paths[^1].Attribute("class")!.Value, paths.Length));
-        double[] ends = [.. paths[^1].Attribute("d")!.Value.Split(' ', 'V')[1..].Select(
-            end => double.Parse(end, System.Globalization.CultureInfo.InvariantCulture))];
-        Assert.InRange(ends[0] - ends[1], 3, 4);
-        Assert.Contains(">0</text>", plot, StringComparison.Ordinal);
+        ReportText page = Page([.. Samples.Several(), Samples.Troubled(4)]);
+        Assert.Equal([1, 2, 3, 4], page.Drawn.Keys.Order());
+        string[] scripts = [.. page.Scripts];
+        Assert.Single(scripts);
+        Assert.DoesNotContain("<!--", scripts[0], StringComparison.Ordinal);
+        Assert.Contains($"script-src 'sha256-{Hash(scripts[0])}'", page.Whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=\"", page.Whole, StringComparison.Ordinal);
+        Assert.Contains(page.Drawn[4].GetProperty("ladder")[0].GetProperty("rows").EnumerateArray(),
+            row => row.TryGetProperty("again", out _));
     }
 
     [Theory]
@@ -76,20 +66,18 @@ public class PictureTests
     [InlineData(Language.Portuguese, "100 de 105 conexões estão desenhadas; escolha com --connection, --between T1..T2")]
     public void Connections_beyond_the_limit_are_listed_and_not_drawn(Language language, string told)
     {
-        XDocument page = Page(language, [.. Enumerable.Range(0, 35).SelectMany(_ => Samples.Several())]);
-        Assert.Equal(FormBounds.Connections, page.Descendants("section").Count());
-        Assert.Equal(105, page.Descendants("table").First().Elements("tr").Count() - 1);
-        Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == told);
+        ReportText page = Page(language, [.. Enumerable.Range(1, 105).Select(id => Samples.Troubled(id))]);
+        Assert.Equal(FormBounds.Connections, page.Drawn.Count);
+        Assert.Equal(105, page.Rows("connections").Count());
+        Assert.Equal([told], page.Notes);
     }
 
     [Fact]
     public void A_list_of_connections_ends_and_says_so()
     {
-        Connection[] few = [.. Samples.Several()];
-        XDocument page = Page(Language.English, [.. Enumerable.Range(0, FormBounds.Listed + 1).Select(i => few[i % 3])]);
-        Assert.Equal(FormBounds.Listed, page.Descendants("table").First().Elements("tr").Count() - 1);
-        Assert.Contains(page.Descendants("p"), paragraph =>
-            paragraph.Value == "100 of 10,001 connections are drawn, and 10,000 listed; choose with --connection, --between T1..T2");
+        ReportText page = Page(Language.English, [.. Enumerable.Range(1, FormBounds.Listed + 1).Select(id => Samples.Troubled(id))]);
+        Assert.Equal(FormBounds.Listed, page.Rows("connections").Count());
+        Assert.Equal(["100 of 10,001 connections are drawn, and 10,000 listed; choose with --connection, --between T1..T2"], page.Notes);
     }
 
     [Theory]
@@ -108,26 +96,46 @@ public class PictureTests
         Assert.Contains(told, SvgLadder.Draw(ladder, language), StringComparison.Ordinal);
         Assert.Contains(told.Split(';')[0], TextLadder.Draw(ladder, new TextOptions { Language = language, Width = 120 }),
             StringComparison.Ordinal);
-        XDocument page = Page(language, traced.Connection);
-        Assert.Contains(page.Descendants("p"), paragraph => paragraph.Value == told);
-        Assert.Equal(500, page.Descendants("table").Last().Elements("tr").Count() - 1);
+        JsonElement drawn = Page(language, traced.Connection).Drawn[1];
+        Assert.Equal(told, drawn.GetProperty("connection").GetProperty("drawn").GetString());
+        Assert.Equal(500, drawn.GetProperty("messages").EnumerateObject().Count());
     }
 
-    private static XDocument Page(params Connection[] connections) => Page(Language.English, connections);
+    [Fact]
+    public void A_page_is_bounded_however_much_there_is_to_draw()
+    {
+        Connection[] many = [.. Enumerable.Range(1, 40).Select(Talkative)];
+        ReportText page = Page(many);
+        Assert.InRange(page.Whole.Length, 1, FormBounds.PageBytes + 4 * FormBounds.PageConnectionBytes);
+        Assert.All(page.Drawn.Values, drawn => Assert.NotEmpty(drawn.GetProperty("messages").EnumerateObject()));
+        Assert.Contains(page.Drawn.Values, drawn => drawn.GetProperty("messages").EnumerateObject().Count() < 400);
+        Assert.Equal([$"{page.Drawn.Count} of 40 connections are drawn; choose with --connection, --between T1..T2"], page.Notes);
 
-    private static XDocument Page(Language language, params Connection[] connections)
+        static Connection Talkative(int id)
+        {
+            var traced = new TracedConnection(id: id);
+            traced.Handshake(1000, 1000);
+            string text = new('<', 256);
+            for (int i = 0; i < 400; i++) traced.Exchange(traced.Says(Side.Client, text, 1000), traced.Says(Side.Server, text, 1000), 1000);
+            return traced.Connection;
+        }
+    }
+
+    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static ReportText Page(params Connection[] connections) => Page(Language.English, connections);
+
+    private static ReportText Page(Language language, params Connection[] connections)
     {
         using var output = new MemoryStream();
         var form = new HtmlForm(new FormSettings { Output = output, Text = new TextOptions { Language = language } });
-        foreach (Connection connection in connections) form.ConnectionEnded(connection);
-        form.End(new TracedCapture(new CaptureDiagnosis(new CaptureTotals(), []), ["<a>.pcap"], IsTruncated: false));
-        return Parse(output);
-    }
+        foreach (Connection connection in connections)
+        {
+            foreach (Exchange exchange in connection.Exchanges) form.ExchangeCompleted(connection, exchange);
+            form.ConnectionEnded(connection);
+        }
 
-    private static XDocument Parse(MemoryStream page)
-    {
-        page.Position = 0;
-        using var reader = XmlReader.Create(page, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
-        return XDocument.Load(reader);
+        form.End(new TracedCapture(new CaptureDiagnosis(new CaptureTotals(), []), ["<a>.pcap"], IsTruncated: false));
+        return new ReportText(Encoding.UTF8.GetString(output.ToArray()));
     }
 }

@@ -50,6 +50,54 @@ public class SummaryTests
         Assert.Equal(["< 1 ns", "⋮", "< 200 µs", "< 500 µs", "< 1.00 ms", "< 2.00 ms"], limits);
     }
 
+    [Theory]
+    [InlineData(false, Language.English, """
+          rate        █▇█▇█▇█▇█▇█▇█▇█▇█▇█▇█▆▁▁▁▁▁▁▁▁▁▁▂  up to 10/s over 34.6 s
+          slowest     ▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂▂          █  server time, up to 3.00 s
+
+        """)]
+    [InlineData(true, Language.Portuguese, """
+          taxa        #+#+#+#+#+#+#+#+#+#+#=__________.  até 10/s em 34,6 s
+          mais lenta  ......................          #  tempo no servidor, até 3,00 s
+
+        """)]
+    public void Rate_and_times_are_drawn_over_time(bool ascii, Language language, string expected)
+    {
+        // Ten a second for 23 s, nothing for ten, then one that takes three.
+        var course = new TimeCourse();
+        for (long i = 0; i < 230; i++) course.Add(1_000_000_000_000 + (i * 100_000_000), 2_000_000);
+        course.Add(1_034_000_000_000, 3_000_000_000);
+        Assert.Equal(expected, Text(course, new TextOptions { Ascii = ascii, Language = language }));
+    }
+
+    [Fact]
+    public void Few_exchanges_or_all_at_once_have_no_course() =>
+        Gen.Select(Gen.Int[0, 31], Gen.Int[32, 100], Gen.Long).Sample((few, many, at) =>
+        {
+            var course = new TimeCourse();
+            for (int i = 0; i < few; i++) course.Add(at + (i * 1_000_000L), 5);
+            var once = new TimeCourse();
+            for (int i = 0; i < many; i++) once.Add(at, null);
+            return Text(course, new TextOptions()) + Text(once, new TextOptions()) == "";
+        });
+
+    [Fact]
+    public void Times_however_far_apart_and_in_any_order_make_two_lines_that_fit() =>
+        Gen.Select(Gen.Long, Gen.Long.Nullable()).Array[32, 200].Sample(exchanges =>
+        {
+            var course = new TimeCourse();
+            foreach ((long at, long? time) in exchanges) course.Add(at, time);
+            string text = Text(course, new TextOptions { Width = 60 });
+            return text.Length == 0 || (text.Count(letter => letter == '\n') is 1 or 2 && text.Split('\n').All(line => line.Length <= 80));
+        });
+
+    private static string Text(TimeCourse course, TextOptions options)
+    {
+        var text = new StyledText(false);
+        course.Draw(text, options);
+        return text.ToString();
+    }
+
     private static string Draw(TextOptions options, SummarySort sort, int top)
     {
         var summary = new SummaryReport(new FormSettings { Output = Stream.Null, Text = options, Sort = sort, Top = top });

@@ -87,7 +87,7 @@ internal sealed class TracedConnection
             long start = Connection.Stream(from).StreamBytes;
             if (i == 0) message.Begin(from, start);
             message.AddPacket(new PacketStamp(_packet, Connection.LastAt), new TracingOptions());
-            message.Append(bytes[part], start + part.End.Value, FormBounds.HeadBytes, new HeadBudget(0));
+            message.Append(bytes[part], start + part.End.Value, FormBounds.HeadBytes, new HeadBudget(new BufferBudget(0)));
         }
 
         message.End(new MessageEnd { Description = Encoding.UTF8.GetBytes(kind ?? "") });

@@ -31,6 +31,16 @@ public class ProcessCommentsTests
     }
 
     [Fact]
+    public void What_a_process_calls_itself_is_no_line_of_its_own()
+    {
+        SideProcess liar = Java with { CommandLine = "x\nUser: root\r\nContainerId: none", Program = "/tmp/a\nPID: 1" };
+        SideProcess read = ProcessComments.Parse([.. ProcessComments.Of(liar)])!;
+        Assert.Equal([4711], read.Ids);
+        Assert.Equal(("ana", Java.Container), (read.User, read.Container));
+        Assert.Equal("x User: root  ContainerId: none", read.CommandLine);
+    }
+
+    [Fact]
     public void Other_programs_write_more_and_in_another_order()
     {
         SideProcess? read = ProcessComments.Parse([

@@ -29,7 +29,7 @@ internal sealed class Experiment(Plan plan, Dice dice)
         Surroundings around = plan.Around;
         var wire = new Wire(around.Wire(dice.Seed()), plan.Obstacles);
         using var client = Host.Create(around.ClientAddress, around.ClientHost);
-        using var server = Host.Create(around.ServerAddress, around.ServerHost);
+        using var server = Host.Create(around.ServerAddress, around.ServerHost, around.OtherServerAddress);
         using (var clientCapture = new HostCapture(Path.Combine(folder, "client.pcap"), around.Capture))
         using (var serverCapture = new HostCapture(Path.Combine(folder, "server.pcap"), around.Capture))
         {

@@ -30,6 +30,9 @@ internal sealed record Surroundings
     /// <summary>The server's address.</summary>
     public required IPAddress ServerAddress { get; init; }
 
+    /// <summary>Another address of the server's host; null where it has one.</summary>
+    public IPAddress? OtherServerAddress { get; init; }
+
     /// <summary>The client's kernel.</summary>
     public HostSettings ClientHost { get; init; } = new();
 

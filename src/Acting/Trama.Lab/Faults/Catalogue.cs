@@ -49,6 +49,13 @@ internal static class Catalogue
             [Idleness.Timeout] = [Idleness.Reset, Idleness.Swallowed],
             [Knocking.Scan] = [Knocking.Ports],
             [Knocking.NoGreeting] = [Knocking.Closed],
+            [Openings.HalfOpen] = [Openings.Unanswered],
+            [Openings.FastOpen] = [Openings.Early],
+            [Numbers.Collision] = [Numbers.SamePort],
+            [Numbers.TranslationLost] = [Numbers.OtherPort],
+            [Numbers.Exceeded] = [Numbers.BeyondTheWindow],
+            [BadPaths.MtuIgnored] = [BadPaths.NarrowUp, BadPaths.NarrowDown],
+            [BadPaths.Outage] = [BadPaths.Broken],
             [Endings.PortReuse] = [Endings.SamePort],
             [Endings.Simultaneous] = [Endings.AtOnce],
         };

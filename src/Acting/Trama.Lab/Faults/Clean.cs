@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Trama.Lab.Experiments;
 using Trama.Lab.Programs;
 
@@ -64,7 +63,7 @@ internal static class Clean
             exchanges) with
         {
             Parameters = new() { ["idle_before_exchange_3_s"] = exchanges[2].Pause, ["tcp_keepalive_idle_s"] = idle },
-            Client = client => Dialogue.AskAll(client.Connect(options: socket => KeepAlive(socket, idle, idle, 5)), exchanges),
+            Client = client => Dialogue.AskAll(client.Connect(options: socket => socket.KeepAlive(idle, idle, 5)), exchanges),
         };
     }
 
@@ -125,15 +124,6 @@ internal static class Clean
             Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
             Client = client => Dialogue.AskAll(client.Connect(), exchanges),
         };
-
-    /// <summary>Sets the keep-alive probes of a socket: seconds until the first, between two, and how many.</summary>
-    internal static void KeepAlive(Socket socket, int idle, int interval, int count)
-    {
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, idle);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, interval);
-        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, count);
-    }
 
     private static Plan Base(Dice dice, string kind, string description) => new()
     {

@@ -24,7 +24,7 @@ internal static class KeepaliveFailure
             Server = server => Dialogue.ServeAll(server.Accept(), exchanges),
             Client = client =>
             {
-                using Talk talk = client.Connect(options: socket => Clean.KeepAlive(socket, idle, 1, count));
+                using Talk talk = client.Connect(options: socket => socket.KeepAlive(idle, 1, count));
                 Dialogue.Ask(talk, exchanges);
                 Dialogue.Sleep(pause);
                 client.Link.Vanish(Direction.ToClient);
@@ -52,7 +52,7 @@ internal static class KeepaliveFailure
             Server = server =>
             {
                 using Talk talk = server.Accept();
-                Clean.KeepAlive(talk.Socket, idle, 1, count);
+                talk.Socket.KeepAlive(idle, 1, count);
                 Dialogue.Serve(talk, exchanges);
                 Dialogue.Sleep(pause);
                 server.Link.Vanish(Direction.ToServer);

@@ -24,8 +24,11 @@ internal sealed class Host : IDisposable
     public HostSettings Settings { get; }
 
     /// <summary>Makes a host.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="settings">How its kernel speaks TCP.</param>
+    /// <param name="other">Another address that it has, too.</param>
     /// <exception cref="NamespaceException">This is not allowed here.</exception>
-    public static Host Create(IPAddress address, HostSettings settings)
+    public static Host Create(IPAddress address, HostSettings settings, IPAddress? other = null)
     {
         Host? host = null;
         Exception? failure = null;
@@ -34,7 +37,7 @@ internal sealed class Host : IDisposable
         {
             try
             {
-                host = CreateHere(address, settings);
+                host = CreateHere(address, settings, other);
             }
             catch (Exception error) when (error is NamespaceException or IOException or UnauthorizedAccessException
                 or System.Net.Sockets.SocketException)
@@ -67,7 +70,7 @@ internal sealed class Host : IDisposable
         _network.Dispose();
     }
 
-    private static Host CreateHere(IPAddress address, HostSettings settings)
+    private static Host CreateHere(IPAddress address, HostSettings settings, IPAddress? other)
     {
         var network = NetworkNamespace.Create();
         TunDevice? device = null;
@@ -79,6 +82,7 @@ internal sealed class Host : IDisposable
             settings.Apply();
             DeviceSetup.BringUp(DeviceName);
             DeviceSetup.Connect(DeviceName, address);
+            if (other is not null) DeviceSetup.AddAddress(DeviceName, other);
             return new Host(network, device, address, settings);
         }
         catch

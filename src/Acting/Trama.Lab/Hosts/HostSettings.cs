@@ -5,6 +5,10 @@ internal sealed record HostSettings
 {
     private const string Settings = "/proc/sys/net/";
 
+    // Of net.ipv4.tcp_fastopen.
+    private const int ClientFastOpen = 1;
+    private const int WithoutCookie = 4;
+
     /// <summary>The largest packet it sends, in bytes.</summary>
     public int Mtu { get; init; } = 1500;
 
@@ -32,6 +36,9 @@ internal sealed record HostSettings
     /// <summary>Whether it answers SYNs from a full queue with cookies, RFC 4987.</summary>
     public bool SynCookies { get; init; } = true;
 
+    /// <summary>Whether its clients may send data with a SYN without a cookie, RFC 7413.</summary>
+    public bool FastOpen { get; init; }
+
     /// <summary>How often a SYN is repeated a second apart before the pause doubles; kernels before 6.5 always double it.</summary>
     public int LinearSyns { get; init; } = 4;
 
@@ -53,6 +60,7 @@ internal sealed record HostSettings
         Set("ipv4/tcp_ecn", CongestionNotification ? 1 : 2);
         File.WriteAllText(Settings + "ipv4/tcp_rmem", $"4096 131072 {LargestBuffer}");
         Set("ipv4/tcp_syncookies", SynCookies ? 1 : 0);
+        Set("ipv4/tcp_fastopen", FastOpen ? ClientFastOpen | WithoutCookie : 0);
         if (File.Exists(Settings + "ipv4/tcp_syn_linear_timeouts")) Set("ipv4/tcp_syn_linear_timeouts", LinearSyns);
     }
 

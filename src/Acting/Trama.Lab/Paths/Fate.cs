@@ -21,6 +21,12 @@ internal readonly record struct Fate
     /// <summary>How long after it a copy follows, in nanoseconds; 0 for none.</summary>
     public long CopyAfter { get; private init; }
 
+    /// <summary>What goes on in its place; null for the packet itself.</summary>
+    public byte[]? Replacement { get; private init; }
+
+    /// <summary>A device writes it anew.</summary>
+    public static Fate Replace(byte[] packet) => new() { Replacement = packet };
+
     /// <summary>The packet ends here.</summary>
     public static Fate Drop(string reason) => new() { Dropped = reason };
 

@@ -1,5 +1,5 @@
 using Trama.Captures.Files;
-using Trama.Namespaces.Native;
+using Trama.Namespaces;
 using Trama.Packets;
 
 namespace Trama.Lab.Paths;
@@ -14,7 +14,7 @@ internal sealed class HostCapture : IDisposable
 
     private readonly CaptureSettings _settings;
     private readonly PcapWriter _writer;
-    private readonly byte[] _frame = new byte[EthernetHeader + TunDevice.LargestPacket];
+    private readonly byte[] _frame = new byte[EthernetHeader + IDeviceEnd.LargestPacket];
     private int _skip;
 
     /// <summary>Creates the file.</summary>

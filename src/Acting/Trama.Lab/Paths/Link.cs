@@ -14,7 +14,7 @@ internal sealed class Link : IDisposable
     private readonly HostCapture[] _captures;
     private readonly bool[] _gone = new bool[2];
     private readonly ConcurrentQueue<Direction> _vanished = [];
-    private readonly byte[] _packet = new byte[TunDevice.LargestPacket];
+    private readonly byte[] _packet = new byte[IDeviceEnd.LargestPacket];
     private readonly Thread _thread;
     private volatile bool _stopping;
 

@@ -4,7 +4,7 @@ namespace Trama.Lab.Paths;
 
 /// <summary>Something that the path did to a packet, for the log.</summary>
 /// <param name="At">When, in nanoseconds since the epoch.</param>
-/// <param name="Action">What: drop, hold, duplicate, forged-rst, icmp, blackout, vanish.</param>
+/// <param name="Action">What: drop, hold, duplicate, forged-rst, icmp, icmp-too-big, translate, blackout, vanish.</param>
 /// <param name="Direction">Which way; null for both. Of a host that vanishes, the way in which it sent.</param>
 /// <param name="ClientPort">The client's port; null when it was no packet of a connection.</param>
 /// <param name="Flags">The segment's control bits.</param>

@@ -105,7 +105,7 @@ internal sealed class Wire(WireSettings settings, IReadOnlyList<IObstacle> obsta
         if (fate.Overtaken) Log(crossing, "hold");
         else due = _lastDue[direction] = Math.Max(due, _lastDue[direction]);
 
-        Delivery delivery = Passed(crossing.Direction, crossing.Packet) with { Refused = fate.Refused };
+        Delivery delivery = Passed(crossing.Direction, fate.Replacement ?? crossing.Packet) with { Refused = fate.Refused };
         Seen seen = Seen.Of(crossing);
         Deliver(delivery, due, seen);
         if (fate.CopyAfter == 0) return;

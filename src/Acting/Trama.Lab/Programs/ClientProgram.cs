@@ -52,20 +52,22 @@ internal sealed class ClientProgram(Host host, IPEndPoint server, Journal journa
     /// <param name="timeout">How long the program waits; null leaves it to the kernel.</param>
     /// <param name="port">The client's port; 0 for any.</param>
     /// <param name="options">What is set on the socket first.</param>
+    /// <param name="to">Another address of the server's host; null for its first.</param>
     /// <exception cref="SocketException">The connection could not be opened; it is in the journal.</exception>
-    public Talk Connect(TimeSpan? timeout = null, int port = 0, Action<Socket>? options = null)
+    public Talk Connect(TimeSpan? timeout = null, int port = 0, Action<Socket>? options = null, IPAddress? to = null)
     {
         var socket = new Socket(host.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         if (ReceiveBuffer is { } bytes) socket.ReceiveBufferSize = bytes;
         socket.SetCongestionControl(host.Settings.CongestionControl);
         options?.Invoke(socket);
         socket.Bind(new IPEndPoint(host.Address, port));
-        ConnectionLog log = journal.Begin((IPEndPoint)socket.LocalEndPoint!, server);
+        IPEndPoint target = to is null ? server : new IPEndPoint(to, server.Port);
+        ConnectionLog log = journal.Begin((IPEndPoint)socket.LocalEndPoint!, target);
         log.ConnectStart = Clock.Now;
         try
         {
-            if (timeout is { } wait && !socket.ConnectAsync(server).Wait(wait)) throw new SocketException((int)SocketError.WouldBlock);
-            if (timeout is null) socket.Connect(server);
+            if (timeout is { } wait && !socket.ConnectAsync(target).Wait(wait)) throw new SocketException((int)SocketError.WouldBlock);
+            if (timeout is null) socket.Connect(target);
         }
         catch (Exception error) when (error is SocketException or AggregateException)
         {

@@ -28,14 +28,28 @@ internal sealed class ServerProgram(Host host, int port, Journal journal, Func<D
     /// <summary>Whether the socket listens, or the program has ended.</summary>
     public void WaitUntilReady() => _ready.Wait(Talk.Patience);
 
+    /// <summary>Starts a further thread of the program; what its sockets meet ends it.</summary>
+    public Thread Start(Action part) => host.Start(() =>
+    {
+        try
+        {
+            part();
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The journal has it.
+        }
+    });
+
     /// <summary>Starts to listen.</summary>
-    public Socket Listen()
+    /// <param name="address">At this address of the host; null for its first.</param>
+    public Socket Listen(IPAddress? address = null)
     {
         var socket = new Socket(host.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         lock (_sockets) _sockets.Add(socket);
         if (ReceiveBuffer is { } bytes) socket.ReceiveBufferSize = bytes;
         socket.SetCongestionControl(host.Settings.CongestionControl);
-        socket.Bind(Endpoint);
+        socket.Bind(address is null ? Endpoint : new IPEndPoint(address, Endpoint.Port));
         socket.Listen(Backlog);
         _ready.Set();
         return socket;
@@ -46,7 +60,7 @@ internal sealed class ServerProgram(Host host, int port, Journal journal, Func<D
     {
         Socket socket = listening.Accept();
         lock (_sockets) _sockets.Add(socket);
-        ConnectionLog log = journal.Of((IPEndPoint)socket.RemoteEndPoint!, Endpoint);
+        ConnectionLog log = journal.Of((IPEndPoint)socket.RemoteEndPoint!, (IPEndPoint)socket.LocalEndPoint!);
         log.Accepted = Clock.Now;
         log.Note("server", "accepted");
         return new Talk(socket, log, isClient: false, content(_dice));

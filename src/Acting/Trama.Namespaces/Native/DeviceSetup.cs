@@ -17,6 +17,8 @@ public static unsafe class DeviceSetup
     private const nuint SetMask = 0x891c;
     private const nuint SetMtu = 0x8922;
     private const nuint GetIndex = 0x8933;
+    private const nuint Ethtool = 0x8946;
+    private const uint SetTransmitChecksum = 0x17;
     private const short FlagUp = 1;
     private const ushort RouteUp = 1;
     private const ushort Internet = 2;
@@ -46,12 +48,33 @@ public static unsafe class DeviceSetup
         Do(socket, SetMtu, request, "SIOCSIFMTU");
     }
 
+    /// <summary>Has the kernel finish the packets that it sends by a device: whole checksums, and no more than a packet's bytes.</summary>
+    public static void FinishPackets(string device)
+    {
+        using Socket socket = NewSocket(AddressFamily.InterNetwork);
+        byte* request = stackalloc byte[RequestLength];
+        Name(request, device);
+        // struct ethtool_value: the command, and 0 for off. Segmentation by the device needs its checksums, and goes with them.
+        uint* value = stackalloc uint[2];
+        (value[0], value[1]) = (SetTransmitChecksum, 0);
+        *(uint**)(request + NameLength) = value;
+        Do(socket, Ethtool, request, "SIOCETHTOOL");
+    }
+
     /// <summary>Gives a device an address of its own, and makes it the way to everywhere. The device is up.</summary>
     public static void Connect(string device, IPAddress address)
     {
         using Socket socket = NewSocket(address.AddressFamily);
         if (address.AddressFamily == AddressFamily.InterNetworkV6) ConnectIpv6(socket, device, address);
         else ConnectIpv4(socket, device, address);
+    }
+
+    /// <summary>Gives a device another address. It is up, and has one.</summary>
+    public static void AddAddress(string device, IPAddress address)
+    {
+        using Socket socket = NewSocket(address.AddressFamily);
+        if (address.AddressFamily == AddressFamily.InterNetworkV6) AssignIpv6(socket, IndexOf(socket, device), address);
+        else AssignIpv4(socket, device + ":1", address);
     }
 
     /// <summary>The number of a device.</summary>
@@ -71,13 +94,8 @@ public static unsafe class DeviceSetup
 
     private static void ConnectIpv4(Socket socket, string device, IPAddress address)
     {
+        AssignIpv4(socket, device, address);
         byte* request = stackalloc byte[RequestLength];
-        Name(request, device);
-        Ipv4(request + NameLength, address);
-        Do(socket, SetAddress, request, "SIOCSIFADDR");
-        Ipv4(request + NameLength, IPAddress.Broadcast);
-        Do(socket, SetMask, request, "SIOCSIFNETMASK");
-
         // struct rtentry: destination, gateway and mask (all of them 0.0.0.0), flags, the device's name.
         byte* route = stackalloc byte[120];
         new Span<byte>(route, 120).Clear();
@@ -88,16 +106,20 @@ public static unsafe class DeviceSetup
         Do(socket, AddRoute, route, "SIOCADDRT");
     }
 
+    private static void AssignIpv4(Socket socket, string device, IPAddress address)
+    {
+        byte* request = stackalloc byte[RequestLength];
+        Name(request, device);
+        Ipv4(request + NameLength, address);
+        Do(socket, SetAddress, request, "SIOCSIFADDR");
+        Ipv4(request + NameLength, IPAddress.Broadcast);
+        Do(socket, SetMask, request, "SIOCSIFNETMASK");
+    }
+
     private static void ConnectIpv6(Socket socket, string device, IPAddress address)
     {
         int index = IndexOf(socket, device);
-        // struct in6_ifreq: address, prefix length, device.
-        byte* assignment = stackalloc byte[24];
-        address.TryWriteBytes(new Span<byte>(assignment, 16), out _);
-        *(int*)(assignment + 16) = 128;
-        *(int*)(assignment + 20) = index;
-        Do(socket, SetAddress, assignment, "SIOCSIFADDR");
-        WaitUntilUsable(socket, address);
+        AssignIpv6(socket, index, address);
 
         // struct in6_rtmsg: destination ::/0, metric, flags, device.
         byte* route = stackalloc byte[80];
@@ -106,6 +128,17 @@ public static unsafe class DeviceSetup
         *(uint*)(route + 72) = RouteUp;
         *(int*)(route + 76) = index;
         Do(socket, AddRoute, route, "SIOCADDRT");
+    }
+
+    private static void AssignIpv6(Socket socket, int index, IPAddress address)
+    {
+        // struct in6_ifreq: address, prefix length, device.
+        byte* assignment = stackalloc byte[24];
+        address.TryWriteBytes(new Span<byte>(assignment, 16), out _);
+        *(int*)(assignment + 16) = 128;
+        *(int*)(assignment + 20) = index;
+        Do(socket, SetAddress, assignment, "SIOCSIFADDR");
+        WaitUntilUsable(socket, address);
     }
 
     // The kernel takes a moment to find that nobody else on this device can have the address.

@@ -26,6 +26,34 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "socket", SetLastError = true)]
     public static partial int NewSocket(int family, int type, int protocol);
 
+    /// <summary>Gives a socket an address, bind(2). 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "bind", SetLastError = true)]
+    public static partial int Bind(SafeHandle socket, byte* address, uint length);
+
+    /// <summary>The address of a socket, getsockname(2). 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "getsockname", SetLastError = true)]
+    public static partial int AddressOf(SafeHandle socket, byte* address, uint* length);
+
+    /// <summary>Sets an option of a socket, setsockopt(2). 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetOption(SafeHandle socket, int level, int option, void* value, uint length);
+
+    /// <summary>Reads an option of a socket, getsockopt(2). 0 when done.</summary>
+    [LibraryImport(Name, EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetOption(SafeHandle socket, int level, int option, void* value, uint* length);
+
+    /// <summary>Sends a packet to an address, sendto(2). Its length; negative when it was refused.</summary>
+    [LibraryImport(Name, EntryPoint = "sendto", SetLastError = true)]
+    public static partial nint SendTo(SafeHandle socket, byte* bytes, nuint length, int flags, byte* address, uint addressLength);
+
+    /// <summary>Maps memory, mmap(2).</summary>
+    [LibraryImport(Name, EntryPoint = "mmap", SetLastError = true)]
+    public static partial byte* MapMemory(nint place, nuint length, int protection, int flags, SafeHandle descriptor, nint offset);
+
+    /// <summary>Gives mapped memory back, munmap(2).</summary>
+    [LibraryImport(Name, EntryPoint = "munmap")]
+    public static partial int UnmapMemory(byte* place, nuint length);
+
     /// <summary>Reads a packet, read(2). Its length; negative when there is none.</summary>
     [LibraryImport(Name, EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(SafeHandle descriptor, byte* buffer, nuint length);

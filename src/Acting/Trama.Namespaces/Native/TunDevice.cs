@@ -4,15 +4,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Trama.Namespaces.Native;
 
-/// <summary>
-/// A TUN device of the calling thread's network: what its host sends is read here, and what is written here arrives at it. Whole
-/// IP packets, with the checksums that would be on a wire, since the device offers no offload.
-/// </summary>
-public sealed unsafe class TunDevice : IDisposable
+/// <summary>A TUN device of the calling thread's network. It offers no offload, so that packets are as on a wire.</summary>
+public sealed unsafe class TunDevice : IDeviceEnd
 {
-    /// <summary>The most bytes that a packet has.</summary>
-    public const int LargestPacket = 65536;
-
     private const string Path = "/dev/net/tun";
     private const nuint SetInterface = 0x400454ca;
     private const ushort TunWithoutHeader = 0x0001 | 0x1000;
@@ -24,8 +18,14 @@ public sealed unsafe class TunDevice : IDisposable
     /// <summary>A device that another process made and handed on.</summary>
     public TunDevice(SafeFileHandle handle) => _handle = handle;
 
-    /// <summary>The device's descriptor, to wait for it or to hand it on.</summary>
+    /// <inheritdoc/>
     public SafeFileHandle Handle => _handle;
+
+    /// <inheritdoc/>
+    public int BestPacket => IDeviceEnd.LargestPacket;
+
+    /// <inheritdoc/>
+    public long Lost => 0;
 
     /// <summary>Creates the device.</summary>
     /// <exception cref="NamespaceException">It cannot be created.</exception>
@@ -65,14 +65,13 @@ public sealed unsafe class TunDevice : IDisposable
         return (waiting[0].Came != 0, waiting[1].Came != 0);
     }
 
-    /// <summary>Takes a packet that the host sent; waits for one when there is none.</summary>
-    /// <returns>Its length; negative when there was none.</returns>
+    /// <inheritdoc/>
     public int Read(Span<byte> packet)
     {
         fixed (byte* start = packet) return (int)Libc.Read(_handle, start, (nuint)packet.Length);
     }
 
-    /// <summary>Gives the host a packet. Whether the device took it: one that is down does not.</summary>
+    /// <inheritdoc/>
     public bool Write(ReadOnlySpan<byte> packet)
     {
         fixed (byte* start = packet) return Libc.Write(_handle, start, (nuint)packet.Length) == packet.Length;

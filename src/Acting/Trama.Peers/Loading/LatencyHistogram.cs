@@ -48,6 +48,13 @@ public sealed class LatencyHistogram
         Count++;
     }
 
+    /// <summary>Forgets all.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        (Count, Min, Max, _sum) = (0, 0, 0, 0);
+    }
+
     /// <summary>Adds all of another one.</summary>
     public void Add(LatencyHistogram other)
     {

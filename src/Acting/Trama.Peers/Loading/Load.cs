@@ -46,6 +46,17 @@ public sealed class Load : IDisposable
         return all;
     }
 
+    /// <summary>How long answers took so far, as <see cref="Tally"/> tells it, without what else that tells.</summary>
+    /// <param name="latency">Holds it afterwards, and nothing else.</param>
+    /// <returns>How many requests failed so far.</returns>
+    public long Read(LatencyHistogram latency)
+    {
+        ArgumentNullException.ThrowIfNull(latency);
+        latency.Clear();
+        foreach (LoadWorker worker in _workers) latency.Add(worker.Tally.Latency);
+        return _workers.Sum(worker => worker.Tally.Failed);
+    }
+
     /// <summary>Closes all connections.</summary>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Trama.Peers.Native;
 using Trama.Peers.Transports;
 
 namespace Trama.Peers.Misbehaving;
@@ -41,6 +42,12 @@ public sealed record FaultPlan
     /// <summary>The probability with which each byte is sent with one bit changed, 0 to 1.</summary>
     public double Garble { get; init; }
 
+    /// <summary>
+    /// The probability with which a segment of the other side that carries bytes is lost on its way here, 0 to 1: it is on the wire, and
+    /// its sender has to send it again. On Linux.
+    /// </summary>
+    public double PacketLoss { get; init; }
+
     /// <summary>Leaves Nagle's algorithm on (RFC 896): a small write waits for the acknowledgement of the one before.</summary>
     public bool Nagle { get; init; }
 
@@ -55,6 +62,7 @@ public sealed record FaultPlan
         foreach (FaultPlan plan in plans)
         {
             if (Random.Shared.NextDouble() >= plan.Chance) continue;
+            if (plan.PacketLoss > 0) LossFilter.Attach(transport.Socket, plan.PacketLoss);
             if (plan.Nagle) transport.Socket.NoDelay = false;
             if (plan.WindowLimited > 0) transport.Socket.ReceiveBufferSize = plan.WindowLimited;
             return new FaultyTransport(transport, plan, time);

@@ -19,11 +19,12 @@ public sealed class RelayConnection : IAccepted
     private readonly ITransport _client;
     private readonly RelayStream _toServer;
     private readonly RelayStream _toClient;
-    private readonly IPEndPoint? _local;
+    private readonly IPEndPoint _local;
 
     // The ends of its two connections that are not this relay's, or should not be: who connected, and from where it connects itself.
     private readonly IPEndPoint _from;
     private IPEndPoint? _own;
+    private int _opening;
     private ITransport? _target;
     private int _end = NotEnded;
     private long _lastProgress;
@@ -37,7 +38,7 @@ public sealed class RelayConnection : IAccepted
         Id = id;
         Client = _from = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
         ClientRoundTrip = RoundTrip.Of(socket);
-        if (relay.Options.Proxy != ProxyVersion.None) _local = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
+        _local = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
         _lastProgress = relay.Tick;
         Prepare(socket);
         _toServer = new RelayStream(this, Direction.ToServer, RelayEnd.ResetByClient, RelayEnd.ResetByTarget, relay.Share());
@@ -54,6 +55,13 @@ public sealed class RelayConnection : IAccepted
 
     /// <summary>The address and port of the target; null until it is reached.</summary>
     public IPEndPoint? Target { get; private set; }
+
+    /// <summary>The ends of the connection that it accepted: who connected, which with a proxy before it is not the client, and its own.
+    /// </summary>
+    public (IPEndPoint From, IPEndPoint Own) Accepted => (_from, _local);
+
+    /// <summary>Its own end of the connection to the target; null until it is made.</summary>
+    public IPEndPoint? Own => _own;
 
     /// <summary>The round trip to the client when it had connected, as the system measured it; zero when unknown.</summary>
     public TimeSpan ClientRoundTrip { get; }
@@ -129,7 +137,7 @@ public sealed class RelayConnection : IAccepted
     // Relays until both sides have closed.
     async Task IAccepted.RunAsync()
     {
-        if (_relay.Own.IsLoopOfAccepted(_from, this))
+        if (_relay.Own.IsLoopOfAccepted(_from, _local.Address, this))
         {
             Abort(RelayEnd.Loop);
         }
@@ -142,7 +150,7 @@ public sealed class RelayConnection : IAccepted
 
         _client.Dispose();
         _relay.Own.ForgetAccepted(_from, this);
-        if (_own is not null) _relay.Own.ForgetMade(_own, this);
+        ForgetOwn();
         Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
     }
 
@@ -184,14 +192,16 @@ public sealed class RelayConnection : IAccepted
     private async Task<ITransport?> ConnectAsync()
     {
         RelayOptions options = _relay.Options;
-        byte[] header = _local is null ? [] : ProxyHeader.Write(options.Proxy, Client, _local);
+        byte[] header = options.Proxy == ProxyVersion.None ? [] : ProxyHeader.Write(options.Proxy, Client, _local);
         for (int tried = 0; tried < options.Targets.Count && Volatile.Read(ref _end) == NotEnded; tried++)
         {
             RelayTarget target = _relay.NextTarget();
             ITransport? reached = null;
             try
             {
-                reached = await Connector.OpenAsync(options.ToConnect(target, header) with { Connected = NoteOwn }, _relay.Time);
+                Action<int>? opening = target.Port == _local.Port ? NoteOpening : null;
+                ClientOptions connect = options.ToConnect(target, header) with { Connecting = opening, Connected = NoteOwn };
+                reached = await Connector.OpenAsync(connect, _relay.Time);
                 Prepare(reached.Socket);
                 (Target, TargetRoundTrip) = ((IPEndPoint)reached.Socket.RemoteEndPoint!, RoundTrip.Of(reached.Socket));
                 return reached;
@@ -211,12 +221,25 @@ public sealed class RelayConnection : IAccepted
         return null;
     }
 
+    // A target with the relay's own port may be the relay: then it accepts a connection before it hears that it made one.
+    private void NoteOpening(int port)
+    {
+        ForgetOwn();
+        _relay.Own.Opening(_opening = port, this);
+    }
+
     // Before a byte goes over it, of TLS too: whoever relays to itself would wait for itself without end.
     private void NoteOwn(Socket socket)
     {
         if (_own is not null) _relay.Own.ForgetMade(_own, this);
         _own = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
         _relay.Own.LoopOfMade(_own, this)?.Abort(RelayEnd.Loop);
+    }
+
+    private void ForgetOwn()
+    {
+        if (_own is not null) _relay.Own.ForgetMade(_own, this);
+        if (_opening != 0) _relay.Own.ForgetOpening(_opening, this);
     }
 
     private async Task RelayAsync(ITransport target)

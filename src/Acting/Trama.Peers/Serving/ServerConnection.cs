@@ -269,12 +269,18 @@ public sealed class ServerConnection : IAccepted
         }
     }
 
+    /// <summary>Has whoever does something for this connection called when nobody waits for that any more; null when nobody does.</summary>
+    internal void GivesUpBy(Action? leaving)
+    {
+        Interlocked.Exchange(ref _giveUp, leaving);
+        if (Volatile.Read(ref _hasLeft) != 0) leaving?.Invoke();
+    }
+
     // Signalled when nobody waits any more. It has no timer and needs no disposal, which could meet its signal from another thread.
     private CancellationToken Patience()
     {
         var patience = new CancellationTokenSource();
-        Interlocked.Exchange(ref _giveUp, patience.Cancel);
-        if (Volatile.Read(ref _hasLeft) != 0) patience.Cancel();
+        GivesUpBy(patience.Cancel);
         return patience.Token;
     }
 

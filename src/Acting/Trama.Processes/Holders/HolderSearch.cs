@@ -6,7 +6,7 @@ namespace Trama.Processes.Holders;
 
 /// <summary>
 /// Finds which processes hold some sockets, with as little looking as will do: young processes first, then those that held what was looked
-/// for before and their parents, and only then all. For one thread at a time.
+/// for before and their parents, and only then all. This process itself is left out. For one thread at a time.
 /// </summary>
 public sealed class HolderSearch
 {
@@ -32,9 +32,12 @@ public sealed class HolderSearch
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(found);
         _lookedAt.Clear();
+        _lookedAt.Add(Environment.ProcessId);
         List<int> processes = ProcFolder.Processes();
         long now = Stopwatch.GetTimestamp();
         if (_firstSeen.Count > MaxKnown) _firstSeen.Clear();
+        // The one that just connected is likely the youngest, and may be gone soon.
+        processes.Reverse();
         foreach (int process in processes)
         {
             // What was there when the first look was taken is not young.
@@ -53,7 +56,7 @@ public sealed class HolderSearch
     private void LookAt(int process, IReadOnlySet<uint> wanted, Dictionary<uint, List<Holder>> found)
     {
         if (!_lookedAt.Add(process) || ProcessStat.Of(process) is not { } stat) return;
-        ProcFolder.TrySockets(process, _inodes);
+        ProcFolder.Sockets(process, _inodes);
         bool holds = false;
         foreach (uint inode in _inodes)
         {

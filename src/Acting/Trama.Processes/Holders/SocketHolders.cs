@@ -3,7 +3,7 @@ using Trama.Processes.Native;
 namespace Trama.Processes.Holders;
 
 /// <summary>
-/// Which processes hold which sockets, at one moment: every descriptor of every process that may be looked at. A socket may be held by
+/// Which processes hold which sockets: every descriptor of every process that may be looked at. A socket may be held by
 /// several: a child has those of its parent, and any process may pass one on.
 /// </summary>
 public sealed class SocketHolders
@@ -14,29 +14,27 @@ public sealed class SocketHolders
     private readonly Dictionary<uint, List<int>> _others = [];
     private int _holdings;
 
-    private SocketHolders()
-    {
-    }
-
     /// <summary>Whether there were processes to look at.</summary>
     public bool HasProcesses { get; private set; }
-
-    /// <summary>How many processes there were whose descriptors may not be seen.</summary>
-    public int Closed { get; private set; }
 
     /// <summary>Looks at all processes.</summary>
     public static SocketHolders Look()
     {
         var holders = new SocketHolders();
+        holders.LookAgain();
+        return holders;
+    }
+
+    /// <summary>Looks at all processes, and adds what is found to what was before.</summary>
+    public void LookAgain()
+    {
         var inodes = new List<uint>();
         foreach (int process in ProcFolder.Processes())
         {
-            holders.HasProcesses = true;
-            if (!ProcFolder.TrySockets(process, inodes)) holders.Closed++;
-            foreach (uint inode in inodes) holders.Add(inode, process);
+            HasProcesses = true;
+            ProcFolder.Sockets(process, inodes);
+            foreach (uint inode in inodes) Add(inode, process);
         }
-
-        return holders;
     }
 
     /// <summary>The processes that hold a socket, in the order of their numbers as found; empty when none is known.</summary>

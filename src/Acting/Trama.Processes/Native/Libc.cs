@@ -38,7 +38,7 @@ internal static unsafe partial class Libc
     public static partial nint ReadLink(ReadOnlySpan<byte> path, Span<byte> target, nuint length);
 
     /// <summary>Opens a folder, opendir(3); 0 when it cannot be.</summary>
-    [LibraryImport(Name, EntryPoint = "opendir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(Name, EntryPoint = "opendir", StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint OpenFolder(string path);
 
     /// <summary>The next entry of a folder, readdir(3), valid until the one after it; 0 after the last.</summary>

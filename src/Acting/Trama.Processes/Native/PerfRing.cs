@@ -11,14 +11,18 @@ internal sealed unsafe class PerfRing : IDisposable
     private const uint TracePointType = 2;
     private const uint AttributeLength = 112;
     private const ulong ProcessTimeAndRaw = 1 << 1 | 1 << 2 | 1 << 10;
-    private const ulong WithClock = 1 << 25;
+
+    // Names of processes and their beginnings are told too, each with its time.
+    private const ulong WithNamesTimesAndClock = 1 << 9 | 1 << 13 | 1 << 18 | 1 << 25;
     private const ulong CloseOnExec = 8;
     private const nuint SetFilter = 0x40082406;
-    private const uint LostRecord = 2;
-    private const uint SampleRecord = 9;
+    private const uint LostRecord = 2, NameRecord = 3, BirthRecord = 7, SampleRecord = 9;
     private const int FieldsAt = 20;
+
+    // At the end of what is no sample: process, thread, time.
+    private const int TrailerLength = 16;
     private const int RecordHeader = 8;
-    private const int Pages = 16;
+    private const int Pages = 32;
     private const int HeadAt = 1024, TailAt = 1032;
 
     private readonly SafeFileHandle _handle;
@@ -38,6 +42,13 @@ internal sealed unsafe class PerfRing : IDisposable
     /// <param name="raw">The fields of the trace point.</param>
     public delegate void SampleHandler(int process, long at, ReadOnlySpan<byte> raw);
 
+    /// <summary>Takes what is said of the name of a process.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="parent">The process that made it just now; 0 when it was there before.</param>
+    /// <param name="at">When, as <see cref="MonotonicClock"/> counts.</param>
+    /// <param name="name">Its new name; empty for its parent's.</param>
+    public delegate void NameHandler(int process, int parent, long at, ReadOnlySpan<byte> name);
+
     /// <summary>The descriptor to wait on.</summary>
     public int Descriptor => (int)_handle.DangerousGetHandle();
 
@@ -56,7 +67,7 @@ internal sealed unsafe class PerfRing : IDisposable
         ((ulong*)attributes)[1] = (ulong)tracePoint;
         ((ulong*)attributes)[2] = 1; // every one
         ((ulong*)attributes)[3] = ProcessTimeAndRaw;
-        ((ulong*)attributes)[5] = WithClock;
+        ((ulong*)attributes)[5] = WithNamesTimesAndClock;
         ((int*)attributes)[23] = MonotonicClock.Number;
         ((uint*)attributes)[12] = 1; // wake for every one
         int descriptor = (int)Libc.OpenPerfEvent(number, attributes, -1, processor, -1, (nuint)CloseOnExec);
@@ -71,7 +82,7 @@ internal sealed unsafe class PerfRing : IDisposable
     }
 
     /// <summary>Takes all samples that are there. False when some are missing: they came too fast.</summary>
-    public bool Drain(SampleHandler handler)
+    public bool Drain(SampleHandler handler, NameHandler named)
     {
         bool isWhole = true;
         ulong head = Volatile.Read(ref *(ulong*)(_memory + HeadAt)), tail = *(ulong*)(_memory + TailAt);
@@ -82,10 +93,12 @@ internal sealed unsafe class PerfRing : IDisposable
             int size = MemoryMarshal.Read<ushort>(_record.AsSpan(6));
             if (size < RecordHeader) break;
             isWhole &= type != LostRecord;
-            if (type == SampleRecord && size <= _record.Length)
+            if (type is SampleRecord or NameRecord or BirthRecord && size <= _record.Length)
             {
                 Copy(tail, _record.AsSpan(0, size));
-                Sample(_record.AsSpan(RecordHeader, size - RecordHeader), handler);
+                ReadOnlySpan<byte> body = _record.AsSpan(RecordHeader, size - RecordHeader);
+                if (type == SampleRecord) Sample(body, handler);
+                else Named(body, type == BirthRecord, named);
             }
 
             tail += (ulong)size;
@@ -109,6 +122,18 @@ internal sealed unsafe class PerfRing : IDisposable
         uint length = MemoryMarshal.Read<uint>(body[16..]);
         if (length > body.Length - FieldsAt) return;
         handler(MemoryMarshal.Read<int>(body), MemoryMarshal.Read<long>(body[8..]), body.Slice(FieldsAt, (int)length));
+    }
+
+    // Process and thread, and the name; or process, parent, thread and parent's thread. Only a process' first thread names it.
+    private static void Named(ReadOnlySpan<byte> body, bool isBirth, NameHandler handler)
+    {
+        const int name = 8, thread = 8;
+        if (body.Length < (isBirth ? thread + sizeof(int) : name) + TrailerLength) return;
+        int process = MemoryMarshal.Read<int>(body), second = MemoryMarshal.Read<int>(body[4..]);
+        if (process != (isBirth ? MemoryMarshal.Read<int>(body[thread..]) : second)) return;
+        long at = MemoryMarshal.Read<long>(body[^8..]);
+        if (isBirth) handler(process, second, at, default);
+        else handler(process, 0, at, body[name..^TrailerLength].TrimEnd((byte)0));
     }
 
     private void Copy(ulong at, Span<byte> target)

@@ -21,15 +21,11 @@ internal static class ProcFile
         if (!TryWrite(process, name, path)) return default;
         int descriptor = Libc.Open(path, ReadClosedOnExec);
         if (descriptor < 0) return default;
-        int length = 0;
+        int length;
         try
         {
-            while (length < room.Length)
-            {
-                nint count = Libc.Read(descriptor, room[length..], (nuint)(room.Length - length));
-                if (count <= 0) break;
-                length += (int)count;
-            }
+            // Of these files one read gives all that there is room for.
+            length = (int)Math.Max(0, Libc.Read(descriptor, room, (nuint)room.Length));
         }
         finally
         {

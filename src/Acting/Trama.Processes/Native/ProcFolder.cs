@@ -13,9 +13,6 @@ internal static unsafe class ProcFolder
     /// <summary>Where the kernel tells of processes.</summary>
     public const string Path = "/proc";
 
-    private const int NotPermitted = 1;
-    private const int AccessDenied = 13;
-
     // In struct dirent of 64-bit systems, after the file's number, the offset, the length and the type.
     private const int NameAt = 19;
 
@@ -23,7 +20,7 @@ internal static unsafe class ProcFolder
     public static List<int> Processes()
     {
         var processes = new List<int>();
-        nint folder = Open(Path, out _);
+        nint folder = Open(Path);
         if (folder == 0) return processes;
         for (nint entry = Libc.NextEntry(folder); entry != 0; entry = Libc.NextEntry(folder))
         {
@@ -36,14 +33,14 @@ internal static unsafe class ProcFolder
     }
 
     /// <summary>
-    /// The sockets that a process holds, by the numbers of their files, each as often as it holds them; none when it is gone. False when
+    /// The sockets that a process holds, by the numbers of their files, each as often as it holds them; none when it is gone, or when
     /// they may not be seen.
     /// </summary>
-    public static bool TrySockets(int process, List<uint> inodes)
+    public static void Sockets(int process, List<uint> inodes)
     {
         inodes.Clear();
-        nint folder = Open(string.Create(CultureInfo.InvariantCulture, $"{Path}/{process}/fd"), out bool isDenied);
-        if (folder == 0) return !isDenied;
+        nint folder = Open(string.Create(CultureInfo.InvariantCulture, $"{Path}/{process}/fd"));
+        if (folder == 0) return;
         int descriptor = Libc.FolderDescriptor(folder);
         Span<byte> room = stackalloc byte[SocketLink.Room];
         for (nint entry = Libc.NextEntry(folder); entry != 0; entry = Libc.NextEntry(folder))
@@ -53,13 +50,7 @@ internal static unsafe class ProcFolder
         }
 
         _ = Libc.CloseFolder(folder);
-        return true;
     }
 
-    private static nint Open(string path, out bool isDenied)
-    {
-        nint folder = OperatingSystem.IsLinux() ? Libc.OpenFolder(path) : 0;
-        isDenied = folder == 0 && Marshal.GetLastPInvokeError() is (NotPermitted or AccessDenied);
-        return folder;
-    }
+    private static nint Open(string path) => OperatingSystem.IsLinux() ? Libc.OpenFolder(path) : 0;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Trama.Processes.Facts;
 using Trama.Processes.Native;
 
@@ -13,9 +14,11 @@ public sealed class ConnectWatch : IDisposable
     private const int MaxPending = 1 << 14;
     private const int WaitMs = 100;
 
-    // With so many at once, waiting a moment before the next look makes one look of many.
-    private const int Busy = 8;
-    private const int BusyMs = 5;
+    // Each wake-up and each look at a process costs: while they are too dear, what comes within such a time is heard together.
+    private const double ShareOfProcessor = 0.02;
+    private const int SavingMs = 6;
+
+    private static readonly TimeSpan s_reserve = TimeSpan.FromMilliseconds(20);
 
     // What one processor writes is seen by another one after so long at the latest.
     private const long Settled = 200_000;
@@ -23,14 +26,17 @@ public sealed class ConnectWatch : IDisposable
 
     private readonly PerfRing[] _rings;
     private readonly Dictionary<ulong, (ProcessFacts Process, IPEndPoint Peer, long At)> _connecting = [];
-    private readonly PriorityQueue<(ProcessFacts? Process, StateChange Change), long> _changes = new();
+    private readonly PriorityQueue<(ProcessFacts? Process, StateChange Change, ProcessNaming? Naming), long> _changes = new();
+    private readonly ProcessNames _names = new();
     private readonly ProcessTable _processes = new();
+    private readonly LookBudget _budget = new(ShareOfProcessor, s_reserve);
     private readonly long _toRealtime = MonotonicClock.ToRealtime, _toSinceBoot = MonotonicClock.ToSinceBoot;
 
     // Of this drain: a process that connects a hundred times in it is looked at once.
     private readonly Dictionary<int, ProcessFacts?> _seen = [];
     private Thread? _thread;
     private volatile bool _isOver;
+    private bool _isCut;
 
     private ConnectWatch(PerfRing[] rings) => _rings = rings;
 
@@ -66,33 +72,53 @@ public sealed class ConnectWatch : IDisposable
         Span<Libc.PollRequest> requests = new Libc.PollRequest[_rings.Length];
         for (int i = 0; i < _rings.Length; i++)
             requests[i] = new Libc.PollRequest { Descriptor = _rings[i].Descriptor, Events = Libc.PollRequest.Readable };
+        TimeSpan spent = ThreadClock.Now;
         while (!_isOver)
         {
             // What waits to be settled is looked at again soon.
             _ = Libc.Poll(requests, (nuint)requests.Length, _changes.Count > 0 ? 1 : WaitMs);
             long settled = MonotonicClock.Now - Settled;
             bool isWhole = true;
+            _isCut = false;
             _seen.Clear();
-            foreach (PerfRing ring in _rings) isWhole &= ring.Drain(Note);
+            foreach (PerfRing ring in _rings) isWhole &= ring.Drain(Note, NoteName);
             // A socket's place is used again: without what was lost, its next process would be taken for the one before.
-            if (!isWhole) _connecting.Clear();
-            int count = 0;
-            for (; _changes.TryPeek(out (ProcessFacts? Process, StateChange Change) next, out long at) && at <= settled; count++)
+            if (!isWhole || _isCut)
             {
-                _changes.Dequeue();
-                Take(next.Process, next.Change, at, heard);
+                _connecting.Clear();
+                _names.Forget();
             }
 
-            if (count > Busy) Thread.Sleep(BusyMs);
+            while (_changes.TryPeek(out _, out long at) && at <= settled)
+            {
+                (ProcessFacts? process, StateChange change, ProcessNaming? naming) = _changes.Dequeue();
+                if (naming is { } named) _names.Take(named);
+                else Take(process is { Name: "" } ? process with { Name = _names.Of(process.Id) } : process, change, at, heard);
+            }
+
+            (TimeSpan before, spent) = (spent, ThreadClock.Now);
+            _budget.Spend(spent - before);
+            if (!_budget.Allows) Thread.Sleep(SavingMs);
         }
     }
 
     private void Note(int process, long at, ReadOnlySpan<byte> raw)
     {
-        if (_changes.Count >= MaxPending || !StateChange.TryRead(raw, out StateChange change)) return;
-        // Now, since it may be gone soon.
-        _changes.Enqueue((change.IsInProcess && process > 0 ? Facts(process, at) : null, change), at);
+        // Its process is looked at now, since it may be gone soon.
+        if (StateChange.TryRead(raw, out StateChange change))
+            Await(change.IsInProcess && process > 0 ? Facts(process, at) : null, change, null, at);
     }
+
+    private void NoteName(int process, int parent, long at, ReadOnlySpan<byte> name) =>
+        Await(null, default, new ProcessNaming(process, parent, Text(name)), at);
+
+    private void Await(ProcessFacts? process, in StateChange change, ProcessNaming? naming, long at)
+    {
+        _isCut |= _changes.Count >= MaxPending;
+        if (_changes.Count < MaxPending) _changes.Enqueue((process, change, naming), at);
+    }
+
+    private static string? Text(ReadOnlySpan<byte> name) => name.IsEmpty ? null : Encoding.UTF8.GetString(name);
 
     private void Take(ProcessFacts? process, in StateChange change, long at, Action<HeardProcess> heard)
     {

@@ -1,3 +1,4 @@
+using Trama.Processes.Facts;
 using Trama.Processes.Holders;
 
 namespace Trama.Processes.Owning;
@@ -6,6 +7,9 @@ namespace Trama.Processes.Owning;
 public sealed class OwnLook : ISocketHolderSource
 {
     private readonly HolderSearch _search = new();
+
+    /// <inheritdoc/>
+    public uint? OnlyUser { get; } = OwnRights.OnlyUser;
 
     /// <inheritdoc/>
     public Dictionary<uint, List<Holder>> Find(IReadOnlySet<uint> wanted, bool everywhere)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using Trama.Processes.Containers;
 using Trama.Processes.Facts;
 using Trama.Processes.Holders;
 using Trama.Processes.Native;
@@ -16,7 +17,9 @@ namespace Trama.Processes.Owning;
 public sealed class OwnerFinder : IDisposable
 {
     private const int MaxFollowed = 1 << 16;
-    private const double ShareOfProcessor = 0.03;
+
+    // Where the kernel does not tell who connects, looking has to do for both.
+    private const double ShareOfProcessor = 0.02, ShareOfLookingAlone = 0.04;
 
     // Several looks at a time are cheaper than one by one; and when too much was spent, waiting is what earns it back.
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(2), s_saving = TimeSpan.FromMilliseconds(20);
@@ -35,9 +38,10 @@ public sealed class OwnerFinder : IDisposable
     private readonly Lock _looking = new();
     private readonly SocketTable _table = new();
     private readonly ProcessTable _processes = new();
+    private readonly CgroupTree _cgroups = new();
     private readonly ISocketHolderSource _holders;
-    private readonly LookBudget _budget = new(ShareOfProcessor, Reserve);
-    private readonly BlockingCollection<OwnedConnection> _new = new(MaxFollowed);
+    private readonly LookBudget _budget;
+    private readonly NewConnections _new = new(MaxFollowed);
     private readonly ConcurrentDictionary<(IPEndPoint Client, IPEndPoint Server), OwnedConnection> _followed = new();
     private readonly ConcurrentQueue<OwnedConnection> _order = new();
     private readonly List<OwnedConnection> _due = [];
@@ -54,6 +58,7 @@ public sealed class OwnerFinder : IDisposable
     public OwnerFinder(ISocketHolderSource holders, ConnectWatch? watch)
     {
         (_holders, _watch) = (holders, watch);
+        _budget = new LookBudget(watch is null ? ShareOfLookingAlone : ShareOfProcessor, Reserve);
         // What is there now is no young process; and the first look that counts is not the first one.
         _holders.Find(new HashSet<uint>(), everywhere: false);
         _processes.Of(Environment.ProcessId);
@@ -72,9 +77,15 @@ public sealed class OwnerFinder : IDisposable
     /// <param name="sequence">The SYN's sequence number.</param>
     /// <param name="atOnce">Whether the first look is taken by the caller: its process may live no longer than it takes to wake another
     /// thread.</param>
-    public OwnedConnection Follow(IPEndPoint client, IPEndPoint server, long? startedAt, uint sequence, bool atOnce)
+    /// <param name="sides">Whose sides are looked for.</param>
+    public OwnedConnection Follow(IPEndPoint client, IPEndPoint server, long? startedAt, uint sequence, bool atOnce,
+        FollowedSides sides = FollowedSides.Both)
     {
-        var connection = new OwnedConnection(client, server, startedAt, sequence);
+        var connection = new OwnedConnection(client, server, startedAt, sequence)
+        {
+            ClientIsSettled = (sides & FollowedSides.Client) == 0,
+            ServerIsSettled = (sides & FollowedSides.Server) == 0,
+        };
         while (true)
         {
             OwnedConnection known = _followed.GetOrAdd((client, server), connection);
@@ -84,7 +95,7 @@ public sealed class OwnerFinder : IDisposable
             Keep(connection);
             if (IsKnown(connection)) return connection;
             if (atOnce) LookNow(connection);
-            _new.TryAdd(connection);
+            _new.Add(connection);
             return connection;
         }
     }
@@ -96,9 +107,8 @@ public sealed class OwnerFinder : IDisposable
     public void Dispose()
     {
         _watch?.Dispose();
-        _new.CompleteAdding();
+        _new.Complete();
         _thread.Join();
-        _new.Dispose();
         _table.Dispose();
         _holders.Dispose();
     }
@@ -128,12 +138,14 @@ public sealed class OwnerFinder : IDisposable
     {
         try
         {
-            while (!_new.IsCompleted)
+            var taken = new List<OwnedConnection>();
+            while (true)
             {
                 TimeSpan pause;
                 lock (_looking) pause = Pause();
-                if (_new.TryTake(out OwnedConnection? first, pause)) Take(first);
-                while (_new.TryTake(out OwnedConnection? next)) Take(next);
+                if (!_new.TryTake(pause, taken)) return;
+                taken.ForEach(Take);
+                taken.Clear();
                 lock (_looking) LookAtDue();
             }
         }
@@ -215,21 +227,30 @@ public sealed class OwnerFinder : IDisposable
         if (!connection.ClientIsSettled)
         {
             TcpSocket? client = _table.Find(connection.Client, connection.Server);
-            if (client is { Inode: not 0 }) sides.Add(new LookedAtSide(connection, true, client));
+            if (client is { Inode: not 0 }) Look(new LookedAtSide(connection, true, client), sides);
             else connection.ClientIsSettled = !isFirst;
         }
 
         if (connection.ServerIsSettled) return;
         TcpSocket? server = _table.Find(connection.Server, connection.Client);
-        if (server is { Inode: not 0 }) sides.Add(new LookedAtSide(connection, false, server));
+        if (server is { Inode: not 0 }) Look(new LookedAtSide(connection, false, server), sides);
         else if (server is null && isFirst && _table.FindListener(connection.Server) is null) connection.ServerOwner = SocketOwner.Nobody;
         else if (server is null or { State: TcpSocketState.TimeWait }) connection.ServerIsSettled = !isFirst;
     }
 
+    // The user and the container are known without a search; and a search does not find what belongs to others whom this process may not
+    // look at.
+    private void Look(LookedAtSide side, List<LookedAtSide> sides)
+    {
+        side.Owner ??= new SocketOwner([], _processes.UserName(side.Socket.User),
+            side.Socket.Cgroup is { } cgroup ? _cgroups.Of(cgroup) : null);
+        if (_holders.OnlyUser is not { } only || only == side.Socket.User) sides.Add(side);
+        else if (side.IsClient) side.Connection.ClientIsSettled = true;
+        else side.Connection.ServerIsSettled = true;
+    }
+
     private void Search(List<LookedAtSide> sides)
     {
-        // The user is known without a search.
-        foreach (LookedAtSide side in sides) side.Owner ??= new SocketOwner([], _processes.UserName(side.Socket.User));
         HashSet<uint> wanted = [.. sides.Select(side => side.Socket.Inode)];
         bool everywhere = sides.Any(side => side.Owner!.Processes.Count == 0 && side.Connection.Looks > 0)
             && _budget.Has(_wholeSearchCost);
@@ -238,8 +259,8 @@ public sealed class OwnerFinder : IDisposable
         if (everywhere) _wholeSearchCost = ThreadClock.Now - start;
         foreach (LookedAtSide side in sides)
         {
-            if (!found.TryGetValue(side.Socket.Inode, out List<Holder>? holders)) continue;
-            ProcessFacts[] processes = [.. holders.Select(Facts).OfType<ProcessFacts>()];
+            ProcessFacts[] processes = found.TryGetValue(side.Socket.Inode, out List<Holder>? holders)
+                ? [.. holders.Select(Facts).OfType<ProcessFacts>()] : [];
             if (processes.Length > 0) side.Owner = new SocketOwner(processes, _processes.UserName(side.Socket.User));
         }
     }

@@ -41,9 +41,12 @@ internal readonly record struct DiagIdentity(IPEndPoint Local, IPEndPoint Peer, 
             new IPEndPoint(Address(bytes.Slice(LocalAt, address)), BinaryPrimitives.ReadUInt16BigEndian(bytes)),
             new IPEndPoint(Address(bytes.Slice(PeerAt, address)), BinaryPrimitives.ReadUInt16BigEndian(bytes[PeerPortAt..])),
             MemoryMarshal.Read<uint>(bytes[DeviceAt..]),
-            MemoryMarshal.Read<ulong>(bytes[CookieAt..]));
+            CookieOf(bytes));
         return true;
     }
+
+    /// <summary>The cookie alone.</summary>
+    public static ulong CookieOf(ReadOnlySpan<byte> bytes) => MemoryMarshal.Read<ulong>(bytes[CookieAt..]);
 
     /// <summary>Writes it.</summary>
     public void Write(Span<byte> bytes)

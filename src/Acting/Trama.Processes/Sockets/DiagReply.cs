@@ -19,12 +19,7 @@ internal static class DiagReply
     private const int InodeAt = 68;
 
     private const ushort Info = 2;
-    private const ushort Memory = 7;
     private const ushort CgroupId = 21;
-
-    // In sk_meminfo: what is allocated for receiving, its limit, what is queued to be sent, its limit.
-    private const int MemoryLength = 6 * sizeof(uint);
-    private const int QueuedAt = 5 * sizeof(uint);
 
     /// <summary>Reads a socket; false when the bytes are none.</summary>
     public static bool TryRead(ReadOnlySpan<byte> message, out TcpSocket socket)
@@ -32,15 +27,12 @@ internal static class DiagReply
         socket = null!;
         if (message.Length < Length || !DiagIdentity.TryRead(message[0], message[IdentityAt..], out DiagIdentity identity)) return false;
         TcpFigures? figures = null;
-        SocketMemory? memory = null;
         ulong? cgroup = null;
         var attributes = new NetlinkAttributes(message[Length..]);
         while (attributes.TryTake(out ushort type, out ReadOnlySpan<byte> value))
         {
             if (type == Info) figures = TcpInfo.Read(value);
             else if (type == CgroupId && value.Length >= sizeof(ulong)) cgroup = MemoryMarshal.Read<ulong>(value);
-            else if (type == Memory && value.Length >= MemoryLength)
-                memory = new SocketMemory(Word(value, 0), Word(value, 4), Word(value, QueuedAt), Word(value, 12));
         }
 
         socket = new TcpSocket
@@ -58,10 +50,21 @@ internal static class DiagReply
             TimerMs = Word(message, ExpiresAt),
             TimerRuns = message[RetriesAt],
             Cgroup = cgroup is 0 ? null : cgroup,
-            Memory = memory,
             Figures = figures,
         };
         return true;
+    }
+
+    /// <summary>Reads how much a socket has sent and received so far; false when the bytes do not tell.</summary>
+    public static bool TryReadTraffic(ReadOnlySpan<byte> message, out ulong cookie, out SocketTraffic traffic)
+    {
+        (cookie, traffic) = (0, default);
+        if (message.Length < Length) return false;
+        cookie = DiagIdentity.CookieOf(message[IdentityAt..]);
+        var attributes = new NetlinkAttributes(message[Length..]);
+        while (attributes.TryTake(out ushort type, out ReadOnlySpan<byte> value))
+            if (type == Info) return TcpInfo.TryReadTraffic(value, out traffic);
+        return false;
     }
 
     private static uint Word(ReadOnlySpan<byte> bytes, int at) => MemoryMarshal.Read<uint>(bytes[at..]);

@@ -20,7 +20,7 @@ public sealed class SocketTable : IDisposable
 
     private readonly SafeFileHandle _netlink;
     private readonly byte[] _answer = new byte[AnswerBytes];
-    private readonly byte[] _request = new byte[DiagRequest.Length];
+    private readonly byte[] _request = new byte[DiagRequest.ListLength];
     private uint _sequence;
 
     /// <summary>Begins to ask.</summary>
@@ -32,19 +32,47 @@ public sealed class SocketTable : IDisposable
         _netlink = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
-    /// <summary>Every socket: IPv4, then IPv6, each as the kernel has them.</summary>
+    /// <summary>Every socket, in the order in which the kernel has them.</summary>
     /// <exception cref="SocketTableException">The kernel does not tell.</exception>
     public List<TcpSocket> List()
     {
         var sockets = new List<TcpSocket>();
+        AskForAll(answer =>
+        {
+            if (sockets.Count < MaxSockets && DiagReply.TryRead(answer, out TcpSocket socket)) sockets.Add(socket);
+        });
+        return sockets;
+    }
+
+    /// <summary>Every UDP socket.</summary>
+    /// <exception cref="SocketTableException">The kernel does not tell.</exception>
+    public List<UdpSocket> ListUdp()
+    {
+        var sockets = new List<UdpSocket>();
         foreach (byte family in (ReadOnlySpan<byte>)[DiagIdentity.Ipv4, DiagIdentity.Ipv6])
         {
-            DiagRequest.All(family, ++_sequence, _request);
-            int error = Ask(sockets);
+            DiagRequest.AllUdp(family, ++_sequence, _request);
+            int error = Ask(DiagRequest.Length, DiagRequest.Type, isList: true, answer =>
+            {
+                if (sockets.Count < MaxSockets && DiagReply.TryRead(answer, out TcpSocket socket))
+                    sockets.Add(new UdpSocket(socket.Local, socket.Peer, socket.Inode));
+            });
             if (error != 0 && error != NoSuchSocket) throw new SocketTableException(Marshal.GetPInvokeErrorMessage(error));
         }
 
         return sockets;
+    }
+
+    /// <summary>How much each socket has sent and received so far, by its cookie.</summary>
+    /// <exception cref="SocketTableException">The kernel does not tell.</exception>
+    public Dictionary<ulong, SocketTraffic> Traffic()
+    {
+        var all = new Dictionary<ulong, SocketTraffic>();
+        AskForAll(answer =>
+        {
+            if (all.Count < MaxSockets && DiagReply.TryReadTraffic(answer, out ulong cookie, out SocketTraffic one)) all[cookie] = one;
+        });
+        return all;
     }
 
     /// <summary>The socket between these two; null when there is none. A socket that listens there is none.</summary>
@@ -66,6 +94,17 @@ public sealed class SocketTable : IDisposable
         return Query(local, nobody) is { State: TcpSocketState.Listening } socket ? socket : null;
     }
 
+    /// <summary>Ends a connection: its program gets an error (ECONNABORTED). Needs <c>CAP_NET_ADMIN</c> in this network.</summary>
+    /// <returns>Whether the kernel did.</returns>
+    public bool TryAbort(TcpSocket socket)
+    {
+        ArgumentNullException.ThrowIfNull(socket);
+        byte family = socket.Local.AddressFamily == AddressFamily.InterNetwork ? DiagIdentity.Ipv4 : DiagIdentity.Ipv6;
+        var identity = new DiagIdentity(socket.Local, socket.Peer, socket.Device, socket.Cookie);
+        DiagRequest.End(family, identity, ++_sequence, _request);
+        return Ask(DiagRequest.Length, DiagRequest.EndType, isList: false, _ => { }) == 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _netlink.Dispose();
 
@@ -73,31 +112,36 @@ public sealed class SocketTable : IDisposable
     {
         byte family = local.AddressFamily == AddressFamily.InterNetwork ? DiagIdentity.Ipv4 : DiagIdentity.Ipv6;
         DiagRequest.One(family, new DiagIdentity(local, peer, 0, DiagIdentity.AnyCookie), ++_sequence, _request);
-        var found = new List<TcpSocket>(1);
-        return Ask(found, isList: false) == 0 && found.Count == 1 ? found[0] : null;
+        TcpSocket? found = null;
+        return Ask(DiagRequest.Length, DiagRequest.Type, isList: false, answer => DiagReply.TryRead(answer, out found)) == 0 ? found : null;
+    }
+
+    private void AskForAll(Action<ReadOnlySpan<byte>> take)
+    {
+        DiagRequest.All(++_sequence, _request);
+        int error = Ask(DiagRequest.ListLength, DiagRequest.ListType, isList: true, take);
+        if (error != 0) throw new SocketTableException(Marshal.GetPInvokeErrorMessage(error));
     }
 
     // Sends the question and reads its answers; an errno, 0 when all came.
-    private int Ask(List<TcpSocket> sockets, bool isList = true)
+    private int Ask(int length, ushort type, bool isList, Action<ReadOnlySpan<byte>> take)
     {
-        if (Libc.Send(_netlink, _request, (nuint)_request.Length, 0) != _request.Length) return Marshal.GetLastPInvokeError();
-        while (sockets.Count < MaxSockets)
+        if (Libc.Send(_netlink, _request, (nuint)length, 0) != length) return Marshal.GetLastPInvokeError();
+        while (true)
         {
-            nint length = Libc.Receive(_netlink, _answer, AnswerBytes, 0);
-            if (length < 0 && Marshal.GetLastPInvokeError() == Interrupted) continue;
-            if (length <= 0) return length == 0 ? NoSuchSocket : Marshal.GetLastPInvokeError();
-            var messages = new NetlinkMessages(_answer.AsSpan(0, (int)length));
+            nint came = Libc.Receive(_netlink, _answer, AnswerBytes, 0);
+            if (came < 0 && Marshal.GetLastPInvokeError() == Interrupted) continue;
+            if (came <= 0) return came == 0 ? NoSuchSocket : Marshal.GetLastPInvokeError();
+            var messages = new NetlinkMessages(_answer.AsSpan(0, (int)came));
             while (messages.TryTake(out NetlinkMessage message))
             {
                 // What an earlier question left behind.
                 if (message.Sequence != _sequence) continue;
                 if (message.Type == NetlinkMessage.Done) return 0;
                 if (message.Type == NetlinkMessage.Error) return message.ErrorNumber;
-                if (message.Type == DiagRequest.Type && DiagReply.TryRead(message.Payload, out TcpSocket socket)) sockets.Add(socket);
+                if (message.Type == type) take(message.Payload);
                 if (!isList) return 0;
             }
         }
-
-        return 0;
     }
 }

@@ -51,6 +51,12 @@ public sealed record TcpFigures
     /// <summary>Bytes sent, retransmitted ones too.</summary>
     public ulong? BytesSent { get; init; }
 
+    /// <summary>Bytes of those that were sent again.</summary>
+    public ulong? BytesRetransmitted { get; init; }
+
+    /// <summary>Segments that came, with data or without.</summary>
+    public uint? SegmentsReceived { get; init; }
+
     /// <summary>Bytes that the peer takes now.</summary>
     public uint? PeerWindow { get; init; }
 

@@ -22,7 +22,9 @@ internal static class TcpInfo
     private const int BytesReceivedAt = 128;
     private const int DataSegmentsReceivedAt = 152;
     private const int DataSegmentsSentAt = 156;
+    private const int SegmentsReceivedAt = 140;
     private const int BytesSentAt = 200;
+    private const int BytesRetransmittedAt = 208;
     private const int PeerWindowAt = 228;
     private const int WindowAt = 232;
 
@@ -48,9 +50,18 @@ internal static class TcpInfo
         DataSegmentsReceived = Number(info, DataSegmentsReceivedAt),
         DataSegmentsSent = Number(info, DataSegmentsSentAt),
         BytesSent = Count(info, BytesSentAt),
+        BytesRetransmitted = Count(info, BytesRetransmittedAt),
+        SegmentsReceived = Number(info, SegmentsReceivedAt),
         PeerWindow = Number(info, PeerWindowAt),
         Window = Number(info, WindowAt),
     };
+
+    /// <summary>Reads the bytes that went each way; false when the kernel counts none.</summary>
+    public static bool TryReadTraffic(ReadOnlySpan<byte> info, out SocketTraffic traffic)
+    {
+        traffic = new SocketTraffic(Count(info, BytesAcknowledgedAt) ?? 0, Count(info, BytesReceivedAt) ?? 0);
+        return info.Length >= BytesReceivedAt + sizeof(ulong);
+    }
 
     private static uint? Number(ReadOnlySpan<byte> info, int at) =>
         info.Length < at + sizeof(uint) ? null : MemoryMarshal.Read<uint>(info[at..]);

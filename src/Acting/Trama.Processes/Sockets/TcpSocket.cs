@@ -46,11 +46,6 @@ public sealed record TcpSocket
     /// <summary>Its control group (cgroup v2); null when the kernel does not say.</summary>
     public ulong? Cgroup { get; init; }
 
-    /// <summary>
-    /// Bytes of memory that it takes for what was received and for what is to be sent; null when the kernel does not say.
-    /// </summary>
-    public SocketMemory? Memory { get; init; }
-
     /// <summary>The counters of the connection; null when the kernel does not say, as in TIME-WAIT.</summary>
     public TcpFigures? Figures { get; init; }
 }

@@ -9,6 +9,9 @@ public static class TcpSocketStates
         "CLOSING",
     ];
 
+    /// <summary>The names of all states.</summary>
+    public static IReadOnlyList<string> All => Names;
+
     /// <summary>The name of a state.</summary>
     public static string Name(this TcpSocketState state) => Names[(int)state];
 

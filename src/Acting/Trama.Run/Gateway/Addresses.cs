@@ -13,4 +13,7 @@ internal static class Addresses
 
     /// <summary>The gateway's.</summary>
     public static readonly IPAddress GatewayIpv4 = IPAddress.Parse("198.18.0.2"), GatewayIpv6 = IPAddress.Parse("fd74:7261:6d61::2");
+
+    /// <summary>Under which a program that speaks to ::1 is known to one within that listens there.</summary>
+    public static readonly IPAddress LoopbackClientIpv6 = IPAddress.Parse("fd74:7261:6d61::3");
 }

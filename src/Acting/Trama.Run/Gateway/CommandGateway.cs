@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
-using Trama.Captures.Synthetic;
 using Trama.Namespaces;
 using Trama.Namespaces.Native;
 using Trama.Packets;
@@ -17,10 +16,12 @@ namespace Trama.Run.Gateway;
 /// </summary>
 public sealed class CommandGateway : IDisposable
 {
-    private const int MostPacketsInARow = 64;
+    private const int MostPacketsInARow = 64, ShareOfTime = 16;
     private const long TagOfDevice = 0, TagOfStop = 1;
 
-    private readonly TunDevice _device;
+    private readonly int _process;
+    private readonly IDeviceEnd _device;
+    private readonly OwnNetworkSettings _settings;
     private readonly InsideLink _link;
     private readonly Readiness _readiness = new();
     private readonly SafeFileHandle _stop;
@@ -28,60 +29,68 @@ public sealed class CommandGateway : IDisposable
     private readonly Dictionary<(Endpoint, Endpoint), Conversation> _conversations = [];
     private readonly Dictionary<long, Conversation> _conversationOf = [];
     private readonly Dictionary<long, (IPEndPoint At, Socket Listener)> _visitedAt = [];
-    private readonly DatagramFlows _datagrams;
+    private readonly Ipv6Loopback? _ipv6Loopback;
+    private readonly Flows _flows;
     private readonly LoopbackFlows _loopback;
     private readonly PriorityQueue<Conversation, long> _due = new();
-    private readonly byte[] _packet = new byte[TunDevice.LargestPacket], _scratch = new byte[TunDevice.LargestPacket];
+    private readonly byte[] _packet = new byte[IDeviceEnd.LargestPacket], _scratch = new byte[IDeviceEnd.LargestPacket];
     private long _lastTag = TagOfStop;
-    private PublishedPorts? _ports;
-    private long _lookAt;
+    private readonly PublishedPorts _ports;
+    private long _lookAt, _dropped;
+    private bool _visitsWait, _packetsWait;
     private volatile int _openConversations;
     private volatile bool _isStopping;
 
     /// <summary>Makes the gateway at the far end of a device.</summary>
+    /// <param name="process">The number of the command's process.</param>
     /// <param name="device">The device, which is closed with the gateway.</param>
-    /// <param name="seen">Takes every packet, of either direction, as raw IP; called by the gateway's thread.</param>
-    public CommandGateway(TunDevice device, RecordReceiver seen)
+    /// <param name="loopback">The way in for packets of ::1, closed with it too; null where there is none.</param>
+    /// <param name="settings">Who is told of what.</param>
+    public CommandGateway(int process, IDeviceEnd device, LoopbackEntry? loopback, OwnNetworkSettings settings)
     {
-        _device = device;
-        _link = new InsideLink(device, seen);
+        (_process, _device, _settings) = (process, device, settings);
+        _ipv6Loopback = loopback is null ? null : new Ipv6Loopback(loopback);
+        _link = new InsideLink(device, _ipv6Loopback, settings);
         _loopback = new LoopbackFlows(_link);
-        _datagrams = new DatagramFlows(_link, _readiness);
+        _flows = new Flows(process, _link, _readiness);
+        _ports = new PublishedPorts(process, settings);
         _stop = new SafeFileHandle(Libc.NewEvent(0, 0x80800), ownsHandle: true);
         DescriptorPassing.MakeNonblocking(device.Handle);
         _readiness.Watch(device.Handle, TagOfDevice, always: true);
         _readiness.Watch(_stop, TagOfStop, always: true);
     }
 
-    /// <summary>Told of each connection that is over: its two ends and what its real path was like.</summary>
-    public Action<PathNote>? Ended { get; init; }
-
-    /// <summary>Told of a port of the command's that cannot be opened on this machine, and why.</summary>
-    public Action<IPEndPoint, string>? NotPublished { get; init; }
-
     /// <summary>Whether a connection is not over.</summary>
     public bool IsBusy => _openConversations > 0;
 
+    /// <summary>How many of the command's packets found no room here; after <see cref="Run"/>.</summary>
+    public long Lost => _device.Lost + _dropped;
+
+    /// <summary>How many attempts to connect had to wait, since this process had no file handle left; after <see cref="Run"/>.</summary>
+    public long WithoutHandle { get; private set; }
+
     /// <summary>Passes on until it is stopped.</summary>
-    /// <param name="process">The number of the command's process.</param>
-    public void Run(int process)
+    public void Run()
     {
-        _ports = new PublishedPorts(process, (place, reason) => NotPublished?.Invoke(place, reason));
         while (!_isStopping)
         {
             int count = _readiness.Wait(Patience());
+            _packetsWait = false;
             for (int i = 0; i < count; i++)
             {
                 (uint events, long tag) = _readiness.Change(i);
                 if (tag == TagOfDevice) TakePackets();
                 else if (_conversationOf.TryGetValue(tag, out Conversation? conversation)) Go(conversation, events);
                 else if (_visitedAt.TryGetValue(tag, out (IPEndPoint At, Socket Listener) visited)) Receive(visited.At, visited.Listener);
-                else _datagrams.Notice(tag, _scratch);
+                else _flows.Notice(tag, _scratch);
             }
 
             WakeThoseDue();
             Publish();
         }
+
+        foreach (Conversation conversation in _conversations.Values)
+            if (conversation.Note() is { } note) _settings.Measured(note);
     }
 
     /// <summary>Ends <see cref="Run"/>; from any thread.</summary>
@@ -94,9 +103,10 @@ public sealed class CommandGateway : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Conversation conversation in _conversations.Values) End(conversation);
-        _datagrams.Dispose();
-        _ports?.Dispose();
+        foreach (Conversation conversation in _conversations.Values) conversation.Dispose();
+        _flows.Dispose();
+        _ports.Dispose();
+        _ipv6Loopback?.Dispose();
         _readiness.Dispose();
         _stop.Dispose();
         _device.Dispose();
@@ -110,11 +120,18 @@ public sealed class CommandGateway : IDisposable
 
     private void TakePackets()
     {
-        for (int i = 0; i < MostPacketsInARow && _device.Read(_packet) is > 0 and int length; i++) Take(_packet.AsSpan(0, length));
+        for (int i = 0; i < MostPacketsInARow; i++)
+        {
+            if (_device.Read(_packet) is not (> 0 and var length)) return;
+            Take(_packet.AsSpan(0, length));
+        }
+
+        _packetsWait = true;
     }
 
-    private void Take(ReadOnlySpan<byte> packet)
+    private void Take(Span<byte> packet)
     {
+        Ipv6Loopback.Restore(packet);
         bool isSegment = Decode(packet, out TcpSegment segment);
         if (isSegment && _loopback.Refused(segment) is { } syn)
         {
@@ -122,9 +139,24 @@ public sealed class CommandGateway : IDisposable
             return;
         }
 
+        // The command's kernel was asked twice, and refuses a second time what is this machine's by now.
+        if (isSegment && (segment.Flags & TcpFlags.Rst) != 0 && _conversations.ContainsKey((segment.Destination, segment.Source))) return;
+
+        // What cannot be continued counts as not arrived: the command's kernel says it again, and no wire is to blame.
+        if (isSegment && Opens(segment))
+        {
+            if (!Readiness.HasHandle(_loopback.Asked))
+            {
+                WithoutHandle++;
+                return;
+            }
+
+            _settings.Opening(segment.Source, segment.Destination);
+        }
+
         _link.Show(packet);
         if (isSegment) Take(segment, packet);
-        else if (Datagram.TryRead(packet, out Datagram datagram)) _datagrams.Take(datagram, packet, ref _lastTag);
+        else _flows.Take(packet, ref _lastTag);
     }
 
     private bool Decode(ReadOnlySpan<byte> packet, out TcpSegment segment) =>
@@ -132,7 +164,7 @@ public sealed class CommandGateway : IDisposable
 
     private void Take(in TcpSegment segment, ReadOnlySpan<byte> packet)
     {
-        bool opens = (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn;
+        bool opens = Opens(segment);
         if (_conversations.TryGetValue((segment.Source, segment.Destination), out Conversation? conversation))
         {
             if (!opens || !conversation.IsClosing)
@@ -149,6 +181,8 @@ public sealed class CommandGateway : IDisposable
         if (opens && !_loopback.Asks(segment, packet)) Begin(segment, packet);
         else if (!opens && (segment.Flags & TcpFlags.Rst) == 0) NearSide.Deny(_link, segment);
     }
+
+    private static bool Opens(in TcpSegment segment) => (segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) == TcpFlags.Syn;
 
     private void Begin(in TcpSegment syn, ReadOnlySpan<byte> packet)
     {
@@ -177,6 +211,8 @@ public sealed class CommandGateway : IDisposable
 
     private void Plan(Conversation conversation)
     {
+        if (conversation.Far is { IsReplaced: true } far) _readiness.Watch(far.Socket.SafeHandle, conversation.Tag);
+        if (conversation.Measure() is { } note) _settings.Measured(note);
         if (conversation.IsClosing && conversation.Leave()) _openConversations--;
         if (conversation.IsOver)
         {
@@ -193,31 +229,47 @@ public sealed class CommandGateway : IDisposable
     private void Publish()
     {
         if (Clock.Now < _lookAt) return;
-        _lookAt = Clock.Now + PublishedPorts.IntervalNs;
+        long began = Clock.Now;
+        _dropped = InsideDrops.Of(_process) ?? _dropped;
         foreach ((long tag, _) in _visitedAt.Where(pair => pair.Value.Listener.SafeHandle.IsClosed).ToArray()) _visitedAt.Remove(tag);
-        foreach ((IPEndPoint at, Socket listener) in _ports!.Look())
+        foreach ((IPEndPoint at, Socket listener) in _ports.Look())
         {
             _visitedAt[++_lastTag] = (at, listener);
-            _readiness.Watch(listener.SafeHandle, _lastTag, always: true);
+            _readiness.Watch(listener.SafeHandle, _lastTag);
         }
+
+        // Of thousands of sockets it takes longer, and is done less often.
+        _lookAt = Clock.Now + Math.Max(PublishedPorts.IntervalNs, ShareOfTime * (Clock.Now - began));
+        if (!_visitsWait) return;
+        _visitsWait = false;
+        foreach ((IPEndPoint at, Socket listener) in _visitedAt.Values.ToArray()) Receive(at, listener);
     }
 
-    // Somebody connects to a port of the command's.
+    // Somebody connects to a port of the command's. Without a handle left, they wait in the queue.
     private void Receive(IPEndPoint at, Socket listener)
     {
-        if (Visit.Accept(listener, at) is { } visit)
+        while (true)
+        {
+            if (!Readiness.HasHandle())
+            {
+                _visitsWait = true;
+                return;
+            }
+
+            if (Visit.Accept(listener, at, _link) is not { } visit) return;
             Begin(new Conversation(_link, visit.Far, visit.Visitor, visit.Visited) { Tag = ++_lastTag });
+        }
     }
 
     private void WakeThoseDue()
     {
-        while (_due.TryPeek(out Conversation? conversation, out long at) && at <= Clock.Now)
+        for (int left = _due.Count; left > 0 && _due.TryPeek(out Conversation? conversation, out long at) && at <= Clock.Now; left--)
         {
             _due.Dequeue();
             // An earlier plan of its own may have come in between.
             if (conversation.PlannedAt == at) conversation.PlannedAt = 0;
             if (conversation.IsOver) continue;
-            conversation.Wake(_scratch);
+            conversation.Wake(_scratch, hasHeard: !_packetsWait);
             Plan(conversation);
         }
     }
@@ -227,12 +279,6 @@ public sealed class CommandGateway : IDisposable
         (Endpoint, Endpoint) key = (conversation.Near, conversation.Distant);
         if (_conversations.TryGetValue(key, out Conversation? known) && known == conversation) _conversations.Remove(key);
         _conversationOf.Remove(conversation.Tag);
-        End(conversation);
-    }
-
-    private void End(Conversation conversation)
-    {
-        if (conversation.Note() is { } note) Ended?.Invoke(note);
         conversation.Dispose();
     }
 }

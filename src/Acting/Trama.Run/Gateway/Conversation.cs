@@ -24,7 +24,9 @@ internal sealed class Conversation : IDisposable
     private OutsideStream _outside;
     private FarSocket? _far;
     private bool _hasLeft, _isAnswered, _isOpen, _isReadable, _isSilent;
+    private readonly long _beganAt = Clock.Now;
     private long _waitsSince, _lookAt, _overAt;
+    private int _measured;
 
     /// <summary>Begins with the command's SYN.</summary>
     public Conversation(InsideLink link, in TcpSegment syn, ReadOnlySpan<byte> packet)
@@ -86,7 +88,7 @@ internal sealed class Conversation : IDisposable
             return;
         }
 
-        _far = FarSocket.Connect(Distant, out Refusal refusal);
+        _far = FarSocket.Connect(Distant, _near.Intercept, out Refusal refusal);
         if (_far is null) Refuse(refusal);
     }
 
@@ -140,12 +142,14 @@ internal sealed class Conversation : IDisposable
     }
 
     /// <summary>Something that it waited for is due.</summary>
-    public void Wake(byte[] scratch)
+    /// <param name="scratch">Room for a packet.</param>
+    /// <param name="hasHeard">Whether all was heard that the command has said: nothing that it acknowledged is said again.</param>
+    public void Wake(byte[] scratch, bool hasHeard)
     {
         long now = Clock.Now;
         if (_overAt != 0 && now >= _overAt) IsOver = true;
         if (IsOver || _isSilent || _far is null) return;
-        if (_inside.AgainAt != 0 && now >= _inside.AgainAt) SayAgain(now);
+        if (hasHeard && _inside.AgainAt != 0 && now >= _inside.AgainAt) SayAgain(now);
         if (_isVisit && !_isAnswered)
         {
             // The program that listened there is gone, or does not accept.
@@ -159,8 +163,19 @@ internal sealed class Conversation : IDisposable
         EndIfDone(now);
     }
 
+    /// <summary>Measures its real path, when it has begun, or one more of its sides has ended, since that was asked last.</summary>
+    /// <returns>Null when nothing happened, or there is none.</returns>
+    public PathNote? Measure()
+    {
+        int steps = (_isAnswered ? 1 : 0) + (_inside.HasEnded ? 1 : 0) + (_outside.HasEnded ? 1 : 0) + (IsOver ? 1 : 0);
+        if (!_isAnswered || steps == _measured) return null;
+        _measured = steps;
+        return Note();
+    }
+
     /// <summary>What its real path was like; null when there was none.</summary>
-    public PathNote? Note() => !_isAnswered ? null : _isVisit ? _far?.Note(Distant, Near) : _far?.Note(Near, Distant);
+    public PathNote? Note() => !_isAnswered ? null
+        : _isVisit ? _far?.Note(Distant, Near, _beganAt) : _far?.Note(Near, Distant, _beganAt);
 
     /// <inheritdoc/>
     public void Dispose() => _far?.Dispose();

@@ -11,16 +11,23 @@ internal sealed class FarSocket : IDisposable
     private const int TcpLevel = 6, TcpInfo = 11, SocketLevel = 1, ErrorOption = 4;
 
     // struct tcp_info of linux/tcp.h.
-    private const int RoundTripAt = 68, RetransmittedAt = 100, AcknowledgedAt = 120, WindowAt = 228, InfoLength = 232;
+    private const int RoundTripAt = 68, RetransmittedAt = 100, AcknowledgedAt = 120, ReceivedAt = 128, LeastRoundTripAt = 148, SentAt = 156,
+        OutOfOrderAt = 224, WindowAt = 228, InfoLength = 232;
 
     // errno(3) of those failures that a client can be told of.
     private const int NotPermitted = 1, AccessDenied = 13, SystemFull = 23, ProcessFull = 24, BrokenPipe = 32, NetworkUnreachable = 101,
         Reset = 104, TimedOut = 110, Refused = 111, HostUnreachable = 113;
 
+    // TLS may begin behind a few words in the clear (STARTTLS, a proxy); deep within a stream it does not.
+    private const int MostBefore = 64 << 10;
+
     private readonly byte[] _info = new byte[InfoLength];
+    private readonly List<SaidBefore> _before = [];
 
     // The kernel counts the SYN of a connection that it opened, and not that of one that it accepted.
     private readonly int _uncounted;
+    private bool _isTakenOver;
+    private long _sentBefore;
 
     /// <summary>Takes over a socket.</summary>
     /// <param name="socket">The socket.</param>
@@ -34,17 +41,28 @@ internal sealed class FarSocket : IDisposable
     }
 
     /// <summary>The socket.</summary>
-    public Socket Socket { get; }
+    public Socket Socket { get; private set; }
+
+    /// <summary>Takes over the socket when what is sent may begin TLS.</summary>
+    public Interceptor? Intercept { get; init; }
+
+    /// <summary>Whether somebody took the socket over, so that another is to be watched; true once.</summary>
+    public bool IsReplaced
+    {
+        get => field && !(field = false);
+        private set;
+    }
 
     /// <summary>The bytes that the far side acknowledged, and 1 for the SYN; as of the last <see cref="Look"/>.</summary>
-    public long Acknowledged => _uncounted + BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(AcknowledgedAt));
+    public long Acknowledged => _uncounted + (_isTakenOver ? _sentBefore : 0)
+        + BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(AcknowledgedAt));
 
     /// <summary>The window that the far side announces, in bytes.</summary>
-    public long Window => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(WindowAt));
+    public long Window => Number(WindowAt);
 
     /// <summary>Starts to connect.</summary>
     /// <returns>How it ended at once, if so.</returns>
-    public static FarSocket? Connect(in Endpoint to, out Refusal refusal)
+    public static FarSocket? Connect(in Endpoint to, Interceptor? intercept, out Refusal refusal)
     {
         refusal = Refusal.None;
         byte[] address = new byte[to.Address.IsIpv6 ? 16 : 4];
@@ -53,7 +71,8 @@ internal sealed class FarSocket : IDisposable
         try
         {
             far = new FarSocket(new Socket(to.Address.IsIpv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork,
-                SocketType.Stream, ProtocolType.Tcp), isAccepted: false);
+                SocketType.Stream, ProtocolType.Tcp), isAccepted: false)
+            { Intercept = intercept };
             far.Socket.Connect(new IPEndPoint(new IPAddress(address), to.Port));
             return far;
         }
@@ -93,23 +112,36 @@ internal sealed class FarSocket : IDisposable
     public int Send(ReadOnlySpan<byte> bytes)
     {
         if (bytes.IsEmpty) return 0;
+        bool isAsked = Intercept is not null && !_isTakenOver && _sentBefore <= MostBefore;
+        if (isAsked && TlsBeginning.Is(bytes, isFirst: _sentBefore == 0)) Replace(Intercept!);
         int sent = Socket.Send(bytes, SocketFlags.None, out SocketError error);
         // The kernel tells a reset once, to whoever asks first.
         WasReset |= error is SocketError.ConnectionReset or SocketError.Shutdown;
-        return error == SocketError.Success ? sent : 0;
+        if (error != SocketError.Success) return 0;
+        if (isAsked && !_isTakenOver) Remember(bytes[..sent]);
+        return sent;
     }
 
-    /// <summary>What the real path was like; null when the connection was aborted from here.</summary>
-    public PathNote? Note(in Endpoint client, in Endpoint server)
+    /// <summary>What the real path was like; null when the connection was taken over.</summary>
+    public PathNote? Note(in Endpoint client, in Endpoint server, long beganAt)
     {
-        if (Socket.SafeHandle.IsClosed) return null;
-        Look();
-        return new PathNote(client, server, TimeSpan.FromMicroseconds(RoundTripMicroseconds), Retransmitted);
+        if (_isTakenOver) return null;
+        if (!Socket.SafeHandle.IsClosed) Look();
+        return new PathNote(client, server)
+        {
+            BeganAt = beganAt,
+            RoundTrip = TimeSpan.FromMicroseconds(Number(RoundTripAt)),
+            LeastRoundTrip = TimeSpan.FromMicroseconds(Number(LeastRoundTripAt)),
+            Sent = Number(SentAt),
+            Retransmitted = Number(RetransmittedAt),
+            OutOfOrder = Number(OutOfOrderAt),
+        };
     }
 
     /// <summary>Aborts the connection: the far side gets a reset.</summary>
     public void Abort()
     {
+        Look();
         Socket.LingerState = new LingerOption(true, 0);
         Socket.Dispose();
     }
@@ -117,11 +149,34 @@ internal sealed class FarSocket : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Socket.Dispose();
 
-    // The smoothed round-trip time.
-    private uint RoundTripMicroseconds => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(RoundTripAt));
+    private void Remember(ReadOnlySpan<byte> bytes)
+    {
+        Look();
+        _before.Add(new SaidBefore(BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(ReceivedAt)), bytes.ToArray()));
+        _sentBefore += bytes.Length;
+        if (_sentBefore > MostBefore) _before.Clear();
+    }
 
-    // How many segments were sent once more.
-    private uint Retransmitted => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(RetransmittedAt));
+    private void Replace(Interceptor intercept)
+    {
+        try
+        {
+            if (Socket.RemoteEndPoint is not IPEndPoint server) return;
+            Look();
+            Socket = intercept(Socket, server, _before, BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(ReceivedAt)));
+        }
+        catch (SocketException)
+        {
+            // It is over already, or there is no room for more sockets: it goes on as it is.
+            return;
+        }
+
+        Socket.Blocking = false;
+        Socket.NoDelay = true;
+        _isTakenOver = IsReplaced = true;
+    }
+
+    private uint Number(int at) => BinaryPrimitives.ReadUInt32LittleEndian(_info.AsSpan(at));
 
     private static Refusal RefusalOf(int error) => error switch
     {

@@ -12,7 +12,8 @@ internal sealed class InsideStream(SequenceNumber start)
     public const int MostInFlight = 1 << 20;
 
     private const int DuplicatesThatMeanLoss = 3;
-    private const long FirstPatienceNs = 200_000_000, MostPatienceNs = 60_000_000_000;
+    // The device loses nothing while it has room; a command that is slow to acknowledge is no reason to say it again (RFC 6298).
+    private const long FirstPatienceNs = 1_000_000_000, MostPatienceNs = 60_000_000_000;
 
     private readonly HeldBytes _held = new();
     private SequenceNumber _unacknowledged = start + 1;

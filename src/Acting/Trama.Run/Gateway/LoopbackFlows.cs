@@ -1,5 +1,4 @@
 using Trama.Packets.Decoding;
-using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Run.Gateway;
@@ -11,15 +10,16 @@ namespace Trama.Run.Gateway;
 /// </summary>
 internal sealed class LoopbackFlows(InsideLink link)
 {
-    private const byte FirstOfLoopback = 127;
-
     private readonly Dictionary<(Endpoint Client, Endpoint Server), byte[]> _asked = [];
     private readonly Dictionary<(Endpoint Client, Endpoint Server), int> _endsWithin = [];
+
+    /// <summary>How many connections may turn out to be this machine's.</summary>
+    public int Asked => _asked.Count;
 
     /// <summary>Takes a SYN that may be for a program within.</summary>
     public bool Asks(in TcpSegment syn, ReadOnlySpan<byte> packet)
     {
-        if (!IsLoopback(syn.Destination.Address)) return false;
+        if (!link.IsLoopback(syn.Destination.Address)) return false;
         (Endpoint, Endpoint) key = (syn.Source, syn.Destination);
         _endsWithin.Remove(key);
         _asked[key] = packet.ToArray();
@@ -57,11 +57,5 @@ internal sealed class LoopbackFlows(InsideLink link)
         else if (isEnd) _endsWithin[key] = ends + 1;
         link.Return(packet);
         return true;
-    }
-
-    private static bool IsLoopback(IpAddress address)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        return address.WriteBytes(bytes) == 4 && bytes[0] == FirstOfLoopback;
     }
 }

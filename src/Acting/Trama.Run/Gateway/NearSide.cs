@@ -13,6 +13,9 @@ internal sealed class NearSide(InsideLink link, Endpoint near, Endpoint distant)
     // The window is scaled by so many bits, where both sides scale (RFC 7323 section 2).
     private const int Scale = 8;
 
+    /// <summary>See <see cref="OwnNetworkSettings.Intercept"/>.</summary>
+    public Interceptor? Intercept => link.Intercept;
+
     /// <summary>Answers a segment that belongs to no connection (RFC 9293 section 3.10.7.1).</summary>
     public static void Deny(InsideLink link, in TcpSegment segment) => link.Send(segment.Destination, segment.Source, new TcpFields(
         segment.Destination.Port, segment.Source.Port, segment.Acknowledgement, default, TcpFlags.Rst, 0), [], []);
@@ -21,7 +24,7 @@ internal sealed class NearSide(InsideLink link, Endpoint near, Endpoint distant)
     public void Open(SequenceNumber start, SequenceNumber acknowledged, long window, bool isFirst, bool scales)
     {
         Span<byte> options = stackalloc byte[SynOptions.Length];
-        SynOptions.Write(options, distant.Address.IsIpv6, scales ? Scale : null);
+        SynOptions.Write(options, distant.Address.IsIpv6, link.LargestPacket, scales ? Scale : null);
         link.Send(distant, near, new TcpFields(distant.Port, near.Port, start, acknowledged,
             isFirst ? TcpFlags.Syn : TcpFlags.Syn | TcpFlags.Ack, (ushort)Math.Min(window, ushort.MaxValue)), options, []);
     }

@@ -4,12 +4,13 @@ using System.Net.Sockets;
 namespace Trama.Run.Gateway;
 
 /// <summary>
-/// The ports on which the command listens, opened on this machine at the same addresses: loopback stays loopback. They are looked for
+/// The ports on which the command listens, opened on this machine at the same addresses unless others are chosen: loopback stays
+/// loopback. They are looked for
 /// every so often, since the kernel tells nobody that a program listens.
 /// </summary>
 /// <param name="process">The number of the command's process, whose network is looked at.</param>
-/// <param name="failed">Told of a port that cannot be opened here, and why.</param>
-internal sealed class PublishedPorts(int process, Action<IPEndPoint, string> failed) : IDisposable
+/// <param name="settings">Where some of them are opened instead, and who is told of those that cannot be.</param>
+internal sealed class PublishedPorts(int process, OwnNetworkSettings settings) : IDisposable
 {
     /// <summary>How long between two looks, in nanoseconds.</summary>
     public const long IntervalNs = 50_000_000;
@@ -23,7 +24,7 @@ internal sealed class PublishedPorts(int process, Action<IPEndPoint, string> fai
     public List<(IPEndPoint At, Socket Listener)> Look()
     {
         var opened = new List<(IPEndPoint, Socket)>();
-        HashSet<IPEndPoint> now = [.. ListeningSockets.Of(process).Take(MostPorts)];
+        HashSet<IPEndPoint> now = [.. InsideSockets.Listening(process).Take(MostPorts)];
         foreach (IPEndPoint gone in _ports.Keys.Except(now).ToArray())
         {
             _ports[gone]?.Dispose();
@@ -45,14 +46,15 @@ internal sealed class PublishedPorts(int process, Action<IPEndPoint, string> fai
         foreach (Socket? listener in _ports.Values) listener?.Dispose();
     }
 
-    private Socket? Open(IPEndPoint place, HashSet<IPEndPoint> all)
+    private Socket? Open(IPEndPoint within, HashSet<IPEndPoint> all)
     {
+        IPEndPoint place = settings.Places.FirstOrDefault(published => published.Within == within.Port)?.Of(within) ?? within;
         var socket = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
             // A program that listens at [::] takes IPv4 too, unless another takes that.
             if (place.AddressFamily == AddressFamily.InterNetworkV6)
-                socket.DualMode = place.Address.Equals(IPAddress.IPv6Any) && !all.Contains(new IPEndPoint(IPAddress.Any, place.Port));
+                socket.DualMode = place.Address.Equals(IPAddress.IPv6Any) && !all.Contains(new IPEndPoint(IPAddress.Any, within.Port));
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(place);
             socket.Listen();
@@ -61,7 +63,7 @@ internal sealed class PublishedPorts(int process, Action<IPEndPoint, string> fai
         catch (SocketException error)
         {
             socket.Dispose();
-            failed(place, error.Message);
+            settings.NotPublished(within, error.Message);
             return null;
         }
     }

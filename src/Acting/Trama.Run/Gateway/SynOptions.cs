@@ -36,11 +36,11 @@ internal readonly record struct SynOptions(int LargestSegment, int? Scale)
     }
 
     /// <summary>Writes those of an answer.</summary>
-    public static void Write(Span<byte> options, bool isIpv6, int? scale)
+    public static void Write(Span<byte> options, bool isIpv6, int largestPacket, int? scale)
     {
         options[0] = SegmentSize;
         options[1] = 4;
-        BinaryPrimitives.WriteUInt16BigEndian(options[2..], (ushort)(InsideLink.Mtu - HeadersOf(isIpv6)));
+        BinaryPrimitives.WriteUInt16BigEndian(options[2..], (ushort)(largestPacket - HeadersOf(isIpv6)));
         options[4] = scale is null ? Nothing : WindowScale;
         options[5] = scale is null ? Nothing : (byte)3;
         options[6] = scale is null ? Nothing : (byte)scale;

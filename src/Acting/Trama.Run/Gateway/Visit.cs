@@ -14,7 +14,8 @@ internal readonly record struct Visit(FarSocket Far, Endpoint Visitor, Endpoint 
     /// <summary>Takes one; null when there is none, or none any more.</summary>
     /// <param name="listener">The socket that listens.</param>
     /// <param name="at">Where the command listens.</param>
-    public static Visit? Accept(Socket listener, IPEndPoint at)
+    /// <param name="link">The way to it.</param>
+    public static Visit? Accept(Socket listener, IPEndPoint at, InsideLink link)
     {
         try
         {
@@ -22,8 +23,12 @@ internal readonly record struct Visit(FarSocket Far, Endpoint Visitor, Endpoint 
             var from = (IPEndPoint)socket.RemoteEndPoint!;
             if (from.Address.IsIPv4MappedToIPv6)
                 (from, at) = (new IPEndPoint(from.Address.MapToIPv4(), from.Port), new IPEndPoint(IPAddress.Any, at.Port));
+            // The command's port may be opened at an address of the other family.
+            if (from.AddressFamily != at.AddressFamily && at.Address.Equals(IPAddress.IPv6Any)) at = new IPEndPoint(IPAddress.Any, at.Port);
+            if (from.AddressFamily != at.AddressFamily)
+                from.Address = at.AddressFamily == AddressFamily.InterNetwork ? Addresses.GatewayIpv4 : Addresses.GatewayIpv6;
             return new Visit(new FarSocket(socket, isAccepted: true), Of(VisibleWithin(from.Address), from.Port),
-                Of(Within(at.Address), at.Port));
+                Of(Within(at.Address, link), at.Port));
         }
         catch (SocketException)
         {
@@ -35,8 +40,9 @@ internal readonly record struct Visit(FarSocket Far, Endpoint Visitor, Endpoint 
     private static IPAddress VisibleWithin(IPAddress visitor) => visitor.Equals(IPAddress.IPv6Loopback)
         ? Addresses.GatewayIpv6 : visitor;
 
-    private static IPAddress Within(IPAddress listening) => listening.Equals(IPAddress.Any) ? Addresses.Ipv4
-        : listening.Equals(IPAddress.IPv6Any) || listening.Equals(IPAddress.IPv6Loopback) ? Addresses.Ipv6 : listening;
+    private static IPAddress Within(IPAddress listening, InsideLink link) => listening.Equals(IPAddress.Any) ? Addresses.Ipv4
+        : listening.Equals(IPAddress.IPv6Any) || (listening.Equals(IPAddress.IPv6Loopback) && !link.HasIpv6Loopback) ? Addresses.Ipv6
+        : listening;
 
     private static Endpoint Of(IPAddress address, int port) => new(IpAddress.FromBytes(address.GetAddressBytes()), (ushort)port);
 }

@@ -1,6 +1,8 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Net.Sockets;
+using Microsoft.Win32.SafeHandles;
 using Trama.Namespaces;
-using Trama.Namespaces.Native;
 using Trama.Run.Native;
 
 namespace Trama.Run.Inside;
@@ -17,6 +19,16 @@ public static class InsideEntry
     /// <summary>The first word of a start without a network of its own; the command follows.</summary>
     public const string MarkOnHost = "run--on-host";
 
+    /// <summary>
+    /// The first word of the start of what ends the connections within when the gateway is gone; the gateway's process follows.
+    /// </summary>
+    public const string GuardMark = "run--guard";
+
+    /// <summary>
+    /// The first word of the start of what takes a run's folder away when the run is gone; its process and the folder follow.
+    /// </summary>
+    public const string FolderGuardMark = "run--folder";
+
     private const int NotFound = 2;
 
     /// <summary>Becomes the command. Returns only when that failed.</summary>
@@ -30,8 +42,14 @@ public static class InsideEntry
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             socket.Connect(new UnixDomainSocketEndPoint(path));
-            using (TunDevice device = InsideNetwork.SetUp())
-                DescriptorPassing.Send(socket, device.Handle);
+            using (SafeFileHandle end = InsideNetwork.SetUp(out SafeFileHandle? loopback, out bool isPair))
+            {
+                DescriptorPassing.Send(socket, end, isPair ? DescriptorPassing.Pair : DescriptorPassing.Tun);
+                DescriptorPassing.Send(socket, loopback, DescriptorPassing.Loopback);
+                loopback?.Dispose();
+            }
+
+            StartGuard();
             // The gateway ended before it began, and has told why.
             problem = "";
             if (socket.Receive(new byte[1]) != 1) return 125;
@@ -43,6 +61,26 @@ public static class InsideEntry
         }
 
         return Become(command, withGateway: true, out problem);
+    }
+
+    // In a session of its own, so that no signal of the terminal reaches it, and no child of the command's.
+    private static void StartGuard()
+    {
+        var start = new ProcessStartInfo("setsid", ["--fork", Environment.ProcessPath!, GuardMark, $"{Libc.Parent()}"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using Process? guard = Process.Start(start);
+            guard?.WaitForExit();
+        }
+        catch (Win32Exception)
+        {
+            // Without setsid (util-linux) nobody looks after those who wait.
+        }
     }
 
     /// <summary>Becomes the command as it is. Returns only when that failed.</summary>

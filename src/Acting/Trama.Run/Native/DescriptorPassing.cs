@@ -11,30 +11,46 @@ internal static unsafe class DescriptorPassing
     private const int SetFlags = 4, Nonblocking = 0x800, ReadAndWrite = 2;
     private const int ControlHeader = 16, ControlLength = 24;
 
-    /// <summary>Hands it on, with one byte.</summary>
-    public static void Send(Socket socket, SafeHandle descriptor)
+    /// <summary>The letter that goes with a TUN device.</summary>
+    public const byte Tun = 1;
+
+    /// <summary>The letter that goes with the other end of a pair of devices.</summary>
+    public const byte Pair = 2;
+
+    /// <summary>The letter that goes with the way in by the loopback device.</summary>
+    public const byte Loopback = 3;
+
+    /// <summary>Hands it on, with a letter that says what it is; or the letter alone.</summary>
+    public static void Send(Socket socket, SafeHandle? descriptor, byte letter)
     {
-        byte letter = 1;
         byte* control = stackalloc byte[ControlLength];
         *(nuint*)control = ControlHeader + sizeof(int);
         *(int*)(control + 8) = SocketLevel;
         *(int*)(control + 12) = Rights;
-        *(int*)(control + ControlHeader) = (int)descriptor.DangerousGetHandle();
+        if (descriptor is not null) *(int*)(control + ControlHeader) = (int)descriptor.DangerousGetHandle();
         var piece = new Libc.Piece { Start = &letter, Length = 1 };
-        var message = new Libc.MessageHeader { Pieces = &piece, PieceCount = 1, Control = control, ControlLength = ControlLength };
+        var message = new Libc.MessageHeader { Pieces = &piece, PieceCount = 1 };
+        if (descriptor is not null)
+        {
+            message.Control = control;
+            message.ControlLength = ControlLength;
+        }
+
         if (Libc.SendMessage(socket.SafeHandle, &message, 0) != 1) throw new IOException(Marshal.GetLastPInvokeErrorMessage());
     }
 
     /// <summary>Takes one.</summary>
-    /// <returns>The descriptor; null when the other process ended without handing one on.</returns>
-    public static SafeFileHandle? Receive(Socket socket)
+    /// <returns>The descriptor; null when there is none, or the other process ended without handing one on.</returns>
+    public static SafeFileHandle? Receive(Socket socket, out byte letter)
     {
-        byte letter = 0;
+        byte what = 0;
         byte* control = stackalloc byte[ControlLength];
-        var piece = new Libc.Piece { Start = &letter, Length = 1 };
+        var piece = new Libc.Piece { Start = &what, Length = 1 };
         var message = new Libc.MessageHeader { Pieces = &piece, PieceCount = 1, Control = control, ControlLength = ControlLength };
-        return Libc.ReceiveMessage(socket.SafeHandle, &message, CloseOnExec) == 1 && message.ControlLength >= ControlHeader + sizeof(int)
-            ? new SafeFileHandle(*(int*)(control + ControlHeader), ownsHandle: true) : null;
+        bool came = Libc.ReceiveMessage(socket.SafeHandle, &message, CloseOnExec) == 1
+            && message.ControlLength >= ControlHeader + sizeof(int);
+        letter = what;
+        return came ? new SafeFileHandle(*(int*)(control + ControlHeader), ownsHandle: true) : null;
     }
 
     /// <summary>Lets reads of a descriptor return at once when there is nothing.</summary>

@@ -43,9 +43,21 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "execvp", SetLastError = true)]
     public static partial int Become(byte* file, byte** arguments);
 
+    /// <summary>getppid(2).</summary>
+    [LibraryImport(Name, EntryPoint = "getppid")]
+    public static partial int Parent();
+
+    /// <summary>getegid(2).</summary>
+    [LibraryImport(Name, EntryPoint = "getegid")]
+    public static partial uint Group();
+
     /// <summary>kill(2).</summary>
     [LibraryImport(Name, EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
+
+    /// <summary>getrlimit(2): the limit that holds, and the one up to which it may be raised.</summary>
+    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetLimit(int resource, nuint* limits);
 
     /// <summary>fcntl(2) with a number.</summary>
     [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]

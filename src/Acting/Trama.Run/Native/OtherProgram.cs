@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Trama.Run.Native;
 
@@ -25,10 +24,11 @@ internal static unsafe class OtherProgram
         }
 
         _ = Libc.SetAction(BrokenPipe, 0);
+        byte[][] given = GivenArguments.Of(command);
         byte** arguments = (byte**)NativeMemory.Alloc((nuint)(command.Count + 1), (nuint)sizeof(byte*));
         for (int i = 0; i < command.Count; i++)
         {
-            byte[] text = Encoding.UTF8.GetBytes(command[i] + '\0');
+            byte[] text = given[i];
             arguments[i] = (byte*)NativeMemory.Alloc((nuint)text.Length);
             text.CopyTo(new Span<byte>(arguments[i], text.Length));
         }

@@ -16,6 +16,7 @@ internal sealed unsafe class Readiness : IDisposable
     public const uint Failed = 0x008 | 0x010;
 
     private const int CloseOnExec = 0x80000, Add = 1, MostChanges = 256;
+    private const int NumberOfFiles = 7, Aside = 50; // RLIMIT_NOFILE
     private const uint EachChangeOnce = 1u << 31;
 
     // struct epoll_event is packed on x86-64 alone.
@@ -24,6 +25,17 @@ internal sealed unsafe class Readiness : IDisposable
 
     private readonly SafeFileHandle _poll = new(Libc.NewPoll(CloseOnExec), ownsHandle: true);
     private readonly byte[] _changes = new byte[MostChanges * ChangeLength];
+
+    /// <summary>Whether this process can open one more descriptor, and some for what else it does.</summary>
+    /// <param name="promised">How many are to be opened before that one.</param>
+    public static bool HasHandle(int promised = 0)
+    {
+        nuint* limits = stackalloc nuint[2];
+        bool isLimited = Libc.GetLimit(NumberOfFiles, limits) == 0;
+        using var one = new SafeFileHandle(Libc.NewPoll(CloseOnExec), ownsHandle: true);
+        // The lowest free number is the one that is given.
+        return !one.IsInvalid && (!isLimited || limits[0] > int.MaxValue || one.DangerousGetHandle() < (nint)limits[0] - Aside - promised);
+    }
 
     /// <summary>Watches a descriptor until it is closed.</summary>
     /// <param name="descriptor">The descriptor.</param>

@@ -25,15 +25,22 @@ internal sealed class Continuations
                 new Continuation(connection.Id, first.Packet, first.At, servers + acknowledged)));
         if (_ends.Count >= MaxEnds || connection.State == ConnectionState.Closed) return;
         uint clientsNext = 0, serversNext = 0;
+        TracedSegment last = segments[0];
         foreach (TracedSegment segment in segments)
         {
-            uint next = segment.Sequence + (uint)segment.Length + ((segment.Flags & (TcpFlags.Syn | TcpFlags.Fin)) != 0 ? 1u : 0);
-            if (segment.From == Side.Client) clientsNext = Math.Max(clientsNext, next);
-            else serversNext = Math.Max(serversNext, next);
+            uint next = segment.Sequence + (uint)segment.Length + ((segment.Flags & TcpFlags.Syn) != 0 ? 1u : 0);
+            // What the server says to the port that is no more is not known to its client.
+            if (segment.From == Side.Server)
+            {
+                serversNext = Math.Max(serversNext, next);
+                continue;
+            }
+
+            clientsNext = Math.Max(clientsNext, next);
+            last = segment;
         }
 
-        _ends[(address, server, clients + clientsNext)] =
-            new Continuation(connection.Id, segments[^1].Packet, segments[^1].At, servers + serversNext);
+        _ends[(address, server, clients + clientsNext)] = new Continuation(connection.Id, last.Packet, last.At, servers + serversNext);
     }
 
     /// <summary>The connections that go on with the numbers of another.</summary>

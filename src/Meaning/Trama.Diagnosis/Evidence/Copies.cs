@@ -64,9 +64,31 @@ internal static class Copies
             isProven |= IsProof(segments[original], segment);
         }
 
+        copies.AddRange(Orphans(segments, originals, copies, repeated));
         bool areMost = copies.Count > 0 && reported * 2 <= copies.Count && repeated.Count >= originals.Count * CopiedShare;
         return new Repeats(copies, areMost, isProven || (isNumbered && hasSameNumber)
             || (areSoon && copies.Count > 1 && repeated.Count == originals.Count));
+    }
+
+    // Where second sights passed one router more or less than first ones, a packet with their TTL that is there once is a second sight,
+    // too: the capture missed the first. Clocks of two interfaces may turn a few pairs round.
+    private static List<int> Orphans(ReadOnlySpan<TracedSegment> segments, List<int> originals, List<int> copies,
+        HashSet<int> repeated)
+    {
+        if (copies.Count == 0) return [];
+        byte second = segments[copies[^1]].TimeToLive;
+        var orphans = new List<int>();
+        int alike = 0, turned = 0;
+        foreach (int place in copies)
+            if (segments[place].TimeToLive == second) alike++;
+        foreach (int place in originals)
+        {
+            if (segments[place].TimeToLive != second) continue;
+            if (repeated.Contains(place)) turned++;
+            else orphans.Add(place);
+        }
+
+        return alike >= copies.Count * Thresholds.SoonShare && turned <= repeated.Count * (1 - Thresholds.SoonShare) ? orphans : [];
     }
 
     private static int OriginalOf(ReadOnlySpan<TracedSegment> segments, List<int> originals, int index)

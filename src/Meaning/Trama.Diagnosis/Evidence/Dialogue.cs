@@ -1,3 +1,4 @@
+using Trama.Packets.Transport;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Evidence;
@@ -29,6 +30,12 @@ internal sealed class Dialogue
     /// <summary>…and from so many on that were echoed, a person types.</summary>
     private const int Echoes = 4;
 
+    /// <summary>SSH seals a key, padding and all, in so many bytes at most.</summary>
+    private const int SealedKeyBytes = 128;
+
+    /// <summary>A command line has so many bytes at most (RFC 5321 section 4.5.3.1.4, RFC 2812 section 2.3).</summary>
+    private const int LineBytes = 512;
+
     private readonly ConnectionEvidence _evidence;
     private readonly Dictionary<int, PayloadGlimpse> _glimpses = [];
 
@@ -40,20 +47,21 @@ internal sealed class Dialogue
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)
         {
             bool isServers = evidence.Segments[glimpse.Index].From == Side.Server;
-            isTalk |= Opening.IsTalk(glimpse.Head);
-            IsTyped |= Opening.IsTerminal(glimpse.Head);
-            HasStatusLines |= isServers && Opening.IsStatus(glimpse.Head);
-            IsChat |= isServers && Opening.IsChat(glimpse.Head);
+            isTalk |= glimpse.Facts.IsTalk;
+            IsTyped |= glimpse.Facts.IsTerminal;
+            HasStatusLines |= isServers && glimpse.Facts.IsStatus;
+            IsChat |= isServers && glimpse.Facts.IsChat;
+            IsGreeted |= isServers && glimpse == evidence.Glimpses[0] && glimpse.Facts.IsGreeting;
         }
 
         IsTalk = isTalk;
         if (!evidence.Glimpses.Any(glimpse => glimpse.IsSeen))
         {
-            // Where the capture has headers alone, the port tells: SSH and telnet; FTP and mail; IRC.
+            // Where the capture has headers alone, the port tells, if the sizes fit: SSH and telnet; FTP and mail; IRC.
             ushort port = evidence.Connection.Server.Port;
-            IsTyped = port is 22 or 23;
-            HasStatusLines = port is 21 or 25 or 110 or 143 or 587;
-            IsChat = port is 6667;
+            IsTyped = port is 22 or 23 && AsksIn(SealedKeyBytes);
+            HasStatusLines = port is 21 or 25 or 110 or 143 or 587 && AsksIn(LineBytes);
+            IsChat = port is 6667 && AsksIn(LineBytes);
         }
 
         IsTyped |= IsEchoed();
@@ -66,6 +74,9 @@ internal sealed class Dialogue
 
     /// <summary>Whether the server answers with status lines, as mail and FTP do.</summary>
     public bool HasStatusLines { get; }
+
+    /// <summary>Whether the server speaks first, and begins as those do that have to.</summary>
+    public bool IsGreeted { get; }
 
     /// <summary>Whether it is IRC.</summary>
     public bool IsChat { get; }
@@ -89,6 +100,8 @@ internal sealed class Dialogue
         if (HasStatusLines && request.Segments == 1 && last is { EndsLine: true }) return Due.Protocol;
         if (request.LongestPauseNs >= GoesOnNs || Pushes > 0 || request.Bytes > LongestMessageBytes) return Due.Unknown;
         int answered = AnsweredBefore(request);
+        // Who closes at once with its last message, after others that were answered, has said what it had to say.
+        if (answered < 0 || (answered > 0 && ClosesWith(request))) return Due.Unknown;
         // The first words of a capture that has no beginning may be the last of a long talk.
         return answered >= AnsweredOneByOne ? Due.Habit : answered == 0 && _evidence.BeginsMidway ? Due.Unknown : Due.Waiting;
     }
@@ -111,25 +124,31 @@ internal sealed class Dialogue
 
     // Of a request in several segments, the first says what it is; of several messages, the last.
     private bool IsRequest(Turn request) =>
-        (_glimpses.TryGetValue(request.First, out PayloadGlimpse first) && Opening.IsRequest(first.Head, request.Bytes))
-        || (LastMessageOf(request) is { } last && Opening.IsRequest(last.Head, _evidence.Segments[last.Index].Length));
+        (_glimpses.TryGetValue(request.First, out PayloadGlimpse first) && first.Facts.IsRequest(request.Bytes))
+        || (LastMessageOf(request) is { } last && last.Facts.IsRequest(_evidence.Segments[last.Index].Length));
 
     /// <summary>Whether a message ends the conversation.</summary>
-    public bool IsFarewell(Turn request) => LastMessageOf(request) is { IsFarewell: true };
+    public bool IsFarewell(Turn request) => LastMessageOf(request) is { Facts.IsFarewell: true };
 
     private bool IsSmallRecord(PayloadGlimpse? message) =>
-        message is { } record && (record.Head >> 40) == 0x17_0303 && _evidence.Segments[record.Index].Length < SmallestRecordBytes;
+        message is { Facts.Record: TlsRecord.LaterApplicationData } record && _evidence.Segments[record.Index].Length < SmallestRecordBytes;
 
     private PayloadGlimpse? LastMessageOf(Turn request) => _glimpses.TryGetValue(request.Last, out PayloadGlimpse last) ? last : null;
 
-    // How many messages were answered one by one before it, without one that was not.
+    private bool ClosesWith(Turn request)
+    {
+        int fin = _evidence.FirstWith(Side.Client, TcpFlags.Fin);
+        return fin >= request.Last && _evidence.Segments[fin].At - request.LastAt < Thresholds.SoonestResendNs;
+    }
+
+    // How many messages were answered one by one before it; -1 after one whose sender went on without an answer.
     private int AnsweredBefore(Turn request)
     {
         int answered = 0;
         for (int i = 0; i + 1 < _evidence.Turns.Count && _evidence.Turns[i] != request; i++)
         {
             if (_evidence.Turns[i].From != Side.Client) continue;
-            if (_evidence.Turns[i].LongestPauseNs >= GoesOnNs) return 0;
+            if (_evidence.Turns[i].LongestPauseNs >= GoesOnNs) return -1;
             answered++;
         }
 
@@ -146,5 +165,19 @@ internal sealed class Dialogue
         }
 
         return echoes >= Echoes;
+    }
+
+    // Most of what the client says is no longer than that.
+    private bool AsksIn(int bytes)
+    {
+        int all = 0, small = 0;
+        foreach (Turn turn in _evidence.Turns)
+        {
+            if (turn.From != Side.Client) continue;
+            all++;
+            if (turn.Bytes <= bytes) small++;
+        }
+
+        return small * 2 > all;
     }
 }

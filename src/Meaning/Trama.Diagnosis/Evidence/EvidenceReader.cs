@@ -27,6 +27,7 @@ internal sealed class EvidenceReader
     private readonly List<Hole>[] _reported = [[], []];
     private readonly List<int>[] _unacknowledged = [[], []];
     private readonly int[] _duplicates = new int[2];
+    private readonly long[] _reportedBefore = [long.MinValue, long.MinValue];
 
     private EvidenceReader(ConnectionEvidence evidence) => _evidence = evidence;
 
@@ -62,8 +63,10 @@ internal sealed class EvidenceReader
             if (stream.Any && start > stream.Next) stream.Holes.Add(new Hole(stream.Next, start, index));
             // Its sender stood after it before: it had been sent already.
             bool wasAnnounced = stream.Any && start < stream.Announced;
-            SentAs sentAs = !wasAnnounced ? SentAs.New : IsLate(segment, new Hole(start, end, stream.Announcer))
-                ? SentAs.Late : SentAs.Refilled;
+            // Before the capture, where the other side had reported its arrival before anything was seen.
+            bool wasReported = start < _reportedBefore[(int)segment.From];
+            SentAs sentAs = wasReported ? SentAs.Refilled : !wasAnnounced ? SentAs.New
+                : IsLate(segment, new Hole(start, end, stream.Announcer)) ? SentAs.Late : SentAs.Refilled;
             stream.Add(new Transmission(index, start, end, sentAs, -1));
         }
         else if (TryFill(stream, start, end, out Hole hole))
@@ -156,6 +159,7 @@ internal sealed class EvidenceReader
             long left = Unwrap(sack.Left, upTo), right = Unwrap(sack.Right, upTo);
             if (right <= upTo) TakeRepeated(stream, left, right, index);
             else if (left > upTo) TakeHole(stream, upTo, left, index);
+            if (!stream.Any && _evidence.BeginsMidway) _reportedBefore[(int)sender] = Math.Max(_reportedBefore[(int)sender], right);
         }
 
         else if ((segment.Marks & SegmentMarks.DuplicateAck) != 0 && ++_duplicates[(int)sender] >= DuplicateAcks)
@@ -197,7 +201,9 @@ internal sealed class EvidenceReader
         List<Hole> holes = _reported[(int)stream.From];
         if (holes.Count == Thresholds.Reach || holes.Exists(h => h.Start == start)) return;
         // What the vantage point itself has not seen was lost or overtaken before it.
-        if (stream.Find(start, stream.Sent.Length) < 0) return;
+        int place = stream.Find(start, stream.Sent.Length);
+        // Nor does it know, where it lacks what came after that, whether it saw the first transmission or a later one.
+        if (place < 0 || (end > start + 1 ? stream.Find(end, stream.Sent.Length) < 0 : stream.Next <= stream.Sent[place].End)) return;
         holes.Add(new Hole(start, end, index));
     }
 
@@ -214,6 +220,8 @@ internal sealed class EvidenceReader
             Transmission last = stream.Sent[place];
             bool isResent = last.As is SentAs.Again or SentAs.Refilled;
             if (isResent && !IsTooSoon(last, stream, index)) continue;
+            // In a file that had to be put in order, packets of one tick of its clock have none.
+            if (_evidence.IsReordered && _evidence.Segments[index].At == _evidence.Segments[hole.Opener].At) continue;
             stream.OvertakenBeyond.Add(index);
             if (isResent) stream.Needless.Add(place);
         }

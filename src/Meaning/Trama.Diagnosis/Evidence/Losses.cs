@@ -1,4 +1,6 @@
+using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
+using Trama.Tracing;
 
 namespace Trama.Diagnosis.Evidence;
 
@@ -23,13 +25,26 @@ internal static class Losses
                 bool isUnprompted = !upstream && delayNs < Thresholds.SoonestResendNs
                     && !evidence.HasBetween(1 - stream.From, before, sent.Index);
                 LossTrigger trigger = Trigger(evidence, stream, sent, before, delayNs);
-                if (!isUnprompted && IsProven(evidence, stream, sent, trigger))
+                if (!isUnprompted && !WasTooLarge(evidence, stream, sent) && IsProven(evidence, stream, sent, trigger))
                     losses.Add(new Loss(stream.From, place, upstream, trigger, delayNs));
             }
         }
 
         TailLosses.Read(evidence, losses);
         return losses;
+    }
+
+    // What a router called too large, and comes again in smaller pieces, shows how the path's size is found out (RFC 1191).
+    private static bool WasTooLarge(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent)
+    {
+        if (sent.Original < 0) return false;
+        ref readonly TracedSegment first = ref evidence.Segments[stream.Sent[sent.Original].Index];
+        ref readonly TracedSegment again = ref evidence.Segments[sent.Index];
+        if (again.Length >= first.Length && again.Sequence == first.Sequence) return false;
+        foreach ((long packet, QuotedSegment error) in evidence.Errors)
+            if (packet > first.Packet && packet < again.Packet && PathSize.IsTooSmall(error, first)
+                && (error.Source == evidence.Connection.Client) == (stream.From == Side.Client)) return true;
+        return false;
     }
 
     // What its sender sent last before it, an acknowledgement too: that stood after what was missing.
@@ -44,7 +59,9 @@ internal static class Losses
     // its way.
     private static bool IsProven(ConnectionEvidence evidence, StreamEvidence stream, in Transmission sent, LossTrigger trigger)
     {
-        if (trigger == LossTrigger.Acknowledgements || sent.As == SentAs.Refilled) return true;
+        // What the capture begins with, sent again, may be refused again.
+        if (sent.As == SentAs.Refilled) return stream.Sent[0].Index != sent.Index || stream.Acknowledged >= sent.End;
+        if (trigger == LossTrigger.Acknowledgements) return true;
         if (trigger == LossTrigger.TailProbe && evidence.HasCutOptions) return false;
         return !evidence.IsLast || stream.Acknowledged >= sent.End;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trama.Packets;
 using Trama.Tracing;
 
@@ -10,26 +11,41 @@ namespace Trama.Diagnosis.Evidence;
 internal static class Order
 {
     /// <summary>
-    /// Queues hand over within this; a time that goes back further is a clock that was set, and its packets stand in order.
+    /// Queues hand over within this as a rule. A time that goes back further may be a clock that was set, and the packets stand in order:
+    /// then what they say of each other tells.
     /// </summary>
     private const long LongestTurnNs = 50 * Thresholds.Millisecond;
 
     /// <summary>The places of segments in the order of their times; null when they stand in it, or no order can be told.</summary>
     public static int[]? Of(List<TracedSegment> segments)
     {
-        bool isOut = false;
-        for (int i = 1; i < segments.Count; i++)
+        long furthestNs = 0;
+        for (int i = 1; i < segments.Count; i++) furthestNs = Math.Max(furthestNs, segments[i - 1].At - segments[i].At);
+        if (furthestNs == 0) return null;
+        int[] places = new int[segments.Count], asTheyStand = [.. Enumerable.Range(0, segments.Count)];
+        asTheyStand.CopyTo(places, 0);
+        var times = new (Timestamp At, int Place)[segments.Count];
+        for (int i = 0; i < places.Length; i++) times[i] = (segments[i].At, i);
+        Array.Sort(times, places);
+        ReadOnlySpan<TracedSegment> all = CollectionsMarshal.AsSpan(segments);
+        return furthestNs <= LongestTurnNs || Contradictions(all, places) <= Contradictions(all, asTheyStand) ? places : null;
+    }
+
+    // Bytes that stand behind later ones of their stream, and acknowledgements that stand before what they acknowledge.
+    private static int Contradictions(ReadOnlySpan<TracedSegment> segments, int[] places)
+    {
+        int found = 0;
+        Span<uint?> ends = [null, null];
+        foreach (int place in places)
         {
-            long backNs = segments[i - 1].At - segments[i].At;
-            if (backNs > LongestTurnNs) return null;
-            isOut |= backNs > 0;
+            ref readonly TracedSegment segment = ref segments[place];
+            int own = (int)segment.From, other = 1 - own;
+            uint end = segment.Sequence + (uint)segment.Length;
+            if (segment.Length > 0 && ends[own] is { } known && (int)(segment.Sequence - known) < 0) found++;
+            if (segment.Acknowledgement is { } acknowledged && ends[other] is { } sent && (int)(acknowledged - sent) > 1) found++;
+            if (ends[own] is not { } last || (int)(end - last) > 0) ends[own] = end;
         }
 
-        if (!isOut) return null;
-        int[] places = new int[segments.Count];
-        var times = new (Timestamp At, int Place)[segments.Count];
-        for (int i = 0; i < places.Length; i++) (places[i], times[i]) = (i, (segments[i].At, i));
-        Array.Sort(times, places);
-        return places;
+        return found;
     }
 }

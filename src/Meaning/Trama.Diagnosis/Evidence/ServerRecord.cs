@@ -18,7 +18,11 @@ internal sealed class ServerRecord
     private readonly List<Wait> _refused = [];
     private readonly List<long> _asked = [];
     private readonly List<long> _withErrors = [];
+    private readonly List<(long Connection, SilentClose Close)> _silent = [];
+    private readonly long[] _first = new long[2];
     private bool _told;
+    private bool _isSeen;
+    private bool _isAcknowledged;
 
     /// <summary>Connections that a client opened, or tried to.</summary>
     public long Attempts { get; private set; }
@@ -62,8 +66,20 @@ internal sealed class ServerRecord
     /// <summary>Whether the server ever said anything.</summary>
     public bool HasSpoken { get; private set; }
 
-    /// <summary>Whether a client went on by itself, again and again, without an answer: it tells, and does not ask.</summary>
+    /// <summary>Whether a client went on by itself, or closed at once, without an answer: it tells, and does not ask.</summary>
     public bool IsToldOnly => !HasSpoken && _told;
+
+    /// <summary>Connections that it closed before anybody spoke.</summary>
+    public IReadOnlyList<(long Connection, SilentClose Close)> Silent => _silent;
+
+    /// <summary>Who speaks first there, in every connection that shows it; null where none does, or they differ.</summary>
+    public Side? SpeaksFirst => _first[0] > 0 == _first[1] > 0 ? null : _first[0] > 0 ? Side.Client : Side.Server;
+
+    /// <summary>The same of all ports of its host; null for that itself.</summary>
+    public ServerRecord? Host { get; init; }
+
+    /// <summary>Whether clients acknowledge what the capture does not have, and it has nothing of the host at all.</summary>
+    public bool IsUnseen => Host?.IsUnseen ?? (!_isSeen && _isAcknowledged);
 
     /// <summary>Connections whose last message may have been a question, in order.</summary>
     public IReadOnlyList<long> Asked => _asked;
@@ -73,6 +89,9 @@ internal sealed class ServerRecord
     {
         Attempts++;
         HasSpoken |= connection.ToClient.PayloadBytes > 0;
+        _isSeen |= connection.ToClient.Packets > 0;
+        _isAcknowledged |= evidence is { IsOneSided: true };
+        if (chapter.IsFirst && connection.ToClient.Syn && FirstSpeaker(chapter.Segments) is { } speaker) _first[(int)speaker]++;
         if (chapter.Segments is [{ } first, ..] && IsHalfOpen(connection, chapter.Segments))
         {
             if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
@@ -88,10 +107,26 @@ internal sealed class ServerRecord
 
         AddReplies(connection, chapter.Protocol);
         if (evidence is null) return;
-        _told |= evidence.Turns is [{ From: Side.Client, LongestPauseNs: >= Dialogue.GoesOnNs }];
+        if (_silent.Count < MaxKept && SilentClose.Of(evidence) is { } silent) _silent.Add((connection.Id, silent));
+        _told |= evidence.Turns is [{ From: Side.Client } words]
+            && (words.LongestPauseNs >= Dialogue.GoesOnNs || IsToldInPassing(evidence, words));
         if (evidence.Turns.Count == 1 && _asked.Count < MaxKept) _asked.Add(connection.Id);
         if (Opening(evidence) is { } knock) Keep(_knocking, knock);
         if (Unanswered(evidence) is { } request) Keep(_unserved, request);
+    }
+
+    // A client that closes at once, and is closed in return, wanted no reply.
+    private static bool IsToldInPassing(ConnectionEvidence evidence, Turn words)
+    {
+        int fin = evidence.FirstWith(Side.Client, TcpFlags.Fin), servers = evidence.FirstWith(Side.Server, TcpFlags.Fin);
+        return fin >= words.Last && servers > fin && evidence.Segments[fin].At - words.LastAt < Thresholds.RetryNs;
+    }
+
+    private static Side? FirstSpeaker(List<TracedSegment> segments)
+    {
+        foreach (TracedSegment segment in segments)
+            if (segment.Length > 0 && (segment.Flags & TcpFlags.Syn) == 0) return segment.From;
+        return null;
     }
 
     private static void Keep(List<Wait> waits, Wait wait)
@@ -113,9 +148,12 @@ internal sealed class ServerRecord
     private static bool IsHalfOpen(Connection connection, List<TracedSegment> segments)
     {
         bool isWaiting = connection.State is ConnectionState.Unanswered or ConnectionState.Open;
-        if (!isWaiting || !connection.ToServer.Syn || connection.ToClient.Rst) return false;
+        // Where the capture began too late for the SYN, or lacks the client's direction, the SYN-ACKs that nothing follows show it.
+        bool hasBegun = connection.ToServer.Syn || (connection.ToServer.Packets == 0 && connection.ToClient.Syn);
+        if (!isWaiting || !hasBegun || connection.ToClient.Rst) return false;
         foreach (TracedSegment segment in segments)
         {
+            if (segment.From == Side.Server && !connection.ToServer.Syn && (segment.Flags & TcpFlags.Syn) == 0) return false;
             if (segment.From == Side.Client
                 && ((segment.Flags & TcpFlags.Syn) == 0 || segment.At - segments[0].At >= Thresholds.RetryNs)) return false;
         }

@@ -34,6 +34,8 @@ internal static class TailLosses
         foreach (StreamEvidence stream in evidence.Streams)
         {
             if (!evidence.Vantage.IsAwayFrom(stream.From)) continue;
+            // Of a path whose round trip nobody knows, no silence tells.
+            bool isMeasured = evidence.Connection.HandshakeNs is not null || evidence.Vantage.HasBothLegs;
             var beats = new List<Loss>();
             bool hasRhythm = false;
             for (int place = 1; place < stream.Sent.Length; place++)
@@ -47,6 +49,10 @@ internal static class TailLosses
                 if (IsCounted(evidence, sent, silenceNs) is { } counted)
                 {
                     if (counted) losses.Add(loss);
+                }
+                else if (!isMeasured)
+                {
+                    continue;
                 }
                 else if (IsUnacknowledged(evidence, sent, silenceNs))
                 {
@@ -109,11 +115,34 @@ internal static class TailLosses
         return isMeasured || isInitial;
     }
 
-    // A reply that comes later than any delayed acknowledgement, with none before it: both were lost.
-    private static bool IsUnacknowledged(ConnectionEvidence evidence, in Transmission sent, long silenceNs) =>
-        evidence.Segments[sent.Index].From == Side.Server && Answers(evidence, sent)
-        && silenceNs > evidence.Vantage.LegToServerNs + evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs
-            && silenceNs < LongestTimerNs;
+    // A reply that comes later than any delayed acknowledgement, with none before it: both were lost, once, or twice in a row.
+    private static bool IsUnacknowledged(ConnectionEvidence evidence, in Transmission sent, long silenceNs)
+    {
+        bool isReply = evidence.Segments[sent.Index].From == Side.Server && Answers(evidence, sent);
+        if (!isReply || ThinksAsLong(evidence, silenceNs)) return false;
+        long pauseNs = silenceNs - evidence.Vantage.LegToServerNs, twoTripsNs = 2 * evidence.RttNs;
+        if (pauseNs <= evidence.RttNs * Thresholds.SoonShare + Thresholds.TimerFloorNs) return false;
+        return pauseNs < MeasuredTimerNs + twoTripsNs || Math.Abs(pauseNs - InitialTimerNs) < InitialTimerNs / 8
+            || pauseNs / 3 < Thresholds.TimerFloorNs + twoTripsNs + TimerLateNs;
+    }
+
+    // Whether the server took half as long, or longer, for a reply to what it had acknowledged before: then it thinks here, too, and the
+    // capture lacks the acknowledgement.
+    private static bool ThinksAsLong(ConnectionEvidence evidence, long silenceNs)
+    {
+        for (int i = 1; i < evidence.Turns.Count; i++)
+        {
+            (Turn request, Turn reply) = (evidence.Turns[i - 1], evidence.Turns[i]);
+            if (reply.From != Side.Server || reply.FirstAt - request.LastAt < silenceNs / 2) continue;
+            for (int place = request.Last + 1; place < reply.First; place++)
+            {
+                ref readonly TracedSegment segment = ref evidence.Segments[place];
+                if (segment.From == Side.Server && segment.Acknowledgement == (uint)request.End) return true;
+            }
+        }
+
+        return false;
+    }
 
     // A timer's beat: the round trip and the least that timers add; twice with a tail loss probe before.
     private static bool IsBeat(ConnectionEvidence evidence, in Transmission sent, long silenceNs)

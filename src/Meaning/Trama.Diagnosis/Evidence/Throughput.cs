@@ -65,7 +65,8 @@ internal sealed class Throughput
         {
             Rate = rate,
             Variation = Math.Sqrt(squares / Slices) / mean,
-            Paced = Math.Max(PacedShare(Arrivals(evidence, stream)), PacedShare(Acknowledgements(evidence, stream))),
+            Paced = Math.Max(PacedShare(Arrivals(evidence, stream), evidence.RttNs),
+                PacedShare(Acknowledgements(evidence, stream), evidence.RttNs)),
             QueueNs = Math.Max(usual, usualBefore),
             LongestQueueNs = Math.Max(longest, longestBefore),
         };
@@ -87,14 +88,15 @@ internal sealed class Throughput
         return times;
     }
 
-    private static double PacedShare(List<long> times)
+    private static double PacedShare(List<long> times, long rttNs)
     {
         if (times.Count < 2 * Slices) return 0;
         var gaps = new List<long>(times.Count);
         for (int i = 1; i < times.Count; i++) gaps.Add(times[i] - times[i - 1]);
         gaps.Sort();
         long beat = gaps[gaps.Count / 2];
-        if (beat < PacedNs) return 0;
+        // Once a round trip is the beat of a window that is full, not that of a bottleneck.
+        if (beat < PacedNs || Math.Abs(beat - rttNs) < rttNs * (1 - Thresholds.SoonShare)) return 0;
         return (double)gaps.Count(gap => Math.Abs((double)gap - beat) < beat * PacedWithin) / gaps.Count;
     }
 

@@ -51,8 +51,22 @@ internal sealed class Twins
             && IsSame(before, connection, before.Server.Address, connection.Server.Address) ? before : null;
     }
 
-    // One end is the same, the other one has another address; both sides said as much, from the same moment on.
+    // One end is the same, the other one has another address; a side said as much, from the same moment on. The device may have thrown
+    // away what the other said, or made up an end.
     private static bool IsSame(Connection one, Connection other, IpAddress rewritten, IpAddress address) =>
-        rewritten != address && Math.Abs(one.OpenedAt - other.OpenedAt) < PassedOnNs
-        && one.ToServer.StreamBytes == other.ToServer.StreamBytes && one.ToClient.StreamBytes == other.ToClient.StreamBytes;
+        rewritten != address && Math.Abs(one.OpenedAt - other.OpenedAt) < PassedOnNs && MayBePassedOn(one, other)
+        && (SaysAsMuch(one.ToServer, other.ToServer) || SaysAsMuch(one.ToClient, other.ToClient)
+            || (IsSilent(one) && IsSilent(other)));
+
+    private static bool SaysAsMuch(StreamCounters one, StreamCounters other) =>
+        one.StreamBytes > 0 && one.StreamBytes == other.StreamBytes;
+
+    private static bool IsSilent(Connection connection) => connection.ToServer.StreamBytes + connection.ToClient.StreamBytes == 0;
+
+    // The device passes the SYN on before anybody can answer it. Made-up connections with the same numbers stand one after the other.
+    private static bool MayBePassedOn(Connection one, Connection other)
+    {
+        (Connection first, Connection second) = one.OpenedAt <= other.OpenedAt ? (one, other) : (other, one);
+        return first.HandshakeNs is not { } handshakeNs || second.OpenedAt - first.OpenedAt <= handshakeNs;
+    }
 }

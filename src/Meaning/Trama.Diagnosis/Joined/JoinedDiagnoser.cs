@@ -11,7 +11,7 @@ public static class JoinedDiagnoser
 {
     /// <summary>What the tracker of each capture has to keep and tell.</summary>
     public static TracingOptions Options { get; } = Diagnoser.Options with
-    { KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256 };
+    { KeptSegments = 1 << 16, MaxKeptSegments = VantagePoint.MaxSegments, KeepExchanges = true, HeadBytes = 256 };
 
     /// <summary>Judges joined captures.</summary>
     /// <param name="captures">The captures, joined.</param>
@@ -24,16 +24,24 @@ public static class JoinedDiagnoser
         ArgumentNullException.ThrowIfNull(second);
         Dictionary<long, ConnectionDiagnosis> inFirst = first.Connections.ToDictionary(c => c.Id),
             inSecond = second.Connections.ToDictionary(c => c.Id);
-        var found = new List<ConnectionDiagnosis>();
-        foreach (JoinedConnection joined in captures.Connections)
+        Dictionary<long, Finding> lostInFirst = Translations(first), lostInSecond = Translations(second);
+        var judged = new ConnectionDiagnosis?[captures.Connections.Count];
+        captures.ForEach(joined =>
         {
             (Dictionary<long, ConnectionDiagnosis> nearClient, Dictionary<long, ConnectionDiagnosis> nearServer) = joined.FirstIsNear
                 ? (inFirst, inSecond) : (inSecond, inFirst);
             ConnectionDiagnosis? atClient = Of(nearClient, joined.NumberAtClient), atServer = Of(nearServer, joined.NumberAtServer);
-            List<Finding> findings = Judge(joined, atClient?.Findings ?? [], atServer?.Findings ?? []);
-            if (findings.Count > 0) found.Add(Diagnosis(joined, findings));
-        }
+            // The client's side of a device that translates addresses shows one connection, its server's side two.
+            Finding? lost = (joined.FirstIsNear ? lostInSecond : lostInFirst).GetValueOrDefault(joined.NumberAtServer ?? 0);
+            IReadOnlyList<Finding> serversFindings = atServer?.Findings ?? [];
+            if (lost is not null) serversFindings = [.. serversFindings, lost];
+            List<Finding> findings = Judge(joined, atClient?.Findings ?? [], serversFindings);
+            if (findings.Count > 0) judged[joined.Id - 1] = Diagnosis(joined, findings);
+        });
 
+        var found = new List<ConnectionDiagnosis>();
+        foreach (ConnectionDiagnosis? diagnosis in judged)
+            if (diagnosis is not null) found.Add(WithProcesses(diagnosis, captures.Connections[(int)diagnosis.Id - 1]));
         long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
         return new CaptureDiagnosis(captures.Totals, found)
         {
@@ -88,7 +96,7 @@ public static class JoinedDiagnoser
 
     private static ConnectionDiagnosis Diagnosis(JoinedConnection joined, List<Finding> findings)
     {
-        Connection connection = joined.At(findings[0].SeenAt ?? Side.Client) ?? joined.AtClient ?? joined.AtServer!;
+        Connection connection = Teller(joined, findings);
         return new ConnectionDiagnosis(joined.Id, connection.Client, connection.Server)
         {
             State = connection.State,
@@ -98,6 +106,21 @@ public static class JoinedDiagnoser
             Excerpt = Diagnoser.Excerpt([.. connection.Segments], findings[0]),
         };
     }
+
+    // Who knows them is asked by one thread.
+    private static ConnectionDiagnosis WithProcesses(ConnectionDiagnosis diagnosis, JoinedConnection joined)
+    {
+        Connection connection = Teller(joined, diagnosis.Findings);
+        return diagnosis with { ClientProcess = connection.Process(Side.Client), ServerProcess = connection.Process(Side.Server) };
+    }
+
+    private static Connection Teller(JoinedConnection joined, IReadOnlyList<Finding> findings) =>
+        joined.At(findings[0].SeenAt ?? Side.Client) ?? joined.AtClient ?? joined.AtServer!;
+
+    // By the connections that go on from another port.
+    private static Dictionary<long, Finding> Translations(CaptureDiagnosis alone) => alone.Connections
+        .SelectMany(connection => connection.Findings).Where(finding => finding.Id == FindingId.TranslationLost)
+        .GroupBy(finding => finding[FactName.EarlierConnection] ?? 0).ToDictionary(group => group.Key, group => group.First());
 
     private static ConnectionDiagnosis? Of(Dictionary<long, ConnectionDiagnosis> diagnoses, long? number) =>
         number is { } id ? diagnoses.GetValueOrDefault(id) : null;

@@ -13,11 +13,14 @@ internal static class PathRules
         if (path.ForgedResets.Count == 0) return null;
         (Side seenAt, List<long> packets) = path.Proof(path.ForgedResets, arrivals: true);
         JoinedSegment forged = path.ForgedResets[0];
-        var facts = new List<Fact> { new(FactName.TimeToLive, path.Connection.Seen(forged).TimeToLive) };
+        byte timeToLive = path.Connection.Seen(forged).TimeToLive;
+        var facts = new List<Fact>();
         foreach (JoinedSegment other in path.Connection.Segments)
         {
             if (other.From != forged.From || other.Fate != SegmentFate.Delivered) continue;
-            facts.Add(new Fact(FactName.UsualTimeToLive, path.Connection.Arrived(other)!.Value.TimeToLive));
+            byte usual = path.Connection.Arrived(other)!.Value.TimeToLive;
+            if (usual != timeToLive) facts =
+                [new Fact(FactName.TimeToLive, timeToLive), new Fact(FactName.UsualTimeToLive, usual)];
             break;
         }
 

@@ -1,8 +1,11 @@
+using Trama.Diagnosis.Evidence;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
-/// <summary>Segments that arrived, as their acknowledgements prove, and that the capture does not have.</summary>
+/// <summary>
+/// Segments that arrived, as their acknowledgements prove, and that the capture does not have; or a capture without bare acknowledgements.
+/// </summary>
 internal static class CaptureLoss
 {
     public static Rule Rule { get; } = new(FindingId.CaptureLoss)
@@ -16,6 +19,8 @@ internal static class CaptureLoss
         var packets = new List<long>();
         foreach (ref readonly TracedSegment segment in evidence.Segments)
             if ((segment.Marks & SegmentMarks.AckOfUnseen) != 0 && packets.Count < Thresholds.ProvingPackets) packets.Add(segment.Packet);
+        if (packets.Count == 0 && Unseen.AreAcknowledgements(evidence)) return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info)
+        { Confidence = Confidence.Certain, Kind = FindingKind.Filtered, Packets = [evidence.PacketOf(0)] };
         if (packets.Count == 0) return null;
         return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info)
         { Confidence = Confidence.Certain, Packets = packets, Facts = [new Fact(FactName.Count, packets.Count)] };

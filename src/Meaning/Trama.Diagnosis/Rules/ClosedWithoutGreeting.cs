@@ -1,4 +1,4 @@
-using Trama.Packets.Transport;
+using Trama.Diagnosis.Evidence;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
@@ -9,7 +9,11 @@ internal static class ClosedWithoutGreeting
     /// <summary>A server that waits longer than this for the first word gave up waiting; sooner, it never meant to listen.</summary>
     private const long PatienceNs = 10_000 * Thresholds.Millisecond;
 
-    // Where the server speaks first: FTP, SSH, telnet, SMTP, POP3, IMAP, MySQL, VNC; with TLS the client does.
+    /// <summary>Where the client speaks first, one that is silent for so long has nothing to say.</summary>
+    private const long LetGoNs = 500 * Thresholds.Millisecond;
+
+    // Where the server speaks first, and no other connection of the capture shows who does: FTP, SSH, telnet, SMTP, POP3, IMAP, MySQL,
+    // VNC; with TLS the client does.
     private static readonly ushort[] s_greeting = [21, 22, 23, 25, 110, 143, 587, 3306, 5900];
 
     public static Rule Rule { get; } = new(FindingId.ClosedWithoutGreeting)
@@ -21,26 +25,25 @@ internal static class ClosedWithoutGreeting
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Turns.Count > 0 || !evidence.Connection.ToClient.Syn || evidence.ToClient.Acknowledged is null) return null;
-        int fin = evidence.FirstWith(Side.Server, TcpFlags.Fin), clients = evidence.FirstWith(Side.Client, TcpFlags.Fin | TcpFlags.Rst);
-        if (fin < 0 || (clients >= 0 && clients < fin) || HasUnseenPayload(evidence)) return null;
-        long afterNs = evidence.Segments[fin].At - evidence.Segments[0].At;
-        bool greets = Array.IndexOf(s_greeting, evidence.Connection.Server.Port) >= 0;
-        if (!greets && afterNs > PatienceNs) return null;
-        return new Finding(FindingId.ClosedWithoutGreeting, Party.Server, greets ? Severity.Error : Severity.Warning)
-        {
-            Confidence = greets ? Confidence.Certain : Confidence.Likely,
-            Packets = [evidence.PacketOf(0), evidence.PacketOf(fin)],
-            Sender = Side.Server,
-            Facts = [new Fact(FactName.LongestNs, afterNs)],
-        };
+        if (SilentClose.Of(evidence) is not { } close) return null;
+        bool isDue = Array.IndexOf(s_greeting, evidence.Connection.Server.Port) >= 0;
+        return !isDue && close.AfterNs > PatienceNs ? null : Of(close, isDue);
     }
 
-    // Both stand where their SYNs left them.
-    private static bool HasUnseenPayload(ConnectionEvidence evidence)
-    {
-        foreach (ref readonly TracedSegment segment in evidence.Segments)
-            if (segment.Sequence > 2 || segment.Acknowledgement > 2 || segment.Length > 0) return true;
-        return false;
-    }
+    /// <summary>The finding of a close before anybody spoke.</summary>
+    /// <param name="close">The close.</param>
+    /// <param name="isDue">Whether a greeting was: by the port, or by the server's habit.</param>
+    public static Finding Of(in SilentClose close, bool isDue) =>
+        new(FindingId.ClosedWithoutGreeting, Party.Server, isDue ? Severity.Error : Severity.Warning)
+        {
+            Confidence = isDue ? Confidence.Certain : Confidence.Likely,
+            Packets = [close.Opening, close.Closing],
+            Sender = Side.Server,
+            Facts = [new Fact(FactName.LongestNs, close.AfterNs)],
+        };
+
+    /// <summary>The finding where the client always speaks first: one that says nothing for a while may be let go.</summary>
+    public static Finding Weighed(Finding finding) =>
+        finding.Id == FindingId.ClosedWithoutGreeting && finding[FactName.LongestNs] >= LetGoNs
+        ? finding with { Severity = Severity.Info, Confidence = Confidence.Possible } : finding;
 }

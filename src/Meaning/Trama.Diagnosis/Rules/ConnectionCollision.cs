@@ -30,22 +30,31 @@ internal static class ConnectionCollision
         {
             bool isSyn = (segments[i].Flags & TcpFlags.Syn) != 0;
             if (segments[i].From == Side.Client && isSyn) syn = i;
+            // The capture missed the acknowledgement; the client says with which number it came (RFC 9293 section 3.10.7.3).
+            if (syn >= 0 && IsRejection(segments[syn], segments[i]) && IsRejected(segments[(i + 1)..]))
+                return Found(evidence, syn, i, Confidence.Likely);
             if (segments[i].From != Side.Server) continue;
             if (syn < 0 || isSyn || (segments[i].Flags & TcpFlags.Rst) != 0) return null;
             // An acknowledgement, and not of this SYN.
             if (segments[i].Acknowledgement is not { } other || other == segments[syn].Sequence + 1 || segments[i].Length > 0) return null;
-            if (!IsRejected(segments[(i + 1)..])) return null;
-            return new Finding(FindingId.ConnectionCollision, Party.Network, Severity.Error)
-            {
-                Confidence = Confidence.Certain,
-                Packets = [segments[syn].Packet, segments[i].Packet],
-                Sender = Side.Client,
-                Facts = [new Fact(FactName.Count, evidence.Attempts(Side.Client)), new Fact(FactName.SumNs, OpenedAfter(evidence, syn))],
-            };
+            return IsRejected(segments[(i + 1)..]) ? Found(evidence, syn, i, Confidence.Certain) : null;
         }
 
         return null;
     }
+
+    private static Finding Found(ConnectionEvidence evidence, int syn, int answer, Confidence confidence) =>
+        new(FindingId.ConnectionCollision, Party.Network, Severity.Error)
+        {
+            Confidence = confidence,
+            Packets = [evidence.PacketOf(syn), evidence.PacketOf(answer)],
+            Sender = Side.Client,
+            Facts = [new Fact(FactName.Count, evidence.Attempts(Side.Client)), new Fact(FactName.SumNs, OpenedAfter(evidence, syn))],
+        };
+
+    // Without an acknowledgement, and with another number than that of one that answers the SYN.
+    private static bool IsRejection(in TracedSegment syn, in TracedSegment rst) => rst.From == Side.Client
+        && (rst.Flags & (TcpFlags.Rst | TcpFlags.Ack)) == TcpFlags.Rst && rst.Sequence - syn.Sequence > 1;
 
     // The client knows nothing of what is acknowledged: it resets that, or tries again.
     private static bool IsRejected(ReadOnlySpan<TracedSegment> after)

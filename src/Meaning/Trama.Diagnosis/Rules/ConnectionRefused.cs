@@ -1,5 +1,4 @@
 using Trama.Packets.Transport;
-using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
 
@@ -15,7 +14,7 @@ internal static class ConnectionRefused
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Connection.State != ConnectionState.Refused) return null;
+        if (!evidence.WasRefused) return null;
         return new Finding(FindingId.ConnectionRefused, Party.Server, Severity.Error)
         {
             Confidence = Confidence.Certain,

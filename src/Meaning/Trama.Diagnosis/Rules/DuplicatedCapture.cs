@@ -20,7 +20,7 @@ internal static class DuplicatedCapture
         {
             Confidence = Confidence.Certain,
             // What another interface of this host saw again is not among the packets of the connection.
-            Packets = evidence.Copies is [] ? [evidence.PacketOf(0)] : evidence.Copies,
+            Packets = evidence.Copies is [] ? [evidence.PacketOf(0)] : [.. evidence.Copies],
             Facts = [new Fact(FactName.Count, evidence.CopyCount),
                 new Fact(FactName.Total, evidence.Connection.ToServer.Packets + evidence.Connection.ToClient.Packets)],
         };

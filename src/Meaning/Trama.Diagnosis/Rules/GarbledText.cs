@@ -22,7 +22,7 @@ internal static class GarbledText
             bool isWhole = glimpse.IsWhole && glimpse.EndsLine && !isMidLine[side];
             isMidLine[side] = !glimpse.EndsLine;
             if (!isWhole) continue;
-            if (glimpse.IsText) lines[side]++;
+            if (glimpse.Facts.IsText) lines[side]++;
             else if (lines[side] >= LinesOfText)
                 return new Finding(FindingId.GarbledText, segment.From == Side.Client ? Party.Client : Party.Server, Severity.Info)
                 { Confidence = Confidence.Certain, Packets = [segment.Packet], Sender = segment.From };

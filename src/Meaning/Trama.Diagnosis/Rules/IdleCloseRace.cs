@@ -40,11 +40,13 @@ internal static class IdleCloseRace
         // A kernel may have taken the close a moment before its program, which did not know yet, wrote: the server's is gone then.
         bool isKnown = isFin && first.Acknowledgement is { } known && known > closing.Sequence + (uint)closing.Length;
         if (isKnown && (reset < request.First || evidence.HasPayloadAfter(Side.Server, close))) return null;
-        // Later than a round trip after the close, the client should have known.
-        if (Math.Abs(closing.At - first.At) > evidence.RttNs + Thresholds.TimerFloorNs) return null;
-        return new Finding(FindingId.IdleCloseRace, Party.Server, Severity.Error)
+        // Later than a round trip after the close, the client had been told, and did not look.
+        bool isLater = Math.Abs(closing.At - first.At) > evidence.RttNs + Thresholds.TimerFloorNs, isStale = isKnown && isLater;
+        if (isLater && !isKnown) return null;
+        return new Finding(FindingId.IdleCloseRace, isStale ? Party.Client : Party.Server, Severity.Error)
         {
-            Confidence = reset >= 0 && !isKnown ? Confidence.Certain : Confidence.Likely,
+            Confidence = isStale || (reset >= 0 && !isKnown) ? Confidence.Certain : Confidence.Likely,
+            Kind = isStale ? FindingKind.Stale : FindingKind.Plain,
             Packets = [.. new[] { close, request.First, reset }.Where(i => i >= 0).Select(evidence.PacketOf).Distinct().Order()],
             Sender = Side.Server,
             Facts = [new Fact(FactName.IdleNs, closing.At - reply.LastAt), new Fact(FactName.Bytes, request.Bytes)],

@@ -29,6 +29,7 @@ internal static class IdleTimeout
             FindingId.ResetByServer, FindingId.ResetByClient, FindingId.MiddleboxReset, FindingId.ResetOnUnreadData, FindingId.PeerVanished,
             FindingId.PacketLoss, FindingId.NoReply, FindingId.ClosedWithoutReply, FindingId.MtuBlackHole,
         ],
+        NeedsOneSideOnly = true,
         BestSeen = Beside.Sender,
         Excludes = [new(FindingId.ResetByServer, Exclusion.SilenceWasLong), new(FindingId.PeerVanished, Exclusion.SilenceWasLong)],
     };
@@ -37,6 +38,10 @@ internal static class IdleTimeout
     {
         if (!evidence.IsLast || LastSilence(evidence) is not (> 0 and var wake)) return null;
         long idleNs = evidence.Segments[wake].At - evidence.Segments[wake - 1].At;
+        // Where one side is not seen, a timer that runs out again and again shows what it did not say.
+        if (evidence.IsOneSided)
+            return PeerVanished.BacksOff(evidence, evidence.Stream(evidence.Segments[wake].From))
+                ? Swallowed(evidence, wake, idleNs) : null;
         return Reset(evidence, wake, idleNs) ?? Swallowed(evidence, wake, idleNs);
     }
 

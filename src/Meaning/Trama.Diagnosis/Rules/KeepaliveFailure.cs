@@ -8,6 +8,9 @@ internal static class KeepaliveFailure
     /// <summary>Unanswered keep-alive probes: one may be lost.</summary>
     private const int UnansweredProbes = 2;
 
+    /// <summary>No system probes more often than once a second.</summary>
+    private const long ShortestIntervalNs = 1000 * Thresholds.Millisecond;
+
     public static Rule Rule { get; } = new(FindingId.KeepaliveFailure)
     {
         Judge = Judge,
@@ -28,7 +31,7 @@ internal static class KeepaliveFailure
         var probes = new List<long>();
         for (int i = lastHeard + 1; i < evidence.Segments.Length; i++)
             if ((evidence.Segments[i].Marks & SegmentMarks.KeepAlive) != 0) probes.Add(evidence.PacketOf(i));
-        if (probes.Count < UnansweredProbes) return null;
+        if (probes.Count < UnansweredProbes || evidence.Segments[^1].At - evidence.Segments[lastHeard].At < ShortestIntervalNs) return null;
         return new Finding(FindingId.KeepaliveFailure, prober == Side.Client ? Party.Server : Party.Client, Severity.Error)
         {
             Packets = probes,

@@ -80,14 +80,13 @@ internal static class MessageSplit
     // Without an ordinary exchange to compare with: the answers begin alike.
     private static bool RepliesAlike(ConnectionEvidence evidence)
     {
-        ulong? head = null;
+        uint? head = null;
         int count = 0;
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)
         {
             if (evidence.Segments[glimpse.Index].From != Side.Server) continue;
-            ulong begins = glimpse.Head >> 32;
-            if (head is { } first && first != begins) return false;
-            head = begins;
+            if (head is { } first && first != glimpse.Head) return false;
+            head = glimpse.Head;
             count++;
         }
 

@@ -49,7 +49,7 @@ internal static class MiddleboxReset
         // One that lacks timestamps may answer for a socket that is gone; one with them and another TTL came by another road.
         bool isForged = signs >= ForgedSigns || (hasOtherTtl && !othersHaveTimestamps && forged.Timestamps is null);
         if (!isForged) return null;
-        return new Finding(FindingId.MiddleboxReset, Party.Network, Severity.Error)
+        return new Finding(FindingId.MiddleboxReset, Party.Network, WasIgnored(evidence, reset) ? Severity.Info : Severity.Error)
         {
             // A TTL of its own and one sign more.
             Confidence = signs > ForgedSigns ? Confidence.Certain : Confidence.Likely,
@@ -57,6 +57,21 @@ internal static class MiddleboxReset
             Sender = forged.From,
             Facts = hasOtherTtl ? [new Fact(FactName.TimeToLive, forged.TimeToLive), new Fact(FactName.UsualTimeToLive, usual)] : [],
         };
+    }
+
+    // Whom it was meant for went on as if nothing had come, and was answered: it lay outside the window (RFC 5961 section 3).
+    private static bool WasIgnored(ConnectionEvidence evidence, Reset reset)
+    {
+        bool wentOn = false;
+        for (int i = reset.Index + 1; i < evidence.Segments.Length; i++)
+        {
+            ref readonly TracedSegment segment = ref evidence.Segments[i];
+            if ((segment.Flags & TcpFlags.Rst) != 0) continue;
+            if (segment.From == reset.From && wentOn && segment.Length > 0) return true;
+            wentOn |= segment.From != reset.From && segment.Length > 0;
+        }
+
+        return false;
     }
 
     // It acknowledges what its alleged sender cannot have received yet.

@@ -9,6 +9,7 @@ internal static class MtuBlackHole
     public static Rule Rule { get; } = new(FindingId.MtuBlackHole)
     {
         Judge = Judge,
+        NeedsAcknowledgements = true,
         Explains =
         [
             FindingId.PeerVanished, FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer,
@@ -27,6 +28,13 @@ internal static class MtuBlackHole
     {
         long acknowledged = stream.Acknowledged ?? 0;
         int attempts = 0, size = 0, passed = 0, first = -1;
+        foreach (ref readonly Transmission sent in stream.Sent)
+        {
+            if (sent.End <= acknowledged || evidence.Segments[sent.Index].Length < Thresholds.FullSizeBytes) continue;
+            first = sent.Index;
+            break;
+        }
+
         var packets = new List<long>();
         foreach (ref readonly Transmission sent in stream.Sent)
         {
@@ -34,7 +42,7 @@ internal static class MtuBlackHole
             if (sent.End <= acknowledged) passed = Math.Max(passed, length);
             else if (sent.As == SentAs.Again && sent.Start <= acknowledged)
             {
-                if (attempts++ == 0) first = sent.Original < 0 ? sent.Index : stream.Sent[sent.Original].Index;
+                attempts++;
                 size = length;
                 packets.Add(evidence.PacketOf(sent.Index));
             }

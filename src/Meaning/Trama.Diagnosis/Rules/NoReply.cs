@@ -7,6 +7,9 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>A request that was acknowledged and never answered: the client closes when it has waited enough.</summary>
 internal static class NoReply
 {
+    /// <summary>A client whose messages were answered one by one, and that stays so long after a short one, waits for an answer.</summary>
+    private const long PatienceNs = 3000 * Thresholds.Millisecond;
+
     public static Rule Rule { get; } = new(FindingId.NoReply)
     {
         Judge = Judge,
@@ -23,10 +26,11 @@ internal static class NoReply
         if (fin < request.Last || (servers >= 0 && servers < fin)) return null;
         long waitedNs = evidence.Segments[fin].At - request.LastAt;
         if (waitedNs < Thresholds.WaitedNs || evidence.Dialogue.DueFor(request) is not (> Due.Unknown and var due)) return null;
-        bool isLast = due < Due.Protocol && !evidence.Dialogue.MayBeQuestion(request);
+        bool isShort = due < Due.Protocol && !evidence.Dialogue.MayBeQuestion(request);
+        bool isLast = isShort && (due < Due.Habit || waitedNs < PatienceNs);
         return new Finding(FindingId.NoReply, Party.Server, isLast ? Severity.Info : Severity.Error)
         {
-            Confidence = isLast ? Confidence.Possible : due > Due.Waiting ? Confidence.Certain : Confidence.Likely,
+            Confidence = isLast ? Confidence.Possible : due > Due.Waiting && !isShort ? Confidence.Certain : Confidence.Likely,
             Packets = [evidence.PacketOf(request.Last), evidence.PacketOf(fin)],
             Sender = Side.Server,
             Facts = [new Fact(FactName.LongestNs, waitedNs), new Fact(FactName.Bytes, request.Bytes)],

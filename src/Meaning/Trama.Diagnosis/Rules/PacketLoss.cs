@@ -5,9 +5,16 @@ namespace Trama.Diagnosis.Rules;
 /// <summary>Segments that were lost on the path and sent again.</summary>
 internal static class PacketLoss
 {
+    /// <summary>One segment in so many, sent again without a timer, is what paths do…</summary>
+    private const int FewAmong = 1000;
+
+    /// <summary>…where all of them together cost less than this.</summary>
+    private const long FeltNs = 200 * Thresholds.Millisecond;
+
     public static Rule Rule { get; } = new(FindingId.PacketLoss)
     {
         Judge = Judge,
+        NeedsAcknowledgements = true,
         Explains = [FindingId.SlowToOpen, FindingId.SpuriousRetransmission],
         BestSeen = Beside.Sender,
         Excludes = [new(FindingId.Reordering, Exclusion.SentAnew), new(FindingId.SpuriousRetransmission, Exclusion.WasMissing)],
@@ -18,7 +25,10 @@ internal static class PacketLoss
         List<Loss> losses = evidence.Losses;
         if (losses.Count == 0) return null;
         int timeouts = losses.Count(l => l.Trigger == LossTrigger.Timeout), probes = losses.Count(l => l.Trigger == LossTrigger.TailProbe);
-        return new Finding(FindingId.PacketLoss, Party.Network, Severity.Warning)
+        int sent = evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length;
+        long waitedNs = WaitedNs(evidence, losses);
+        bool isFelt = losses.Count * FewAmong > sent || timeouts > 0 || waitedNs >= FeltNs;
+        return new Finding(FindingId.PacketLoss, Party.Network, isFelt ? Severity.Warning : Severity.Info)
         {
             // What acknowledgements asked for was missing; what only a timer repeats may have been late.
             Confidence = losses.Exists(l => l.Trigger == LossTrigger.Acknowledgements) ? Confidence.Certain : Confidence.Likely,
@@ -29,11 +39,11 @@ internal static class PacketLoss
             Facts =
             [
                 new Fact(FactName.Count, losses.Count),
-                new Fact(FactName.Total, evidence.ToServer.Sent.Length + evidence.ToClient.Sent.Length),
+                new Fact(FactName.Total, sent),
                 new Fact(FactName.FastRetransmissions, losses.Count - timeouts - probes),
                 new Fact(FactName.Timeouts, timeouts),
                 new Fact(FactName.TailProbes, probes),
-                new Fact(FactName.SumNs, WaitedNs(evidence, losses)),
+                new Fact(FactName.SumNs, waitedNs),
             ],
         };
     }

@@ -1,4 +1,5 @@
 using Trama.Diagnosis.Evidence;
+using Trama.Packets;
 using Trama.Packets.Network;
 
 namespace Trama.Diagnosis.Rules;
@@ -15,6 +16,9 @@ internal static class PathOutage
     /// <summary>Standing still is a segment that is sent again by the timer after so long: later than a loss or two.</summary>
     public const long StillNs = 1000 * Thresholds.Millisecond;
 
+    /// <summary>One connection more may open just as the path comes back.</summary>
+    private const int OpenedMeanwhile = 1;
+
     public static Rule Rule { get; } = new(FindingId.PathOutage)
     {
         Explains =
@@ -26,7 +30,9 @@ internal static class PathOutage
     };
 
     /// <param name="still">Connections that stood still, and the hosts at their ends that are not the clients'.</param>
-    public static (Finding Finding, IEnumerable<long> Connections)? Judge(IReadOnlyList<(Wait Wait, IpAddress Host)> still)
+    /// <param name="opened">When connections of the capture were opened, and answered.</param>
+    public static (Finding Finding, IEnumerable<long> Connections)? Judge(
+        IReadOnlyList<(Wait Wait, IpAddress Host)> still, IReadOnlyList<Timestamp> opened)
     {
         (Wait Wait, IpAddress Host)[] most = [];
         foreach ((Wait wait, _) in still)
@@ -38,6 +44,9 @@ internal static class PathOutage
         }
 
         if (most.Length < Connections || most.Select(one => one.Host).Distinct().Count() < Hosts) return null;
+        // Where others open meanwhile, it is these hosts that do not answer.
+        Timestamp from = most.Max(one => one.Wait.From), until = most.Min(one => one.Wait.Until);
+        if (opened.Count(at => at > from && at < until) > OpenedMeanwhile) return null;
         long longestNs = most.Max(one => one.Wait.Until - one.Wait.From);
         var finding = new Finding(FindingId.PathOutage, Party.Network, Severity.Error)
         {

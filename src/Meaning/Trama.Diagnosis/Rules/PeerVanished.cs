@@ -12,6 +12,7 @@ internal static class PeerVanished
     public static Rule Rule { get; } = new(FindingId.PeerVanished)
     {
         Judge = Judge,
+        NeedsAcknowledgements = true,
         Explains =
         [
             FindingId.PacketLoss, FindingId.NoReply, FindingId.ResetByClient, FindingId.ResetByServer, FindingId.SlowServer,
@@ -44,8 +45,12 @@ internal static class PeerVanished
         }
 
         if (attempts < UnansweredAttempts || (evidence.IsOneSided && !BacksOff(evidence, stream))) return null;
-        return new Finding(FindingId.PeerVanished, stream.From == Side.Client ? Party.Server : Party.Client, Severity.Error)
+        // Where the other side is not seen, one that is silent and one that full-size segments do not reach look the same.
+        bool isDoubtful = evidence.IsOneSided && IsFirstOfItsSize(evidence, stream);
+        return new Finding(FindingId.PeerVanished, stream.From == Side.Client ? Party.Server : Party.Client,
+            isDoubtful ? Severity.Warning : Severity.Error)
         {
+            Confidence = isDoubtful ? Confidence.Possible : Confidence.Likely,
             Packets = [.. lastHeard >= 0 ? [evidence.PacketOf(lastHeard)] : Array.Empty<long>(), evidence.PacketOf((int)first),
                 evidence.PacketOf((int)last)],
             Sender = stream.From,
@@ -57,8 +62,21 @@ internal static class PeerVanished
         };
     }
 
-    // Nothing but the same segment to the end, at growing intervals: its timer ran out each time, so no acknowledgement came.
-    private static bool BacksOff(ConnectionEvidence evidence, StreamEvidence stream)
+    private static bool IsFirstOfItsSize(ConnectionEvidence evidence, StreamEvidence stream)
+    {
+        Transmission repeated = stream.Sent[^1];
+        int length = evidence.Segments[repeated.Index].Length;
+        if (length < Thresholds.FullSizeBytes) return false;
+        foreach (ref readonly Transmission sent in stream.Sent)
+            if (sent.End <= repeated.Start && evidence.Segments[sent.Index].Length >= length) return false;
+        return true;
+    }
+
+    /// <summary>
+    /// Whether there is nothing but the same segment to the end, at growing intervals: its timer ran out each time, so no acknowledgement
+    /// came.
+    /// </summary>
+    public static bool BacksOff(ConnectionEvidence evidence, StreamEvidence stream)
     {
         ReadOnlySpan<Transmission> sent = stream.Sent;
         int repetitions = 0;

@@ -9,10 +9,16 @@ internal static class PortScan
     /// <summary>A scan tries so many ports of one host, or hosts of one network, at least…</summary>
     private const int Targets = 15;
 
+    /// <summary>…or so many ports, where it says nothing to anybody…</summary>
+    private const int HastyTargets = 8;
+
+    /// <summary>…and goes on so soon to the next; programs that look for a service wait longer for an answer…</summary>
+    private const long HasteGapNs = 500 * Thresholds.Millisecond;
+
     /// <summary>…so large a share of the client's connections are of it…</summary>
     private const double ProbeShare = 0.75;
 
-    /// <summary>…and so short is the time between two on average; patient scanners are not told from chance.</summary>
+    /// <summary>…and so short is the time between two on average; a patient scanner is known by never saying anything to anybody.</summary>
     private const long ProbeGapNs = 10_000 * Thresholds.Millisecond;
 
     public static Rule Rule { get; } = new(FindingId.PortScan)
@@ -29,12 +35,15 @@ internal static class PortScan
 
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ClientRecord client)
     {
-        if (Math.Max(client.MostPorts, client.MostHosts) < Targets || client.ProbeCount < client.Attempts * ProbeShare) return null;
-        long spanNs = client.Probes[^1].From - client.Probes[0].From;
-        if (spanNs / client.ProbeCount > ProbeGapNs) return null;
+        if (client.ProbeCount == 0 || client.ProbeCount < client.Attempts * ProbeShare) return null;
+        long spanNs = client.Probes[^1].From - client.Probes[0].From, gapNs = spanNs / client.ProbeCount;
+        bool isMute = client.ProbeCount == client.Attempts, isQuick = gapNs <= ProbeGapNs;
+        bool isHasty = isMute && gapNs <= HasteGapNs && client.MostPorts >= HastyTargets;
+        if (!isHasty && Math.Max(client.MostPorts, client.MostHosts) < Targets) return null;
+        if (!isQuick && (client.MostPorts < Targets || !isMute)) return null;
         var finding = new Finding(FindingId.PortScan, Party.Client, Severity.Warning)
         {
-            Confidence = Confidence.Certain,
+            Confidence = isQuick ? Confidence.Certain : Confidence.Likely,
             Kind = client.MostPorts >= client.MostHosts ? FindingKind.Ports : FindingKind.Hosts,
             Packets = [.. client.Probes.Select(probe => probe.Packet).Order().Take(Thresholds.ProvingPackets)],
             Sender = Side.Client,

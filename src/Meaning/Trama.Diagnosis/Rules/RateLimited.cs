@@ -45,6 +45,7 @@ internal static class RateLimited
     public static Rule Rule { get; } = new(FindingId.RateLimited)
     {
         Judge = Judge,
+        NeedsAcknowledgements = true,
         Explains = [FindingId.PacketLoss, FindingId.SlowNetwork, FindingId.WindowLimited, FindingId.Reordering],
         Excludes = [new(FindingId.WindowLimited, Exclusion.WindowWasNotFull), new(FindingId.PacketLoss, Exclusion.RateIsEven)],
     };

@@ -18,18 +18,28 @@ internal static class ResetByPeer
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Reset is not { AfterOwnFin: false } reset || evidence.Connection.State != ConnectionState.Reset) return null;
+        if (evidence.Reset is not { AfterOwnFin: false } reset || evidence.Connection.State != ConnectionState.Reset || evidence.WasRefused)
+            return null;
         if (Kind(evidence, reset) is not { } kind) return null;
         FindingId id = reset.From == Side.Server ? FindingId.ResetByServer : FindingId.ResetByClient;
         Party party = reset.From == Side.Server ? Party.Server : Party.Client;
         TracedSegment rst = evidence.Segments[reset.Index];
-        return new Finding(id, party, kind == FindingKind.Idle ? Severity.Warning : Severity.Error)
+        // Of a talk that began before the capture, and of which its sender shows nothing else, nobody knows whose RST it is. One that
+        // acknowledges nothing even says that its host has no such connection (RFC 9293 section 3.10.7.1): it is not that which aborts.
+        bool isStray = evidence.BeginsMidway && evidence.FirstFrom(reset.From) == reset.Index;
+        bool isUnknown = isStray && rst.Acknowledgement is null;
+        // A client that ends with RST what owed it nothing, as programs do that are closed, aborts nothing.
+        bool isMere = reset.From == Side.Client && kind == FindingKind.NoReply && evidence.Turns is [.., { From: Side.Client } last]
+            && evidence.Dialogue.DueFor(last) == Due.Unknown;
+        Severity severity = isUnknown || isMere ? Severity.Info : isStray || kind == FindingKind.Idle ? Severity.Warning : Severity.Error;
+        return new Finding(id, party, severity)
         {
+            Confidence = isStray || isMere ? Confidence.Possible : Confidence.Likely,
             Kind = kind,
             Sender = reset.From,
             Packets = [.. evidence.LastPacketsBefore(reset.Index, 2), rst.Packet],
-            Facts = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { } last
-                ? [new Fact(FactName.LongestNs, Math.Max(0, rst.At - last.LastAt))] : [],
+            Facts = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index) is { } before
+                ? [new Fact(FactName.LongestNs, Math.Max(0, rst.At - before.LastAt))] : [],
         };
     }
 
@@ -37,7 +47,9 @@ internal static class ResetByPeer
     {
         Turn? last = evidence.Turns.LastOrDefault(turn => turn.First < reset.Index);
         if (last is null) return reset is { From: Side.Server, AfterOthersFin: false } ? FindingKind.Idle : null;
-        if (last.From == Side.Client) return reset.AfterOthersFin && reset.From == Side.Server ? null : FindingKind.NoReply;
+        // Behind the other side's FIN nobody waits for anything: that the other closed without an answer is another finding.
+        if (last.From == Side.Client) return reset.AfterOthersFin || (reset.From == Side.Server && Unseen.HasReply(evidence, last))
+            ? null : FindingKind.NoReply;
         StreamEvidence reply = evidence.ToClient;
         if (reset.From == Side.Client)
         {

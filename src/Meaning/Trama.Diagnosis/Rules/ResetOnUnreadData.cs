@@ -25,7 +25,7 @@ internal static class ResetOnUnreadData
     {
         if (evidence.Reset is not { From: Side.Server, AfterOwnFin: false, AfterOthersFin: false } reset) return null;
         int reply = evidence.LastPayloadBefore(Side.Server, reset.Index);
-        if (reply < 0 || evidence.ToServer.Next <= 1) return null;
+        if (reply < 0 || (evidence.ToServer.Next <= 1 && !evidence.BeginsMidway)) return null;
         TracedSegment last = evidence.Segments[reply], rst = evidence.Segments[reset.Index];
         if (rst.At - last.At > RightBehindNs) return null;
         long lost = rst.Acknowledgement is { } acknowledgement ? evidence.ToServer.Next - acknowledgement : 0;

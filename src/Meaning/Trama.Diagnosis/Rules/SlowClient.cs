@@ -1,4 +1,5 @@
 using Trama.Diagnosis.Evidence;
+using Trama.Packets;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
@@ -26,6 +27,12 @@ internal static class SlowClient
 
     /// <summary>…and matter when they are so much of the connection's life.</summary>
     private const double PausedShare = 0.5;
+
+    /// <summary>Who asks so often at least…</summary>
+    private const int Beats = 4;
+
+    /// <summary>…at intervals that differ no more than by this share asks by the clock: it polls, and nobody waits for it.</summary>
+    private const double BeatShare = 0.05;
 
     /// <summary>A request in so many pieces at least…</summary>
     private const int Pieces = 4;
@@ -59,7 +66,7 @@ internal static class SlowClient
         for (int i = 1; i < evidence.Turns.Count; i++)
         {
             Turn reply = evidence.Turns[i - 1], request = evidence.Turns[i];
-            if (request.From != Side.Client || request.FirstAt <= evidence.TlsHandshakeEnd) continue;
+            if (request.From != Side.Client || request.FirstAt <= evidence.TlsHandshake?.End) continue;
             exchanges++;
             long pauseNs = request.FirstAt - reply.LastAt - evidence.Vantage.LegToClientNs;
             if (pauseNs < PauseNs) continue;
@@ -74,12 +81,13 @@ internal static class SlowClient
         // One that also rests is somebody at a keyboard, or a pool of connections.
         bool isHabit = pauses >= Pauses && rests == 0 && pauses * PausesAmong >= exchanges
             && sumNs > (evidence.Segments[^1].At - evidence.Segments[0].At) * PausedShare;
-        if (!isHabit) return null;
+        if (!isHabit || IsBeat(evidence)) return null;
         Finding found = Found(FindingKind.Pauses, packets, pauses, exchanges, longestNs, sumNs);
         return pauses < SurePauses ? found with { Confidence = Confidence.Possible } : found;
     }
 
-    // A client that opens, and does not say for long what it wants. Browsers open ahead of need, so it is no more than possible.
+    // A client that opens, and does not say for long what it wants. Browsers open ahead of need: the whole capture shows whether this one
+    // had other connections there.
     private static Finding? JudgeStart(ConnectionEvidence evidence)
     {
         if (evidence.Turns is not [{ From: Side.Client } request, { From: Side.Server }, ..] || !evidence.IsFirst) return null;
@@ -88,6 +96,22 @@ internal static class SlowClient
         if (pauseNs is < StartNs or > RestNs || evidence.WasDisturbed(0, request.First)) return null;
         Finding found = Found(FindingKind.Start, [evidence.PacketOf(0), evidence.PacketOf(request.First)], 1, 1, pauseNs, pauseNs);
         return found with { Confidence = Confidence.Possible };
+    }
+
+    // From request to request.
+    private static bool IsBeat(ConnectionEvidence evidence)
+    {
+        long shortest = long.MaxValue, longest = 0;
+        int requests = 0;
+        Timestamp before = default;
+        foreach (Turn turn in evidence.Turns)
+        {
+            if (turn.From != Side.Client) continue;
+            if (requests++ > 0) (shortest, longest) = (Math.Min(shortest, turn.FirstAt - before), Math.Max(longest, turn.FirstAt - before));
+            before = turn.FirstAt;
+        }
+
+        return requests > Beats && longest - shortest < longest * BeatShare;
     }
 
     private static Finding? JudgeDribble(ConnectionEvidence evidence)
@@ -116,13 +140,13 @@ internal static class SlowClient
     private static bool IsOneMessage(ConnectionEvidence evidence, Turn turn)
     {
         int alike = 0, beginAlike = 0, size = evidence.Segments[turn.First].Length;
-        ulong? head = null;
+        uint? head = null;
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)
         {
             if (glimpse.Index < turn.First || glimpse.Index > turn.Last || evidence.Segments[glimpse.Index].From != turn.From) continue;
             if (glimpse.EndsLine && glimpse.Index != turn.Last) return false;
             if (evidence.Segments[glimpse.Index].Length == size) alike++;
-            if ((head ??= glimpse.Head >> 48) == glimpse.Head >> 48) beginAlike++;
+            if ((head ??= glimpse.ShortHead) == glimpse.ShortHead) beginAlike++;
         }
 
         return alike >= turn.Segments * AlikeShare && beginAlike < turn.Segments * AlikeShare;

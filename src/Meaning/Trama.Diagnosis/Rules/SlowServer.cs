@@ -1,4 +1,5 @@
 using Trama.Diagnosis.Evidence;
+using Trama.Packets.Transport;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
@@ -8,6 +9,15 @@ internal static class SlowServer
 {
     /// <summary>Servers of mail and files search and sort for a command; a second of it is no fault.</summary>
     private const long SlowCommandNs = 1500 * Thresholds.Millisecond;
+
+    /// <summary>Mail servers let strangers wait for a moment before they greet; this is longer.</summary>
+    private const long SlowGreetingNs = 3000 * Thresholds.Millisecond;
+
+    /// <summary>Less than this, now and then…</summary>
+    public const long FeltNs = 1000 * Thresholds.Millisecond;
+
+    /// <summary>…and a smaller share than this of the connection's life, nobody feels.</summary>
+    private const double FeltShare = 0.1;
 
     public static Rule Rule { get; } = new(FindingId.SlowServer)
     {
@@ -27,7 +37,7 @@ internal static class SlowServer
         {
             Turn request = evidence.Turns[i - 1], reply = evidence.Turns[i];
             // What a side takes of the TLS handshake is told as that.
-            if (reply.From != Side.Server || reply.FirstAt <= evidence.TlsHandshakeEnd) continue;
+            if (reply.From != Side.Server || reply.FirstAt <= evidence.TlsHandshake?.End) continue;
             exchanges++;
             long thinkNs = reply.FirstAt - request.LastAt - evidence.Vantage.LegToServerNs;
             if (thinkNs < leastNs || !WasAcknowledgedEarly(evidence, request, reply)
@@ -41,14 +51,33 @@ internal static class SlowServer
             packets.AddRange([evidence.PacketOf(request.Last), evidence.PacketOf(reply.First)]);
         }
 
-        if (slow == 0) return null;
-        return new Finding(FindingId.SlowServer, Party.Server, Severity.Warning)
+        if (slow == 0) return JudgeGreeting(evidence);
+        long lifeNs = evidence.Segments[^1].At - evidence.Segments[0].At;
+        bool isFelt = longestNs >= FeltNs || sumNs >= lifeNs * FeltShare;
+        return new Finding(FindingId.SlowServer, Party.Server, isFelt ? Severity.Warning : Severity.Info)
         {
             Confidence = isProven ? Confidence.Certain : Confidence.Likely,
             Packets = packets,
             Sender = Side.Server,
             Facts = [new Fact(FactName.Count, slow), new Fact(FactName.Total, exchanges), new Fact(FactName.LongestNs, longestNs),
                 new Fact(FactName.SumNs, sumNs)],
+        };
+    }
+
+    // Who has to say first what it is, and does so late, looks up names, or waits for a process that is to serve.
+    private static Finding? JudgeGreeting(ConnectionEvidence evidence)
+    {
+        if (!evidence.IsFirst || evidence.Turns is not [{ From: Side.Server } greeting, ..] || !evidence.Dialogue.IsGreeted) return null;
+        int opened = evidence.FirstWith(Side.Server, TcpFlags.Syn);
+        if (opened < 0 || evidence.Connection.HandshakeNs is null || evidence.WasDisturbed(opened, greeting.First)) return null;
+        long lateNs = greeting.FirstAt - evidence.Segments[opened].At - evidence.RttNs;
+        if (lateNs < SlowGreetingNs) return null;
+        return new Finding(FindingId.SlowServer, Party.Server, Severity.Warning)
+        {
+            Kind = FindingKind.Greeting,
+            Packets = [evidence.PacketOf(opened), evidence.PacketOf(greeting.First)],
+            Sender = Side.Server,
+            Facts = [new Fact(FactName.Count, 1), new Fact(FactName.LongestNs, lateNs), new Fact(FactName.SumNs, lateNs)],
         };
     }
 

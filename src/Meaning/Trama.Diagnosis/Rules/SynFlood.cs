@@ -26,6 +26,8 @@ internal static class SynFlood
     /// <param name="scans">Connections that are told as a scan already.</param>
     public static (Finding Finding, IEnumerable<long> Connections)? Judge(ServerRecord server, HashSet<long> scans)
     {
+        // In a capture of the clients alone nobody sees who goes on.
+        if (server.IsUnseen) return null;
         if (server.HalfOpenCount < FloodSyns || server.HalfOpenCount < (server.Attempts - server.RefusedCount) * FloodShare) return null;
         if (scans.Count > 0 && server.HalfOpen.Count(wait => !scans.Contains(wait.Connection)) < FloodSyns) return null;
         long spanNs = server.LastHalfOpenAt - server.FirstHalfOpenAt;

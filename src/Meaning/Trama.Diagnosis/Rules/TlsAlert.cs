@@ -23,10 +23,9 @@ internal static class TlsAlert
     {
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)
         {
-            // Type 21, version 3.x, two bytes: level and description.
-            if ((glimpse.Head >> 48) != 0x1503 || ((glimpse.Head >> 24) & 0xffff) != 2 || ((glimpse.Head >> 16) & 0xff) != Fatal) continue;
+            if (glimpse.Facts.Record != TlsRecord.FatalAlert) continue;
             ref readonly TracedSegment segment = ref evidence.Segments[glimpse.Index];
-            byte description = (byte)(glimpse.Head >> 8);
+            byte description = glimpse.Facts.TlsMessage;
             return new Finding(FindingId.TlsAlert, Whose(segment.From, description), Severity.Error)
             {
                 Confidence = Confidence.Certain,

@@ -1,3 +1,4 @@
+using Trama.Diagnosis.Evidence;
 using Trama.Packets;
 using Trama.Tracing;
 
@@ -17,15 +18,15 @@ internal static class TlsHandshakeSlow
 
     private static Finding? Judge(ConnectionEvidence evidence)
     {
-        if (evidence.Connection.TlsTimes is not { ClientHelloAt: { } begin, TotalNs: { } totalNs } times) return null;
-        Timestamp end = evidence.TlsHandshakeEnd ?? begin;
-        (int before, int after, long ownNs) = LongestSilence(evidence, begin, end);
+        if (evidence.TlsHandshake is not { IsWhole: true } handshake) return null;
+        long totalNs = handshake.End - handshake.Begin;
+        (int before, int after, long ownNs) = LongestSilence(evidence, handshake.Begin, handshake.End);
         if (ownNs < Thresholds.SlowReplyNs || ownNs > totalNs) return null;
         Side whose = evidence.Segments[after].From;
         return new Finding(FindingId.TlsHandshakeSlow, whose == Side.Client ? Party.Client : Party.Server, Severity.Warning)
         {
             Confidence = IsSurelyOwn(evidence, before, after) ? Confidence.Certain : Confidence.Likely,
-            Kind = PartOf(times, whose, evidence.Segments[after].At),
+            Kind = PartOf(handshake, whose, evidence.Segments[after].At),
             Packets = [evidence.PacketOf(before), evidence.PacketOf(after)],
             Sender = whose,
             Facts = [new Fact(FactName.LongestNs, ownNs), new Fact(FactName.SumNs, totalNs)],
@@ -65,7 +66,7 @@ internal static class TlsHandshakeSlow
         return false;
     }
 
-    private static FindingKind PartOf(TlsHandshakeTimes times, Side whose, Timestamp at) => whose == Side.Client
+    private static FindingKind PartOf(in TlsHandshake handshake, Side whose, Timestamp at) => whose == Side.Client
         ? FindingKind.ClientFinished
-        : times.ServerHelloAt is { } hello && at > hello ? FindingKind.ServerFinished : FindingKind.ServerHello;
+        : handshake.ServerHelloAt is { } hello && at > hello ? FindingKind.ServerFinished : FindingKind.ServerHello;
 }

@@ -13,7 +13,7 @@ internal static class WindowExceeded
     public static Rule Rule { get; } = new(FindingId.WindowExceeded)
     {
         Judge = Judge,
-        Explains = [FindingId.PacketLoss, FindingId.SpuriousRetransmission, FindingId.RateLimited],
+        Explains = [FindingId.MtuBlackHole, FindingId.PacketLoss, FindingId.SpuriousRetransmission, FindingId.RateLimited],
         BestSeen = Beside.Sender,
         Excludes = [new(FindingId.PacketLoss, Exclusion.BeyondEveryWindow)],
     };

@@ -23,6 +23,19 @@ internal sealed class BodyFields
     /// <summary>How it, or each message of gRPC in it, is encoded.</summary>
     public ContentCoding Coding { get; private set; }
 
+    /// <summary>What decodes it and the messages after it; null where each body is decoded by itself.</summary>
+    public BodyDecoder? Decoder { get; private init; }
+
+    /// <summary>Those of messages that one decoder decodes in turn.</summary>
+    /// <param name="encoding">The name of the coding.</param>
+    /// <param name="decoder">The decoder.</param>
+    public static BodyFields OfMessages(ReadOnlySpan<byte> encoding, BodyDecoder decoder)
+    {
+        var fields = new BodyFields { Decoder = decoder, Coding = ContentCoding.Messages };
+        fields._encoding.Add(encoding);
+        return fields;
+    }
+
     /// <summary>Forgets those of another message.</summary>
     public void Clear()
     {
@@ -54,6 +67,7 @@ internal sealed class BodyFields
         Ascii.EqualsIgnoreCase(name, "gzip"u8) || Ascii.EqualsIgnoreCase(name, "x-gzip"u8) ? ContentCoding.Gzip
         : Ascii.EqualsIgnoreCase(name, "deflate"u8) ? ContentCoding.Deflate
         : Ascii.EqualsIgnoreCase(name, "br"u8) ? ContentCoding.Brotli
+        : Ascii.EqualsIgnoreCase(name, "zstd"u8) ? ContentCoding.Zstd
         : ContentCoding.Other;
 
     private static void AddLower(ref ShortText text, ReadOnlySpan<byte> value)

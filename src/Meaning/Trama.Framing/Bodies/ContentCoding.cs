@@ -15,6 +15,13 @@ internal enum ContentCoding : byte
     /// <summary><c>br</c> (RFC 7932).</summary>
     Brotli,
 
-    /// <summary>One that cannot be read here (<c>zstd</c>), or several upon one another.</summary>
+    /// <summary><c>zstd</c> (RFC 8878).</summary>
+    Zstd,
+
+    /// <summary>That of a direction's messages in turn, whose decoder goes on from one to the next
+    /// (<see cref="BodyFields.Decoder"/>).</summary>
+    Messages,
+
+    /// <summary>One that cannot be read here, or several upon one another.</summary>
     Other,
 }

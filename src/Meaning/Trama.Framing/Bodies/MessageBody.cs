@@ -18,6 +18,7 @@ public sealed class MessageBody
     private readonly bool _isGrpc;
     private readonly byte[] _mediaType;
     private readonly byte[] _encoding;
+    private readonly BodyDecoder? _lasting;
     private GrpcMessages _messages;
     private BodyDecoder? _decoder;
 
@@ -26,6 +27,7 @@ public sealed class MessageBody
         (_reading, _sink, _message) = (reading, sink, message);
         (_coding, _isGrpc) = fields is null ? default : (fields.Coding, fields.IsGrpc);
         (_mediaType, _encoding) = fields is null ? ([], []) : (fields.MediaType.ToArray(), fields.Encoding.ToArray());
+        _lasting = fields?.Decoder;
         if (_coding != ContentCoding.Identity) DecodedBytes = 0;
         if (_coding == ContentCoding.Other) Obstacle = BodyObstacle.Coding;
     }
@@ -92,7 +94,8 @@ public sealed class MessageBody
     /// <param name="isCut">Whether before its end.</param>
     internal void End(bool isCut)
     {
-        if (!isCut && Obstacle == BodyObstacle.None && _decoder is { IsOver: false }) Obstacle = BodyObstacle.Malformed;
+        if (!isCut && Obstacle == BodyObstacle.None && _decoder?.TryEnd(this) == false) Obstacle = _decoder.Failure;
+        if (isCut || Obstacle != BodyObstacle.None) _lasting?.Lose();
         Close();
     }
 
@@ -104,7 +107,12 @@ public sealed class MessageBody
         _reading.Close(Weight);
     }
 
-    private int Weight => _coding == ContentCoding.Brotli ? BodyReading.BrotliWeight : 1;
+    private int Weight => _coding switch
+    {
+        ContentCoding.Brotli => BodyReading.BrotliWeight,
+        ContentCoding.Zstd => BodyReading.ZstdWeight,
+        _ => 1,
+    };
 
     private void Take(ReadOnlySpan<byte> bytes, bool isEncoded)
     {
@@ -130,10 +138,10 @@ public sealed class MessageBody
             return;
         }
 
-        _decoder ??= BodyDecoder.For(_coding, bytes[0])!;
+        _decoder ??= _lasting ?? BodyDecoder.For(_coding, bytes[0])!;
         _reading.Earn(bytes.Length);
         if (_decoder.TryDecode(bytes, this)) return;
-        Obstacle = BodyObstacle.Malformed;
+        Obstacle = _decoder.Failure;
         _reading.Fail();
     }
 }

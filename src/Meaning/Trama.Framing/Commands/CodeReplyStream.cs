@@ -18,6 +18,14 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
     private MessageTraits _traits;
 
     /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes)
+    {
+        dialogue.Hear();
+        // Before the client asks anew, what looks like a reply may be a part of the one that was lost.
+        return dialogue.IsAnsweredNext && Begins(bytes) == Likeness.Yes ? 0 : -1;
+    }
+
+    /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
     {
         end.Traits = _traits;
@@ -28,11 +36,12 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
     }
 
     /// <inheritdoc/>
-    public override FramingRule Next => FramingRule.Tls;
+    public override FramingRule Next => dialogue.Secured;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
+        dialogue.Hear();
         int at = 0;
         while (at < bytes.Length && _line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start))
         {
@@ -40,7 +49,8 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
             bool last = code >= 0 && (line.Length == 3 || line[3] == ' ');
             if (!_begun)
             {
-                if (code < 0 || !(last || line[3] == '-')) return Unfit(FramingFault.BadReply, start);
+                if (code < 0 || !(last || line[3] == '-'))
+                    return dialogue.IsUnsure ? LoseFrom(bytes.Length) : Unfit(FramingFault.BadReply, start);
                 _code = code;
                 _words.Clear();
                 // What a server asks for in proof may hold what is secret.
@@ -57,15 +67,42 @@ internal sealed class CodeReplyStream(CommandDialogue dialogue) : StreamFraming
         return FrameStep.NeedMore(bytes.Length);
     }
 
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _line.Release();
+        _words.Clear();
+        (_begun, _traits) = (false, MessageTraits.None);
+        dialogue.Lose(ofClient: false);
+        return true;
+    }
+
+    /// <summary>Whether bytes begin as a reply does, as far as they go.</summary>
+    public static Likeness Begins(ReadOnlySpan<byte> bytes)
+    {
+        int digits = bytes.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (digits < 0) return bytes.Length < CodeLength ? Likeness.Open : Likeness.No;
+        bool isCode = digits == CodeLength && bytes[digits] is (byte)' ' or (byte)'-' or (byte)'\r' && Code(bytes) > 0;
+        return isCode ? Likeness.Yes : Likeness.No;
+    }
+
+    private FrameStep LoseFrom(int count)
+    {
+        TryForget();
+        return Lose(count);
+    }
+
     private void Classify()
     {
         if (_code < 200) _traits = MessageTraits.Interim;
-        else if (dialogue.Pending.IsEmpty) _traits = _code == Closing ? MessageTraits.Unsolicited | MessageTraits.Goodbye
-            : MessageTraits.Unsolicited;
+        else if (dialogue.Pending.IsEmpty && !dialogue.IsUnsure)
+        {
+            _traits = _code == Closing ? MessageTraits.Unsolicited | MessageTraits.Goodbye : MessageTraits.Unsolicited;
+        }
         else
         {
             bool startsTls = dialogue.Pending.PeekOr(0) == (int)CommandKind.StartTls && _code < 300;
-            dialogue.Pending.Answered();
+            dialogue.Answered();
             dialogue.ContentExpected = _code == GoAhead;
             dialogue.SecretExpected = _code == ProveYourself;
             _traits = startsTls ? MessageTraits.ProtocolChange : MessageTraits.None;

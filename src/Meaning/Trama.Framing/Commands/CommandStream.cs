@@ -6,12 +6,18 @@ namespace Trama.Framing.Commands;
 /// </summary>
 internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
 {
+    private const byte TlsHandshake = 0x16;
+
     private readonly CommandWords _words = new();
     private LineCollector _line;
     private bool _content;
     private bool _secret;
     private bool _begun;
     private long _chunk;
+
+    /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes) =>
+        dialogue.ContentExpected || dialogue.SecretExpected || dialogue.Verbs.AreAllOf(bytes) ? 0 : -1;
 
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
@@ -27,6 +33,10 @@ internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
     {
         if (!_begun)
         {
+            // The next thing that a client says may be a handshake.
+            if (bytes[0] == TlsHandshake) return Unfit(FramingFault.BadType, 0);
+            if (dialogue.IsUnsure && !dialogue.ContentExpected && !dialogue.SecretExpected && dialogue.Verbs.Of(bytes) == Likeness.No)
+                return LoseFrom(bytes.Length);
             _begun = true;
             _content = dialogue.ContentExpected;
             dialogue.ContentExpected = false;
@@ -44,7 +54,7 @@ internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
             if (_secret) _words.Set("AUTH ***"u8);
             else if (!_content) _words.Take(line);
             CommandKind kind = _content || _secret ? CommandKind.Ordinary : Kind(line);
-            if (!dialogue.Pending.TryAdd((int)kind)) return Unfit(FramingFault.TooManyPending, start);
+            if (!dialogue.TryAsk(kind)) return Unfit(FramingFault.TooManyPending, start);
             if (_chunk == 0) return End(at);
         }
 
@@ -53,6 +63,23 @@ internal sealed class CommandStream(CommandDialogue dialogue) : StreamFraming
 
     /// <inheritdoc/>
     protected override FrameStep Pass(int count) => _chunk > 0 ? Chunk(0, count) : base.Pass(count);
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _line.Release();
+        _words.Clear();
+        (_begun, _content, _secret, _chunk) = (false, false, false, 0);
+        dialogue.Lose(ofClient: true);
+        return true;
+    }
+
+    // What nobody asked for, as far as is known, and is no command: content, or a proof.
+    private FrameStep LoseFrom(int count)
+    {
+        TryForget();
+        return Lose(count);
+    }
 
     private FrameStep Chunk(int from, int length)
     {

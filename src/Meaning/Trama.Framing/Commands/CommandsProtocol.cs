@@ -3,6 +3,10 @@ namespace Trama.Framing.Commands;
 /// <summary>Command lines answered by three digits and a text, as in SMTP and FTP.</summary>
 internal sealed class CommandsProtocol : Protocol
 {
+    private static readonly CommandVerbs Verbs = new(
+        "HELO EHLO LHLO MAIL RCPT DATA BDAT RSET VRFY EXPN HELP NOOP QUIT STARTTLS AUTH USER PASS ACCT CWD CDUP PORT PASV TYPE RETR STOR "
+        + "LIST NLST REST RNFR RNTO ABOR DELE RMD MKD PWD SITE SYST STAT PROT PBSZ FEAT OPTS EPRT EPSV MDTM MLSD MLST SIZE");
+
     /// <inheritdoc/>
     public override string Name => "commands";
 
@@ -25,7 +29,7 @@ internal sealed class CommandsProtocol : Protocol
     /// <inheritdoc/>
     public override ConnectionFraming Create()
     {
-        var dialogue = new CommandDialogue();
+        var dialogue = new CommandDialogue(Name, Verbs);
         return new(Name, new CommandStream(dialogue), new CodeReplyStream(dialogue));
     }
 

@@ -10,6 +10,18 @@ internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
     private MessageTraits _traits;
 
     /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes)
+    {
+        dialogue.Hear();
+        // Whether lines follow, only the command tells.
+        return dialogue.IsAnsweredNext && Begins(bytes) == Likeness.Yes ? 0 : -1;
+    }
+
+    /// <summary>Whether bytes begin as a reply does, as far as they go.</summary>
+    public static Likeness Begins(ReadOnlySpan<byte> bytes) =>
+        Recognition.Begins(bytes, "+OK"u8).Or(Recognition.Begins(bytes, "-ERR"u8)).Or(Recognition.Begins(bytes, "+ "u8));
+
+    /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
     {
         end.Traits = _traits;
@@ -20,11 +32,18 @@ internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
     }
 
     /// <inheritdoc/>
-    public override FramingRule Next => FramingRule.Tls;
+    public override FramingRule Next => dialogue.Secured;
 
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
+        dialogue.Hear();
+        if (!_inLines && dialogue.IsUnsure && !dialogue.IsAnsweredNext && !IsGreeting(bytes))
+        {
+            TryForget();
+            return Lose(bytes.Length);
+        }
+
         int at = 0;
         while (at < bytes.Length && _line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start))
         {
@@ -45,7 +64,7 @@ internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
             _failed = !positive && !asksForProof;
             bool asked = !dialogue.Pending.IsEmpty;
             var kind = (CommandKind)dialogue.Pending.PeekOr((int)CommandKind.Ordinary);
-            dialogue.Pending.Answered();
+            dialogue.Answered();
             _traits = !asked ? MessageTraits.Unsolicited
                 : positive && kind == CommandKind.StartTls ? MessageTraits.ProtocolChange : MessageTraits.None;
             if (!positive || kind != CommandKind.ReplyWithLines) return FrameStep.Complete(at);
@@ -53,5 +72,20 @@ internal sealed class PopReplyStream(CommandDialogue dialogue) : StreamFraming
         }
 
         return FrameStep.NeedMore(bytes.Length);
+    }
+
+    // Servers greet with these words. Whether lines follow another reply, only its command tells.
+    private bool IsGreeting(ReadOnlySpan<byte> bytes) =>
+        !dialogue.Pending.Seen && bytes.StartsWith("+OK "u8) && bytes.IndexOf(" ready"u8) > 0
+            && bytes.IndexOf((byte)'\n') == bytes.Length - 1;
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _line.Release();
+        _words.Clear();
+        (_inLines, _failed, _traits) = (false, null, MessageTraits.None);
+        dialogue.Lose(ofClient: false);
+        return true;
     }
 }

@@ -11,7 +11,7 @@ internal readonly ref struct DnsMessage(ReadOnlySpan<byte> bytes)
 
     private const int MaxName = 255;
     private const int MaxPointer = 0xc0;
-    private const byte Soa = 6;
+    private const byte Ipv4Address = 1, Soa = 6, Ipv6Address = 28;
 
     // Type, class, time to live and length of a record.
     private const int RecordSize = 10;
@@ -103,6 +103,27 @@ internal readonly ref struct DnsMessage(ReadOnlySpan<byte> bytes)
         }
 
         return true;
+    }
+
+    /// <summary>The addresses among its answers (RFC 1035 section 3.4.1, RFC 3596), as many as can be read.</summary>
+    /// <param name="most">The most that are wanted.</param>
+    public IReadOnlyList<byte[]> Addresses(int most)
+    {
+        var found = new List<byte[]>();
+        int at = HeaderSize;
+        if (Questions > 0 && !TryQuestion(out at, out _, out _)) return found;
+        for (int i = 0; i < Answers && found.Count < most; i++)
+        {
+            at = AfterName(at, mayPoint: true);
+            if (at < 0 || at + RecordSize > _bytes.Length) break;
+            (ushort type, int length) = (Number(at), Number(at + 8));
+            at += RecordSize;
+            if (at + length > _bytes.Length) break;
+            if ((type, length) is (Ipv4Address, 4) or (Ipv6Address, 16)) found.Add(_bytes.Slice(at, length).ToArray());
+            at += length;
+        }
+
+        return found;
     }
 
     // Two names come before it.

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Trama.Framing.Http;
 
 /// <summary>HTTP/1.x (RFC 9112).</summary>
@@ -7,7 +9,7 @@ internal sealed class Http1Protocol : Protocol
     [
         .. new[] { "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "REPORT", "MKCOL", "MOVE",
             "COPY", "LOCK", "UNLOCK", "PROPPATCH" }
-            .Select(System.Text.Encoding.ASCII.GetBytes),
+            .Select(Encoding.ASCII.GetBytes),
     ];
 
     /// <inheritdoc/>
@@ -35,11 +37,20 @@ internal sealed class Http1Protocol : Protocol
             if (rest.Length < 2 && (rest.IsEmpty || rest[0] == ' ')) likeness = Likeness.Open;
             else if (rest[0] != ' ') continue;
             else if (rest[1] is (byte)'/' or (byte)'*' || IsConnect(method, rest[1])) return Likeness.Yes;
-            else likeness = likeness.Or(Recognition.Begins(rest[1..], "http"u8));
+            else likeness = likeness.Or(Absolute(rest[1..]));
             if (likeness == Likeness.Yes) return likeness;
         }
 
         return likeness;
+    }
+
+    // A scheme may be written in capitals (RFC 3986 section 3.1).
+    private static Likeness Absolute(ReadOnlySpan<byte> target)
+    {
+        ReadOnlySpan<byte> scheme = target[..Math.Min(target.Length, 5)];
+        bool isOfHttp = Ascii.EqualsIgnoreCase(scheme, "http:"u8[..scheme.Length])
+            || Ascii.EqualsIgnoreCase(scheme, "https"u8[..scheme.Length]);
+        return !isOfHttp ? Likeness.No : scheme.Length == 5 ? Likeness.Yes : Likeness.Open;
     }
 
     // A host, not the options of NATS.

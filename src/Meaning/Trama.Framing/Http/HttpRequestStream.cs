@@ -13,6 +13,7 @@ internal sealed class HttpRequestStream(PendingRequests pending, bool readsBodie
     public const int Connect = 2;
 
     private readonly HttpOperation _operation = new();
+    private ShortText _traceParent = new(HttpSyntax.MaxTraceParent);
     private int _kind;
 
     /// <inheritdoc/>
@@ -23,11 +24,22 @@ internal sealed class HttpRequestStream(PendingRequests pending, bool readsBodie
     {
         end.Description = end.Operation = _operation.Text;
         end.Group = _operation.Group(_operation.Text);
+        end.TraceParent = _traceParent.Bytes;
         end.ReplyDue = true;
     }
 
     /// <inheritdoc/>
-    protected override void Begin() => _operation.Clear();
+    protected override void Begin()
+    {
+        _operation.Clear();
+        _traceParent.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void Field(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (_traceParent.IsEmpty && Is(name, "traceparent"u8)) _traceParent.Add(value);
+    }
 
     /// <inheritdoc/>
     protected override bool TryStart(ReadOnlySpan<byte> line)

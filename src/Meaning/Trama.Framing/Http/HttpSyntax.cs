@@ -11,6 +11,9 @@ internal static class HttpSyntax
     /// <summary>The most bytes of a host and its port.</summary>
     public const int MaxHost = 262;
 
+    /// <summary>The most bytes of a header traceparent that are kept, more than all that is meant today.</summary>
+    public const int MaxTraceParent = 64;
+
     private static readonly SearchValues<byte> Token = SearchValues.Create(
         "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 

@@ -12,9 +12,11 @@ internal sealed class HeaderFields(bool readsBodies)
     private readonly byte[] _method = new byte[HttpSyntax.MaxMethod];
     private readonly byte[] _path = new byte[HttpOperation.MaxKept];
     private readonly byte[] _authority = new byte[HttpSyntax.MaxHost];
+    private readonly byte[] _traceParent = new byte[HttpSyntax.MaxTraceParent];
     private int _methodLength;
     private int _pathLength;
     private int _authorityLength;
+    private int _traceParentLength;
 
     /// <summary>The method; empty when unknown.</summary>
     public ReadOnlySpan<byte> Method => _method.AsSpan(0, _methodLength);
@@ -23,6 +25,9 @@ internal sealed class HeaderFields(bool readsBodies)
     public ReadOnlySpan<byte> Target =>
         _pathLength == 0 && !HasUnknown && Method.SequenceEqual("CONNECT"u8) ? _authority.AsSpan(0, _authorityLength)
             : _path.AsSpan(0, _pathLength);
+
+    /// <summary>The header traceparent; empty when there is none.</summary>
+    public ReadOnlySpan<byte> TraceParent => _traceParent.AsSpan(0, _traceParentLength);
 
     /// <summary>The status; 0 when unknown.</summary>
     public int Status { get; private set; }
@@ -45,7 +50,7 @@ internal sealed class HeaderFields(bool readsBodies)
     /// <summary>Forgets the fields of an earlier block.</summary>
     public void Clear()
     {
-        (_methodLength, _pathLength, _authorityLength, Status, GrpcStatus) = (0, 0, 0, 0, null);
+        (_methodLength, _pathLength, _authorityLength, _traceParentLength, Status, GrpcStatus) = (0, 0, 0, 0, 0, null);
         (IsGrpc, HasUnknown, HasPseudo) = (null, false, false);
         Body = null;
     }
@@ -60,6 +65,9 @@ internal sealed class HeaderFields(bool readsBodies)
             case HeaderName.Method when _methodLength == 0: Keep(field.Value, _method, out _methodLength); break;
             case HeaderName.Path when _pathLength == 0: Keep(field.Value, _path, out _pathLength); break;
             case HeaderName.Authority when _authorityLength == 0: Keep(field.Value, _authority, out _authorityLength); break;
+            case HeaderName.TraceParent when _traceParentLength == 0:
+                Keep(field.Value, _traceParent, out _traceParentLength);
+                break;
             case HeaderName.Status when Status == 0: Status = Number(field.Value) ?? 0; break;
             case HeaderName.GrpcStatus:
                 GrpcStatus ??= Number(field.Value);

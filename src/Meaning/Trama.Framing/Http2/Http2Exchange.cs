@@ -45,6 +45,9 @@ internal sealed class Http2Exchange(uint stream)
     /// <summary>What the request asks for: method and target; empty when unknown.</summary>
     public byte[] Operation { get; set; } = [];
 
+    /// <summary>The header traceparent of the request; empty when it has none.</summary>
+    public byte[] TraceParent { get; set; } = [];
+
     /// <summary>The status of the reply; 0 when unknown.</summary>
     public int Status { get; set; }
 

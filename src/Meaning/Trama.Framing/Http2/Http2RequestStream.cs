@@ -46,9 +46,14 @@ internal sealed class Http2RequestStream(Http2Exchanges exchanges) : Http2Stream
         exchange.Request.HasBegun = true;
         exchange.IsGrpc |= fields.IsGrpc ?? (fields.HasUnknown && GrpcStatuses.IsMethod(fields.Target));
         if (!fields.Method.IsEmpty && !fields.Target.IsEmpty) exchange.Operation = Operation.Of(fields.Method, fields.Target);
+        if (!fields.TraceParent.IsEmpty) exchange.TraceParent = fields.TraceParent.ToArray();
         return false;
     }
 
     /// <inheritdoc/>
-    protected override void Describe(ref MessageEnd end, Http2Exchange exchange) => DescribeRequest(ref end, exchange);
+    protected override void Describe(ref MessageEnd end, Http2Exchange exchange)
+    {
+        DescribeRequest(ref end, exchange);
+        end.TraceParent = exchange.TraceParent;
+    }
 }

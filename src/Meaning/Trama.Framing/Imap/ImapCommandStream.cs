@@ -6,6 +6,8 @@ namespace Trama.Framing.Imap;
 /// one.</summary>
 internal sealed class ImapCommandStream(ImapDialogue dialogue) : StreamFraming
 {
+    private const byte TlsHandshake = 0x16;
+
     private LineCollector _line;
     private ShortText _words;
     private long _literal;
@@ -13,6 +15,10 @@ internal sealed class ImapCommandStream(ImapDialogue dialogue) : StreamFraming
     private int _verbLength;
     private ImapVerb _verb;
     private bool _inCommand;
+
+    /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes) =>
+        dialogue.SecretExpected || ImapBeginning.Command(bytes) == Likeness.Yes ? 0 : -1;
 
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
@@ -29,6 +35,13 @@ internal sealed class ImapCommandStream(ImapDialogue dialogue) : StreamFraming
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
+        if (_literal == 0 && !_inCommand && _line.IsEmpty)
+        {
+            // The next thing that a client says may be a handshake.
+            if (bytes[0] == TlsHandshake) return Unfit(FramingFault.BadType, 0);
+            if (dialogue.IsUnsure && !dialogue.SecretExpected && Beginning(bytes) == Likeness.No) return LoseFrom(bytes.Length);
+        }
+
         int at = 0;
         while (at < bytes.Length)
         {
@@ -44,7 +57,8 @@ internal sealed class ImapCommandStream(ImapDialogue dialogue) : StreamFraming
             if (!_inCommand) Begin(line);
             _inCommand = true;
             _literal = Math.Max(0, ImapLiteral.Length(line));
-            if (ImapLiteral.Length(line) >= 0) continue;
+            dialogue.IsLiteralComing = ImapLiteral.Length(line) >= 0;
+            if (dialogue.IsLiteralComing) continue;
             _inCommand = false;
             if (_tag is { } tag) dialogue.Ask(tag, _verb);
             return FrameStep.Complete(at);
@@ -59,6 +73,27 @@ internal sealed class ImapCommandStream(ImapDialogue dialogue) : StreamFraming
         if (count > _literal) return base.Pass(count);
         _literal -= count;
         return FrameStep.NeedMore(count);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _line.Release();
+        _words.Clear();
+        (_literal, _inCommand, _tag, _verb, _verbLength) = (0, false, null, ImapVerb.Other, 0);
+        dialogue.IsLiteralComing = false;
+        dialogue.Lose(ofClient: true);
+        return true;
+    }
+
+    private static Likeness Beginning(ReadOnlySpan<byte> bytes) =>
+        ImapBeginning.Command(bytes).Or(Recognition.Begins(bytes, "DONE\r\n"u8));
+
+    // What nobody asked for, as far as is known, and is no command: what belongs to one, or a proof.
+    private FrameStep LoseFrom(int count)
+    {
+        TryForget();
+        return Lose(count);
     }
 
     private void Begin(ReadOnlySpan<byte> line)

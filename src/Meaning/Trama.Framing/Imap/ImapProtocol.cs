@@ -7,7 +7,7 @@ internal sealed class ImapProtocol : Protocol
     public override string Name => "imap";
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<ushort> Ports => [143];
+    public override ReadOnlySpan<ushort> Ports => [143, 993];
 
     /// <inheritdoc/>
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted) =>
@@ -15,7 +15,12 @@ internal sealed class ImapProtocol : Protocol
             : Recognition.Begins(first, "* OK "u8).Or(Recognition.Begins(first, "* PREAUTH "u8)).Or(Recognition.Begins(first, "* BYE "u8));
 
     /// <inheritdoc/>
-    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Likeness.No;
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) =>
+        speaker == Direction.ToServer ? ImapBeginning.CertainCommand(bytes) : ImapBeginning.Outcome(bytes);
+
+    /// <inheritdoc/>
+    public override Likeness FitsMidway(Direction speaker, ReadOnlySpan<byte> bytes) =>
+        speaker == Direction.ToServer ? ImapBeginning.Command(bytes) : ImapBeginning.Outcome(bytes).Or(Recognition.Begins(bytes, "* "u8));
 
     /// <inheritdoc/>
     public override ConnectionFraming Create()

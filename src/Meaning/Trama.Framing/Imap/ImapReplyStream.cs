@@ -17,7 +17,16 @@ internal sealed class ImapReplyStream(ImapDialogue dialogue) : StreamFraming
     private bool _goesOn;
 
     /// <inheritdoc/>
-    public override FramingRule Next => FramingRule.Tls;
+    public override FramingRule Next => FramingRule.TlsWith("imap");
+
+    /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes)
+    {
+        dialogue.Hear();
+        // Before the client asks anew, a line may be a part of the reply that was lost, or of a literal in it.
+        bool begins = dialogue.IsAnsweredNext && (bytes[0] is (byte)'*' or (byte)'+' || ImapBeginning.Outcome(bytes) == Likeness.Yes);
+        return begins ? 0 : -1;
+    }
 
     /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
@@ -32,6 +41,13 @@ internal sealed class ImapReplyStream(ImapDialogue dialogue) : StreamFraming
     /// <inheritdoc/>
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
+        dialogue.Hear();
+        if (dialogue.IsUnsure && !dialogue.IsAnsweredNext)
+        {
+            TryForget();
+            return Lose(bytes.Length);
+        }
+
         int at = 0;
         while (at < bytes.Length)
         {
@@ -43,7 +59,10 @@ internal sealed class ImapReplyStream(ImapDialogue dialogue) : StreamFraming
                 continue;
             }
 
+            bool isWhole = at == 0 && _line.IsEmpty && !_inLine && !_goesOn;
             if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out int start)) break;
+            // That a literal may come is no reply: the command goes on.
+            if (isWhole && dialogue.IsLiteralComing && line.StartsWith("+"u8)) return FrameStep.Between(at);
             bool isRest = _inLine;
             _inLine = ImapLiteral.Length(line) >= 0;
             _literal = Math.Max(0, ImapLiteral.Length(line));
@@ -60,6 +79,16 @@ internal sealed class ImapReplyStream(ImapDialogue dialogue) : StreamFraming
         if (count > _literal) return base.Pass(count);
         _literal -= count;
         return FrameStep.NeedMore(count);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _line.Release();
+        _words.Clear();
+        (_literal, _inLine, _goesOn, _tag, _failed, _traits, _statusLength) = (0, false, false, null, null, MessageTraits.None, 0);
+        dialogue.Lose(ofClient: false);
+        return true;
     }
 
     private bool TryBegin(ReadOnlySpan<byte> line)

@@ -7,7 +7,7 @@ internal sealed class IrcProtocol : Protocol
     public override string Name => "irc";
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<ushort> Ports => [6667];
+    public override ReadOnlySpan<ushort> Ports => [6667, 6697];
 
     /// <inheritdoc/>
     public override Likeness Resembles(Direction speaker, ReadOnlySpan<byte> first, bool isHinted)
@@ -20,7 +20,10 @@ internal sealed class IrcProtocol : Protocol
     }
 
     /// <inheritdoc/>
-    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => Likeness.No;
+    public override Likeness ResemblesMidway(Direction speaker, ReadOnlySpan<byte> bytes) => IrcBeginning.OwnOf(speaker, bytes);
+
+    /// <inheritdoc/>
+    public override Likeness FitsMidway(Direction speaker, ReadOnlySpan<byte> bytes) => IrcBeginning.Of(bytes);
 
     /// <inheritdoc/>
     public override ConnectionFraming Create() => new(Name, new IrcStream(), new IrcStream());

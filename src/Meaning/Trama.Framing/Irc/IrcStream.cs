@@ -16,6 +16,18 @@ internal sealed class IrcStream : StreamFraming
     private ReadOnlySpan<byte> Command => _command.AsSpan(0, _commandLength);
 
     /// <inheritdoc/>
+    public override bool LossIsMessage => false;
+
+    /// <inheritdoc/>
+    public override int Boundary(ReadOnlySpan<byte> bytes)
+    {
+        if (IrcBeginning.Of(bytes) == Likeness.Yes) return 0;
+        // Behind a line's end another one begins.
+        int end = bytes.IndexOf((byte)'\n');
+        return end < 0 || end + 1 == bytes.Length ? -1 : end + 1;
+    }
+
+    /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
     {
         bool answers = Command.SequenceEqual("PONG"u8), asks = Command.SequenceEqual("PING"u8);
@@ -40,6 +52,15 @@ internal sealed class IrcStream : StreamFraming
         if (!_line.TryTake(bytes, ref at, out ReadOnlySpan<byte> line, out _)) return FrameStep.NeedMore(bytes.Length);
         Read(line);
         return FrameStep.Complete(at);
+    }
+
+    /// <inheritdoc/>
+    protected override bool TryForget()
+    {
+        _line.Release();
+        _words.Clear();
+        _commandLength = 0;
+        return true;
     }
 
     private void Read(ReadOnlySpan<byte> line)

@@ -57,6 +57,7 @@ internal sealed class TlsConnection
         if (Framing is { } framing && Facts.Version is { } version)
             (framing.Layer, framing.Alpn) = (version.StartsWith("SSL", StringComparison.Ordinal) ? "ssl3" : $"tls{version}", Facts.Alpn);
         if (_keys is not { } keys) return;
+        if (type == HandshakeType.ClientHello) Secrets.Expect();
         if (type == HandshakeType.NewSessionTicket && !Negotiation.IsTls13) RememberTicket(body);
         else if (type == HandshakeType.Finished && Negotiation.SessionId.Length > 0 && !Negotiation.IsTls13) Secrets.Remember(
             Negotiation.SessionId);

@@ -18,6 +18,9 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     // Of a connection whose beginning nobody saw: how many records may have gone before.
     private const int MidwaySlack = 64;
 
+    // So much early data at most waits for the server's word on it; a server commonly takes no more than 16 KiB.
+    private const int MaxWithheld = 64 * 1024;
+
     private readonly RecordReader _records = new();
     private readonly HandshakeMessages _messages = new();
     private readonly CarriedPlaintext _plaintext = new();
@@ -37,7 +40,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     public override bool Carries => connection.IsOpen;
 
     /// <inheritdoc/>
-    public override long HeldFrom => _lostFrom ?? _records.Position;
+    public override long HeldFrom => _plaintext.IsWithheld ? _plaintext.Origin.Start : _lostFrom ?? _records.Position;
 
     /// <inheritdoc/>
     public override long CarriedMissing => _plaintext.Missing;
@@ -82,6 +85,15 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     /// <inheritdoc/>
     public override void Release() => _plaintext.Release();
 
+    /// <summary>Early data that waited for the server's word. Where that is missing, they count.</summary>
+    public override bool TryTellKept(bool isDue)
+    {
+        if (!_plaintext.IsWithheld) return false;
+        if (isDue) connection.Negotiation.SettleEarlyData(isAccepted: true);
+        _plaintext.Settle(connection.Negotiation.EarlyData);
+        return _plaintext.TryTell();
+    }
+
     /// <inheritdoc/>
     public override int Boundary(ReadOnlySpan<byte> bytes) => 0;
 
@@ -92,7 +104,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
         ReadOnlySpan<byte> rest = bytes;
-        Release();
+        _plaintext.Begin(connection.Negotiation.EarlyData);
         _isOfFlight = false;
         bool isRead = false;
         do
@@ -116,7 +128,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
     {
         long start = _records.Position;
         bool isCarried = IsOfApplication;
-        Release();
+        _plaintext.Begin(connection.Negotiation.EarlyData);
         RecordHeader cut = _records.Skip(count);
         if (cut.FragmentLength > 0) Lose(cut);
         else if (_records.IsLost) Lose(start, count);
@@ -212,6 +224,7 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
             or TlsObstacle.Version) return false;
         if (_protection is null || (isTls13 != _protection is TrafficProtection)) _protection = connection.Protect(direction);
         if (!_hasOpened && connection.Negotiation.ClientRandom.Length == 0) _slack = Math.Max(_slack, MidwaySlack);
+        _plaintext.Settle(connection.Negotiation.EarlyData);
         Span<byte> plaintext = _plaintext.Room(record.Fragment.Length);
         if (!_protection.TryOpen(record, _slack, plaintext, out RecordType type, out Range content)) return false;
         connection.Facts.IsDecrypted = _isProtected = _hasOpened = true;
@@ -220,10 +233,20 @@ internal sealed class TlsStream(TlsConnection connection, Direction direction) :
         (_slack, _lostFrom) = (0, null);
         NoteKeys();
         int length = content.GetOffsetAndLength(record.Fragment.Length).Length;
-        if (type == RecordType.ApplicationData) _plaintext.Keep(length, record);
+        if (type == RecordType.ApplicationData) Keep(length, record);
         else Read(record.Header, type, plaintext[..length]);
 
         return true;
+    }
+
+    private void Keep(int length, in TlsRecord record)
+    {
+        bool isEarly = _protection is TrafficProtection { IsEarly: true };
+        if (isEarly && connection.Negotiation.EarlyData == EarlyData.Refused) return;
+        _plaintext.Keep(length, record);
+        if (!isEarly || connection.Negotiation.EarlyData != EarlyData.Offered) return;
+        if (_plaintext.Bytes.Length <= MaxWithheld) _plaintext.IsWithheld = true;
+        else connection.Negotiation.SettleEarlyData(isAccepted: true);
     }
 
     // What the records between the loss and the one just opened carried, if all were of the application and none was padded.

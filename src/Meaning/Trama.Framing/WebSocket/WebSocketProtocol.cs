@@ -42,12 +42,16 @@ internal sealed class WebSocketProtocol(WebSocketDeflate? deflate, string? carri
     }
 
     /// <inheritdoc/>
-    public override ConnectionFraming Create()
+    public override ConnectionFraming Create() => Create(default);
+
+    /// <inheritdoc/>
+    public override ConnectionFraming Create(in FramingContext context)
     {
+        bool readsBodies = context.Bodies is not null;
         var closing = new WebSocketClosing();
         bool carries = carried is not null;
-        return new(Name, new WebSocketStream(Direction.ToServer, closing, deflate, carries),
-            new WebSocketStream(Direction.ToClient, closing, deflate, carries))
+        return new(Name, new WebSocketStream(Direction.ToServer, closing, deflate, carries, readsBodies),
+            new WebSocketStream(Direction.ToClient, closing, deflate, carries, readsBodies))
         {
             MayCarry = carries,
             Alpn = carried,

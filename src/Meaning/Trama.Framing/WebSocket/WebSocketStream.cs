@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using Trama.Framing.Bodies;
 
 namespace Trama.Framing.WebSocket;
 
@@ -6,7 +6,13 @@ namespace Trama.Framing.WebSocket;
 /// One direction of WebSocket: messages of one frame or more, between whose frames pings, pongs and the close may come (RFC 6455 section
 /// 5.4). Either side may speak at any time, and nothing but a ping or a close is answered.
 /// </summary>
-internal sealed class WebSocketStream(Direction direction, WebSocketClosing closing, WebSocketDeflate? deflate, bool carries = false)
+/// <param name="direction">The direction.</param>
+/// <param name="closing">What both know of the end.</param>
+/// <param name="deflate">How messages are compressed; null when they are not.</param>
+/// <param name="carries">Whether messages carry the bytes of another protocol.</param>
+/// <param name="readsBodies">Whether what messages say is read: then a step takes bytes of a header or of a payload.</param>
+internal sealed class WebSocketStream(
+    Direction direction, WebSocketClosing closing, WebSocketDeflate? deflate, bool carries = false, bool readsBodies = false)
     : StreamFraming
 {
     private const long Data = 0;
@@ -23,13 +29,24 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     private bool _inMessage;
     private bool _isCompressed;
     private ShortText _words = new(ShortText.Capacity);
-    private ShortText _control = new(ShortText.Capacity);
+    private readonly WebSocketControl _control = new(direction, closing);
     private ShortText _description = new(ShortText.Capacity);
     private byte[]? _plain;
     private MessageInflater? _inflater;
     private int _carried;
     private long _carriedMissing;
     private bool _isCut;
+    private BodyFields? _fields;
+    private int _piece;
+    private long _missing;
+    private bool _begins;
+
+    /// <inheritdoc/>
+    internal override long BodyMissing => _missing;
+
+    /// <inheritdoc/>
+    internal override BodyFields? BodyFields => _isCompressed
+        ? _fields ??= BodyFields.OfMessages("permessage-deflate"u8, new MessageDecoder(Forgets)) : null;
 
     /// <inheritdoc/>
     public override bool LossIsMessage => false;
@@ -47,20 +64,35 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         _header.IsMasked ? _plain.AsSpan(0, _carried) : taken[(taken.Length - _carried)..];
 
     /// <inheritdoc/>
+    internal override ReadOnlySpan<byte> BodyPiece(ReadOnlySpan<byte> taken) =>
+        _header.IsMasked ? _plain.AsSpan(0, _piece) : taken[(taken.Length - _piece)..];
+
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<byte> HeadPiece(ReadOnlySpan<byte> taken, out ContentKind kind)
+    {
+        kind = ContentKind.Words;
+        if (_header.IsControl) return _inFrame || _headLength > 0 ? default : _control.Words(_header.Opcode);
+        bool begins = _begins;
+        _begins = false;
+        return begins ? Kind : default;
+    }
+
+    /// <inheritdoc/>
     public override void Describe(ref MessageEnd end)
     {
         end.ReplyDue = false;
-        _description.Clear();
-        if (end.Message == Control) DescribeControl(ref end);
-        else
+        if (end.Message == Control)
         {
-            end.Traits = MessageTraits.Asks | MessageTraits.NoReply;
-            end.Operation = _opcode == WebSocketOpcode.Text ? "text"u8 : "binary"u8;
-            _description.Add(end.Operation);
-            if (!_words.IsEmpty) _description.Add(" "u8);
-            _description.Add(_words.Bytes);
+            _control.Describe(ref end, _header.Opcode);
+            return;
         }
 
+        end.Traits = MessageTraits.Asks | MessageTraits.NoReply;
+        end.Operation = Kind;
+        _description.Clear();
+        _description.Add(end.Operation);
+        if (!_words.IsEmpty) _description.Add(" "u8);
+        _description.Add(_words.Bytes);
         end.Description = _description.Bytes;
     }
 
@@ -86,7 +118,7 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     protected override bool TryForget()
     {
         (_headLength, _inFrame, _inMessage, _isCut) = (0, false, false, true);
-        _inflater?.Lose();
+        LoseText();
         closing.Note(direction, mayBe: true);
         return true;
     }
@@ -95,6 +127,7 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     protected override FrameStep Scan(ReadOnlySpan<byte> bytes)
     {
         int at = 0;
+        (_piece, _missing) = (0, 0);
         while (!_inFrame)
         {
             int size = WebSocketHeader.SizeOf(_head.AsSpan(0, _headLength));
@@ -110,6 +143,14 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
 
         ReadOnlySpan<byte> payload = bytes.Slice(at, (int)Math.Min(_left, bytes.Length - at));
         if (carries && !_header.IsControl) return Carry(at, payload);
+        // Of a message whose beginning is missing, nobody knows how to read the rest.
+        if (readsBodies && !_header.IsControl && _opcode != WebSocketOpcode.Continuation)
+        {
+            if (at > 0 && !payload.IsEmpty) return FrameStep.Piece(at, Message);
+            if (_header.IsMasked) payload = payload[..Math.Min(payload.Length, PlainSize)];
+            _piece = payload.Length;
+        }
+
         _left -= payload.Length;
         Read(payload);
         return Step(at + payload.Length);
@@ -118,11 +159,13 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
     /// <inheritdoc/>
     protected override FrameStep Pass(int count)
     {
+        (_piece, _missing) = (0, 0);
         if (!_inFrame) return base.Pass(count);
         int taken = (int)Math.Min(_left, count);
         _left -= taken;
         _mask = uint.RotateLeft(_mask, 8 * (taken & 3));
-        if (_isCompressed && Message == Data) _inflater?.Lose();
+        if (_isCompressed && Message == Data) LoseText();
+        if (readsBodies && !carries && Message == Data && _opcode != WebSocketOpcode.Continuation) _missing = taken;
         if (!carries || _header.IsControl) return Step(taken);
         return Yields(taken, carried: 0, missing: taken);
     }
@@ -159,7 +202,7 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         (_left, _mask) = (_header.Length, _header.Mask);
         if (_header.IsControl)
         {
-            _control.Clear();
+            _control.Begin();
             return true;
         }
 
@@ -168,7 +211,12 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         {
             if (_inMessage) return false;
             _words.Clear();
-            (_opcode, _isCompressed) = (_header.Opcode, _header.IsCompressed);
+            (_opcode, _isCompressed, _begins) = (_header.Opcode, _header.IsCompressed, true);
+        }
+        else if (!_inMessage)
+        {
+            _words.Clear();
+            (_opcode, _isCompressed) = (WebSocketOpcode.Continuation, false);
         }
 
         _inMessage = true;
@@ -183,9 +231,9 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         for (int at = 0; at < length; at += PlainSize)
         {
             ReadOnlySpan<byte> piece = Unmask(payload[at..Math.Min(length, at + PlainSize)]);
-            if (_header.IsControl) _control.Add(piece);
-            else if (isCompressed) Inflater().Take(piece);
-            else _words.Add(piece);
+            if (_header.IsControl) _control.Take(piece);
+            else if (isCompressed) Inflater().Take(piece, ref _words);
+            else if (_opcode != WebSocketOpcode.Continuation) _words.Add(piece);
         }
 
         _mask = uint.RotateLeft(_mask, 8 * (payload.Length & 3));
@@ -212,47 +260,21 @@ internal sealed class WebSocketStream(Direction direction, WebSocketClosing clos
         return new FrameStep(FrameStatus.Complete, taken, Message);
     }
 
-    private MessageInflater Inflater() =>
-        _inflater ??= new MessageInflater(direction == Direction.ToServer ? deflate!.ClientForgets : deflate!.ServerForgets);
-
-    private void DescribeControl(ref MessageEnd end)
+    private ReadOnlySpan<byte> Kind => _opcode switch
     {
-        if (_header.Opcode == WebSocketOpcode.Pong)
-        {
-            end.Traits = MessageTraits.Answers;
-            end.Status = "pong"u8;
-            _description.Add("pong"u8);
-            return;
-        }
+        WebSocketOpcode.Text => "text"u8,
+        WebSocketOpcode.Binary => "binary"u8,
+        _ => default,
+    };
 
-        if (_header.Opcode == WebSocketOpcode.Ping)
-        {
-            end.Traits = MessageTraits.Asks;
-            end.Operation = "ping"u8;
-            _description.Add("ping"u8);
-            return;
-        }
+    private bool Forgets => direction == Direction.ToServer ? deflate!.ClientForgets : deflate!.ServerForgets;
 
-        bool isUncertain = closing.By is null && (direction == Direction.ToServer ? closing.MayBeByServer : closing.MayBeByClient);
-        closing.By ??= direction;
-        bool asks = closing.By == direction;
-        ReadOnlySpan<byte> content = _control.Bytes;
-        int code = content.Length >= CloseCode.Size ? BinaryPrimitives.ReadUInt16BigEndian(content) : CloseCode.None;
-        if (asks) _description.Add("close "u8);
-        int from = _description.Bytes.Length;
-        _description.Add(code);
-        int to = _description.Bytes.Length;
-        if (content.Length > CloseCode.Size) _description.Add(" "u8);
-        if (content.Length > CloseCode.Size) _description.Add(content[CloseCode.Size..]);
-        if (isUncertain)
-        {
-            end.Traits = MessageTraits.Unsolicited | MessageTraits.Goodbye;
-            return;
-        }
+    private MessageInflater Inflater() => _inflater ??= new MessageInflater(Forgets);
 
-        end.Traits = (asks ? MessageTraits.Asks : MessageTraits.Answers) | MessageTraits.Goodbye;
-        if (asks) end.Operation = _description.Bytes[..to];
-        else end.Status = _description.Bytes[from..to];
-        if (!asks) end.Failed = CloseCode.IsFailure(code);
+    // Later messages may refer to what is missing.
+    private void LoseText()
+    {
+        _inflater?.Lose();
+        _fields?.Decoder!.Lose();
     }
 }

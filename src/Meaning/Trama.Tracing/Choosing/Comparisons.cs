@@ -5,24 +5,24 @@ using System.Text.RegularExpressions;
 namespace Trama.Tracing.Choosing;
 
 /// <summary>What the operators of a condition mean. What is absent compares false.</summary>
-internal static class Comparisons
+internal sealed class Comparisons : IConditionTerms<Condition>
 {
     // A pattern takes time in proportion to the text; this is for one that is very long.
     private static readonly TimeSpan LongestMatch = TimeSpan.FromSeconds(1);
 
-    /// <summary>A field that is true.</summary>
-    public static Condition Flag(ExchangeField field, bool value) =>
+    /// <inheritdoc/>
+    public Condition Flag(ExchangeField field, bool value) =>
         (connection, exchange) => field.Number!(connection, exchange) is { } known && known != 0 == value;
 
-    /// <summary>A field against a number; a text by the number that it begins with.</summary>
-    public static Condition Number(ExchangeField field, string operation, decimal value) => (connection, exchange) =>
+    /// <inheritdoc/>
+    public Condition Number(ExchangeField field, string operation, decimal value) => (connection, exchange) =>
     {
         long? found = field.Number is { } number ? number(connection, exchange) : Leading(field.Text!(connection, exchange));
         return found is { } known && Holds(operation, decimal.Compare(known, value));
     };
 
-    /// <summary>A text against another, by its bytes.</summary>
-    public static Condition Text(ExchangeField field, string operation, string value)
+    /// <inheritdoc/>
+    public Condition Text(ExchangeField field, string operation, string value)
     {
         byte[] text = Encoding.UTF8.GetBytes(value);
         return (connection, exchange) =>
@@ -32,9 +32,8 @@ internal static class Comparisons
         };
     }
 
-    /// <summary>A text against a pattern.</summary>
-    /// <exception cref="ArgumentException">It is no pattern, or one that cannot be matched in linear time.</exception>
-    public static Condition Pattern(ExchangeField field, bool matches, string pattern)
+    /// <inheritdoc/>
+    public Condition Pattern(ExchangeField field, bool matches, string pattern)
     {
         var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, LongestMatch);
         return (connection, exchange) =>
@@ -43,6 +42,17 @@ internal static class Comparisons
             return !found.IsEmpty && regex.IsMatch(Encoding.UTF8.GetString(found)) == matches;
         };
     }
+
+    /// <inheritdoc/>
+    public Condition And(Condition one, Condition other) => (connection, exchange) =>
+        one(connection, exchange) && other(connection, exchange);
+
+    /// <inheritdoc/>
+    public Condition Or(Condition one, Condition other) => (connection, exchange) =>
+        one(connection, exchange) || other(connection, exchange);
+
+    /// <inheritdoc/>
+    public Condition Not(Condition one) => (connection, exchange) => !one(connection, exchange);
 
     private static long? Leading(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out long number, out _) ? number : null;
 

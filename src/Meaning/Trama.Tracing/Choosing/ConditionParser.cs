@@ -7,56 +7,60 @@ namespace Trama.Tracing.Choosing;
 /// <c>not</c> and brackets.
 /// The first error ends it.
 /// </summary>
-internal sealed class ConditionParser(string text)
+/// <typeparam name="T">What a condition becomes.</typeparam>
+internal sealed class ConditionParser<T>(string text, IConditionTerms<T> terms) where T : class
 {
     private const int MaxDepth = 64;
 
     private readonly ConditionTokens _tokens = new(text);
     private int _depth;
 
+    /// <summary>Whether a field was read that tells of a process.</summary>
+    public bool NamesProcesses { get; private set; }
+
     /// <summary>Why the text is refused.</summary>
     public ConditionError Error { get; private set; }
 
     /// <summary>The condition; null when the text is refused.</summary>
-    public Condition? Read()
+    public T? Read()
     {
-        Condition? condition = Either();
+        T? condition = Either();
         if (condition is not null && _tokens.Current.Kind != Kinds.End) return Refuse(ConditionFault.Unexpected);
         return condition;
     }
 
-    private Condition? Either()
+    private T? Either()
     {
-        Condition? condition = Both();
+        T? condition = Both();
         while (condition is { } one && _tokens.Current.IsWord("or"))
         {
             _tokens.Next();
-            condition = Both() is { } other ? (connection, exchange) => one(connection, exchange) || other(connection, exchange) : null;
+            condition = Both() is { } other ? terms.Or(one, other) : null;
         }
 
         return condition;
     }
 
-    private Condition? Both()
+    private T? Both()
     {
-        Condition? condition = Term();
+        T? condition = Term();
         while (condition is { } one && _tokens.Current.IsWord("and"))
         {
             _tokens.Next();
-            condition = Term() is { } other ? (connection, exchange) => one(connection, exchange) && other(connection, exchange) : null;
+            condition = Term() is { } other ? terms.And(one, other) : null;
         }
 
         return condition;
     }
 
-    private Condition? Term()
+    private T? Term()
     {
         if (++_depth > MaxDepth) return Refuse(ConditionFault.TooDeep);
-        Condition? condition;
+        T? condition;
         if (_tokens.Current.IsWord("not"))
         {
             _tokens.Next();
-            condition = Term() is { } other ? (connection, exchange) => !other(connection, exchange) : null;
+            condition = Term() is { } other ? terms.Not(other) : null;
         }
         else if (_tokens.Current.Kind == Kinds.Open)
         {
@@ -74,15 +78,16 @@ internal sealed class ConditionParser(string text)
         return condition;
     }
 
-    private Condition? Comparison()
+    private T? Comparison()
     {
         ConditionToken name = _tokens.Current;
         if (name.Kind != Kinds.Word) return Refuse(Unexpected(name));
         if (ExchangeField.Named(name.Text) is not { } field) return Refuse(ConditionFault.UnknownField);
+        NamesProcesses |= field.IsOfProcess;
         _tokens.Next();
         ConditionToken operation = _tokens.Current;
         bool isPattern = operation.Text is "~" or "!~";
-        if (operation.Kind != Kinds.Operator && field.Kind == FieldKind.Flag) return Comparisons.Flag(field, true);
+        if (operation.Kind != Kinds.Operator && field.Kind == FieldKind.Flag) return terms.Flag(field, true);
         if (operation.Kind == Kinds.End) return Refuse(ConditionFault.Incomplete);
         bool fits = operation.Kind == Kinds.Operator
             && field.Kind switch { FieldKind.Text => true, FieldKind.Flag => operation.Text is "=" or "==" or "!=", _ => !isPattern };
@@ -90,16 +95,16 @@ internal sealed class ConditionParser(string text)
         _tokens.Next();
         ConditionToken value = _tokens.Current;
         if (value.Kind is not (Kinds.Word or Kinds.Quoted)) return Refuse(Unexpected(value));
-        Condition? condition = isPattern ? Pattern(field, operation.Text == "~", value.Text) : Compared(field, operation.Text, value);
+        T? condition = isPattern ? Pattern(field, operation.Text == "~", value.Text) : Compared(field, operation.Text, value);
         if (condition is not null) _tokens.Next();
         return condition;
     }
 
-    private Condition? Pattern(ExchangeField field, bool matches, string pattern)
+    private T? Pattern(ExchangeField field, bool matches, string pattern)
     {
         try
         {
-            return Comparisons.Pattern(field, matches, pattern);
+            return terms.Pattern(field, matches, pattern);
         }
         catch (Exception error) when (error is ArgumentException or NotSupportedException)
         {
@@ -107,20 +112,20 @@ internal sealed class ConditionParser(string text)
         }
     }
 
-    private Condition? Compared(ExchangeField field, string operation, ConditionToken value)
+    private T? Compared(ExchangeField field, string operation, ConditionToken value)
     {
         if (field.Kind == FieldKind.Flag)
         {
             if (!bool.TryParse(value.Text, out bool flag)) return Refuse(ConditionFault.NeedsFlag, field);
-            return Comparisons.Flag(field, flag == (operation != "!="));
+            return terms.Flag(field, flag == (operation != "!="));
         }
 
         bool isNumber = Quantity.TryParse(value.Text, out Quantity quantity) && value.Kind == Kinds.Word;
         bool isPlain = isNumber && quantity.Kind == FieldKind.Number;
-        if (field.Kind == FieldKind.Text && !isPlain) return Comparisons.Text(field, operation, value.Text);
+        if (field.Kind == FieldKind.Text && !isPlain) return terms.Text(field, operation, value.Text);
         // A size needs no unit, and nothing needs one to be zero.
         bool fits = isPlain ? field.Kind != FieldKind.Duration || quantity.Value == 0 : isNumber && quantity.Kind == field.Kind;
-        if (fits) return Comparisons.Number(field, operation, quantity.Value);
+        if (fits) return terms.Number(field, operation, quantity.Value);
         ConditionFault fault = field.Kind switch
         {
             FieldKind.Duration => ConditionFault.NeedsDuration,
@@ -137,7 +142,7 @@ internal sealed class ConditionParser(string text)
         _ => ConditionFault.Unexpected,
     };
 
-    private Condition? Refuse(ConditionFault fault, ExchangeField? field = null)
+    private T? Refuse(ConditionFault fault, ExchangeField? field = null)
     {
         Error = new ConditionError(fault, _tokens.Current.Start, field?.Name ?? _tokens.Current.Text);
         return null;

@@ -42,14 +42,14 @@ public sealed class ExchangeField
         new("clientPort", FieldKind.Number, (connection, _) => connection.Client.Port),
         new("serverAddress", (connection, _) => Utf8(connection.Server.Address.ToString())),
         new("serverPort", FieldKind.Number, (connection, _) => connection.Server.Port),
-        new("clientProcess", (connection, _) => Utf8(connection.Process(Side.Client)?.Command)),
-        new("clientPid", FieldKind.Number, (connection, _) => Only(connection.Process(Side.Client))),
-        new("clientUser", (connection, _) => Utf8(connection.Process(Side.Client)?.User)),
-        new("clientContainer", (connection, _) => Utf8(connection.Process(Side.Client)?.Container)),
-        new("serverProcess", (connection, _) => Utf8(connection.Process(Side.Server)?.Command)),
-        new("serverPid", FieldKind.Number, (connection, _) => Only(connection.Process(Side.Server))),
-        new("serverUser", (connection, _) => Utf8(connection.Process(Side.Server)?.User)),
-        new("serverContainer", (connection, _) => Utf8(connection.Process(Side.Server)?.Container)),
+        new("clientProcess", (connection, _) => Utf8(connection.Process(Side.Client)?.Command)) { IsOfProcess = true },
+        new("clientPid", FieldKind.Number, (connection, _) => Only(connection.Process(Side.Client))) { IsOfProcess = true },
+        new("clientUser", (connection, _) => Utf8(connection.Process(Side.Client)?.User)) { IsOfProcess = true },
+        new("clientContainer", (connection, _) => Utf8(connection.Process(Side.Client)?.Container)) { IsOfProcess = true },
+        new("serverProcess", (connection, _) => Utf8(connection.Process(Side.Server)?.Command)) { IsOfProcess = true },
+        new("serverPid", FieldKind.Number, (connection, _) => Only(connection.Process(Side.Server))) { IsOfProcess = true },
+        new("serverUser", (connection, _) => Utf8(connection.Process(Side.Server)?.User)) { IsOfProcess = true },
+        new("serverContainer", (connection, _) => Utf8(connection.Process(Side.Server)?.Container)) { IsOfProcess = true },
     ];
 
     /// <summary>Its name, as the expression writes it; not case sensitive there.</summary>
@@ -57,6 +57,9 @@ public sealed class ExchangeField
 
     /// <summary>What it is compared with.</summary>
     public FieldKind Kind { get; }
+
+    /// <summary>Whether it tells of the process at an end, which may become known only after the exchange is over.</summary>
+    public bool IsOfProcess { get; private init; }
 
     /// <summary>Its text, of <see cref="FieldKind.Text"/>; empty when unknown.</summary>
     internal TextOf? Text { get; }

@@ -9,13 +9,14 @@ namespace Trama.Tracing.Joining;
 /// </summary>
 public sealed class JoinedCapture
 {
-    private readonly JoiningTables _tables;
     private readonly ClockOffset _clock;
     private readonly VantagePoint _first;
     private readonly VantagePoint _second;
+    private readonly int _threads;
+    private JoinedConnection? _latest;
 
-    private JoinedCapture(VantagePoint first, VantagePoint second, ClockOffset clock, JoiningTables tables) =>
-        (_first, _second, _clock, _tables) = (first, second, clock, tables);
+    private JoinedCapture(VantagePoint first, VantagePoint second, ClockOffset clock, int threads) =>
+        (_first, _second, _clock, _threads) = (first, second, clock, threads);
 
     /// <summary>What both captures hold together.</summary>
     public CaptureTotals Totals => new()
@@ -50,16 +51,18 @@ public sealed class JoinedCapture
     public IReadOnlyList<JoinedConnection> Connections { get; private set; } = [];
 
     /// <summary>Joins two captures that were read to their ends.</summary>
-    public static JoinedCapture Of(VantagePoint first, VantagePoint second)
+    /// <param name="first">The one.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="threads">How many threads follow the pairs, each one pair at a time; the result is the same with any.</param>
+    public static JoinedCapture Of(VantagePoint first, VantagePoint second, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        var tables = new JoiningTables();
+        List<ConnectionPair> matched = ConnectionMatcher.Match(first, second);
+        var compared = new Nearness[matched.Count];
+        OneByOne(matched.Count, threads, i => compared[i] = Nearness.Of(matched[i], JoiningTables.OfThread));
         (ConnectionPair Pair, Nearness Nearness)[] pairs =
-        [
-            .. ConnectionMatcher.Match(first, second).Select(pair => (pair, Nearness.Of(pair, tables)))
-                .Where(shared => shared.Item2.Packets.Count > 0 || shared.pair.IsTranslated),
-        ];
+            [.. matched.Zip(compared).Where(shared => shared.Second.Packets.Count > 0 || shared.First.IsTranslated)];
         bool firstIsNearClients = pairs.Sum(shared => shared.Nearness.FirstIsNearClient() switch { true => 1, false => -1, _ => 0 }) >= 0;
         var clocks = new ClockEstimator();
         foreach ((ConnectionPair _, Nearness nearness) in pairs)
@@ -69,7 +72,7 @@ public sealed class JoinedCapture
                 at, second2, leftFirst: firstIsNear == (from == Side.Client));
         }
 
-        var joined = new JoinedCapture(first, second, clocks.Estimate() ?? default, tables)
+        var joined = new JoinedCapture(first, second, clocks.Estimate() ?? default, threads)
         {
             SharedConnections = pairs.Length,
             Clock = clocks.Estimate(),
@@ -87,6 +90,32 @@ public sealed class JoinedCapture
         IEnumerable<JoinedConnection> told = connections.Select(id => Connections[(int)id - 1]);
         return told.Select(joined => joined.FirstIsNear == inFirst ? joined.NumberAtClient : joined.NumberAtServer).OfType<long>()
             .ToHashSet();
+    }
+
+    /// <summary>Calls for each connection, from several threads where the captures were joined by several: in no order, but once each.
+    /// What becomes of its segments is kept as long as the call.</summary>
+    public void ForEach(Action<JoinedConnection> look)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        OneByOne(Connections.Count, _threads, i => Connections[i].Show(look));
+    }
+
+    /// <summary>Of which connection it was asked last what became of its segments: that of one is kept.</summary>
+    internal void ForgetAllBut(JoinedConnection connection)
+    {
+        JoinedConnection? before = Interlocked.Exchange(ref _latest, connection);
+        if (before != connection) before?.ForgetCourse();
+    }
+
+    private static void OneByOne(int count, int threads, Action<int> work)
+    {
+        if (threads > 1)
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
+            return;
+        }
+
+        for (int i = 0; i < count; i++) work(i);
     }
 
     private void Join((ConnectionPair Pair, Nearness Nearness)[] pairs)
@@ -110,33 +139,42 @@ public sealed class JoinedCapture
         (VantagePoint vantage, Connection? connection, Func<Timestamp, Timestamp> clock) one = (_first, first, firstClock),
             other = (_second, second, secondClock);
         var (atClient, atServer) = firstIsNear ? (one, other) : (other, one);
-        var joined = new JoinedConnection(id, atClient.connection, atServer.connection, pair?.IsTranslated == true);
+        var joined = new JoinedConnection(id, atClient.connection, atServer.connection, pair?.IsTranslated == true,
+            this, connection => Follow(connection, pair, atClient, atServer))
+        {
+            FirstIsNear = firstIsNear,
+            ClientCaptureEndsAt = atClient.vantage.Totals.LastAt is { } clientEnd ? atClient.clock(clientEnd) : null,
+            ServerCaptureEndsAt = atServer.vantage.Totals.LastAt is { } serverEnd ? atServer.clock(serverEnd) : null,
+        };
+        joined.Exchanges = JoinedExchange.Of(joined, atClient.clock, atServer.clock);
+        return joined;
+    }
 
+    private JoinedCourse Follow(JoinedConnection joined, ConnectionPair? pair,
+        (VantagePoint vantage, Connection? connection, Func<Timestamp, Timestamp> clock) atClient,
+        (VantagePoint vantage, Connection? connection, Func<Timestamp, Timestamp> clock) atServer)
+    {
+        var course = JoinedCourse.Begin(atClient.connection, atServer.connection);
+        JoiningTables tables = JoiningTables.OfThread;
         long least = _clock.UncertaintyNs ?? 0;
-        var requestsLeft = new VantageSegments(atClient.connection, Side.Client, pair, atClient.clock);
-        var requestsArrived = new VantageSegments(atServer.connection, Side.Client, pair, atServer.clock);
-        var repliesLeft = new VantageSegments(atServer.connection, Side.Server, pair, atServer.clock);
-        var repliesArrived = new VantageSegments(atClient.connection, Side.Server, pair, atClient.clock);
-        var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least, _tables);
-        var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least, _tables);
+        var requestsLeft = new VantageSegments(atClient.connection, course.AtClient, Side.Client, pair, atClient.clock);
+        var requestsArrived = new VantageSegments(atServer.connection, course.AtServer, Side.Client, pair, atServer.clock);
+        var repliesLeft = new VantageSegments(atServer.connection, course.AtServer, Side.Server, pair, atServer.clock);
+        var repliesArrived = new VantageSegments(atClient.connection, course.AtClient, Side.Server, pair, atClient.clock);
+        var toServer = new DirectionJoiner(Side.Client, requestsLeft, requestsArrived, least, tables);
+        var toClient = new DirectionJoiner(Side.Server, repliesLeft, repliesArrived, least, tables);
         Watch clientWatch = toServer.Watched(Watch.Of(atClient.vantage, atClient.clock))
             .LimitedTo(atClient.vantage, atClient.connection, atClient.clock);
         Watch serverWatch = toClient.Watched(Watch.Of(atServer.vantage, atServer.clock))
             .LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
-        List<JoinedSegment> segments = _tables.Segments;
-        segments.Clear();
+        List<JoinedSegment> segments = course.Segments;
         toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
         toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
 
-        joined.FirstIsNear = firstIsNear;
-        joined.ClientCaptureEndsAt = atClient.vantage.Totals.LastAt is { } clientEnd ? atClient.clock(clientEnd) : null;
-        joined.ServerCaptureEndsAt = atServer.vantage.Totals.LastAt is { } serverEnd ? atServer.clock(serverEnd) : null;
         segments.Sort(JoinedSegment.InOrder);
-        joined.Segments = [.. segments];
-        joined.ToServer = OneWayDelay.Of(joined.Segments, Side.Client);
-        joined.ToClient = OneWayDelay.Of(joined.Segments, Side.Server);
-        joined.Exchanges = JoinedExchange.Of(joined, atClient.clock, atServer.clock);
-        return joined;
+        course.ToServer = OneWayDelay.Of(segments, Side.Client);
+        course.ToClient = OneWayDelay.Of(segments, Side.Server);
+        return course;
     }
 
     // What the receiver acknowledged and the capture beside it does not have was missed by that capture, not lost.

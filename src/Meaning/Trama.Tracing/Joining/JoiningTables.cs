@@ -1,8 +1,25 @@
 namespace Trama.Tracing.Joining;
 
-/// <summary>What joining a connection needs meanwhile: tables of its segments, which are large, and used again for the next one.</summary>
+/// <summary>What joining a connection needs meanwhile: tables of its segments, which are large, and used again for the next one that
+/// the same thread joins.</summary>
 internal sealed class JoiningTables
 {
+    [ThreadStatic]
+    private static JoiningTables? t_own;
+
+    private JoiningTables()
+    {
+    }
+
+    /// <summary>Those of this thread.</summary>
+    public static JoiningTables OfThread => t_own ??= new JoiningTables();
+
+    /// <summary>What the first capture has of it.</summary>
+    public List<TracedSegment> First { get; } = [];
+
+    /// <summary>What the second has.</summary>
+    public List<TracedSegment> Second { get; } = [];
+
     /// <summary>The segments that left, by what they keep on their way.</summary>
     public Dictionary<SegmentIdentity, Occurrences> Departures { get; } = [];
 
@@ -11,7 +28,4 @@ internal sealed class JoiningTables
 
     /// <summary>What those keep of which one was seen.</summary>
     public HashSet<SegmentIdentity> Seen { get; } = [];
-
-    /// <summary>What became of each.</summary>
-    public List<JoinedSegment> Segments { get; } = [];
 }

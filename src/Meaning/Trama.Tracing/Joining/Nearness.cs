@@ -20,10 +20,12 @@ internal sealed class Nearness
     public static Nearness Of(ConnectionPair pair, JoiningTables tables)
     {
         var nearness = new Nearness();
+        pair.First.CopySegments(tables.First);
+        pair.Second.CopySegments(tables.Second);
         foreach (Side side in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
         {
-            nearness.Compare(side, new VantageSegments(pair.First, side, pair, at => at),
-                new VantageSegments(pair.Second, side, pair, at => at), tables.Seen);
+            nearness.Compare(side, new VantageSegments(pair.First, tables.First, side, pair, at => at),
+                new VantageSegments(pair.Second, tables.Second, side, pair, at => at), tables.Seen);
         }
 
         return nearness;

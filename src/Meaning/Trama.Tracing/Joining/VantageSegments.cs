@@ -8,20 +8,32 @@ namespace Trama.Tracing.Joining;
 internal sealed class VantageSegments
 {
     private readonly Connection? _connection;
+    private readonly List<TracedSegment> _segments;
     private readonly ConnectionPair? _pair;
-    private readonly List<int> _indexes = [];
+    private readonly int[] _indexes;
     private readonly Func<Timestamp, Timestamp> _clock;
 
-    public VantageSegments(Connection? connection, Side from, ConnectionPair? pair, Func<Timestamp, Timestamp> clock)
+    /// <param name="connection">The connection; null where the capture has none.</param>
+    /// <param name="segments">Its <see cref="Connection.Segments"/>, unpacked.</param>
+    /// <param name="from">The side that sends.</param>
+    /// <param name="pair">The connection in both captures; null where only one has it.</param>
+    /// <param name="clock">Turns the capture's times into the common ones.</param>
+    public VantageSegments(Connection? connection, List<TracedSegment> segments, Side from, ConnectionPair? pair,
+        Func<Timestamp, Timestamp> clock)
     {
-        (_connection, _pair, _clock) = (connection, pair, clock);
-        for (int index = 0; index < connection?.Segments.Count; index++)
-            if (connection.Segments[index].From == from) _indexes.Add(index);
+        (_connection, _segments, _pair, _clock) = (connection, segments, pair, clock);
+        int count = 0;
+        foreach (ref readonly TracedSegment segment in CollectionsMarshal.AsSpan(segments))
+            if (segment.From == from) count++;
+        _indexes = new int[count];
+        count = 0;
+        for (int index = 0; count < _indexes.Length; index++)
+            if (CollectionsMarshal.AsSpan(segments)[index].From == from) _indexes[count++] = index;
     }
 
-    public int Count => _indexes.Count;
+    public int Count => _indexes.Length;
 
-    public TracedSegment this[int number] => _connection!.Segments[_indexes[number]];
+    public ref readonly TracedSegment this[int number] => ref CollectionsMarshal.AsSpan(_segments)[_indexes[number]];
 
     /// <summary>The place of a segment in <see cref="Connection.Segments"/>.</summary>
     public int IndexOf(int number) => _indexes[number];

@@ -35,6 +35,13 @@ public sealed class CaptureTotals
     /// <summary>Those that spoke TLS.</summary>
     public TlsTotals Tls { get; } = new();
 
+    /// <summary>A connection ended.</summary>
+    internal void Count(Connection connection)
+    {
+        Exchanges += connection.ExchangeCount;
+        if (connection.Tls is { } tls) Tls.Count(tls);
+    }
+
     /// <summary>The same of a part of the capture.</summary>
     /// <param name="connections">The connections of the part.</param>
     /// <param name="packets">Its packets, all of which carry a segment.</param>

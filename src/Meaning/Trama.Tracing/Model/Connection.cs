@@ -1,5 +1,6 @@
 using Trama.Framing.Tls;
 using Trama.Packets;
+using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Tracing;
@@ -8,14 +9,17 @@ namespace Trama.Tracing;
 public sealed class Connection
 {
     private readonly List<Exchange>? _exchanges;
-    private readonly List<TracedSegment>? _segments;
+    private readonly SegmentCollection? _segments;
     private readonly int _maxExchanges;
+    private readonly Func<Connection, RealPath?>? _paths;
+    private readonly Func<IpAddress, string?>? _nameOf;
 
     internal Connection(long id, Endpoint client, Endpoint server, Timestamp openedAt, TracingOptions options)
     {
         (Id, Client, Server, OpenedAt, LastAt) = (id, client, server, openedAt, openedAt);
+        (IsSynthetic, _paths, _nameOf) = (options.IsSynthetic, options.Paths, options.NameOf);
         if (options.KeepExchanges) (_exchanges, _maxExchanges) = ([], options.KeptExchanges);
-        if (options.KeptSegments > 0) _segments = [];
+        if (options.KeptSegments > 0) _segments = new SegmentCollection();
     }
 
     /// <summary>
@@ -29,6 +33,9 @@ public sealed class Connection
 
     /// <summary>The server's address and port.</summary>
     public Endpoint Server { get; }
+
+    /// <summary>Whether its packets are made up from what a program said; see <see cref="TracingOptions.IsSynthetic"/>.</summary>
+    public bool IsSynthetic { get; }
 
     /// <summary>What became of it.</summary>
     public ConnectionState State { get; internal set; }
@@ -97,11 +104,17 @@ public sealed class Connection
     /// </summary>
     public FramingMisfit? Misfit { get; internal set; }
 
+    /// <summary>What its real path was like; null where its segments are the wire's, or that is not known.</summary>
+    public RealPath? Path => _paths?.Invoke(this);
+
+    /// <summary>The name under which the server's address was looked up; null when that is not known.</summary>
+    public string? ServerName => _nameOf?.Invoke(Server.Address);
+
     /// <summary>The process that a side belongs to, as far as it is known now; null when it is not, or runs on another machine.</summary>
     public SideProcess? Process(Side side) => Owners?.Invoke(side);
 
     /// <summary>Tells whose a side is; null when that is not asked for.</summary>
-    internal Func<Side, SideProcess?>? Owners { get; init; }
+    internal Func<Side, SideProcess?>? Owners { get; set; }
 
     /// <summary>What <paramref name="from"/> sent.</summary>
     public StreamCounters Stream(Side from) => from == Side.Client ? ToServer : ToClient;
@@ -117,4 +130,10 @@ public sealed class Connection
     }
 
     internal void Keep(in TracedSegment segment) => _segments?.Add(segment);
+
+    internal void CopySegments(List<TracedSegment> to)
+    {
+        if (_segments is null) to.Clear();
+        else _segments.CopyTo(to);
+    }
 }

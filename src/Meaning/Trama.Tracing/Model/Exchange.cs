@@ -30,6 +30,9 @@ public sealed class Exchange
     /// <summary>Whether there are <see cref="Interim"/> ones.</summary>
     internal bool HasInterim => _interim is { Count: > 0 };
 
+    /// <summary>Whether it will be told of, and must not be used again before.</summary>
+    internal bool IsLent { get; set; }
+
     /// <summary>All of its messages, in order.</summary>
     public IEnumerable<Message> Messages
     {
@@ -115,6 +118,6 @@ public sealed class Exchange
     {
         _interim?.Clear();
         _cancelled.Keep([]);
-        (Request, Reply, IsWhole) = (null, null, true);
+        (Request, Reply, IsWhole, IsLent) = (null, null, true, false);
     }
 }

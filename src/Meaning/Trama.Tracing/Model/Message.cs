@@ -48,6 +48,9 @@ public sealed class Message
     /// <summary>How many packets carried it.</summary>
     public long PacketCount { get; internal set; }
 
+    /// <summary>The number of the last packet that carried it.</summary>
+    public long LastPacket => _lastPacket;
+
     /// <summary>Its first bytes, at most <see cref="TracingOptions.HeadBytes"/>, up to the first missing one.</summary>
     public ReadOnlyMemory<byte> Head => _head.AsMemory(0, _headLength);
 
@@ -78,6 +81,9 @@ public sealed class Message
     /// unknown.</summary>
     public ReadOnlyMemory<byte> Group => _words.Group;
 
+    /// <summary>Of a request: its header traceparent, as it was sent; empty when it has none.</summary>
+    public ReadOnlyMemory<byte> TraceParent => _words.TraceParent;
+
     /// <summary>Of a reply: how it ended, in its protocol's words (<c>200</c>); empty when unknown.</summary>
     public ReadOnlyMemory<byte> Status => _words.Status;
 
@@ -105,7 +111,8 @@ public sealed class Message
     /// <summary>How much of the other stream its sender was seen to have when it began, in bytes.</summary>
     internal long Acknowledged { get; set; }
 
-    /// <summary>Changes with each use, so that who remembers a message can tell whether it still is that one.</summary>
+    /// <summary>Changes when it was told of and is not kept, so that who remembers a message can tell whether it still is that
+    /// one.</summary>
     internal int Use { get; private set; }
 
     /// <summary>When the other side was first seen to have all of it.</summary>
@@ -119,7 +126,7 @@ public sealed class Message
 
     internal void Begin(Side from, long offset)
     {
-        (From, Offset, EndOffset, Use) = (from, offset, offset, Use + 1);
+        (From, Offset, EndOffset) = (from, offset, offset);
         (FirstAt, LastAt) = (new Timestamp(long.MaxValue), new Timestamp(long.MinValue));
         (Bytes, MissingBytes, PacketCount, _headLength) = (0, 0, 0, 0);
         (Body, _contentLength, IsBodyHeadCut) = (null, 0, false);
@@ -154,11 +161,19 @@ public sealed class Message
         if (!IsBodyHeadCut) IsBodyHeadCut = missing > 0 || !TryKeep(bytes, ref _content, ref _contentLength, most, budget);
     }
 
-    /// <summary>It is to be used again: long beginnings are given back.</summary>
-    internal void Reuse(HeadBudget budget)
+    /// <summary>It was told of: its beginnings count no longer. From here on another thread may have it.</summary>
+    internal void Uncount(HeadBudget budget)
     {
-        budget.Release(ref _head);
-        budget.Release(ref _content);
+        Use++;
+        budget.Uncount(_head);
+        budget.Uncount(_content);
+    }
+
+    /// <summary>It is to be used again, and counts no longer: long beginnings are given back.</summary>
+    internal void Reuse()
+    {
+        HeadBudget.Release(ref _head);
+        HeadBudget.Release(ref _content);
     }
 
     internal void AppendMissing(long count, long endOffset, Timestamp at)
@@ -177,6 +192,20 @@ public sealed class Message
         Stream = end.Message == 0 ? null : end.Message;
         if (keepWords) _words.Keep(end);
         else _words.KeepGroup(end);
+    }
+
+    /// <summary>Makes it of what was kept of one.</summary>
+    internal void Restore(
+        Side from, Timestamp firstAt, Timestamp lastAt, long packet, long bytes, long missing, ReadOnlySpan<byte> head, in MessageEnd end)
+    {
+        Begin(from, 0);
+        (FirstAt, LastAt, DeliveredAt) = (firstAt, lastAt, lastAt);
+        (Bytes, MissingBytes, PacketCount) = (bytes, missing, 1);
+        if (packet > 0) _packets.Add(packet);
+        if (_head.Length < head.Length) _head = new byte[head.Length];
+        head.CopyTo(_head);
+        (_headLength, IsHeadCut) = (head.Length, head.Length < bytes);
+        End(end);
     }
 
     internal void Acknowledge(long offset, Timestamp at, long? rttNs)

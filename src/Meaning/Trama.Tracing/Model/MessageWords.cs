@@ -14,6 +14,7 @@ internal struct MessageWords
     private Place _operation;
     private Place _group;
     private Place _status;
+    private Place _traceParent;
 
     /// <inheritdoc cref="Message.Description"/>
     public readonly ReadOnlyMemory<byte> Description => At(_description);
@@ -27,6 +28,9 @@ internal struct MessageWords
     /// <inheritdoc cref="Message.Status"/>
     public readonly ReadOnlyMemory<byte> Status => At(_status);
 
+    /// <inheritdoc cref="Message.TraceParent"/>
+    public readonly ReadOnlyMemory<byte> TraceParent => At(_traceParent);
+
     /// <summary>Keeps other words, or the first of them.</summary>
     public void Keep(in MessageEnd end)
     {
@@ -37,6 +41,7 @@ internal struct MessageWords
         _operation = Find(end.Operation, first);
         _group = Find(end.Group, first);
         _status = Find(end.Status, first);
+        _traceParent = Add(end.TraceParent);
     }
 
     /// <summary>Keeps the group alone.</summary>

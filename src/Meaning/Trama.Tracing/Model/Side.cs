@@ -4,7 +4,8 @@ namespace Trama.Tracing;
 public enum Side : byte
 {
     /// <summary>
-    /// The side that opened: it sent the SYN; when no SYN was seen, it has the ephemeral port, else it was the first to speak.
+    /// The side that opened: it sent the SYN; when no SYN was seen, the other one has the port of a
+    /// service that is known, or it has the ephemeral port, else it was the first to speak.
     /// </summary>
     Client,
 

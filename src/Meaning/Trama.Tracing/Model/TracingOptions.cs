@@ -1,5 +1,6 @@
 using Trama.Framing;
 using Trama.Framing.Tls.Keys;
+using Trama.Packets.Network;
 
 namespace Trama.Tracing;
 
@@ -22,6 +23,12 @@ public sealed record TracingOptions
 
     /// <summary>Tells whose connections are; null when nobody asks.</summary>
     public IConnectionOwners? Owners { get; init; }
+
+    /// <summary>Tells what the real path of a connection was like; null where the segments are the wire's.</summary>
+    public Func<Connection, RealPath?>? Paths { get; init; }
+
+    /// <summary>Tells under which name an address was looked up; null when nobody knows.</summary>
+    public Func<IpAddress, string?>? NameOf { get; init; }
 
     /// <summary>Whether connections keep their exchanges. Without it, each is told to the sink and reused.</summary>
     public bool KeepExchanges { get; init; }
@@ -48,11 +55,11 @@ public sealed record TracingOptions
     public bool TellSegments { get; init; }
 
     /// <summary>
-    /// Whether messages are built on a second thread, from which the sink is called, one call at a time, until
-    /// <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/> returns. Without effect together with
-    /// <see cref="TellSegments"/>.
+    /// How many threads follow the connections, with the one that reads: a sink that is an <see cref="IShardedSink"/> is then called
+    /// from any of them, one call at a time, until <see cref="ConnectionTracker.Complete"/> or <see cref="ConnectionTracker.Settle"/>
+    /// returns. It hears the same, in the same order, with any number. 0 follows them as one, and heeds limits to the byte.
     /// </summary>
-    public bool MessagesApart { get; init; }
+    public int Threads { get; init; }
 
     /// <summary>
     /// Whether the packets are made up from what a program said, and when: true of messages, silent about what the network did to

@@ -12,9 +12,6 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
     private HeldSteps? _held;
     private bool _hasHeld;
 
-    /// <summary>Whether steps wait.</summary>
-    public bool IsHolding => _held is not null;
-
     /// <summary>Whether a step waits, because the secrets of the connection may be about to come.</summary>
     /// <param name="step">The step.</param>
     /// <param name="bytes">Its bytes.</param>
@@ -33,9 +30,24 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
 
     public void Close()
     {
-        if (connection.Tls is { } tls) context.Totals.Tls.Count(tls);
+        context.Totals?.Count(connection);
         context.Sink.ConnectionEnded(connection);
         context.Pool.Forget(connection);
+    }
+
+    /// <summary>The next bytes of a stream.</summary>
+    public void Bytes(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
+    {
+        // Nothing waits: the way of nearly all bytes.
+        if (_held is null) Take(from, offset, bytes, packet);
+        else MessageStep.Bytes(this, from, offset, packet).Take(bytes);
+    }
+
+    /// <summary>The server has everything of the client's stream before an offset.</summary>
+    public void Acknowledgement(long offset, Timestamp at, long? rttNs)
+    {
+        if (_held is null) Acknowledge(offset, at, rttNs);
+        else MessageStep.Acknowledgement(this, offset, at, rttNs).Take([]);
     }
 
     public void Take(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
@@ -43,7 +55,7 @@ internal sealed class ConnectionMessages(Connection connection, TrackerContext c
         context.Sink.StreamBytes(connection, from, offset, bytes, packet);
         Messages()?.Take(from, bytes, packet);
         if (connection.Tls is { Steps: TlsSteps.ClientHello, AwaitsSecrets: true } && !_hasHeld) (_held, _hasHeld) =
-            (new HeldSteps(context.Held), true);
+            (new HeldSteps(context.Budgets.Held), true);
     }
 
     public void Skip(Side from, long offset, long length, GapReason reason, PacketStamp packet)

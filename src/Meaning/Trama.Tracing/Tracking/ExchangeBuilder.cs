@@ -55,7 +55,6 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
     public void Complete()
     {
         foreach (LayerExchanges layer in _layers) layer.Complete();
-        context.Totals.Exchanges += _count - connection.ExchangeCount;
         connection.ExchangeCount = _count;
     }
 
@@ -74,7 +73,7 @@ internal sealed class ExchangeBuilder(Connection connection, TrackerContext cont
         ExchangeTiming.Divide(exchange, exchange.Request is { } request ? _pathNs[(int)request.From.Other()] : null);
         if (context.Options.Where?.HoldsOf(connection, exchange) == false)
         {
-            _pool.Reuse(exchange);
+            _pool.KeepOrReuse(connection, exchange, mayKeep: false);
             return;
         }
 

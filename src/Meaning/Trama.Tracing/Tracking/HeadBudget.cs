@@ -2,11 +2,9 @@ namespace Trama.Tracing.Tracking;
 
 /// <summary>What the beginnings of messages may hold together, in bytes. Short ones are not counted: there are no more of them than
 /// messages.</summary>
-internal sealed class HeadBudget(long limit)
+internal sealed class HeadBudget(BufferBudget budget)
 {
     private const int Short = 4096;
-
-    private long _used;
 
     /// <summary>Makes room, or as much of it as is left.</summary>
     /// <param name="head">The bytes so far.</param>
@@ -15,17 +13,18 @@ internal sealed class HeadBudget(long limit)
     public void Grow(ref byte[] head, int length, int most)
     {
         int larger = (int)Math.Min(Math.Max(length, head.Length * 2L), most);
-        if (_used + Counted(larger) - Counted(head.Length) > limit) larger = Math.Max(Math.Min(larger, Short), head.Length);
-        _used += Counted(larger) - Counted(head.Length);
+        if (larger > Short && budget.IsBeyond(Counted(larger) - Counted(head.Length))) larger = Math.Max(Short, head.Length);
+        budget.Take(Counted(larger) - Counted(head.Length));
         if (larger > head.Length) Array.Resize(ref head, larger);
     }
 
-    /// <summary>Takes a long one back.</summary>
-    public void Release(ref byte[] head)
+    /// <summary>A message was told, and its beginning is kept no longer than it takes to show it.</summary>
+    public void Uncount(byte[] head) => budget.Release(Counted(head.Length));
+
+    /// <summary>Takes a long one back that is not counted any more.</summary>
+    public static void Release(ref byte[] head)
     {
-        if (head.Length <= Short) return;
-        _used -= Counted(head.Length);
-        head = [];
+        if (head.Length > Short) head = [];
     }
 
     private static int Counted(int length) => length <= Short ? 0 : length;

@@ -3,33 +3,33 @@ namespace Trama.Tracing.Tracking;
 /// <summary>Connections in order of their last packet, so that the one silent for longest is at hand.</summary>
 internal sealed class RecencyList
 {
-    private TrackedConnection? _newest;
+    private Flow? _newest;
 
     /// <summary>The one silent for longest.</summary>
-    public TrackedConnection? Oldest { get; private set; }
+    public Flow? Oldest { get; private set; }
 
     public int Count { get; private set; }
 
     /// <summary>Makes a connection the newest of this list, wherever it stood before.</summary>
-    public void Touch(TrackedConnection connection)
+    public void Touch(Flow flow)
     {
-        if (connection == _newest) return;
-        connection.List?.Remove(connection);
-        connection.List = this;
-        (connection.Older, connection.Newer) = (_newest, null);
-        if (_newest is not null) _newest.Newer = connection;
-        _newest = connection;
-        Oldest ??= connection;
+        if (flow == _newest) return;
+        flow.List?.Remove(flow);
+        flow.List = this;
+        (flow.Older, flow.Newer) = (_newest, null);
+        if (_newest is not null) _newest.Newer = flow;
+        _newest = flow;
+        Oldest ??= flow;
         Count++;
     }
 
-    public void Remove(TrackedConnection connection)
+    public void Remove(Flow flow)
     {
-        if (connection.Older is { } older) older.Newer = connection.Newer;
-        else Oldest = connection.Newer;
-        if (connection.Newer is { } newer) newer.Older = connection.Older;
-        else _newest = connection.Older;
-        (connection.Older, connection.Newer, connection.List) = (null, null, null);
+        if (flow.Older is { } older) older.Newer = flow.Newer;
+        else Oldest = flow.Newer;
+        if (flow.Newer is { } newer) newer.Older = flow.Older;
+        else _newest = flow.Older;
+        (flow.Older, flow.Newer, flow.List) = (null, null, null);
         Count--;
     }
 }

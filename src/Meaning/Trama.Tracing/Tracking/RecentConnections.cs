@@ -10,16 +10,16 @@ internal sealed class RecentConnections
 {
     private const int Bits = 10;
 
-    private readonly TrackedConnection?[] _places = new TrackedConnection?[1 << Bits];
+    private readonly Flow?[] _places = new Flow?[1 << Bits];
 
     /// <summary>The place for a connection between two endpoints, in either order. It may hold another connection's.</summary>
-    public ref TrackedConnection? Of(in Endpoint one, in Endpoint other) =>
+    public ref Flow? Of(in Endpoint one, in Endpoint other) =>
         ref _places[(uint)(one.GetHashCode() ^ other.GetHashCode()) >> (32 - Bits)];
 
     /// <summary>Lets go of a connection that is tracked no more.</summary>
-    public void Forget(TrackedConnection connection)
+    public void Forget(Flow flow)
     {
-        ref TrackedConnection? place = ref Of(connection.Connection.Client, connection.Connection.Server);
-        if (place == connection) place = null;
+        ref Flow? place = ref Of(flow.Client, flow.Server);
+        if (place == flow) place = null;
     }
 }

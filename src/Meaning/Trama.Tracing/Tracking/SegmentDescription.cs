@@ -19,6 +19,7 @@ internal static class SegmentDescription
         {
             TimeToLive = segment.TimeToLive,
             IpIdentification = segment.IpIdentification,
+            PayloadNote = segment.PayloadNote,
             HasWrongChecksum = SegmentChecksum.IsWrong(segment),
             Timestamps = options.Timestamps,
             Sack = options.FirstSack is var (left, right)

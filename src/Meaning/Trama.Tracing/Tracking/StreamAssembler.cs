@@ -89,12 +89,12 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     // Takes bytes that lie behind a hole, or behind others that do.
     private void AddLater(long start, ReadOnlySpan<byte> bytes, int wireLength, PacketStamp packet)
     {
-        _pending ??= new PendingRuns(context.Budget);
+        _pending ??= new PendingRuns(context.Budgets.Bytes);
         counters.StreamBytes += _pending.Add(start, bytes, wireLength, packet, out int contradicted);
         counters.ContradictedBytes += contradicted;
         GiveUpAcknowledged(packet);
         Drain();
-        while (HasHole && (_pending.Cost > context.Options.MaxOutOfOrderBytes || context.Budget.IsSpent))
+        while (HasHole && (_pending.Cost > context.Options.MaxOutOfOrderBytes || context.Budgets.Bytes.IsSpent))
         {
             counters.LimitedBytes += _pending.First.Start - Offset;
             GiveUp(_pending.First.Start, GapReason.Limit, packet);
@@ -111,7 +111,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     {
         int distance = acknowledgement - _expected;
         if (context.Options.CompareRepeats && distance is > -MaxDistance and <= MaxDistance)
-            _given.Acknowledge(Offset + distance, context.Budget);
+            _given.Acknowledge(Offset + distance, context.Budgets.Bytes);
         if (distance <= 0 && distance > -MaxDistance) return false;
         _lastAcknowledgement = acknowledgement;
         if (distance is < 0 or > MaxDistance) return false;
@@ -147,7 +147,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
         }
 
         if (_acknowledged > Offset + 1) GiveUp(_acknowledged, GapReason.NotCaptured, packet);
-        _given.Release(context.Budget);
+        _given.Release(context.Budgets.Bytes);
     }
 
     private void GiveUpAcknowledged(PacketStamp packet)
@@ -157,7 +157,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     }
 
     // Acknowledged bytes were sent before; a capture that keeps order has shown them by now, another will in a moment.
-    private bool IsLate(Timestamp at) => context.Order.IsKept || at - _acknowledgedAt > CaptureOrder.MaxDisorderNs;
+    private bool IsLate(Timestamp at) => context.IsOrderKept || at - _acknowledgedAt > CaptureOrder.MaxDisorderNs;
 
     // The capture passed over more than a window: the other side's acknowledgements show that the stream really is so far.
     private bool TryCatchUp(SequenceNumber sequence, PacketStamp packet)
@@ -189,7 +189,7 @@ internal sealed class StreamAssembler(Side from, StreamCounters counters, Stream
     {
         long offset = Offset;
         Advance(bytes.Length);
-        if (context.Options.CompareRepeats) _given.Add(offset, bytes, context.Budget);
+        if (context.Options.CompareRepeats) _given.Add(offset, bytes, context.Budgets.Bytes);
         if (!bytes.IsEmpty) outlet.OnBytes(from, offset, bytes, packet);
         if (wireLength > bytes.Length) GiveUp(Offset + wireLength - bytes.Length, GapReason.Cut, packet);
     }

@@ -15,12 +15,12 @@ internal sealed class StreamOutlet(Connection connection, TrackerContext context
     public void OnBytes(Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (context.Options.Digests) Digest(from, bytes);
-        context.Lane.Bytes(Messages, from, offset, packet, bytes);
+        Messages.Bytes(from, offset, bytes, packet);
     }
 
     /// <summary>The next bytes of a stream will not come.</summary>
     public void OnGap(Side from, long offset, long length, GapReason reason, PacketStamp packet) =>
-        context.Lane.Give(MessageStep.Gap(Messages, from, offset, length, reason, packet));
+        MessageStep.Gap(Messages, from, offset, length, reason, packet).Take([]);
 
     /// <summary>The SHA-256 of all bytes that a side sent; to be asked for once, at the end.</summary>
     public byte[] Digest(Side from)

@@ -11,16 +11,15 @@ internal sealed class TrackedConnection
     private readonly TrackedStream _toServer;
     private readonly TrackedStream _toClient;
     private readonly StreamOutlet _outlet;
-    private readonly Endpoint _client;
-    private readonly Endpoint _server;
     private Timestamp? _synAt;
     private Timestamp? _synAckAt;
+    private Timestamp _lastAt;
     private long _lastPacket;
 
     public TrackedConnection(Connection connection, TrackerContext context)
     {
         (Connection, _context) = (connection, context);
-        (_client, _server, LastAt) = (connection.Client, connection.Server, connection.OpenedAt);
+        _lastAt = connection.OpenedAt;
         _outlet = new StreamOutlet(connection, context);
         _toServer = Follow(Side.Client, connection.ToServer);
         _toClient = Follow(Side.Server, connection.ToClient);
@@ -31,54 +30,15 @@ internal sealed class TrackedConnection
     /// <summary>What its sides say.</summary>
     public ConnectionMessages Messages => _outlet.Messages;
 
-    /// <summary>When the last packet was seen.</summary>
-    public Timestamp LastAt { get; private set; }
+    /// <summary>Its shard.</summary>
+    public TrackerContext Context => _context;
 
-    /// <summary>The neighbours in the list of connections in order of their last packet.</summary>
-    public TrackedConnection? Older { get; set; }
-
-    /// <inheritdoc cref="Older"/>
-    public TrackedConnection? Newer { get; set; }
-
-    /// <summary>The list it stands in.</summary>
-    public RecencyList? List { get; set; }
-
-    /// <summary>When its place in the list was last renewed.</summary>
-    public Timestamp TouchedAt { get; set; }
-
-    /// <summary>Whether the client has sent a SYN and nothing more.</summary>
-    public bool IsHalfOpen => _toServer is { HasAcknowledged: false, Counters.Syn: true };
-
-    /// <summary>Whether no more data can come.</summary>
-    public bool IsOver => Connection.State is ConnectionState.Closed or ConnectionState.Reset or ConnectionState.Refused;
-
-    /// <summary>Whether a segment has the addresses and ports of this connection.</summary>
-    public bool Connects(in TcpSegment segment) =>
-        (_client.Equals(segment.Source) && _server.Equals(segment.Destination))
-        || (_client.Equals(segment.Destination) && _server.Equals(segment.Source));
-
-    /// <summary>Whether a segment begins another connection on the same addresses and ports.</summary>
-    public bool IsSucceededBy(in TcpSegment segment)
-    {
-        if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Ack)) != TcpFlags.Syn) return false;
-        TrackedStream own = Stream(segment);
-        if (!own.HasNext)
-        {
-            // The other side's own SYN, at simultaneous open (RFC 9293 section 3.5), or one that its answer overtook.
-            TrackedStream other = own == _toServer ? _toClient : _toServer;
-            return other.HasAcknowledged
-                ? other.Acknowledgement - segment.Sequence is < 0 or > 1
-                : Connection.State != ConnectionState.Unanswered;
-        }
-
-        return !own.Counters.Syn || own.Assembler.Origin != segment.Sequence;
-    }
+    private bool IsOver => Connection.State is ConnectionState.Closed or ConnectionState.Reset or ConnectionState.Refused;
 
     /// <summary>Takes the next segment.</summary>
-    public void Take(in TcpSegment segment, long packet)
+    public void Take(in TcpSegment segment, Side from, long packet)
     {
-        TrackedStream own = Stream(segment);
-        TrackedStream other = own == _toServer ? _toClient : _toServer;
+        (TrackedStream own, TrackedStream other) = from == Side.Client ? (_toServer, _toClient) : (_toClient, _toServer);
         if (own.Sightings.IsSecond(segment))
         {
             own.Counters.SecondSights++;
@@ -86,7 +46,7 @@ internal sealed class TrackedConnection
         }
 
         _lastPacket = packet;
-        if (segment.Timestamp > LastAt) LastAt = segment.Timestamp;
+        if (segment.Timestamp > _lastAt) _lastAt = segment.Timestamp;
         TcpFlags flags = segment.Flags;
         Locate(segment, own, other);
         SegmentMarks marks = SegmentAnalysis.Judge(segment, own, other, Connection.HandshakeNs);
@@ -102,18 +62,27 @@ internal sealed class TrackedConnection
         if (own.Counters.Fin || own.Counters.Rst) EndMessages(own, other);
     }
 
-    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
-    public void EndReply() => _context.Lane.Give(MessageStep.EndReply(Messages));
+    /// <summary>Tells that it begins.</summary>
+    public void Open() => MessageStep.Open(Messages).Take([]);
 
-    /// <summary>Nothing more comes: tells what is open.</summary>
-    public void Complete()
+    /// <summary>The server has fallen silent: by turns, its reply is complete.</summary>
+    public void EndReply() => MessageStep.EndReply(Messages).Take([]);
+
+    /// <summary>Nothing more comes: tells what is open, and that it ends.</summary>
+    public void End()
     {
-        Connection.LastAt = LastAt;
-        _context.KeptSegments.Release(Connection.Segments.Count);
-        var last = new PacketStamp(_lastPacket, LastAt);
+        Complete();
+        MessageStep.Close(Messages).Take([]);
+    }
+
+    private void Complete()
+    {
+        Connection.LastAt = _lastAt;
+        _context.Budgets.Segments.Release(Connection.Segments.Count);
+        var last = new PacketStamp(_lastPacket, _lastAt);
         _toServer.Assembler.Complete(last);
         _toClient.Assembler.Complete(last);
-        _context.Lane.Give(MessageStep.Complete(Messages));
+        MessageStep.Complete(Messages).Take([]);
         Connection.ToServer.InitialSequence = _toServer.Assembler.HasOrigin ? _toServer.Assembler.Origin.Value : null;
         Connection.ToClient.InitialSequence = _toClient.Assembler.HasOrigin ? _toClient.Assembler.Origin.Value : null;
         Connection.ToServer.Rtt = _toServer.Rtt.Summarize();
@@ -126,8 +95,6 @@ internal sealed class TrackedConnection
 
     private TrackedStream Follow(Side from, StreamCounters counters) =>
         new(from, counters, new StreamAssembler(from, counters, _outlet, _context));
-
-    private TrackedStream Stream(in TcpSegment segment) => _client.Equals(segment.Source) ? _toServer : _toClient;
 
     // Finds the place of both streams among the sequence numbers, as soon as anything tells it.
     private static void Locate(in TcpSegment segment, TrackedStream own, TrackedStream other)
@@ -162,7 +129,7 @@ internal sealed class TrackedConnection
         if (other.Assembler.Acknowledge(acknowledgement, new PacketStamp(packet, segment.Timestamp))) marks |= SegmentMarks.AckOfUnseen;
         long? rttNs = other.Sent.Acknowledged(acknowledgement, segment.Timestamp);
         if (other == _toServer)
-            _context.Lane.Acknowledgement(Messages, other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs);
+            Messages.Acknowledgement(other.Assembler.OffsetOf(acknowledgement), segment.Timestamp, rttNs);
         // What carries data or a FIN may have waited for the program; an acknowledgement alone is the kernel's.
         if (rttNs is { } ns && segment.PayloadLength == 0 && (segment.Flags & (TcpFlags.Fin | TcpFlags.Rst)) == 0) TakeRoundTrip(other, ns);
         if (Connection.State is ConnectionState.Unanswered && other == _toServer && (segment.Flags & TcpFlags.Rst) == 0)
@@ -176,7 +143,7 @@ internal sealed class TrackedConnection
     {
         bool isShortest = !to.Rtt.Any || nanoseconds < to.Rtt.Min;
         to.Rtt.Add(nanoseconds);
-        if (isShortest) _context.Lane.Give(MessageStep.Path(Messages, to.From.Other(), nanoseconds));
+        if (isShortest) MessageStep.Path(Messages, to.From.Other(), nanoseconds).Take([]);
     }
 
     private void Keep(in TcpSegment segment, TrackedStream own, TrackedStream other, long packet, SegmentMarks marks, long? rttNs)
@@ -184,7 +151,7 @@ internal sealed class TrackedConnection
         TracingOptions wanted = _context.Options;
         bool isWanted = wanted.KeptSegments > 0 && (wanted.KeptConnection ?? Connection.Id) == Connection.Id
             && wanted.KeptOf?.Contains(segment.Timestamp) != false;
-        bool isKept = isWanted && Connection.Segments.Count < wanted.KeptSegments && !_context.KeptSegments.IsSpent;
+        bool isKept = isWanted && Connection.Segments.Count < wanted.KeptSegments && !_context.Budgets.Segments.IsSpent;
         if (isWanted && !isKept) Connection.OmittedSegments++;
         if (!isKept && !wanted.TellSegments) return;
 
@@ -192,7 +159,7 @@ internal sealed class TrackedConnection
         if (isKept)
         {
             Connection.Keep(kept);
-            _context.KeptSegments.Take(1);
+            _context.Budgets.Segments.Take(1);
         }
 
         if (wanted.TellSegments) _context.Sink.SegmentTaken(Connection, kept, segment.Payload);
@@ -216,7 +183,7 @@ internal sealed class TrackedConnection
     private void TellRetransmission(in TcpSegment segment, TrackedStream own, SequenceNumber sequence)
     {
         long start = own.Assembler.OffsetOf(sequence);
-        _context.Lane.Give(MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp));
+        MessageStep.Retransmission(Messages, start, start + segment.PayloadLength, segment.Timestamp).Take([]);
     }
 
     private void TakeFin(in TcpSegment segment, TrackedStream own, TrackedStream other)
@@ -241,9 +208,9 @@ internal sealed class TrackedConnection
     // A message that ends with its stream, and a request that gets no reply any more, are told as soon as that is certain.
     private void EndMessages(TrackedStream own, TrackedStream other)
     {
-        if (own.Assembler.IsFinished) _context.Lane.Give(MessageStep.End(Messages, own.From));
+        if (own.Assembler.IsFinished) MessageStep.End(Messages, own.From).Take([]);
         bool isReset = Connection.State == ConnectionState.Reset && !own.Assembler.HasHole && !other.Assembler.HasHole;
-        if (isReset || (own.Assembler.IsFinished && other.Assembler.IsFinished)) _context.Lane.Give(MessageStep.Complete(Messages));
+        if (isReset || (own.Assembler.IsFinished && other.Assembler.IsFinished)) MessageStep.Complete(Messages).Take([]);
     }
 
     private static RoundTripTime? Add(RoundTripTime? one, RoundTripTime? other) => (one, other) switch

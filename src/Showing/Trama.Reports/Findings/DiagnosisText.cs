@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Trama.Diagnosis;
 using Trama.Reports.Findings.Words;
@@ -83,25 +82,9 @@ public sealed class DiagnosisText
 
     private void Verdict(Verdict verdict)
     {
-        Finding finding = verdict.Finding;
-        string whose = finding.Party switch
-        {
-            Party.Unknown => _language.Pick("whose fault it is cannot be told from here; a capture at the other end, at the "
-                + "same time, would tell", "daqui não dá para dizer de quem é a falha; uma captura na outra ponta, ao mesmo tempo, diria"),
-            Party.None => _language.Pick("nobody's fault", "falha de ninguém"),
-            _ => _language.Pick($"the fault is {FindingWords.Whose(finding.Party, _language)}'s",
-                $"a falha é {FindingWords.Whose(finding.Party, _language)}"),
-        };
-        Paragraph.Add(_text, _language.Pick($"Verdict: {whose}.", $"Veredito: {whose}."), "", _width, TextStyle.Bold);
-        string text = FindingWords.Text(finding, _language, _options.Ascii);
-        if (_diagnosis.Judged.Connections > 1)
-        {
-            text += string.Create(CultureInfo.InvariantCulture, $" {_language.Pick("In", "Em")} {verdict.Connections.Count} ");
-            text += _language.Pick($"of {_diagnosis.Judged.Connections} connections.", $"de {_diagnosis.Judged.Connections} conexões.");
-        }
-
-        Paragraph.Add(_text, text, "", _width);
-        Settle(finding, "");
+        Paragraph.Add(_text, VerdictWords.Whose(verdict.Finding.Party, _language), "", _width, TextStyle.Bold);
+        Paragraph.Add(_text, VerdictWords.Text(_diagnosis, verdict, _language, _options.Ascii), "", _width);
+        Settle(verdict.Finding, "");
     }
 
     private void Fault(ConnectionGroup group)
@@ -150,7 +133,7 @@ public sealed class DiagnosisText
     {
         _text.Add(Indent);
         if (!isMain) _text.Add(_language.Pick("also ", "também "), TextStyle.Dim);
-        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + Severities(finding.Severity) + Dot
+        _text.Add(FindingNames.Of(finding.Id), Style(finding.Severity)).Add(Dot + VerdictWords.Severity(finding.Severity, _language) + Dot
             + FindingWords.Whose(finding.Party, _language) + Sureness(finding.Confidence), TextStyle.Plain);
         if (finding.Packets.Count > 0)
         {
@@ -210,24 +193,14 @@ public sealed class DiagnosisText
 
     private void Rest(IReadOnlyList<ConnectionGroup> notes)
     {
-        bool faulty = _diagnosis.Verdict is not null;
-        long healthy = _diagnosis.HealthyConnections;
-        if (_diagnosis.Judged.Packets == 0)
+        if (VerdictWords.Healthy(_diagnosis, _language) is { } sentence)
         {
-            Line(_language.Pick(
-                "There is no packet to judge. If the capture was taken on a host that somebody called, nothing of that got there.",
-                "Não há nenhum pacote para julgar. Se a captura foi feita numa máquina que alguém chamou, nada disso chegou lá."));
+            Line(sentence, _diagnosis.Judged.Packets == 0 ? TextStyle.Plain : TextStyle.Bold);
         }
-        else if (!faulty)
-        {
-            string counts = $"{CountWords.Connections(_diagnosis.Judged.Connections, _language)}, "
-                + $"{CountWords.Packets(_diagnosis.Judged.Packets, _language)}";
-            Line(_language.Pick($"Nothing went wrong here: {counts}.", $"Aqui nada deu errado: {counts}."), TextStyle.Bold);
-        }
-        else if (healthy > 0)
+        else if (_diagnosis.HealthyConnections is > 0 and long healthy)
         {
             _text.EndLine();
-            Line(_language.Pick($"Nothing is wrong with {Others(healthy)}.", $"Não há nada errado com {Others(healthy)}."));
+            Line(VerdictWords.Others(healthy, _language));
         }
 
         foreach (ConnectionGroup group in notes.Take(MostGroups))
@@ -248,17 +221,6 @@ public sealed class DiagnosisText
                 + "reordenação, danos e janelas pequenas só aparecem numa captura de pacotes."),
             TextStyle.Dim);
     }
-
-    private string Others(long count) => count == 1
-        ? _language.Pick("the other connection", "a outra conexão")
-        : _language.Pick($"the other {count} connections", $"as outras {count} conexões");
-
-    private string Severities(Severity severity) => severity switch
-    {
-        Severity.Error => _language.Pick("error", "erro"),
-        Severity.Warning => _language.Pick("warning", "aviso"),
-        _ => "info",
-    };
 
     private void Line(string text, TextStyle style = TextStyle.Plain) => Paragraph.Add(_text, text, "", _width, style);
 }

@@ -20,7 +20,7 @@ public static class FindingExplanations
         Part(language.Pick("How it comes about", "Como acontece"), found.How.In(language));
         text.EndLine().Add(language.Pick("See it happen", "Veja acontecer"), TextStyle.Bold).EndLine();
         foreach (Trial trial in found.Try) text.Add("  " + trial.In(language)).EndLine();
-        Part(language.Pick("Cure", "Cura"), found.Cure.In(language));
+        Part(language.Pick("Cure", "Cura"), $"{found.Cure.In(language).TrimEnd()} {Remedies.Words(found.Remedy, language)}");
         text.EndLine().Add(language.Pick("See also: ", "Veja também: "), TextStyle.Dim).Add(found.See, TextStyle.Dim).EndLine();
         return text.ToString();
 

@@ -36,6 +36,9 @@ internal sealed record FindingPage(FindingId Id)
     /// <summary>How to cure it.</summary>
     public required Bilingual Cure { get; init; }
 
+    /// <summary>What of path, window or pace cures it.</summary>
+    public Remedy Remedy { get; init; }
+
     /// <summary>Where it is specified: documents, with their sections in brackets.</summary>
     public required string See { get; init; }
 

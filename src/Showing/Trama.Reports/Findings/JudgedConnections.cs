@@ -7,9 +7,9 @@ namespace Trama.Reports.Findings;
 /// <summary>
 /// Gives everything first to a diagnoser and then to a report, which may ask what was found about the connection that ends.
 /// </summary>
-public sealed class JudgedConnections : ITraceSink
+public sealed class JudgedConnections : IShardedSink
 {
-    private readonly ITraceSink _diagnoser;
+    private readonly IShardedSink _diagnoser;
     private Dictionary<long, ConnectionDiagnosis>? _concluded;
     private ConnectionDiagnosis? _latest;
 
@@ -36,11 +36,33 @@ public sealed class JudgedConnections : ITraceSink
         return _latest is { } latest && latest.Id == connection.Id ? Selection.Of(latest.Findings) : [];
     }
 
+    /// <summary>What was found about the connection that ends, with the segments that prove it; null when nothing was.</summary>
+    public ConnectionDiagnosis? DiagnosisOf(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        return _latest is { } latest && latest.Id == connection.Id ? latest : null;
+    }
+
     /// <summary>What was found is known already, as it is of two joined captures before their connections are told.</summary>
     public void Conclude(CaptureDiagnosis diagnosis)
     {
         ArgumentNullException.ThrowIfNull(diagnosis);
         _concluded = diagnosis.Connections.ToDictionary(connection => connection.Id);
+    }
+
+    /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new JudgedPart(_diagnoser.OpenPart(shard)!, (Report as IShardedSink)?.OpenPart(shard));
+
+    // The diagnoser's part has heard of it.
+    void IShardedSink.ExchangePassedOn(Connection connection, Exchange exchange) => Report?.ExchangeCompleted(connection, exchange);
+
+    void IShardedSink.ExchangeTold(Connection connection, ReadOnlySpan<byte> text) =>
+        (Report as IShardedSink)?.ExchangeTold(connection, text);
+
+    void IShardedSink.ConnectionEnded(Connection connection, object? judged)
+    {
+        _diagnoser.ConnectionEnded(connection, judged);
+        Report?.ConnectionEnded(connection);
     }
 
     void ITraceSink.ConnectionOpened(Connection connection)
@@ -67,6 +89,12 @@ public sealed class JudgedConnections : ITraceSink
         Report?.StreamBytes(connection, from, offset, bytes, packet);
     }
 
+    void ITraceSink.CarriedBytes(Connection connection, Side from, in CarriedPiece piece, ReadOnlySpan<byte> bytes) =>
+        Report?.CarriedBytes(connection, from, piece, bytes);
+
+    void ITraceSink.ContentBytes(Connection connection, Side from, in ContentPiece piece, ReadOnlySpan<byte> bytes) =>
+        Report?.ContentBytes(connection, from, piece, bytes);
+
     void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
     {
         _diagnoser.StreamGap(connection, from, offset, length, reason);
@@ -79,6 +107,9 @@ public sealed class JudgedConnections : ITraceSink
         Report?.SegmentTaken(connection, segment, payload);
     }
 
-    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
+    void ITraceSink.ErrorReported(Connection connection, long packet, in QuotedSegment error)
+    {
         _diagnoser.ErrorReported(connection, packet, error);
+        Report?.ErrorReported(connection, packet, error);
+    }
 }

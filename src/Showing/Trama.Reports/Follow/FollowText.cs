@@ -27,6 +27,7 @@ public sealed class FollowText : ITraceSink
     private readonly long[] _offsets = new long[2];
     private long _stream;
     private Side? _speaker;
+    private bool _isOwned;
 
     /// <summary>Makes a writer.</summary>
     /// <param name="output">Where the text goes.</param>
@@ -65,10 +66,23 @@ public sealed class FollowText : ITraceSink
         _out.EndLine();
     }
 
+    // Above the first bytes, when the comments of the packets before them are read.
+    private void Own(Connection connection)
+    {
+        if (_isOwned) return;
+        _isOwned = true;
+        if (ProcessText.OfBoth(connection) is not { } both) return;
+        Style(Ansi.Of(TextStyle.Dim));
+        _out.Add(both);
+        Style(Ansi.Plain);
+        _out.EndLine();
+    }
+
     /// <inheritdoc/>
     public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         if (connection.Id != _connection) return;
+        Own(connection);
         OpenLine line = _open[(int)from];
         if (_speaker != from)
         {
@@ -104,6 +118,7 @@ public sealed class FollowText : ITraceSink
         if (piece.Missing > 0) StreamGap(connection, from, 0, piece.Missing, GapReason.NotCaptured);
         if (piece.Obstacle != BodyObstacle.None) Undecoded(connection, from, piece.Obstacle);
         if (bytes.IsEmpty) return;
+        Own(connection);
         if (piece.Stream != _stream || piece.Kind == ContentKind.Words) End(connection, from);
         if (piece.Stream != _stream) BeginStream(connection, piece.Stream);
         ref long offset = ref _offsets[(int)from];

@@ -7,7 +7,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Reports.Forms;
 
 /// <summary>Says what went wrong, and whose it is: live, a line as a connection ends; the whole at the end.</summary>
-public sealed class DiagnosisForm(FormSettings settings) : IForm, ITraceSink
+public sealed class DiagnosisForm(FormSettings settings) : IForm, IShardedSink
 {
     private const int MessageExcerptBytes = 96;
 
@@ -23,6 +23,9 @@ public sealed class DiagnosisForm(FormSettings settings) : IForm, ITraceSink
     public TracingOptions? NeedsOfFound(TracingOptions first) => first.WithExchanges(MessageExcerptBytes, packetNumbers: 1);
 
     /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new SilentPart();
+
+    /// <inheritdoc/>
     public void ConnectionEnded(Connection connection)
     {
         if (settings.IsLive && settings.FindingsOf?.Invoke(connection) is [{ Severity: > Severity.Info } main, ..])
@@ -30,7 +33,12 @@ public sealed class DiagnosisForm(FormSettings settings) : IForm, ITraceSink
     }
 
     /// <inheritdoc/>
-    public void End(TracedCapture capture) => Write(DiagnosisText.Draw(capture.Diagnosis, settings.Text, settings.Zone));
+    public void End(TracedCapture capture)
+    {
+        // A file of which nothing could be read says nothing, not that nothing came; what is wrong with it was told.
+        if (capture is { IsTruncated: true, Totals.Packets: 0 }) return;
+        Write(DiagnosisText.Draw(capture.Diagnosis, settings.Text, settings.Zone));
+    }
 
     /// <inheritdoc/>
     public void Show(JoinedCapture captures, IReadOnlyList<JoinedConnection> shown, TracedCapture capture) =>

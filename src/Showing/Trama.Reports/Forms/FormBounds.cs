@@ -24,6 +24,12 @@ public static class FormBounds
     /// <summary>A page with so many segments draws no more connections.</summary>
     public const int PageSegments = 20_000;
 
-    /// <summary>How many connections the list of a page has.</summary>
+    /// <summary>How many connections the list of a page has, and how many exchanges.</summary>
     public const int Listed = 10_000;
+
+    /// <summary>How many bytes a page spends on one connection; messages that come later are left out.</summary>
+    public const int PageConnectionBytes = 2 << 20;
+
+    /// <summary>A page that has spent so many bytes on connections draws no more of them.</summary>
+    public const int PageBytes = 16 << 20;
 }

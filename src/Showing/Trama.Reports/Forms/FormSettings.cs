@@ -10,6 +10,16 @@ public sealed record FormSettings
     /// <summary>Where it goes.</summary>
     public required Stream Output { get; init; }
 
+    /// <summary>Where it goes that is no stream: a folder, a URL or an address; or in whose words it is; null for what goes to
+    /// <see cref="Output"/>.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Whether credentials are told, where they would be withheld.</summary>
+    public bool Credentials { get; init; }
+
+    /// <summary>Whether tables have one of packets.</summary>
+    public bool Packets { get; init; }
+
     /// <summary>How text is written.</summary>
     public TextOptions Text { get; init; } = new();
 
@@ -33,6 +43,9 @@ public sealed record FormSettings
 
     /// <summary>What was found about a connection that ends; absent when that is not asked for.</summary>
     public Func<Connection, IReadOnlyList<Finding>>? FindingsOf { get; init; }
+
+    /// <summary>Whether a finding makes a check fail: a warning or an error does, unless somebody says what else.</summary>
+    public Func<Finding, bool> Fails { get; init; } = finding => finding.Severity > Severity.Info;
 
     /// <summary>Hears what belongs beside the output, a line at a time.</summary>
     public Action<string> Note { get; init; } = _ => { };

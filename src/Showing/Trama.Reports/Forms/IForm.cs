@@ -9,6 +9,9 @@ public interface IForm : IDisposable
     /// <summary>Takes what the tracker finds.</summary>
     ITraceSink Sink { get; }
 
+    /// <summary>Whether several threads may follow the connections that it shows (<see cref="TracingOptions.Threads"/>).</summary>
+    bool IsSharded => Sink is IShardedSink;
+
     /// <summary>What the tracker has to keep and tell for it.</summary>
     /// <param name="others">What it has to keep and tell anyway; none of that is taken away.</param>
     TracingOptions Needs(TracingOptions others);

@@ -8,7 +8,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Reports.Forms;
 
 /// <summary>Draws the ladder of each connection as text, once it has ended.</summary>
-public sealed class LadderForm(FormSettings settings) : IForm, ITraceSink
+public sealed class LadderForm(FormSettings settings) : IForm, IShardedSink
 {
     private bool _drawn;
 
@@ -17,6 +17,9 @@ public sealed class LadderForm(FormSettings settings) : IForm, ITraceSink
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) => others.WithDrawings();
+
+    /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new SilentPart();
 
     /// <inheritdoc/>
     public void ConnectionEnded(Connection connection) =>

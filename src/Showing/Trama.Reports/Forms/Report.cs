@@ -29,11 +29,29 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     /// <summary>Whether it passes by on a terminal as packets are read.</summary>
     public bool ShowsAsItGoes { get; init; }
 
+    /// <summary>Says what another look at the capture shows beside what was found at first; null when there is none.</summary>
+    public Func<CaptureDiagnosis, CaptureDiagnosis>? Reconsider { get; set; }
+
     /// <summary>The part that it shows.</summary>
     public Selection Selection => selection;
 
     /// <summary>Whether it looks for what went wrong.</summary>
     public bool Diagnoses => judged is not null;
+
+    /// <summary>Whether several threads may follow the connections that it shows (<see cref="TracingOptions.Threads"/>).</summary>
+    public bool IsSharded => selection.IsAll && form.IsSharded;
+
+    /// <summary>
+    /// Of connections whose processes become known only later: whether what is known of client and server is enough for what is asked
+    /// for; null when nothing of them is.
+    /// </summary>
+    /// <param name="options">What the tracker is to do.</param>
+    public Func<SideProcess?, SideProcess?, bool>? AwaitsOwners(TracingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Where is { NamesProcesses: true }) return (_, _) => false;
+        return selection.Processes is { } chosen ? chosen.Includes : null;
+    }
 
     /// <summary>What the tracker has to keep and tell.</summary>
     public TracingOptions Needs
@@ -51,6 +69,7 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     {
         TellSegments = true,
         KeptSegments = JoinedDiagnoser.Options.KeptSegments,
+        MaxKeptSegments = JoinedDiagnoser.Options.MaxKeptSegments,
         // What went wrong is told of exchanges as they come; kept they are for a form that shows them.
         KeepExchanges = form.Needs(s_shownAlone).ExchangesOf is null,
     };
@@ -79,7 +98,13 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     /// <returns>What was found.</returns>
     public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
     {
-        CaptureDiagnosis diagnosis = judged is null ? new CaptureDiagnosis(totals, []) : selection.Of(judged.Diagnoser.Conclude(totals));
+        CaptureDiagnosis diagnosis = new(totals, []);
+        if (judged is not null)
+        {
+            diagnosis = judged.Diagnoser.Conclude(totals);
+            diagnosis = selection.Of(Reconsider?.Invoke(diagnosis) ?? diagnosis);
+        }
+
         form.End(new TracedCapture(diagnosis, files, truncated));
         return diagnosis;
     }

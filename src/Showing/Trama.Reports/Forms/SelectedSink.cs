@@ -1,3 +1,4 @@
+using Trama.Packets.Decoding;
 using Trama.Tracing;
 
 namespace Trama.Reports.Forms;
@@ -32,12 +33,33 @@ internal sealed class SelectedSink(ITraceSink sink, Selection selection) : ITrac
     }
 
     /// <inheritdoc/>
+    public void CarriedBytes(Connection connection, Side from, in CarriedPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        if (selection.Has(connection.Id)) sink.CarriedBytes(connection, from, piece, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void ContentBytes(Connection connection, Side from, in ContentPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        if (selection.Has(connection.Id)) sink.ContentBytes(connection, from, piece, bytes);
+    }
+
+    /// <inheritdoc/>
+    public void ErrorReported(Connection connection, long packet, in QuotedSegment error)
+    {
+        if (selection.Has(connection.Id)) sink.ErrorReported(connection, packet, error);
+    }
+
+    /// <inheritdoc/>
     public void StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
     {
         if (selection.Has(connection.Id)) sink.StreamGap(connection, from, offset, length, reason);
     }
 
     /// <inheritdoc/>
-    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
+    {
         selection.Note(connection, segment);
+        if (selection.Has(connection, segment)) sink.SegmentTaken(connection, segment, payload);
+    }
 }

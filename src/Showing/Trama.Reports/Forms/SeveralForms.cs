@@ -6,10 +6,13 @@ namespace Trama.Reports.Forms;
 
 /// <summary>Several forms at once, such as a page in a file beside the text on the terminal.</summary>
 /// <param name="forms">The forms, in the order in which each hears of everything.</param>
-public sealed class SeveralForms(IReadOnlyList<IForm> forms) : IForm, ITraceSink
+public sealed class SeveralForms(IReadOnlyList<IForm> forms) : IForm, IShardedSink
 {
     /// <inheritdoc/>
     public ITraceSink Sink => this;
+
+    /// <inheritdoc/>
+    public bool IsSharded => forms.All(form => form.IsSharded);
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) => forms.Aggregate(others, (needs, form) => form.Needs(needs));
@@ -38,6 +41,9 @@ public sealed class SeveralForms(IReadOnlyList<IForm> forms) : IForm, ITraceSink
         foreach (IForm form in forms) form.Dispose();
     }
 
+    // Each form is told of the exchanges themselves.
+    IShardPart? IShardedSink.OpenPart(int shard) => null;
+
     void ITraceSink.ConnectionOpened(Connection connection)
     {
         foreach (IForm form in forms) form.Sink.ConnectionOpened(connection);
@@ -61,6 +67,11 @@ public sealed class SeveralForms(IReadOnlyList<IForm> forms) : IForm, ITraceSink
     void ITraceSink.CarriedBytes(Connection connection, Side from, in CarriedPiece piece, ReadOnlySpan<byte> bytes)
     {
         foreach (IForm form in forms) form.Sink.CarriedBytes(connection, from, piece, bytes);
+    }
+
+    void ITraceSink.ContentBytes(Connection connection, Side from, in ContentPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        foreach (IForm form in forms) form.Sink.ContentBytes(connection, from, piece, bytes);
     }
 
     void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)

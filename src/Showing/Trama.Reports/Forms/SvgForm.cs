@@ -8,7 +8,7 @@ using Trama.Tracing.Joining;
 namespace Trama.Reports.Forms;
 
 /// <summary>Draws the ladder of the first connection that it is told of as a picture, at the end.</summary>
-public sealed class SvgForm(FormSettings settings) : IForm, ITraceSink
+public sealed class SvgForm(FormSettings settings) : IForm, IShardedSink
 {
     private Connection? _first;
 
@@ -17,6 +17,9 @@ public sealed class SvgForm(FormSettings settings) : IForm, ITraceSink
 
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) => others.WithDrawings();
+
+    /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new SilentPart();
 
     /// <inheritdoc/>
     public void ConnectionEnded(Connection connection) => _first ??= connection;

@@ -34,6 +34,7 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer)
         if (connection.ClosedBy is { } side) writer.WriteString("closedBy"u8, Name(side));
         Number("handshakeNs"u8, connection.HandshakeNs);
         RoundTrip("rttNs"u8, connection.Rtt);
+        if (connection.Path is { } path) Path(path);
         ProcessJson.Write(writer, connection);
         if (connection.Framing is { } framing) writer.WriteString("framing"u8, framing);
         if (connection.Layers.Count > 0)
@@ -78,6 +79,17 @@ internal sealed class ConnectionJson(Utf8JsonWriter writer)
         writer.WriteBoolean("rst"u8, stream.Rst);
         RoundTrip("rttNs"u8, stream.Rtt);
         if (stream.StreamSha256 is { } digest) writer.WriteString("streamSha256"u8, Convert.ToHexStringLower(digest));
+        writer.WriteEndObject();
+    }
+
+    private void Path(in RealPath path)
+    {
+        writer.WriteStartObject("path"u8);
+        writer.WriteNumber("rttNs"u8, path.RoundTripNs);
+        writer.WriteNumber("leastRttNs"u8, path.LeastRoundTripNs);
+        writer.WriteNumber("segments"u8, path.Segments);
+        writer.WriteNumber("retransmissions"u8, path.Retransmissions);
+        writer.WriteNumber("outOfOrder"u8, path.OutOfOrder);
         writer.WriteEndObject();
     }
 

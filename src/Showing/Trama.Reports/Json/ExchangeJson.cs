@@ -31,6 +31,23 @@ internal sealed class ExchangeJson(JsonText json, bool full)
         json.Add(",\"totalNs\":"u8, exchange.TotalNs);
     }
 
+    /// <summary>Writes an exchange as an object.</summary>
+    public void WriteObject(Exchange exchange)
+    {
+        json.Add("{"u8);
+        Write(exchange);
+        json.Add("}"u8);
+    }
+
+    /// <summary>Writes an exchange as a line that names its connection.</summary>
+    public void WriteLine(Connection connection, Exchange exchange)
+    {
+        json.Add("{\"type\":\"exchange\",\"connection\":"u8, connection.Id);
+        json.Add(","u8);
+        Write(exchange);
+        json.Add("}\n"u8);
+    }
+
     private void Message(ReadOnlySpan<byte> name, Message message)
     {
         json.Add(name);

@@ -11,7 +11,7 @@ namespace Trama.Reports.Json;
 /// ended, and the verdict. What a connection's findings are is known when the capture is over; until then exchanges and connections wait as
 /// text, in a temporary file when they are many.
 /// </summary>
-public sealed class JsonDocumentReport : IForm, ITraceSink
+public sealed class JsonDocumentReport : IForm, IShardedSink
 {
     private readonly FormSettings _settings;
     private readonly Stream _output;
@@ -50,14 +50,18 @@ public sealed class JsonDocumentReport : IForm, ITraceSink
         };
 
     /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new ExchangeJsonPart(_settings.Full, asLines: false);
+
+    /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
-        _text.Add("{"u8);
-        _exchange.Write(exchange);
-        _text.Add("}"u8);
+        _exchange.WriteObject(exchange);
         _exchanges.Add(connection.Id, _text.Visible);
         _text.Clear();
     }
+
+    /// <inheritdoc/>
+    public void ExchangeTold(Connection connection, ReadOnlySpan<byte> text) => _exchanges.Add(connection.Id, text);
 
     /// <inheritdoc/>
     public void ConnectionEnded(Connection connection)

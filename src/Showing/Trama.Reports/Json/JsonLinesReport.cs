@@ -10,7 +10,7 @@ namespace Trama.Reports.Json;
 /// complete (with the number of its connection), <c>connection</c> when it ends, <c>capture</c> last. With a diagnosis, also
 /// <c>findings</c> of connections about which the whole capture shows more than their end did, and the <c>verdict</c>, before the capture.
 /// </summary>
-public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
+public sealed class JsonLinesReport(FormSettings settings) : IForm, IShardedSink
 {
     private const int FlushAt = 64 * 1024;
     private readonly JsonText _text = new();
@@ -31,12 +31,19 @@ public sealed class JsonLinesReport(FormSettings settings) : IForm, ITraceSink
         };
 
     /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new ExchangeJsonPart(settings.Full, asLines: true);
+
+    /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
-        _text.Add("{\"type\":\"exchange\",\"connection\":"u8, connection.Id);
-        _text.Add(","u8);
-        (_exchange ??= new ExchangeJson(_text, settings.Full)).Write(exchange);
-        _text.Add("}\n"u8);
+        (_exchange ??= new ExchangeJson(_text, settings.Full)).WriteLine(connection, exchange);
+        if (_text.Length >= FlushAt) Flush();
+    }
+
+    /// <inheritdoc/>
+    public void ExchangeTold(Connection connection, ReadOnlySpan<byte> text)
+    {
+        _text.Add(text);
         if (_text.Length >= FlushAt) Flush();
     }
 

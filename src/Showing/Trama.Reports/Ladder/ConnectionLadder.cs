@@ -33,7 +33,7 @@ public sealed class ConnectionLadder
     public Connection? Connection { get; private init; }
 
     /// <summary>The name of a side, and behind it that side's process where it is known.</summary>
-    public string Name(Side side, string name) => ProcessText.Of(Connection?.Process(side)) is { } process ? $"{name} {process}" : name;
+    public string Name(Side side, string name) => ProcessText.Behind(name, Connection?.Process(side));
 
     /// <summary>What was found about the connection.</summary>
     public IReadOnlyList<Finding> Findings { get; private init; } = [];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Forms;
@@ -13,7 +14,7 @@ namespace Trama.Reports.Lines;
 /// sum, mark. On a terminal in columns that fit its width; in a pipe separated by tabs. A connection without any exchange has a line of its
 /// own that says what became of it.
 /// </summary>
-public sealed class ExchangeLines : IForm, ITraceSink
+public sealed class ExchangeLines : IForm, IShardedSink
 {
     private const int NumberWidth = 4;
     private const int TextInPipe = 80;
@@ -56,6 +57,20 @@ public sealed class ExchangeLines : IForm, ITraceSink
 
     /// <inheritdoc/>
     public void End(TracedCapture capture) => Flush();
+
+    /// <inheritdoc/>
+    public IShardPart? OpenPart(int shard) => _layout is null && _settings.FindingsOf is null
+        ? new LinesPart(new ExchangeLines(_settings with { Output = Stream.Null })) : null;
+
+    /// <inheritdoc/>
+    public void ExchangeTold(Connection connection, ReadOnlySpan<byte> text)
+    {
+        _out.Add(text);
+        _out.FlushWhenFull();
+    }
+
+    /// <summary>Moves what is written and not passed on.</summary>
+    internal void MoveTo(IBufferWriter<byte> output) => _out.MoveTo(output);
 
     /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)

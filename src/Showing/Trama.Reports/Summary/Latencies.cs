@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 
 namespace Trama.Reports.Summary;
@@ -27,18 +28,7 @@ internal sealed class Latencies
         nanoseconds = Math.Max(0, nanoseconds);
         Count++;
         Longest = Math.Max(Longest, nanoseconds);
-        if (_buckets is null && _few.Count < Exact)
-        {
-            _few.Add(nanoseconds);
-            return;
-        }
-
-        if (_buckets is null)
-        {
-            _buckets = new int[(64 - SubBucketBits) * SubBuckets];
-            foreach (long few in _few) _buckets[Bucket(few)]++;
-        }
-
+        if (_buckets is null && !TryBegin(nanoseconds)) return;
         _buckets[Bucket(nanoseconds)]++;
     }
 
@@ -57,6 +47,21 @@ internal sealed class Latencies
         int bucket = -1;
         for (long seen = 0; seen < rank;) seen += _buckets[++bucket];
         return Math.Min(Longest, Highest(bucket));
+    }
+
+    // False while a duration is one of the few.
+    [MemberNotNullWhen(true, nameof(_buckets))]
+    private bool TryBegin(long nanoseconds)
+    {
+        if (_few.Count < Exact)
+        {
+            _few.Add(nanoseconds);
+            return false;
+        }
+
+        _buckets = new int[(64 - SubBucketBits) * SubBuckets];
+        foreach (long few in _few) _buckets[Bucket(few)]++;
+        return true;
     }
 
     // Below twice the number of sub-buckets, each value has its own; above, each power of two is divided evenly.

@@ -24,6 +24,15 @@ public sealed class LatencyBars
     /// <summary>Adds a duration in nanoseconds, as often as it occurred.</summary>
     public void Add(long nanoseconds, long count = 1) => _counts[Step(nanoseconds)] += count;
 
+    /// <summary>A histogram of durations and how often each occurred.</summary>
+    public static LatencyBars Of(IEnumerable<(long Nanoseconds, long Count)> durations)
+    {
+        ArgumentNullException.ThrowIfNull(durations);
+        var bars = new LatencyBars();
+        foreach ((long nanoseconds, long count) in durations) bars.Add(nanoseconds, count);
+        return bars;
+    }
+
     /// <summary>Draws a line for each step between the shortest and the longest duration.</summary>
     public void Draw(StyledText text, TextOptions options)
     {

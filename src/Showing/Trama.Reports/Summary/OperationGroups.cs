@@ -1,7 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Trama.Framing;
 using Trama.Reports.Text;
-using Trama.Tracing;
 
 namespace Trama.Reports.Summary;
 
@@ -19,10 +19,9 @@ internal sealed class OperationGroups
     private long _others;
 
     /// <summary>Counts an exchange; one without a group counts nowhere.</summary>
-    public void Add(Exchange exchange)
+    public void Add(in ExchangeFigures figures, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> group)
     {
-        ReadOnlySpan<byte> group = exchange.Group.Span;
-        if (group.IsEmpty || exchange.Protocol is not { } protocol) return;
+        if (group.IsEmpty || protocol.IsEmpty) return;
         if (_latest?.IsOf(protocol, group) != true) _latest = Of(protocol, group);
         if (_latest is not { } totals)
         {
@@ -31,8 +30,8 @@ internal sealed class OperationGroups
         }
 
         totals.Exchanges++;
-        if (exchange.Failed == true) totals.Failed++;
-        if (exchange.ServerNs is { } time) totals.ServerTimes.Add(time);
+        if (figures.HasFailed) totals.Failed++;
+        if (figures.ServerNs is { } time) totals.ServerTimes.Add(time);
     }
 
     /// <summary>Draws the table; nothing when no exchange has a group.</summary>
@@ -60,7 +59,7 @@ internal sealed class OperationGroups
     }
 
     // Null when there are too many groups.
-    private OperationTotals? Of(string protocol, ReadOnlySpan<byte> group)
+    private OperationTotals? Of(ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> group)
     {
         var hash = new HashCode();
         hash.AddBytes(group);
@@ -71,7 +70,7 @@ internal sealed class OperationGroups
         if (_count == MaxGroups) return null;
         _count++;
         _byHash[key] = groups;
-        var added = new OperationTotals(protocol, group.ToArray());
+        var added = new OperationTotals(protocol.ToArray(), group.ToArray());
         groups.Add(added);
         return added;
     }
@@ -82,7 +81,7 @@ internal sealed class OperationGroups
         if (options.Ascii) group = TextWidth.ToAscii(group);
         return
         [
-            TextWidth.Fit(group, LongestGroup, options.Ascii ? "..." : "…"), totals.Protocol,
+            TextWidth.Fit(group, LongestGroup, options.Ascii ? "..." : "…"), Encoding.ASCII.GetString(totals.Protocol.Span),
             Number(totals.Exchanges), totals.Failed == 0 ? "" : Number(totals.Failed),
             Duration(totals.ServerTimes.Percentile(0.5), options), Duration(totals.ServerTimes.Percentile(0.9), options),
             Duration(totals.ServerTimes.Percentile(0.99), options),

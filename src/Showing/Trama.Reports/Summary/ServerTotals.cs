@@ -22,4 +22,7 @@ internal sealed class ServerTotals
 
     /// <summary>Its server times as a histogram.</summary>
     public LatencyBars Bars { get; } = new();
+
+    /// <summary>How often it was asked over time, and how long it took.</summary>
+    public TimeCourse Course { get; } = new();
 }

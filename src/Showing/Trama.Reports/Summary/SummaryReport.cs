@@ -13,7 +13,7 @@ namespace Trama.Reports.Summary;
 /// percentiles of its latencies with a histogram. Holds the rows that will be drawn and a small record of each open connection, whatever
 /// the capture holds.
 /// </summary>
-public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
+public sealed class SummaryReport(FormSettings settings) : IForm, IShardedSink
 {
     private const int MaxServers = 1000;
     private const int LongestEndpoint = 23;
@@ -35,21 +35,39 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
     public TracingOptions Needs(TracingOptions others) => others.WithGroups();
 
     /// <inheritdoc/>
+    public IShardPart OpenPart(int shard) => new FiguresPart();
+
+    /// <inheritdoc/>
     public void ExchangeCompleted(Connection connection, Exchange exchange)
     {
+        Span<byte> protocol = stackalloc byte[ExchangeFigures.MaxProtocol];
+        protocol = protocol[..ExchangeFigures.WriteProtocol(exchange, protocol)];
+        Add(connection, ExchangeFigures.Of(exchange), protocol, exchange.Group.Span);
+    }
+
+    /// <inheritdoc/>
+    public void ExchangeTold(Connection connection, ReadOnlySpan<byte> text)
+    {
+        ExchangeFigures figures = ExchangeFigures.Read(text, out ReadOnlySpan<byte> protocol, out ReadOnlySpan<byte> group);
+        Add(connection, figures, protocol, group);
+    }
+
+    private void Add(Connection connection, in ExchangeFigures figures, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> group)
+    {
         _exchanges++;
-        _operations.Add(exchange);
+        _operations.Add(figures, protocol, group);
         if (!_open.TryGetValue(connection.Id, out OpenConnection? open)) _open[connection.Id] = open =
             new OpenConnection(Server(connection));
         ServerTotals? server = open.Server;
         if (server is not null) server.Exchanges++;
-        if (server is not null && ExchangeTimes.Of(exchange) is { } times)
+        server?.Course.Add(figures.AtNs, figures.ServerNs);
+        if (server is not null && figures.Times is { } times)
         {
             server.TotalTimes.Add(times.TotalNs);
             server.AllTimes = server.AllTimes.Plus(times);
         }
 
-        if (exchange.ServerNs is not { } time) return;
+        if (figures.ServerNs is not { } time) return;
         server?.ServerTimes.Add(time);
         server?.Bars.Add(time);
         open.ServerTimes.Add(time);
@@ -150,6 +168,7 @@ public sealed class SummaryReport(FormSettings settings) : IForm, ITraceSink
         table.Add(Percentiles("  total", server.TotalTimes));
         table.Draw(text, _options);
         Mean(text, server);
+        server.Course.Draw(text, _options);
         server.Bars.Draw(text, _options);
     }
 

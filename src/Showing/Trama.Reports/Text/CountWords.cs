@@ -25,6 +25,9 @@ public static class CountWords
     public static string Segments(long count, Language language) =>
         Of(count, language.Pick("segment", "segmento"), language.Pick("segments", "segmentos"));
 
+    /// <summary><c>3 sockets</c>, in either language.</summary>
+    public static string Sockets(long count) => Of(count, "socket", "sockets");
+
     /// <summary>A number with its digits in groups of three: <c>800,000</c>, in Portuguese <c>800.000</c>.</summary>
     public static string Grouped(long count, Language language)
     {

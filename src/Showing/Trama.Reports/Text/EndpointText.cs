@@ -5,7 +5,7 @@ using Trama.Tracing;
 namespace Trama.Reports.Text;
 
 /// <summary>Endpoints as text: <c>127.0.0.1:5000</c>, <c>[::1]:5000</c>.</summary>
-internal static class EndpointText
+public static class EndpointText
 {
     /// <summary>The bytes to leave for an endpoint.</summary>
     public const int MaxLength = IpAddress.MaxTextLength + 3 + DecimalText.MaxLength;

@@ -12,14 +12,18 @@ public static class ProcessText
     // As the tools that list containers shorten them.
     private const int ShortIdentifier = 12;
 
-    /// <summary>The process of a side; null when none is known.</summary>
+    /// <summary>The process of a side, or a question mark and the container where only that is known; null when nothing is.</summary>
     public static string? Of(SideProcess? process)
     {
-        if (process is not { IsKnown: true }) return null;
-        string name = process.Command is { } command ? Visible(command) + " " : "";
+        if (process is not { IsKnown: true } and not { Container: not null }) return null;
         string place = process.Container is { } container ? $" ({Visible(Short(container))})" : "";
+        if (!process.IsKnown) return "?" + place;
+        string name = process.Command is { } command ? Visible(command) + " " : "";
         return name + string.Join(',', process.Ids.Select(id => id.ToString(CultureInfo.InvariantCulture))) + place;
     }
+
+    /// <summary>The name of a side, and behind it that side's process where it is known.</summary>
+    public static string Behind(string name, SideProcess? process) => Of(process) is { } known ? $"{name} {known}" : name;
 
     /// <summary>
     /// Both sides of a connection, <c>curl 4711 &gt; nginx 90</c>, with a question mark for one that is not known; null when neither is.

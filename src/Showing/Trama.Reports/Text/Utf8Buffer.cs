@@ -129,7 +129,20 @@ internal sealed class Utf8Buffer(Stream output)
     {
         while (_length > 0 && _bytes[_length - 1] == ' ') _length--;
         Add('\n');
+        FlushWhenFull();
+    }
+
+    /// <summary>Passes the text on when there is much of it.</summary>
+    public void FlushWhenFull()
+    {
         if (_length >= FlushAt) Flush();
+    }
+
+    /// <summary>Passes all text on to a writer instead.</summary>
+    public void MoveTo(IBufferWriter<byte> writer)
+    {
+        writer.Write(_bytes.AsSpan(0, _length));
+        _length = 0;
     }
 
     /// <summary>Passes all text on.</summary>

@@ -13,11 +13,13 @@ internal static class Placeholders
         ["SIZE"] = "TAMANHO",
         ["TYPE"] = "TIPO",
         ["TIME"] = "TEMPO",
+        ["PERCENT"] = "PORCENTO",
         ["RULE"] = "REGRA",
         ["KEY"] = "CHAVE",
         ["LIST"] = "LISTA",
         ["NAME"] = "NOME",
         ["TEXT"] = "TEXTO",
+        ["ADDRESS:PORT"] = "ENDEREÇO:PORTA",
     };
 
     // The longer before what it contains.

@@ -52,6 +52,8 @@ internal static class StepWords
             "duplicate" => language.Pick($"delivers {packet} twice", $"entrega {packet} duas vezes"),
             "forged-rst" => language.Pick($"forges RST{way}", $"forja RST{way}"),
             "icmp" => language.Pick("answers with ICMP destination unreachable", "responde com ICMP destino inalcançável"),
+            "icmp-too-big" => language.Pick($"says by ICMP that {packet} is too large", $"diz por ICMP que {packet} é grande demais"),
+            "translate" => language.Pick("gives the client another port", "dá outra porta ao cliente"),
             "vanish" => step.ToServer == true ? language.Pick("loses the client's host", "perde o host do cliente")
                 : language.Pick("loses the server's host", "perde o host do servidor"),
             "blackout" => language.Pick("breaks", "se rompe"),

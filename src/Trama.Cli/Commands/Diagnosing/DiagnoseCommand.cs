@@ -17,6 +17,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
     private readonly ReportOptions _report;
     private readonly Option<string> _failOn, _explain;
     private readonly InputOptions _input;
+    private readonly ThreadsOption _threads;
 
     public DiagnoseCommand(Language language) : base(
         language,
@@ -34,7 +35,9 @@ internal sealed class DiagnoseCommand : BilingualCommand
         ("trama diagnose --explain packet-loss", language.Pick("what that is, how it comes about, how to cure it",
             "o que é, como acontece, como se cura")),
         ("trama diagnose file.pcap --fail-on error,packet-loss", language.Pick(
-            "for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")))
+            "for scripts: exit code 3 when there is such a finding", "para scripts: código de saída 3 se há um achado assim")),
+        ("trama diagnose file.pcap --format sarif", language.Pick("for code scanning; junit, github and markdown for other services",
+            "para análise de código; junit, github e markdown para outros serviços")))
     {
         _language = language;
         Group("Report", "Relatório");
@@ -50,6 +53,7 @@ internal sealed class DiagnoseCommand : BilingualCommand
         Add(_explain);
         Group("Input", "Entrada");
         _input = new InputOptions(this, language);
+        _threads = new ThreadsOption(this);
         SetAction(Run);
     }
 
@@ -57,13 +61,17 @@ internal sealed class DiagnoseCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         if (values.Has(_explain)) return Explain(values.Of(_explain), Terminal.Options(_language));
-        FailOn? failOn = FailOn.Named(values.Of(_failOn), _language);
+        FailOn? failOn = _report.FailOn = FailOn.Named(values.Of(_failOn), _language);
         TraceInput input = _input.Input(parse, values);
         input.EndsClosed = true;
         using Report report = _report.Open(values, isLive: input.Files.Count == 0);
         var shown = new ReportedInput(input, report, _language)
         {
-            Adjust = options => _report.Apply(options, values) with { Framing = _input.Framing(values) },
+            Adjust = options => _report.Apply(options, values) with
+            {
+                Framing = _input.Framing(values),
+                Threads = _threads.Of(values, report),
+            },
             TellsOfNothing = true,
         };
         CaptureDiagnosis diagnosis = shown.Show();

@@ -1,6 +1,4 @@
 using System.Text;
-using Trama.Captures;
-using Trama.Captures.Files;
 using Trama.Cli.Capturing;
 using Trama.Packets;
 using Trama.Packets.Decoding;
@@ -12,10 +10,8 @@ namespace Trama.Cli.Commands.Dumping;
 /// <summary><c>dump --owners</c>: whose each packet is, behind its line, and in the comments of a pcapng file.</summary>
 internal sealed class PacketOwners(LiveOwners owners)
 {
-    private const int MaxKept = 1 << 12;
-
     private readonly SegmentDecoder _decoder = new();
-    private readonly Dictionary<(SideProcess, CaptureDirection), byte[]> _notes = [];
+    private readonly OwnerNotes _notes = new();
     private SideProcess? _sender, _receiver;
 
     /// <summary>Looks whose a packet is.</summary>
@@ -36,17 +32,5 @@ internal sealed class PacketOwners(LiveOwners owners)
     }
 
     /// <summary>The notes for the packet in a pcapng file: the sender's, else the receiver's.</summary>
-    public RecordNotes Notes
-    {
-        get
-        {
-            (SideProcess? process, CaptureDirection direction) = _sender is { IsKnown: true }
-                ? (_sender, CaptureDirection.Out) : (_receiver, CaptureDirection.In);
-            if (process is not { IsKnown: true }) return default;
-            if (_notes.Count == MaxKept) _notes.Clear();
-            if (!_notes.TryGetValue((process, direction), out byte[]? notes))
-                _notes[(process, direction)] = notes = PacketNotes.Write(ProcessComments.Of(process), direction);
-            return new RecordNotes(notes, isBigEndian: false);
-        }
-    }
+    public RecordNotes Notes => _notes.Of(_sender, _receiver);
 }

@@ -91,6 +91,7 @@ internal sealed class FollowCommand : BilingualCommand
         {
             ExchangesOf = new HashSet<long> { id },
             Keys = keys.Keys,
+            Owners = input.Owners,
             Bodies = decode ? BodyNeeds.Content : BodyNeeds.None,
         };
         var tracker = new ConnectionTracker(options, decode ? content : layer);

@@ -26,8 +26,10 @@ internal static class Ailments
     private static Ailment? Backlog(TcpSocket socket) => socket.ReceiveQueue <= socket.SendQueue ? null : new Ailment(
         FindingId.BacklogOverflow,
         90,
-        $"{socket.ReceiveQueue} connections wait for the program to accept them, and no more may",
-        $"{socket.ReceiveQueue} conexões esperam que o programa as aceite, e não cabem mais");
+        socket.ReceiveQueue == 1 ? "a connection waits for the program to accept it, and no more may"
+            : $"{socket.ReceiveQueue} connections wait for the program to accept them, and no more may",
+        socket.ReceiveQueue == 1 ? "uma conexão espera que o programa a aceite, e não cabem mais"
+            : $"{socket.ReceiveQueue} conexões esperam que o programa as aceite, e não cabem mais");
 
     private static Ailment? Unread(TcpSocket socket)
     {

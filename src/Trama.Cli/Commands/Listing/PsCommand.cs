@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Reporting;
@@ -14,7 +15,9 @@ internal sealed class PsCommand : BilingualCommand
 {
     private readonly Language _language;
     private readonly ProcessOptions _processes;
-    private readonly Option<bool> _listening, _all, _json, _ascii;
+    private readonly Option<bool> _listening, _all, _faults, _json, _ndjson, _ascii;
+    private readonly Option<long?> _port;
+    private readonly Option<string> _state, _sort;
     private readonly Option<TimeSpan?> _watch;
 
     public PsCommand(Language language) : base(
@@ -24,6 +27,7 @@ internal sealed class PsCommand : BilingualCommand
             "Quem fala com quem nesta máquina agora; o que está doente vem antes"),
         ("sudo trama ps", language.Pick("every connection, and the program that has it", "cada conexão, e o programa que a tem")),
         ("trama ps --process nginx", language.Pick("those of one program", "as de um programa")),
+        ("trama ps --port 5432 --sort rate", language.Pick("those of a port, the busiest first", "as de uma porta, a mais ativa antes")),
         ("trama ps --listening", language.Pick("who waits for connections, and where", "quem espera conexões, e onde")),
         ("trama ps --watch 1s", language.Pick("again every second; Ctrl-C ends", "de novo a cada segundo; Ctrl-C encerra")),
         ("trama ps --json", language.Pick("as data", "como dados")))
@@ -35,6 +39,11 @@ internal sealed class PsCommand : BilingualCommand
             "Sockets que esperam conexões, em vez de conexões", "-l");
         _all = Flag("--all", "All sockets, also those in TIME-WAIT, each on a line of its own",
             "Todos os sockets, também os em TIME-WAIT, cada um em sua linha", "-a");
+        _port = Number("--port", "N", 1, 65535, "Only sockets with this port at either end",
+            "Apenas sockets com esta porta em uma das pontas");
+        _state = Value("--state", language.Pick("STATE", "ESTADO"), "Only sockets in this state, as the table writes it: ESTAB, CLOSE-WAIT",
+            "Apenas sockets neste estado, como a tabela o escreve: ESTAB, CLOSE-WAIT");
+        _faults = Flag("--faults", "Only what is sick", "Apenas o que está doente", "-f");
         Group("How", "Como");
         _watch = QuantityOptions.OptionalDuration(
             language,
@@ -43,7 +52,12 @@ internal sealed class PsCommand : BilingualCommand
             language.Pick("Look again, every 2 s or as often as told", "Olha de novo, a cada 2 s ou no intervalo dado"));
         _watch.Arity = ArgumentArity.ZeroOrOne;
         Add(_watch);
+        _sort = Value("--sort", language.Pick("KEY", "CHAVE"),
+            $"The largest first, not the sick: {string.Join(", ", SocketSorts.Names)}",
+            $"O maior antes, não os doentes: {string.Join(", ", SocketSorts.Names)}");
+        _sort.AcceptOnlyFromAmong(SocketSorts.Names);
         _json = Flag("--json", "As JSON; with --watch, a line for each look", "Em JSON; com --watch, uma linha por olhada");
+        _ndjson = Flag("--ndjson", "As JSON, an object a line for each socket", "Em JSON, um objeto por linha para cada socket");
         _ascii = Flag("--ascii", "ASCII characters only", "Apenas caracteres ASCII");
         SetAction(Run);
     }
@@ -52,51 +66,76 @@ internal sealed class PsCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         ProcessChoice? owner = _processes.Choice(values);
+        if (values.Has(_json) && values.Has(_ndjson))
+            throw values.Wrong("--json and --ndjson exclude each other", "--json e --ndjson se excluem");
         var choice = new SocketChoice
         {
             Process = owner?.Process,
             User = owner?.User,
             Container = owner?.Container,
+            Port = (int?)values.Of(_port),
+            State = values.Of(_state),
+            OnlyFaults = values.Has(_faults),
             Listening = values.Has(_listening),
             All = values.Has(_all),
         };
-        TextOptions text = Terminal.Options(_language);
-        text = text with { Ascii = text.Ascii || values.Has(_ascii) };
-        var output = StandardOutputPipe.Open();
+        if (choice.State is { } state && !TcpSocketStates.All.Contains(state, StringComparer.OrdinalIgnoreCase)) throw values.Wrong(_state);
+        bool goesOn = values.Has(_watch);
         using var stop = new CancellationTokenSource();
         using var signals = new StopSignals(stop);
-        using var watch = new SocketWatch(_language);
-        bool goesOn = values.Has(_watch);
-        do
+        using var resized = new AutoResetEvent(false);
+        using PosixSignalRegistration? resizes = goesOn && Terminal.IsScreen && !OperatingSystem.IsWindows()
+            ? PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => resized.Set()) : null;
+        using var watch = new SocketWatch(_language) { Remembers = goesOn };
+        var output = StandardOutputPipe.Open();
+        while (true)
         {
-            try
+            SocketLook look = Look(watch);
+            Show(look, choice, values, output);
+            if (!goesOn) return ExitCode.Done;
+            TimeSpan pause = values.Of(_watch) ?? TimeSpan.FromSeconds(2);
+            for (int woken; (woken = WaitHandle.WaitAny([stop.Token.WaitHandle, resized], pause)) != WaitHandle.WaitTimeout;)
             {
-                Show(watch.Look(), choice, text, values.Has(_json), goesOn, output);
-            }
-            catch (SocketTableException error)
-            {
-                throw SocketWatch.Refusal(error, _language);
+                if (woken == 0) return ExitCode.Done;
+                Show(look, choice, values, output);
             }
         }
-        while (goesOn && !stop.Token.WaitHandle.WaitOne(values.Of(_watch) ?? TimeSpan.FromSeconds(2)));
-        return ExitCode.Done;
     }
 
-    private void Show(SocketLook look, SocketChoice choice, TextOptions options, bool asJson, bool goesOn, StandardOutputPipe output)
+    private SocketLook Look(SocketWatch watch)
+    {
+        try
+        {
+            return watch.Look();
+        }
+        catch (SocketTableException error)
+        {
+            throw SocketWatch.Refusal(error, _language);
+        }
+    }
+
+    private void Show(SocketLook look, SocketChoice choice, OptionValues values, StandardOutputPipe output)
     {
         SocketRow[] rows = [.. look.Rows.Where(choice.Includes)];
-        if (asJson)
+        string? sort = values.Of(_sort);
+        if (values.Has(_json) || values.Has(_ndjson))
         {
-            using var bytes = new MemoryStream();
-            SocketJson.Write(bytes, look, SocketGroup.Sorted(rows), _language);
-            output.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            IEnumerable<SocketRow> sorted = SocketSorts.Sorted(SocketGroup.Of(rows, apart: true), sort).Select(group => group.First);
+            if (values.Has(_json)) SocketJson.Write(output, look, sorted, _language);
+            else SocketJson.WriteLines(output, look, sorted, _language);
             return;
         }
 
-        string page = new SocketTableText(options, choice).Draw(rows);
-        if (goesOn) page = Console.IsOutputRedirected ? page + "\n" : Ansi.ClearScreen + page;
+        TextOptions options = Terminal.Options(_language);
+        options = options with { Ascii = options.Ascii || values.Has(_ascii) };
+        string page = new SocketTableText(options, choice, sort).Draw(rows);
+        bool goesOn = values.Has(_watch), isScreen = goesOn && Terminal.IsScreen;
+        if (isScreen) page = SocketScreen.Draw(page, look, rows, Terminal.Height, options);
+        else if (goesOn) page += "\n";
         output.Write(Encoding.UTF8.GetBytes(page));
-        Tell(look);
+        if (!isScreen) Tell(look);
+        if (rows.Length > 0 || goesOn) return;
+        Console.Error.WriteLine(_language.Pick("trama: no socket fits", "trama: nenhum socket corresponde"));
     }
 
     // What is missing is told, so that nobody takes the list for the whole.

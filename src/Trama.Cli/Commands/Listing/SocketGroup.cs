@@ -1,4 +1,5 @@
 using System.Net;
+using Trama.Processes.Containers;
 using Trama.Processes.Sockets;
 
 namespace Trama.Cli.Commands.Listing;
@@ -47,11 +48,18 @@ internal sealed class SocketGroup
         }
     }
 
+    /// <summary>Bytes a second in both directions at the last looks, of all of them together, the latest at the end.</summary>
+    public IReadOnlyList<long?> Rates => Last(history => history.Rates, rates => rates.Sum());
+
+    /// <summary>The round trip times at the last looks, the longest of each, in nanoseconds.</summary>
+    public IReadOnlyList<long?> RttsNs => Last(history => history.RttsNs, times => times.Max());
+
     /// <summary>
     /// The sockets in the order in which they are shown: the sick ones first, the worst of them at the top, then by process.
     /// </summary>
     public static IEnumerable<SocketRow> Sorted(IEnumerable<SocketRow> rows) => rows
         .OrderByDescending(row => row.Ailment?.Weight ?? 0)
+        .ThenByDescending(row => row.Ailment is null ? 0 : (long)row.Socket.ReceiveQueue + row.Socket.SendQueue)
         .ThenBy(row => row.Processes.Count == 0)
         .ThenBy(row => row.First?.Name, StringComparer.Ordinal)
         .ThenBy(row => row.First?.Id)
@@ -79,14 +87,32 @@ internal sealed class SocketGroup
     private static GroupKey Kind(SocketRow row, bool isServer) => new(
         row.Ailment is null ? 0 : row.Socket.Cookie,
         row.First?.Id ?? 0,
+        row.Container,
         row.User,
         row.Socket.State,
         isServer ? row.Socket.Local : row.Socket.Peer,
         isServer);
 
+    private long?[] Last(Func<SocketHistory, IEnumerable<long?>> of, Func<IEnumerable<long?>, long?> together)
+    {
+        // Those that are younger than others have nothing at the beginning.
+        var looks = new List<long?>?[SocketHistory.Looks];
+        foreach (SocketHistory history in _rows.Select(row => row.History).OfType<SocketHistory>())
+        {
+            int at = SocketHistory.Looks - history.Count;
+            foreach (long? value in of(history))
+            {
+                if (value is not null) (looks[at] ??= []).Add(value);
+                at++;
+            }
+        }
+
+        return [.. looks.Select(values => values is null ? null : together(values))];
+    }
+
     private double? Sum(Func<SocketRow, double?> rate) => _rows.Any(row => rate(row) is not null) ? _rows.Sum(rate) : null;
 
     // What is sick has its cookie in the key, and so a line of its own.
-    private readonly record struct GroupKey(ulong Cookie, int Process, string User, TcpSocketState State, IPEndPoint Server,
-        bool IsServer);
+    private readonly record struct GroupKey(ulong Cookie, int Process, Container? Container, string User, TcpSocketState State,
+        IPEndPoint Server, bool IsServer);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trama.Cli.Capturing;
+using Trama.Processes.Containers;
 using Trama.Processes.Facts;
 using Trama.Processes.Sockets;
 using Trama.Reports;
@@ -9,6 +10,9 @@ namespace Trama.Cli.Commands.Listing;
 /// <summary>The sockets of one look, as one JSON object on one line. What is unknown is absent.</summary>
 internal static class SocketJson
 {
+    // What is written at a time; a list of many sockets is never held as a whole.
+    private const int Chunk = 1 << 16;
+
     /// <summary>Writes it.</summary>
     public static void Write(Stream output, SocketLook look, IEnumerable<SocketRow> rows, Language language)
     {
@@ -20,7 +24,12 @@ internal static class SocketJson
             json.WriteNumber("ratesOverNs"u8, look.IntervalNs);
             json.WriteNumber("hidden"u8, look.Hidden);
             json.WriteStartArray("sockets"u8);
-            foreach (SocketRow row in rows) Write(json, row, language);
+            foreach (SocketRow row in rows)
+            {
+                Write(json, row, language);
+                if (json.BytesPending >= Chunk) json.Flush();
+            }
+
             json.WriteEndArray();
             json.WriteEndObject();
         }
@@ -28,10 +37,39 @@ internal static class SocketJson
         output.Write("\n"u8);
     }
 
-    private static void Write(Utf8JsonWriter json, SocketRow row, Language language)
+    /// <summary>Writes each socket as an object on a line of its own.</summary>
+    public static void WriteLines(Stream output, SocketLook look, IEnumerable<SocketRow> rows, Language language)
+    {
+        using var lines = new MemoryStream();
+        using var json = new Utf8JsonWriter(lines);
+        foreach (SocketRow row in rows)
+        {
+            Write(json, row, language, look.At);
+            json.Flush();
+            json.Reset();
+            lines.WriteByte((byte)'\n');
+            if (lines.Length >= Chunk) Hand(lines, output);
+        }
+
+        Hand(lines, output);
+    }
+
+    private static void Hand(MemoryStream lines, Stream output)
+    {
+        if (lines.Length > 0) output.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
+        lines.SetLength(0);
+    }
+
+    private static void Write(Utf8JsonWriter json, SocketRow row, Language language, long? at = null)
     {
         TcpSocket socket = row.Socket;
         json.WriteStartObject();
+        if (at is { } time)
+        {
+            json.WriteString("type"u8, "socket"u8);
+            json.WriteNumber("at"u8, time);
+        }
+
         json.WriteString("local"u8, socket.Local.ToString());
         if (socket.State != TcpSocketState.Listening) json.WriteString("peer"u8, socket.Peer.ToString());
         json.WriteString("state"u8, socket.State.Name());
@@ -43,6 +81,7 @@ internal static class SocketJson
         if (socket.State != TcpSocketState.Listening && socket.Figures is { } figures) Write(json, figures);
         if (row.SendRate is { } sent) json.WriteNumber("sendRate"u8, (long)sent);
         if (row.ReceiveRate is { } received) json.WriteNumber("receiveRate"u8, (long)received);
+        Write(json, row.Container);
         json.WriteStartArray("processes"u8);
         foreach (ProcessFacts process in row.Processes) Write(json, process);
         json.WriteEndArray();
@@ -74,8 +113,13 @@ internal static class SocketJson
         if (process.Program is { } program) json.WriteString("program"u8, program);
         if (process.CommandLine is { } line) json.WriteString("commandLine"u8, line);
         if (process.UserName is { } user) json.WriteString("user"u8, user);
-        if (SideProcesses.ContainerText(process) is { } container) json.WriteString("container"u8, container);
-        if (process.Container?.Pod is { } pod) json.WriteString("pod"u8, pod);
+        Write(json, process.Container);
         json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Container? container)
+    {
+        if (SideProcesses.ContainerText(container) is { } text) json.WriteString("container"u8, text);
+        if (container?.Pod is { } pod) json.WriteString("pod"u8, pod);
     }
 }

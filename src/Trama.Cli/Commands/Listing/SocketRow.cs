@@ -1,3 +1,4 @@
+using Trama.Processes.Containers;
 using Trama.Processes.Facts;
 using Trama.Processes.Sockets;
 
@@ -12,6 +13,9 @@ internal sealed record SocketRow(TcpSocket Socket, IReadOnlyList<ProcessFacts> P
     /// <summary>The first of its processes; null when none is known.</summary>
     public ProcessFacts? First => Processes is [ProcessFacts first, ..] ? first : null;
 
+    /// <summary>The container in which it was made, where no process is known; null for none.</summary>
+    public Container? Container { get; init; }
+
     /// <summary>How long it has been there; null when that is not known.</summary>
     public SocketAge? Age { get; init; } = SocketAge.Of(Socket);
 
@@ -23,4 +27,7 @@ internal sealed record SocketRow(TcpSocket Socket, IReadOnlyList<ProcessFacts> P
 
     /// <summary>Bytes a second that came, between two looks; null when it was not there at both.</summary>
     public double? ReceiveRate { get; init; }
+
+    /// <summary>What it did at the last looks, this one included; null when nobody looks again.</summary>
+    public SocketHistory? History { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trama.Framing;
+using Trama.Processes.Containers;
 using Trama.Processes.Facts;
 using Trama.Processes.Sockets;
 using Trama.Reports;
@@ -8,7 +9,10 @@ using Trama.Reports.Text;
 namespace Trama.Cli.Commands.Listing;
 
 /// <summary>Draws <c>trama ps</c>: a line for each socket, the sick ones first; healthy ones that are alike may share a line.</summary>
-internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
+/// <param name="options">How text is written.</param>
+/// <param name="choice">Which sockets are asked for.</param>
+/// <param name="sort">Their order; null for the sick ones first.</param>
+internal sealed class SocketTableText(TextOptions options, SocketChoice choice, string? sort)
 {
     private const int LongestName = 32;
     private const int LongestEndpoint = 27;
@@ -20,7 +24,8 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
     public string Draw(IReadOnlyList<SocketRow> rows)
     {
         var text = new StyledText(options.Colour);
-        TextTable table = choice.Listening ? Listeners(rows) : Connections(rows);
+        bool areListeners = rows.Count > 0 ? rows.All(row => row.Socket.State == TcpSocketState.Listening) : choice.Listening;
+        TextTable table = areListeners ? Listeners(rows) : Connections(rows);
         table.Draw(text, options);
         return text.ToString();
     }
@@ -28,15 +33,22 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
     private TextTable Connections(IReadOnlyList<SocketRow> rows)
     {
         string up = options.Ascii ? "out/s" : "↑/s", down = options.Ascii ? "in/s" : "↓/s";
-        var table = new TextTable(
+        // Who looks once sees no course.
+        bool hasCourse = rows.Any(row => row.History is { Count: > 1 });
+        (string, bool, int)[] course = hasCourse ? [(_language.Pick("RATES", "TAXAS"), false, 5), ("RTTS", false, 10)] : [];
+        var table = new TextTable([
             ("", false, 0), (_language.Pick("PROCESS", "PROCESSO"), false, 0), (_language.Pick("USER", "USUÁRIO"), false, 9),
             ("LOCAL", false, 0),
             (_language.Pick("PEER", "OUTRO LADO"), false, 0), (_language.Pick("STATE", "ESTADO"), false, 0),
             (_language.Pick("AGE", "IDADE"), true, 4), ("RECV-Q", true, 6), ("SEND-Q", true, 7), ("RETR", true, 8), ("RTT", true, 5),
-            (up, true, 2), (down, true, 3));
-        foreach (SocketGroup group in SocketGroup.Of(rows, choice.All)) table.Add(Cells(group), Note(group.First));
+            (up, true, 2), (down, true, 3), .. course]);
+        foreach (SocketGroup group in SocketSorts.Sorted(SocketGroup.Of(rows, choice.All), sort))
+            table.Add(hasCourse ? [.. Cells(group), Course(group.Rates), Course(group.RttsNs)] : Cells(group), Note(group.First));
         return table;
     }
+
+    private string Course(IReadOnlyList<long?> values) =>
+        values.Any(value => value is not null) ? Sparkline.Of(values, options.Ascii) : "";
 
     private TextTable Listeners(IReadOnlyList<SocketRow> rows)
     {
@@ -79,11 +91,12 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice)
     // "java 812 (docker 3f4a52e1c07b)"; of several holders the first, and how many more.
     private string Process(SocketRow row)
     {
-        if (row.Processes is not [ProcessFacts first, ..]) return row.Socket.Inode == 0 ? _dash : "?";
+        if (row.Processes is not [ProcessFacts first, ..]) return (row.Socket.Inode == 0 ? _dash : "?") + Place(row.Container);
         string more = row.Processes.Count == 1 ? "" : $" +{Number(row.Processes.Count - 1)}";
-        string place = first.Container is { } container ? $" ({Visible(container.ToString())})" : "";
-        return $"{Visible(first.Name)} {Number(first.Id)}{more}{place}";
+        return $"{Visible(first.Name)} {Number(first.Id)}{more}{Place(first.Container)}";
     }
+
+    private string Place(Container? container) => container is null ? "" : $" ({Visible(container.ToString())})";
 
     private string Age(SocketAge? age) => age is not { } known ? _dash
         : (known.IsExact ? "" : options.Ascii ? ">=" : "≥") + DurationText.Of(known.Ns, _language, options.Ascii);

@@ -11,7 +11,7 @@ internal sealed class LoadArguments
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
 
     private readonly Option<int> _connections, _pipeline, _threads, _perConnection;
-    private readonly Option<double> _rate, _newConnections;
+    private readonly Option<double> _newConnections;
     private readonly Option<TimeSpan> _duration, _ramp, _warmup, _timeout;
 
     public LoadArguments(BilingualCommand command, Language language)
@@ -19,11 +19,7 @@ internal sealed class LoadArguments
         _connections = QuantityOptions.Number(language, "--connections", 1, 1_000_000, 50,
             language.Pick("Connections at a time (default 50)", "Conexões ao mesmo tempo (padrão 50)"));
         _connections.Aliases.Add("-c");
-        _rate = QuantityOptions.Rate(language, "--rate", language.Pick(
-            "Requests a second, due whatever the server does: latency counts from when a request was due (default: ask "
-                + "again once answered)",
-            "Pedidos por segundo, devidos faça o servidor o que fizer: a latência conta de quando um pedido era devido (padrão: pergunta "
-                + "de novo quando respondido)"));
+        Rate = LoadRate.Create(language);
         _duration = QuantityOptions.Duration(language, "--duration", TimeSpan.FromSeconds(10),
             language.Pick("How long to measure (default 10s)", "Por quanto tempo medir (padrão 10s)"), Least);
         _duration.Aliases.Add("-d");
@@ -45,13 +41,27 @@ internal sealed class LoadArguments
             "Maior espera para conectar e por uma resposta (padrão 5s)"), Least);
         _threads = QuantityOptions.Number(language, "--threads", 1, 256, 1,
             language.Pick("Threads that share the connections (default 1)", "Threads que dividem as conexões (padrão 1)"));
-        foreach (Option option in new Option[] { _connections, _rate, _duration, _warmup, _ramp, _pipeline, _perConnection, _newConnections,
+        foreach (Option option in new Option[] { _connections, Rate, _duration, _warmup, _ramp, _pipeline, _perConnection, _newConnections,
             _timeout, _threads })
             command.Options.Add(option);
     }
 
+    /// <summary>The rate.</summary>
+    public Option<LoadRate> Rate { get; }
+
     /// <summary>How long a connection or a reply may take.</summary>
     public TimeSpan Timeout(ParseResult parse) => parse.GetValue(_timeout);
+
+    /// <summary>How many come in the place of a recorded client; null where a rate in requests was asked for.</summary>
+    public double? Times(ParseResult parse) => parse.GetValue(Rate) is { PerSecond: null, Times: var times } ? times ?? 1 : null;
+
+    /// <summary>How long to load, where that was said.</summary>
+    public TimeSpan? AskedDuration(ParseResult parse) =>
+        parse.GetResult(_duration) is { Implicit: false } ? parse.GetValue(_duration) : null;
+
+    /// <summary>The most connections at a time, where that was said.</summary>
+    public int? AskedConnections(ParseResult parse) =>
+        parse.GetResult(_connections) is { Implicit: false } ? parse.GetValue(_connections) : null;
 
     /// <summary>The options of a load with what was asked for.</summary>
     public LoadOptions Read(ParseResult parse, LoadOptions options) => options with
@@ -59,7 +69,7 @@ internal sealed class LoadArguments
         Connections = parse.GetValue(_connections),
         Pipeline = parse.GetValue(_pipeline),
         RequestsPerConnection = parse.GetValue(_perConnection) is int.MaxValue ? long.MaxValue : parse.GetValue(_perConnection),
-        Rate = parse.GetValue(_rate) is > 0 and double rate ? rate : null,
+        Rate = parse.GetValue(Rate).PerSecond,
         Duration = parse.GetValue(_duration),
         Warmup = parse.GetValue(_warmup),
         Ramp = parse.GetValue(_ramp),

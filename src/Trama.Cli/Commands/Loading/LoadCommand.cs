@@ -5,24 +5,31 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Sending;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.PeerOptions.Security;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Peers.Loading;
 using Trama.Peers.Sending;
 using Trama.Reports;
+using Trama.Reports.Courses;
+using Trama.Reports.Text;
 
 namespace Trama.Cli.Commands.Loading;
 
 /// <summary><c>trama load</c>: many clients, and how long the server takes to answer them.</summary>
 internal sealed class LoadCommand : BilingualCommand
 {
+    private const int WholeLines = 200;
+
     private readonly Language _language;
     private readonly Argument<string> _host;
     private readonly Argument<int> _port;
     private readonly Option<string?> _message;
     private readonly Option<FramingRule?> _framing;
     private readonly LoadArguments _load;
+    private readonly LoadReplay _replay;
     private readonly Option<bool> _json;
+    private readonly Option<string> _svg, _html;
     private readonly TlsClientArguments _tls;
 
     public LoadCommand(Language language)
@@ -44,7 +51,9 @@ internal sealed class LoadCommand : BilingualCommand
             ("trama load localhost 6379 --framing resp --message $'PING\\r\\n' --pipeline 16 --duration 30s",
                 language.Pick("Redis, 16 requests under way on each connection", "Redis, 16 pedidos em andamento em cada conexão")),
             ("trama load localhost 5000 --framing lines --message @line.txt --json",
-                language.Pick("the message from a file; the result as JSON", "a mensagem de um arquivo; o resultado em JSON")))
+                language.Pick("the message from a file; the result as JSON", "a mensagem de um arquivo; o resultado em JSON")),
+            ("trama load localhost:8080 --replay file.pcap --rate ×10",
+                language.Pick("ten times the clients of a capture, when they came", "dez vezes os clientes de uma captura, quando vieram")))
     {
         _language = language;
         _host = new Argument<string>("host")
@@ -83,37 +92,74 @@ internal sealed class LoadCommand : BilingualCommand
         _load = new LoadArguments(this, language);
         Group("Output", "Saída");
         _json = Flag("--json", "The result as one JSON object", "O resultado como um objeto JSON");
+        _svg = Value("--svg", "FILE", "Also the latency over time as a picture", "Também a latência ao longo do tempo como figura");
+        _html = Value("--html", "FILE", "Also a page with the result, the latency and the rate over time",
+            "Também uma página com o resultado, a latência e a taxa ao longo do tempo");
         _tls = new TlsClientArguments(this, language, isImplied: result =>
             result.GetValue(_host) is { } host && Target.Parse(host) is { IsTls: true });
+        _replay = new LoadReplay(this, language, _load);
         SetAction((parse, _) => RunAsync(parse));
     }
 
     private async Task<int> RunAsync(ParseResult parse)
     {
+        if (_replay.IsAsked(parse)) return await _replay.RunAsync(parse, Server(parse), parse.GetValue(_json));
         LoadOptions options = await OptionsAsync(parse);
+        using Stream? svg = Output(parse.GetValue(_svg)), html = Output(parse.GetValue(_html));
         FileHandleLimit.Raise();
         using var stop = new CancellationTokenSource();
         using StopSignals signals = new(stop);
         using Load load = Prepared(options);
         if (load.Connect(stop.Token) == 0 && !stop.IsCancellationRequested) throw NoConnection(load, options);
-        using (new LoadProgress(load, Terminal.Options(_language)).Show()) load.Run(stop.Token);
-
+        // A program that reads the lines finds each whole; on a terminal none is wider than that.
+        TextOptions text = Terminal.Options(_language), whole = text with { Width = WholeLines };
+        using var course = new LoadCourse(load, options.Ramp + options.Warmup + options.Duration);
+        using (new LoadProgress(load, course, text).Show()) load.Run(stop.Token);
+        course.Dispose();
+        IReadOnlyList<CourseMoment> moments = course.Course;
         LoadTally tally = load.Tally();
         using StandardOutputPipe output = StandardOutputPipe.Open();
-        if (parse.GetValue(_json)) LoadJson.Write(output, options, tally);
-        else output.Write(Encoding.UTF8.GetBytes(new LoadReport(tally, Terminal.Options(_language)).Draw()));
+        // A picture or page that goes there stands alone.
+        bool isTaken = parse.GetValue(_svg) == "-" || parse.GetValue(_html) == "-";
+        if (parse.GetValue(_json) && !isTaken) LoadJson.Write(output, options, tally, moments);
+        else if (!isTaken) output.Write(Encoding.UTF8.GetBytes(
+            new LoadReport(tally, moments, Console.IsOutputRedirected ? whole : text).Draw()));
+        if (moments.Count > 0)
+        {
+            var page = new CoursePage($"trama load {options.Server}", moments, _language);
+            svg?.Write(Encoding.UTF8.GetBytes(page.Picture()));
+            html?.Write(Encoding.UTF8.GetBytes(page.Page(
+                new LoadReport(tally, [], whole with { Colour = false, Ascii = false }).Draw())));
+        }
+
         bool everyOneFailed = tally.Connections > 0 && tally.Broken >= tally.Connections;
         return tally.Answered > 0 && !everyOneFailed ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static Stream? Output(string? path) =>
+        path switch { null => null, "-" => StandardOutputPipe.Open(), _ => new ReportFile(path) };
+
+    // Where to connect, and how.
+    private ClientOptions Server(ParseResult parse)
+    {
+        Target target = Target.Parse(parse.GetValue(_host)!)!;
+        return new ClientOptions
+        {
+            Host = target.Host,
+            Port = target.Port ?? parse.GetValue(_port),
+            ConnectTimeout = _load.Timeout(parse),
+            ReplyTimeout = _load.Timeout(parse),
+            Tls = _tls.Read(parse, target.Host),
+        };
     }
 
     private async Task<LoadOptions> OptionsAsync(ParseResult parse)
     {
         Target target = Target.Parse(parse.GetValue(_host)!)!;
-        (string host, int port) = (target.Host, target.Port ?? parse.GetValue(_port));
+        ClientOptions client = Server(parse);
         FramingRule framing = parse.GetValue(_framing) ?? (target.IsHttp ? FramingRule.Http1 : FramingRule.Raw);
         string? message = parse.GetValue(_message) ?? (target.IsHttp ? $"GET {target.Path}" : null);
-        ReadOnlyMemory<byte> request = LoadMessage.Read(message, framing, host, port, _language);
-        var client = new ClientOptions { Host = host, Port = port, ConnectTimeout = _load.Timeout(parse), Tls = _tls.Read(parse, host) };
+        ReadOnlyMemory<byte> request = LoadMessage.Read(message, framing, client.Host, client.Port, _language);
         try
         {
             // A first connection tells which of the name's addresses answers, or what stands in the way.

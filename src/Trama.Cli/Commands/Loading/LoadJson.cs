@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Trama.Peers.Loading;
+using Trama.Reports.Courses;
 
 namespace Trama.Cli.Commands.Loading;
 
@@ -7,7 +8,7 @@ namespace Trama.Cli.Commands.Loading;
 internal static class LoadJson
 {
     /// <summary>Writes it.</summary>
-    public static void Write(Stream output, LoadOptions options, LoadTally tally)
+    public static void Write(Stream output, LoadOptions options, LoadTally tally, IReadOnlyList<CourseMoment> course)
     {
         using (var json = new Utf8JsonWriter(output))
         {
@@ -35,10 +36,25 @@ internal static class LoadJson
             Times(json, "handshakeNs", tally.Handshakes);
             json.WriteNumber("sentBytes"u8, tally.SentBytes);
             json.WriteNumber("receivedBytes"u8, tally.ReceivedBytes);
+            json.WriteStartArray("course"u8);
+            foreach (CourseMoment moment in course) Moment(json, moment);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
         output.Write("\n"u8);
+    }
+
+    private static void Moment(Utf8JsonWriter json, CourseMoment moment)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("atNs"u8, moment.AtNs);
+        json.WriteNumber("lengthNs"u8, moment.LengthNs);
+        json.WriteNumber("answered"u8, moment.Answered);
+        if (moment.Failed > 0) json.WriteNumber("failed"u8, moment.Failed);
+        if (moment.P50Ns is { } p50) json.WriteNumber("p50"u8, p50);
+        if (moment.P99Ns is { } p99) json.WriteNumber("p99"u8, p99);
+        json.WriteEndObject();
     }
 
     private static void Times(Utf8JsonWriter json, string name, LatencyHistogram times)

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Trama.Peers.Loading;
 using Trama.Reports;
+using Trama.Reports.Courses;
 using Trama.Reports.Summary;
 using Trama.Reports.Text;
 
 namespace Trama.Cli.Commands.Loading;
 
 /// <summary>What came of a load, for people.</summary>
-internal sealed class LoadReport(LoadTally tally, TextOptions options)
+internal sealed class LoadReport(LoadTally tally, IReadOnlyList<CourseMoment> course, TextOptions options)
 {
+    private const int Column = 17;
+
     private readonly StyledText _text = new(options.Colour);
     private readonly Language _language = options.Language;
 
@@ -33,15 +36,26 @@ internal sealed class LoadReport(LoadTally tally, TextOptions options)
         Row(_language.Pick("bytes", "bytes"), $"{SizeText.Of(tally.SentBytes, _language)} {_language.Pick("sent", "enviados")}, "
             + $"{SizeText.Of(tally.ReceivedBytes, _language)} {_language.Pick("received", "recebidos")}");
         if (tally.Answered == 0) return _text.ToString();
+        CourseText.Draw(_text, course, Column, options);
         _text.EndLine();
-        var bars = new LatencyBars();
-        foreach ((long nanoseconds, long count) in tally.Latency.Buckets) bars.Add(nanoseconds, count);
-        bars.Draw(_text, options);
+        LatencyBars.Of(tally.Latency.Buckets).Draw(_text, options);
         return _text.ToString();
     }
 
-    private void Row(string name, string value, TextStyle style = TextStyle.Plain) =>
-        _text.Add(name, TextStyle.Bold).PadTo(17).Add(value, style).EndLine();
+    // What does not fit goes on below, behind the name.
+    private void Row(string name, string value, TextStyle style = TextStyle.Plain)
+    {
+        _text.Add(name, TextStyle.Bold).PadTo(Column);
+        foreach (string part in value.Split("  "))
+        {
+            string gap = _text.Column > Column ? "  " : "";
+            bool fits = gap.Length == 0 || _text.Column + gap.Length + TextWidth.Of(part) <= options.Width;
+            if (fits) _text.Add(gap + part, style);
+            else _text.EndLine().PadTo(Column).Add(part, style);
+        }
+
+        _text.EndLine();
+    }
 
     private string Failures() => string.Join(", ", Enum.GetValues<LoadFailure>()
         .Where(failure => tally[failure] > 0)

@@ -8,7 +8,9 @@ using Trama.Peers.Relaying;
 namespace Trama.Cli.Commands.Relaying;
 
 /// <summary>Tells what a journal holds as the packets of a capture.</summary>
-internal sealed class RelayRecorder(RecordReceiver receiver)
+/// <param name="receiver">Takes the packets.</param>
+/// <param name="owners">Is told of each connection before its packets are; null where nobody asks whose they are.</param>
+internal sealed class RelayRecorder(RecordReceiver receiver, RelayOwners? owners)
 {
     private readonly SyntheticCapture _capture = new(receiver);
     private readonly Dictionary<RelayConnection, Timestamp> _waiting = [];
@@ -38,13 +40,10 @@ internal sealed class RelayRecorder(RecordReceiver receiver)
         {
             case RelayEventKind.Accepted:
                 _waiting[connection] = what.At;
+                owners?.Accept(connection, what.At);
                 return;
             case RelayEventKind.Refused or RelayEventKind.Unanswered:
-                SyntheticConversation failed = _capture.Begin(Of(connection.Client), Of(what.Peer!));
-                failed.Ask(_waiting[connection]);
-                if (what.Kind == RelayEventKind.Refused) failed.Refuse(what.At);
-                // Nobody asks only once.
-                else failed.Ask(what.At);
+                Fail(connection, Of(what.Peer!), what);
                 return;
             case RelayEventKind.Connected:
                 _waiting.Remove(connection);
@@ -53,6 +52,7 @@ internal sealed class RelayRecorder(RecordReceiver receiver)
             case RelayEventKind.Closed:
                 _waiting.Remove(connection);
                 if (_conversations.Remove(connection, out RelayedConversation? over)) over.End();
+                owners?.Forget(connection);
                 return;
         }
 
@@ -83,10 +83,22 @@ internal sealed class RelayRecorder(RecordReceiver receiver)
         }
     }
 
+    private void Fail(RelayConnection connection, in Endpoint target, in RelayEvent what)
+    {
+        SyntheticConversation failed = _capture.Begin(Of(connection.Client), target);
+        owners?.Tell(connection, Of(connection.Client), target, at: null);
+        failed.Ask(_waiting[connection]);
+        if (what.Kind == RelayEventKind.Refused) failed.Refuse(what.At);
+        // Nobody asks only once.
+        else failed.Ask(what.At);
+    }
+
     // The one handshake shows the round trips of the two that there were.
     private SyntheticConversation Open(RelayConnection connection, Timestamp at)
     {
-        SyntheticConversation conversation = _capture.Begin(Of(connection.Client), Of(connection.Target!));
+        (Endpoint client, Endpoint target) = (Of(connection.Client), Of(connection.Target!));
+        SyntheticConversation conversation = _capture.Begin(client, target);
+        owners?.Tell(connection, client, target, at);
         var answeredAt = new Timestamp(at.Nanoseconds - Nanoseconds(connection.ClientRoundTrip));
         conversation.Ask(new Timestamp(answeredAt.Nanoseconds - Nanoseconds(connection.TargetRoundTrip)));
         conversation.Accept(answeredAt, at);

@@ -6,6 +6,7 @@ using Trama.Cli.Decrypting;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Packets;
+using Trama.Packets.Decoding;
 using Trama.Reports;
 using Trama.Reports.Forms;
 using Trama.Reports.Json;
@@ -26,6 +27,10 @@ internal sealed class RelayRecording : IDisposable
     private readonly ConnectionTracker? _tracker;
     private readonly KeySources _keys;
     private readonly List<NewSecrets> _secrets = [];
+    private readonly RelayOwners? _owners;
+    private readonly HeldForOwners? _held;
+    private readonly OwnerNotes _notes = new();
+    private readonly SegmentDecoder _decoder = new();
     private readonly Thread _thread;
     private Action _failed = () => { };
     private Exception? _failure;
@@ -41,7 +46,10 @@ internal sealed class RelayRecording : IDisposable
     public RelayRecording(TracingOptions options, Report? report, string? path, KeySources keys, Language language)
     {
         (_report, _path, _keys, _language) = (report, path, keys, language);
-        if (report is not null) _tracker = new ConnectionTracker(options, report.Sink);
+        _owners = RelayOwners.Open();
+        if (_owners is not null && report?.AwaitsOwners(options) is { } isEnough) _held = new HeldForOwners(_owners, isEnough);
+        if (report is not null)
+            _tracker = new ConnectionTracker(options with { Owners = _held is null ? _owners : _held }, report.Sink);
 
         if (path is not null)
         {
@@ -91,26 +99,31 @@ internal sealed class RelayRecording : IDisposable
         _keys.Dispose();
         _file?.Dispose();
         _report?.Dispose();
+        _owners?.Dispose();
     }
 
     private void Run()
     {
         try
         {
-            var recorder = new RelayRecorder(Take);
-            SilentReplies? silent = _tracker is null ? null : new(_tracker);
+            var recorder = new RelayRecorder(Take, _owners);
+            SilentReplies? silent = _tracker is null ? null : new(_tracker, _held is null ? 0 : HeldForOwners.PatienceNs);
             while (Journal.TryTake(SilentReplies.Interval, out ReadOnlySpan<RelayEvent> events, out ReadOnlySpan<byte> bytes,
                 out Timestamp now))
             {
                 foreach (NewSecrets secrets in _secrets)
                     if (secrets.Take() is { IsEmpty: false } lines) _file!.WriteTlsSecrets(lines);
                 recorder.Record(events, bytes, now);
+                Release(now);
                 silent?.End();
                 // Nothing comes after the end of a relayed connection.
                 _tracker?.EndClosed(now);
                 _report?.Flush();
                 _file?.Flush();
             }
+
+            // What came last waits as long as all.
+            for (; _held is { IsEmpty: false }; Release(SilentReplies.Now)) Thread.Sleep(SilentReplies.Interval / 10);
         }
         catch (Exception failure) when (failure is CaptureException or SpoolException or ReaderGoneException or StandardOutputException)
         {
@@ -122,7 +135,21 @@ internal sealed class RelayRecording : IDisposable
 
     private void Take(in Record record)
     {
-        _file?.Write(record);
-        _tracker?.Observe(record);
+        _file?.Write(_owners is null ? record : record with { Notes = Notes(record, _owners) });
+        if (_held is null) _tracker?.Observe(record);
+        else _held.Add(record);
+    }
+
+    private void Release(Timestamp now)
+    {
+        while (_held is not null && _held.TryTake(now, out Record record)) _tracker!.Observe(record);
+    }
+
+    private RecordNotes Notes(in Record record, RelayOwners owners)
+    {
+        if (_decoder.Decode(record, out TcpSegment segment) != Decoded.Segment) return default;
+        if (owners.OfConnection(segment) is not { } owner) return default;
+        Side from = owners.IsFromClient(segment) ? Side.Client : Side.Server;
+        return _notes.Of(owner(from), owner(from.Other()));
     }
 }

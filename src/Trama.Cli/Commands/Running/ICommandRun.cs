@@ -1,6 +1,5 @@
 using Trama.Captures;
 using Trama.Packets;
-using Trama.Run;
 using Trama.Tracing;
 
 namespace Trama.Cli.Commands.Running;
@@ -26,8 +25,14 @@ internal interface ICommandRun : IDisposable
     /// <summary>How many packets are missing.</summary>
     long Dropped { get; }
 
-    /// <summary>What the real paths were like, where the packets are not the wire's.</summary>
-    IReadOnlyCollection<PathNote> Paths { get; }
+    /// <summary>What the real paths were like, where the packets are not the wire's; else null.</summary>
+    RealPaths? Paths { get; }
+
+    /// <summary>With whom the command speaks by UDP; null where that is not seen.</summary>
+    SeenDatagrams? Datagrams { get; }
+
+    /// <summary>How many attempts to connect had to wait, since this process had no file handle left.</summary>
+    long WithoutHandle { get; }
 
     /// <summary>Sends the command a signal.</summary>
     void Signal(int signal);

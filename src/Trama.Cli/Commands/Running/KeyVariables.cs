@@ -10,10 +10,11 @@ internal sealed class KeyVariables : IDisposable
 {
     private const string KeyLog = "SSLKEYLOGFILE", Node = "NODE_OPTIONS", Hooks = "DOTNET_STARTUP_HOOKS", Hook = "Trama.KeyLogging.dll";
 
-    private readonly string? _folder;
+    private KeyVariables(RunFolder folder, string path, Dictionary<string, string> environment) =>
+        (Folder, Path, Environment) = (folder, path, environment);
 
-    private KeyVariables(string? folder, string path, Dictionary<string, string> environment) =>
-        (_folder, Path, Environment) = (folder, path, environment);
+    /// <summary>The folder of the run's own files.</summary>
+    public RunFolder Folder { get; }
 
     /// <summary>The key log: the run's own, or the one that the environment names already.</summary>
     public string Path { get; }
@@ -25,32 +26,22 @@ internal sealed class KeyVariables : IDisposable
     public static KeyVariables Create()
     {
         string? asked = System.Environment.GetEnvironmentVariable(KeyLog);
-        string folder = Directory.CreateTempSubdirectory("trama-keys-").FullName;
-        string path = string.IsNullOrEmpty(asked) ? System.IO.Path.Combine(folder, "keys") : asked;
+        var folder = new RunFolder();
+        string path = string.IsNullOrEmpty(asked) ? folder.PathOf("keys") : asked;
         if (!File.Exists(path)) SecretFile.Protect(path);
-        string hook = System.IO.Path.Combine(folder, Hook);
+        string hook = folder.PathOf(Hook);
         using (Stream source = typeof(KeyVariables).Assembly.GetManifestResourceStream(Hook)!)
         using (FileStream target = File.Create(hook)) source.CopyTo(target);
         return new KeyVariables(folder, path, new Dictionary<string, string>
         {
             [KeyLog] = path,
-            [Node] = Added(Node, ' ', $"--tls-keylog={path}"),
+            [Node] = Added(Node, ' ', OptionWords.Quoted($"--tls-keylog={path}")),
             [Hooks] = Added(Hooks, System.IO.Path.PathSeparator, hook),
         });
     }
 
     /// <summary>Deletes what was made.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            if (_folder is not null) Directory.Delete(_folder, recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine($"trama: {_folder}: {error.Message}");
-        }
-    }
+    public void Dispose() => Folder.Dispose();
 
     private static string Added(string variable, char separator, string more) =>
         System.Environment.GetEnvironmentVariable(variable) is { Length: > 0 } set ? $"{set}{separator}{more}" : more;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using Trama.Captures;
 using Trama.Cli.ThisProcess;
@@ -13,17 +12,34 @@ namespace Trama.Cli.Commands.Running;
 internal sealed class OwnNetworkRun : ICommandRun
 {
     private readonly SeenPackets _packets = new();
-    private readonly ConcurrentQueue<PathNote> _paths = new();
     private readonly Language _language;
     private readonly OwnNetworkCommand _command;
+    private InsideOwners? _owners;
+    private bool _hasToldEcho;
 
     /// <summary>Starts the command.</summary>
     /// <exception cref="Namespaces.NamespaceException">The system does not allow it.</exception>
-    public OwnNetworkRun(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, Language language)
+    public OwnNetworkRun(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment,
+        IReadOnlyList<PublishedPlace> places, Interceptor? intercept, Language language)
     {
         _language = language;
-        _command = OwnNetworkCommand.Start(ThisProgram.Path, command, environment, _packets.Add, _paths.Enqueue, TellUnpublished);
+        _command = OwnNetworkCommand.Start(ThisProgram.Path, command, new OwnNetworkSettings
+        {
+            Environment = environment,
+            Starting = process => _owners = new InsideOwners(process),
+            Opening = (client, server) => _owners!.Opens(client, server),
+            Seen = _packets.Add,
+            Measured = Paths.Add,
+            Datagram = Datagrams.Add,
+            NotPublished = TellUnpublished,
+            NotEchoed = TellNotEchoed,
+            Places = places,
+            Intercept = intercept,
+        });
     }
+
+    /// <summary>Whether its device is a TUN device, and not one of a pair.</summary>
+    public bool HasTunDevice => _command.HasTunDevice;
 
     /// <inheritdoc/>
     public IRecordSource Packets => _packets;
@@ -37,16 +53,22 @@ internal sealed class OwnNetworkRun : ICommandRun
         "capturado entre o comando e um gateway na mesma máquina; não são os segmentos da rede");
 
     /// <inheritdoc/>
-    public IConnectionOwners? Owners => null;
+    public IConnectionOwners? Owners => _owners;
 
     /// <inheritdoc/>
     public Action Waiting { set => _packets.Waiting = value; }
 
     /// <inheritdoc/>
-    public long Dropped => _packets.Dropped;
+    public long Dropped => _packets.Dropped + _command.Lost;
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<PathNote> Paths => _paths;
+    public RealPaths Paths { get; } = new();
+
+    /// <inheritdoc/>
+    public SeenDatagrams Datagrams { get; } = new();
+
+    /// <inheritdoc/>
+    public long WithoutHandle => _command.WithoutHandle;
 
     /// <inheritdoc/>
     public void Signal(int signal) => _command.Signal(signal);
@@ -67,6 +89,17 @@ internal sealed class OwnNetworkRun : ICommandRun
     }
 
     private void TellUnpublished(IPEndPoint place, string reason) => Console.Error.WriteLine(_language.Pick(
-        $"trama: {place} of the command is reachable from within only: {reason}",
-        $"trama: {place} do comando só é acessível de dentro: {reason}"));
+        $"trama: {place} of the command is reachable from within only: {reason} (--publish chooses another port)",
+        $"trama: {place} do comando só é acessível de dentro: {reason} (--publish escolhe outra porta)"));
+
+    private void TellNotEchoed()
+    {
+        if (_hasToldEcho) return;
+        _hasToldEcho = true;
+        Console.Error.WriteLine(_language.Pick(
+            "trama: ping goes nowhere: this user may send no ICMP echo here (sudo sysctl "
+                + "net.ipv4.ping_group_range='0 2147483647' allows it)",
+            "trama: ping não vai a lugar algum: este usuário não pode enviar eco ICMP aqui (sudo sysctl "
+                + "net.ipv4.ping_group_range='0 2147483647' permite)"));
+    }
 }

@@ -3,7 +3,7 @@ using Trama.Processes.Forking;
 
 namespace Trama.Cli.Commands.Running;
 
-/// <summary>A process with all its children and theirs; those whose parent has ended are this program's.</summary>
+/// <summary>A process with all its children and theirs; those whose parent has ended are this program's children.</summary>
 /// <param name="root">The process.</param>
 /// <param name="forks">Knows of those that are gone; null where nobody does.</param>
 internal sealed class ProcessTree(int root, ForkWatch? forks)

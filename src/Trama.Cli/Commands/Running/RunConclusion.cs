@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
+using Trama.Framing;
+using Trama.Packets.Transport;
 using Trama.Reports;
 using Trama.Reports.Text;
 using Trama.Run;
@@ -16,11 +19,14 @@ internal sealed class RunConclusion(Language language)
 {
     private const int MostFindings = 8, MostPaths = 4;
 
+    // One segment in so many, sent again, is what paths do.
+    private const int FewAmong = 1000;
+
     /// <summary>The lines.</summary>
     /// <param name="diagnosis">What was found.</param>
-    /// <param name="dropped">How many packets were too fast.</param>
-    /// <param name="paths">What the real paths were like; empty where the packets are the wire's.</param>
-    public string Text(CaptureDiagnosis diagnosis, long dropped, IReadOnlyCollection<PathNote> paths)
+    /// <param name="run">What was run.</param>
+    /// <param name="isAll">Whether a form that shows more was asked for already.</param>
+    public string Text(CaptureDiagnosis diagnosis, ICommandRun run, bool isAll)
     {
         var text = new StringBuilder("trama: ");
         CaptureTotals totals = diagnosis.Totals;
@@ -30,23 +36,32 @@ internal sealed class RunConclusion(Language language)
             .Append(CountWords.Exchanges(totals.Exchanges, language));
         if (totals.Tls.Encrypted > 0) text.Append(Tls(totals.Tls));
         text.Append(", ").Append(CountWords.Findings(all.Length, language)).Append('\n');
-        Findings(text, diagnosis);
-        foreach (PathNote path in paths.Where(path => path.Retransmitted > 0).OrderByDescending(path => path.Retransmitted).Take(MostPaths))
+        Findings(text, diagnosis, run);
+        IEnumerable<PathNote> paths = run.Paths?.All ?? [];
+        foreach (PathNote path in paths.Where(IsWorthTelling).OrderByDescending(path => path.Retransmitted).Take(MostPaths))
         {
-            string roundTrip = DurationText.Of((long)path.RoundTrip.TotalNanoseconds, language);
+            string place = Place(path.Server, run), roundTrip = DurationText.Of((long)path.RoundTrip.TotalNanoseconds, language);
             text.Append(language.Pick(
-                $"trama: the real path to {path.Server}: {CountWords.Segments(path.Retransmitted, language)} sent again, rtt {roundTrip}\n",
-                $"trama: o caminho real até {path.Server}: reenvio de {CountWords.Segments(path.Retransmitted, language)}, "
+                $"trama: the real path to {place}: {CountWords.Segments(path.Retransmitted, language)} sent again, rtt {roundTrip}\n",
+                $"trama: o caminho real até {place}: reenvio de {CountWords.Segments(path.Retransmitted, language)}, "
                     + $"rtt {roundTrip}\n"));
         }
 
-        if (dropped > 0) text.Append(language.Pick(
-            $"trama: {dropped} packets were too fast for the report and are missing from it\n",
-            $"trama: {dropped} pacotes foram rápidos demais para o relatório e faltam nele\n"));
+        text.Append(run.Datagrams?.Text(language));
+        if (run.WithoutHandle > 0) text.Append(language.Pick(
+            $"trama: no file handle was left here (ulimit -n) {run.WithoutHandle} times when the command connected: it had to try again "
+                + "later, which is not the network's doing\n",
+            $"trama: faltou descritor de arquivo aqui (ulimit -n) {run.WithoutHandle} vezes quando o comando conectou: ele teve de tentar "
+                + "de novo mais tarde, e disso a rede não tem culpa\n"));
+        if (run.Dropped > 0) text.Append(language.Pick(
+            $"trama: {run.Dropped} packets were too fast for the report and are missing from it\n",
+            $"trama: {run.Dropped} pacotes foram rápidos demais para o relatório e faltam nele\n"));
+        if (all.Length > 0 && !isAll) text.Append(language.Pick("trama: again with --ladder, --html FILE, --pcapng FILE\n",
+            "trama: de novo com --ladder, --html ARQUIVO, --pcapng ARQUIVO\n"));
         return text.ToString();
     }
 
-    private void Findings(StringBuilder text, CaptureDiagnosis diagnosis)
+    private void Findings(StringBuilder text, CaptureDiagnosis diagnosis, ICommandRun run)
     {
         var groups = diagnosis.Connections
             .SelectMany(connection => connection.Findings.Select(finding => (connection, finding)))
@@ -59,7 +74,8 @@ internal sealed class RunConclusion(Language language)
             (ConnectionDiagnosis connection, Finding finding) = group.First();
             text.Append(CultureInfo.InvariantCulture,
                 $"  {(Terminal.AsciiOnly ? '*' : '●')} {FindingNames.Of(finding.Id)}, {FindingWords.Whose(finding.Party, language)}: ");
-            text.Append(CultureInfo.InvariantCulture, $"{connection.Server}: {FindingWords.Text(finding, language, Terminal.AsciiOnly)}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Place(connection.Server, run)}: {FindingWords.Text(finding, language, Terminal.AsciiOnly)}");
             if (group.Count() > 1) text.Append(language.Pick($" ({group.Count()} times)", $" ({group.Count()} vezes)"));
             text.Append('\n');
         }
@@ -67,6 +83,13 @@ internal sealed class RunConclusion(Language language)
         if (groups.Length > MostFindings) text.Append(language.Pick($"  and {groups.Length - MostFindings} more (--diagnose)\n",
             $"  e mais {groups.Length - MostFindings} (--diagnose)\n"));
     }
+
+    private static string Place(Endpoint server, ICommandRun run) =>
+        run.Datagrams?.NameOf(server.Address) is { } name ? $"{VisibleText.Of(name)} ({server})" : server.ToString();
+
+    // Of this machine's own loopback no wire loses anything: the kernel's timers are early on a busy machine.
+    private static bool IsWorthTelling(PathNote path) =>
+        path.Retransmitted * FewAmong > path.Sent && !IPAddress.IsLoopback(IPAddress.Parse(path.Server.Address.ToString()));
 
     private string Tls(TlsTotals tls) => tls.Decrypted == tls.Encrypted
         ? language.Pick($" ({tls.Encrypted} by TLS, decrypted)", $" ({tls.Encrypted} por TLS, decifradas)")

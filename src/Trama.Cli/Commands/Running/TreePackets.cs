@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Trama.Captures.Live;
+using Trama.Cli.Capturing;
 using Trama.Packets;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
@@ -7,18 +9,25 @@ using Trama.Tracing;
 namespace Trama.Cli.Commands.Running;
 
 /// <summary>
-/// Of all packets of a capture, those of connections that a process of a tree has. Whose a connection is may be known only after its
+/// Of all packets of a capture, those of connections that one of some processes has. Whose a connection is may be known only after its
 /// first packets: they are held until then, and left out when it does not become known.
 /// </summary>
-internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners, ProcessTree tree) : IRecordSource
+internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners, Func<int, bool> isOfTree) : IRecordSource
 {
-    private const int MostConnections = 1 << 16, MostHeld = 4096;
-    private const long PatienceNs = 300_000_000;
+    private const int MostConnections = 1 << 16;
+    private const long MostHeldBytes = 32 << 20;
+
+    private static readonly TimeSpan PatienceAtEnd = TimeSpan.FromMilliseconds(500), BetweenLooks = TimeSpan.FromMilliseconds(5);
 
     private readonly SegmentDecoder _decoder = new();
     private readonly Dictionary<(Endpoint, Endpoint), TreeConnection> _connections = [];
+    private readonly HashSet<TreeConnection> _undecided = [];
     private readonly Queue<HeldPacket> _released = new();
-    private int _held;
+    private long _heldBytes;
+    private long _endedAt;
+
+    /// <summary>How many packets of the processes' connections found no room before it was known whose they were.</summary>
+    public long Lost { get; private set; }
 
     /// <inheritdoc/>
     public bool TryRead(out Record record)
@@ -31,34 +40,35 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
                 return true;
             }
 
-            if (capture.TryRead(out record))
+            if (capture.TryReadSoon(out record, out bool isOver))
             {
                 if (IsKept(record)) return true;
             }
-            else if (!Reconsider())
+            else if (!Reconsider() && isOver && !MayWait())
             {
                 return false;
             }
         }
     }
 
-    /// <summary>Looks once more whose the connections are of which that is not known; what is known now comes next.</summary>
-    /// <returns>Whether there is something that comes next.</returns>
-    public bool Reconsider()
-    {
-        if (_held == 0) return _released.Count > 0;
-        foreach (TreeConnection connection in _connections.Values)
-        {
-            if (connection.IsDecided || !IsOfTree(connection)) continue;
-            connection.Decide(true);
-            Release(connection);
-        }
+    /// <inheritdoc/>
+    public void Dispose() => capture.Dispose();
 
+    // Looks once more whose the connections are of which that is not known; whether something comes next.
+    private bool Reconsider()
+    {
+        if (_undecided.Count > 0) _undecided.RemoveWhere(connection => connection.Decide(isOfTree) && Release(connection));
         return _released.Count > 0;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => capture.Dispose();
+    // Nothing more is captured, but whose the last connections are may just be found out.
+    private bool MayWait()
+    {
+        if (_endedAt == 0) _endedAt = Stopwatch.GetTimestamp();
+        if (_undecided.Count == 0 || Stopwatch.GetElapsedTime(_endedAt) > PatienceAtEnd) return false;
+        Thread.Sleep(BetweenLooks);
+        return true;
+    }
 
     private bool IsKept(in Record record)
     {
@@ -67,7 +77,7 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
             case Decoded.Segment:
                 return IsKept(segment, record);
             case Decoded.QuotedSegment:
-                return Known(_decoder.Quote.Source, _decoder.Quote.Destination) is { IsOfTree: true };
+                return Known(_decoder.Quote.Source, _decoder.Quote.Destination) is { } quoted && IsKept(quoted, record);
             default:
                 return false;
         }
@@ -81,57 +91,58 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
         {
             if (_connections.Count >= MostConnections) ForgetAll();
             bool isFromClient = begins || ((segment.Flags & TcpFlags.Syn) == 0 && segment.Source.Port > segment.Destination.Port);
-            connection = new TreeConnection(owners.Begin(segment, isFromClient), segment.Timestamp);
+            connection = new TreeConnection(owners.Begin(segment, isFromClient));
             _connections[Key(segment.Source, segment.Destination)] = connection;
+            _undecided.Add(connection);
         }
 
-        if (!connection.IsDecided) Decide(connection, record);
-        if (connection.IsDecided) return connection.IsOfTree && Release(connection, record);
-        if (_held < MostHeld)
+        return IsKept(connection, record);
+    }
+
+    private bool IsKept(TreeConnection connection, in Record record)
+    {
+        if (!connection.IsDecided && connection.Decide(isOfTree))
         {
-            connection.Held.Enqueue(new HeldPacket(record));
-            _held++;
+            _undecided.Remove(connection);
+            Release(connection);
         }
 
+        if (!connection.IsDecided) Hold(connection, record);
+        if (!connection.IsOfTree) return false;
+        // What was held comes first.
+        if (_released.Count == 0) return true;
+        _released.Enqueue(new HeldPacket(record));
         return false;
+    }
+
+    private void Hold(TreeConnection connection, in Record record)
+    {
+        if (_heldBytes > MostHeldBytes)
+        {
+            connection.Lost++;
+            return;
+        }
+
+        _heldBytes -= connection.HeldBytes;
+        connection.Hold(record);
+        _heldBytes += connection.HeldBytes;
     }
 
     private void ForgetAll()
     {
         _connections.Clear();
-        _held = 0;
+        _undecided.Clear();
+        _heldBytes = 0;
     }
 
-    private void Decide(TreeConnection connection, in Record record)
+    private bool Release(TreeConnection connection)
     {
-        if (IsOfTree(connection)) connection.Decide(true);
-        else if (record.Timestamp - connection.Since > PatienceNs)
-        {
-            _held -= connection.Held.Count;
-            connection.Held.Clear();
-            connection.Decide(false);
-        }
+        _heldBytes -= connection.HeldBytes;
+        while (connection.TryRelease(out HeldPacket packet))
+            if (connection.IsOfTree) _released.Enqueue(packet);
+        if (connection.IsOfTree) Lost += connection.Lost;
+        return true;
     }
-
-    // What was held comes first, and then the packet at hand: as one of those, if there are any.
-    private bool Release(TreeConnection connection, in Record record)
-    {
-        if (connection.Held.Count == 0) return true;
-        Release(connection);
-        _released.Enqueue(new HeldPacket(record));
-        return false;
-    }
-
-    private void Release(TreeConnection connection)
-    {
-        _held -= connection.Held.Count;
-        while (connection.Held.TryDequeue(out HeldPacket? packet)) _released.Enqueue(packet);
-    }
-
-    private bool IsOfTree(TreeConnection connection) => IsOfTree(connection, Side.Client) || IsOfTree(connection, Side.Server);
-
-    private bool IsOfTree(TreeConnection connection, Side side) =>
-        connection.Owner?.Invoke(side) is { } process && process.Ids.Any(tree.Has);
 
     private TreeConnection? Known(Endpoint one, Endpoint other) => _connections.GetValueOrDefault(Key(one, other));
 

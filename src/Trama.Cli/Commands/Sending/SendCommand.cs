@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Replaying;
 using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.Reporting;
@@ -18,6 +19,7 @@ internal sealed class SendCommand : BilingualCommand
     private readonly Language _language;
     private readonly TargetArguments _target;
     private readonly ConnectArguments _connect;
+    private readonly SendReplay _replay;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<int> _count;
     private readonly Option<TimeSpan> _interval;
@@ -37,6 +39,8 @@ internal sealed class SendCommand : BilingualCommand
         ("trama send localhost 5000 'Olá, servidor!'", language.Pick("the lesson's client", "o cliente da aula")),
         ("trama send localhost:5000 < request > reply", language.Pick("bytes in, bytes out", "bytes na entrada, bytes na saída")),
         ("trama send http://localhost:8080/status", language.Pick("a GET of HTTP, and its reply", "um GET de HTTP, e sua resposta")),
+        ("trama send localhost:8080 --replay file.pcap --diff", language.Pick("what captured clients said, and how replies differ",
+            "o que clientes capturados disseram, e em que as respostas diferem")),
         ("trama send localhost 6379 ping --framing lines",
             language.Pick("a line, and a line for its reply", "uma linha, e uma linha de resposta")),
         ("trama send localhost 6379 --framing lines < commands",
@@ -76,6 +80,7 @@ internal sealed class SendCommand : BilingualCommand
             "--udp",
             "Send one datagram by UDP, all of standard input with -, and wait for one (--timeout, default 5s)",
             "Envia um datagrama por UDP, toda a entrada padrão com -, e espera um (--timeout, padrão 5s)");
+        _replay = new SendReplay(this, language);
         Group("Connection", "Conexão");
         _connect = new ConnectArguments(this, language, _target.ImpliesTls);
         Group("Misbehaviour", "Mau comportamento");
@@ -123,6 +128,7 @@ internal sealed class SendCommand : BilingualCommand
         }
 
         ClientOptions options = ReadOptions(parse);
+        if (_replay.IsAsked(parse)) return await _replay.RunAsync(parse, options);
         var source = new MessageSource(_target.Message(parse), options, _language);
         // What is sent again, or is a datagram, must be held; a stream of any length goes through as it comes.
         bool isUdp = parse.GetValue(_udp);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Replaying;
 using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.PeerOptions.Security;
@@ -22,6 +23,7 @@ internal sealed class ServeCommand : BilingualCommand
     private readonly Language _language;
     private readonly ListenArguments _listen;
     private readonly ReplyArguments _reply;
+    private readonly ServeReplay _replay;
     private readonly TlsServerArguments _tls;
     private readonly Option<FramingRule?> _framing;
     private readonly Option<double> _rate;
@@ -59,6 +61,8 @@ internal sealed class ServeCommand : BilingualCommand
             ("trama serve --fault reset-after=5", language.Pick("reset after 5 bytes of reply",
                 "aborta (RST) depois de 5 bytes de resposta")),
             ("trama serve --unix /tmp/trama.sock --echo", language.Pick("at a Unix socket", "em um socket Unix")),
+            ("trama serve --replay file.pcap", language.Pick("the server that was captured, though it is gone",
+                "o servidor que foi capturado, embora não exista mais")),
             ("trama serve --udp --echo", language.Pick("datagrams, each sent back", "datagramas, cada um devolvido")),
             ("trama serve --bind 127.0.0.1 --json", language.Pick("on this machine alone; one JSON object per event",
                 "só nesta máquina; um objeto JSON por evento")))
@@ -82,6 +86,7 @@ internal sealed class ServeCommand : BilingualCommand
             "padrão: raw, cada leitura é uma mensagem, como quer que o TCP tenha cortado ou juntado o que foi enviado"));
         Add(_framing);
         _reply = new ReplyArguments(this, language);
+        _replay = new ServeReplay(this, language);
         Group("Connection", "Conexão");
         _keepOpen = Flag(
             "--keep-open",
@@ -133,7 +138,7 @@ internal sealed class ServeCommand : BilingualCommand
     {
         TimeSpan idle = parse.GetValue(_idle);
         FramingRule framing = parse.GetValue(_framing) ?? FramingRule.Raw;
-        return _listen.Read(parse, new ServerOptions
+        return _replay.Apply(parse, _listen.Read(parse, new ServerOptions
         {
             Address = DefaultAddress(parse),
             Framing = framing,
@@ -146,7 +151,7 @@ internal sealed class ServeCommand : BilingualCommand
             IdleLimit = idle == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : idle,
             MessageLimit = parse.GetValue(_maxMessage),
             MemoryLimit = parse.GetValue(_maxMemory),
-        });
+        }));
     }
 
     private DatagramServerOptions OfDatagrams(ParseResult parse) => _listen.Read(parse, new DatagramServerOptions

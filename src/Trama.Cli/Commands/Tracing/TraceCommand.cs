@@ -13,6 +13,7 @@ internal sealed class TraceCommand : BilingualCommand
     private readonly Language _language;
     private readonly ReportOptions _report;
     private readonly InputOptions _input;
+    private readonly ThreadsOption _threads;
 
     public TraceCommand(Language language) : base(
         language,
@@ -31,6 +32,7 @@ internal sealed class TraceCommand : BilingualCommand
         _report = new ReportOptions(this, language, FormCatalog.Lines);
         Group("Input", "Entrada");
         _input = new InputOptions(this, language);
+        _threads = new ThreadsOption(this);
         SetAction(Run);
     }
 
@@ -46,8 +48,7 @@ internal sealed class TraceCommand : BilingualCommand
             Adjust = options => _report.Apply(options, values) with
             {
                 Framing = _input.Framing(values),
-                // Live, batches would wait for packets.
-                MessagesApart = !isLive && Environment.ProcessorCount > 1,
+                Threads = _threads.Of(values, report),
             },
         };
         shown.Show();

@@ -27,6 +27,18 @@ internal readonly struct FieldOrder(bool bigEndian)
         return _bigEndian ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
+    /// <summary>The four 32-bit numbers at the front, at one look at the length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public (uint First, uint Second, uint Third, uint Fourth) FourU32(ReadOnlySpan<byte> bytes)
+    {
+        UInt128 all = BinaryPrimitives.ReadUInt128LittleEndian(bytes);
+        ulong low = (ulong)all, high = (ulong)(all >> 64);
+        (uint first, uint second, uint third, uint fourth) = ((uint)low, (uint)(low >> 32), (uint)high, (uint)(high >> 32));
+        return !_bigEndian ? (first, second, third, fourth)
+            : (BinaryPrimitives.ReverseEndianness(first), BinaryPrimitives.ReverseEndianness(second),
+                BinaryPrimitives.ReverseEndianness(third), BinaryPrimitives.ReverseEndianness(fourth));
+    }
+
     /// <summary>The signed 64-bit number at <paramref name="offset"/>.</summary>
     public long I64(ReadOnlySpan<byte> bytes, int offset)
     {

@@ -9,13 +9,14 @@ namespace Trama.Captures.Files;
 /// <param name="stream">The bytes; closed with the window.</param>
 /// <param name="ahead">Whether a second thread reads ahead, which pays for large files and not for small ones, and leaves the first one
 /// free to do something else than wait for a pipe.</param>
-internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
+/// <param name="size">The bytes that are read at once where no second thread does.</param>
+internal sealed class InputWindow(Stream stream, bool ahead, int size = InputWindow.InitialSize) : IDisposable
 {
     private const int InitialSize = 128 * 1024;
 
     private readonly Stream _stream = stream;
     private readonly ReadAhead? _ahead = ahead ? new ReadAhead(stream) : null;
-    private byte[] _buffer = new byte[ahead ? ReadAhead.BufferLength : InitialSize];
+    private byte[] _buffer = new byte[ahead ? ReadAhead.BufferLength : size];
     private int _start;
     private int _end;
     private long _discarded;
@@ -48,6 +49,23 @@ internal sealed class InputWindow(Stream stream, bool ahead) : IDisposable
 
     /// <summary>Moves the window's start on. The bytes passed stay valid until more are asked for.</summary>
     public void Advance(int count) => _start += count;
+
+    /// <summary>Whether the bytes are those of the input itself, and not decompressed.</summary>
+    public bool IsPlain => _stream is PrefixedStream;
+
+    /// <summary>Moves the window's start to any offset of a stream that can seek, and that no second thread reads.</summary>
+    public void MoveTo(long offset)
+    {
+        if (offset >= _discarded && offset <= _discarded + _end)
+        {
+            // A file that is being written may go on by now.
+            (_start, _ended) = ((int)(offset - _discarded), false);
+            return;
+        }
+
+        _stream.Position = offset;
+        (_discarded, _start, _end, _ended) = (offset, 0, 0, false);
+    }
 
     /// <summary>The latest <paramref name="count"/> bytes passed; valid until more are asked for.</summary>
     public ReadOnlySpan<byte> Passed(int count) => _buffer.AsSpan(_start - count, count);

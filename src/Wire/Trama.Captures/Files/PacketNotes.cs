@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using Trama.Packets;
 
@@ -40,6 +41,34 @@ public static class PacketNotes
             [(byte)(direction == CaptureDirection.In ? Inbound : Outbound), 0, 0, 0]);
         block.EndOptions();
         return block.End()[PcapngFormat.BlockHeaderLength..^PcapngFormat.BlockTrailerLength].ToArray();
+    }
+
+    /// <summary>How many bytes <see cref="Write(Span{byte}, ulong, uint?)"/> writes at most.</summary>
+    public const int PayloadNoteBytes = 4 + sizeof(ulong) + sizeof(uint) + 4;
+
+    /// <summary>The options of a block with what was noted of a payload that is not kept, to be given to a record that will be
+    /// written.</summary>
+    /// <param name="options">Room for <see cref="PayloadNoteBytes"/>.</param>
+    /// <param name="note">See <see cref="Record.PayloadNote"/>.</param>
+    /// <param name="hash">The payload's CRC-32C; absent when it is not known.</param>
+    public static RecordNotes Write(Span<byte> options, ulong note, uint? hash)
+    {
+        int length = sizeof(ulong) + (hash is null ? 0 : sizeof(uint));
+        BinaryPrimitives.WriteUInt16LittleEndian(options, PcapngFormat.PayloadNote);
+        BinaryPrimitives.WriteUInt16LittleEndian(options[2..], (ushort)length);
+        BinaryPrimitives.WriteUInt64LittleEndian(options[4..], note);
+        if (hash is { } known) BinaryPrimitives.WriteUInt32LittleEndian(options[(4 + sizeof(ulong))..], known);
+        options.Slice(4 + length, 4).Clear();
+        return new RecordNotes(options[..(4 + length + 4)], isBigEndian: false);
+    }
+
+    /// <summary>What was noted of a payload that was not kept; 0 for nothing. It is looked for in the first option alone.</summary>
+    internal static ulong PayloadNote(RecordNotes notes)
+    {
+        var order = new FieldOrder(notes.IsBigEndian);
+        var options = new PcapngOptions(notes.Options, order);
+        return options.MoveNext() && options is { Code: PcapngFormat.PayloadNote, Value.Length: >= sizeof(ulong) }
+            ? (ulong)order.I64(options.Value, 0) : 0;
     }
 
     private static CaptureDirection Direction(uint flags) => (flags & DirectionMask) switch

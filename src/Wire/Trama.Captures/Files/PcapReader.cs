@@ -72,6 +72,9 @@ internal sealed class PcapReader : RecordReader
         IsMagic(BinaryPrimitives.ReadUInt32LittleEndian(start)) || IsMagic(BinaryPrimitives.ReadUInt32BigEndian(start));
 
     /// <inheritdoc/>
+    public override bool IsAddressable => true;
+
+    /// <inheritdoc/>
     public override bool TryRead(out Record record)
     {
         record = default;
@@ -79,15 +82,14 @@ internal sealed class PcapReader : RecordReader
         InputWindow input = Input;
         if (!input.Ensure(_headerLength))
             return input.Available == 0 ? Finish() : Stop(CaptureFault.RecordHeaderCut, _headerLength, input.Available);
-        ReadOnlySpan<byte> header = input.Bytes[..RecordHeaderLength];
-        uint seconds = _order.U32(header, 0), fraction = _order.U32(header, 4), captured = _order.U32(header, 8),
-            original = _order.U32(header, 12);
+        (uint seconds, uint fraction, uint captured, uint original) = _order.FourU32(input.Bytes);
         if (_lengths != LengthOrder.CapturedFirst && (_lengths == LengthOrder.OriginalFirst || captured > original))
             (captured, original) = (original, captured);
         if (captured > _maximum) return TooLong(captured);
         int whole = _headerLength + (int)captured;
         if (!input.Ensure(whole)) return Stop(CaptureFault.RecordCut, captured, input.Available - _headerLength);
         ReadOnlySpan<byte> bytes = input.Bytes.Slice(_headerLength, (int)Math.Min(captured, _snapLength));
+        RecordStart = input.Position;
         input.Advance(whole);
         record = new Record(Time(seconds, fraction), _linkType, bytes, (int)Math.Min(original, int.MaxValue));
         return true;

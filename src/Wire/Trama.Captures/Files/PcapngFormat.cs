@@ -93,6 +93,12 @@ internal static class PcapngFormat
     /// <summary>Packets lost by the operating system.</summary>
     public const ushort StatisticsKernelDrops = 7;
 
+    /// <summary>
+    /// What was noted of a packet's TCP payload by who did not keep it: <see cref="Packets.Record.PayloadNote"/>, and, if it is there, the
+    /// CRC-32C of the payload. A number of the range that is free for local use.
+    /// </summary>
+    public const ushort PayloadNote = 0x8074;
+
     /// <summary>How many bytes <paramref name="length"/> bytes take with their padding to 32 bits.</summary>
     public static int Padded(int length) => (length + 3) & ~3;
 }

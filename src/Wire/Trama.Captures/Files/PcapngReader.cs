@@ -19,6 +19,7 @@ internal sealed class PcapngReader : RecordReader
     private readonly DecryptionSecrets _secrets = new();
     private FieldOrder _order;
     private int _sectionStart;
+    private int _sections;
     private int _maximumBlock = UsualMaximumBlock;
     private int _packetBlock;
     private BlockHandler? _handler;
@@ -57,6 +58,9 @@ internal sealed class PcapngReader : RecordReader
     /// <summary>Whether the input starts with a section header.</summary>
     public static bool Recognises(InputWindow input) =>
         input.Ensure(12) && new FieldOrder(false).U32(input.Bytes, 0) == PcapngFormat.SectionHeader && TryOrder(input.Bytes, out _);
+
+    /// <inheritdoc/>
+    public override bool IsAddressable => _sections == 1;
 
     /// <inheritdoc/>
     public override bool TryRead(out Record record)
@@ -157,6 +161,7 @@ internal sealed class PcapngReader : RecordReader
         int major = _order.U16(block, 12), minor = _order.U16(block, 14);
         if (major != 1 || minor is not (0 or 2)) return Stop(CaptureFault.UnsupportedVersion, major, minor);
         _sectionStart = Interfaces.Count;
+        _sections++;
         return true;
     }
 
@@ -242,10 +247,13 @@ internal sealed class PcapngReader : RecordReader
         if (captured > (uint)(block.Length - start - PcapngFormat.BlockTrailerLength)) return StopAt(
             block, CaptureFault.BlockContentsCut, 0, type);
         _packetBlock = block.Length;
+        RecordStart = Input.Position - block.Length;
         Timestamp timestamp = count is { } units ? _clocks[index].At(units) : default;
+        RecordNotes notes = Notes(block, start + PcapngFormat.Padded((int)captured), type);
         record = new Record(timestamp, source.LinkType, block.Slice(start, (int)captured), (int)Math.Min(original, int.MaxValue), index)
         {
-            Notes = Notes(block, start + PcapngFormat.Padded((int)captured), type),
+            Notes = notes,
+            PayloadNote = notes.Options.IsEmpty ? 0 : PacketNotes.PayloadNote(notes),
         };
         return true;
     }

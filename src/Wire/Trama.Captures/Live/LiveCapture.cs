@@ -10,11 +10,17 @@ namespace Trama.Captures.Live;
 /// </summary>
 public sealed class LiveCapture : IRecordSource
 {
+    // Where a device stamps by a clock of its own, traffic that goes on ends by this one.
+    private const long LongestRestNs = 10_000_000_000;
+
     private readonly PcapHandle _handle;
     private readonly PacketBatch _batch;
     private readonly TimeSpan _grace;
     private readonly Timer _end;
+    private readonly Lock _waking = new();
     private volatile bool _stopped;
+    private bool _isDraining;
+    private long _endsAtNs;
 
     private LiveCapture(PcapHandle handle, string device, uint netmask, TimeSpan timeout)
     {
@@ -76,27 +82,64 @@ public sealed class LiveCapture : IRecordSource
     /// <exception cref="CaptureException">The device went away or failed.</exception>
     public bool TryRead(out Record record)
     {
-        while (!_batch.TryTake(out record))
+        bool isOver;
+        while (!TryReadSoon(out record, out isOver) && !isOver)
         {
-            if (_stopped) return false;
-            Waiting?.Invoke();
-            int status = _batch.Fill(_handle);
-            if (status < 0 && status != PcapStatus.Break) throw PcapStatus.ReadFailure(Device, status, _handle.ErrorText);
+            // Nothing came yet.
         }
 
-        return true;
+        return !isOver;
+    }
+
+    /// <summary>Takes the next packet, and waits for one no longer than until the next <see cref="Wake"/>.</summary>
+    /// <param name="record">The packet, valid until the next one.</param>
+    /// <param name="isOver">Whether the capture is stopped, and all that arrived was read.</param>
+    /// <returns>Whether there is one.</returns>
+    /// <exception cref="CaptureException">The device went away.</exception>
+    public bool TryReadSoon(out Record record, out bool isOver)
+    {
+        isOver = false;
+        if (_batch.TryTake(out record)) return true;
+        if (_stopped) return TryReadRest(out record, out isOver);
+        Waiting?.Invoke();
+        int status = _batch.Fill(_handle);
+        if (status < 0 && status != PcapStatus.Break) throw PcapStatus.ReadFailure(Device, status, _handle.ErrorText);
+        return _batch.TryTake(out record);
     }
 
     /// <summary>
     /// Ends the capture: <see cref="TryRead"/> still gives what arrived before, then returns false. The kernel hands packets over
     /// only when a block is full or <see cref="LiveOptions.Timeout"/> has passed, so that is how long it takes.
     /// </summary>
-    public void Stop() => _end.Change(_grace, Timeout.InfiniteTimeSpan);
+    public void Stop()
+    {
+        _endsAtNs = Now + _grace.Ticks * TimeSpan.NanosecondsPerTick;
+        _end.Change(_grace, Timeout.InfiniteTimeSpan);
+    }
+
+    private static long Now => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     private void End()
     {
         _stopped = true;
         Wake();
+    }
+
+    // What the kernel has still, without waiting: on a busy machine the reader may be far behind when the capture is stopped.
+    private bool TryReadRest(out Record record, out bool isOver)
+    {
+        lock (_waking)
+        {
+            // libpcap closes what wakes it, then.
+            if (!_isDraining) PcapOpening.NeverWait(_handle);
+            _isDraining = true;
+        }
+
+        int status;
+        do status = _batch.Fill(_handle);
+        while (status == PcapStatus.Break);
+        isOver = !_batch.TryTake(out record) || record.Timestamp.Nanoseconds > _endsAtNs || Now - _endsAtNs > LongestRestNs;
+        return !isOver;
     }
 
     /// <summary>
@@ -105,13 +148,16 @@ public sealed class LiveCapture : IRecordSource
     /// </summary>
     public void Wake()
     {
-        try
+        lock (_waking)
         {
-            Libpcap.BreakLoop(_handle);
-        }
-        catch (ObjectDisposedException)
-        {
-            // Closed before it could be stopped: the same thing.
+            try
+            {
+                if (!_isDraining) Libpcap.BreakLoop(_handle);
+            }
+            catch (ObjectDisposedException)
+            {
+                // Closed before it could be stopped: the same thing.
+            }
         }
     }
 

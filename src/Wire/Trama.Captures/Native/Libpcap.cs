@@ -98,6 +98,9 @@ internal static unsafe partial class Libpcap
     public static partial int Dispatch(PcapHandle handle, int count, delegate* unmanaged<nint, PacketHeader*, byte*,
         void> callback, nint user);
 
+    [LibraryImport(Name, EntryPoint = "pcap_setnonblock")]
+    public static partial int SetNonblocking(PcapHandle handle, int nonblocking, byte* error);
+
     [LibraryImport(Name, EntryPoint = "pcap_breakloop")]
     public static partial void BreakLoop(PcapHandle handle);
 

@@ -51,6 +51,13 @@ internal static unsafe class PcapOpening
     /// <summary>Whether timestamps of a capture count nanoseconds, else microseconds.</summary>
     public static bool HasNanoseconds(PcapHandle handle) => Libpcap.GetTimestampPrecision(handle) == NanosecondPrecision;
 
+    /// <summary>Has a capture give what is there, and never wait for more.</summary>
+    public static void NeverWait(PcapHandle handle)
+    {
+        byte* error = stackalloc byte[Libpcap.ErrorLength];
+        _ = Libpcap.SetNonblocking(handle, 1, error);
+    }
+
     /// <summary>The IPv4 network mask of a device, in network byte order; 0 when it has none.</summary>
     public static uint Netmask(string device)
     {

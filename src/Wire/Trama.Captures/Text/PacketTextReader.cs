@@ -4,9 +4,9 @@ using Trama.Packets;
 namespace Trama.Captures.Text;
 
 /// <summary>
-/// Reads packets out of text: hex dumps as <c>tcpdump -x</c>, <c>-X</c> and <c>tshark -x</c> write them, and plain lines of tcpdump, as
-/// people paste them into tickets. Lines of TCP without a hex dump become headers whose payload was not captured. Everything else is
-/// passed over.
+/// Reads packets out of text: hex dumps as <c>tcpdump -x</c>, <c>-X</c> and <c>tshark -x</c> write them, and plain lines of tcpdump and of
+/// tshark, as people paste them into tickets. Lines of TCP without a hex dump become headers whose payload was not captured. Everything
+/// else is passed over.
 /// </summary>
 internal sealed class PacketTextReader : RecordReader
 {
@@ -15,6 +15,9 @@ internal sealed class PacketTextReader : RecordReader
 
     private readonly TextLines _lines;
     private readonly EndpointNames _names = new();
+    private readonly BrokenLine _broken = new();
+    private readonly ListedLine _listed = new();
+    private readonly ErrorLine _errors = new();
     private readonly SequenceOrigins _origins = new();
     private readonly byte[] _lineBytes = new byte[HexLine.MaxBytes];
     private readonly LinkType _linkType;
@@ -30,8 +33,9 @@ internal sealed class PacketTextReader : RecordReader
     private PacketTextReader(InputWindow input) : base(input)
     {
         _lines = new TextLines(input);
-        // The first packet tells the link type of all.
-        _isHeld = TryAssemble();
+        // The first packet tells the link type of all, if it is more than ARP.
+        do _isHeld = TryAssemble();
+        while (_isHeld && _packet.IsArp);
         _linkType = _packet.LinkType;
         Interfaces.Add(new CaptureInterface(_linkType, TextPacket.MaxLength));
     }
@@ -41,7 +45,10 @@ internal sealed class PacketTextReader : RecordReader
     {
         var names = new EndpointNames();
         byte[] bytes = new byte[HexLine.MaxBytes];
-        bool isText = TextLines.Recognise(input, line => IsStart(line, bytes) || SegmentLine.TryRead(line, names, out _));
+        var broken = new BrokenLine();
+        var listed = new ListedLine();
+        bool isText = TextLines.Recognise(input, line => IsStart(line, bytes)
+            || SegmentLine.TryRead(listed.Told(broken.Whole(line, names)), names, out _));
         return isText ? new PacketTextReader(input) : null;
     }
 
@@ -67,11 +74,13 @@ internal sealed class PacketTextReader : RecordReader
         _next.Clear();
         while (_lines.TryRead(out ReadOnlySpan<char> line))
         {
-            if (HexLine.TryRead(line, _lineBytes, out int offset, out int count))
+            ReadOnlySpan<char> whole = _broken.Whole(line, _names);
+            // The rest of a broken line may look like bytes.
+            if (whole.Length == line.Length && HexLine.TryRead(line, _lineBytes, out int offset, out int count))
             {
                 if (TakeBytes(offset, _lineBytes.AsSpan(0, count))) return true;
             }
-            else if (TakeLine(line)) return true;
+            else if (TakeLine(whole)) return true;
         }
 
         bool isThere = _hasPacket && _packet.Length > 0;
@@ -107,7 +116,7 @@ internal sealed class PacketTextReader : RecordReader
         bool hasTime = LineTime.TryRead(line, out long time, out bool isOfDay);
         if (hasTime) SetTime(time, isOfDay);
         if (LineDetails.TryRead(line, out LineDetails details)) _details = details;
-        bool isSegment = SegmentLine.TryRead(line, _names, out SegmentLine segment);
+        bool isSegment = SegmentLine.TryRead(_listed.Told(line), _names, out SegmentLine segment);
         if (!isSegment && !hasTime) return false;
         // A line with a time, also of a packet that is no segment, ends the dump of the one before.
         bool isComplete = _hasPacket && _packet.Length > 0;
@@ -115,8 +124,14 @@ internal sealed class PacketTextReader : RecordReader
         target.Clear();
         target.At = hasTime ? new Timestamp(_now) : isSegment && !isComplete && _hasPacket ? target.At : Step();
         _hasPacket = true;
-        if (!isSegment) return isComplete;
+        if (!isSegment)
+        {
+            target.Take(_errors.PacketOf(line));
+            return isComplete;
+        }
+
         target.Describe(segment, _origins, _details);
+        _errors.Note(segment, target.Bytes);
         _details = LineDetails.Unknown;
         return isComplete;
     }

@@ -6,8 +6,12 @@ namespace Trama.Captures.Text;
 /// <summary>What a line of tcpdump says of a TCP segment. A view over the line.</summary>
 internal ref struct SegmentLine
 {
-    private const string FlagsTitle = ": Flags [";
-    private const string Arrow = " > ";
+    /// <summary>What stands behind them, before the flags.</summary>
+    public const string FlagsTitle = ": Flags [";
+
+    /// <summary>What stands between sender and receiver.</summary>
+    public const string Arrow = " > ";
+
     private const uint MaxLength = int.MaxValue / 2;
 
     /// <summary>The sender.</summary>

@@ -24,9 +24,11 @@ internal sealed class TextLines(InputWindow input)
             // Numbers, names and punctuation are ASCII; anything else is of no meaning here.
             kept += Encoding.Latin1.GetChars(part[..Math.Min(part.Length, MaxLength - kept)], _line.AsSpan(kept));
             input.Advance(end < 0 ? bytes.Length : end + 1);
+            bool isOver = end >= 0 || !input.Ensure(1);
+            if (isOver) kept = Unescape(_line.AsSpan(0, kept));
             line = _line.AsSpan(0, kept).TrimEnd('\r');
             if (end >= 0) return true;
-            if (!input.Ensure(1)) return kept > 0;
+            if (isOver) return kept > 0;
         }
     }
 
@@ -50,11 +52,27 @@ internal sealed class TextLines(InputWindow input)
 
             ReadOnlySpan<byte> line = bytes[..end];
             if (line.ContainsAny(NoText)) return false;
-            int length = Encoding.Latin1.GetChars(line[..Math.Min(line.Length, characters.Length)], characters);
+            int length = Unescape(characters[..Encoding.Latin1.GetChars(line[..Math.Min(line.Length, characters.Length)], characters)]);
             if (isWanted(characters[..length].TrimEnd('\r'))) return true;
             at += end + 1;
             if (at >= MaxLookedAt || (at >= input.Available && !input.Ensure(at + 1))) return false;
         }
+    }
+
+    // A page of the web writes ">" as "&gt;".
+    private static int Unescape(Span<char> line)
+    {
+        int at = line.IndexOf("&gt;");
+        if (at < 0) return line.Length;
+        int kept = at;
+        while (at < line.Length)
+        {
+            bool isArrow = line[at..].StartsWith("&gt;");
+            line[kept++] = isArrow ? '>' : line[at];
+            at += isArrow ? "&gt;".Length : 1;
+        }
+
+        return kept;
     }
 
     // A ticket may begin with much talk.

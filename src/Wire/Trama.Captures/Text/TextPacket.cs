@@ -62,6 +62,20 @@ internal sealed class TextPacket
         if (line.Length > 0) PacketBuilder.WriteHeader(_bytes, ip, (claimed <= ushort.MaxValue ? claimed : 0) + counted - ip.HeaderLength);
     }
 
+    /// <summary>Takes a whole packet that a line tells.</summary>
+    public void Take(ReadOnlySpan<byte> packet)
+    {
+        Length = _wireLength = packet.Length;
+        if (_bytes.Length < Length) _bytes = new byte[Length];
+        packet.CopyTo(_bytes);
+    }
+
+    /// <summary>The bytes so far; valid until the next of them.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
+
+    /// <summary>Whether a dump begins with ARP's header: it is not known what link was before it (RFC 826: Ethernet and IPv4).</summary>
+    public bool IsArp => IsDumped && Bytes.StartsWith((ReadOnlySpan<byte>)[0, 1, 8, 0, 6, 4, 0]);
+
     /// <summary>
     /// At which layer the bytes start, as far as they tell: tcpdump's <c>-x</c> leaves the link layer out, its <c>-xx</c> and tshark do
     /// not.

@@ -76,9 +76,7 @@ public static class PacketBuilder
     /// <param name="length">The payload's length in bytes, with its header.</param>
     public static InternetChecksum PseudoHeader(IpAddress source, IpAddress destination, IpProtocol protocol, int length)
     {
-        Span<byte> addresses = stackalloc byte[32];
-        int written = source.WriteBytes(addresses);
-        written += destination.WriteBytes(addresses[written..]);
-        return default(InternetChecksum).Add(addresses[..written]).Add((uint)protocol).Add((uint)length);
+        InternetChecksum addresses = destination.AddTo(source.AddTo(default));
+        return addresses.Add((uint)protocol).Add((uint)length);
     }
 }

@@ -18,7 +18,22 @@ public static class UnreachableMessage
     /// <param name="code">Why.</param>
     /// <param name="timeToLive">How many routers the message may pass.</param>
     /// <returns>A whole IP packet.</returns>
-    public static byte[] Of(IpAddress from, ReadOnlySpan<byte> quoted, int code, int timeToLive = 64)
+    public static byte[] Of(IpAddress from, ReadOnlySpan<byte> quoted, int code, int timeToLive = 64) =>
+        Of(from, quoted, (byte)(from.IsIpv6 ? 1 : 3), code, 0, timeToLive);
+
+    /// <summary>
+    /// A message that a packet is too large for the next link: destination unreachable, fragmentation needed (RFC 1191) for IPv4, packet
+    /// too big (RFC 4443 section 3.2) for IPv6.
+    /// </summary>
+    /// <param name="from">Who reports it; of the packet's version.</param>
+    /// <param name="quoted">The packet, from its IP header on.</param>
+    /// <param name="mtu">The largest packet that the link takes, in bytes.</param>
+    /// <param name="timeToLive">How many routers the message may pass.</param>
+    /// <returns>A whole IP packet.</returns>
+    public static byte[] TooBig(IpAddress from, ReadOnlySpan<byte> quoted, int mtu, int timeToLive = 64) =>
+        Of(from, quoted, (byte)(from.IsIpv6 ? 2 : 3), from.IsIpv6 ? 0 : 4, mtu, timeToLive);
+
+    private static byte[] Of(IpAddress from, ReadOnlySpan<byte> quoted, byte type, int code, int mtu, int timeToLive)
     {
         bool ipv6 = from.IsIpv6;
         IpAddress to = IpAddress.FromBytes(ipv6 ? quoted.Slice(Ipv6Header.SourceAt, 16) : quoted.Slice(Ipv4Header.SourceAt, 4));
@@ -27,8 +42,8 @@ public static class UnreachableMessage
         var ip = new IpFields(from, to, protocol) { TimeToLive = (byte)timeToLive };
         byte[] packet = new byte[ip.HeaderLength + IcmpLength + quoted.Length];
         Span<byte> icmp = packet.AsSpan(PacketBuilder.WriteHeader(packet, ip, IcmpLength + quoted.Length));
-        icmp[0] = (byte)(ipv6 ? 1 : 3);
-        icmp[1] = (byte)code;
+        (icmp[0], icmp[1]) = (type, (byte)code);
+        BinaryPrimitives.WriteInt32BigEndian(icmp[4..], mtu);
         quoted.CopyTo(icmp[IcmpLength..]);
         InternetChecksum start = ipv6 ? PacketBuilder.PseudoHeader(from, to, protocol, icmp.Length) : default;
         BinaryPrimitives.WriteUInt16BigEndian(icmp[2..], start.Add(icmp).Value);

@@ -1,7 +1,7 @@
 namespace Trama.Packets.Decoding;
 
 /// <summary>What the rest of a packet is.</summary>
-internal enum Layer : byte
+public enum Layer : byte
 {
     /// <summary>Nothing that can hold TCP, or too little of it.</summary>
     Unknown,

@@ -49,6 +49,7 @@ internal static class PlainSegment
         segment.IpIdentification = header.Identification;
         segment.TimeToLive = header.TimeToLive;
         segment.Sight = record.InterfaceId;
+        segment.PayloadNote = record.PayloadNote;
         return true;
     }
 }

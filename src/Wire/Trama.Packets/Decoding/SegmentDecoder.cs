@@ -61,7 +61,7 @@ public sealed class SegmentDecoder
                 case Layer.Transport:
                     switch (ip.Protocol)
                     {
-                        case IpProtocol.Tcp: return View(slice, in ip, record.Timestamp, sight, ref segment);
+                        case IpProtocol.Tcp: return View(slice, in ip, record, sight, ref segment);
                         case IpProtocol.Udp: layer = TunnelLayers.Udp(ref slice); break;
                         case IpProtocol.Gre: layer = TunnelLayers.Gre(ref slice); break;
                         case IpProtocol.Ipv4 or IpProtocol.Ipv6: layer = Layer.Ip; break;
@@ -92,10 +92,10 @@ public sealed class SegmentDecoder
         return true;
     }
 
-    private static Decoded View(Slice slice, scoped in IpContext ip, Timestamp timestamp, int sight, ref TcpSegment segment)
+    private static Decoded View(Slice slice, scoped in IpContext ip, scoped in Record record, int sight, ref TcpSegment segment)
     {
         if (!TcpHeader.TryParseCut(slice.Bytes, out TcpHeader header, out int length) || length > slice.WireLength) return Decoded.Nothing;
-        segment.Timestamp = timestamp;
+        segment.Timestamp = record.Timestamp;
         segment.Source = new Endpoint(ip.Source, header.SourcePort);
         segment.Destination = new Endpoint(ip.Destination, header.DestinationPort);
         segment.Sequence = header.Sequence;
@@ -112,6 +112,7 @@ public sealed class SegmentDecoder
         segment.IpIdentification = ip.Identification;
         segment.TimeToLive = ip.TimeToLive;
         segment.Sight = sight;
+        segment.PayloadNote = record.PayloadNote;
         return Decoded.Segment;
     }
 }

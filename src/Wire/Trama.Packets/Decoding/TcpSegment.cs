@@ -51,6 +51,9 @@ public ref struct TcpSegment
     /// </summary>
     public int PayloadLength { get; internal set; }
 
+    /// <summary>See <see cref="Record.PayloadNote"/>.</summary>
+    public ulong PayloadNote { get; internal set; }
+
     /// <summary>The identification of the IPv4 packet, the flow label of the IPv6 one.</summary>
     public int IpIdentification { get; internal set; }
 

@@ -45,6 +45,10 @@ public readonly record struct IpAddress
         return 16;
     }
 
+    /// <summary>Adds the address' bytes to a checksum.</summary>
+    internal InternetChecksum AddTo(InternetChecksum sum) => IsIpv6
+        ? sum.Add((uint)(_high >> 32)).Add((uint)_high).Add((uint)(_low >> 32)).Add((uint)_low) : sum.Add((uint)_low);
+
     /// <summary>
     /// Writes the address as UTF-8 text: dotted decimal, or RFC 4291 text with the longest run of two or more zero groups
     /// shortened (RFC 5952) and a trailing IPv4 address where the prefix is <c>::</c> or <c>::ffff:</c>.

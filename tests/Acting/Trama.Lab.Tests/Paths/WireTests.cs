@@ -2,6 +2,7 @@ using CsCheck;
 using Trama.Lab.Paths;
 using Trama.Lab.Paths.Obstacles;
 using Trama.Packets.Building;
+using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
 namespace Trama.Lab.Tests.Paths;
@@ -101,6 +102,46 @@ public class WireTests
         wire.Accept(Direction.ToServer, Packets.Up(3), 0);
         Assert.Equal([1u], Arrivals(wire).Select(Packets.Sequence));
         Assert.Equal(["blackout", "drop", "drop"], wire.Events.Select(entry => entry.Action));
+    }
+
+    [Fact]
+    public void After_an_outage_everything_passes_again()
+    {
+        var wire = new Wire(Settings, [new Outage((in Crossing crossing) => crossing.Length > 0, nanoseconds: 1000)]);
+        wire.Accept(Direction.ToServer, Packets.Up(1), 0);
+        wire.Accept(Direction.ToServer, Packets.Up(2, payload: 10), 1);
+        wire.Accept(Direction.ToClient, Packets.Down(3), 1000);
+        wire.Accept(Direction.ToServer, Packets.Up(4), 1001);
+        Assert.Equal([1u, 4u], Arrivals(wire).Select(Packets.Sequence));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_device_that_translates_ports_gives_another_one_with_a_right_checksum_and_translates_back(bool isIpv6)
+    {
+        (Endpoint client, Endpoint server) = isIpv6 ? (Packets.Client6, Packets.Server6) : (Packets.Client, Packets.Server);
+        byte[] Up(Endpoint from) => Forge.Segment(from, server, new SequenceNumber(7), default, TcpFlags.Ack, 64, payload: new byte[11]);
+        byte[] Down(Endpoint to) => Forge.Segment(server, to, new SequenceNumber(9), default, TcpFlags.Rst, 64);
+        Endpoint other = client with { Port = 777 };
+        var wire = new Wire(Settings, [new Renaming((in Crossing crossing) => crossing.Length > 0, other.Port)]);
+        wire.Accept(Direction.ToServer, Up(client), 0);
+        wire.Accept(Direction.ToClient, Down(other), 0);
+        int tcp = isIpv6 ? 40 : 20;
+        Assert.Equal([Up(other)[tcp..], Down(client)[tcp..]], Arrivals(wire).Select(packet => packet[tcp..]));
+    }
+
+    [Theory]
+    [InlineData(1400, false)]
+    [InlineData(1401, true)]
+    public void A_narrow_link_says_what_passes_and_the_host_keeps_that_from_its_TCP(int length, bool isTooLarge)
+    {
+        var wire = new Wire(Settings, [new Narrow(Direction.ToServer, largest: 1400, IpAddress.FromIpv4(0x0a000009))]);
+        wire.Accept(Direction.ToServer, Packets.Up(1, payload: length - 40), 0);
+        Assert.True(wire.TryTake(long.MaxValue, out Delivery delivery));
+        Assert.Equal((isTooLarge ? Direction.ToClient : Direction.ToServer, isTooLarge), (delivery.Direction, delivery.Refused));
+        // Fragmentation needed, and the MTU (RFC 1191 section 4).
+        if (isTooLarge) Assert.Equal([3, 4, 1400 >> 8, 1400 & 255], [.. delivery.Packet.AsSpan(20, 2), .. delivery.Packet.AsSpan(26, 2)]);
     }
 
     private static List<byte[]> Arrivals(Wire wire)

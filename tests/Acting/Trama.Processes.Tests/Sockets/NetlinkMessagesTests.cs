@@ -39,14 +39,14 @@ public class NetlinkMessagesTests
     [Fact]
     public void Sockets_are_read_as_they_were_written() => Socket.Array[0, 6].Sample(sockets =>
     {
-        byte[] bytes = [.. sockets.SelectMany(socket => Message(DiagRequest.Type, Body(socket)))];
+        byte[] bytes = [.. sockets.SelectMany(socket => Message(DiagRequest.ListType, Body(socket)))];
         Assert.Equal(sockets, Read(bytes));
     });
 
     [Fact]
     public void What_is_cut_off_is_no_socket() => Gen.Select(Socket.Array[1, 3], Gen.Double[0, 1]).Sample((sockets, part) =>
     {
-        byte[][] messages = [.. sockets.Select(socket => Message(DiagRequest.Type, Body(socket)))];
+        byte[][] messages = [.. sockets.Select(socket => Message(DiagRequest.ListType, Body(socket)))];
         byte[] bytes = [.. messages.SelectMany(message => message)];
         int length = (int)(bytes.Length * part), whole = 0;
         for (int end = 0; whole < messages.Length && (end += messages[whole].Length) <= length;) whole++;
@@ -99,7 +99,7 @@ public class NetlinkMessagesTests
         var messages = new NetlinkMessages(bytes);
         while (messages.TryTake(out NetlinkMessage message))
         {
-            if (message.Type == DiagRequest.Type && DiagReply.TryRead(message.Payload, out TcpSocket socket)) read.Add(socket);
+            if (message.Type == DiagRequest.ListType && DiagReply.TryRead(message.Payload, out TcpSocket socket)) read.Add(socket);
             _ = message.ErrorNumber;
         }
 

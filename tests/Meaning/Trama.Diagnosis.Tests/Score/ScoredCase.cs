@@ -64,19 +64,22 @@ internal sealed record ScoredCase(LabelledCase Case, string Label, string Party,
     }
 
     /// <summary>Both captures in a folder, as one.</summary>
-    public static CaptureDiagnosis DiagnoseBoth(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="threads">How many threads look; 0 for this one, without shards.</param>
+    public static CaptureDiagnosis DiagnoseBoth(string folder, int threads = 0)
     {
+        TracingOptions options = JoinedDiagnoser.Options with { Threads = threads };
         var diagnosers = new Diagnoser[] { new(), new() };
         var vantages = new VantagePoint[2];
         var alone = new CaptureDiagnosis[2];
         for (int i = 0; i < 2; i++)
         {
             vantages[i] = new VantagePoint(diagnosers[i]);
-            vantages[i].Totals = Track(Path.Combine(folder, i == 0 ? "client.pcap" : "server.pcap"), JoinedDiagnoser.Options, vantages[i]);
+            vantages[i].Totals = Track(Path.Combine(folder, i == 0 ? "client.pcap" : "server.pcap"), options, vantages[i]);
             alone[i] = diagnosers[i].Conclude(vantages[i].Totals);
         }
 
-        return JoinedDiagnoser.Judge(JoinedCapture.Of(vantages[0], vantages[1]), alone[0], alone[1]);
+        return JoinedDiagnoser.Judge(JoinedCapture.Of(vantages[0], vantages[1], threads), alone[0], alone[1]);
     }
 
     private static CaptureTotals Track(string capture, TracingOptions options, ITraceSink sink, int snapLength = int.MaxValue,

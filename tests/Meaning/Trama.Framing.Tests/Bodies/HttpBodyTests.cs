@@ -18,6 +18,7 @@ public class HttpBodyTests
     [InlineData("deflate")]
     [InlineData("deflate without zlib's header")]
     [InlineData("br")]
+    [InlineData("zstd")]
     public void A_compressed_body_says_what_was_compressed_wherever_it_is_cut(string coding)
     {
         byte[] encoded = Compress(coding, Encoding.UTF8.GetBytes(Text));
@@ -50,7 +51,8 @@ public class HttpBodyTests
     }
 
     [Theory]
-    [InlineData("zstd", BodyObstacle.Coding)]
+    [InlineData("compress", BodyObstacle.Coding)]
+    [InlineData("zstd", BodyObstacle.Malformed)]
     [InlineData("gzip, br", BodyObstacle.Coding)]
     [InlineData("gzip", BodyObstacle.Malformed)]
     [InlineData("deflate", BodyObstacle.Malformed)]
@@ -81,9 +83,24 @@ public class HttpBodyTests
         Assert.Equal(("um dois", BodyObstacle.None), (Encoding.UTF8.GetString(body.Said), body.Obstacle));
     }
 
+    [Fact]
+    public void Frames_of_zstd_follow_each_other_and_a_cut_one_is_malformed()
+    {
+        byte[] one = Compress("zstd", "um "u8.ToArray()), two = Compress("zstd", "dois"u8.ToArray());
+        foreach (int piece in (int[])[1, 1000])
+        {
+            const string fields = "HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n";
+            ToldBodies.Body body = Assert.Single(Told(piece, Plain(fields, [.. one, .. two])).Bodies);
+            Assert.Equal(("um dois", BodyObstacle.None), (Encoding.UTF8.GetString(body.Said), body.Obstacle));
+            body = Assert.Single(Told(piece, Plain(fields, [.. one, .. two[..^3]])).Bodies);
+            Assert.Equal(BodyObstacle.Malformed, body.Obstacle);
+        }
+    }
+
     [Theory]
     [InlineData("gzip")]
     [InlineData("br")]
+    [InlineData("zstd")]
     public void A_bomb_says_no_more_than_all_bodies_together_may(string coding)
     {
         // 300 MB of zeros in some hundred kilobytes, or some hundred bytes.
@@ -115,6 +132,7 @@ public class HttpBodyTests
         {
             "gzip" or "x-gzip" => new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
             "deflate" => new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
+            "zstd" => new ZstdSharp.CompressionStream(compressed, leaveOpen: true),
             "br" => new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true),
             _ => new DeflateStream(compressed, CompressionLevel.Optimal, leaveOpen: true),
         }) stream.Write(text);

@@ -5,11 +5,16 @@ internal sealed class CutCount
 {
     private const int MostListed = 20;
 
+    private readonly SortedDictionary<string, (int Kept, int Expected)> _byProtocol = new(StringComparer.Ordinal);
+
     /// <summary>Exchanges that no cut touched, and that begin after it or end before it.</summary>
-    public int Expected { get; private set; }
+    public int Expected => _byProtocol.Values.Sum(count => count.Expected);
 
     /// <summary>Those of them that were told.</summary>
-    public int Kept { get; private set; }
+    public int Kept => _byProtocol.Values.Sum(count => count.Kept);
+
+    /// <summary>Both, of each protocol.</summary>
+    public IReadOnlyDictionary<string, (int Kept, int Expected)> ByProtocol => _byProtocol;
 
     /// <summary>What was told and is not so.</summary>
     public List<string> Wrong { get; } = [];
@@ -28,9 +33,9 @@ internal sealed class CutCount
         ILookup<int, SeenExchange> byFirst = seen.ToLookup(exchange => exchange.First);
         foreach (SeenExchange truth in whole.Where(IsOfInterest).Where(isExpected))
         {
-            Expected++;
-            if (byFirst[truth.First].Any(told => told.Tells(truth))) Kept++;
-            else if (Missing.Count < MostListed) Missing.Add($"{cut}: {truth}");
+            bool isKept = byFirst[truth.First].Any(told => told.Tells(truth));
+            Add(truth.Protocol!, isKept ? 1 : 0, 1);
+            if (!isKept && Missing.Count < MostListed) Missing.Add($"{cut}: {truth}");
         }
 
         ILookup<int, SeenExchange> byPacket = whole.SelectMany(truth => truth.Request.Concat(truth.Reply).Distinct()
@@ -43,6 +48,13 @@ internal sealed class CutCount
             if (told.First < 0 || byPacket[told.First].Any(told.AgreesWith)) continue;
             if (Wrong.Count < MostListed) Wrong.Add($"{cut}: {told}");
         }
+    }
+
+    /// <summary>Counts more of a protocol.</summary>
+    public void Add(string protocol, int kept, int expected)
+    {
+        (int keptBefore, int expectedBefore) = _byProtocol.GetValueOrDefault(protocol);
+        _byProtocol[protocol] = (keptBefore + kept, expectedBefore + expected);
     }
 
     public override string ToString() => $"{Kept} of {Expected}, {Wrong.Count} "

@@ -45,6 +45,26 @@ public class JoinedCaptureTests
     }
 
     [Fact]
+    public void Each_process_is_taken_from_the_capture_nearer_to_it()
+    {
+        // At its own end a side is 1, seen from the other it is 2; of the server nothing is known at the client.
+        var hosts = new TwoHosts { Owners = at => new Owners(side => side == at ? Process(1) : at == Side.Server ? Process(2) : null) };
+        hosts.Handshake(Delay);
+        JoinedConnection joined = Assert.Single(hosts.Join().Connections);
+        foreach (Connection connection in (Connection[])[joined.AtClient!, joined.AtServer!])
+        {
+            Assert.Equal([1], connection.Process(Side.Client)!.Ids);
+            Assert.Equal([1], connection.Process(Side.Server)!.Ids);
+        }
+
+        hosts = new TwoHosts { Owners = at => new Owners(side => at == Side.Server ? Process(3) : null) };
+        hosts.Handshake(Delay);
+        Assert.Equal([3], Assert.Single(hosts.Join().Connections).Shown.Process(Side.Client)!.Ids);
+
+        static SideProcess Process(int id) => new() { Ids = [id] };
+    }
+
+    [Fact]
     public void Behind_address_translation_the_connection_is_the_same()
     {
         var hosts = new TwoHosts { Translated = (0xc0000201, 61_234) };
@@ -153,5 +173,10 @@ public class JoinedCaptureTests
         Assert.False(swapped.FirstIsNearClients);
         Assert.All(swapped.Connections[0].Segments, s => Assert.InRange(s.DelayNs!.Value, Delay - 100_000, Delay + 100_000));
         Assert.Equal(Side.Client, swapped.Connections[0].Segments[0].From);
+    }
+
+    private sealed class Owners(Func<Side, SideProcess?> owner) : IConnectionOwners
+    {
+        public Func<Side, SideProcess?> Begin(in Packets.Decoding.TcpSegment first, bool isFromClient) => owner;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class TwoHosts
     /// <summary>By how much the clock at the server is ahead, in nanoseconds.</summary>
     public long AheadNs { get; init; }
 
+    /// <summary>Tells whose the connections of a capture are; null for nobody.</summary>
+    public Func<Side, IConnectionOwners>? Owners { get; init; }
+
     /// <summary>How much faster it runs.</summary>
     public double Drift { get; init; }
 
@@ -58,7 +61,14 @@ internal sealed class TwoHosts
     {
         var vantage = new VantagePoint(sink);
         var tracker = new ConnectionTracker(new TracingOptions
-        { TellSegments = true, KeptSegments = 1 << 16, KeepExchanges = true, HeadBytes = 256, MaxPacketNumbers = 4096 }, vantage);
+        {
+            TellSegments = true,
+            KeptSegments = 1 << 16,
+            KeepExchanges = true,
+            HeadBytes = 256,
+            MaxPacketNumbers = 4096,
+            Owners = Owners?.Invoke(at),
+        }, vantage);
         foreach ((long time, byte[] packet) in _seen[(int)at].OrderBy(seen => seen.At))
             tracker.Observe(new Packets.Record(new Timestamp(time), LinkType.Raw, packet, packet.Length));
         tracker.Complete();

@@ -5,10 +5,13 @@ using System.Xml;
 using Trama.Diagnosis;
 using Trama.Diagnosis.Joined;
 using Trama.Framing;
+using Trama.Reports.Checks;
 using Trama.Reports.Findings;
 using Trama.Reports.Follow;
 using Trama.Reports.Forms;
 using Trama.Reports.Json;
+using Trama.Reports.Page;
+using Trama.Reports.Tests.Checks;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
@@ -110,8 +113,12 @@ internal sealed record ShownCapture(Type Form, FramingRule Framing, Language Lan
         if (Form == typeof(JsonDocumentReport)) JsonDocument.Parse(text).Dispose();
         if (Form == typeof(JsonLinesReport))
             foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries)) JsonDocument.Parse(line).Dispose();
-        if ((Form != typeof(HtmlForm) && Form != typeof(SvgForm)) || text.Length == 0) return;
-        using var reader = XmlReader.Create(new StringReader(text), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        if (Form == typeof(SarifForm)) SarifFacts.Check(text);
+        if (Form == typeof(JunitForm)) JunitFacts.Check(text);
+        if (text.Length == 0) return;
+        if (Form == typeof(HtmlForm)) Assert.Single(new ReportText(text).Scripts);
+        if (Form != typeof(SvgForm)) return;
+        using var reader = XmlReader.Create(new StringReader(text));
         while (reader.Read()) Assert.NotEqual("script", reader.Name);
     }
 

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using System.Xml.Linq;
 using Trama.Diagnosis;
 using Trama.Packets.Transport;
 using Trama.Reports.Forms;
 using Trama.Reports.Ladder.Joined;
+using Trama.Reports.Page;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
@@ -55,6 +57,17 @@ public class JoinedLadderTests
         Assert.Contains("◆ packet-loss", JoinedSvgLadder.Draw(ladder, Language.English), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(FindingId.MiddleboxReset, "the server never sent this")]
+    [InlineData(FindingId.TranslationLost, "its address was rewritten on the way")]
+    public void A_RST_that_left_under_another_address_was_sent(FindingId found, string words)
+    {
+        JoinedCapture captures = Troubled();
+        Finding[] findings = [new(found, Party.Network, Severity.Error) { Packets = [4], SeenAt = Side.Client }];
+        var ladder = JoinedLadder.Of(captures, captures.Connections[0], findings: findings);
+        Assert.Contains(words, JoinedTextLadder.Draw(ladder, new TextOptions { Width = 120 }), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void In_a_burst_too_every_arrow_leaves_before_it_arrives()
     {
@@ -99,9 +112,13 @@ public class JoinedLadderTests
         IForm form = new HtmlForm(new FormSettings { Output = output });
         form.Show(captures, captures.Connections, new TracedCapture(new CaptureDiagnosis(captures.Totals, []), ["a", "b"],
             IsTruncated: false));
-        string page = System.Text.Encoding.UTF8.GetString(output.ToArray());
-        Assert.Contains("class=\"ladder slanted\"", page, StringComparison.Ordinal);
-        Assert.Contains(JoinedSvgLadder.Style, page, StringComparison.Ordinal);
+        JsonElement drawn = new ReportText(System.Text.Encoding.UTF8.GetString(output.ToArray())).Drawn[1];
+        Assert.True(drawn.GetProperty("connection").GetProperty("joined").GetBoolean());
+        JsonElement[] arrows = [.. drawn.GetProperty("ladder")[0].GetProperty("rows").EnumerateArray()
+            .SelectMany(row => row.TryGetProperty("arrows", out JsonElement of) ? of.EnumerateArray() : [])];
+        foreach (string fate in (string[])["lost", "duplicated", "forged"])
+            Assert.Contains(arrows, arrow => arrow.TryGetProperty("fate", out JsonElement told) && told.GetString() == fate);
+        Assert.Contains(arrows, arrow => arrow.GetProperty("arrives").GetInt32() > arrow.GetProperty("leaves").GetInt32() + 1);
     }
 
     private static string Draw(JoinedCapture captures, TextOptions options) =>

@@ -98,6 +98,51 @@ public class SocketTableTextTests
         Assert.Matches("^ +nginx 90 +www +10.0.3.7:5432 +2 +128$", Draw([row], new SocketChoice { Listening = true }, 100)[1]);
     }
 
+    [Fact]
+    public void A_screen_has_no_more_lines_than_the_terminal()
+    {
+        SocketRow[] rows = Rows();
+        var look = new SocketLook(rows, At: 0, IntervalNs: 1, HasProcesses: true, IsRoot: true);
+        string page = string.Join('\n', Draw(rows, new SocketChoice { All = true }, 100)) + "\n";
+        for (int height = 4; height < 40; height++)
+        {
+            string screen = SocketScreen.Draw(page, look, rows, height, new TextOptions { Width = 100 });
+            string[] lines = screen[Ansi.ClearScreen.Length..].TrimEnd('\n').Split('\n');
+            Assert.StartsWith(Ansi.ClearScreen, screen, StringComparison.Ordinal);
+            Assert.InRange(lines.Length, 1, height - 1);
+            Assert.Contains("13 sockets, 1 sick; Ctrl-C ends", lines[0], StringComparison.Ordinal);
+            int all = page.Count(character => character == '\n');
+            Assert.Equal(height - 3 < all ? $"{all - height + 3} more lines" : "", lines[^1].Split(';')[0] is var end && end.EndsWith("lines")
+                ? end : "");
+        }
+    }
+
+    [Theory]
+    [InlineData(false, "RATES       RTTS", "       ▁▅█")]
+    [InlineData(true, "RATES       RTTS", "       _-#")]
+    public void Rates_over_the_last_looks_are_drawn(bool ascii, string titles, string rates)
+    {
+        SocketRow[] rows = [.. Rows().Select(row => row with { History = new SocketHistory() })];
+        foreach (double rate in (double[])[0, 1500, 3000])
+            foreach (SocketRow row in rows[..12]) row.History!.Add(row with { SendRate = rate, ReceiveRate = null });
+        string[] lines = Draw(rows, new SocketChoice(), 200, new TextOptions { Ascii = ascii });
+        Assert.Contains(titles, lines[0], StringComparison.Ordinal);
+        string nginx = Assert.Single(lines, line => line.Contains("nginx", StringComparison.Ordinal));
+        Assert.Contains(rates, nginx[(nginx.Length / 2)..], StringComparison.Ordinal);
+        // One look is no course.
+        Assert.DoesNotContain("RATES", Draw(Rows(), new SocketChoice(), 200)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_more_looks_are_remembered_than_are_drawn()
+    {
+        var history = new SocketHistory();
+        SocketRow row = Rows()[0];
+        for (int i = 0; i < 25; i++) history.Add(row with { SendRate = i, ReceiveRate = i });
+        Assert.Equal(SocketHistory.Looks, history.Count);
+        Assert.Equal([30, 32, 34, 36, 38, 40, 42, 44, 46, 48], history.Rates);
+    }
+
     private static SocketRow[] Rows()
     {
         TcpSocket socket = AilmentsTests.Socket() with { User = 1000 };
@@ -108,5 +153,5 @@ public class SocketTableTextTests
     }
 
     private static string[] Draw(IReadOnlyList<SocketRow> rows, SocketChoice choice, int width, TextOptions? options = null) =>
-        new SocketTableText((options ?? new TextOptions()) with { Width = width }, choice).Draw(rows).TrimEnd('\n').Split('\n');
+        new SocketTableText((options ?? new TextOptions()) with { Width = width }, choice, sort: null).Draw(rows).TrimEnd('\n').Split('\n');
 }

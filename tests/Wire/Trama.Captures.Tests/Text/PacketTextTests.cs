@@ -43,6 +43,143 @@ public class PacketTextTests
     }
 
     [Theory]
+    [InlineData("> 23:00:00.5 {0}", 82_800.5)]
+    [InlineData("> > | 23:00:00.5 {0}", 82_800.5)]
+    [InlineData("3) 23:00:00.5 {0}", 82_800.5)]
+    [InlineData("Nov 14 23:00:00.5 {0}", 82_800.5)]
+    [InlineData("1970-01-02T23:00:00.5Z {0}", 169_200.5)]
+    [InlineData("1970-01-02T23:00:00.5+00:00 {0}", 169_200.5)]
+    [InlineData("<b>nothing</b> {0}", 0.000001)]
+    public void What_people_and_logs_put_before_a_line_hides_no_time(string form, double seconds)
+    {
+        const string packet = "IP 10.0.0.1.5000 > 10.0.0.2.80: Flags [.], ack 1, win 1, length 0";
+        string line = string.Format(CultureInfo.InvariantCulture, form, packet);
+        KeptRecord record = Assert.Single(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(line), out _));
+        Assert.Equal(seconds, record.Timestamp.Nanoseconds / 1e9, 6);
+    }
+
+    [Theory]
+    [InlineData(40, false)]
+    [InlineData(72, false)]
+    [InlineData(80, false)]
+    [InlineData(80, true)]
+    [InlineData(100, true)]
+    public void Lines_that_a_ticket_broke_are_joined(int width, bool atSpaces)
+    {
+        string[] lines = Lines.Split('\n');
+        string broken = string.Join('\n', lines[..2].Concat(lines[2..].SelectMany(line => Break(line, width, atSpaces))));
+        Assert.Equal(Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(Lines), out _)),
+            Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(broken), out _)));
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(72)]
+    [InlineData(80)]
+    public void Lines_of_v_that_a_ticket_broke_are_joined(int width)
+    {
+        string[] lines =
+        [
+            "23:00:00.100000 IP (tos 0x0, ttl 63, id 7, offset 0, flags [DF], proto TCP (6), length 60)",
+            "    10.0.0.1.40000 > 10.0.0.2.80: Flags [S], cksum 0x1 (correct), seq 1000, win 64240, options [mss 1460], length 0",
+            "23:00:00.100200 IP (tos 0x0, ttl 64, id 0, offset 0, flags [DF], proto TCP (6), length 52)",
+            "    10.0.0.2.80 > 10.0.0.1.40000: Flags [S.], cksum 0x2 (correct), seq 5000, ack 1001, win 65160, length 0",
+        ];
+        string broken = string.Join('\n', lines.SelectMany(line => Break(line, width, atSpaces: true)));
+        Assert.Equal(Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(string.Join('\n', lines)), out _)),
+            Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(broken), out _)));
+    }
+
+    [Theory]
+    [InlineData("\u2192", true)]
+    [InlineData("->", true)]
+    [InlineData("", false)]
+    public void Lines_of_the_packet_list_of_tshark_and_Wireshark_are_segments(string arrow, bool isSpaced)
+    {
+        const string List = """
+            No. Time Source Destination Protocol Length Info
+                1   0.000000     10.0.0.1 @ 10.0.0.2     TCP 74 40000 # 80 [SYN] Seq=0 Win=64240 Len=0 MSS=1460 SACK_PERM=1 TSval=7 TSecr=0 WS=128
+                2   0.000200     10.0.0.2 @ 10.0.0.1     TCP 74 80 # 40000 [SYN, ACK] Seq=0 Ack=1 Win=65160 Len=0 MSS=1460 SACK_PERM WS=4
+                3   0.000300     10.0.0.1 @ 10.0.0.2     TCP 66 40000 # 80 [ACK] Seq=1 Ack=1 Win=64256 Len=0 TSval=7 TSecr=8
+                4   0.000400     10.0.0.1 @ 10.0.0.2     HTTP 166 GET / HTTP/1.1 
+                5   0.000500     10.0.0.9 @ 10.0.0.1     DNS 90 Standard query response 0x1234 A example.com A 192.0.2.1
+                6   0.300000     10.0.0.2 @ 10.0.0.1     TCP 78 80 # 40000 [ACK] Seq=1 Ack=101 Win=65160 Len=0 SLE=201 SRE=301
+                7   0.400000     10.0.0.1 @ 10.0.0.2     TCP 166 [TCP Retransmission] 40000 # 80 [PSH, ACK] Seq=1 Ack=1 Win=64256 Len=100
+                8   1.000000     10.0.0.2 @ 10.0.0.1     TCP 54 80 # 40000 [RST] Seq=1 Win=0 Len=0
+            """;
+        string ports = arrow.Length == 0 ? ">" : arrow;
+        string text = List.Replace(" @ ", isSpaced ? $" {arrow} " : "   ", StringComparison.Ordinal)
+            .Replace(" # ", isSpaced ? $" {ports} " : $"{ports}", StringComparison.Ordinal);
+        List<KeptRecord> records = KeptRecord.ReadAll(Encoding.UTF8.GetBytes(text), out CaptureEnd end);
+        Assert.True(end.IsComplete);
+        SegmentIn(records[0], out TcpSegment syn);
+        (uint client, uint server) = (syn.Sequence.Value, 0);
+        if (SegmentIn(records[1], out TcpSegment answer)) server = answer.Sequence.Value;
+        Assert.NotEqual(client, server);
+        Assert.Equal(
+            [
+                $"10.0.0.1:40000 > 10.0.0.2:80 Syn {client} 0 0/0 0",
+                $"10.0.0.2:80 > 10.0.0.1:40000 Syn, Ack {server} {client + 1} 0/0 0.0002",
+                $"10.0.0.1:40000 > 10.0.0.2:80 Ack {client + 1} {server + 1} 0/0 0.0003",
+                $"10.0.0.1:40000 > 10.0.0.2:80 Psh, Ack {client + 1} {server + 1} 0/100 0.0004",
+                $"10.0.0.2:80 > 10.0.0.1:40000 Ack {server + 1} {client + 101} 0/0 0.3",
+                $"10.0.0.1:40000 > 10.0.0.2:80 Psh, Ack {client + 1} {server + 1} 0/100 0.4",
+                $"10.0.0.2:80 > 10.0.0.1:40000 Rst {server + 1} 0 0/0 1",
+            ],
+            Describe(records));
+        Assert.Equal("020405b40303070402080a0000000700000000", Convert.ToHexStringLower(syn.Options)[..38]);
+        SegmentIn(records[2], out TcpSegment acknowledgement);
+        Assert.Equal((ushort)(64256 >> 7), acknowledgement.Window);
+    }
+
+    [Theory]
+    [InlineData("10.0.0.2 unreachable - need to frag (mtu 1400)", 4, 1400)]
+    [InlineData("host 10.0.0.2 unreachable - admin prohibited filter", 13, 0)]
+    [InlineData("host 10.0.0.2 unreachable - admin prohibited", 10, 0)]
+    [InlineData("host 10.0.0.2 unreachable", 1, 0)]
+    [InlineData("net 10.0.0.2 unreachable", 0, 0)]
+    [InlineData("10.0.0.2 tcp port 80 unreachable", 3, 0)]
+    public void Lines_of_ICMP_errors_tell_what_came_back(string error, int code, int mtu)
+    {
+        string text = $"""
+            23:00:00.1 IP 10.0.0.1.40000 > 10.0.0.2.80: Flags [.], seq 1000000000:1000001448, ack 1, win 502, length 1448
+            23:00:00.2 IP 10.0.0.9 > 10.0.0.1: ICMP {error}, length 36
+            23:00:00.3 IP 10.0.0.9 > 10.0.0.7: ICMP {error}, length 36
+            23:00:00.4 IP 10.0.0.9 > 10.0.0.1: ICMP host unreachable
+            """;
+        KeptRecord record = Assert.Single(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(text), out _).Skip(1));
+        var decoder = new SegmentDecoder();
+        Assert.Equal(Decoded.QuotedSegment, decoder.Decode(
+            new Packets.Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength), out _));
+        QuotedSegment quote = decoder.Quote;
+        Assert.Equal((3, code, mtu, 1_000_000_000u, "10.0.0.1:40000", "10.0.0.2:80", "10.0.0.9"), (quote.Type, quote.Code, quote.NextHopMtu,
+            quote.Sequence.Value, quote.Source.ToString(), quote.Destination.ToString(), quote.Reporter.ToString()));
+    }
+
+    [Fact]
+    public void A_dump_that_begins_with_ARP_does_not_hide_the_packets_behind_it()
+    {
+        const string Arp = """
+            23:00:00.0 ARP, Request who-has 10.0.0.2 tell 10.0.0.1, length 28
+            	0x0000:  0001 0800 0604 0001 0200 0000 0001 0a00
+            	0x0010:  0001 0000 0000 0000 0a00 0002
+            23:00:00.1 IP 10.0.0.1.40000 > 10.0.0.2.80: Flags [S], seq 7, win 1, length 0
+            	0x0000:  4500 0028 0000 4000 4006 26ce 0a00 0001
+            	0x0010:  0a00 0002 9c40 0050 0000 0007 0000 0000
+            	0x0020:  5002 0001 0000 0000
+            """;
+        Assert.Equal(["10.0.0.1:40000 > 10.0.0.2:80 Syn 7 0 0/0 82800.1"], Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(Arp), out _)));
+    }
+
+    [Fact]
+    public void Arrows_of_a_page_of_the_web_are_arrows()
+    {
+        string page = Lines.Replace(">", "&gt;", StringComparison.Ordinal);
+        Assert.Equal(Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(Lines), out _)),
+            Describe(KeptRecord.ReadAll(Encoding.UTF8.GetBytes(page), out _)));
+    }
+
+    [Theory]
     [InlineData("IP 10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], seq 3000000000:3000000010, ack 4000000000, win 1, length 10",
         3000000000, 4000000000)]
     [InlineData("    10.0.0.1.5000 > 10.0.0.2.80: Flags [P.], cksum 0x1 (correct), seq 1:11, ack 1, win 1, length 10", (1 << 30) + 1,
@@ -160,4 +297,16 @@ public class PacketTextTests
     private static bool SegmentIn(KeptRecord record, out TcpSegment segment) =>
         new SegmentDecoder().Decode(new Packets.Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength), out segment)
             == Decoded.Segment;
+
+    private static IEnumerable<string> Break(string line, int width, bool atSpaces)
+    {
+        while (line.Length > width)
+        {
+            int at = atSpaces ? line.LastIndexOf(' ', width) + 1 : width;
+            yield return line[..at];
+            line = line[at..];
+        }
+
+        yield return line;
+    }
 }

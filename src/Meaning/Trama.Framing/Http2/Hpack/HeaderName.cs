@@ -32,4 +32,7 @@ internal enum HeaderName : byte
 
     /// <summary><c>grpc-encoding</c>.</summary>
     GrpcEncoding,
+
+    /// <summary><c>traceparent</c>.</summary>
+    TraceParent,
 }

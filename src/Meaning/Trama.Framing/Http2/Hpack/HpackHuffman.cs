@@ -4,7 +4,7 @@ namespace Trama.Framing.Http2.Hpack;
 
 /// <summary>The Huffman code of HPACK (RFC 7541 section 5.2 and appendix B). It is canonical, so the lengths of its codes say all of
 /// it.</summary>
-internal static class HpackHuffman
+public static class HpackHuffman
 {
     // Codes of this many bits or fewer, which is all of what is common, take one look into a table.
     private const int QuickBits = 11;
@@ -13,6 +13,7 @@ internal static class HpackHuffman
 
     private static readonly ushort[] Quick = new ushort[1 << QuickBits];
     private static readonly ushort[] Symbols = new ushort[EndOfString + 1];
+    private static readonly uint[] Codes = new uint[EndOfString + 1];
 
     // For codes of each length: the first code behind them, left-aligned in 32 bits, and what gives the place of a code in Symbols.
     private static readonly uint[] Behind = new uint[LongestCode + 1];
@@ -32,7 +33,7 @@ internal static class HpackHuffman
                 if (length <= QuickBits)
                     Quick.AsSpan((int)code << (QuickBits - length), 1 << (QuickBits - length)).Fill((ushort)(length << 8 | symbol));
                 Symbols[place++] = (ushort)symbol;
-                code++;
+                Codes[symbol] = code++;
             }
 
             Behind[length] = code << (32 - length);
@@ -100,6 +101,26 @@ internal static class HpackHuffman
             bits <<= used;
             held -= used;
         }
+    }
+
+    /// <summary>How many bits the code of a byte has.</summary>
+    public static int Bits(byte symbol) => Lengths[symbol];
+
+    /// <summary>Codes a string into exactly the room that its code needs, padded to whole bytes.</summary>
+    /// <exception cref="ArgumentException">The room has another length.</exception>
+    public static void Encode(ReadOnlySpan<byte> text, Span<byte> coded)
+    {
+        ulong bits = 0;
+        int held = 0, at = 0, needed = 0;
+        foreach (byte symbol in text) needed += Lengths[symbol];
+        if ((needed + 7) / 8 != coded.Length) throw new ArgumentException("The room has another length.", nameof(coded));
+        foreach (byte symbol in text)
+        {
+            bits = bits << Lengths[symbol] | Codes[symbol];
+            for (held += Lengths[symbol]; held >= 8; held -= 8) coded[at++] = (byte)(bits >> (held - 8));
+        }
+
+        if (held > 0) coded[at] = (byte)(bits << (8 - held) | 0xffu >> held);
     }
 
     private static (int Length, int Symbol) Long(uint bits)

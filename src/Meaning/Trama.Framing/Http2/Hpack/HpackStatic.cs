@@ -29,6 +29,9 @@ internal static class HpackStatic
     /// <summary>The entry with an index of 1 to <see cref="Count"/>.</summary>
     public static HpackField Field(int index) => new(Kinds[index - 1], index <= Values.Length ? Values[index - 1] : default);
 
+    /// <summary>The name of an entry.</summary>
+    public static string Name(int index) => Names[index - 1];
+
     /// <summary>The length in bytes of the name of an entry.</summary>
     public static int NameLength(int index) => Names[index - 1].Length;
 
@@ -40,6 +43,7 @@ internal static class HpackStatic
         7 when name.SequenceEqual(":status"u8) => HeaderName.Status,
         10 when name.SequenceEqual(":authority"u8) => HeaderName.Authority,
         11 when name.SequenceEqual("grpc-status"u8) => HeaderName.GrpcStatus,
+        11 when name.SequenceEqual("traceparent"u8) => HeaderName.TraceParent,
         12 when name.SequenceEqual("content-type"u8) => HeaderName.ContentType,
         13 when name.SequenceEqual("grpc-encoding"u8) => HeaderName.GrpcEncoding,
         16 when name.SequenceEqual("content-encoding"u8) => HeaderName.ContentEncoding,

@@ -4,11 +4,12 @@ using System.Security.Cryptography;
 namespace Trama.Framing.Tls.Ciphers;
 
 /// <summary>Opens records protected by authenticated encryption (RFC 5246 section 6.2.3.3, RFC 8446 section 5.2).</summary>
+/// <param name="cipher">The cipher with its key.</param>
 /// <param name="salt">The part of the nonce that is never sent: 4 bytes before those that each record carries, or 12 that the sequence
 /// number is mixed with.</param>
 /// <param name="tagLength">The length of an authentication tag, in bytes.</param>
 /// <param name="isTls13">Whether the header is what is authenticated with a record, as in TLS 1.3.</param>
-internal abstract class AeadCipher(byte[] salt, int tagLength, bool isTls13) : RecordCipher
+internal sealed class AeadCipher(AuthenticatedCipher cipher, byte[] salt, int tagLength, bool isTls13) : RecordCipher
 {
     /// <summary>The length of a nonce, in bytes.</summary>
     public const int NonceLength = 12;
@@ -38,7 +39,7 @@ internal abstract class AeadCipher(byte[] salt, int tagLength, bool isTls13) : R
         BinaryPrimitives.WriteUInt16BigEndian(associated[11..], (ushort)(isTls13 ? header.FragmentLength : length));
         try
         {
-            Decrypt(nonce, fragment.Slice(_carried, length), fragment[(_carried + length)..], plaintext[..length],
+            cipher.Decrypt(nonce, fragment.Slice(_carried, length), fragment[(_carried + length)..], plaintext[..length],
                 isTls13 ? associated[8..] : associated);
             return true;
         }
@@ -48,9 +49,6 @@ internal abstract class AeadCipher(byte[] salt, int tagLength, bool isTls13) : R
         }
     }
 
-    /// <summary>Decrypts and authenticates.</summary>
-    /// <exception cref="CryptographicException">It is not authentic.</exception>
-    protected abstract void Decrypt(
-        ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext,
-        ReadOnlySpan<byte> associated);
+    /// <inheritdoc/>
+    public override void Dispose() => cipher.Dispose();
 }

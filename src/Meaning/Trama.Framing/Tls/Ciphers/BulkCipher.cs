@@ -1,7 +1,7 @@
 namespace Trama.Framing.Tls.Ciphers;
 
 /// <summary>How a cipher suite encrypts records.</summary>
-internal enum BulkCipher : byte
+public enum BulkCipher : byte
 {
     /// <summary>With a cipher that the runtime does not have.</summary>
     Unknown,

@@ -5,15 +5,8 @@ namespace Trama.Framing.Tls.Ciphers;
 /// <summary>Makes the ciphers of a connection from its secrets.</summary>
 internal static class CipherFactory
 {
-    /// <summary>Whether the runtime has what a suite needs.</summary>
-    public static bool IsSupported(CipherSuite suite) => suite.Cipher switch
-    {
-        BulkCipher.AesGcm => AesGcm.IsSupported,
-        BulkCipher.AesCcm => AesCcm.IsSupported,
-        BulkCipher.ChaCha20Poly1305 => ChaCha20Poly1305.IsSupported,
-        BulkCipher.Unknown => false,
-        _ => true,
-    };
+    /// <summary>Whether there is what a suite needs.</summary>
+    public static bool IsSupported(CipherSuite suite) => CipherSource.Current.Has(suite.Cipher);
 
     /// <summary>The cipher of one direction of TLS 1.3 under a traffic secret (RFC 8446 section 7.3).</summary>
     public static RecordCipher OfTrafficSecret(CipherSuite suite, ReadOnlySpan<byte> secret)
@@ -45,18 +38,11 @@ internal static class CipherFactory
         if (isAead) return Aead(suite, key, iv, isTls13: false);
         var recordMac = new RecordMac(suite.Mac, macKey);
         if (suite.Cipher == BulkCipher.Null) return new NullCipher(recordMac);
-        using SymmetricAlgorithm algorithm = suite.Cipher == BulkCipher.AesCbc ? Aes.Create() : TripleDES.Create();
-        (algorithm.Mode, algorithm.Padding) = (CipherMode.CBC, PaddingMode.None);
-        return new CbcCipher(
-            algorithm.CreateDecryptor(key, new byte[algorithm.BlockSize / 8]), recordMac, vector == 0 ? null : iv, terms.EncryptThenMac);
+        return new CbcCipher(CipherSource.Current.Chained(suite.Cipher, key), recordMac, vector == 0 ? null : iv, terms.EncryptThenMac);
     }
 
-    private static AeadCipher Aead(CipherSuite suite, byte[] key, byte[] salt, bool isTls13) => suite.Cipher switch
-    {
-        BulkCipher.AesGcm => new GcmCipher(key, salt, suite.TagLength, isTls13),
-        BulkCipher.AesCcm => new CcmCipher(key, salt, suite.TagLength, isTls13),
-        _ => new ChaChaCipher(key, salt, suite.TagLength, isTls13),
-    };
+    private static AeadCipher Aead(CipherSuite suite, byte[] key, byte[] salt, bool isTls13) =>
+        new(CipherSource.Current.Authenticated(suite.Cipher, key, suite.TagLength), salt, suite.TagLength, isTls13);
 
     // Of the key block: the part of the nonce that is not sent, or in TLS 1.0 the first vector of the chain.
     private static int VectorLength(AgreedTerms terms) => terms.Suite.Cipher switch

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Trama.Framing.Tls.Ciphers;
 
 /// <summary>AES in Galois/Counter Mode (RFC 5288).</summary>
-internal sealed class GcmCipher(byte[] key, byte[] salt, int tagLength, bool isTls13) : AeadCipher(salt, tagLength, isTls13)
+internal sealed class GcmCipher(byte[] key, int tagLength) : AuthenticatedCipher
 {
     private readonly AesGcm _cipher = new(key, tagLength);
 
@@ -11,7 +11,7 @@ internal sealed class GcmCipher(byte[] key, byte[] salt, int tagLength, bool isT
     public override void Dispose() => _cipher.Dispose();
 
     /// <inheritdoc/>
-    protected override void Decrypt(
+    public override void Decrypt(
         ReadOnlySpan<byte> nonce, ReadOnlySpan<byte> ciphertext, ReadOnlySpan<byte> tag, Span<byte> plaintext,
         ReadOnlySpan<byte> associated) =>
         _cipher.Decrypt(nonce, ciphertext, tag, plaintext, associated);

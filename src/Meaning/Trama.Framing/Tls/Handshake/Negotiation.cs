@@ -30,8 +30,8 @@ internal sealed class Negotiation(TlsFacts facts)
     /// <summary>The ticket that the client resumes a session with, empty for none.</summary>
     public byte[] Ticket { get; private set; } = [];
 
-    /// <summary>Whether the client sent data before the server's hello.</summary>
-    public bool HasEarlyData { get; private set; }
+    /// <summary>What becomes of early data.</summary>
+    public EarlyData EarlyData { get; private set; }
 
     /// <summary>Whether the MAC of records is of the ciphertext.</summary>
     public bool EncryptThenMac { get; private set; }
@@ -52,8 +52,16 @@ internal sealed class Negotiation(TlsFacts facts)
         if (type == HandshakeType.ClientHello && !isServer) TakeClientHello(Hello.Read(body, isClient: true));
         else if (type == HandshakeType.ServerHello && isServer) TakeServerHello(Hello.Read(body, isClient: false));
         else if (type == HandshakeType.EncryptedExtensions && isServer) TakeExtensions(body);
+        else if (type is HandshakeType.EndOfEarlyData or HandshakeType.Finished && !isServer) SettleEarlyData(
+            type == HandshakeType.EndOfEarlyData);
         else if (type == HandshakeType.Certificate && isServer) facts.Certificate ??= FirstCertificate(body);
         else if (type == HandshakeType.ServerHelloDone && isServer) facts.IsResumed = false;
+    }
+
+    /// <summary>It is known, or must be taken for granted, whether early data count.</summary>
+    public void SettleEarlyData(bool isAccepted)
+    {
+        if (EarlyData == EarlyData.Offered) EarlyData = isAccepted ? EarlyData.Accepted : EarlyData.Refused;
     }
 
     private void TakeClientHello(in Hello hello)
@@ -62,7 +70,7 @@ internal sealed class Negotiation(TlsFacts facts)
         ClientRandom = hello.Random.ToArray();
         (_sessionId, Ticket) = (hello.SessionId.ToArray(), hello.Ticket.ToArray());
         (_clientWantsMacOfCiphertext, _clientWantsExtended) = (hello.EncryptThenMac, hello.ExtendedMasterSecret);
-        HasEarlyData |= hello.HasEarlyData;
+        if (hello.HasEarlyData && EarlyData == EarlyData.None) EarlyData = EarlyData.Offered;
         facts.Steps |= TlsSteps.ClientHello;
         if (!hello.ServerName.IsEmpty) facts.ServerName ??= Text(hello.ServerName);
         if (facts.OfferedAlpn.Count == 0) facts.OfferedAlpn = Protocols(hello.Protocols);
@@ -75,6 +83,7 @@ internal sealed class Negotiation(TlsFacts facts)
         facts.Version = TlsVersion.NameOf(Version);
         facts.Cipher = CipherSuite.NameOf(hello.Suite);
         facts.IsRetried |= hello.IsRetry;
+        if (hello.IsRetry) SettleEarlyData(isAccepted: false);
         if (hello.IsRetry) return;
         ServerRandom = hello.Random.ToArray();
         SessionId = hello.SessionId.ToArray();
@@ -95,6 +104,7 @@ internal sealed class Negotiation(TlsFacts facts)
     {
         var hello = default(Hello);
         hello.ReadExtensions(new HelloReader(body).Vector16());
+        SettleEarlyData(hello.HasEarlyData);
         if (Protocols(hello.Protocols) is [string chosen, ..]) facts.Alpn = chosen;
     }
 

@@ -15,7 +15,7 @@ internal sealed class ConnectionSecrets(TlsKeys? keys, Negotiation negotiation)
     private int _version = -1;
 
     /// <summary>Whether there is anything to look in.</summary>
-    public bool HasSource => keys is { Version: > 0 };
+    public bool HasSource => keys is { Version: > 0 } or { Others: not null };
 
     /// <summary>Whether secrets may still come, and the connection lacks some.</summary>
     public bool AreAwaited => keys is { MayGrow: true } && negotiation.ClientRandom.Length > 0 && Own() is not { IsComplete: true };
@@ -27,7 +27,9 @@ internal sealed class ConnectionSecrets(TlsKeys? keys, Negotiation negotiation)
     {
         if (keys is null) return [];
         if (Own() is { } own) return [own];
-        return negotiation.ClientRandom.Length == 0 ? keys.Unused(MaxCandidates) : [];
+        if (negotiation.ClientRandom.Length > 0) return [];
+        keys.Gather();
+        return keys.Unused(MaxCandidates);
     }
 
     /// <summary>The connection's own secrets; null when there are none yet.</summary>
@@ -40,6 +42,13 @@ internal sealed class ConnectionSecrets(TlsKeys? keys, Negotiation negotiation)
         (_version, _random, _secrets) = (keys.Version, negotiation.ClientRandom, null);
         if (keys.TryFind(ClientRandom.Of(_random), out TlsSecrets? found)) _secrets = found;
         return _secrets;
+    }
+
+    /// <summary>The connection has said who it is: its secrets had better be there by now.</summary>
+    public void Expect()
+    {
+        // Where another thread is about to add them, there may be some of them only.
+        if (Own() is not { IsComplete: true }) keys?.Gather();
     }
 
     /// <summary>These secrets opened a record of the connection.</summary>

@@ -15,6 +15,7 @@ public sealed class TlsKeys
     private readonly Dictionary<ClientRandom, TlsSecrets> _secrets = [];
     private readonly Dictionary<ulong, byte[]> _premasters = [];
     private readonly ResumableSessions _sessions = new();
+    private readonly Lock _asking = new();
     private int _version;
 
     /// <summary>How many connections' secrets there are.</summary>
@@ -28,6 +29,12 @@ public sealed class TlsKeys
 
     /// <summary>Whether secrets may still come, so that it is worth to wait for those of a connection.</summary>
     public bool MayGrow { get; set; }
+
+    /// <summary>
+    /// Adds what other secrets there are. Called once, by <see cref="GatherFor"/> or on whatever thread reads the first connection that
+    /// lacks its own; null where there are none.
+    /// </summary>
+    public Action? Others { get; set; }
 
     /// <summary>Grows with each secret that is added.</summary>
     internal int Version => Volatile.Read(ref _version);
@@ -68,6 +75,29 @@ public sealed class TlsKeys
 
             Volatile.Write(ref _version, _version + 1);
             return true;
+        }
+    }
+
+    /// <summary>Sees to it that what can be known is known before a first TLS record is read.</summary>
+    /// <param name="payload">The payload of a segment.</param>
+    /// <returns>Whether it may begin with a record, and secrets were added for it.</returns>
+    public bool GatherFor(ReadOnlySpan<byte> payload)
+    {
+        if (Others is null || payload.IsEmpty || !RecordHeader.MayBegin(payload)) return false;
+        int before = Version;
+        Gather();
+        return Version != before;
+    }
+
+    /// <summary>Sees to it that what can be known is known, where it is looked for and not there.</summary>
+    internal void Gather()
+    {
+        if (Others is null) return;
+        // Who comes second waits until the first is done.
+        lock (_asking)
+        {
+            Others?.Invoke();
+            Others = null;
         }
     }
 

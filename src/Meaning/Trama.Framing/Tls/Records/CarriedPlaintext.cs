@@ -1,4 +1,5 @@
 using System.Buffers;
+using Trama.Framing.Tls.Handshake;
 
 namespace Trama.Framing.Tls.Records;
 
@@ -12,11 +13,29 @@ internal sealed class CarriedPlaintext
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _length);
 
+    /// <summary>Whether they are early data that wait for the server's word.</summary>
+    public bool IsWithheld { get; set; }
+
     /// <summary>Where in the stream the records are that carried them.</summary>
     public Origin Origin { get; private set; }
 
     /// <summary>How many bytes are told to be missing before them; <see cref="StreamFraming.UnknownCount"/> when nobody knows.</summary>
     public long Missing { get; private set; }
+
+    /// <summary>Another step begins: what the last one told is read.</summary>
+    public void Begin(EarlyData early)
+    {
+        if (IsWithheld) Settle(early);
+        else Release();
+    }
+
+    /// <summary>What the server refuses the client says again.</summary>
+    public void Settle(EarlyData early)
+    {
+        if (!IsWithheld) return;
+        if (early == EarlyData.Refused) Release();
+        else IsWithheld = early == EarlyData.Offered;
+    }
 
     /// <summary>Room for as many bytes, behind those that are there.</summary>
     public Span<byte> Room(int length)
@@ -50,7 +69,7 @@ internal sealed class CarriedPlaintext
     public bool TryTell()
     {
         if (_length == 0) Release();
-        if (_length == 0 && _missing == 0) return false;
+        if (IsWithheld || (_length == 0 && _missing == 0)) return false;
         (Missing, _missing) = (_missing, 0);
         return true;
     }
@@ -59,6 +78,6 @@ internal sealed class CarriedPlaintext
     public void Release()
     {
         if (_bytes is not null) ArrayPool<byte>.Shared.Return(_bytes);
-        (_bytes, _length, Missing) = (null, 0, 0);
+        (_bytes, _length, Missing, IsWithheld) = (null, 0, 0, false);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class TrafficProtection : Protection
     public override int Overhead => RecordHeader.Length + TypeLength + (_records?.Overhead ?? 0);
 
     /// <summary>Whether the records are early data.</summary>
-    private bool IsEarly => _epochs[Math.Max(_next, 0)] == SecretLabel.ClientEarly && _epoch == _next;
+    public bool IsEarly => _epochs[Math.Max(_next, 0)] == SecretLabel.ClientEarly && _epoch == _next;
 
     /// <inheritdoc/>
     public override bool TryOpen(in TlsRecord record, int slack, Span<byte> plaintext, out RecordType type, out Range range)

@@ -8,12 +8,20 @@ internal static class CaptureLoss
     public static FindingPage Page { get; } = new(FindingId.CaptureLoss)
     {
         Label = ("packets missed by the capture", "pacotes perdidos pela captura"),
-        Text = static f => f.Say(
+        Text = static f => f.Kind == FindingKind.Filtered ? f.Say(
+            "The capture has no acknowledgement without data, as a filter leaves it: what was lost, and how long the path is, cannot "
+            + "be told.",
+            "A captura não tem nenhuma confirmação sem dados, como um filtro a deixa: não dá para dizer o que se perdeu, nem quanto "
+            + "o caminho demora.")
+            : f.Say(
             "The capture missed packets: they are acknowledged, so they arrived",
             "A captura perdeu pacotes: eles foram confirmados, portanto chegaram")
             + f.Counted(FactName.Count, (" (once)", " (# times)"), (" (1 vez)", " (# vezes)"))
             + f.With(FactName.LostBytes, "; # are missing", "; faltam #") + ".",
-        Advice = static f => f.Say(
+        Advice = static f => f.Kind == FindingKind.Filtered ? f.Say(
+            "capture again without a filter on lengths or flags; the addresses and ports are enough.",
+            "capture de novo sem filtro de tamanhos ou flags; os endereços e as portas bastam.")
+            : f.Say(
             "capture again with a filter, a larger buffer (-B) or a shorter snapshot (-s 128).",
             "capture de novo com um filtro, um buffer maior (-B) ou um snapshot menor (-s 128)."),
         What = (

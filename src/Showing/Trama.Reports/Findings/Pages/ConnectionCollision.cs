@@ -40,7 +40,7 @@ internal static class ConnectionCollision
             manda ao mesmo destino por dois endereços seus; ou uma máquina que reutiliza uma porta antes de o outro lado
             largá-la.
             """),
-        Try = ["trama send --from 127.0.0.1:40000 localhost 5000 hello"],
+        Try = ["trama demo --fault connection-collision", "trama send --from 127.0.0.1:40000 localhost 5000 hello"],
         Cure = (
             """
             At a balancer: switch client address preservation off, or let each target be reached through one address only. At a
@@ -53,6 +53,10 @@ internal static class ConnectionCollision
             não fixe a porta.
             """),
         See = "RFC 9293 (3.10.7.4), RFC 5961 (4)",
-        Lesson = null,
+        Lesson = new(
+            ("The client's RST is lost on the path; its next connection has the same port.",
+                "O RST do cliente se perde no caminho; a próxima conexão dele tem a mesma porta."),
+            ("The SYN is answered with an ACK of the old connection; the client resets that, and its SYN is taken a second later.",
+                "O SYN é respondido com um ACK da conexão velha; o cliente a reinicia, e seu SYN é aceito um segundo depois.")),
     };
 }

@@ -17,6 +17,12 @@ internal static class ConnectionFiltered
             FindingKind.Host => f.Say(
                 "The SYN reached the server's host and nothing came back: that host drops it without a word",
                 "O SYN chegou à máquina do servidor e nada voltou: essa máquina o descarta sem aviso") + Tries(f) + ".",
+            FindingKind.ActiveData => f.Say(
+                "The FTP server opens a data connection to its client (active mode), and nobody there answers: a firewall before the "
+                + "client",
+                "O servidor FTP abre uma conexão de dados para o cliente (modo ativo), e ninguém lá responde: um firewall na frente do "
+                + "cliente")
+                + Tries(f) + ".",
             _ => f.Say(
                 "Nobody answered the SYN, not even with a refusal: something drops it, or its answer",
                 "Ninguém respondeu ao SYN, nem para recusar: algo o descarta, ou descarta a resposta") + Tries(f) + ".",
@@ -34,6 +40,9 @@ internal static class ConnectionFiltered
             FindingKind.Host => f.Say(
                 "look at the firewall of the server's host: nft list ruleset, iptables -L -v",
                 "veja o firewall da máquina do servidor: nft list ruleset, iptables -L -v"),
+            FindingKind.ActiveData => f.Say(
+                "let the client use passive mode (PASV, EPSV), in which it opens the data connections itself.",
+                "faça o cliente usar o modo passivo (PASV, EPSV), em que ele mesmo abre as conexões de dados."),
             _ => f.Say(
                 "check address and port, then the firewalls on the way; a capture on the server's host tells whether the SYN gets "
                 + "there.",
@@ -85,6 +94,7 @@ internal static class ConnectionFiltered
             o servidor precisa de uma rota até o cliente. Faça seus próprios firewalls rejeitarem em vez de descartar, para que
             as pessoas saibam na hora. No programa, dê ao connect() um limite de poucos segundos.
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 9293 (3.8.3), RFC 6298 (2, 5.7)",
         Lesson = new(
             ("A device on the path drops every SYN without a word.",

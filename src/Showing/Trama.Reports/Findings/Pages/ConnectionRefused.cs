@@ -8,11 +8,17 @@ internal static class ConnectionRefused
     public static FindingPage Page { get; } = new(FindingId.ConnectionRefused)
     {
         Label = ("connection refused", "conexão recusada"),
-        Text = static f => f.Say(
-            "Nothing listens on this port: the server's host answered the SYN with RST",
-            "Nada escuta nesta porta: a máquina do servidor respondeu ao SYN com RST")
+        Text = static f => (f.Kind == FindingKind.ActiveData
+            ? f.Say(
+                "The FTP server opens a data connection to its client (active mode), and the client's host answers the SYN with RST",
+                "O servidor FTP abre uma conexão de dados para o cliente (modo ativo), e a máquina do cliente responde ao SYN com RST")
+            : f.Say(
+                "Nothing listens on this port: the server's host answered the SYN with RST",
+                "Nada escuta nesta porta: a máquina do servidor respondeu ao SYN com RST"))
             + f.With(FactName.LongestNs, " after #", " após #") + ".",
-        Advice = static f => f.Say(
+        Advice = static f => f.Kind == FindingKind.ActiveData ? f.Say(
+            "let the client use passive mode (PASV, EPSV), in which it opens the data connections itself.",
+            "faça o cliente usar o modo passivo (PASV, EPSV), em que ele mesmo abre as conexões de dados.") : f.Say(
             "is the program running on the server, and on this port? There: ss -ltn",
             "o programa está rodando no servidor, e nesta porta? Lá: ss -ltn"),
         What = (

@@ -9,7 +9,9 @@ internal static class ConnectionRejectedByIcmp
     public static FindingPage Page { get; } = new(FindingId.ConnectionRejectedByIcmp)
     {
         Label = ("connection rejected by ICMP", "conexão rejeitada por ICMP"),
-        Text = static f => Who(f)
+        Text = static f => f.Kind == FindingKind.Loop ? f.Say(
+            "A router threw the SYN away because its time to live was over: it goes round in circles on the way",
+            "Um roteador descartou o SYN porque o tempo de vida dele acabou: ele dá voltas no caminho") + "." : Who(f)
             + f.With(FactName.IcmpCode, ": destination unreachable, code #", ": destino inalcançável, código #") + Meaning(f) + ".",
         Advice = static f => f.Say(
             "look at routes and firewall rules of the device that sent the ICMP message.",

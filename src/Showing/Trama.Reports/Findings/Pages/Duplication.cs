@@ -43,6 +43,7 @@ internal static class Duplication
             Primeiro confirme que a captura não viu cada pacote em dois pontos, como uma bridge e a porta dela. Depois procure
             laços e portas espelho. Poucas cópias não fazem mal; tudo em dobro corta o enlace pela metade.
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 2883, RFC 5560",
         Lesson = new(
             ("The path delivers some segments twice.",

@@ -35,7 +35,7 @@ internal static class FastOpenRefused
             muitos pedidos assim em aberto, ou com o Fast Open desligado aceita o SYN e ignora os dados. Não é perda: nada foi
             descartado no caminho, e não custa mais que um handshake comum.
             """),
-        Try = ["sudo sysctl net.ipv4.tcp_fastopen=1", "curl --tcp-fastopen https://HOST/"],
+        Try = ["trama demo --fault fast-open-refused", "sudo sysctl net.ipv4.tcp_fastopen=1", "curl --tcp-fastopen https://HOST/"],
         Cure = (
             """
             Set the same key on all servers of one address (net.ipv4.tcp_fastopen_key), and raise the queue of pending requests
@@ -46,6 +46,10 @@ internal static class FastOpenRefused
             pendentes (TCP_FASTOPEN). Dispositivos no caminho que descartam SYNs com dados aparecem como SYNs perdidos.
             """),
         See = "RFC 7413 (4.2.2)",
-        Lesson = null,
+        Lesson = new(
+            ("The client's first request comes with its SYN; the server's host does not take it.",
+                "O primeiro pedido do cliente vem com o SYN; o host do servidor não o aceita."),
+            ("The SYN-ACK acknowledges the SYN alone; the same bytes follow once more.",
+                "O SYN-ACK confirma só o SYN; os mesmos bytes seguem outra vez.")),
     };
 }

@@ -40,6 +40,7 @@ internal static class HalfOpen
             """),
         Try =
         [
+            "trama demo --fault half-open",
             "sudo iptables -A OUTPUT -p tcp --sport 5000 --tcp-flags SYN,ACK SYN,ACK -j DROP; trama send localhost 5000 hello",
         ],
         Cure = (
@@ -52,6 +53,10 @@ internal static class HalfOpen
             da ida. Se muitos endereços fazem isso ao mesmo tempo, é uma enxurrada: ligue SYN cookies.
             """),
         See = "RFC 9293 (3.5), RFC 4987, tcp(7)",
-        Lesson = null,
+        Lesson = new(
+            ("One SYN arrives; a firewall at the client keeps the answers from the program.",
+                "Chega um SYN; um firewall no cliente retém as respostas."),
+            ("The SYN-ACK comes again after 1 s and 3 s, and nobody acknowledges or resets it.",
+                "O SYN-ACK volta após 1 s e 3 s, e ninguém confirma nem reinicia.")),
     };
 }

@@ -8,11 +8,18 @@ internal static class IdleCloseRace
     public static FindingPage Page { get; } = new(FindingId.IdleCloseRace)
     {
         Label = ("request crossed the close", "pedido cruzou o fechamento"),
-        Text = static f => f.Say(
-            "The request crossed the server's close of the idle connection, and is lost with it",
-            "O pedido cruzou o fechamento da conexão ociosa pelo servidor, e se perde com ela")
+        Text = static f => (f.Kind == FindingKind.Stale
+            ? f.Say(
+                "The client sent its next request on a connection that the server had closed before, as its kernel had acknowledged",
+                "O cliente enviou o próximo pedido numa conexão que o servidor já tinha fechado, como o kernel dele tinha confirmado")
+            : f.Say(
+                "The request crossed the server's close of the idle connection, and is lost with it",
+                "O pedido cruzou o fechamento da conexão ociosa pelo servidor, e se perde com ela"))
             + f.With(FactName.IdleNs, "; it had been idle for #", "; ela estava ociosa há #") + ".",
-        Advice = static f => f.Say(
+        Advice = static f => f.Kind == FindingKind.Stale ? f.Say(
+            "let the client's pool look whether a connection is still open before it uses it, and keep none longer than the server does.",
+            "faça o pool do cliente verificar se a conexão ainda está aberta antes de usá-la, e não guardar nenhuma mais que o servidor.")
+            : f.Say(
             "let the client, or the proxy before the server, close idle connections sooner than the server does.",
             "faça o cliente, ou o proxy antes do servidor, fechar conexões ociosas antes que o servidor feche."),
         What = (

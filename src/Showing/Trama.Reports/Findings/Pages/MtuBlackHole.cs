@@ -63,6 +63,7 @@ internal static class MtuBlackHole
             TCPMSS --clamp-mss-to-pmtu), diminua o MTU da interface, ou deixe o remetente procurar sozinho:
             net.ipv4.tcp_mtu_probing=1.
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 2923, RFC 4821, RFC 1191, RFC 8201",
         Lesson = new(
             ("A router drops large packets and does not say so.",

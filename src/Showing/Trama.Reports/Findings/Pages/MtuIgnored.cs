@@ -41,7 +41,11 @@ internal static class MtuIgnored
             o repassa, cujo kernel julga forjados os números citados, ou cujo MTU está travado, repete o mesmo tamanho até
             desistir.
             """),
-        Try = [("sudo iptables -A INPUT -p icmp --icmp-type fragmentation-needed -j DROP", "at the sender", "no remetente")],
+        Try =
+        [
+            "trama demo --fault mtu-ignored",
+            ("sudo iptables -A INPUT -p icmp --icmp-type fragmentation-needed -j DROP", "at the sender", "no remetente"),
+        ],
         Cure = (
             """
             Let ICMP in at the sender, related to its connections at least. Check "ip route get ADDRESS": does it show the
@@ -54,6 +58,10 @@ internal static class MtuIgnored
             net.ipv4.tcp_mtu_probing=1.
             """),
         See = "RFC 1191 (6), RFC 8201 (4), RFC 4821",
-        Lesson = null,
+        Lesson = new(
+            ("A router refuses large packets and says so; the client's firewall drops what it says.",
+                "Um roteador recusa pacotes grandes e o diz; o firewall do cliente descarta o que ele diz."),
+            ("ICMP with the MTU arrives, and the same segment is sent again as large as before.",
+                "Chega ICMP com a MTU, e o mesmo segmento é reenviado tão grande quanto antes.")),
     };
 }

@@ -48,6 +48,7 @@ internal static class NagleDelayedAck
             buffer e um único flush. Ou ligue TCP_NODELAY no lado que escreve duas vezes; então dois pacotes saem na hora. O
             outro lado não precisa mudar.
             """),
+        Remedy = Remedy.NoDelay,
         See = "RFC 896, RFC 9293 (3.7.4, 3.8.6.3), RFC 5681 (4.2)",
         Lesson = new(
             ("The client writes each request in two small pieces.",

@@ -52,6 +52,7 @@ internal static class PacketLoss
             ruim, enlace ou máquina sobrecarregados e policers são os de sempre. 0,1 % não faz mal num caminho curto, 1 % dói
             num longo.
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 5681 (3.2), RFC 6298, RFC 6675, RFC 8985",
         Lesson = new(
             ("One segment of a large transfer is lost.",

@@ -38,7 +38,7 @@ internal static class PathOutage
             voltam uma após a outra em segundos. Uma conexão sozinha não distingue um servidor morto de um caminho morto; várias
             distinguem.
             """),
-        Try = ["sudo ip link set IF down; sleep 5; sudo ip link set IF up"],
+        Try = ["trama demo --fault path-outage", "sudo ip link set IF down; sleep 5; sudo ip link set IF up"],
         Cure = (
             """
             Find what they share: compare with the interface's counters (ip -s link), the switch's log, the radio's signal, the
@@ -48,7 +48,12 @@ internal static class PathOutage
             Encontre o que têm em comum: compare com os contadores da interface (ip -s link), o log do switch, o sinal do rádio,
             as renovações do túnel.
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 6298 (5)",
-        Lesson = null,
+        Lesson = new(
+            ("Nothing passes for some seconds, on four connections to two servers.",
+                "Nada passa por alguns segundos, em quatro conexões com dois servidores."),
+            ("All stand still from one moment on, repeat by their timers, and go on together.",
+                "Todas param num mesmo momento, repetem por seus temporizadores e seguem juntas.")),
     };
 }

@@ -46,6 +46,7 @@ internal static class RateLimited
             gargalo. Contra um policer: peça uma rajada maior, ou limite no remetente um pouco abaixo (SO_MAX_PACING_RATE, tc fq
             maxrate), para que nada seja descartado.
             """),
+        Remedy = Remedy.NoLimit,
         See = "RFC 7567, RFC 8290, RFC 2698",
         Lesson = new(
             ("A slow link with a long queue is on the path.",

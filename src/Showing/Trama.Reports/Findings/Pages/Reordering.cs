@@ -44,6 +44,7 @@ internal static class Reordering
             Faça os dispositivos dividirem a carga por conexão, não por pacote (hash de endereços e portas). Remetentes modernos
             (RACK, DSACK) toleram alguma reordenação; se a taxa não sofre, deixe estar.
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 4737, RFC 2883, RFC 8985 (6)",
         Lesson = new(
             ("Some segments of a large transfer are held back for a moment.",

@@ -46,6 +46,7 @@ internal static class SlowNetwork
             resposta. Ou aproxime os dois: um servidor perto, um cache. Se ontem a ida e volta era menor, traceroute ou mtr
             mostram onde ela cresceu.
             """),
+        Remedy = Remedy.ShortWay,
         See = "docs/timing.md, RFC 9293 (3.5)",
         Lesson = new(
             ("The two hosts are far apart.",

@@ -9,10 +9,16 @@ internal static class SlowServer
     public static FindingPage Page { get; } = new(FindingId.SlowServer)
     {
         Label = ("slow server", "servidor lento"),
-        Text = static f => f.Say("The server's program took", "O programa do servidor levou")
+        Text = static f => f.Kind == FindingKind.Greeting ? f.Say(
+            "The server speaks first here, and greeted the client only", "Aqui o servidor fala primeiro, e só saudou o cliente")
+            + f.Longest(" ", " ") + f.Say(" after the connection was open.", " depois de a conexão abrir.")
+            : f.Say("The server's program took", "O programa do servidor levou")
             + f.Longest(" ", " ") + f.Say(" to reply", " para responder")
             + Share(f) + f.InAll + f.Say(". The network is not to blame.", ". A culpa não é da rede."),
-        Advice = static f => f.Say(
+        Advice = static f => f.Kind == FindingKind.Greeting ? f.Say(
+            "look for what the server asks before it greets: the client's name in DNS, ident (port 113), a blocklist; or for busy workers.",
+            "procure o que o servidor consulta antes de saudar: o nome do cliente no DNS, ident (porta 113), uma lista de bloqueio; ou "
+            + "workers ocupados.") : f.Say(
             "follow one of these requests in the server's log or profiler.",
             "siga um destes pedidos no log ou no profiler do servidor."),
         What = (

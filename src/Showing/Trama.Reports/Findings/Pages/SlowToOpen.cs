@@ -8,7 +8,9 @@ internal static class SlowToOpen
     public static FindingPage Page { get; } = new(FindingId.SlowToOpen)
     {
         Label = ("slow to open", "demora para abrir"),
-        Text = static f => f.Say(
+        Text = static f => f.Kind == FindingKind.LateAnswer ? f.Say("The answer to the SYN came", "A resposta ao SYN veio")
+            + f.With(FactName.SumNs, " # later", " # depois") + f.Say(" than the path needs", " do que o caminho precisa")
+            + f.With(FactName.RttNs, " (#)", " (#)") + "." : f.Say(
             "The connection opened only after its SYN or SYN-ACK was sent again",
             "A conexão só abriu depois que o SYN ou o SYN-ACK foi enviado de novo")
             + f.With(FactName.SumNs, ", which cost #", ", o que custou #") + ".",

@@ -42,6 +42,7 @@ internal static class SpuriousRetransmission
             Procure o que faz o atraso saltar: uma fila longa (rate-limited), um enlace sem fio, uma máquina virtual pausada.
             Deixe timestamps e SACK ligados (net.ipv4.tcp_timestamps, tcp_sack).
             """),
+        Remedy = Remedy.NoLoss,
         See = "RFC 2883, RFC 3522, RFC 5682",
         Lesson = null,
     };

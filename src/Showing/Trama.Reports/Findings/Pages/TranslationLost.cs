@@ -38,7 +38,11 @@ internal static class TranslationLost
             no meio e as mascara de novo. Entradas se perdem por um limite de ociosidade, uma tabela cheia, um reinício, ou uma
             rota que passa por outro dispositivo.
             """),
-        Try = [("sudo conntrack -D -p tcp --dport 5000", "on the NAT, while a connection is open", "no NAT, com uma conexão aberta")],
+        Try =
+        [
+            "trama demo --fault translation-lost",
+            ("sudo conntrack -D -p tcp --dport 5000", "on the NAT, while a connection is open", "no NAT, com uma conexão aberta"),
+        ],
         Cure = (
             """
             Keep-alives more often than the device's limit; a larger table (net.netfilter.nf_conntrack_max) where the log says
@@ -51,6 +55,10 @@ internal static class TranslationLost
             net.netfilter.nf_conntrack_tcp_loose=0 torna a perda visível na hora.
             """),
         See = "RFC 5382 (5), RFC 7857",
-        Lesson = null,
+        Lesson = new(
+            ("After a pause a device on the path gives the connection's next segment another port.",
+                "Após uma pausa, um dispositivo no caminho dá outra porta ao próximo segmento da conexão."),
+            ("At the server: a segment from a new port with the old numbers, and RST without ACK. At the client: that RST alone.",
+                "No servidor: um segmento de uma porta nova com os números velhos, e RST sem ACK. No cliente: só esse RST.")),
     };
 }

@@ -39,6 +39,7 @@ internal static class WindowExceeded
             """),
         Try =
         [
+            "trama demo --fault window-exceeded",
             "sudo sysctl net.ipv4.tcp_window_scaling=0    # at one side only, with a device that keeps the option",
         ],
         Cure = (
@@ -51,6 +52,10 @@ internal static class WindowExceeded
             que as muda, ou desligue a reescrita de TCP dele; como paliativo desligue window scaling numa ponta.
             """),
         See = "RFC 9293 (3.10.7.4), RFC 7323 (2)",
-        Lesson = null,
+        Lesson = new(
+            ("The server's TCP sends segments beyond the window that the client offers.",
+                "O TCP do servidor envia segmentos além da janela que o cliente oferece."),
+            ("Their sequence numbers lie beyond the acknowledgement and the window; the client answers with the same ACK each time.",
+                "Os números de sequência deles passam da confirmação mais a janela; o cliente responde sempre com o mesmo ACK.")),
     };
 }

@@ -50,6 +50,7 @@ internal static class WindowLimited
             No receptor: não fixe SO_RCVBUF, pois isso desliga o ajuste do próprio kernel; aumente o terceiro valor de
             net.ipv4.tcp_rmem para ao menos taxa x RTT; confira se o SYN e o SYN-ACK trazem os dois a opção window scale.
             """),
+        Remedy = Remedy.WideWindow,
         See = "RFC 7323 (1.1, 2), RFC 6349",
         Lesson = new(
             ("The server's receive buffer is small, and the path long.",

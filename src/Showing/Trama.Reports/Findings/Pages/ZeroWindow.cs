@@ -47,6 +47,7 @@ internal static class ZeroWindow
             dela, uma escrita bloqueada no buffer cheio do outro lado (e aí os dois esperam um pelo outro), um stream pausado.
             Buffers maiores só adiam.
             """),
+        Remedy = Remedy.WideWindow,
         See = "RFC 9293 (3.8.6, 3.8.6.1)",
         Lesson = new(
             ("The server stops reading in the middle of an upload.",

@@ -1,6 +1,7 @@
 using Trama.Diagnosis;
 using Trama.Packets;
 using Trama.Reports.Forms;
+using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.Tracing.Joining;
 
@@ -43,6 +44,10 @@ public sealed class JoinedLadder
 
     /// <summary>The times of the first and the last row.</summary>
     public (Timestamp First, Timestamp Last) Span => _rows.Count == 0 ? default : (_rows[0].At, _rows.Max(row => row.At));
+
+    /// <summary>The name of a side, and behind it that side's process where it is known; of an excerpt the name alone.</summary>
+    public string Name(Side side, LadderWords words) =>
+        ProcessText.Behind(words.Name(side), IsExcerpt ? null : Connection.Shown.Process(side));
 
     /// <summary>Builds the rows of a connection that was traced with kept exchanges and segments.</summary>
     /// <param name="captures">The captures.</param>
@@ -114,6 +119,7 @@ public sealed class JoinedLadder
     {
         var events = new Dictionary<(Side End, int Index), JoinedRow>();
         ILookup<(Side End, long Packet), FindingId> marks = Marks(Findings);
+        bool isTranslated = Findings.Any(finding => finding.Id == FindingId.TranslationLost);
         foreach (JoinedSegment segment in segments)
         {
             var arrow = new JoinedArrow(segment);
@@ -132,7 +138,12 @@ public sealed class JoinedLadder
         {
             if (events.TryGetValue((end, index), out JoinedRow? row)) events[(end, index)] = row with { Arrows = [.. row.Arrows, arrow] };
             else events[(end, index)] = new JoinedRow(kind, at, end)
-            { Segment = seen, Arrows = [arrow], Findings = [.. marks[(end, seen.Packet)]] };
+            {
+                Segment = seen,
+                Arrows = [arrow],
+                Findings = [.. marks[(end, seen.Packet)]],
+                IsRewritten = isTranslated && arrow.Segment.Fate == SegmentFate.Forged,
+            };
         }
     }
 

@@ -16,6 +16,9 @@ public sealed record JoinedRow(JoinedRowKind Kind, Timestamp At, Side End)
     /// <summary>The findings that <see cref="Segment"/> helps to prove, at this end.</summary>
     public IReadOnlyList<FindingId> Findings { get; init; } = [];
 
+    /// <summary>Whether it left under another address or port, which a device on the way rewrote.</summary>
+    public bool IsRewritten { get; init; }
+
     /// <summary>The arrows that start or end in this row: several, where a device cut or joined segments.</summary>
     public IReadOnlyList<JoinedArrow> Arrows { get; init; } = [];
 

@@ -63,14 +63,11 @@ public sealed class JoinedSvgLadder
     }
 
     /// <summary>The picture as a file of its own.</summary>
-    public static string Draw(JoinedLadder ladder, Language language) => Markup(ladder, language, withStyle: true).ToString();
-
-    /// <summary>The picture as a part of a page that has the styles, or with them.</summary>
-    internal static MarkupText Markup(JoinedLadder ladder, Language language, bool withStyle)
+    public static string Draw(JoinedLadder ladder, Language language)
     {
         var drawing = new JoinedSvgLadder(ladder, language);
-        drawing.Draw(withStyle);
-        return drawing._svg;
+        drawing.Draw();
+        return drawing._svg.ToString();
     }
 
     // In which rows arrows are on their way that left before and arrive later.
@@ -87,23 +84,23 @@ public sealed class JoinedSvgLadder
         return [.. change.Select(by => (under += by) > 0)];
     }
 
-    private void Draw(bool withStyle)
+    private void Draw()
     {
         int width = _at.FarNumber + Margin, left = _at.Client - Margin, right = _at.Server + Margin, room = width - left - Margin;
         (string Text, string Style)[] foot = [.. Foot(room)];
         int end = _y[^1], height = end + FootLine * foot.Length + 16;
         _svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder slanted\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" ");
         _svg.Add($"height=\"{height}\" role=\"img\">\n");
-        if (withStyle) _svg.AddMarkup("<style>").AddMarkup(SvgLadder.Style).AddMarkup("\n").AddMarkup(Style).AddMarkup("</style>\n");
+        _svg.AddMarkup("<style>").AddMarkup(SvgLadder.Style).AddMarkup("\n").AddMarkup(Style).AddMarkup("</style>\n");
         _svg.AddMarkup("<defs>");
         foreach (string letter in (ReadOnlySpan<string>)["c", "s", "b"])
             _svg.Add($"<marker id=\"to{letter}\" markerUnits=\"userSpaceOnUse\" markerWidth=\"10\" markerHeight=\"10\" refX=\"9\" ")
                 .Add($"refY=\"5\" orient=\"auto\"><path class=\"h{letter}\" d=\"M0 0L10 5L0 10z\"/></marker>");
         _svg.AddMarkup("</defs>\n");
         Connection connection = (_ladder.Connection.AtClient ?? _ladder.Connection.AtServer)!;
-        _svg.Add($"<text x=\"{left}\" y=\"20\" class=\"c b\">{_words.Common.Name(Side.Client)}</text>");
+        _svg.Add($"<text x=\"{left}\" y=\"20\" class=\"c b\">{_ladder.Name(Side.Client, _words.Common)}</text>");
         _svg.Add($"<text x=\"{left}\" y=\"38\" class=\"c\">{connection.Client.ToString()}</text>\n");
-        _svg.Add($"<text x=\"{right}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{_words.Common.Name(Side.Server)}</text>");
+        _svg.Add($"<text x=\"{right}\" y=\"20\" text-anchor=\"end\" class=\"s b\">{_ladder.Name(Side.Server, _words.Common)}</text>");
         _svg.Add($"<text x=\"{right}\" y=\"38\" text-anchor=\"end\" class=\"s\">{connection.Server.ToString()}</text>\n");
         RightText(_at.Time, 38, "dim", _clock.Unit);
         RightText(_at.Number, 38, "dim", "#");

@@ -54,7 +54,7 @@ public sealed class JoinedTextLadder
     {
         Connection client = (_ladder.Connection.AtClient ?? _ladder.Connection.AtServer)!;
         var names = new TextCells(Right + 1);
-        Both(names, _words.Common.Name(Side.Client), _words.Common.Name(Side.Server), TextStyle.ClientBold, TextStyle.ServerBold);
+        Both(names, Name(Side.Client), Name(Side.Server), TextStyle.ClientBold, TextStyle.ServerBold);
         Line("", "", names, "");
         var endpoints = new TextCells(Right + 1);
         string from = client.Client.ToString(), to = client.Server.ToString();
@@ -192,6 +192,8 @@ public sealed class JoinedTextLadder
         cells.Write(0, left, leftStyle);
         cells.Write(Right + 1 - TextWidth.Of(right), right, rightStyle);
     }
+
+    private string Name(Side side) => TextWidth.Fit(_ladder.Name(side, _words.Common), Right / 2, _glyphs.Ellipsis);
 
     private void Centre(TextCells cells, string text, TextStyle style) =>
         cells.Write((Right + 1 - TextWidth.Of(text)) / 2, text, style);

@@ -21,7 +21,7 @@ internal sealed class JoinedWords(Language language, bool ascii)
     {
         TracedSegment segment = row.Segment!.Value;
         JoinedSegment joined = row.Arrows[0].Segment;
-        string[] parts = [_words.Segment(segment), Fate(joined)];
+        string[] parts = [_words.Segment(segment), row.IsRewritten ? Rewritten : Fate(joined)];
         // What only seems to be sent is no act of the sender's. And what the capture cut off was whole on the way.
         if (joined.Fate is not (SegmentFate.Duplicated or SegmentFate.Forged)) parts =
             [.. parts, _words.Marks(segment.Marks & ~SegmentMarks.Cut), _words.Closing(segment, [])];
@@ -36,6 +36,8 @@ internal sealed class JoinedWords(Language language, bool ascii)
             || (segment.Flags & TcpFlags.Rst) != 0
             || (segment.Marks & SegmentMarks.ZeroWindow) != 0 || LadderWords.IsSentAgain(segment.Marks);
     }
+
+    private string Rewritten => language.Pick("its address was rewritten on the way", "o endereço foi reescrito no caminho");
 
     /// <summary>What became of a segment on the way; empty when nothing did.</summary>
     private string Fate(in JoinedSegment segment) => segment.Fate switch

@@ -43,22 +43,19 @@ public sealed class SvgLadder
     }
 
     /// <summary>The picture as a file of its own.</summary>
-    public static string Draw(ConnectionLadder ladder, Language language) => Markup(ladder, language, withStyle: true).ToString();
-
-    /// <summary>The picture as a part of a page that has the <see cref="Style"/>, or with it.</summary>
-    internal static MarkupText Markup(ConnectionLadder ladder, Language language, bool withStyle)
+    public static string Draw(ConnectionLadder ladder, Language language)
     {
         var drawing = new SvgLadder(ladder, language);
-        drawing.Draw(withStyle);
-        return drawing._svg;
+        drawing.Draw();
+        return drawing._svg.ToString();
     }
 
-    private void Draw(bool withStyle)
+    private void Draw()
     {
         int height = Head + _ladder.Rows.Sum(Height) + (_ladder.Part is null ? 0 : RowHeight) + 16, width = _at.Server + Margin;
         _svg.Add($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" ");
         _svg.Add($"height=\"{height}\" role=\"img\">\n");
-        if (withStyle) _svg.AddMarkup("<style>").AddMarkup(Style).AddMarkup("</style>\n");
+        _svg.AddMarkup("<style>").AddMarkup(Style).AddMarkup("</style>\n");
         string client = _ladder.Name(Side.Client, _words.Name(Side.Client)), server = _ladder.Name(Side.Server, _words.Name(Side.Server));
         _svg.Add($"<text x=\"{_at.Client - 8}\" y=\"20\" class=\"c b\">{client}</text>");
         _svg.Add($"<text x=\"{_at.Client - 8}\" y=\"38\" class=\"c\">{_ladder.Client.ToString()}</text>\n");

@@ -20,14 +20,17 @@ public sealed class TextLadder
     private readonly TextOptions _options;
     private readonly LadderWords _words;
     private readonly LadderGlyphs _glyphs;
-    private readonly StyledText _text;
+    private StyledText _text;
     private readonly LadderClock _clock;
     private readonly int _numberWidth;
     private readonly int _left;
     private readonly int _right;
 
-    private TextLadder(ConnectionLadder ladder, TextOptions options)
+    /// <summary>Prepares to draw a ladder row by row, as a screen shows it.</summary>
+    public TextLadder(ConnectionLadder ladder, TextOptions options)
     {
+        ArgumentNullException.ThrowIfNull(ladder);
+        ArgumentNullException.ThrowIfNull(options);
         _ladder = ladder;
         _options = options;
         _words = new LadderWords(options.Language, options.Ascii);
@@ -55,6 +58,28 @@ public sealed class TextLadder
         return drawing._text.ToString();
     }
 
+    /// <summary>The lines above the rows: who is at either side.</summary>
+    public string[] HeadLines()
+    {
+        Head();
+        return TakeLines();
+    }
+
+    /// <summary>The line of a row of the ladder.</summary>
+    public string RowLine(LadderRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Row(row);
+        return TakeLines()[^1];
+    }
+
+    private string[] TakeLines()
+    {
+        string lines = _text.ToString();
+        _text = new StyledText(_options.Colour);
+        return lines.TrimEnd('\n').Split('\n');
+    }
+
     private void Head()
     {
         string client = _ladder.Client.ToString();
@@ -76,6 +101,8 @@ public sealed class TextLadder
     {
         if (_ladder.Part is { } part) Paragraph.Add(_text, part.Words(_options.Language), new string(' ', _left), _right + 1,
             TextStyle.Warning);
+        if (PathText.Of(_ladder.Connection!, _options.Language) is { } path)
+            Paragraph.Add(_text, path, new string(' ', _left), _right + 1, TextStyle.Dim);
         foreach (Finding finding in _ladder.Findings)
             Paragraph.Add(_text, FindingWords.Note(finding, _options.Language, _options.Ascii), new string(' ', _left), _right + 1,
                 TextStyle.Warning);

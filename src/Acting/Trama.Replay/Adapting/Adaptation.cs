@@ -1,0 +1,37 @@
+using Trama.Replay.Recording;
+using Trama.Tracing;
+
+namespace Trama.Replay.Adapting;
+
+/// <summary>
+/// What of a protocol must differ when its messages are said again, or may differ though they are alike. Each connection has one of its
+/// own, which sees its messages in order. By default they are said as recorded.
+/// </summary>
+internal class Adaptation
+{
+    /// <summary>The recorded connection as a server can play it: without what it settles by itself, such as who may come in.</summary>
+    public virtual RecordedConnection ToServe(RecordedConnection recorded) => recorded;
+
+    /// <summary>The recorded connection as a client can play it.</summary>
+    public virtual RecordedConnection ToSend(RecordedConnection recorded) => recorded;
+
+    /// <summary>That by which a message is alike another of its operation.</summary>
+    public virtual ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from) => message;
+
+    /// <summary>That by which a reply is alike another to the same request: what is put right when it is said tells nothing.</summary>
+    public virtual ReadOnlyMemory<byte> ReplyContent(ReadOnlyMemory<byte> reply, RecordedMessage? asked) => Content(reply, Side.Server);
+
+    /// <summary>Whether replies are told apart by a key of their requests, so that one may overtake another.</summary>
+    public virtual bool IsKeyed => false;
+
+    /// <summary>The server's own reply to a request that has none recorded; null when it has to be a recorded one.</summary>
+    public virtual ReadOnlyMemory<byte>? OwnReply(LiveMessage asked) => null;
+
+    /// <summary>The other side said something.</summary>
+    public virtual void Hear(LiveMessage message)
+    {
+    }
+
+    /// <summary>The bytes of a recorded message as they fit the live connection.</summary>
+    public virtual ReadOnlyMemory<byte> Write(in Saying saying) => saying.Bytes;
+}

@@ -1,0 +1,52 @@
+using Trama.Replay.Recording;
+
+namespace Trama.Replay.Adapting;
+
+/// <summary>One side of a live connection as its protocol has it: hears what the other side says as messages, and says recorded ones so
+/// that they fit. Not safe for threads.</summary>
+internal abstract class Dialect
+{
+    /// <summary>The most bytes that are held of what a server says, as of a recorded one.</summary>
+    public const int LargestReply = 256 << 20;
+
+    /// <summary>Messages of the other side that were heard and not taken yet, in order.</summary>
+    public Queue<LiveMessage> Heard { get; } = [];
+
+    /// <summary>Bytes of messages in progress that are kept.</summary>
+    public abstract long HeldBytes { get; }
+
+    /// <summary>Whether only a silence, or the other side's words, tell the end of a message.</summary>
+    public virtual bool IsByTurns => false;
+
+    /// <summary>Whether something that was said still waits for the other side to take more.</summary>
+    public virtual bool IsHeldUp => false;
+
+    /// <summary>The adaptations of the connection.</summary>
+    public Adaptations Adaptations { get; } = new();
+
+    /// <summary>The key of the last message that this side said; absent where order pairs replies with requests.</summary>
+    public long? SaidKey { get; protected set; }
+
+    /// <summary>The next bytes of the other side.</summary>
+    public abstract void Hear(ReadOnlySpan<byte> bytes);
+
+    /// <summary>The other side has ended its stream.</summary>
+    public abstract void HearEnd();
+
+    /// <summary>The other side is silent: by turns, its message is complete.</summary>
+    public virtual void FallSilent()
+    {
+    }
+
+    /// <summary>What this side has to say for the protocol's own sake, by now; may be empty.</summary>
+    public virtual ReadOnlyMemory<byte> TakeOwed() => default;
+
+    /// <summary>A recorded message as it is said on this connection.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="askedThen">What it answered when it was recorded; null when nothing.</param>
+    /// <param name="asked">What it answers now; null when nothing.</param>
+    public abstract ReadOnlyMemory<byte> Say(RecordedMessage message, RecordedMessage? askedThen, LiveMessage? asked);
+
+    /// <summary>This side says bytes that were not recorded.</summary>
+    public abstract void SayOwn(ReadOnlySpan<byte> bytes);
+}

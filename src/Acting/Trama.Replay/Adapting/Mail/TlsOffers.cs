@@ -1,0 +1,33 @@
+using System.Text;
+
+namespace Trama.Replay.Adapting.Mail;
+
+/// <summary>What servers say of an upgrade to TLS that a played one does not make.</summary>
+internal static class TlsOffers
+{
+    // What offers something is short.
+    private const int Longest = 4096;
+
+    /// <summary>A reply without these words.</summary>
+    public static ReadOnlyMemory<byte> Removed(ReadOnlyMemory<byte> reply, params string[] words)
+    {
+        if (reply.Length > Longest || !Array.Exists(words, word => reply.Span.IndexOf(Encoding.ASCII.GetBytes(word)) >= 0)) return reply;
+        string text = Encoding.Latin1.GetString(reply.Span);
+        return Encoding.Latin1.GetBytes(words.Aggregate(text, (left, word) => left.Replace(word, "", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    /// <summary>A reply of several lines with a code without the one that says this word; the last of them has no hyphen (RFC 5321
+    /// section 4.2.1).</summary>
+    public static ReadOnlyMemory<byte> WithoutLine(ReadOnlyMemory<byte> reply, string word)
+    {
+        if (reply.Length > Longest || reply.Span.IndexOf(Encoding.ASCII.GetBytes(word)) < 0) return reply;
+        List<string> lines = [.. Encoding.Latin1.GetString(reply.Span).Split("\r\n")];
+        // It is one of the offers, which stand behind the code and the name of the server.
+        int at = lines.FindIndex(1, line => line.Length > 4 && line[4..].Trim().Equals(word, StringComparison.OrdinalIgnoreCase));
+        if (at < 0) return reply;
+        string removed = lines[at];
+        lines.RemoveAt(at);
+        if (removed[3] == ' ') lines[at - 1] = $"{lines[at - 1][..3]} {lines[at - 1][4..]}";
+        return Encoding.Latin1.GetBytes(string.Join("\r\n", lines));
+    }
+}

@@ -1,0 +1,125 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Trama.Replay.Adapting;
+using Trama.Tracing;
+
+namespace Trama.Replay.Serving;
+
+/// <summary>All that a recorded server was asked, and what it did. Safe for threads.</summary>
+internal sealed class Repertoire
+{
+    private const long MostLearnt = 256 << 20;
+
+    private readonly Lock _choosing = new();
+    private long _learnt;
+    private readonly MatchRule _rule;
+    private readonly Dictionary<UInt128, Alike> _byContent = [];
+    private readonly Dictionary<UInt128, Alike> _byOperation = [];
+    private readonly SortedDictionary<string, Alike> _operations = new(StringComparer.Ordinal);
+
+    /// <summary>Learns scripts.</summary>
+    public Repertoire(IReadOnlyList<Script> scripts, MatchRule rule)
+    {
+        (Scripts, _rule) = (scripts, rule);
+        foreach (Script script in scripts) Add(script);
+    }
+
+    /// <summary>What it learnt.</summary>
+    public IReadOnlyList<Script> Scripts { get; }
+
+    /// <summary>Learns one more, unless it has learnt too much already.</summary>
+    public void Learn(Script script)
+    {
+        lock (_choosing)
+        {
+            _learnt += script.Connection.Messages.Sum(message => message.Length);
+            if (_learnt <= MostLearnt) Add(script);
+        }
+    }
+
+    /// <summary>The recorded request that a live one is taken for.</summary>
+    /// <param name="asked">The live one.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="last">What was played last on its connection; null for nothing.</param>
+    /// <param name="script">The script whose turn the connection is.</param>
+    /// <returns>Null when it is unknown.</returns>
+    public ScriptedRequest? Find(LiveMessage asked, ReadOnlySpan<byte> content, ScriptedRequest? last, Script? script)
+    {
+        lock (_choosing)
+        {
+            if (_rule == MatchRule.Order || script is { Connection.IsSealed: true })
+                return Use(last is null ? script?.Requests.FirstOrDefault() : last.Next);
+            UInt128 likeness = Likeness(asked.Protocol, asked.Operation.Span, content);
+            if (_rule != MatchRule.Operation)
+            {
+                if (last?.Next is { } next && next.Likeness == likeness) return Use(next);
+                if (_byContent.TryGetValue(likeness, out Alike? alike)) return Use(alike.Next());
+                if (_rule == MatchRule.Exact) return null;
+            }
+
+            UInt128 operation = Likeness(asked.Protocol, asked.Operation.Span, default);
+            return !asked.Operation.IsEmpty && _byOperation.TryGetValue(operation, out Alike? named) ? Use(named.Next()) : null;
+        }
+    }
+
+    /// <summary>The recorded request whose operation begins most like that of a live one; null when there is none.</summary>
+    public ScriptedRequest? Nearest(LiveMessage asked)
+    {
+        string operation = Encoding.UTF8.GetString(asked.Operation.Span);
+        lock (_choosing)
+        {
+            (int Length, Alike? Alike) best = (0, null);
+            foreach ((string known, Alike alike) in _operations)
+            {
+                int length = known.AsSpan().CommonPrefixLength(operation);
+                if (length > best.Length) best = (length, alike);
+            }
+
+            return Use(best.Alike?.Next());
+        }
+    }
+
+    private void Add(Script script)
+    {
+        var adaptations = new Adaptations();
+        foreach (ScriptedRequest request in script.Requests)
+        {
+            string? protocol = request.Message.Protocol;
+            ReadOnlyMemory<byte> content = adaptations.Of(protocol).Content(request.Message.Bytes, Side.Client);
+            request.Likeness = Likeness(protocol, request.Message.Operation.Span, content.Span);
+            Add(_byContent, request.Likeness, request);
+            // Without a name, there is nothing but content.
+            if (request.Message.Operation.IsEmpty) continue;
+            Add(_byOperation, Likeness(protocol, request.Message.Operation.Span, default), request);
+            Add(_operations, Encoding.UTF8.GetString(request.Message.Operation.Span), request);
+        }
+    }
+
+    private static ScriptedRequest? Use(ScriptedRequest? request)
+    {
+        if (request is not null) request.Uses++;
+        return request;
+    }
+
+    private static void Add<TKey>(IDictionary<TKey, Alike> all, TKey key, ScriptedRequest request)
+        where TKey : notnull
+    {
+        if (!all.TryGetValue(key, out Alike? alike)) all[key] = alike = new Alike();
+        alike.Add(request);
+    }
+
+    // Half of a SHA-256: nobody finds two by chance.
+    private static UInt128 Likeness(string? protocol, ReadOnlySpan<byte> operation, ReadOnlySpan<byte> content)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(protocol ?? ""));
+        hash.AppendData([0]);
+        hash.AppendData(operation);
+        hash.AppendData([0]);
+        hash.AppendData(content);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return BinaryPrimitives.ReadUInt128BigEndian(digest);
+    }
+}

@@ -1,0 +1,169 @@
+using Trama.Peers.Serving.Conducts;
+using Trama.Replay.Adapting;
+using Trama.Replay.Recording;
+using Trama.Tracing;
+
+namespace Trama.Replay.Serving;
+
+/// <summary>A live connection of a replayed server.</summary>
+internal sealed class ServedConversation(
+    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, TimeProvider time)
+    : IDisposable
+{
+    // By turns, who says nothing for so long has said all.
+    private static readonly TimeSpan TurnSilence = TimeSpan.FromMilliseconds(40);
+
+    private readonly Outbox _outbox = new(line, dialect, time);
+    private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(line.Gone);
+    private readonly UnknownRequests _unknown = new(line, script, repertoire, dialect, options, time);
+    private ScriptedRequest? _last;
+    private long _lastDueAt;
+
+    /// <summary>What was read already.</summary>
+    public ReadOnlyMemory<byte> First { get; init; }
+
+    /// <summary>Talks until one side ends.</summary>
+    public async Task<LineEnd> RunAsync()
+    {
+        Open();
+        Task<LineEnd?> saying = SayAsync();
+        try
+        {
+            LineEnd heard = await HearAsync(saying);
+            if (heard == LineEnd.TooLarge || line.IsAskedToEnd) return heard;
+            // Null: the client has closed, and has heard all.
+            return await saying ?? heard;
+        }
+        finally
+        {
+            await _over.CancelAsync();
+            await ((Task)saying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _unknown.Dispose();
+        _over.Dispose();
+    }
+
+    private void Open()
+    {
+        long now = time.GetTimestamp();
+        _outbox.Add(now, dialect.TakeOwed);
+        foreach (Consequence greeting in script.Greeting) Say(greeting, null, DueAt(greeting, now));
+        if (script.End != RecordedEnd.Silence) _outbox.EndAt((now + Ticks(script.EndDelayNs, Pace.Recorded), How(script.End)));
+    }
+
+    private async Task<LineEnd?> SayAsync()
+    {
+        try
+        {
+            return await _outbox.RunAsync(_over.Token);
+        }
+        finally
+        {
+            // Whoever listens is to stop, too.
+            line.StopReading();
+        }
+    }
+
+    private async Task<LineEnd> HearAsync(Task saying)
+    {
+        if (!First.IsEmpty) await TakeAsync(First);
+        while (true)
+        {
+            await Task.WhenAny(_outbox.WhenRoomAsync(_over.Token), saying);
+            Task<ReadOnlyMemory<byte>> reading = line.ReadAsync().AsTask();
+            if (dialect.IsByTurns && await Task.WhenAny(reading, Task.Delay(TurnSilence, time)) != reading)
+            {
+                lock (dialect) dialect.FallSilent();
+                await AnswerAsync();
+            }
+
+            ReadOnlyMemory<byte> bytes = await reading;
+            if (saying.IsCompleted || line.IsAskedToEnd) return LineEnd.Close;
+            if (bytes.IsEmpty) return await EndAsync();
+            await TakeAsync(bytes);
+            if (dialect.HeldBytes > options.MessageLimit) return LineEnd.TooLarge;
+            line.Keeps(dialect.HeldBytes);
+        }
+    }
+
+    private async ValueTask<LineEnd> EndAsync()
+    {
+        bool isCut = dialect.HeldBytes > 0;
+        lock (dialect) dialect.HearEnd();
+        await AnswerAsync();
+        _outbox.Complete();
+        return isCut ? LineEnd.Cut : LineEnd.ClientClosed;
+    }
+
+    private ValueTask TakeAsync(ReadOnlyMemory<byte> bytes)
+    {
+        lock (dialect) dialect.Hear(bytes.Span);
+        _outbox.Add(time.GetTimestamp(), dialect.TakeOwed);
+        return AnswerAsync();
+    }
+
+    private async ValueTask AnswerAsync()
+    {
+        while (Next() is { } asked)
+        {
+            line.Heard(asked.Bytes.Span);
+            Adaptation adaptation = dialect.Adaptations.Of(asked.Protocol);
+            if (adaptation.OwnReply(asked) is { } own)
+            {
+                _outbox.Add(asked.HeardAt, () => Own(own));
+                continue;
+            }
+
+            ReadOnlyMemory<byte> content = adaptation.Content(asked.Bytes, Side.Client);
+            ScriptedRequest? known = repertoire.Find(asked, content.Span, _last, script);
+            if (known is null && !await _unknown.TryAnswerAsync(asked, _outbox)) known = _unknown.Nearest(asked);
+            if (known is not null) Answer(known, asked, adaptation.IsKeyed);
+        }
+    }
+
+    private LiveMessage? Next()
+    {
+        lock (dialect) return dialect.Heard.TryDequeue(out LiveMessage? asked) ? asked : null;
+    }
+
+    private void Answer(ScriptedRequest known, LiveMessage asked, bool isKeyed)
+    {
+        _last = known;
+        foreach (Consequence consequence in known.Consequences)
+        {
+            long due = DueAt(consequence, asked.HeardAt);
+            // Without keys, replies keep the order of requests.
+            if (!isKeyed && consequence.AskedThen is not null) due = _lastDueAt = Math.Max(_lastDueAt, due);
+            Say(consequence, asked, due);
+        }
+
+        _outbox.EndAt(known.End == RecordedEnd.Silence ? null
+            : (Math.Max(_lastDueAt, asked.HeardAt + Ticks(known.EndDelayNs, EndPace(known))), How(known.End)));
+    }
+
+    // Who closes or resets at once does so at any pace; what was idle for long stays so, since others may come in the meantime.
+    private Pace EndPace(ScriptedRequest known) => known.EndDelayNs > 1_000_000_000 ? Pace.Recorded : options.Pace;
+
+    private void Say(Consequence consequence, LiveMessage? asked, long dueAt)
+    {
+        LiveMessage? of = consequence.AskedThen is null ? null : asked;
+        _outbox.Add(dueAt, () => dialect.Say(consequence.Message, consequence.AskedThen, of));
+    }
+
+    private ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes)
+    {
+        dialect.SayOwn(bytes.Span);
+        return bytes;
+    }
+
+    private long DueAt(in Consequence consequence, long from) => from + Ticks(consequence.DelayNs, options.Pace);
+
+    private long Ticks(long nanoseconds, Pace pace) => (long)(pace.Of(nanoseconds).TotalSeconds * time.TimestampFrequency);
+
+    private static LineEnd How(RecordedEnd end) => end == RecordedEnd.Reset ? LineEnd.Reset : LineEnd.Close;
+}

@@ -1,0 +1,79 @@
+using System.Net.Sockets;
+using Trama.Framing;
+using Trama.Peers.Sending;
+using Trama.Peers.Serving.Conducts;
+using Trama.Replay.Adapting;
+using Trama.Replay.Recording;
+using Trama.Tracing;
+
+namespace Trama.Replay.Serving;
+
+/// <summary>What is done about the requests of one connection that were not recorded.</summary>
+internal sealed class UnknownRequests(
+    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, TimeProvider time) : IDisposable
+{
+    private const MessageTraits OneWay =
+        MessageTraits.NoReply | MessageTraits.Unsolicited | MessageTraits.Answers | MessageTraits.Goodbye | MessageTraits.Aborts;
+
+    private RelayedRequests? _relayed;
+
+    /// <summary>Does it, unless the nearest recorded request is to answer.</summary>
+    public async ValueTask<bool> TryAnswerAsync(LiveMessage asked, Outbox outbox)
+    {
+        // Nobody waits for something.
+        if ((asked.Traits & OneWay) != 0) return true;
+        if (options.Unknown is UnknownPolicy.Nearest) return false;
+        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, null));
+        switch (options.Unknown)
+        {
+            case UnknownPolicy.Reply(var bytes):
+                outbox.Add(asked.HeardAt, () => Own(bytes));
+                break;
+            case UnknownPolicy.Relay relay:
+                _relayed ??= new RelayedRequests(relay, script, time);
+                long begun = time.GetTimestamp();
+                if (await AskAsync(asked) is not { } reply) outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
+                else
+                {
+                    if (relay.Learned is not null) repertoire.Learn(_relayed.Learned(asked, reply, time.GetElapsedTime(begun)));
+                    outbox.Add(time.GetTimestamp(), () => dialect.Say(reply, RelayedRequests.AsRecorded(asked, Side.Client), asked));
+                }
+
+                break;
+            default:
+                outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>The nearest recorded request, of which is told; null when there is none.</summary>
+    public ScriptedRequest? Nearest(LiveMessage asked)
+    {
+        ScriptedRequest? nearest = repertoire.Nearest(asked);
+        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, nearest?.Message.Operation));
+        return nearest;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _relayed?.Dispose();
+
+    private async ValueTask<RecordedMessage?> AskAsync(LiveMessage asked)
+    {
+        try
+        {
+            return await _relayed!.AskAsync(asked);
+        }
+        catch (Exception error) when (error is ClientException or SocketException or IOException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes)
+    {
+        dialect.SayOwn(bytes.Span);
+        return bytes;
+    }
+}

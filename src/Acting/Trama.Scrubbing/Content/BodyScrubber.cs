@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text;
+using Trama.Scrubbing.Mapping;
+using Trama.Scrubbing.Words;
+
+namespace Trama.Scrubbing.Content;
+
+/// <summary>Scrubs the body of a message: compressed ones become other compressed ones, pictures and the like become filler.</summary>
+internal sealed class BodyScrubber(ScrubKey key, TextScrubber text, BinaryScrubber binary)
+{
+    // Of a body that is text, at most one byte in so many is none.
+    private const int TextShare = 20;
+
+    /// <summary>Scrubs a body.</summary>
+    /// <param name="body">All of it, without chunks.</param>
+    /// <param name="coding">How it is compressed, as its head says; empty for not.</param>
+    /// <param name="isStructured">Whether bytes that are no text may be a protocol's.</param>
+    /// <param name="care">How careful to be, where they may.</param>
+    public void Scrub(Span<byte> body, ReadOnlySpan<byte> coding, bool isStructured, ScrubCare care)
+    {
+        if (body.StartsWith<byte>([0x1f, 0x8b])) DeflateFiller.Gzip(body, key);
+        else if (coding.SequenceEqual("deflate"u8) && body.Length > 2) DeflateFiller.Zlib(body, key);
+        else if (!coding.IsEmpty && !coding.SequenceEqual("identity"u8)) key.Replace(body);
+        else if (IsText(body)) text.Scrub(body);
+        else if (isStructured) binary.Scrub(body, care);
+        else Fill(body);
+    }
+
+    // The first four bytes of pictures, archives and programs say what they are.
+    private void Fill(Span<byte> body)
+    {
+        if (body.Length > 4) key.Replace(body[4..]);
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> body)
+    {
+        int other = 0;
+        for (int at = 0; at < body.Length; at++)
+        {
+            if (body[at] is < 0x20 and not ((byte)'\t' or (byte)'\r' or (byte)'\n' or 0x1b)) other++;
+            if (body[at] < 0x80) continue;
+            if (Rune.DecodeFromUtf8(body[at..], out _, out int size) == OperationStatus.Done) at += size - 1;
+            else other++;
+        }
+
+        return other * TextShare <= body.Length;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using Trama.Scrubbing.Mapping;
+
+namespace Trama.Scrubbing.Words;
+
+/// <summary>
+/// Replaces what a text says, in place, and keeps how it is built: words that are no protocol's, long numbers, addresses, letters that are
+/// written as <c>%41</c>, and what is no ASCII. Spaces, marks, line ends and short numbers stay.
+/// </summary>
+internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
+{
+    // Lengths, counts and status codes have no more; numbers of telephones, cards and accounts do.
+    private const int LongestKeptNumber = 7;
+
+    private const int SqlState = 5;
+
+    private static readonly byte[][] Protocols = ["smtp"u8.ToArray(), "ftp"u8.ToArray(), "imap"u8.ToArray(), "pop3"u8.ToArray()];
+
+    private readonly AddressText _addresses = new(key, addresses);
+
+    /// <summary>The words' stand-ins.</summary>
+    public WordMap Words { get; } = new(key);
+
+    /// <summary>Scrubs a text.</summary>
+    public void Scrub(Span<byte> text)
+    {
+        int at = 0;
+        while (at < text.Length)
+        {
+            byte value = text[at];
+            // Protocols of text carry UTF-16, too.
+            if (value < 0x80 && at + 1 < text.Length && text[at + 1] == 0 && WideText.Measure(text[at..]) is > 0 and var wide)
+            {
+                WideText.Scrub(text.Slice(at, wide), this);
+                at += wide;
+            }
+            else if (WordMap.IsLetter(value) || WordMap.IsDigit(value))
+            {
+                int length = _addresses.Replace(text, at);
+                if (length == 0)
+                {
+                    length = WordLength(text[at..]);
+                    ScrubWord(text, at, length);
+                }
+
+                at += length;
+            }
+            else if (value == '%' && EscapeScrubber.TryScrub(text[at..], Words)) at += EscapeScrubber.Length;
+            else if (value >= 0x80) at += ForeignText.Replace(text[at..], key);
+            else at++;
+        }
+    }
+
+    private static int WordLength(ReadOnlySpan<byte> text)
+    {
+        int length = 1;
+        while (length < text.Length && (WordMap.IsLetter(text[length]) || WordMap.IsDigit(text[length]))) length++;
+        return length;
+    }
+
+    private void ScrubWord(Span<byte> text, int at, int length)
+    {
+        // MySQL writes what follows its state without a space.
+        if (length > SqlState && at > 0 && text[at - 1] == '#' && IsSqlState(text.Slice(at, SqlState)))
+        {
+            ScrubWord(text, at + SqlState, length - SqlState);
+            return;
+        }
+
+        Span<byte> word = text.Slice(at, length);
+        bool isNumber = !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        bool stays = isNumber ? length <= LongestKeptNumber || IsLength(text[..at]) : Vocabulary.Has(word) || IsSqlState(word);
+        if (stays) return;
+        // A program's name may hold its protocol's, by which its greeting is recognised: vsFTPd.
+        int part = ProtocolIn(word, out int size);
+        if (part < 0) Words.Replace(word);
+        else
+        {
+            if (part > 0) Words.Replace(word[..part]);
+            if (part + size < length) Words.Replace(word[(part + size)..]);
+        }
+    }
+
+    private static int ProtocolIn(ReadOnlySpan<byte> word, out int size)
+    {
+        foreach (ReadOnlySpan<byte> name in (ReadOnlySpan<byte[]>)Protocols)
+        {
+            size = name.Length;
+            for (int at = 0; at + size <= word.Length; at++)
+            {
+                if (Ascii.EqualsIgnoreCase(word.Slice(at, size), name)) return at;
+            }
+        }
+
+        size = 0;
+        return -1;
+    }
+
+    // Five digits and capitals, two digits first (ISO/IEC 9075-2, SQLSTATE): 42P01, 08S01.
+    private static bool IsSqlState(ReadOnlySpan<byte> word) =>
+        word.Length == SqlState && WordMap.IsDigit(word[0]) && WordMap.IsDigit(word[1])
+        && !word.ContainsAnyInRange((byte)'a', (byte)'z');
+
+    // Whether a number says how long something is, as Content-Length and RESP's marks announce it.
+    private static bool IsLength(ReadOnlySpan<byte> before)
+    {
+        if (before.EndsWith("$"u8) || before.EndsWith("*"u8)) return true;
+        before = before.TrimEnd(" :="u8);
+        if (before.Length < 6) return false;
+        Span<byte> last = stackalloc byte[6];
+        for (int at = 0; at < last.Length; at++) last[at] = (byte)(before[before.Length - last.Length + at] | 0x20);
+        return last.SequenceEqual("length"u8);
+    }
+}

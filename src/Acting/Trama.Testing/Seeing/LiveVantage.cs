@@ -1,0 +1,105 @@
+using System.Net;
+using System.Net.Sockets;
+using Trama.Captures;
+using Trama.Captures.Live;
+using Trama.Packets;
+using Trama.Packets.Decoding;
+
+namespace Trama.Testing.Seeing;
+
+/// <summary>Captures the packets of a server of this machine, as they are.</summary>
+internal sealed class LiveVantage : IVantage
+{
+    private const string Device = "any";
+    private const int BufferBytes = 16 << 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly LiveCapture _capture;
+    private readonly Recording _recording;
+    private readonly SegmentDecoder _decoder = new();
+    private readonly Thread _reader;
+
+    // A datagram of its own tells that all that was sent before it has been read.
+    private readonly Socket _marker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly byte[] _mark = Guid.NewGuid().ToByteArray();
+    private readonly AutoResetEvent _seen = new(false);
+    private readonly long _lostBefore;
+    private CaptureException? _failure;
+
+    /// <exception cref="CaptureException">Capturing is not allowed, or libpcap is missing.</exception>
+    public LiveVantage(IPEndPoint address, long maxBytes)
+    {
+        Address = address;
+        _marker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int markerPort = ((IPEndPoint)_marker.LocalEndPoint!).Port;
+        _capture = LiveCapture.Open(Device, new LiveOptions { Promiscuous = false, BufferBytes = BufferBytes, Immediate = true });
+        try
+        {
+            _capture.Apply(_capture.Compile($"tcp port {address.Port} or udp port {markerPort} or icmp or icmp6"));
+        }
+        catch
+        {
+            _capture.Dispose();
+            throw;
+        }
+
+        _lostBefore = _capture.Statistics.DroppedByKernel;
+        _recording = new Recording(_capture.LinkType, maxBytes);
+        _reader = new Thread(Read) { Name = "wire", IsBackground = true };
+        _reader.Start();
+    }
+
+    /// <inheritdoc/>
+    public IPEndPoint Address { get; }
+
+    /// <inheritdoc/>
+    public string? Blind => null;
+
+    /// <inheritdoc/>
+    public Recording Take()
+    {
+        _marker.SendTo(_mark, _marker.LocalEndPoint!);
+        if (!_seen.WaitOne(Patience)) throw new WireAssertionException(
+            $"the capture stopped: {_failure?.Message ?? $"it did not see its own datagram in {Patience.TotalSeconds:0} s"}");
+        if (_capture.Statistics.DroppedByKernel - _lostBefore is > 0 and var dropped)
+            throw new WireAssertionException($"{dropped} packets were too fast for the capture and are missing from it");
+        return _recording;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _capture.Stop();
+        _reader.Join();
+        _capture.Dispose();
+        _recording.Dispose();
+        _marker.Dispose();
+        _seen.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Read()
+    {
+        try
+        {
+            while (_capture.TryRead(out Record record))
+            {
+                if (IsOwn(record)) _recording.Add(record);
+                else if (record.Bytes.EndsWith(_mark)) _seen.Set();
+            }
+        }
+        catch (CaptureException failure)
+        {
+            _failure = failure;
+            _seen.Set();
+        }
+    }
+
+    // What came before the filter held is of others.
+    private bool IsOwn(in Record record) => _decoder.Decode(record, out TcpSegment segment) switch
+    {
+        Decoded.Segment => segment.Source.Port == Address.Port || segment.Destination.Port == Address.Port,
+        Decoded.QuotedSegment => _decoder.Quote.Source.Port == Address.Port || _decoder.Quote.Destination.Port == Address.Port,
+        _ => false,
+    };
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Trama.Captures.Synthetic;
+using Trama.Framing;
+using Trama.Packets;
+using Trama.Packets.Network;
+using Trama.Packets.Transport;
+using Trama.Peers.Relaying;
+using Trama.Peers.Sending;
+
+namespace Trama.Testing.Seeing;
+
+/// <summary>Tells what is relayed as packets that could have carried it.</summary>
+internal sealed class RelayedConversations : IRelayLog
+{
+    private readonly Lock _gate = new();
+    private readonly SyntheticCapture _capture;
+    private readonly Dictionary<RelayConnection, SyntheticConversation> _conversations = [];
+    private Timestamp _lastAt;
+
+    /// <param name="recording">Takes the packets.</param>
+    public RelayedConversations(Recording recording) => _capture = new SyntheticCapture(recording.Add);
+
+    /// <inheritdoc/>
+    public void Listening(IPEndPoint endpoint)
+    {
+        // Nobody has said anything yet.
+    }
+
+    /// <inheritdoc/>
+    public void Accepted(RelayConnection connection)
+    {
+        lock (_gate)
+        {
+            SyntheticConversation conversation = _capture.Begin(Of(connection.Client), Of(connection.Accepted.Own));
+            conversation.Ask(Now());
+            conversation.Accept(Now(), Now());
+            _conversations.Add(connection, conversation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void TargetFailed(RelayConnection connection, RelayTarget target, ClientException failure)
+    {
+        // It is the only one: the client is reset, which is told.
+    }
+
+    /// <inheritdoc/>
+    public void Connected(RelayConnection connection)
+    {
+        // The client knows nothing of that.
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RelayingAsync(RelayConnection connection, Direction direction, ReadOnlyMemory<byte> bytes)
+    {
+        Tell(connection, (conversation, now) => conversation.Say(direction == Direction.ToServer, bytes.Span, now));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void Stalled(RelayConnection connection, Direction direction) =>
+        Tell(connection, (conversation, now) => conversation.CloseWindow(direction == Direction.ToClient, now));
+
+    /// <inheritdoc/>
+    public void Resumed(RelayConnection connection, Direction direction) =>
+        Tell(connection, (conversation, now) => conversation.Acknowledge(direction == Direction.ToClient, now));
+
+    /// <inheritdoc/>
+    public void Finished(RelayConnection connection, Direction direction) =>
+        Tell(connection, (conversation, now) => conversation.Finish(direction == Direction.ToServer, now));
+
+    /// <inheritdoc/>
+    public void Closed(RelayConnection connection, RelayEnd end)
+    {
+        if (end is RelayEnd.Closed or RelayEnd.Aborted) Forget(connection);
+        else Tell(connection, (conversation, now) => conversation.Reset(end == RelayEnd.ResetByClient, now));
+        Forget(connection);
+    }
+
+    /// <inheritdoc/>
+    public void AcceptFailed(SocketError error)
+    {
+        // The client waits, and connects in a moment.
+    }
+
+    private void Forget(RelayConnection connection)
+    {
+        lock (_gate) _conversations.Remove(connection);
+    }
+
+    private void Tell(RelayConnection connection, Action<SyntheticConversation, Timestamp> what)
+    {
+        lock (_gate)
+        {
+            if (_conversations.TryGetValue(connection, out SyntheticConversation? conversation)) what(conversation, Now());
+        }
+    }
+
+    // It does not go backwards when somebody sets the clock.
+    private Timestamp Now()
+    {
+        var now = new Timestamp((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        return _lastAt = now > _lastAt ? now : _lastAt;
+    }
+
+    private static Endpoint Of(IPEndPoint endpoint) => new(IpAddress.FromBytes(endpoint.Address.GetAddressBytes()), (ushort)endpoint.Port);
+}

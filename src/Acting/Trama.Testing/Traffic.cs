@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using Trama.Captures;
+using Trama.Diagnosis;
+using Trama.Framing;
+using Trama.Reports.Findings;
+using Trama.Reports.Ladder;
+using Trama.Reports.Ladder.Text;
+using Trama.Reports.Text;
+using Trama.Tracing;
+
+namespace Trama.Testing;
+
+/// <summary>What was seen on the wire: connections, their exchanges and segments, and what went wrong.</summary>
+public sealed class Traffic
+{
+    private const int MaxDrawn = 8;
+    private const int HeadBytes = 256;
+    private const int MaxSegments = 1 << 16;
+
+    private Traffic(IReadOnlyList<Connection> connections, CaptureDiagnosis diagnosis) =>
+        (Connections, Diagnosis) = (connections, diagnosis);
+
+    /// <summary>The connections, in order of their first packets.</summary>
+    public IReadOnlyList<Connection> Connections { get; }
+
+    /// <summary>What went wrong, and whose it is.</summary>
+    public CaptureDiagnosis Diagnosis { get; }
+
+    /// <summary>The exchanges of all connections, in order of their beginnings.</summary>
+    public IReadOnlyList<Exchange> Exchanges =>
+        [.. Connections.SelectMany(connection => connection.Exchanges).OrderBy(each => each.FirstAt)];
+
+    /// <summary>Why segments were not seen, but only messages; null when they were.</summary>
+    public string? Blind { get; private init; }
+
+    /// <summary>Reads a capture file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="framing">How messages are told apart; null finds out.</param>
+    /// <exception cref="CaptureException">It cannot be read.</exception>
+    public static Traffic Read(string path, FramingRule? framing = null)
+    {
+        using CaptureFile file = CaptureFile.Open(path);
+        return Of(file, framing ?? FramingRule.Auto, blind: null, _ => true);
+    }
+
+    /// <summary>Asserts something of it.</summary>
+    /// <param name="skip">See <see cref="WireOptions.Skip"/>.</param>
+    public WireAssertions Should(Action<string>? skip = null) => new(this, skip);
+
+    /// <summary>The verdict, and the ladders of the first connections.</summary>
+    public override string ToString()
+    {
+        var options = new TextOptions { Width = 100 };
+        var text = new StringBuilder();
+        if (Blind is not null) text.AppendLine(CultureInfo.InvariantCulture, $"segments were not seen: {Blind}");
+        text.AppendLine(DiagnosisText.Draw(Diagnosis, options, TimeZoneInfo.Utc));
+        foreach (Connection connection in Connections.Take(MaxDrawn))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"connection {connection.Id}");
+            text.AppendLine(TextLadder.Draw(ConnectionLadder.Of(connection, Diagnosis.FindingsOf(connection)), options));
+        }
+
+        if (Connections.Count > MaxDrawn) text.AppendLine(
+            CultureInfo.InvariantCulture, $"and {Connections.Count - MaxDrawn} more connections");
+        return text.ToString();
+    }
+
+    /// <summary>Traces packets that were kept in memory.</summary>
+    internal static Traffic Of(byte[] file, FramingRule framing, string? blind)
+    {
+        if (file.Length == 0) return new Traffic([], new CaptureDiagnosis(new CaptureTotals { IsSynthetic = blind is not null }, []))
+        {
+            Blind = blind,
+        };
+        using CaptureFile capture = CaptureFile.Open(new MemoryStream(file));
+        return Of(capture, framing, blind, connection => !IsRemainder(connection));
+    }
+
+    // The end of a connection of which nothing else was kept.
+    private static bool IsRemainder(Connection connection) => connection is
+    {
+        ToServer: { Syn: false, StreamBytes: 0 },
+        ToClient: { Syn: false, StreamBytes: 0 },
+    };
+
+    private static Traffic Of(CaptureFile file, FramingRule framing, string? blind, Predicate<Connection> isMeant)
+    {
+        var kept = new KeptConnections();
+        var judged = new JudgedConnections { Report = kept };
+        var tracker = new ConnectionTracker(Diagnoser.Options with
+        {
+            Framing = framing,
+            IsSynthetic = blind is not null,
+            KeepExchanges = true,
+            KeptSegments = MaxSegments,
+            HeadBytes = HeadBytes,
+        }, judged);
+        while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
+        tracker.Complete();
+        Connection[] connections = [.. kept.Connections.FindAll(isMeant).OrderBy(connection => connection.Id)];
+        return new Traffic(connections, judged.Diagnoser.Conclude(tracker.Totals)) { Blind = blind };
+    }
+
+    private sealed class KeptConnections : ITraceSink
+    {
+        public List<Connection> Connections { get; } = [];
+
+        public void ConnectionEnded(Connection connection) => Connections.Add(connection);
+    }
+}

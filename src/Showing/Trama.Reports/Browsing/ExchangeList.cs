@@ -1,0 +1,78 @@
+using System.Runtime.InteropServices;
+using Trama.Tracing.Keeping;
+
+namespace Trama.Reports.Browsing;
+
+/// <summary>The rows of a choice in an order; what came since is added when it is asked for again. For one thread.</summary>
+internal sealed class ExchangeList(
+    BrowsingChoice choice, ExchangeOrder order, bool descending, BrowsedRows rows, KeptExchangeReader reader)
+{
+    private readonly ExchangeFilter _filter = new(choice, rows, reader);
+    private readonly List<long> _numbers = [];
+    private long[]? _sorted;
+    private long _seen;
+
+    /// <summary>Whether it is the list of a choice in an order.</summary>
+    public bool IsOf(BrowsingChoice other, ExchangeOrder otherOrder, bool otherDescending) =>
+        choice.Equals(other) && order == otherOrder && descending == otherDescending;
+
+    /// <summary>The numbers of the rows, in order, as far as they are kept now.</summary>
+    /// <exception cref="OperationCanceledException">It was ended early; what was looked at counts when it is asked for
+    /// again.</exception>
+    public ReadOnlySpan<long> Numbers(CancellationToken stop)
+    {
+        Extend(stop);
+        if (order == ExchangeOrder.Completed && !descending) return CollectionsMarshal.AsSpan(_numbers);
+        return _sorted ??= Sorted();
+    }
+
+    private void Extend(CancellationToken stop)
+    {
+        ExchangeTable table = rows.Exchanges;
+        long first = table.First;
+        if (_numbers.Count > 0 && _numbers[0] < first)
+        {
+            int gone = _numbers.BinarySearch(first);
+            _numbers.RemoveRange(0, gone < 0 ? ~gone : gone);
+            _sorted = null;
+        }
+
+        long end = table.End;
+        for (_seen = Math.Max(_seen, first); _seen < end;)
+        {
+            stop.ThrowIfCancellationRequested();
+            long block = _seen - _seen % KeptRows<KeptExchange>.PerBlock, last = Math.Min(end, block + KeptRows<KeptExchange>.PerBlock);
+            ReadOnlySpan<KeptExchange> blockRows = table.Block(block);
+            int before = _numbers.Count;
+            for (long number = _seen; number < last && !blockRows.IsEmpty; number++)
+                if (_filter.Holds(number, blockRows[(int)(number - block)])) _numbers.Add(number);
+            if (_numbers.Count > before) _sorted = null;
+            _seen = last;
+        }
+    }
+
+    private long[] Sorted()
+    {
+        long[] numbers = [.. _numbers];
+        if (order != ExchangeOrder.Completed)
+        {
+            long[] keys = new long[numbers.Length];
+            for (int i = 0; i < numbers.Length; i++)
+                if (rows.Exchanges.TryGet(numbers[i], out KeptExchange row)) keys[i] = Key(row);
+            Array.Sort(keys, numbers);
+        }
+
+        if (descending) Array.Reverse(numbers);
+        return numbers;
+    }
+
+    private long Key(in KeptExchange row) => order switch
+    {
+        ExchangeOrder.FirstAt => row.FirstAt.Nanoseconds,
+        ExchangeOrder.Total => row.TotalNs ?? 0,
+        ExchangeOrder.Server => row.ServerNs ?? 0,
+        ExchangeOrder.Network => row.NetworkNs ?? 0,
+        ExchangeOrder.RequestBytes => row.RequestBytes,
+        _ => row.ReplyBytes,
+    };
+}

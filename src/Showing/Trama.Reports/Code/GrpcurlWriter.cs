@@ -1,0 +1,28 @@
+using System.Text;
+using Trama.Tracing;
+
+namespace Trama.Reports.Code;
+
+/// <summary>A call of gRPC in grpcurl's words. What a message says cannot be told without its description.</summary>
+internal sealed class GrpcurlWriter : ICodeWriter
+{
+    private const int PrefixLength = 5;
+
+    /// <inheritdoc/>
+    public string Remark => "#";
+
+    /// <inheritdoc/>
+    public string? Write(Connection connection, Exchange exchange)
+    {
+        if (HttpRequestParts.Of(exchange, withCredentials: false) is not { Method: "POST", IsPlainTarget: true } request
+            || exchange.Protocol == "http1" || request.Target.Count(character => character == '/') != 2) return null;
+        var line = new StringBuilder();
+        bool saysNothing = request.Body.Length <= PrefixLength;
+        // It reads the names of fields from the server, or from a file.
+        if (!saysNothing) line.Append("# -d: the fields are ").Append(Convert.ToHexString(request.Body.AsSpan(PrefixLength)))
+            .Append("; protoc --decode names them\n");
+        line.Append("grpcurl ").Append(connection.Tls is null ? "-plaintext " : "");
+        line.Append(saysNothing ? "-d '{}' " : "-d @ ");
+        return line.Append(ShellText.Quote($"{connection.Server}")).Append(' ').Append(ShellText.Quote(request.Target[1..])).ToString();
+    }
+}

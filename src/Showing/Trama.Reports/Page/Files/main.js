@@ -1,0 +1,264 @@
+// The page: one zoom from the capture to the packet, and the address always says where it stands.
+import { saveLines } from './copying.js';
+import { button, h, paced, say } from './dom.js';
+import { makeConnection, TABS } from './connection.js';
+import { makeConnections, makeExchanges, makeServices, makeTabs } from './lists.js';
+import { changed, go, onState, state } from './state.js';
+import { makeTimeline } from './timeline.js';
+import { makeVerdict } from './verdict.js';
+import { clock, count, counted, day, duration, size } from './text.js';
+import { language, word } from './words.js';
+
+/** @param {import('./feed.js').Feed} feed */
+export function start(feed) {
+  let capture = null, fileWas = 0, isPaused = false, held = 0, drawnIn = '', listed = '', parts = null;
+  const of = () => capture;
+
+  function build() {
+    drawnIn = language();
+    document.documentElement.lang = drawnIn === 'pt' ? 'pt-BR' : 'en';
+    const verdict = makeVerdict(feed), timeline = makeTimeline(feed, of), services = makeServices(feed), connection = makeConnection(feed,
+      of);
+    const number = h('span.dim');
+    const tell = many => { number.textContent = ' ' + count(many); };
+    const connections = makeConnections(feed, of, tell), exchanges = makeExchanges(feed, of, tell);
+    const lists = makeTabs(word('capture'), [['connections', word('connections')], ['exchanges', word('exchanges')]],
+      () => state().list ?? 'connections', name => go({ list: name, order: undefined, down: undefined }));
+    const list = h('.list'), notes = h('.notes'), left = h('.left', {}, h('h2.out-of-sight', {}, word('services')), services.element,
+      h('.bar', {}, lists.element, number), list);
+    const error = h('p.error.bad', { role: 'alert' });
+    parts = { verdict, timeline, services, connection, connections, exchanges, lists, list, notes, error, ...top() };
+    /** @type {HTMLElement} */ (document.getElementById('top')).replaceChildren(parts.bar);
+    /** @type {HTMLElement} */ (document.getElementById('page')).replaceChildren(
+      h('h1.out-of-sight', {}, 'trama'), notes, error, verdict.element, timeline.element, h('.columns', {}, left, connection.element));
+    listed = '';
+  }
+
+  function top() {
+    const path = h('nav.path', { 'aria-label': word('capture') }), search = /** @type {HTMLInputElement} */ (h('input.filter', {
+      type: 'search', placeholder: '/ ' + word(feed.file ? 'filter' : 'anyText'), 'aria-label': word('filterName'), spellcheck: 'false',
+      autocomplete: 'off',
+      onkeydown: event => {
+        if (event.key === 'Enter') filter(event.target.value.trim());
+        if (event.key === 'Escape') event.target.blur();
+      },
+      onchange: event => filter(event.target.value.trim()),
+    }));
+    const faults = button('', () => go({ faults: !state().faults }), { 'aria-pressed': 'false' });
+    const flow = button('', () => pause(!isPaused)), stop = button(word('stop'), () => feed.stop?.()),
+      lines = feed.stop ? button(word('asLines'), () => saveLines(feed)) : null,
+      progress = h('progress', { max: 1, 'aria-label': word('reading') }), how = h('span.dim');
+    const look = button('◐', () => theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'), { title: word('theme'),
+      'aria-label': word('theme'), class: 'plain' });
+    const other = language() === 'pt' ? 'en' : 'pt';
+    return { path, search, faults, flow, stop, lines, progress, how, bar: h('.bar', {}, h('strong', {}, 'trama'), path, search, faults,
+      flow, progress, stop, lines, how,
+      feed.file ? button(other, () => go({ lang: other }), { class: 'plain', lang: other }) : null, look,
+      button('?', () => help(), { 'aria-label': word('keys'), class: 'plain' })) };
+  }
+
+  function filter(text) {
+    // A condition compares something; anything else is looked for.
+    const isCondition = /[=<>~]|^(not\s+)?\(?(failed|answered|replyDue)\b/i.test(text);
+    go(isCondition ? { where: text, search: undefined } : { search: text, where: undefined });
+  }
+
+  function theme(name) {
+    document.documentElement.dataset.theme = name;
+    try { localStorage.setItem('trama-theme', name); } catch { /* Not remembered, then. */ }
+    drawn();
+  }
+
+  // What is drawn has the colours of the moment when it was.
+  function drawn() {
+    parts?.timeline.draw();
+    parts?.connection.draw();
+  }
+
+  function pause(on) {
+    [isPaused, held] = [on, 0];
+    if (!on) refresh(true);
+    drawTop();
+  }
+
+  const ask = () => feed.ask('capture', { lang: language() });
+
+  function drawTop() {
+    if (!capture) return;
+    const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
+    const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
+    parts.path.replaceChildren(button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined,
+      group: undefined, search: undefined,
+      where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
+    ...(now.server ? step(now.server + (now.group ? ' ' + now.group : ''), back) : []),
+    ...(now.connection ? step('#' + now.connection, { ...back, connection: now.connection }) : []),
+    ...(now.exchange ? step(word('exchange') + ' ' + now.exchange, {}) : []));
+    const bad = capture.findings.filter(finding => finding.severity !== 'info').length;
+    parts.faults.textContent = word('faults') + (bad ? ' ' + bad : '');
+    parts.faults.setAttribute('aria-pressed', String(!!now.faults));
+    parts.flow.hidden = !capture.live || capture.complete;
+    parts.flow.textContent = !isPaused ? '⏸ ' + word('pause')
+      : '▶ ' + word('follow') + (held ? ' · ' + count(held) + ' ' + word('since') : '');
+    parts.stop.hidden = !feed.stop || capture.complete;
+    if (parts.lines) parts.lines.hidden = capture.complete && !capture.tcpPackets;
+    drawProgress();
+    if (document.activeElement !== parts.search) parts.search.value = now.where ?? now.search ?? '';
+    document.title = 'trama · ' + capture.files.join(' + ') + (now.connection ? ' · #' + now.connection : '');
+    const notes = [...(capture.notes ?? []), capture.truncated ? word('truncated') : '', capture.omittedExchanges ? word('omitted') + ' '
+      + count(capture.omittedExchanges) : ''].filter(Boolean);
+    parts.notes.replaceChildren(...notes.map(text => h('p.note', {}, text)));
+    parts.verdict.draw(capture);
+  }
+
+  function drawProgress() {
+    parts.progress.hidden = capture.read === undefined || capture.complete;
+    if (capture.size) parts.progress.value = capture.read / capture.size;
+    parts.how.textContent = counted(capture.packets, 'packets') + ' · ' + counted(capture.connections, 'connections')
+      + ' · ' + counted(capture.exchanges, 'exchanges')
+      + (capture.firstAt ? ' · ' + day(capture.firstAt) + ' ' + clock(capture.firstAt, 0, 0) + ' · ' + duration(capture.lasts) : '')
+      + (capture.read === undefined || capture.complete ? ''
+        : ' · ' + word('reading') + ' ' + size(capture.read) + ' / ' + size(capture.size));
+  }
+
+  async function check(now) {
+    parts.error.textContent = '';
+    if (!now.where && !now.search) return;
+    await feed.ask('exchanges', { where: now.where, search: now.search, count: 1, lang: language() }).catch(error => {
+      if (error.status === 400) parts.error.textContent = error.message;
+    });
+  }
+
+  async function draw(now, again = false) {
+    if (!parts || drawnIn !== language()) {
+      build();
+      capture = await ask().catch(refused);
+      if (!capture) return;
+      parts.timeline.refresh();
+    }
+    drawTop();
+    const name = now.list ?? 'connections', rows = [name, now.where, now.search, now.server, now.group, now.from, now.to, now.faults,
+      now.order, now.down].join('\n');
+    const before = listed;
+    if (rows !== listed) {
+      listed = rows;
+      parts.list.replaceChildren(parts[name === 'exchanges' ? 'exchanges' : 'connections'].element);
+      parts[name === 'exchanges' ? 'exchanges' : 'connections'].reset();
+      parts.services.reset();
+      parts.timeline.refresh();
+      check(now);
+    }
+    const grid = parts[name === 'exchanges' ? 'exchanges' : 'connections'];
+    const lists = rows === before && again ? [grid, parts.services, parts.timeline] : [];
+    const refreshed = Promise.all(lists.map(list => list.refresh()));
+    parts.lists.draw();
+    parts.services.select(row => row.server === now.server && (now.group === undefined || row.group === now.group));
+    parts.connections.select(row => String(row.id) === now.connection);
+    parts.exchanges.select(row => String(row.connection) === now.connection && String(row.index) === now.exchange);
+    document.body.classList.toggle('inside', !!now.connection);
+    await parts.connection.show(now, again);
+    await refreshed;
+  }
+
+  function refused(error) {
+    const page = /** @type {HTMLElement} */ (document.getElementById('page'));
+    if (error.status === 401 || error.status === 403 || error.status === 421) page.replaceChildren(h('p.wait.bad', { role: 'alert' },
+      word('stale')));
+    else say(word('noAnswer'));
+    return null;
+  }
+
+  const refresh = paced(250, async again => {
+    capture = await ask().catch(refused) ?? capture;
+    if (capture) await draw(state(), again);
+  });
+
+  function heard(change) {
+    if (change.refused) return refused({ status: 401 });
+    if (isPaused && capture) {
+      held = change.exchanges - capture.exchanges;
+      return drawTop();
+    }
+    const isSame = capture && change.packets === capture.packets && change.complete === capture.complete
+      && change.version === capture.version && (change.file ?? 0) === fileWas;
+    if (isSame) return;
+    fileWas = change.file ?? 0;
+    if (capture && parts && change.read !== undefined) {
+      // How far it is costs no question.
+      Object.assign(capture, { read: change.read, size: change.size, packets: change.packets, exchanges: change.exchanges });
+      drawProgress();
+    }
+    refresh(true);
+    if (change.complete) refresh.now();
+  }
+
+  function help() {
+    const keys = [['j k ↑ ↓', 'keyRows'], ['Enter', 'keyIn'], ['Esc', 'keyOut'], ['/', 'filterName'], ['f', 'keyFaults'], ['c s',
+      'keySide'], ['g', 'keyGo'],
+      ['1 – 5', 'keyTabs'], ['v n x', 'keyLists'], ['?', 'keyAll']];
+    const box = /** @type {HTMLDialogElement} */ (h('dialog', { 'aria-label': word('keysOf'), onclose: () => box.remove() }, h('h2', {},
+      word('keysOf')),
+      h('dl', {}, ...keys.flatMap(([key, name]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, word(/** @type {any} */ (name)))])),
+      button(word('close'), () => box.close())));
+    document.body.append(box);
+    box.showModal();
+  }
+
+  function toPacket() {
+    const field = h('input', { type: 'number', min: 1, 'aria-label': word('whichPacket') });
+    const box = /** @type {HTMLDialogElement} */ (h('dialog', { 'aria-label': word('keyGo'), onclose: () => box.remove() }, h('form',
+      { method: 'dialog',
+      onsubmit: async () => {
+        const packet = Number(/** @type {HTMLInputElement} */ (field).value), place = await feed.ask('place', { packet }).catch(() => null);
+        if (place?.connection) go({ connection: place.connection, tab: 'ladder', packet, exchange: undefined });
+        else say(word('gone'));
+      } }, h('label', {}, word('whichPacket'), ' ', field))));
+    document.body.append(box);
+    box.showModal();
+  }
+
+  function out() {
+    const now = state();
+    if (now.packet) go({ packet: undefined });
+    else if (now.beside) go({ beside: undefined });
+    else if (now.exchange) go({ exchange: undefined });
+    else if (now.connection) {
+      go({ connection: undefined });
+      parts[now.list === 'exchanges' ? 'exchanges' : 'connections'].focus();
+    } else if (now.group !== undefined || now.server) go({ group: undefined, server: undefined });
+    else if (now.where || now.search) go({ where: undefined, search: undefined });
+    else if (now.from || now.to) go({ from: undefined, to: undefined });
+  }
+
+  addEventListener('keydown', event => {
+    const field = /** @type {HTMLElement} */ (event.target);
+    if (event.ctrlKey || event.metaKey || event.altKey || field.matches('input, textarea') || document.querySelector('dialog')) return;
+    const act = {
+      '/': () => parts.search.focus(), f: () => go({ faults: !state().faults }), '?': help, g: toPacket, Escape: out,
+        v: () => parts.services.focus(),
+      n: () => { go({ list: undefined }); parts.connections.focus(); }, x: () => { go({ list: 'exchanges' }); parts.exchanges.focus(); },
+      j: () => parts[state().list === 'exchanges' ? 'exchanges' : 'connections'].focus(),
+    }[event.key] ?? (TABS[Number(event.key) - 1] && state().connection ? () => {
+      go({ tab: TABS[Number(event.key) - 1] });
+      setTimeout(() => parts.connection.focusPart(), 50);
+    } : undefined);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+
+  try {
+    const known = localStorage.getItem('trama-theme');
+    if (known) document.documentElement.dataset.theme = known;
+  } catch { /* Asked of the system, then. */ }
+  let was = state().connection;
+  onState(now => {
+    draw(now).then(() => {
+      if (now.connection && now.connection !== was) parts.connection.focus();
+      was = now.connection;
+    });
+  });
+  addEventListener('popstate', changed);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawn);
+  feed.follow(heard, isCut => { if (isCut) say(word('noAnswer')); });
+  changed();
+}

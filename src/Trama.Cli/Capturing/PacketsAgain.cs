@@ -1,0 +1,116 @@
+using Trama.Captures;
+using Trama.Captures.Filters;
+using Trama.Packets;
+using Trama.Reports.Browsing;
+using Trama.Tracing.Keeping;
+
+namespace Trama.Cli.Capturing;
+
+/// <summary>
+/// Gives packets of an input again: of a file by where they stand in it, or, where it is compressed, by reading it once more; of a
+/// device or a pipe the latest, from memory.
+/// </summary>
+internal sealed class PacketsAgain : IRecordedPackets, IDisposable
+{
+    // 8 bytes each: beyond it the file is read once more from its beginning.
+    private const int MaxStarts = 1 << 24;
+
+    private const int RecentBytes = 64 << 20;
+
+    private readonly KeptRows<long> _starts = new(MaxStarts);
+    // Replaced as a whole: another thread may be reading.
+    private volatile Source[] _sources = [];
+    private RecentRecords? _recent;
+
+    /// <summary>A file is read from now on.</summary>
+    public void Begin(CaptureFile file, string path)
+    {
+        if (path == "-") BeginRecent();
+        else _sources = [.. _sources, new Source(path, CaptureRecords.Open(file, path)) { First = _sources.Length == 0 ? 1 : _starts.End }];
+    }
+
+    /// <summary>A device or a pipe is read from now on.</summary>
+    public void BeginRecent() => _recent ??= new RecentRecords(RecentBytes);
+
+    /// <summary>Packets pass a filter before they are counted.</summary>
+    public void Filter(PacketFilter? filter)
+    {
+        if (_sources.Length > 0) _sources[^1].Filter = filter;
+    }
+
+    /// <summary>A packet was read.</summary>
+    /// <param name="file">The file; null for a device.</param>
+    /// <param name="record">The packet.</param>
+    /// <param name="number">Its number.</param>
+    public void Note(CaptureFile? file, in Record record, long number)
+    {
+        if (_recent is { } recent) recent.Add(record, number);
+        else _starts.Set(number, file?.RecordStart ?? -1);
+    }
+
+    /// <inheritdoc/>
+    public void Read(IReadOnlyList<long> numbers, NumberedRecord take, CancellationToken stop)
+    {
+        if (_recent is { } recent)
+        {
+            foreach (long number in numbers)
+                if (recent.TryRead(number, out Record record)) take(record, number);
+            return;
+        }
+
+        Source[] sources = _sources;
+        for (int i = 0; i < numbers.Count && !stop.IsCancellationRequested;)
+        {
+            int source = Array.FindLastIndex(sources, other => other.First <= numbers[i]), end = i;
+            if (source < 0) return;
+            long last = source + 1 < sources.Length ? sources[source + 1].First : long.MaxValue;
+            while (end < numbers.Count && numbers[end] < last) end++;
+            Read(sources[source], [.. numbers.Skip(i).Take(end - i)], take, stop);
+            i = end;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Source source in _sources) source.Records?.Dispose();
+    }
+
+    private void Read(Source source, long[] numbers, NumberedRecord take, CancellationToken stop)
+    {
+        if (source.Records is not { } records || numbers[0] < _starts.First)
+        {
+            ReadThrough(source, numbers, take, stop);
+            return;
+        }
+
+        foreach (long number in numbers)
+        {
+            if (stop.IsCancellationRequested) return;
+            if (_starts.TryGet(number, out long start) && records.TryRead(start, out Record record)) take(record, number);
+        }
+    }
+
+    private static void ReadThrough(Source source, long[] numbers, NumberedRecord take, CancellationToken stop)
+    {
+        using CaptureFile file = CaptureFile.Open(source.Path);
+        long number = source.First - 1;
+        for (int next = 0; next < numbers.Length && !stop.IsCancellationRequested && file.TryRead(out Record record);)
+        {
+            if (source.Filter?.Matches(record) == false || ++number != numbers[next]) continue;
+            take(record, number);
+            next++;
+        }
+    }
+
+    private sealed class Source(string path, CaptureRecords? records)
+    {
+        public string Path { get; } = path;
+
+        public CaptureRecords? Records { get; } = records;
+
+        public long First { get; init; }
+
+        public PacketFilter? Filter { get; set; }
+    }
+}

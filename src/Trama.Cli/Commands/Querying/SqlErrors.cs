@@ -1,0 +1,55 @@
+using Trama.Cli.ThisProcess;
+using Trama.Framing;
+using Trama.Reports;
+using Trama.Rows.Sql;
+using Trama.Rows.Tables;
+
+namespace Trama.Cli.Commands.Querying;
+
+/// <summary>Why a question has no answer, in one line.</summary>
+internal static class SqlErrors
+{
+    /// <summary>The error.</summary>
+    public static UserError Describe(SqlException error, Language language)
+    {
+        string name = VisibleText.Of(error.Detail);
+        return error.Failure switch
+        {
+            SqlFailure.LibraryMissing => new(language.Pick(
+                "DuckDB, which answers questions in SQL, is not there: trama sql --setup brings it",
+                "o DuckDB, que responde perguntas em SQL, não está instalado: trama sql --setup o traz")),
+            SqlFailure.NotOneSelect => new(language.Pick(
+                "a question is one SELECT: it reads tables, and changes nothing",
+                "uma pergunta é um só SELECT: lê tabelas, e não altera nada"), ExitCode.Usage),
+            SqlFailure.FunctionRefused => new(language.Pick(
+                $"the function {name} is not for questions: they read the tables, and nothing else",
+                $"a função {name} não é para perguntas: elas leem as tabelas, e nada mais"), ExitCode.Usage),
+            SqlFailure.TooLong => new(language.Pick(
+                "the question took too long (--timeout)", "a pergunta demorou demais (--timeout)")),
+            _ when IsTooLarge(error) => new(language.Pick(
+                "the question took too much memory (--memory)", "a pergunta usou memória demais (--memory)")),
+            SqlFailure.NoParquet => new(language.Pick(
+                $"{name} is no Parquet file, or is cut", $"{name} não é um arquivo Parquet, ou está cortado")),
+            SqlFailure.ForeignTable => new(language.Pick(
+                $"{name} is no table that trama wrote", $"{name} não é uma tabela que o trama escreveu")),
+            SqlFailure.OtherVersion => new(language.Pick(
+                $"{name} has tables of another version than {RowSchema.Version}, which this trama reads",
+                $"{name} tem tabelas de outra versão que não a {RowSchema.Version}, que este trama lê")),
+            SqlFailure.OtherCapture => new(language.Pick(
+                $"{name} is of another capture than the tables beside it: name the files that are meant, or write all of them again",
+                $"{name} é de outra captura que as tabelas ao lado: informe os arquivos certos, ou grave todos de novo")),
+            _ when name.Length == 0 => new(language.Pick("interrupted", "interrompido")),
+            _ => new("SQL: " + VisibleText.Of(FirstOf(error.Detail)), IsWording(error.Detail) ? ExitCode.Usage : ExitCode.Failed),
+        };
+    }
+
+    private static bool IsTooLarge(SqlException error) => error.Failure == SqlFailure.TooLarge
+        || (error.Failure == SqlFailure.Refused && error.Detail.StartsWith("Out of Memory Error", StringComparison.Ordinal));
+
+    // What is wrong is the statement, and not what it met.
+    private static bool IsWording(string text) => ((string[])["Parser Error", "Binder Error", "Catalog Error"])
+        .Any(kind => text.StartsWith(kind, StringComparison.Ordinal));
+
+    // Below its first lines, DuckDB shows where in the text it is.
+    private static string FirstOf(string text) => text.Split("\n\n")[0].Replace("\n", "; ", StringComparison.Ordinal);
+}

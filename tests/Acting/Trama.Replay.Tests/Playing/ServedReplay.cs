@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using Trama.Peers.Replies;
+using Trama.Peers.Serving;
+using Trama.Replay.Recording;
+using Trama.Replay.Serving;
+
+namespace Trama.Replay.Tests.Playing;
+
+/// <summary>A recorded server at a free port of this machine.</summary>
+internal sealed class ServedReplay : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Server _server;
+    private readonly Task _running;
+
+    public ServedReplay(IReadOnlyList<RecordedConnection> connections, MatchRule match = MatchRule.Content, UnknownPolicy? unknown = null,
+        Pace? pace = null)
+    {
+        var replayed = new ReplayedServer(new ReplayServerOptions
+        {
+            Connections = connections,
+            Match = match,
+            Pace = pace ?? Pace.Fast,
+            Unknown = unknown ?? new UnknownPolicy.Nearest(),
+            Told = request =>
+            {
+                lock (Unknown) Unknown.Add(request);
+            },
+        });
+        _server = Server.Listen(new ServerOptions { Address = IPAddress.Loopback, Port = 0, Conduct = replayed.Conduct, KeepOpen = true },
+            new SilentLog());
+        _running = _server.RunAsync(_stop.Token);
+    }
+
+    public int Port => ((IPEndPoint)_server.Endpoint).Port;
+
+    public List<UnknownRequest> Unknown { get; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _server.Dispose();
+        _stop.Dispose();
+    }
+
+    private sealed class SilentLog : IServerLog
+    {
+        public void Listening(EndPoint endpoint)
+        {
+        }
+
+        public void Connected(ServerConnection connection)
+        {
+        }
+
+        public void Received(ServerConnection connection, ReadOnlySpan<byte> message)
+        {
+        }
+
+        public void Replied(ServerConnection connection, ReadOnlySpan<byte> reply)
+        {
+        }
+
+        public void RepliedFile(ServerConnection connection, string path, long bytes)
+        {
+        }
+
+        public void Troubled(ServerConnection connection, ResponderException trouble)
+        {
+        }
+
+        public void Broadcast(ServerConnection connection, ReadOnlySpan<byte> message, int clients)
+        {
+        }
+
+        public void Closed(ServerConnection connection, ConnectionEnd end)
+        {
+        }
+
+        public void Refused(IPEndPoint client)
+        {
+        }
+
+        public void AcceptFailed(SocketError error)
+        {
+        }
+
+        public void Stopped()
+        {
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using CsCheck;
+using Trama.Scrubbing.Mapping;
+using Trama.Scrubbing.Words;
+
+namespace Trama.Scrubbing.Tests;
+
+public class TextScrubberTests
+{
+    private static readonly ScrubKey Key = ScrubKey.OfSeed(1);
+    private readonly TextScrubber _text = new(Key, new AddressMap(Key));
+
+    [Theory]
+    [InlineData("GET /status HTTP/1.1\r\nHost: ")]
+    [InlineData("Content-Length: 1234567890\r\n")]
+    [InlineData("SELECT count FROM where id = 7")]
+    [InlineData("$1234567890\r\n")]
+    [InlineData("42P01")]
+    public void Structure_stays(string said) => Assert.Equal(said, Scrub(said));
+
+    [Theory]
+    [InlineData("Jonathan")]
+    [InlineData("jonathan@example.org")]
+    [InlineData("+49 89 12345678")]
+    [InlineData("Zm9vOmJhcmJheg==")]
+    [InlineData("%4Aonathan")]
+    [InlineData("2001:db8::17")]
+    [InlineData("203.0.113.7")]
+    [InlineData("227 Entering Passive Mode (203,0,113,7,200,21)")]
+    [InlineData("Olá, João")]
+    [InlineData("id123456789012")]
+    public void What_names_somebody_goes(string said)
+    {
+        string scrubbed = Scrub(said);
+        Assert.Equal(said.Length, scrubbed.Length);
+        Assert.NotEqual(said, scrubbed);
+    }
+
+    [Theory]
+    [InlineData("node:203.0.113.7", "203.0.113.7")]
+    [InlineData("203.0.113.7.443", "203.0.113.7")]
+    [InlineData("from 203.0.113.7.", "203.0.113.7")]
+    [InlineData("::ffff:203.0.113.7", "203.0.113.7")]
+    [InlineData("node:2001:470:1111::17", "2001:470:1111::17")]
+    [InlineData("2001:470:1111::17.", "2001:470:1111::17")]
+    [InlineData("2001:470:1111::17: refused", "2001:470:1111::17")]
+    [InlineData("at ::1234:5678", "1234:5678")]
+    [InlineData("00-50-56-12-34-56", "12-34-56")]
+    [InlineData("00:50:56:12:34:56.", "12:34:56")]
+    public void Addresses_go_whatever_stands_beside_them(string said, string address) =>
+        Assert.DoesNotContain(address, Scrub(said), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("1.3.6.1.4.1.1466.20037")]
+    [InlineData("12:34:56")]
+    public void Numbers_that_are_no_address_stay(string said) => Assert.Equal(said, Scrub(said));
+
+    [Fact]
+    public void The_same_word_gets_the_same_in_capitals_or_not() =>
+        Assert.Equal(Scrub("jonathan"), Scrub("JONATHAN"), StringComparer.OrdinalIgnoreCase);
+
+    [Fact]
+    public void An_address_in_text_gets_what_the_headers_have_where_that_is_as_long()
+    {
+        byte[] header = [198, 151, 100, 200];
+        new AddressMap(Key).Map(header);
+        string expected = string.Join('.', header);
+        Assert.Equal(expected.Length == "198.151.100.200".Length, Scrub("198.151.100.200") == expected);
+    }
+
+    [Fact]
+    public void Any_bytes_keep_their_number_and_their_marks() => Gen.Byte.Array[0, 400].Sample(bytes =>
+    {
+        byte[] scrubbed = [.. bytes];
+        _text.Scrub(scrubbed);
+        return bytes.Zip(scrubbed).All(pair => pair.First == pair.Second
+            || char.IsAsciiLetterOrDigit((char)pair.First) || pair.First >= 0x80);
+    });
+
+    private string Scrub(string said)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(said);
+        _text.Scrub(bytes);
+        return Encoding.UTF8.GetString(bytes);
+    }
+}
