@@ -39,13 +39,19 @@ public class RunVerdictTests
             os.execv(sys.argv[2], sys.argv[2:])
         far = socket.recv_fds(ours, 1, 1)[1][0]
         delay = 0.15 if way == 'slow' else 0
-        waiting, count = [], 0
+        waiting, count, lost = [], 0, None
         while True:
             left = max(0, waiting[0][0] - time.monotonic()) if waiting else None
             for end in select.select([near, far], [], [], left)[0]:
                 packet = os.read(end, 65536)
                 if packet[0] >> 4 != 4 or (end == near and way == 'filtered'): continue
                 if end == near and way == 'unreachable': os.write(near, unreachable(packet)); continue
+                # Once a window is closed, what tells that it opened is lost, until it is asked for.
+                if way == 'window-lost' and packet[9] == 6:
+                    closed = packet[34:36] == bytes(2)
+                    if end == far and closed: lost = lost or 0
+                    elif end == far and lost is not None: lost += 1; continue
+                    elif end == near and lost: way = 'straight'
                 count += 1
                 heapq.heappush(waiting, (time.monotonic() + delay, count, far if end == near else near, packet))
             while waiting and waiting[0][0] <= time.monotonic(): os.write(*heapq.heappop(waiting)[2:])
@@ -94,6 +100,26 @@ public class RunVerdictTests
         string[] directly = await VerdictAsync(folder["direct.pcap"]), under = await VerdictAsync(folder["run.pcapng"]);
         Assert.StartsWith(finding + " ", Assert.Single(directly), StringComparison.Ordinal);
         Assert.Equal(directly, under);
+    }
+
+    [Fact]
+    public async Task A_window_of_which_nobody_hears_that_it_opened_is_asked_for()
+    {
+        string python = TestData.Program("python3"), unshare = TestData.Program("unshare"), enter = TestData.Program("nsenter");
+        if (Environment.UserName != "root") Assert.Skip("networks of their own need root");
+        const string reads = """
+            import socket, time
+            listening = socket.create_server(('10.77.0.2', 7000)); print(7000, flush=True)
+            client = listening.accept()[0]; time.sleep(1.5); length = 0
+            while length < 600000: length += len(client.recv(65536))
+            client.send(b'%d' % length)
+            """;
+        await using TramaProcess server = TramaProcess.Start(unshare, ["--net", python, "-c", Way, "window-lost", python, "-c", reads]);
+        await server.LineAsync(_ => true);
+        TramaProcess.Ended run = await TramaProcess.RunAsync(enter, ["--net", "--target", $"{server.Id}", TramaProcess.Binary, "run",
+            "--isolate", "-q", "--", "sh", "-c", $"head -c 600000 /dev/zero | '{TramaProcess.Binary}' send 10.77.0.2 7000 --timeout 9s"]);
+        if (run.Code == 125) Assert.Skip($"a network of its own is not allowed here: {run.Errors}");
+        Assert.Equal("600000", run.Output.Split(' ')[^1].Trim());
     }
 
     // The main finding of each connection, and whose it is.

@@ -18,6 +18,9 @@ internal sealed class FarSocket : IDisposable
     private const int NotPermitted = 1, AccessDenied = 13, SystemFull = 23, ProcessFull = 24, BrokenPipe = 32, NetworkUnreachable = 101,
         Reset = 104, TimedOut = 110, Refused = 111, HostUnreachable = 113;
 
+    // How often a closed window is asked about, in seconds, and how long an answer may fail to come.
+    private const int AskEvery = 1, MostUnanswered = 127;
+
     // TLS may begin behind a few words in the clear (STARTTLS, a proxy); deep within a stream it does not.
     private const int MostBefore = 64 << 10;
 
@@ -26,7 +29,7 @@ internal sealed class FarSocket : IDisposable
 
     // The kernel counts the SYN of a connection that it opened, and not that of one that it accepted.
     private readonly int _uncounted;
-    private bool _isTakenOver;
+    private bool _isTakenOver, _isAsking;
     private long _sentBefore;
 
     /// <summary>Takes over a socket.</summary>
@@ -105,6 +108,8 @@ internal sealed class FarSocket : IDisposable
     {
         if (Socket.GetRawSocketOption(TcpLevel, TcpInfo, _info) < InfoLength)
             BinaryPrimitives.WriteUInt32LittleEndian(_info.AsSpan(WindowAt), ushort.MaxValue);
+        bool isClosed = Window == 0 && BinaryPrimitives.ReadInt64LittleEndian(_info.AsSpan(AcknowledgedAt)) > 0;
+        if (isClosed != _isAsking) AskForWindow(_isAsking = isClosed);
     }
 
     /// <summary>Sends what the kernel takes.</summary>
@@ -148,6 +153,17 @@ internal sealed class FarSocket : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Socket.Dispose();
+
+    // The command is kept from sending what has no room there, so the kernel has nothing to probe a closed window with: were the word
+    // that it opened lost, both sides would wait for ever. A keep-alive probe has the form of a window probe.
+    private void AskForWindow(bool isClosed)
+    {
+        Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, isClosed);
+        if (!isClosed) return;
+        Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, AskEvery);
+        Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, AskEvery);
+        Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, MostUnanswered);
+    }
 
     private void Remember(ReadOnlySpan<byte> bytes)
     {
