@@ -208,8 +208,9 @@ public class ServeTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--reply", "answered", "--bind", "127.0.0.1");
         int port = await PortAsync(server);
-        server.CloseOutput();
         using Socket client = await ConnectAsync(port);
+        await server.LineAsync(line => line.StartsWith("Connected by", StringComparison.Ordinal));
+        server.CloseOutput();
         client.Send("hi"u8);
         byte[] reply = new byte[100];
         Assert.Equal("answered", Encoding.UTF8.GetString(reply, 0, client.Receive(reply)));
