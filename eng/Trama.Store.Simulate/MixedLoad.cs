@@ -20,7 +20,7 @@ internal sealed class MixedLoad
     private readonly string[] _servers, _operations, _clients;
     private readonly byte[] _packet = new byte[54 + 1400];
     private readonly Random _random = new(24);
-    private long _exchange, _at, _sent;
+    private long _exchange, _rows, _at, _sent;
 
     public MixedLoad(StoreWriter store, SetClock clock)
     {
@@ -40,18 +40,17 @@ internal sealed class MixedLoad
     public long Write(long exchanges, TimeSpan time)
     {
         DateTimeOffset begin = _clock.Now;
-        long rows = 0, start = _clock.Nanoseconds, width = time.Ticks * TimeSpan.NanosecondsPerTick;
+        long before = _rows, start = _clock.Nanoseconds, width = time.Ticks * TimeSpan.NanosecondsPerTick;
         for (long i = 0; i < exchanges; i++)
         {
             _at = start + (width * i / exchanges);
             Row(0);
-            rows++;
-            if (++_exchange % PerConnection == 0) rows += Row(1);
-            if (_exchange % PerFinding == 0) rows += Row(2);
+            if (++_exchange % PerConnection == 0) Row(1);
+            if (_exchange % PerFinding == 0) Row(2);
         }
 
         _clock.Now = begin + time;
-        return rows;
+        return _rows - before;
     }
 
     /// <summary>Sends so many packets: requests of 100 bytes and replies of 1,400 in turn.</summary>
@@ -73,7 +72,7 @@ internal sealed class MixedLoad
         }
     }
 
-    private long Row(int table)
+    private void Row(int table)
     {
         long connection = _exchange / PerConnection;
         bool isSlow = _random.Next(100) == 0, isFailed = _random.Next(200) == 0;
@@ -112,6 +111,6 @@ internal sealed class MixedLoad
         }
 
         _tables[table].EndRow();
-        return 1;
+        _rows++;
     }
 }

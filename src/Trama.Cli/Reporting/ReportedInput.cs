@@ -44,8 +44,7 @@ internal sealed class ReportedInput(TraceInput input, Report report, Language la
         if (TellsOfNothing && tracker.Totals.Packets == 0 && input.Filter.Length > 0)
             Console.Error.WriteLine(language.Pick($"no packet passed the filter '{input.Filter}'",
                 $"nenhum pacote passou pelo filtro '{input.Filter}'"));
-        report.Reconsider = alone => WithBothSides(alone, options);
-        CaptureDiagnosis diagnosis = report.End(tracker.Totals, input.Files, IsTruncated);
+        CaptureDiagnosis diagnosis = report.End(tracker.Totals, input.Files, IsTruncated, alone => WithBothSides(alone, options));
         input.Keys?.Conclude(tracker.Totals.Tls);
         return diagnosis;
     }

@@ -21,6 +21,7 @@ public sealed class TroublePackets(StoreFolder folder, long limit, int memory)
     private readonly SegmentDecoder _decoder = new();
     private long _latest;
     private int _isWriting;
+    private long _written;
 
     /// <summary>How often trouble was found while a file was still written, which has none of its own.</summary>
     public long LeftOut { get; private set; }
@@ -39,10 +40,11 @@ public sealed class TroublePackets(StoreFolder folder, long limit, int memory)
         ArgumentNullException.ThrowIfNull(connection);
         if (Interlocked.Exchange(ref _isWriting, 1) != 0)
         {
-            LeftOut++;
+            if (connection.Id != _written) LeftOut++;
             return;
         }
 
+        _written = connection.Id;
         long latest = _latest;
         ThreadPool.QueueUserWorkItem(_ => Write(connection, finding, latest));
     }

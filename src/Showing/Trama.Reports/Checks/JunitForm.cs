@@ -6,6 +6,7 @@ using Trama.Packets;
 using Trama.Reports.Findings;
 using Trama.Reports.Findings.Words;
 using Trama.Reports.Forms;
+using Trama.Reports.Text;
 
 namespace Trama.Reports.Checks;
 
@@ -100,7 +101,7 @@ public sealed class JunitForm(FormSettings settings) : CheckForm(settings)
         writer.WriteAttributeString("classname", "trama");
         writer.WriteAttributeString("name", Say("connections without a fault", "conexões sem falha"));
         writer.WriteAttributeString("time", "0");
-        string healthy = VerdictWords.Healthy(capture.Diagnosis, Language) ?? $"{capture.Diagnosis.HealthyConnections}";
+        string healthy = VerdictWords.Healthy(capture.Diagnosis, Language) ?? CountWords.Connections(capture.Diagnosis.HealthyConnections, Language);
         writer.WriteElementString("system-out", Omission(capture, more) is { } omission ? $"{healthy}\n{omission}" : healthy);
         writer.WriteEndElement();
     }

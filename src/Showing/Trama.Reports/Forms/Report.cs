@@ -29,9 +29,6 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     /// <summary>Whether it passes by on a terminal as packets are read.</summary>
     public bool ShowsAsItGoes { get; init; }
 
-    /// <summary>Says what another look at the capture shows beside what was found at first; null when there is none.</summary>
-    public Func<CaptureDiagnosis, CaptureDiagnosis>? Reconsider { get; set; }
-
     /// <summary>The part that it shows.</summary>
     public Selection Selection => selection;
 
@@ -95,14 +92,19 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     public void Flush() => form.Flush();
 
     /// <summary>Shows the rest.</summary>
+    /// <param name="totals">What the capture had.</param>
+    /// <param name="files">The files it was in.</param>
+    /// <param name="truncated">Whether one ended early.</param>
+    /// <param name="reconsider">Says what another look at the capture shows beside what was found at first; null when there is none.</param>
     /// <returns>What was found.</returns>
-    public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated)
+    public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated,
+        Func<CaptureDiagnosis, CaptureDiagnosis>? reconsider = null)
     {
         CaptureDiagnosis diagnosis = new(totals, []);
         if (judged is not null)
         {
             diagnosis = judged.Diagnoser.Conclude(totals);
-            diagnosis = selection.Of(Reconsider?.Invoke(diagnosis) ?? diagnosis);
+            diagnosis = selection.Of(reconsider?.Invoke(diagnosis) ?? diagnosis);
         }
 
         form.End(new TracedCapture(diagnosis, files, truncated));

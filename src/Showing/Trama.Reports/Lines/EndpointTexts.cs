@@ -37,7 +37,8 @@ internal sealed class EndpointTexts
 
     private static int Name(Connection connection, Span<byte> text)
     {
-        string name = VisibleText.Of(connection.ServerName ?? "");
+        if (connection.ServerName is not { } known) return 0;
+        string name = VisibleText.Of(known);
         if (name.Length is 0 or > MaxName || !Ascii.IsValid(name)) return 0;
         text[0] = (byte)' ';
         return 1 + Encoding.ASCII.GetBytes(name, text[1..]);

@@ -25,8 +25,8 @@ internal sealed class PageTlsOptions
             "Certificado a mostrar, em formato PEM, seguido dos que o garantem");
         _key = command.Value("--key", file, "Its private key, in PEM form (default: in the same file)",
             "A chave privada dele, em formato PEM (padrão: no mesmo arquivo)");
-        Needs(command, _certificate, _tls);
-        Needs(command, _key, _certificate);
+        OptionNeeds.Add(command, language, _tls, _certificate);
+        OptionNeeds.Add(command, language, _certificate, _key);
     }
 
     /// <summary>Whether TLS is asked for.</summary>
@@ -59,10 +59,4 @@ internal sealed class PageTlsOptions
             throw TlsErrors.ToRead(error, _language);
         }
     }
-
-    private void Needs(BilingualCommand command, Option option, Option other) => command.Validators.Add(result =>
-    {
-        if (result.GetResult(option) is { Implicit: false } && result.GetResult(other) is not { Implicit: false })
-            result.AddError(_language.Pick($"{option.Name} needs {other.Name}", $"{option.Name} exige {other.Name}"));
-    });
 }

@@ -1,10 +1,10 @@
-using System.Globalization;
 using System.Text;
 using Trama.Cli.Commands.Querying;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Text;
 using Trama.Rows.Sql;
+using static Trama.Cli.Commands.Recalling.HistoryLines;
 
 namespace Trama.Cli.Commands.Recalling;
 
@@ -44,9 +44,4 @@ internal sealed class FollowedExchanges(Stream output, Language language) : IAns
     }
 
     private string Size(in ResultRow row, int column) => Number(row, column) is { } bytes ? SizeText.Of(bytes, language) : "";
-
-    private static string Text(in ResultRow row, int column) => row.TryGet(column, out ReadOnlySpan<byte> text) ? AnswerText.Of(text) : "";
-
-    private static long? Number(in ResultRow row, int column) => row.TryGet(column, out ReadOnlySpan<byte> text)
-        && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 }

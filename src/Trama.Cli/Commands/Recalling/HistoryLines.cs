@@ -56,9 +56,9 @@ internal sealed class HistoryLines(Stream output, PastPeriod period, long most, 
 
     private string What(in ResultRow row) => Text(row, 3) is { Length: > 0 } operation ? operation : Size(Number(row, 5));
 
-    private static string Text(in ResultRow row, int column) => row.TryGet(column, out ReadOnlySpan<byte> text) ? AnswerText.Of(text) : "";
+    internal static string Text(in ResultRow row, int column) => row.TryGet(column, out ReadOnlySpan<byte> text) ? AnswerText.Of(text) : "";
 
-    private static long? Number(in ResultRow row, int column) => row.TryGet(column, out ReadOnlySpan<byte> text)
+    internal static long? Number(in ResultRow row, int column) => row.TryGet(column, out ReadOnlySpan<byte> text)
         && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 
     private string Size(long? bytes) => bytes is { } known ? SizeText.Of(known, language) : "";

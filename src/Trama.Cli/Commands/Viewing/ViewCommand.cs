@@ -6,6 +6,7 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
+using Trama.Reports.Browsing.Answers;
 using Trama.Reports.Text;
 using Trama.Tracing;
 using Trama.View;
@@ -46,14 +47,13 @@ internal sealed class ViewCommand : BilingualCommand
         TextOptions text = Terminal.Options(_language);
         using var input = new BrowsedInput(source, new TracingOptions { Framing = _input.Framing(values) }, _language);
         string? path = source.Files is [var only] && only != "-" ? only : null;
-        long read = 0;
         var view = new CaptureView(input.Capture, new ViewOptions(NameOf(source), text with { Ascii = text.Ascii || values.Has(_ascii) })
         {
             Packets = input.Packets,
             Progress = () => input.Progress,
             IsLive = source.Files.Count == 0,
             Follows = () => input.Follows,
-            HasGrown = () => Volatile.Read(ref read) is > 0 and var known && LengthOf(path) > known,
+            HasGrown = () => input.Change == FileChange.Grown,
             File = path,
             BeforeWriting = BeforeWriting,
         });
@@ -84,7 +84,6 @@ internal sealed class ViewCommand : BilingualCommand
         {
             shown.Start();
             input.Run(stop: stop.Token);
-            Volatile.Write(ref read, LengthOf(path));
             // What is no capture at all is only told.
             if (!input.IsTruncated || input.Capture.Totals.Packets > 0) shown.Join();
         }
@@ -125,8 +124,6 @@ internal sealed class ViewCommand : BilingualCommand
     }
 
     // 0 where there is none any more.
-    private static long LengthOf(string? path) => path is not null && File.Exists(path) ? new FileInfo(path).Length : 0;
-
     private string NameOf(TraceInput source) => source.Files switch
     {
         [] => source.Device ?? _language.Pick("live", "ao vivo"),

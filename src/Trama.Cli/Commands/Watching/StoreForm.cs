@@ -93,13 +93,13 @@ internal sealed class StoreForm : IForm, ITraceSink
     void ITraceSink.ConnectionEnded(Connection connection)
     {
         _rows.ConnectionEnded(connection);
-        if (_judged.DiagnosisOf(connection) is { } diagnosis) Write(diagnosis);
+        if (_judged.DiagnosisOf(connection) is { } diagnosis) Write(diagnosis, diagnosis.OpenedAt);
         if (_ofOpen.ContainsKey(connection.Id)) _ended.Add(connection.Id);
     }
 
     private void ConcludePart()
     {
-        foreach (ConnectionDiagnosis connection in _judged.Diagnoser.ConcludePart()) Write(connection);
+        foreach (ConnectionDiagnosis connection in _judged.Diagnoser.ConcludePart()) Write(connection, connection.OpenedAt);
         _written.Clear();
         foreach (long connection in _ended) _ofOpen.Remove(connection);
         _ended.Clear();
@@ -117,17 +117,17 @@ internal sealed class StoreForm : IForm, ITraceSink
             // What is of less weight may look otherwise in the end.
             Finding[] found = [.. connection.Findings.Where(one => one.Severity >= Severity.Warning && !known.Contains(one.Id))];
             if (found.Length == 0) continue;
-            Write(connection with { Findings = found });
+            Write(connection with { Findings = found }, connection.LastAt);
             known.UnionWith(found.Select(finding => finding.Id));
         }
     }
 
-    // When it happened, as far as the segments that prove it tell; else when its connection began.
-    private void Write(ConnectionDiagnosis connection)
+    // When it happened, as far as the segments that prove it tell.
+    private void Write(ConnectionDiagnosis connection, Timestamp otherwise)
     {
         long? first = connection.Findings[0] is { Packets: [var packet, ..] } ? packet : null;
         TracedSegment? segment = connection.Excerpt.Where(segment => segment.Packet == first).Cast<TracedSegment?>().FirstOrDefault();
-        HappenedAt = (segment?.At ?? connection.OpenedAt).Nanoseconds;
+        HappenedAt = (segment?.At ?? otherwise).Nanoseconds;
         _rows.Add(connection, finding =>
         {
             if (_ofOpen.TryGetValue(connection.Id, out HashSet<FindingId>? known) && known.Contains(finding.Id)) return false;

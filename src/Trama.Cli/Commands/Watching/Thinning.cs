@@ -27,6 +27,8 @@ internal sealed class Thinning(StoreWriter store, HeaderRing ring, double? proce
     /// <summary>With twice as much to keep, it has to fit still.</summary>
     private const double CalmShare = 0.5;
 
+    private const long NotedEveryNs = 3_600_000_000_000;
+
     private TimeSpan _usedBefore = Environment.CpuUsage.TotalTime;
     private long _lookedMs = Environment.TickCount64;
     private int _busy, _calm;
@@ -67,16 +69,18 @@ internal sealed class Thinning(StoreWriter store, HeaderRing ring, double? proce
         (_busy, _calm) = (fill > 1 ? _busy + 1 : 0, fill < CalmShare ? _calm + 1 : 0);
         if (_busy >= BusyLooks && Share < MostShare) Set(Share * 2);
         else if (_calm >= CalmLooks && Share > 1) Set(Share / 2);
+        if (Share > 1 && Now - _since >= NotedEveryNs) Note();
     }
 
     /// <summary>Notes what was left out until now.</summary>
     public void Note()
     {
         if (LeftOut == _leftOut) return;
-        store.Note(new Gap(_since, Now, LeftOut - _leftOut, language.Pick(
+        long now = Now;
+        store.Note(new Gap(_since, now, LeftOut - _leftOut, language.Pick(
             "left out to stay within the budget (standsFor says for how many a row stands)",
             "deixadas de fora para caber no orçamento (standsFor diz por quantas uma linha vale)")));
-        _leftOut = LeftOut;
+        (_leftOut, _since) = (LeftOut, now);
     }
 
     private static long Now => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;

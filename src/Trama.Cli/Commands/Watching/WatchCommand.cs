@@ -58,7 +58,6 @@ internal sealed class WatchCommand : BilingualCommand
         Add(_headerBytes);
         _noHeaders = Flag("--no-headers", "Keep no headers: connections cannot be drawn afterwards",
             "Não guarda cabeçalhos: conexões não podem ser desenhadas depois");
-        OptionConflicts.Add(this, language, _noHeaders, "--headers");
         _noHashes = Flag("--no-hashes", "Keep no checksums of payloads beside the headers",
             "Não guarda somas de verificação dos conteúdos ao lado dos cabeçalhos");
         _payloadHead = Number("--payload-head", "N", 0, HeaderRing.MostPayloadHead,
@@ -71,6 +70,8 @@ internal sealed class WatchCommand : BilingualCommand
             "How much disk these packets take at most (default 256MiB)",
             "Quanto disco esses pacotes ocupam no máximo (padrão 256MiB)"));
         Add(_packetBytes);
+        OptionConflicts.Add(this, language, _noHeaders, "--headers", _noHashes.Name, _payloadHead.Name);
+        OptionNeeds.Add(this, language, _packetsOn, _packetBytes);
         Group("Budgets", "Orçamentos");
         _processor = Number("--processor", "PERCENT", 1, 6400,
             "Of one processor, so many percent; beyond that fewer healthy exchanges and headers are kept",

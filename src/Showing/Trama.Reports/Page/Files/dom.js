@@ -39,7 +39,7 @@ export function paced(least, act) {
     clearTimeout(timer);
     [timer, isBusy, isAsked, isDue] = [0, true, false, false];
     const began = performance.now();
-    await act(...given).catch(() => {});
+    await act(...given).catch(error => { if (error.name !== 'AbortError') console.error(error); });
     isBusy = false;
     timer = setTimeout(() => {
       timer = 0;
