@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Trama.Packets.Building;
 using Trama.Packets.Network;
@@ -16,7 +17,28 @@ internal sealed class ErrorLine
     // Codes of destinations that cannot be reached (RFC 792, RFC 1812 section 5.2.7.1).
     private const int Net = 0, Host = 1, Port = 3, NetProhibited = 9, HostProhibited = 10, Prohibited = 13;
 
+    // What errors say that bring back the beginning of the packet that they are about (RFC 792).
+    private static readonly SearchValues<string> s_errors = SearchValues.Create(
+        [" unreachable", "time exceeded", "redirect ", "parameter problem", "source quench"], StringComparison.Ordinal);
+
     private readonly Dictionary<(IpAddress From, IpAddress To), byte[]> _latest = [];
+    private bool _isBelowError;
+    private bool _isBelowQuotedHeader;
+
+    /// <summary>
+    /// Whether a line shows what an error brought back: below the error, <c>-v</c> shows that in two lines, as if it were a packet.
+    /// </summary>
+    /// <param name="line">The next line.</param>
+    /// <param name="hasTime">Whether it begins with a time, as the lines of packets do.</param>
+    /// <param name="isHeader">Whether it tells of an IP header.</param>
+    public bool IsQuoted(ReadOnlySpan<char> line, bool hasTime, bool isHeader)
+    {
+        bool isHeaderOfQuote = _isBelowError && isHeader && !hasTime, isQuoted = isHeaderOfQuote || (_isBelowQuotedHeader && !hasTime);
+        _isBelowQuotedHeader = isHeaderOfQuote;
+        int title = line.IndexOf(Title, StringComparison.Ordinal);
+        _isBelowError = title >= 0 && line[title..].ContainsAny(s_errors);
+        return isQuoted;
+    }
 
     /// <summary>Takes the headers of a segment that a line told.</summary>
     public void Note(in SegmentLine segment, ReadOnlySpan<byte> headers)

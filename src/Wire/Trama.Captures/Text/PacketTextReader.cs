@@ -48,7 +48,7 @@ internal sealed class PacketTextReader : RecordReader
         var broken = new BrokenLine();
         var listed = new ListedLine();
         bool isText = TextLines.Recognise(input, line => IsStart(line, bytes)
-            || SegmentLine.TryRead(listed.Told(broken.Whole(line, names)), names, out _));
+            || TryReadSegment(broken.Whole(line, names), listed, names, out _));
         return isText ? new PacketTextReader(input) : null;
     }
 
@@ -66,6 +66,9 @@ internal sealed class PacketTextReader : RecordReader
     // A dump of so few bytes is no packet, but some other table of numbers.
     private static bool IsStart(ReadOnlySpan<char> line, Span<byte> bytes) =>
         HexLine.TryRead(line, bytes, out int offset, out int count) && offset == 0 && count == HexLine.MaxBytes;
+
+    private static bool TryReadSegment(ReadOnlySpan<char> line, ListedLine listed, EndpointNames names, out SegmentLine segment) =>
+        SegmentLine.TryRead(line, names, out segment) || SegmentLine.TryRead(listed.Told(line), names, out segment);
 
     /// <summary>Reads lines until a packet is complete, which is when another one begins, or the text ends.</summary>
     private bool TryAssemble()
@@ -115,18 +118,21 @@ internal sealed class PacketTextReader : RecordReader
         _isOther = line.EndsWith(" bytes):", StringComparison.Ordinal) && !line.StartsWith("Frame (", StringComparison.Ordinal);
         bool hasTime = LineTime.TryRead(line, out long time, out bool isOfDay);
         if (hasTime) SetTime(time, isOfDay);
-        if (LineDetails.TryRead(line, out LineDetails details)) _details = details;
-        bool isSegment = SegmentLine.TryRead(_listed.Told(line), _names, out SegmentLine segment);
-        if (!isSegment && !hasTime) return false;
+        bool isHeader = LineDetails.TryRead(line, out LineDetails details);
+        if (_errors.IsQuoted(line, hasTime, isHeader)) return false;
+        if (isHeader) _details = details;
+        bool isSegment = TryReadSegment(line, _listed, _names, out SegmentLine segment);
+        ReadOnlySpan<byte> error = isSegment ? default : _errors.PacketOf(line);
+        if (!isSegment && !hasTime && error.IsEmpty) return false;
         // A line with a time, also of a packet that is no segment, ends the dump of the one before.
         bool isComplete = _hasPacket && _packet.Length > 0;
         TextPacket target = isComplete ? _next : _packet;
         target.Clear();
-        target.At = hasTime ? new Timestamp(_now) : isSegment && !isComplete && _hasPacket ? target.At : Step();
+        target.At = hasTime ? new Timestamp(_now) : !isComplete && _hasPacket ? target.At : Step();
         _hasPacket = true;
         if (!isSegment)
         {
-            target.Take(_errors.PacketOf(line));
+            target.Take(error);
             return isComplete;
         }
 

@@ -156,6 +156,32 @@ public class PacketTextTests
             quote.Sequence.Value, quote.Source.ToString(), quote.Destination.ToString(), quote.Reporter.ToString()));
     }
 
+    [Theory]
+    [InlineData("    10.0.0.1.40000 > 10.0.0.2.80:  [|tcp]")]
+    [InlineData("    10.0.0.1.40000 > 10.0.0.2.80: Flags [.], seq 1000000000:1000001448, ack 1, win 502, length 1448")]
+    public void An_ICMP_error_in_two_lines_is_one_packet_and_what_it_quotes_is_none(string quoted)
+    {
+        foreach (string time in (string[])["23:00:00.1 ", ""])
+        {
+            string text = $"""
+                {time}IP (tos 0x0, ttl 64, id 7, offset 0, flags [DF], proto TCP (6), length 1500)
+                    10.0.0.1.40000 > 10.0.0.2.80: Flags [.], seq 1000000000:1000001448, ack 1, win 502, length 1448
+                {time}IP (tos 0xc0, ttl 62, id 9, offset 0, flags [none], proto ICMP (1), length 56)
+                    10.0.0.9 > 10.0.0.1: ICMP 10.0.0.2 unreachable - need to frag (mtu 1400), length 36
+                	IP (tos 0x0, ttl 63, id 7, offset 0, flags [DF], proto TCP (6), length 1500)
+                {quoted}
+                {time}IP (tos 0x0, ttl 64, id 8, offset 0, flags [DF], proto TCP (6), length 40)
+                    10.0.0.1.40000 > 10.0.0.2.80: Flags [F.], seq 1000001448, ack 1, win 502, length 0
+                """;
+            List<KeptRecord> records = KeptRecord.ReadAll(Encoding.UTF8.GetBytes(text), out _);
+            var decoder = new SegmentDecoder();
+            Assert.Equal([Decoded.Segment, Decoded.QuotedSegment, Decoded.Segment], records.Select(record => decoder.Decode(
+                new Packets.Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength), out _)));
+            Assert.Equal((1400, 1_000_000_000u), (decoder.Quote.NextHopMtu, decoder.Quote.Sequence.Value));
+            if (time.Length > 0) Assert.Single(records.DistinctBy(record => record.Timestamp));
+        }
+    }
+
     [Fact]
     public void A_dump_that_begins_with_ARP_does_not_hide_the_packets_behind_it()
     {
