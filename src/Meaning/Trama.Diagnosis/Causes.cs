@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Trama.Diagnosis.Evidence;
 using Trama.Diagnosis.Rules;
 
 namespace Trama.Diagnosis;
@@ -35,10 +34,9 @@ internal static class Causes
     public static List<Finding> Judge(ConnectionEvidence evidence)
     {
         var findings = new List<Finding>();
-        bool areFiltered = Unseen.AreAcknowledgements(evidence);
         foreach (Rule rule in s_rules)
         {
-            if ((rule.NeedsAcknowledgements && areFiltered)
+            if ((rule.NeedsAcknowledgements && evidence.IsFiltered)
                 || (!rule.NeedsOneSideOnly && evidence.IsOneSided) || rule.Judge?.Invoke(evidence) is not { } finding) continue;
             // Rules go by the time, packets are numbered by the file.
             if (evidence.IsReordered) finding = finding with { Packets = [.. finding.Packets.Order()] };

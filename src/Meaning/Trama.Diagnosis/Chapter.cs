@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trama.Diagnosis.Evidence;
 using Trama.Packets;
 using Trama.Packets.Decoding;
@@ -115,7 +116,7 @@ internal sealed class Chapter
     /// </summary>
     public void Straighten()
     {
-        int[]? order = Evidence.Order.Of(Segments);
+        int[]? order = Evidence.Order.Of(CollectionsMarshal.AsSpan(Segments));
         if (order is not null) Rearrange(order);
         IsReordered |= order is not null;
         List<int> copies = Evidence.Copies.Find(Segments);

@@ -35,8 +35,8 @@ internal sealed class ConnectionEvidence
         Streams = [ToServer, ToClient];
         Vantage = new Vantage(this);
         long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
-        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage.HasBothLegs
-            ? bothLegsNs : long.MaxValue);
+        RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage.HasBothLegs ? bothLegsNs : long.MaxValue);
+        IsFiltered = Unseen.AreAcknowledgements(this);
         TlsHandshake = Evidence.TlsHandshake.Of(connection, chapter);
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
@@ -160,6 +160,9 @@ internal sealed class ConnectionEvidence
             return false;
         }
     }
+
+    /// <summary>Whether a filter left out all acknowledgements without data: what arrived, and when, cannot be told then.</summary>
+    public bool IsFiltered { get; }
 
     /// <summary>Whether only one side was captured: a client that acknowledges was answered, though nobody saw it.</summary>
     public bool IsOneSided => Connection.ToServer.Packets == 0

@@ -79,11 +79,10 @@ public sealed class Diagnoser : IShardedSink
     {
         CaptureCauses.Explain(_capture, _connections);
         ConnectionDiagnosis[] found = [.. _connections.Values.Where(c => c.Findings.Count > 0)];
-        long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
         return new CaptureDiagnosis(totals, found)
         {
             Verdict = Verdict.Of(found),
-            HealthyConnections = _ended - faulty - _omitted,
+            HealthyConnections = _ended - Faulty(found) - _omitted,
             OmittedConnections = _omitted
         };
     }
@@ -150,10 +149,15 @@ public sealed class Diagnoser : IShardedSink
             Excerpt = findings.Count == 0 ? [] : Excerpt(chapter.Segments, findings[0]),
         };
 
-    internal static TracedSegment[] Excerpt(List<TracedSegment> segments, Finding finding)
+    /// <summary>How many connections have a finding that is more than worth knowing.</summary>
+    internal static long Faulty(IEnumerable<ConnectionDiagnosis> connections) =>
+        connections.LongCount(c => c.Findings is [{ Severity: >= Severity.Warning }, ..]);
+
+    /// <summary>The segments at a finding's first packet, and the one before.</summary>
+    internal static TracedSegment[] Excerpt(IReadOnlyList<TracedSegment> segments, Finding finding)
     {
         if (finding.Packets.Count == 0) return [];
-        int first = segments.FindIndex(s => s.Packet >= finding.Packets[0]);
-        return first < 0 ? [] : [.. segments.Skip(Math.Max(0, first - 1)).Take(MaxExcerpt)];
+        int first = segments.TakeWhile(segment => segment.Packet < finding.Packets[0]).Count();
+        return first == segments.Count ? [] : [.. segments.Skip(Math.Max(0, first - 1)).Take(MaxExcerpt)];
     }
 }

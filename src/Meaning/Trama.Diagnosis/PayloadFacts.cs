@@ -35,6 +35,7 @@ public readonly record struct PayloadFacts(ulong Note)
 
     internal bool EndsLine => Has(Flag.EndsLine);
 
+    /// <summary>Whether it is UTF-8 (RFC 3629); looked at only where it ends a line, since a piece may end within a character.</summary>
     internal bool IsText => Has(Flag.IsText);
 
     internal bool IsFarewell => Has(Flag.IsFarewell);
@@ -72,7 +73,8 @@ public readonly record struct PayloadFacts(ulong Note)
         ulong lines = (ulong)Math.Min(payload.Count((byte)'\n'), (1 << LinesBits) - 1);
         long declared = Opening.RequestLength(head, length);
         TlsRecord record = TlsRecords.Of(head, out byte message);
-        ulong flags = Bit(Flag.EndsLine, payload is [.., (byte)'\n']) | Bit(Flag.IsText, Utf8.IsValid(payload))
+        bool endsLine = payload is [.., (byte)'\n'];
+        ulong flags = Bit(Flag.EndsLine, endsLine) | Bit(Flag.IsText, endsLine && Utf8.IsValid(payload))
             | Bit(Flag.IsFarewell, Farewell.Is(payload)) | Bit(Flag.IsTalk, Opening.IsTalk(head))
             | Bit(Flag.IsTerminal, Opening.IsTerminal(head)) | Bit(Flag.IsStatus, Opening.IsStatus(head))
             | Bit(Flag.IsChat, Opening.IsChat(head)) | Bit(Flag.IsGreeting, Opening.IsGreeting(head))

@@ -5,6 +5,7 @@ using Trama.Framing;
 using Trama.Framing.Tls.Keys;
 using Trama.Packets;
 using Trama.Packets.Transport;
+using Trama.Tracing.Joining;
 using Trama.Tracing.Tests.Cutting;
 
 namespace Trama.Tracing.Tests;
@@ -37,6 +38,16 @@ public class ShardTests
             Assert.Equal(whole.Log, parted.Log);
             Assert.Equal(whole.Segments, parted.Parts.Sum(part => part.Segments));
         }
+    }
+
+    [Fact]
+    public void Parts_behind_those_of_a_vantage_point_hear_all_that_they_hear_alone()
+    {
+        Recorder whole = Play(s_lines with { TellSegments = true });
+        var parted = new Recorder { HasParts = true };
+        Play(s_lines with { TellSegments = true, Threads = 2 }, new VantagePoint(parted));
+        Assert.Equal(whole.Log, parted.Log);
+        Assert.Equal((whole.Segments, whole.Bytes), (parted.Parts.Sum(part => part.Segments), parted.Parts.Sum(part => part.Bytes)));
     }
 
     [Fact]
@@ -202,10 +213,15 @@ public class ShardTests
     private static Recorder Play(TracingOptions options, int connections = 3, bool hasParts = false, bool jumps = false)
     {
         var recorder = new Recorder { HasParts = hasParts };
-        var tracker = new ConnectionTracker(options, recorder);
+        Play(options, recorder, connections, jumps);
+        return recorder;
+    }
+
+    private static void Play(TracingOptions options, ITraceSink sink, int connections = 3, bool jumps = false)
+    {
+        var tracker = new ConnectionTracker(options, sink);
         Exchanges(tracker, 8_000, connections, jumps);
         tracker.Complete();
-        return recorder;
     }
 
     // Some connections in turn; now and then a request comes twice, a reply is missing, or a packet overtakes another.
@@ -260,6 +276,8 @@ public class ShardTests
 
         public int Segments { get; private set; }
 
+        public long Bytes { get; private set; }
+
         public IShardPart? OpenPart(int shard)
         {
             if (!HasParts) return null;
@@ -268,6 +286,9 @@ public class ShardTests
         }
 
         void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) => Segments++;
+
+        void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet) =>
+            Bytes += bytes.Length;
 
         void ITraceSink.ConnectionEnded(Connection connection) => Note($"ended {connection.Id} {connection.State} {connection.Framing} "
             + $"{connection.LastAt.Nanoseconds} {connection.ToServer.MissingBytes} {connection.ToServer.LimitedBytes} "
@@ -302,7 +323,11 @@ public class ShardTests
         {
             public int Segments { get; private set; }
 
+            public long Bytes { get; private set; }
+
             public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) => Segments++;
+
+            public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes) => Bytes += bytes.Length;
 
             public bool ExchangeCompleted(Connection connection, Exchange exchange, IBufferWriter<byte> text)
             {

@@ -39,9 +39,12 @@ internal sealed class Dialogue
     private readonly ConnectionEvidence _evidence;
     private readonly Dictionary<int, PayloadGlimpse> _glimpses = [];
 
+    // The client's first FIN; -1 without one.
+    private readonly int _fin;
+
     public Dialogue(ConnectionEvidence evidence)
     {
-        _evidence = evidence;
+        (_evidence, _fin) = (evidence, evidence.FirstWith(Side.Client, TcpFlags.Fin));
         foreach (PayloadGlimpse glimpse in evidence.Glimpses) _glimpses.TryAdd(glimpse.Index, glimpse);
         bool isTalk = false;
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)
@@ -135,11 +138,8 @@ internal sealed class Dialogue
 
     private PayloadGlimpse? LastMessageOf(Turn request) => _glimpses.TryGetValue(request.Last, out PayloadGlimpse last) ? last : null;
 
-    private bool ClosesWith(Turn request)
-    {
-        int fin = _evidence.FirstWith(Side.Client, TcpFlags.Fin);
-        return fin >= request.Last && _evidence.Segments[fin].At - request.LastAt < Thresholds.SoonestResendNs;
-    }
+    private bool ClosesWith(Turn request) =>
+        _fin >= request.Last && _evidence.Segments[_fin].At - request.LastAt < Thresholds.SoonestResendNs;
 
     // How many messages were answered one by one before it; -1 after one whose sender went on without an answer.
     private int AnsweredBefore(Turn request)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Trama.Packets;
 using Trama.Tracing;
 
@@ -17,18 +16,18 @@ internal static class Order
     private const long LongestTurnNs = 50 * Thresholds.Millisecond;
 
     /// <summary>The places of segments in the order of their times; null when they stand in it, or no order can be told.</summary>
-    public static int[]? Of(List<TracedSegment> segments)
+    public static int[]? Of(ReadOnlySpan<TracedSegment> segments)
     {
         long furthestNs = 0;
-        for (int i = 1; i < segments.Count; i++) furthestNs = Math.Max(furthestNs, segments[i - 1].At - segments[i].At);
+        for (int i = 1; i < segments.Length; i++) furthestNs = Math.Max(furthestNs, segments[i - 1].At - segments[i].At);
         if (furthestNs == 0) return null;
-        int[] places = new int[segments.Count], asTheyStand = [.. Enumerable.Range(0, segments.Count)];
-        asTheyStand.CopyTo(places, 0);
-        var times = new (Timestamp At, int Place)[segments.Count];
+        int[] places = [.. Enumerable.Range(0, segments.Length)];
+        var times = new (Timestamp At, int Place)[segments.Length];
         for (int i = 0; i < places.Length; i++) times[i] = (segments[i].At, i);
         Array.Sort(times, places);
-        ReadOnlySpan<TracedSegment> all = CollectionsMarshal.AsSpan(segments);
-        return furthestNs <= LongestTurnNs || Contradictions(all, places) <= Contradictions(all, asTheyStand) ? places : null;
+        if (furthestNs <= LongestTurnNs) return places;
+        int[] asTheyStand = [.. Enumerable.Range(0, segments.Length)];
+        return Contradictions(segments, places) <= Contradictions(segments, asTheyStand) ? places : null;
     }
 
     // Bytes that stand behind later ones of their stream, and acknowledgements that stand before what they acknowledge.

@@ -35,30 +35,30 @@ internal static class Unseen
         return false;
     }
 
-    /// <summary>Whether a filter left out all acknowledgements without data: what arrived, and when, cannot be told then.</summary>
+    /// <summary>What <see cref="ConnectionEvidence.IsFiltered"/> tells.</summary>
     public static bool AreAcknowledgements(ConnectionEvidence evidence)
     {
         Span<int> data = [0, 0];
-        int row = 0, longestRow = 0;
+        int row = 0, longestRow = 0, before = -1;
         long latestNs = 0;
-        TracedSegment? before = null;
-        foreach (ref readonly TracedSegment segment in evidence.Segments)
+        ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        for (int i = 0; i < segments.Length; i++)
         {
+            ref readonly TracedSegment segment = ref segments[i];
             if (segment.Length == 0 && (segment.Flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) == 0) return false;
             if (segment.Length == 0) continue;
             data[(int)segment.From]++;
-            bool isSame = before?.From == segment.From;
+            bool isSame = before >= 0 && segments[before].From == segment.From;
             row = segment.Length < Thresholds.FullSizeBytes ? 0 : isSame ? row + 1 : 1;
             longestRow = Math.Max(longestRow, row);
-            if (!isSame && before is { } asked && (segment.Marks & SegmentMarks.Retransmission) == 0)
-                latestNs = Math.Max(latestNs, segment.At - asked.At);
-            before = segment;
+            if (!isSame && before >= 0 && (segment.Marks & SegmentMarks.Retransmission) == 0)
+                latestNs = Math.Max(latestNs, segment.At - segments[before].At);
+            before = i;
         }
 
         if (data[0] + data[1] < FewSegments || Math.Min(data[0], data[1]) < FewOfEach) return false;
         // The third segment of a handshake acknowledges the second.
         bool hasHandshake = evidence.IsFirst && evidence.Connection is { ToServer.Syn: true, ToClient.Syn: true };
-        return hasHandshake || longestRow >= SegmentsInRow
-            || latestNs >= LatestAcknowledgementNs;
+        return hasHandshake || longestRow >= SegmentsInRow || latestNs >= LatestAcknowledgementNs;
     }
 }

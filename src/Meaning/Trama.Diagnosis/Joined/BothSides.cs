@@ -80,7 +80,7 @@ public sealed class BothSides : ITraceSink
         {
             Connections = told,
             Verdict = Verdict.Of(told),
-            HealthyConnections = _alone.HealthyConnections + Faulty(_alone.Connections) - Faulty(told),
+            HealthyConnections = _alone.HealthyConnections + Diagnoser.Faulty(_alone.Connections) - Diagnoser.Faulty(told),
         };
     }
 
@@ -106,9 +106,6 @@ public sealed class BothSides : ITraceSink
 
     private VantagePoint? SideOf(Connection connection) =>
         _originals.ContainsKey(connection.Id) ? _sides[1] : _firsts.Contains(connection.Id) ? _sides[0] : null;
-
-    private static long Faulty(IReadOnlyList<ConnectionDiagnosis> connections) =>
-        connections.LongCount(c => c.Findings is [{ Severity: >= Severity.Warning }, ..]);
 
     private static bool IsTwin(Finding finding) => finding is { Id: FindingId.DuplicatedCapture, Kind: FindingKind.Translated };
 }

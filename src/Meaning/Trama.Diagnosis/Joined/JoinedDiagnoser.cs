@@ -42,11 +42,10 @@ public static class JoinedDiagnoser
         var found = new List<ConnectionDiagnosis>();
         foreach (ConnectionDiagnosis? diagnosis in judged)
             if (diagnosis is not null) found.Add(WithProcesses(diagnosis, captures.Connections[(int)diagnosis.Id - 1]));
-        long faulty = found.LongCount(c => c.Findings[0].Severity >= Severity.Warning);
         return new CaptureDiagnosis(captures.Totals, found)
         {
             Verdict = Verdict.Of(found),
-            HealthyConnections = captures.Connections.Count - faulty,
+            HealthyConnections = captures.Connections.Count - Diagnoser.Faulty(found),
             OmittedConnections = Math.Max(first.OmittedConnections, second.OmittedConnections),
         };
     }
@@ -103,7 +102,7 @@ public static class JoinedDiagnoser
             OpenedAt = connection.OpenedAt,
             LastAt = connection.LastAt,
             Findings = findings,
-            Excerpt = Diagnoser.Excerpt([.. connection.Segments], findings[0]),
+            Excerpt = Diagnoser.Excerpt(connection.Segments, findings[0]),
         };
     }
 

@@ -1,4 +1,3 @@
-using Trama.Diagnosis.Evidence;
 using Trama.Tracing;
 
 namespace Trama.Diagnosis.Rules;
@@ -19,7 +18,7 @@ internal static class CaptureLoss
         var packets = new List<long>();
         foreach (ref readonly TracedSegment segment in evidence.Segments)
             if ((segment.Marks & SegmentMarks.AckOfUnseen) != 0 && packets.Count < Thresholds.ProvingPackets) packets.Add(segment.Packet);
-        if (packets.Count == 0 && Unseen.AreAcknowledgements(evidence)) return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info)
+        if (packets.Count == 0 && evidence.IsFiltered) return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info)
         { Confidence = Confidence.Certain, Kind = FindingKind.Filtered, Packets = [evidence.PacketOf(0)] };
         if (packets.Count == 0) return null;
         return new Finding(FindingId.CaptureLoss, Party.None, Severity.Info)

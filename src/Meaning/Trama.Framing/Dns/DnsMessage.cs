@@ -92,13 +92,8 @@ internal readonly ref struct DnsMessage(ReadOnlySpan<byte> bytes)
         if (Questions > 0 && !TryQuestion(out at, out _, out _)) return false;
         for (int i = 0; i < Answers; i++)
         {
-            at = AfterName(at, mayPoint: true);
-            if (at < 0 || at + RecordSize > _bytes.Length) return false;
-            bool isSoa = Number(at) == Soa;
-            int content = at + RecordSize;
-            at = content + Number(at + 8);
-            if (at > _bytes.Length) return false;
-            last = isSoa ? Serial(content) : null;
+            if (!TryRecord(ref at, out ushort type, out int content)) return false;
+            last = type == Soa ? Serial(content) : null;
             if (i == 0) first = last;
         }
 
@@ -112,18 +107,21 @@ internal readonly ref struct DnsMessage(ReadOnlySpan<byte> bytes)
         var found = new List<byte[]>();
         int at = HeaderSize;
         if (Questions > 0 && !TryQuestion(out at, out _, out _)) return found;
-        for (int i = 0; i < Answers && found.Count < most; i++)
-        {
-            at = AfterName(at, mayPoint: true);
-            if (at < 0 || at + RecordSize > _bytes.Length) break;
-            (ushort type, int length) = (Number(at), Number(at + 8));
-            at += RecordSize;
-            if (at + length > _bytes.Length) break;
-            if ((type, length) is (Ipv4Address, 4) or (Ipv6Address, 16)) found.Add(_bytes.Slice(at, length).ToArray());
-            at += length;
-        }
+        for (int i = 0; i < Answers && found.Count < most && TryRecord(ref at, out ushort type, out int content); i++)
+            if ((type, at - content) is (Ipv4Address, 4) or (Ipv6Address, 16)) found.Add(_bytes[content..at].ToArray());
 
         return found;
+    }
+
+    // Takes a record at a place, behind which it goes on then; its content lies between.
+    private bool TryRecord(ref int at, out ushort type, out int content)
+    {
+        (type, content) = (0, 0);
+        at = AfterName(at, mayPoint: true);
+        if (at < 0 || at + RecordSize > _bytes.Length) return false;
+        (type, content) = (Number(at), at + RecordSize);
+        at = content + Number(at + 8);
+        return at <= _bytes.Length;
     }
 
     // Two names come before it.

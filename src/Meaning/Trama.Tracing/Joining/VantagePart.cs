@@ -9,8 +9,8 @@ internal sealed class VantagePart(IShardPart? next) : IShardPart
 {
     private readonly Dictionary<Connection, StreamStart> _starts = [];
 
-    /// <inheritdoc/>
-    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes)
+    /// <summary>Keeps what belongs to the first bytes of a connection.</summary>
+    public void Note(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes)
     {
         if (offset >= StreamStart.Length) return;
         if (!_starts.TryGetValue(connection, out StreamStart? start)) _starts[connection] = start = new StreamStart();
@@ -19,6 +19,12 @@ internal sealed class VantagePart(IShardPart? next) : IShardPart
 
     /// <summary>The first bytes of a connection, which is noted no longer; null when nothing was said.</summary>
     public StreamStart? TakeStart(Connection connection) => _starts.Remove(connection, out StreamStart? start) ? start : null;
+
+    void IShardPart.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes)
+    {
+        next?.StreamBytes(connection, from, offset, bytes);
+        Note(connection, from, offset, bytes);
+    }
 
     void IShardPart.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
         next?.SegmentTaken(connection, segment, payload);

@@ -76,7 +76,7 @@ public sealed class VantagePoint(ITraceSink? next = null) : IShardedSink
     public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
     {
         next?.StreamBytes(connection, from, offset, bytes, packet);
-        PartOf(connection).StreamBytes(connection, from, offset, bytes);
+        PartOf(connection).Note(connection, from, offset, bytes);
     }
 
     /// <inheritdoc/>

@@ -60,7 +60,9 @@ public readonly record struct TracedSegment(
     /// </summary>
     public SackBlock? Sack { get; init; }
 
-    /// <summary>What was noted of the payload by who did not keep it; 0 for nothing.</summary>
+    /// <summary>
+    /// What was noted of the payload by who did not keep it, in the form of who reads it (PayloadFacts of Trama.Diagnosis); 0 for nothing.
+    /// </summary>
     public ulong PayloadNote { get; init; }
 
     /// <summary>Whether the checksum is wrong; false when it is right, cut off or still to be filled in by the sender's device.</summary>

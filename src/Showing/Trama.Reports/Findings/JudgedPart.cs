@@ -10,12 +10,25 @@ namespace Trama.Reports.Findings;
 internal sealed class JudgedPart(IShardPart diagnoser, IShardPart? report) : IShardPart
 {
     /// <inheritdoc/>
-    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload) =>
+    public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
+    {
         diagnoser.SegmentTaken(connection, segment, payload);
+        report?.SegmentTaken(connection, segment, payload);
+    }
 
     /// <inheritdoc/>
-    public void ErrorReported(Connection connection, long packet, in QuotedSegment error) =>
+    public void ErrorReported(Connection connection, long packet, in QuotedSegment error)
+    {
         diagnoser.ErrorReported(connection, packet, error);
+        report?.ErrorReported(connection, packet, error);
+    }
+
+    /// <inheritdoc/>
+    public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes)
+    {
+        diagnoser.StreamBytes(connection, from, offset, bytes);
+        report?.StreamBytes(connection, from, offset, bytes);
+    }
 
     /// <inheritdoc/>
     public bool ExchangeCompleted(Connection connection, Exchange exchange, IBufferWriter<byte> text)
