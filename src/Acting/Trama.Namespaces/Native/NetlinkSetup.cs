@@ -81,7 +81,7 @@ public static unsafe class NetlinkSetup
             (RouteDestination, network),
             (RouteDevice, Number(DeviceSetup.IndexOf(device))),
             (RouteSource, IPAddress.Loopback.GetAddressBytes()),
-            .. segment == 0 ? [] : ((ushort, byte[])[])[(RouteMetrics, Attribute(AdvertisedSegment, Number(segment)))],
+            .. Advertised(segment),
         ]);
         Send(socket, NewRule, CreateExclusive, [Internet, 8, 0, 0, OwnTable, 0, 0, ToTable, 0, 0, 0, 0],
         [
@@ -110,7 +110,7 @@ public static unsafe class NetlinkSetup
             (RouteDestination, loopback),
             (RouteDevice, Number(DeviceSetup.IndexOf(device))),
             (RouteSource, source.GetAddressBytes()),
-            .. segment == 0 ? [] : ((ushort, byte[])[])[(RouteMetrics, Attribute(AdvertisedSegment, Number(segment)))],
+            .. Advertised(segment),
         ]);
         byte[] local = [InternetV6, 0, 0, 0, LocalTable, 0, 0, ToTable, 0, 0, 0, 0];
         Send(socket, NewRule, CreateExclusive, local, [(RuleMark, Number(LoopbackEntry.Mark)), (RulePriority, Number(1))]);
@@ -138,6 +138,9 @@ public static unsafe class NetlinkSetup
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true)
             : throw new NamespaceException(NamespaceFailure.NotSupported, "netlink", Marshal.GetLastPInvokeErrorMessage());
     }
+
+    private static (ushort, byte[])[] Advertised(int segment) =>
+        segment == 0 ? [] : [(RouteMetrics, Attribute(AdvertisedSegment, Number(segment)))];
 
     private static byte[] Number(int value) => BitConverter.GetBytes(value);
 

@@ -19,7 +19,6 @@ public sealed class CommandGateway : IDisposable
     private const int MostPacketsInARow = 64, ShareOfTime = 16;
     private const long TagOfDevice = 0, TagOfStop = 1;
 
-    private readonly int _process;
     private readonly IDeviceEnd _device;
     private readonly OwnNetworkSettings _settings;
     private readonly InsideLink _link;
@@ -36,6 +35,7 @@ public sealed class CommandGateway : IDisposable
     private readonly byte[] _packet = new byte[IDeviceEnd.LargestPacket], _scratch = new byte[IDeviceEnd.LargestPacket];
     private long _lastTag = TagOfStop;
     private readonly PublishedPorts _ports;
+    private readonly InsideDrops _drops;
     private long _lookAt, _dropped;
     private bool _visitsWait, _packetsWait;
     private volatile int _openConversations;
@@ -48,12 +48,13 @@ public sealed class CommandGateway : IDisposable
     /// <param name="settings">Who is told of what.</param>
     public CommandGateway(int process, IDeviceEnd device, LoopbackEntry? loopback, OwnNetworkSettings settings)
     {
-        (_process, _device, _settings) = (process, device, settings);
+        (_device, _settings) = (device, settings);
         _ipv6Loopback = loopback is null ? null : new Ipv6Loopback(loopback);
         _link = new InsideLink(device, _ipv6Loopback, settings);
         _loopback = new LoopbackFlows(_link);
         _flows = new Flows(process, _link, _readiness);
         _ports = new PublishedPorts(process, settings);
+        _drops = new InsideDrops(process);
         _stop = new SafeFileHandle(Libc.NewEvent(0, 0x80800), ownsHandle: true);
         DescriptorPassing.MakeNonblocking(device.Handle);
         _readiness.Watch(device.Handle, TagOfDevice, always: true);
@@ -89,6 +90,7 @@ public sealed class CommandGateway : IDisposable
             Publish();
         }
 
+        _dropped = _drops.Count();
         foreach (Conversation conversation in _conversations.Values)
             if (conversation.Note() is { } note) _settings.Measured(note);
     }
@@ -106,6 +108,7 @@ public sealed class CommandGateway : IDisposable
         foreach (Conversation conversation in _conversations.Values) conversation.Dispose();
         _flows.Dispose();
         _ports.Dispose();
+        _drops.Dispose();
         _ipv6Loopback?.Dispose();
         _readiness.Dispose();
         _stop.Dispose();
@@ -145,7 +148,7 @@ public sealed class CommandGateway : IDisposable
         // What cannot be continued counts as not arrived: the command's kernel says it again, and no wire is to blame.
         if (isSegment && Opens(segment))
         {
-            if (!Readiness.HasHandle(_loopback.Asked))
+            if (!Readiness.HasHandle(_loopback.Asked(Clock.Now)))
             {
                 WithoutHandle++;
                 return;
@@ -177,8 +180,8 @@ public sealed class CommandGateway : IDisposable
             Forget(conversation);
         }
 
-        if (!opens && _loopback.Passes(segment, packet)) return;
-        if (opens && !_loopback.Asks(segment, packet)) Begin(segment, packet);
+        if (!opens && _loopback.Passes(segment, packet, Clock.Now)) return;
+        if (opens && !_loopback.Asks(segment, packet, Clock.Now)) Begin(segment, packet);
         else if (!opens && (segment.Flags & TcpFlags.Rst) == 0) NearSide.Deny(_link, segment);
     }
 
@@ -230,7 +233,6 @@ public sealed class CommandGateway : IDisposable
     {
         if (Clock.Now < _lookAt) return;
         long began = Clock.Now;
-        _dropped = InsideDrops.Of(_process) ?? _dropped;
         foreach ((long tag, _) in _visitedAt.Where(pair => pair.Value.Listener.SafeHandle.IsClosed).ToArray()) _visitedAt.Remove(tag);
         foreach ((IPEndPoint at, Socket listener) in _ports.Look())
         {

@@ -19,7 +19,7 @@ internal sealed class Flows(int process, InsideLink link, Readiness readiness) :
 
     private readonly Dictionary<(Endpoint, Endpoint, bool IsEcho), Flow> _flows = [];
     private readonly Dictionary<long, Flow> _byTag = [];
-    private readonly Dictionary<(Endpoint, Endpoint), long> _withinUntil = [];
+    private readonly Dictionary<Endpoint, long> _withinUntil = [];
 
     /// <summary>The command sent a packet that is no segment.</summary>
     public void Take(ReadOnlySpan<byte> packet, ref long lastTag)
@@ -73,14 +73,15 @@ internal sealed class Flows(int process, InsideLink link, Readiness readiness) :
         // What goes to the command's own address comes here only as an answer of ::1 (see Ipv6Loopback).
         if (datagram.Destination.Address.Equals(Own)) return true;
         if (!link.IsLoopback(datagram.Destination.Address)) return false;
-        (Endpoint, Endpoint) ends = (datagram.Source, datagram.Destination);
-        if (_withinUntil.TryGetValue(ends, out long until) && Clock.Now < until) return true;
         if (_flows.ContainsKey((datagram.Source, datagram.Destination, false))) return false;
+        long now = Clock.Now;
+        if (_withinUntil.TryGetValue(datagram.Destination, out long until) && now < until) return true;
         byte[] bytes = new byte[datagram.Destination.Address.IsIpv6 ? 16 : 4];
         datagram.Destination.Address.WriteBytes(bytes);
         if (!InsideSockets.HasDatagrams(process, new IPEndPoint(new IPAddress(bytes), datagram.Destination.Port))) return false;
         if (_withinUntil.Count >= MostFlows) _withinUntil.Clear();
-        _withinUntil[ends] = Clock.Now + FreshNs;
+        // Who sends is within, too, and is answered there.
+        _withinUntil[datagram.Destination] = _withinUntil[datagram.Source] = now + FreshNs;
         return true;
     }
 

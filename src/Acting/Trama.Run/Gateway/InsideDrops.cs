@@ -3,22 +3,44 @@ using Trama.Run.Inside;
 
 namespace Trama.Run.Gateway;
 
-/// <summary>How many packets the command's device has dropped, as /proc/PID/net/dev tells, proc(5).</summary>
-internal static class InsideDrops
+/// <summary>
+/// How many packets the command's device has dropped, as /proc/PID/net/dev tells, proc(5). What is open tells it of a process that is gone,
+/// too.
+/// </summary>
+internal sealed class InsideDrops : IDisposable
 {
     private const int SentDropsAt = 11;
 
-    /// <summary>The number; null when the process is gone.</summary>
-    public static long? Of(int process)
+    private readonly StreamReader? _devices;
+
+    /// <summary>Opens what tells it.</summary>
+    /// <param name="process">The number of the command's process.</param>
+    public InsideDrops(int process)
     {
         try
         {
-            return File.ReadLines($"/proc/{process}/net/dev").Select(Read).FirstOrDefault(count => count is not null);
+            _devices = File.OpenText($"/proc/{process}/net/dev");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // Nothing tells it then.
         }
+    }
+
+    /// <summary>The number, which is read once; 0 where nothing tells it.</summary>
+    public long Count()
+    {
+        try
+        {
+            while (_devices?.ReadLine() is { } line)
+                if (Read(line) is { } drops) return drops;
+        }
+        catch (IOException)
+        {
+            // As above.
+        }
+
+        return 0;
     }
 
     /// <summary>Reads a line; null when it is of another device, or of none.</summary>
@@ -31,4 +53,7 @@ internal static class InsideDrops
         return counts.Length > SentDropsAt
             && long.TryParse(counts[SentDropsAt], NumberStyles.None, CultureInfo.InvariantCulture, out long drops) ? drops : null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _devices?.Dispose();
 }

@@ -59,7 +59,9 @@ internal sealed class Ipv6Loopback(LoopbackEntry entry) : IDisposable
             for (int i = 0; i < address.Length; i += 2)
                 sum += (ushort)~BinaryPrimitives.ReadUInt16BigEndian(old[i..]) + (uint)BinaryPrimitives.ReadUInt16BigEndian(address[i..]);
             while (sum > ushort.MaxValue) sum = (sum & ushort.MaxValue) + (sum >> 16);
-            BinaryPrimitives.WriteUInt16BigEndian(packet[sumAt..], (ushort)~sum);
+            // 0 would mean that there is none, which UDP over IPv6 may not say (RFC 8200 section 8.1).
+            bool isNone = (ushort)~sum == 0 && (IpProtocol)packet[Ipv6Header.NextHeaderAt] == IpProtocol.Udp;
+            BinaryPrimitives.WriteUInt16BigEndian(packet[sumAt..], isNone ? ushort.MaxValue : (ushort)~sum);
         }
 
         address.CopyTo(old);

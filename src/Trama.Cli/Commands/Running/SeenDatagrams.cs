@@ -21,10 +21,11 @@ internal sealed class SeenDatagrams
     /// <summary>Takes one.</summary>
     public void Add(Endpoint server, ReadOnlySpan<byte> payload, bool isFromServer)
     {
-        if (isFromServer) Learn(payload);
         string? question = isFromServer ? null : DnsDatagram.Question(payload);
         if (question is not null && _questions.Count < MostQuestions) _questions.Add(question);
         bool isKnown = _places.TryGetValue(server, out (long Sent, long Received, bool IsDns) place);
+        // Anybody could name addresses: only who was asked is believed.
+        if (isFromServer && place.IsDns) Learn(payload);
         _isMore |= !isKnown && _places.Count >= MostPlaces;
         if (!isKnown && _places.Count >= MostPlaces) return;
         _places[server] = isFromServer ? place with { Received = place.Received + 1 }
