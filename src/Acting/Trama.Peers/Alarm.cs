@@ -10,6 +10,9 @@ public static class Alarm
 {
     private static readonly Lazy<AlarmThread?> s_thread = new(AlarmThread.Start);
 
+    // The runtime's timers take no more than some weeks.
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
+
     /// <summary>How far off a point in time may be for <see cref="SoonAsync"/>: what is further is first waited for coarsely.</summary>
     public static TimeSpan Soon { get; } = TimeSpan.FromMilliseconds(20);
 
@@ -20,11 +23,15 @@ public static class Alarm
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static async Task UntilAsync(long at, TimeProvider time, CancellationToken stop)
     {
-        TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), at);
-        if (left > Soon) await Task.Delay(left - (Soon / 2), time, stop);
+        TimeSpan left;
+        while ((left = time.GetElapsedTime(time.GetTimestamp(), at)) > Soon) await Task.Delay(Coarsely(left), time, stop);
         if (left > TimeSpan.Zero) await SoonAsync(at, time);
         stop.ThrowIfCancellationRequested();
     }
+
+    /// <summary>How long to wait first, by the runtime's timers, for what is further off than <see cref="Soon"/>.</summary>
+    /// <param name="left">How far off it is.</param>
+    public static TimeSpan Coarsely(TimeSpan left) => left > s_longestWait ? s_longestWait : left - (Soon / 2);
 
     /// <summary>Waits until a point in time that is no further off than <see cref="Soon"/>, and cannot be asked to stop.</summary>
     /// <param name="at">When, as a timestamp of <paramref name="time"/>.</param>

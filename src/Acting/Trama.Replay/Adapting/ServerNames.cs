@@ -20,7 +20,12 @@ internal static class ServerNames
     }
 
     /// <summary>The live server's address as text; of one at all interfaces, the loopback's.</summary>
-    public static string Address(Occasion occasion) =>
-        (occasion.LiveServer.Address.Equals(IPAddress.Any) || occasion.LiveServer.Address.Equals(IPAddress.IPv6Any)
-            ? IPAddress.Loopback : occasion.LiveServer.Address).ToString();
+    public static string Address(Occasion occasion) => AddressOf(occasion).ToString();
+
+    /// <summary>The live server's address, an IPv6 one in brackets, and its port.</summary>
+    public static string Place(Occasion occasion) => new IPEndPoint(AddressOf(occasion), occasion.LiveServer.Port).ToString();
+
+    private static IPAddress AddressOf(Occasion occasion) =>
+        occasion.LiveServer.Address.Equals(IPAddress.Any) || occasion.LiveServer.Address.Equals(IPAddress.IPv6Any)
+            ? IPAddress.Loopback : occasion.LiveServer.Address;
 }

@@ -18,11 +18,12 @@ internal static class KnockScene
         if (!onlyKnocks) knocks = [.. knocks.Where(knock => knock.Connection != seen.Connection.Id)];
         if (knocks.Length == 0) return scene;
         long begin = seen.Segments[0].At.Nanoseconds;
-        IpAddress[] addresses = [.. knocks.Select(knock => knock.Client.Address).Distinct()];
+        Dictionary<IpAddress, int> addresses = knocks.Select(knock => knock.Client.Address).Distinct()
+            .Select((address, place) => (address, place)).ToDictionary();
         SceneKnock[] played =
         [
             .. knocks.SelectMany((knock, client) => knock.At.Select(at => new SceneKnock(
-                at.Nanoseconds - begin, client, Array.IndexOf(addresses, knock.Client.Address), knock.IsAnswered)))
+                at.Nanoseconds - begin, client, addresses[knock.Client.Address], knock.IsAnswered)))
                 .Where(knock => Math.Abs(knock.AtNs) <= SceneReader.LongestWaitNs)
                 .OrderBy(knock => knock.AtNs),
         ];

@@ -1,6 +1,10 @@
 using System.Net;
 using Trama.Captures.Files;
+using Trama.Captures.Synthetic;
 using Trama.Packets;
+using Trama.Packets.Network;
+using Trama.Packets.Transport;
+using Trama.Tracing;
 
 namespace Trama.Replay.Learning;
 
@@ -10,10 +14,16 @@ public sealed class LearnedCapture : IDisposable
 {
     private readonly Lock _writing = new();
     private readonly PcapWriter _writer;
+    private readonly SyntheticCapture _capture;
+    private Timestamp _lastAt;
 
     /// <summary>Begins a capture.</summary>
     /// <param name="stream">Where it is written; closed with it.</param>
-    public LearnedCapture(Stream stream) => _writer = new PcapWriter(stream, LinkType.Raw, nanoseconds: true);
+    public LearnedCapture(Stream stream)
+    {
+        _writer = new PcapWriter(stream, LinkType.Raw, nanoseconds: true);
+        _capture = new SyntheticCapture(_writer.Write);
+    }
 
     /// <summary>Takes a capture of this kind over.</summary>
     /// <param name="source">The capture.</param>
@@ -37,15 +47,49 @@ public sealed class LearnedCapture : IDisposable
     }
 
     /// <summary>A connection begins.</summary>
-    internal LearnedConversation Begin(IPEndPoint client, IPEndPoint server, TimeProvider time) => new(this, client, server, time);
-
-    internal void Write(ReadOnlySpan<byte> packet, Timestamp at, bool isLast)
+    internal SyntheticConversation Begin(IPEndPoint client, IPEndPoint server, TimeProvider time)
     {
         lock (_writing)
         {
-            _writer.Write(new Record(at, LinkType.Raw, packet, packet.Length));
-            // Whoever looks, or stops the server, finds whole conversations.
-            if (isLast) _writer.Flush();
+            SyntheticConversation conversation = _capture.Begin(Of(client), Of(server));
+            conversation.Ask(Now(time));
+            conversation.Accept(Now(time), Now(time));
+            return conversation;
         }
+    }
+
+    /// <summary>A side said something. Whoever looks, or stops the server, finds whole conversations.</summary>
+    internal void Say(SyntheticConversation conversation, Side from, ReadOnlySpan<byte> bytes, TimeProvider time)
+    {
+        lock (_writing)
+        {
+            conversation.Say(from == Side.Client, bytes, Now(time));
+            conversation.Acknowledge(from != Side.Client, Now(time));
+            _writer.Flush();
+        }
+    }
+
+    /// <summary>Both sides end.</summary>
+    internal void End(SyntheticConversation conversation, TimeProvider time)
+    {
+        lock (_writing)
+        {
+            conversation.Finish(byClient: true, Now(time));
+            conversation.Finish(byClient: false, Now(time));
+            _writer.Flush();
+        }
+    }
+
+    // It does not go backwards when somebody sets the clock.
+    private Timestamp Now(TimeProvider time)
+    {
+        var now = new Timestamp((time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        return _lastAt = now > _lastAt ? now : _lastAt;
+    }
+
+    private static Endpoint Of(IPEndPoint end)
+    {
+        IPAddress address = end.Address.IsIPv4MappedToIPv6 ? end.Address.MapToIPv4() : end.Address;
+        return new Endpoint(IpAddress.FromBytes(address.GetAddressBytes()), (ushort)end.Port);
     }
 }

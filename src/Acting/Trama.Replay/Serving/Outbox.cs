@@ -98,7 +98,7 @@ internal sealed class Outbox(ClientLine line, Dialect dialect, TimeProvider time
 
         try
         {
-            await changed.WaitAsync(next == long.MaxValue ? left : left - (Alarm.Soon / 2), time, stop);
+            await changed.WaitAsync(next == long.MaxValue ? left : Alarm.Coarsely(left), time, stop);
         }
         catch (TimeoutException)
         {

@@ -1,8 +1,8 @@
 using System.Net;
+using Trama.Captures.Synthetic;
 using Trama.Framing;
 using Trama.Peers.Sending;
 using Trama.Replay.Adapting;
-using Trama.Replay.Learning;
 using Trama.Replay.Recording;
 using Trama.Tracing;
 
@@ -18,7 +18,7 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
 
     private readonly byte[] _buffer = new byte[64 << 10];
     private Client? _client;
-    private LearnedConversation? _learned;
+    private SyntheticConversation? _learned;
     private Dialect? _dialect;
 
     /// <summary>A live message as if it were recorded.</summary>
@@ -81,7 +81,7 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
             if (_dialect.HeldBytes > Dialect.LargestReply) throw new IOException("Its reply is too large.");
             if (count > 0)
             {
-                _learned?.Say(Side.Server, _buffer.AsSpan(0, count));
+                Learn(Side.Server, _buffer.AsSpan(0, count));
                 _dialect.Hear(_buffer.AsSpan(0, count));
             }
 
@@ -92,13 +92,18 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _learned?.End();
+        if (_learned is not null) relay.Learned!.End(_learned, time);
         _client?.Dispose();
+    }
+
+    private void Learn(Side from, ReadOnlySpan<byte> bytes)
+    {
+        if (_learned is not null) relay.Learned!.Say(_learned, from, bytes, time);
     }
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (!bytes.IsEmpty) _learned?.Say(Side.Client, bytes.Span);
+        if (!bytes.IsEmpty) Learn(Side.Client, bytes.Span);
         while (!bytes.IsEmpty) bytes = bytes[await _client!.Transport.SendAsync(bytes)..];
     }
 }

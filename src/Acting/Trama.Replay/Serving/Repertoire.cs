@@ -11,6 +11,9 @@ internal sealed class Repertoire
 {
     private const long MostLearnt = 256 << 20;
 
+    // What a script takes beside its messages' bytes, in bytes and with a margin.
+    private const long ScriptCost = 4096;
+
     private readonly Lock _choosing = new();
     private long _learnt;
     private readonly MatchRule _rule;
@@ -28,13 +31,15 @@ internal sealed class Repertoire
     /// <summary>What it learnt.</summary>
     public IReadOnlyList<Script> Scripts { get; }
 
-    /// <summary>Learns one more, unless it has learnt too much already.</summary>
+    /// <summary>Learns one more, unless that would be more than it may learn.</summary>
     public void Learn(Script script)
     {
+        long cost = ScriptCost + script.Connection.Messages.Sum(message => message.Length);
         lock (_choosing)
         {
-            _learnt += script.Connection.Messages.Sum(message => message.Length);
-            if (_learnt <= MostLearnt) Add(script);
+            if (_learnt + cost > MostLearnt) return;
+            _learnt += cost;
+            Add(script);
         }
     }
 

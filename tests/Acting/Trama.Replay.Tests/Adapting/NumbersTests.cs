@@ -88,6 +88,9 @@ public class NumbersTests
         "INFO {\"server_id\":\"X\",\"host\":\"127.0.0.1\",\"port\":4000}\r\n")]
     [InlineData("smtp", "250-mail.example\r\n250-SIZE 1000\r\n250 STARTTLS\r\n", "250-mail.example\r\n250 SIZE 1000\r\n")]
     [InlineData("smtp", "250-mail.example\r\n250-STARTTLS\r\n250 HELP\r\n", "250-mail.example\r\n250 HELP\r\n")]
+    [InlineData("smtp", "250-mail.example\r\n250-Size 1000\r\n250 StartTls\r\n", "250-mail.example\r\n250 Size 1000\r\n")]
+    [InlineData("smtp", "250\r\n250 STARTTLS\r\n", "250\r\n")]
+    [InlineData("imap", "* OK [CAPABILITY IMAP4rev1 StartTls] ready\r\n", "* OK [CAPABILITY IMAP4rev1] ready\r\n")]
     [InlineData("pop3", "+OK\r\nUSER\r\nSTLS\r\nUIDL\r\n.\r\n", "+OK\r\nUSER\r\nUIDL\r\n.\r\n")]
     [InlineData("imap", "* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready\r\n", "* OK [CAPABILITY IMAP4rev1] ready\r\n")]
     public void What_a_server_offers_is_what_it_does(string protocol, string recorded, string said) =>
@@ -103,6 +106,43 @@ public class NumbersTests
             Message(Side.Client, "PUB svc.add _INBOX.old.1 2\r\nhi\r\n"u8.ToArray(), "nats"),
             new LiveMessage { Bytes = "PUB svc.add _INBOX.new.77 2\r\nhi\r\n"u8.ToArray() }, Here);
         Assert.Equal("MSG _INBOX.new.77 9 3\r\nyes\r\n", Encoding.ASCII.GetString(nats.Write(saying).Span));
+    }
+
+    [Fact]
+    public void Of_more_subscriptions_of_NATS_than_are_kept_the_oldest_goes()
+    {
+        Adaptation nats = new Adaptations().Of("nats");
+        for (int i = 0; i <= 5000; i++) nats.Hear(new LiveMessage { Bytes = Encoding.ASCII.GetBytes($"SUB news.{i} {i + 7}\r\n") });
+        string numberOf(string subject) => Encoding.ASCII.GetString(nats.Write(new Saying(Message(Side.Server, "", "nats"),
+            Encoding.ASCII.GetBytes($"MSG {subject} 1 3\r\nyes\r\n"), null, null, Here)).Span).Split(' ')[2];
+        Assert.Equal(("1", "5007"), (numberOf("news.0"), numberOf("news.5000")));
+    }
+
+    [Theory]
+    [InlineData("::1", "[::1]:4000")]
+    [InlineData("127.0.0.1", "127.0.0.1:4000")]
+    [InlineData("::", "127.0.0.1:4000")]
+    public void The_place_of_a_server_has_an_IPv6_address_in_brackets(string address, string place) =>
+        Assert.Equal(place, ServerNames.Place(Here with { LiveServer = new IPEndPoint(IPAddress.Parse(address), 4000) }));
+
+    [Fact]
+    public void A_new_stream_of_HTTP2_has_its_window_however_many_there_were()
+    {
+        var streams = new OutgoingStreams();
+        streams.Hear(Http2Frame.TryRead(Bytes("000006 04 00 00000000 0004 00000000"), out Http2Frame noWindow) ? noWindow : default);
+        var reply = new StreamMessage();
+        reply.Add("body"u8, endsStream: true);
+        streams.Add(1, reply.Frames);
+        for (uint stream = 1; stream < 20_000; stream += 2) Widen(stream, stream == 1 ? 1u : 4);
+        streams.Add(19_999, reply.Frames);
+        var said = new System.Buffers.ArrayBufferWriter<byte>();
+        streams.Write(said);
+        // One byte of the first, whose window is one, and all of the last.
+        Assert.Equal("000001000000000001" + "62" + "000004000100004E1F" + "626F6479", Convert.ToHexString(said.WrittenSpan));
+        Assert.Equal(1, streams.Count);
+
+        void Widen(uint stream, uint by) => streams.Hear(
+            Http2Frame.TryRead(Bytes($"000004 08 00 {stream:x8} {by:x8}"), out Http2Frame update) ? update : default);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal sealed class OutgoingStreams
     private const ushort InitialWindowSize = 4, MaxFrameSize = 5;
     private const int SettingLength = 6, UsualWindow = 65_535;
 
-    // What is told of streams to come is believed of so many.
+    // What is told of streams on which nothing waits, since they are to come or are over, is kept of so many.
     private const int MostWindows = 4096;
 
     private readonly List<Outgoing> _waiting = [];
@@ -37,8 +37,14 @@ internal sealed class OutgoingStreams
             case FrameType.Settings when !frame.Header.Acknowledges: Settle(payload); break;
             case FrameType.WindowUpdate when payload.Length == 4:
                 int more = BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
-                if (stream == 0) _window += more;
-                else if (_windows.Count < MostWindows || _windows.ContainsKey(stream)) _windows[stream] = Window(stream) + more;
+                if (stream == 0)
+                {
+                    _window += more;
+                    break;
+                }
+
+                if (_windows.Count >= MostWindows && !_windows.ContainsKey(stream)) ForgetOlder();
+                _windows[stream] = Window(stream) + more;
                 break;
             case FrameType.ResetStream:
                 _waiting.RemoveAll(outgoing => outgoing.Stream == stream);
@@ -110,6 +116,13 @@ internal sealed class OutgoingStreams
             (type, flags) = (FrameType.Continuation, 0);
         }
         while (!block.IsEmpty);
+    }
+
+    // Streams are numbered upwards (RFC 9113 section 5.1.1); those on which something waits are in use.
+    private void ForgetOlder()
+    {
+        uint[] others = [.. _windows.Keys.Except(_waiting.Select(outgoing => outgoing.Stream)).Order()];
+        foreach (uint stream in others.AsSpan(0, (others.Length + 1) / 2)) _windows.Remove(stream);
     }
 
     private long Window(uint stream) => _windows.GetValueOrDefault(stream, _initialWindow);

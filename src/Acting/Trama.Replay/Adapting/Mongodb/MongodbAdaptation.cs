@@ -36,7 +36,7 @@ internal sealed class MongodbAdaptation() : NumberedAdaptation(requestAt: 4, rep
         ReadOnlyMemory<byte> numbered = base.Write(saying);
         // Each message of a side has a number of its own, which nobody looks at.
         if (saying.Occasion.Self == Side.Client || !saying.Message.IsWhole || !MayName(numbered.Span)) return numbered;
-        byte[] here = Encoding.UTF8.GetBytes($"{ServerNames.Address(saying.Occasion)}:{saying.Occasion.LiveServer.Port}");
+        byte[] here = Encoding.UTF8.GetBytes(ServerNames.Place(saying.Occasion));
         return Changed(numbered, _ => true, element => Here(element, here)) ?? numbered;
     }
 

@@ -13,7 +13,7 @@ internal sealed class NatsAdaptation : Adaptation
 {
     private const string Inbox = "_INBOX.";
 
-    // A client may subscribe without end; those before are found by their own names.
+    // A client may subscribe without end; then the oldest subscription goes.
     private const int MostSubscriptions = 4096;
 
     private static readonly string[] OfTls = ["tls_required", "tls_verify", "tls_available"];
@@ -44,7 +44,8 @@ internal sealed class NatsAdaptation : Adaptation
     public override void Hear(LiveMessage message)
     {
         string[] words = Line(message.Bytes.Span, out _);
-        if (words is not (["SUB", _, ..] and { Length: >= 3 }) || _subscriptions.Count >= MostSubscriptions) return;
+        if (words is not (["SUB", _, ..] and { Length: >= 3 })) return;
+        if (_subscriptions.Count >= MostSubscriptions) _subscriptions.RemoveAt(0);
         _subscriptions.Add((words[1], words[^1]));
     }
 
