@@ -106,7 +106,8 @@ public sealed class Wire : IAsyncDisposable
     {
         options ??= new WireOptions();
         FaultPlan[] faults = [.. options.Faults, FaultNames.Plan(fault)];
-        var relay = new RelayVantage(new IPEndPoint(options.Host, port), faults, "", options.MaxBytes);
+        // Nobody asks it what it saw.
+        var relay = new RelayVantage(new IPEndPoint(options.Host, port), faults, "", maxBytes: 0);
         return new Wire(options, See(relay.Address, options with { Faults = [] }), relay);
     }
 

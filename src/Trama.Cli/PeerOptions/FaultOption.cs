@@ -52,6 +52,12 @@ internal static class FaultOption
                 return plan;
             }
 
+            if (name == "packet-loss" && !OperatingSystem.IsLinux())
+            {
+                result.AddError(language.Pick($"{option}: packet-loss needs Linux", $"{option}: packet-loss precisa do Linux"));
+                return plan;
+            }
+
             if (With(plan, name, equals < 0 ? null : fault[(equals + 1)..]) is not { } with)
             {
                 result.AddError(language.Pick($"{option}: expected {expected}, got '{fault}'",

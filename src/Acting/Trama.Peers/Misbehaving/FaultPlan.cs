@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Trama.Peers.Native;
 using Trama.Peers.Transports;
 
@@ -44,7 +45,7 @@ public sealed record FaultPlan
 
     /// <summary>
     /// The probability with which a segment of the other side that carries bytes is lost on its way here, 0 to 1: it is on the wire, and
-    /// its sender has to send it again. On Linux.
+    /// its sender has to send it again. Of TCP, on Linux; of nothing else anything is lost.
     /// </summary>
     public double PacketLoss { get; init; }
 
@@ -62,8 +63,10 @@ public sealed record FaultPlan
         foreach (FaultPlan plan in plans)
         {
             if (Random.Shared.NextDouble() >= plan.Chance) continue;
-            if (plan.PacketLoss > 0) LossFilter.Attach(transport.Socket, plan.PacketLoss);
-            if (plan.Nagle) transport.Socket.NoDelay = false;
+            // A socket with a path in the file system has neither segments nor Nagle's algorithm.
+            bool isTcp = transport.Socket.ProtocolType == ProtocolType.Tcp;
+            if (isTcp && plan.PacketLoss > 0) LossFilter.Attach(transport.Socket, plan.PacketLoss);
+            if (isTcp && plan.Nagle) transport.Socket.NoDelay = false;
             if (plan.WindowLimited > 0) transport.Socket.ReceiveBufferSize = plan.WindowLimited;
             return new FaultyTransport(transport, plan, time);
         }

@@ -24,22 +24,24 @@ internal sealed class LiveVantage : IVantage
     private readonly byte[] _mark = Guid.NewGuid().ToByteArray();
     private readonly AutoResetEvent _seen = new(false);
     private readonly long _lostBefore;
-    private CaptureException? _failure;
+    private volatile CaptureException? _failure;
 
     /// <exception cref="CaptureException">Capturing is not allowed, or libpcap is missing.</exception>
     public LiveVantage(IPEndPoint address, long maxBytes)
     {
         Address = address;
-        _marker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        int markerPort = ((IPEndPoint)_marker.LocalEndPoint!).Port;
-        _capture = LiveCapture.Open(Device, new LiveOptions { Promiscuous = false, BufferBytes = BufferBytes, Immediate = true });
         try
         {
+            _marker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            int markerPort = ((IPEndPoint)_marker.LocalEndPoint!).Port;
+            _capture = LiveCapture.Open(Device, new LiveOptions { Promiscuous = false, BufferBytes = BufferBytes, Immediate = true });
             _capture.Apply(_capture.Compile($"tcp port {address.Port} or udp port {markerPort} or icmp or icmp6"));
         }
         catch
         {
-            _capture.Dispose();
+            _capture?.Dispose();
+            _marker.Dispose();
+            _seen.Dispose();
             throw;
         }
 
@@ -59,7 +61,8 @@ internal sealed class LiveVantage : IVantage
     public Recording Take()
     {
         _marker.SendTo(_mark, _marker.LocalEndPoint!);
-        if (!_seen.WaitOne(Patience)) throw new WireAssertionException(
+        bool isSeen = _failure is null && _seen.WaitOne(Patience);
+        if (_failure is not null || !isSeen) throw new WireAssertionException(
             $"the capture stopped: {_failure?.Message ?? $"it did not see its own datagram in {Patience.TotalSeconds:0} s"}");
         if (_capture.Statistics.DroppedByKernel - _lostBefore is > 0 and var dropped)
             throw new WireAssertionException($"{dropped} packets were too fast for the capture and are missing from it");

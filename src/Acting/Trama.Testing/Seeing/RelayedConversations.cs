@@ -73,20 +73,15 @@ internal sealed class RelayedConversations : IRelayLog
     /// <inheritdoc/>
     public void Closed(RelayConnection connection, RelayEnd end)
     {
-        if (end is RelayEnd.Closed or RelayEnd.Aborted) Forget(connection);
-        else Tell(connection, (conversation, now) => conversation.Reset(end == RelayEnd.ResetByClient, now));
-        Forget(connection);
+        if (end is not (RelayEnd.Closed or RelayEnd.Aborted))
+            Tell(connection, (conversation, now) => conversation.Reset(end == RelayEnd.ResetByClient, now));
+        lock (_gate) _conversations.Remove(connection);
     }
 
     /// <inheritdoc/>
     public void AcceptFailed(SocketError error)
     {
         // The client waits, and connects in a moment.
-    }
-
-    private void Forget(RelayConnection connection)
-    {
-        lock (_gate) _conversations.Remove(connection);
     }
 
     private void Tell(RelayConnection connection, Action<SyntheticConversation, Timestamp> what)
