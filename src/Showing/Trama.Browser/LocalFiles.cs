@@ -18,9 +18,14 @@ internal sealed class LocalFiles
             // A file that ends early is shown as far as it goes; one that says of no interface is none.
             CaptureEnd? end = file.Interfaces.Count == 0 && file.End is { IsComplete: false } told ? told : null;
             if (end is { Fault: CaptureFault.UnknownFormat or CaptureFault.Empty } && Keys.TryTake(one)) continue;
-            if (end is not null) Refusals.Add($"{one.Name}: {CaptureEndWords.Of(end, language)}");
-            else Captures.Add(one);
-            if (end is null) Size += file.Size ?? 0;
+            if (end is not null)
+            {
+                Refusals.Add($"{one.Name}: {CaptureEndWords.Of(end, language)}");
+                continue;
+            }
+
+            Captures.Add(one);
+            Size += file.Size ?? 0;
         }
 
         Keys.GatherFrom(Captures);

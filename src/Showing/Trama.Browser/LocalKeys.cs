@@ -15,7 +15,15 @@ internal sealed class LocalKeys
         var reader = new KeyLogReader(Keys);
         using Stream stream = file.Open();
         byte[] piece = new byte[64 * 1024];
-        while (stream.Read(piece) is > 0 and int count) reader.Take(piece.AsSpan(0, count));
+        try
+        {
+            while (stream.Read(piece) is > 0 and int count) reader.Take(piece.AsSpan(0, count));
+        }
+        catch (IOException)
+        {
+            // A file that changes or goes while it is read ends there; those beside it are looked at all the same.
+        }
+
         reader.Complete();
         return reader.Secrets > 0;
     }

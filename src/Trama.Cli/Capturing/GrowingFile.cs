@@ -68,10 +68,10 @@ internal sealed class GrowingFile : Stream
     {
         while (true)
         {
-            // Asked before: who is done with it wrote all of it before that.
-            bool isWritten = IsWritten(_file.SafeFileHandle);
             int read = _file.Read(buffer);
-            if (read > 0 || !isWritten || buffer.IsEmpty) return read;
+            if (read > 0 || buffer.IsEmpty) return read;
+            // Who is done with it by now wrote all of it before, which may be more than was there a moment ago.
+            if (!IsWritten(_file.SafeFileHandle)) return _file.Read(buffer);
             Thread.Sleep(s_interval);
         }
     }
