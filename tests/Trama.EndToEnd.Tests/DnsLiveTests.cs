@@ -16,31 +16,11 @@ public class DnsLiveTests
     [Fact]
     public async Task What_dig_asks_of_unbound_is_traced_whole()
     {
-        string unbound = TestData.Program("unbound"), dig = TestData.Program("dig");
+        string dig = TestData.Program("dig");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
         int port = LiveCapture.FreePort();
-        await File.WriteAllTextAsync(
-            folder["unbound.conf"],
-            $"""
-            server:
-                interface: 127.0.0.1@{port}
-                chroot: ""
-                username: ""
-                directory: "{folder["."]}"
-                pidfile: "{folder["pid"]}"
-                use-syslog: no
-                do-daemonize: no
-                do-not-query-localhost: yes
-                local-zone: "example.org." static
-                local-data: "example.org. A 10.0.0.1"
-                local-data: "example.org. TXT words"
-            remote-control:
-                control-enable: no
-            """,
-            TestContext.Current.CancellationToken);
-        await using TramaProcess server = TramaProcess.Start(unbound, ["-d", "-c", folder["unbound.conf"]]);
-        await LiveCapture.AcceptsAsync(port);
+        await using TramaProcess server = await Unbound.StartAsync(folder, port);
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
             TramaProcess.Ended asked = await TramaProcess.RunAsync(

@@ -29,31 +29,13 @@ public class LdapLiveTests
     [Fact]
     public async Task What_clients_of_OpenLDAP_ask_is_traced_whole()
     {
-        string slapd = TestData.Program("slapd"), add = TestData.Program("ldapadd"), search = TestData.Program("ldapsearch"),
-            delete = TestData.Program("ldapdelete");
+        string add = TestData.Program("ldapadd"), search = TestData.Program("ldapsearch"), delete = TestData.Program("ldapdelete");
         string whoAmI = TestData.Program("ldapwhoami");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
         int port = LiveCapture.FreePort();
-        string settings = folder["slapd.conf"];
-        Directory.CreateDirectory(folder["data"]);
-        await File.WriteAllTextAsync(
-            settings,
-            $"""
-            include /etc/ldap/schema/core.schema
-            pidfile {folder["pid"]}
-            modulepath /usr/lib/ldap
-            moduleload back_mdb
-            database mdb
-            suffix "dc=example"
-            rootdn "cn=admin,dc=example"
-            rootpw hunter2
-            directory {folder["data"]}
-            """ + "\n",
-            TestContext.Current.CancellationToken);
-        await using TramaProcess server = TramaProcess.Start(slapd, ["-d", "0", "-f", settings, "-h", $"ldap://127.0.0.1:{port}/"]);
-        await LiveCapture.AcceptsAsync(port);
-        string[] at = ["-H", $"ldap://127.0.0.1:{port}/", "-x"], admin = [.. at, "-D", "cn=admin,dc=example", "-w", "hunter2"];
+        await using TramaProcess server = await Slapd.StartAsync(folder, port);
+        string[] at = ["-H", $"ldap://127.0.0.1:{port}/", "-x"], admin = [.. at, .. Slapd.Admin];
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
             string entries = "dn: dc=example\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n\n"

@@ -58,21 +58,25 @@ public class OthersCiTests
         });
     }
 
-    [Fact]
-    public async Task The_template_of_GitLab_fails_as_its_command_does_and_leaves_a_report()
+    [Theory]
+    [InlineData("exit 5", 5, false)]
+    [InlineData("(exec 3<>/dev/tcp/127.0.0.1/1) || exit 6", 6, true)]
+    public async Task The_template_of_GitLab_fails_as_its_command_does_and_leaves_a_report(string command, int code, bool isFaulty)
     {
         await RequireRunAsync();
         using var folder = new TemporaryFolder();
         var job = (YamlMappingNode)Read("eng/ci/gitlab/trama.yml")[".trama"];
         File.CreateSymbolicLink(folder["trama"], TramaProcess.Binary);
         var environment = ((YamlMappingNode)job["variables"]).Children.ToDictionary(pair => Text(pair.Key), pair => Text(pair.Value));
-        environment["TRAMA_COMMAND"] = "exit 5";
+        environment["TRAMA_COMMAND"] = command;
         environment["PATH"] = folder["."] + ":" + Environment.GetEnvironmentVariable("PATH");
         string main = $"cd {folder["."]}\n" + string.Join('\n', Lines(job["before_script"]).Concat(Lines(job["script"])));
-        Assert.Equal(5, (await BashAsync(main, environment)).Code);
+        Assert.Equal(code, (await BashAsync(main, environment)).Code);
         Assert.True(new FileInfo(folder["trama.pcapng"]).Length > 0);
-        await BashAsync($"cd {folder["."]}\n" + string.Join('\n', Lines(job["after_script"])), environment);
-        Assert.StartsWith("<?xml ", File.ReadAllText(folder["trama-junit.xml"]), StringComparison.Ordinal);
+        Assert.Equal(0, (await BashAsync($"cd {folder["."]}\n" + string.Join('\n', Lines(job["after_script"])), environment)).Code);
+        string junit = File.ReadAllText(folder["trama-junit.xml"]);
+        Assert.StartsWith("<?xml ", junit, StringComparison.Ordinal);
+        Assert.Equal(isFaulty, junit.Contains("<failure", StringComparison.Ordinal));
         Assert.StartsWith("### ", File.ReadAllText(folder["trama.md"]), StringComparison.Ordinal);
         Assert.False(File.Exists(folder["trama.pcapng"]));
         Assert.Equal("trama-junit.xml", Text(job["artifacts"]["reports"]["junit"]));

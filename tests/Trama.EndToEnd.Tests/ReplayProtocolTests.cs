@@ -40,30 +40,10 @@ public partial class ReplayProtocolTests
     [Fact]
     public async Task Dns()
     {
-        string unbound = TestData.Program("unbound"), dig = TestData.Program("dig");
+        string dig = TestData.Program("dig");
         using var folder = await ReadyAsync();
         int port = LiveCapture.FreePort();
-        await File.WriteAllTextAsync(
-            folder["unbound.conf"],
-            $"""
-            server:
-                interface: 127.0.0.1@{port}
-                chroot: ""
-                username: ""
-                directory: "{folder["."]}"
-                pidfile: "{folder["pid"]}"
-                use-syslog: no
-                do-daemonize: no
-                do-not-query-localhost: yes
-                local-zone: "example.org." static
-                local-data: "example.org. A 10.0.0.1"
-                local-data: "example.org. TXT words"
-            remote-control:
-                control-enable: no
-            """,
-            TestContext.Current.CancellationToken);
-        Task<TramaProcess> startAsync() => StartedAsync(TramaProcess.Start(unbound, ["-d", "-c", folder["unbound.conf"]]), port);
-        await AssertAsync(folder, port, startAsync, async question => (await TramaProcess.RunAsync(dig,
+        await AssertAsync(folder, port, () => Unbound.StartAsync(folder, port), async question => (await TramaProcess.RunAsync(dig,
             ["@127.0.0.1", "-p", $"{port}", "+tcp", "+noall", "+answer", "+comments", "+nocookie", .. question.Split(' ')])).Output
             is var said ? Identifier().Replace(said, "") : "",
             ["example.org A", "example.org TXT", "gone.example.org AAAA"]);
@@ -106,34 +86,17 @@ public partial class ReplayProtocolTests
     [Fact]
     public async Task Ldap()
     {
-        string slapd = TestData.Program("slapd"), search = TestData.Program("ldapsearch"), add = TestData.Program("ldapadd");
+        string search = TestData.Program("ldapsearch"), add = TestData.Program("ldapadd");
         using var folder = await ReadyAsync();
         int port = LiveCapture.FreePort();
-        Directory.CreateDirectory(folder["data"]);
-        await File.WriteAllTextAsync(
-            folder["slapd.conf"],
-            $"""
-            include /etc/ldap/schema/core.schema
-            pidfile {folder["pid"]}
-            modulepath /usr/lib/ldap
-            moduleload back_mdb
-            database mdb
-            suffix "dc=example"
-            rootdn "cn=admin,dc=example"
-            rootpw hunter2
-            directory {folder["data"]}
-            """ + "\n",
-            TestContext.Current.CancellationToken);
-        Task<TramaProcess> startAsync() => StartedAsync(
-            TramaProcess.Start(slapd, ["-d", "0", "-f", folder["slapd.conf"], "-h", $"ldap://127.0.0.1:{port}/"]), port);
         string[] at = ["-H", $"ldap://127.0.0.1:{port}/", "-x"];
-        await using (TramaProcess first = await startAsync())
+        await using (TramaProcess first = await Slapd.StartAsync(folder, port))
         {
-            Assert.Equal(0, (await TramaProcess.RunAsync(add, [.. at, "-D", "cn=admin,dc=example", "-w", "hunter2"],
+            Assert.Equal(0, (await TramaProcess.RunAsync(add, [.. at, .. Slapd.Admin],
                 "dn: dc=example\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n")).Code);
         }
 
-        await AssertAsync(folder, port, startAsync, async where => (await TramaProcess.RunAsync(search,
+        await AssertAsync(folder, port, () => Slapd.StartAsync(folder, port), async where => (await TramaProcess.RunAsync(search,
             [.. at, "-LLL", "-b", where])).ToString(), ["dc=example", "dc=nowhere"]);
     }
 
