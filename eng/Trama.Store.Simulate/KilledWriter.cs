@@ -57,7 +57,7 @@ internal static class KilledWriter
             long first = round % RoundsPerStore == 0 ? 1 : all + 1;
             if (first == 1) all = 0;
             long kept = await KillAsync(store, first, random.Next(MostMs), waits: random.Next(5) > 0);
-            List<long> ids = Directory.Exists(store) ? await IdsAsync(StoreFolder.Open(store)) : [];
+            List<long> ids = StoreFolder.IsStore(store) ? await IdsAsync(StoreFolder.Open(store)) : [];
             bool isWhole = ids.Index().All(id => id.Item == id.Index + 1) && ids.Count >= kept;
             if (!isWhole) Console.WriteLine($"round {round}: {ids.Count} rows, kept up to {kept}, next to come was {first}");
             if (!isWhole) wrong++;

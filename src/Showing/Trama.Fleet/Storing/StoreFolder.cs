@@ -25,6 +25,14 @@ public sealed record StoreFolder(string Root)
     /// <summary>Where whole packets around trouble are.</summary>
     public string Packets => Path.Combine(Root, "packets");
 
+    private string Lock => Path.Combine(Root, LockName);
+
+    private string[] Parts => [Journals, Tables, Headers, Aside, Packets];
+
+    // Whoever was killed while they made it left the empty lock, and of the folders the first ones.
+    private bool HasBegun => new FileInfo(Lock) is { Exists: true, Length: 0 }
+        && Directory.EnumerateFileSystemEntries(Root).All(entry => entry == Lock || Parts.Contains(entry));
+
     /// <summary>Whether a folder is a store.</summary>
     public static bool IsStore(string path) => File.Exists(Path.Combine(path, LockName)) && Directory.Exists(Path.Combine(path, "journal"));
 
@@ -59,11 +67,11 @@ public sealed record StoreFolder(string Root)
             if (new DirectoryInfo(folder.Root) is { Exists: true } there)
             {
                 if (there.LinkTarget is not null) throw new StoreException(StoreFault.Link, path);
-                if (!IsStore(path) && there.EnumerateFileSystemInfos().Any()) throw new StoreException(StoreFault.NoStore, path);
+                if (!IsStore(path) && !folder.HasBegun && there.EnumerateFileSystemInfos().Any())
+                    throw new StoreException(StoreFault.NoStore, path);
             }
 
-            foreach (string each in (string[])[folder.Root, folder.Journals, folder.Tables, folder.Headers, folder.Aside,
-                folder.Packets]) Make(each);
+            Make(folder.Root);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -73,11 +81,21 @@ public sealed record StoreFolder(string Root)
         try
         {
             // It is held by the process, and so by nobody any more once that is gone, however that came.
-            held = new FileStream(Path.Combine(folder.Root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = new FileStream(folder.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new StoreException(IsHeld(error) ? StoreFault.InUse : StoreFault.Unreadable, path, error);
+        }
+
+        try
+        {
+            foreach (string each in folder.Parts) Make(each);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw new StoreException(StoreFault.Unreadable, path, error);
         }
 
         return folder;

@@ -45,6 +45,21 @@ public sealed class StoreFolderTests : IDisposable
     }
 
     [Fact]
+    public void One_whose_maker_was_killed_is_made_whole()
+    {
+        Directory.CreateDirectory(_folder["store"]);
+        File.WriteAllBytes(Path.Combine(_folder["store"], "lock"), []);
+        StoreFolder store = StoreFolder.Take(_folder["store"], out IDisposable held);
+        held.Dispose();
+        Directory.Delete(store.Journals);
+        StoreFolder.Take(_folder["store"], out held);
+        held.Dispose();
+        Directory.Delete(store.Journals);
+        File.WriteAllText(Path.Combine(_folder["store"], "thesis.txt"), "mine");
+        Assert.Equal(StoreFault.NoStore, Fault(_folder["store"]));
+    }
+
+    [Fact]
     public void What_says_which_files_count_may_be_damaged_or_newer()
     {
         StoreFolder store = StoreFolder.Take(_folder["store"], out IDisposable held);
