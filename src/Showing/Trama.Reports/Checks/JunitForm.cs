@@ -101,7 +101,8 @@ public sealed class JunitForm(FormSettings settings) : CheckForm(settings)
         writer.WriteAttributeString("classname", "trama");
         writer.WriteAttributeString("name", Say("connections without a fault", "conexões sem falha"));
         writer.WriteAttributeString("time", "0");
-        string healthy = VerdictWords.Healthy(capture.Diagnosis, Language) ?? CountWords.Connections(capture.Diagnosis.HealthyConnections, Language);
+        string healthy = VerdictWords.Healthy(capture.Diagnosis, Language)
+            ?? CountWords.Connections(capture.Diagnosis.HealthyConnections, Language);
         writer.WriteElementString("system-out", Omission(capture, more) is { } omission ? $"{healthy}\n{omission}" : healthy);
         writer.WriteEndElement();
     }

@@ -95,7 +95,7 @@ public sealed class Report(IForm form, JudgedConnections? judged, Selection sele
     /// <param name="totals">What the capture had.</param>
     /// <param name="files">The files it was in.</param>
     /// <param name="truncated">Whether one ended early.</param>
-    /// <param name="reconsider">Says what another look at the capture shows beside what was found at first; null when there is none.</param>
+    /// <param name="reconsider">Says what another look at the capture shows beside what was found at first, if any.</param>
     /// <returns>What was found.</returns>
     public CaptureDiagnosis End(CaptureTotals totals, IReadOnlyList<string> files, bool truncated,
         Func<CaptureDiagnosis, CaptureDiagnosis>? reconsider = null)

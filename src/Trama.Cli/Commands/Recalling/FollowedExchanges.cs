@@ -1,5 +1,4 @@
 using System.Text;
-using Trama.Cli.Commands.Querying;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Text;
