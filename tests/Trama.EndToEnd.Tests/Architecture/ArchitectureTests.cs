@@ -43,6 +43,10 @@ public class ArchitectureTests
             "Trama.Web", "Trama.View", "Trama.Peers", "Trama.Lab", "Trama.Processes", "Trama.Namespaces", "Trama.Run", "Trama.Replay",
             "Trama.Scrubbing", "Trama.KeyLogging",
         ],
+        ["Trama.Mcp"] =
+        [
+            "Trama.Captures", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Reports", "Trama.Rows", "Trama.Scrubbing",
+        ],
     };
 
     // Packages are named here too: one more must be a decision, not an accident.
@@ -54,6 +58,7 @@ public class ArchitectureTests
         ["Trama.Fleet"] = ["ZstdSharp.Port"],
         ["Trama.Browser"] = ["BouncyCastle.Cryptography"],
         ["Trama.Cli"] = ["System.CommandLine", "YamlDotNet"],
+        ["Trama.Mcp"] = ["ModelContextProtocol.Core"],
     };
 
     public static TheoryData<string> Projects => [.. MayReference.Keys];

@@ -67,7 +67,8 @@ public sealed class RowDatabase : IDisposable
         // Every value comes as text: what DuckDB makes of its types, nobody has to make again.
         string texts = string.Join(", ", columns.Select((column, i) =>
             column.Kind == ResultKind.Nested ? $"to_json(#{i + 1})::VARCHAR" : $"#{i + 1}::VARCHAR"));
-        using Statement statement = One($"SELECT {texts} FROM ({sql}\n)");
+        string most = limits.Rows is { } rowsWanted ? string.Create(CultureInfo.InvariantCulture, $" LIMIT {rowsWanted}") : "";
+        using Statement statement = One($"SELECT {texts} FROM ({sql}\n){most}");
         using ResultReader rows = watch.Run(statement.Run);
         answer.Begin(columns);
         while (watch.Run(rows.Read)) answer.Row(new ResultRow(rows));

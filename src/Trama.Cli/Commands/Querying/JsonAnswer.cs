@@ -12,14 +12,12 @@ internal sealed class JsonAnswer(Stream output) : IAnswer, IDisposable
     private static readonly JsonWriterOptions s_options = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private readonly Utf8JsonWriter _writer = new(output, s_options);
-    private IReadOnlyList<ResultColumn> _columns = [];
-    private JsonEncodedText[] _names = [];
+    private JsonCells? _cells;
 
     /// <inheritdoc/>
     public void Begin(IReadOnlyList<ResultColumn> columns)
     {
-        _columns = columns;
-        _names = [.. columns.Select(column => JsonEncodedText.Encode(column.Name, s_options.Encoder))];
+        _cells = new JsonCells(columns, s_options.Encoder);
         _writer.WriteStartArray();
     }
 
@@ -27,17 +25,7 @@ internal sealed class JsonAnswer(Stream output) : IAnswer, IDisposable
     public void Row(in ResultRow row)
     {
         _writer.WriteStartObject();
-        for (int i = 0; i < _columns.Count; i++)
-        {
-            if (!row.TryGet(i, out ReadOnlySpan<byte> text)) continue;
-            bool isRaw = _columns[i].Kind is ResultKind.Number or ResultKind.Flag
-                || (_columns[i].Kind == ResultKind.Fraction && !text.ContainsAny("in"u8));
-            _writer.WritePropertyName(_names[i]);
-            if (_columns[i].Kind == ResultKind.Nested) Nested(text);
-            else if (isRaw) _writer.WriteRawValue(text, skipInputValidation: true);
-            else _writer.WriteStringValue(text);
-        }
-
+        _cells!.Write(row, _writer);
         _writer.WriteEndObject();
         _writer.Flush();
     }
@@ -52,12 +40,4 @@ internal sealed class JsonAnswer(Stream output) : IAnswer, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
-
-    // DuckDB's own JSON escapes control characters, but not what reorders text.
-    private void Nested(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        document.WriteTo(_writer);
-    }
 }

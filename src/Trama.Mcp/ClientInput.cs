@@ -1,0 +1,56 @@
+namespace Trama.Mcp;
+
+/// <summary>What the client says, and that it has gone: nobody waits any more for what is still at work.</summary>
+/// <param name="input">Standard input.</param>
+/// <param name="gone">Told when it ends.</param>
+internal sealed class ClientInput(Stream input, CancellationTokenSource gone) : Stream
+{
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        if (read == 0) await gone.CancelAsync().ConfigureAwait(false);
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int read = input.Read(buffer, offset, count);
+        if (read == 0) gone.Cancel();
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}

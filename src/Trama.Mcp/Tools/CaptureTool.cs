@@ -1,0 +1,93 @@
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using Trama.Cli.ThisProcess;
+using Trama.Mcp.Answers;
+using Trama.Mcp.Reading;
+using Trama.Reports;
+
+namespace Trama.Mcp.Tools;
+
+/// <summary>A tool: its name, its parameters, and its answer, which is a text in JSON.</summary>
+internal abstract class CaptureTool : McpServerTool
+{
+    private readonly CaptureTools _tools;
+    private readonly IReadOnlyList<ToolParameter> _parameters;
+
+    /// <summary>Describes it.</summary>
+    /// <param name="tools">What all tools share.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What it does, for a model.</param>
+    /// <param name="parameters">What it is to be told.</param>
+    protected CaptureTool(CaptureTools tools, string name, string description, params ToolParameter[] parameters)
+    {
+        (_tools, _parameters) = (tools, parameters);
+        ProtocolTool = new Tool
+        {
+            Name = name,
+            Description = description,
+            InputSchema = ToolParameter.Schema(parameters),
+            Annotations = new ToolAnnotations
+            {
+                ReadOnlyHint = true,
+                DestructiveHint = false,
+                IdempotentHint = true,
+                OpenWorldHint = false,
+            },
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Tool ProtocolTool { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<object> Metadata => [];
+
+    /// <summary>What all tools share.</summary>
+    protected CaptureTools Tools => _tools;
+
+    /// <summary>The language.</summary>
+    protected Language Language => _tools.Language;
+
+    /// <summary>What of the answer is told; null when nothing of it is from a capture.</summary>
+    protected virtual Disclosure? Disclosure => _tools.Disclosure;
+
+    /// <inheritdoc/>
+    public override async ValueTask<CallToolResult> InvokeAsync(
+        RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
+    {
+        if (!await _tools.Room.WaitAsync(0, cancellationToken).ConfigureAwait(false)) return Refused(Language.Pick(
+            $"{Limits.Calls} calls are at work already, which is the most: ask again when one is answered",
+            $"{Limits.Calls} chamadas já estão em curso, o máximo: pergunte de novo quando uma for respondida"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _tools.Gone.Token);
+        try
+        {
+            return await Task.Run(() => Answered(request.Params?.Arguments, stop.Token), stop.Token).ConfigureAwait(false);
+        }
+        catch (UserError refusal)
+        {
+            return Refused(refusal.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Refused(Language.Pick("a file could not be read", "um arquivo não pôde ser lido"));
+        }
+        finally
+        {
+            _tools.Room.Release();
+        }
+    }
+
+    /// <summary>Answers a call.</summary>
+    /// <exception cref="UserError">There is no answer.</exception>
+    protected abstract void Write(ToolArguments arguments, Answer answer, CallTime time);
+
+    private CallToolResult Answered(IDictionary<string, System.Text.Json.JsonElement>? values, CancellationToken client)
+    {
+        var arguments = new ToolArguments(values, _parameters, Language);
+        using var answer = new Answer(Disclosure, Language);
+        Write(arguments, answer, new CallTime(_tools.Limits.Time, client));
+        return new CallToolResult { Content = [new TextContentBlock { Text = answer.End() }] };
+    }
+
+    private static CallToolResult Refused(string why) => new() { IsError = true, Content = [new TextContentBlock { Text = why }] };
+}
