@@ -34,6 +34,9 @@ public sealed class Traffic
     /// <summary>Why segments were not seen, but only messages; null when they were.</summary>
     public string? Blind { get; private init; }
 
+    /// <summary>Why there may have been more than was seen, as in a file that is cut; null when there was not.</summary>
+    public string? Unread { get; private init; }
+
     /// <summary>Reads a capture file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="framing">How messages are told apart; null finds out.</param>
@@ -41,11 +44,12 @@ public sealed class Traffic
     public static Traffic Read(string path, FramingRule? framing = null)
     {
         using CaptureFile file = CaptureFile.Open(path);
-        return Of(file, framing ?? FramingRule.Auto, blind: null, _ => true);
+        return Of(file, framing ?? FramingRule.Auto, blind: null);
     }
 
     /// <summary>Asserts something of it.</summary>
     /// <param name="skip">See <see cref="WireOptions.Skip"/>.</param>
+    /// <exception cref="WireAssertionException">Not all of it could be read.</exception>
     public WireAssertions Should(Action<string>? skip = null) => new(this, skip);
 
     /// <summary>The verdict, and the ladders of the first connections.</summary>
@@ -74,7 +78,7 @@ public sealed class Traffic
             Blind = blind,
         };
         using CaptureFile capture = CaptureFile.Open(new MemoryStream(file));
-        return Of(capture, framing, blind, connection => !IsRemainder(connection));
+        return Of(capture, framing, blind);
     }
 
     // The end of a connection of which nothing else was kept.
@@ -84,7 +88,7 @@ public sealed class Traffic
         ToClient: { Syn: false, StreamBytes: 0 },
     };
 
-    private static Traffic Of(CaptureFile file, FramingRule framing, string? blind, Predicate<Connection> isMeant)
+    private static Traffic Of(CaptureFile file, FramingRule framing, string? blind)
     {
         var kept = new KeptConnections();
         var judged = new JudgedConnections { Report = kept };
@@ -98,8 +102,9 @@ public sealed class Traffic
         }, judged);
         while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
         tracker.Complete();
-        Connection[] connections = [.. kept.Connections.FindAll(isMeant).OrderBy(connection => connection.Id)];
-        return new Traffic(connections, judged.Diagnoser.Conclude(tracker.Totals)) { Blind = blind };
+        string? unread = file.End is { IsComplete: false } end ? $"the capture cannot be read to its end: {end}" : null;
+        Connection[] connections = [.. kept.Connections.Where(connection => !IsRemainder(connection)).OrderBy(connection => connection.Id)];
+        return new Traffic(connections, judged.Diagnoser.Conclude(tracker.Totals)) { Blind = blind, Unread = unread };
     }
 
     private sealed class KeptConnections : ITraceSink

@@ -20,7 +20,11 @@ public sealed class WireAssertions
     private readonly Traffic _traffic;
     private readonly Action<string>? _skip;
 
-    internal WireAssertions(Traffic traffic, Action<string>? skip) => (_traffic, _skip) = (traffic, skip);
+    internal WireAssertions(Traffic traffic, Action<string>? skip)
+    {
+        (_traffic, _skip) = (traffic, skip);
+        if (traffic.Unread is { } why) Unseen(why);
+    }
 
     /// <summary>The same traffic, to assert more of it.</summary>
     public WireAssertions And => this;
@@ -46,6 +50,7 @@ public sealed class WireAssertions
     public WireAssertions HaveExchanges(int expected)
     {
         int found = Exchanges().Count;
+        NeedBytes(_ => true);
         Hold(found == expected, $"expected {expected} exchanges, and there are {found}");
         return this;
     }
@@ -54,7 +59,12 @@ public sealed class WireAssertions
     public WireAssertions HaveOperations(params string[] expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        string[] found = [.. Exchanges().Where(each => !each.Operation.IsEmpty).Select(Named)];
+        IReadOnlyList<Exchange> exchanges = Exchanges();
+        NeedWords();
+        NeedBytes(_ => true);
+        if (exchanges.FirstOrDefault(each => each is { Request: not null, Operation.IsEmpty: true }) is { } unnamed)
+            Unseen($"what {Named(unnamed)} asks for is not known: its protocol is none of those that are read");
+        string[] found = [.. exchanges.Where(each => !each.Operation.IsEmpty).Select(Named)];
         Hold(found.SequenceEqual(expected),
             $"expected the operations [{string.Join(", ", expected)}], and there are [{string.Join(", ", found)}]");
         return this;
@@ -63,6 +73,7 @@ public sealed class WireAssertions
     /// <summary>Every request has a reply, where one is due, whose first byte came in this time after the request's last one.</summary>
     public WireAssertions ReplyWithin(TimeSpan limit)
     {
+        HoldOpened("expected replies");
         foreach (Exchange exchange in Exchanges())
         {
             if (exchange.Request is not { } request || exchange.ReplyDue == false) continue;
@@ -72,31 +83,37 @@ public sealed class WireAssertions
                 $"expected replies within {limit.TotalMilliseconds:0.###} ms, and {Named(exchange)} took {milliseconds:0.###} ms"));
         }
 
+        NeedBytes(SaysWhereMessagesEnd);
         return this;
     }
 
-    /// <summary>No connection was refused, reset or left without an answer, and no reply says that it failed.</summary>
+    /// <summary>No connection was refused or reset, neither it nor a request was left without an answer, nothing else was found that is an
+    /// error, and no reply says that it failed. What is encrypted may say so unseen.</summary>
     public WireAssertions HaveNoFailures()
     {
+        HoldOpened("expected no failures");
         foreach (Connection connection in _traffic.Connections)
-            Hold(connection.State is not (ConnectionState.Refused or ConnectionState.Reset or ConnectionState.Unanswered),
-                $"expected no failures, and connection {connection.Id} is {connection.State}");
+            Hold(connection.State != ConnectionState.Reset, $"expected no failures, and connection {connection.Id} is {connection.State}");
         foreach (Exchange exchange in Exchanges())
         {
             string status = Encoding.UTF8.GetString(exchange.Status.Span);
             Hold(exchange.Failed != true, $"expected no failures, and {Named(exchange)} got {status}");
         }
 
+        if (Found().FirstOrDefault(finding => finding.Severity == Severity.Error) is { } error)
+            Hold(false, $"expected no failures, and there is {FindingNames.Of(error.Id)}");
+        NeedWords();
+        NeedBytes(SaysWhereMessagesEnd);
         return this;
     }
 
     /// <summary>No segment was sent again; one whose loss shows only by what followed counts too.</summary>
     public WireAssertions HaveNoRetransmissions()
     {
-        NeedSegments();
         long found = _traffic.Connections.Sum(connection => connection.ToServer.Retransmissions + connection.ToClient.Retransmissions);
         Hold(found == 0, $"expected no retransmissions, and there are {found}");
         Hold(Found().All(finding => finding.Id != FindingId.PacketLoss), "expected no retransmissions, and segments were lost");
+        NeedSegments();
         return this;
     }
 
@@ -134,6 +151,8 @@ public sealed class WireAssertions
         return this;
     }
 
+    private static bool SaysWhereMessagesEnd(Connection connection) => connection.Exchanges.Any(exchange => exchange.Protocol is not null);
+
     private IEnumerable<Finding> Found() => _traffic.Diagnosis.Connections.SelectMany(connection => connection.Findings);
 
     private IReadOnlyList<Exchange> Exchanges()
@@ -145,6 +164,27 @@ public sealed class WireAssertions
 
     private static string Named(Exchange exchange) => exchange.Operation is { IsEmpty: false } operation
         ? Encoding.UTF8.GetString(operation.Span) : $"request {exchange.Index}";
+
+    private void HoldOpened(string expected)
+    {
+        foreach (Connection connection in _traffic.Connections)
+            Hold(connection.State is not (ConnectionState.Refused or ConnectionState.Unanswered),
+                $"{expected}, and connection {connection.Id} is {connection.State}");
+    }
+
+    // A reply that is encrypted may say that it failed.
+    private void NeedWords()
+    {
+        if (_traffic.Connections.FirstOrDefault(connection => connection.Tls is { IsDecrypted: false }) is { } sealedOne)
+            Unseen($"connection {sealedOne.Id} is encrypted: what it says cannot be seen");
+    }
+
+    private void NeedBytes(Predicate<Connection> isMeant)
+    {
+        foreach (Connection connection in _traffic.Connections)
+            if (isMeant(connection) && connection.ToServer.MissingBytes + connection.ToClient.MissingBytes is > 0 and var missing)
+                Unseen($"{missing} bytes of connection {connection.Id} were not captured");
+    }
 
     private void NeedSegments()
     {

