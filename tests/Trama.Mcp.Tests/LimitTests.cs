@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.Json;
 
 namespace Trama.Mcp.Tests;
@@ -81,6 +82,31 @@ public sealed class LimitTests
         Assert.Contains(answer.GetProperty("cut").EnumerateArray(), cut =>
             cut.GetString()!.StartsWith("whole.pcap: only the first ", StringComparison.Ordinal)
             && cut.GetString()!.EndsWith(" packets were read, in 1 s (--timeout)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_file_that_unpacks_to_far_more_without_a_packet_ends_in_time_too()
+    {
+        var folder = new CaptureFolderOnDisk();
+        const string packet = "12:00:00.000000 IP 192.0.2.1.40000 > 192.0.2.2.80: Flags [S], seq 1, win 1000, length 0\n";
+        byte[] nothing = Packed([.. Enumerable.Repeat("x\n"u8.ToArray(), 16 << 20).SelectMany(line => line)]);
+        await using (FileStream file = File.Create(folder["bomb.gz"]))
+        {
+            file.Write(Packed(System.Text.Encoding.ASCII.GetBytes(packet)));
+            for (int i = 0; i < 1000; i++) file.Write(nothing);
+        }
+
+        await using McpSession session = await McpSession.StartAsync(folder, "--timeout", "1");
+        JsonElement answer = await session.AskAsync("trace", ("file", "bomb.gz"), ("of", "connections"));
+        Assert.Equal("bomb.gz: only the first 1 packets were read, in 1 s (--timeout)",
+            Assert.Single(answer.GetProperty("cut").EnumerateArray()).GetString());
+
+        static byte[] Packed(byte[] bytes)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(bytes);
+            return packed.ToArray();
+        }
     }
 
     [Fact]

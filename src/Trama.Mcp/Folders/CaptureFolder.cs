@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Trama.Captures;
 using Trama.Cli.ThisProcess;
 using Trama.Mcp.Native;
@@ -35,7 +36,7 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
     /// <param name="name">Its path below the folder.</param>
     /// <param name="mostBytes">The most that it may have.</param>
     /// <exception cref="UserError">It is no regular file below the folder, or too large.</exception>
-    public FileStream OpenFile(string name, long mostBytes)
+    public SafeFileHandle OpenFile(string name, long mostBytes)
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || name.Split('/').Contains(".."))
             throw Refused(name, OtherPlace);
@@ -46,7 +47,7 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
             $"{name}: tem {place.Bytes} bytes, e são lidos no máximo {mostBytes}; corte-o antes: trama dump -r ARQUIVO -w PARTE FILTRO"));
         try
         {
-            return new FileStream(place.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return File.OpenHandle(place.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (UnauthorizedAccessException)
         {

@@ -28,7 +28,8 @@ internal sealed class CaptureReading(CaptureFolder folder, Disclosure disclosure
     /// <exception cref="UserError">It is no capture of the folder.</exception>
     public CaptureTotals Read(string name, TracingOptions options, ITraceSink sink, Answer answer, CallTime time)
     {
-        using CaptureFile file = CaptureFile.Open(folder.OpenFile(name, Limits.FileBytes));
+        var timed = new TimedFile(folder.OpenFile(name, Limits.FileBytes), time);
+        using CaptureFile file = CaptureFile.Open(timed);
         TlsKeys? keys = disclosure.HasPayload ? SecretsOf(file) : null;
         var tracker = new ConnectionTracker(options with { Keys = keys }, sink);
         bool isOver = false;
@@ -38,10 +39,13 @@ internal sealed class CaptureReading(CaptureFolder folder, Disclosure disclosure
             isOver = tracker.Totals.Packets % PacketsBetweenLooks == 0 && time.IsOver();
         }
 
+        time.Client.ThrowIfCancellationRequested();
         tracker.Complete();
         CaptureTotals totals = tracker.Totals;
-        if (isOver) answer.Cut($"{name}: only the first {totals.Packets} packets were read, in {time.Most.TotalSeconds} s (--timeout)",
-            $"{name}: só foram lidos os primeiros {totals.Packets} pacotes, em {time.Most.TotalSeconds} s (--timeout)");
+        double seconds = time.Most.TotalSeconds;
+        if (isOver || timed.WasStopped)
+            answer.Cut($"{name}: only the first {totals.Packets} packets were read, in {seconds} s (--timeout)",
+                $"{name}: só foram lidos os primeiros {totals.Packets} pacotes, em {seconds} s (--timeout)");
         else if (file.End is { IsComplete: false } end) Tell(name, end, totals, answer);
         answer.Writer.WriteStartObject("capture"u8);
         answer.Writer.WriteString("file"u8, name);
@@ -54,16 +58,13 @@ internal sealed class CaptureReading(CaptureFolder folder, Disclosure disclosure
     private static TlsKeys SecretsOf(CaptureFile file)
     {
         var keys = new TlsKeys();
-        file.ForwardTlsSecrets(Add);
-        keys.Others = () => file.ForwardAllTlsSecrets(Add);
-        return keys;
-
-        void Add(ReadOnlySpan<byte> keyLog)
+        file.ForwardTlsSecrets(keyLog =>
         {
             var reader = new KeyLogReader(keys);
             reader.Take(keyLog);
             reader.Complete();
-        }
+        });
+        return keys;
     }
 
     private void Tell(string name, CaptureEnd end, CaptureTotals totals, Answer answer)

@@ -1,5 +1,3 @@
-using Microsoft.VisualStudio.TestTools.UnitTesting;
-
 namespace Trama.Testing.Samples;
 
 /// <summary>Assertions on traffic in MSTest: one passes, one fails, and one skips its test, since a relay sees no segments.</summary>
