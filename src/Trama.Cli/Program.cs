@@ -20,6 +20,10 @@ try
     if (args is [InsideEntry.GuardMark, var guarded]) return NetworkGuard.Serve(guarded);
     if (args is [InsideEntry.FolderGuardMark, var running, var folder]) return RunFolder.Watch(running, folder);
     if (args is [InsideEntry.MarkOnHost, .. var plain]) return Inside(null, plain);
+    // A program of its own, beside this one or on the path.
+    if (args is ["mcp", .. var served])
+        return Inside(null, [Path.Combine(AppContext.BaseDirectory, "trama-mcp") is var beside && File.Exists(beside) ? beside : "trama-mcp",
+            .. served]);
     // What a command that is run is to ignore, it inherits.
     if (args is not ["run", ..]) StopSignals.HeedInterrupts();
     StandardHandles.Secure();

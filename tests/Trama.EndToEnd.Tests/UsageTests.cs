@@ -16,6 +16,15 @@ public class UsageTests
     }
 
     [Fact]
+    public async Task Mcp_is_a_program_of_its_own()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["mcp", "/no/such/folder"]);
+        Assert.NotEqual(0, ended.Code);
+        // It says so itself, or that it is not there is said.
+        Assert.Matches(@"\A(trama: )?trama-mcp: .+\n\z", ended.Errors);
+    }
+
+    [Fact]
     public async Task Without_a_command_the_help_goes_to_standard_error()
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync([]);
