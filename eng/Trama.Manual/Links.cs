@@ -25,7 +25,8 @@ internal sealed class Links(string root, IReadOnlySet<string> documents)
         if (address.StartsWith('#') || Uri.TryCreate(address, UriKind.Absolute, out _)) return;
         string[] parts = address.Split('#', 2);
         string target = Path.GetRelativePath(root, Path.Combine(root, Path.GetDirectoryName(document.Path)!, parts[0]));
-        if (!documents.Contains(target) && !Path.Exists(Path.Combine(root, target))) throw new ManualException($"{document.Path}: {address} leads nowhere");
+        if (!documents.Contains(target) && !Path.Exists(Path.Combine(root, target)))
+            throw new ManualException($"{document.Path}: {address} leads nowhere");
         if (link.IsImage) Images.Add(target);
         else if (!documents.Contains(target))
         {

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
+using Markdig.Extensions.Tables;
 using Markdig.Renderers;
 using Markdig.Renderers.Html;
-using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 
 namespace Trama.Manual;
