@@ -12,6 +12,8 @@ internal static class TestData
         ["promtool"] = "prometheus",
         ["ip"] = "iproute2",
         ["psql"] = "postgresql-client",
+        ["go"] = "golang-go",
+        ["nc"] = "netcat-openbsd",
         ["nghttpd"] = "nghttp2-server",
         ["h2load"] = "nghttp2-client",
         ["amqp-publish"] = "amqp-tools",

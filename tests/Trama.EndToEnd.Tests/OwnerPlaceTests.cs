@@ -17,6 +17,10 @@ public sealed class OwnerPlaceTests
         + "a, _ = s.accept(); c.send(b'hello'); print(s.getsockname()[1], flush=True); "
         + "subprocess.run(sys.argv[2:]) if sys.argv[2:] else sys.stdin.read()";
 
+    /// <summary>Where control groups of version 2 are.</summary>
+    internal static string ControlGroups =>
+        Directory.Exists("/sys/fs/cgroup/unified") ? "/sys/fs/cgroup/unified" : "/sys/fs/cgroup";
+
     private readonly string _python = TestData.Program("python3");
 
     public OwnerPlaceTests() => Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "needs root");
@@ -61,8 +65,7 @@ public sealed class OwnerPlaceTests
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_container_and_its_pod_are_told_by_the_control_group(bool isProcessSeen)
     {
-        string root = Directory.Exists("/sys/fs/cgroup/unified") ? "/sys/fs/cgroup/unified" : "/sys/fs/cgroup";
-        string pod = $"{root}/kubepods-burstable-pod{Pod.Replace('-', '_')}.slice", place = $"{pod}/cri-containerd-{Container}.scope";
+        string pod = $"{ControlGroups}/kubepods-burstable-pod{Pod.Replace('-', '_')}.slice", place = $"{pod}/cri-containerd-{Container}.scope";
         try
         {
             Directory.CreateDirectory(place);
@@ -154,7 +157,8 @@ public sealed class OwnerPlaceTests
     private static bool Is(JsonElement socket, string end, string port) => socket.TryGetProperty(end, out JsonElement text)
         && text.GetString()!.EndsWith($":{port}", StringComparison.Ordinal);
 
-    private static void Remove(string folder)
+    /// <summary>Takes a control group away, as soon as its last process has ended.</summary>
+    internal static void Remove(string folder)
     {
         for (int i = 0; i < 100 && Directory.Exists(folder); i++)
         {

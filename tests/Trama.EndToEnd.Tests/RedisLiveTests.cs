@@ -70,7 +70,8 @@ public class RedisLiveTests
         Assert.DoesNotContain(await ToldExchanges.OfAsync(capture), line => line.Contains("SET key", StringComparison.Ordinal));
     }
 
-    private static async Task<TramaProcess> StartAsync(string[] options)
+    /// <summary>Starts a server on loopback.</summary>
+    internal static async Task<TramaProcess> StartAsync(string[] options)
     {
         TramaProcess server = TramaProcess.Start(
             TestData.Program("redis-server"), ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. options]);

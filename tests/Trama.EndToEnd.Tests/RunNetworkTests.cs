@@ -71,24 +71,75 @@ public class RunNetworkTests
         Assert.Equal(code, ended.Code);
     }
 
-    [Fact]
-    public async Task A_name_that_DNS_told_stands_beside_the_address()
+    [Theory]
+    [InlineData("--isolate", 0)]
+    [InlineData("", 53)]
+    public async Task A_name_that_DNS_told_stands_beside_the_address(string how, int dnsPort)
     {
         string python = TestData.Program("python3");
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.7", "--keep-open");
         int port = await ServeTests.PortAsync(server), closed = RunTests.ClosedPort();
         // A reply to any question: the question, and the address 127.0.0.7 for it.
         await using TramaProcess names = TramaProcess.Start(python, ["-c",
-            "import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 0)); "
+            $"import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.99', {dnsPort})); "
                 + "print(s.getsockname()[1], flush=True)\nwhile True:\n    d, a = s.recvfrom(999); s.sendto(d[:2] "
                 + "+ bytes.fromhex('81800001000100000000') + d[12:] + bytes.fromhex('c00c000100010000003c00047f000007'), a)"]);
-        string dns = await names.LineAsync(_ => true);
-        TramaProcess.Ended ended = await RunAsync("sh", "-c",
-            $"{python} -c \"import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.1', {dns})); "
+        string dns = await NamesPortAsync(names);
+        string[] command = ["--", "sh", "-c",
+            $"{python} -c \"import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('127.0.0.99', {dns})); "
                 + "s.send(bytes.fromhex('123401000001000000000000076578616d706c65036f72670000010001')); s.recv(999)\"; "
-                + $"'{TramaProcess.Binary}' send 127.0.0.7 {port} named; '{TramaProcess.Binary}' send 127.0.0.7 {closed} refused; true");
+                + $"'{TramaProcess.Binary}' send 127.0.0.7 {port} named; '{TramaProcess.Binary}' send 127.0.0.7 {closed} refused; true"];
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(how.Length == 0 ? ["run", .. command] : ["run", how, .. command]);
+        if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
+        if (how.Length == 0 && !ended.Errors.Contains(" > trama ", StringComparison.Ordinal)) Assert.Skip("capturing needs root");
         Assert.Contains($" > 127.0.0.7:{port} example.org\t5 B named\t", ended.Errors, StringComparison.Ordinal);
         Assert.Contains($", the server: example.org (127.0.0.7:{closed}): ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--isolate")]
+    public async Task Connections_by_Unix_sockets_go_through_and_are_named(string how)
+    {
+        string python = TestData.Program("python3");
+        using var folder = new TemporaryFolder();
+        await using TramaProcess server = TramaProcess.Start(python, ["-c",
+            $"import socket; s = socket.socket(socket.AF_UNIX); s.bind('{folder["a socket"]}'); s.listen(); print('ready', flush=True)\n"
+                + "for i in range(9):\n    c, _ = s.accept(); c.recv(9); c.send(b'heard'); c.recv(9)"]);
+        await server.LineAsync(line => line == "ready");
+        const string client = "import socket, sys, time\nfor i in range(2):\n    s = socket.socket(socket.AF_UNIX); "
+            + "s.connect(sys.argv[1]); s.send(b'said'); print(s.recv(9), flush=True); time.sleep(2); s.close()";
+        // Another one beside it, which is not the command's.
+        await using TramaProcess other = TramaProcess.Start(python, ["-c", client, folder["a socket"]]);
+        await other.LineAsync(_ => true);
+        await other.EndAsync();
+        string[] args = ["run", "--", python, "-c", client, folder["a socket"]];
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(how.Length == 0 ? args : ["run", how, .. args[1..]]);
+        if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
+        Assert.Equal("b'heard'\nb'heard'\n", ended.Output);
+        Assert.Contains($"trama: 2 connections by Unix sockets are not shown: {folder["a socket"]} (2)\n", ended.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_that_become_another_user_and_abstract_sockets_are_told()
+    {
+        string python = TestData.Program("python3");
+        using var folder = new TemporaryFolder();
+        string name = $"trama-{Guid.NewGuid():N}";
+        await using TramaProcess server = TramaProcess.Start(python, ["-c",
+            $"import socket; s = socket.socket(socket.AF_UNIX); s.bind('\\0{name}'); s.listen(); print('ready', flush=True); "
+                + "s.accept()"]);
+        await server.LineAsync(line => line == "ready");
+        File.Copy(TestData.Program("sleep"), folder["other"]);
+        File.SetUnixFileMode(folder["other"], File.GetUnixFileMode(folder["other"]) | UnixFileMode.SetUser);
+        TramaProcess.Ended ended = await RunAsync("sh", "-c",
+            $"'{folder["other"]}' 2; {python} -c \"import socket; socket.socket(socket.AF_UNIX).connect('\\0' + '@{name}'[1:])\" "
+                + "2>&1 | tail -1");
+        Assert.Equal("ConnectionRefusedError: [Errno 111] Connection refused\n", ended.Output);
+        Assert.Contains($"trama: not reachable from within, since abstract Unix sockets belong to this machine's network: @{name}\n",
+            ended.Errors, StringComparison.Ordinal);
+        Assert.Contains($"trama: {folder["other"]} has the setuid bit, and gains nothing within", ended.Errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,6 +153,19 @@ public class RunNetworkTests
         run.Signal("KILL");
         for (int i = 0; i < 600 && Directory.Exists(folder); i++) await Task.Delay(50, TestContext.Current.CancellationToken);
         Assert.False(Directory.Exists(folder));
+    }
+
+    private static async Task<string> NamesPortAsync(TramaProcess names)
+    {
+        try
+        {
+            return await names.LineAsync(_ => true);
+        }
+        catch (InvalidOperationException error)
+        {
+            Assert.Skip($"the port of DNS needs root, and nobody else there: {error.Message}");
+            throw;
+        }
     }
 
     private static async Task<TramaProcess.Ended> RunAsync(params string[] command)

@@ -148,6 +148,42 @@ public class RunSeeingTests
         Assert.Equal(0, (await run.EndAsync()).Code);
     }
 
+    [Fact]
+    public async Task Looks_at_a_container_by_the_beginning_of_its_identifier()
+    {
+        const string id = "4a4a52e1c07b3f4a52e1c07b3f4a52e1c07b3f4a52e1c07b3f4a52e1c07b0188";
+        Assert.SkipUnless(Environment.UserName == "root", "a control group and a network of its own need root");
+        string unshare = TestData.Program("unshare"), enter = TestData.Program("nsenter"), ip = TestData.Program("ip");
+        string place = $"{OwnerPlaceTests.ControlGroups}/docker-{id}.scope";
+        try
+        {
+            Directory.CreateDirectory(place);
+            Assert.SkipUnless(File.Exists($"{place}/cgroup.procs"), "no control groups of version 2 here");
+            await using TramaProcess server = TramaProcess.Start(unshare, ["--net", "sh", "-c", $"'{ip}' link set lo up && "
+                + $"echo $$ > {place}/cgroup.procs && exec '{TramaProcess.Binary}' serve --port 7000 --keep-open"]);
+            await server.LineAsync(line => line.Contains("7000", StringComparison.Ordinal));
+            await using TramaProcess run = TramaProcess.Start("run", "--container", id[..12]);
+            await LookingAsync(run);
+            // One that is of the container, and one beside it in the same network, which says nothing to it.
+            await TramaProcess.RunAsync(enter, ["--net", "--target", $"{server.Id}", "sh", "-c",
+                $"'{TramaProcess.Binary}' send 127.0.0.1 7001 beside; '{TramaProcess.Binary}' send 127.0.0.1 7000 there"]);
+            string line = await run.ErrorAsync(line => line.Contains("127.0.0.1:7000\t5 B there\t", StringComparison.Ordinal));
+            Assert.EndsWith($" {server.Id} (docker://{id[..12]})", line, StringComparison.Ordinal);
+            server.Signal("KILL");
+            TramaProcess.Ended ended = await run.EndAsync();
+            Assert.Equal(0, ended.Code);
+            Assert.Contains("trama: 1 connection, 1 exchange, ", ended.Errors, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException)
+        {
+            Assert.Skip($"control groups cannot be made here: {error.Message}");
+        }
+        finally
+        {
+            OwnerPlaceTests.Remove(place);
+        }
+    }
+
     [Theory]
     [InlineData("a command to run is missing")]
     [InlineData("--pid, --container and --check run no command", "--check", "--", "true")]

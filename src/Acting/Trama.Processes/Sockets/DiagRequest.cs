@@ -66,6 +66,9 @@ internal static class DiagRequest
         identity.Write(request[IdentityAt..]);
     }
 
+    /// <summary>Begins a question of another family about all of its sockets, which fills a span.</summary>
+    public static void BeginList(Span<byte> request, uint sequence) => Begin(request, Type, Request | Dump, sequence);
+
     private static void Begin(byte family, byte protocol, ushort flags, uint sequence, Span<byte> request)
     {
         Begin(request[..Length], Type, flags, sequence);

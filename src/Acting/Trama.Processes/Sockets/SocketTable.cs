@@ -63,6 +63,18 @@ public sealed class SocketTable : IDisposable
         return sockets;
     }
 
+    /// <summary>Every connection by a Unix socket with a path; none where the kernel does not tell of them.</summary>
+    public List<UnixConnection> ListUnix()
+    {
+        var connections = new List<UnixConnection>();
+        UnixDiag.All(++_sequence, _request);
+        _ = Ask(UnixDiag.Length, DiagRequest.Type, isList: true, answer =>
+        {
+            if (connections.Count < MaxSockets && UnixDiag.TryRead(answer, out UnixConnection connection)) connections.Add(connection);
+        });
+        return connections;
+    }
+
     /// <summary>How much each socket has sent and received so far, by its cookie.</summary>
     /// <exception cref="SocketTableException">The kernel does not tell.</exception>
     public Dictionary<ulong, SocketTraffic> Traffic()

@@ -16,9 +16,10 @@ internal sealed class HostRun : TreeRun
 
     private readonly ForkWatch? _forks;
     private readonly Process _process;
+    private readonly TreeUnixSockets? _unix;
 
     private HostRun(TreeCapture capture, ForkWatch? forks, Process process)
-        : base(capture) => (_forks, _process) = (forks, process);
+        : base(capture) => (_forks, _process, _unix) = (forks, process, TreeUnixSockets.Open(process.Id));
 
     /// <summary>Starts the command; null where capturing is not allowed, or nobody tells whose a connection is.</summary>
     public static HostRun? Start(IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment)
@@ -43,12 +44,16 @@ internal sealed class HostRun : TreeRun
     }
 
     /// <inheritdoc/>
+    public override SeenUnixSockets? UnixSockets => _unix?.Seen;
+
+    /// <inheritdoc/>
     public override void Signal(int signal) => OwnNetworkCommand.Signal(_process.Id, signal);
 
     /// <inheritdoc/>
     public override int Wait()
     {
         _process.WaitForExit();
+        _unix?.Dispose();
         Thread.Sleep(LastWords);
         Capture.Stop();
         return _process.ExitCode;
@@ -58,6 +63,7 @@ internal sealed class HostRun : TreeRun
     public override void Dispose()
     {
         base.Dispose();
+        _unix?.Dispose();
         _forks?.Dispose();
         _process.Dispose();
     }

@@ -31,6 +31,12 @@ internal interface ICommandRun : IDisposable
     /// <summary>With whom the command speaks by UDP; null where that is not seen.</summary>
     SeenDatagrams? Datagrams { get; }
 
+    /// <summary>The names that DNS told for addresses.</summary>
+    AskedNames Names { get; }
+
+    /// <summary>Its connections by Unix sockets, after <see cref="Wait"/>; null where they are not looked for.</summary>
+    SeenUnixSockets? UnixSockets { get; }
+
     /// <summary>How many attempts to connect had to wait, since this process had no file handle left.</summary>
     long WithoutHandle { get; }
 

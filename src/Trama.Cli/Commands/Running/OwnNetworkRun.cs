@@ -1,6 +1,7 @@
 using System.Net;
 using Trama.Captures;
 using Trama.Cli.ThisProcess;
+using Trama.Framing;
 using Trama.Packets;
 using Trama.Reports;
 using Trama.Run;
@@ -14,6 +15,7 @@ internal sealed class OwnNetworkRun : ICommandRun
     private readonly SeenPackets _packets = new();
     private readonly Language _language;
     private readonly OwnNetworkCommand _command;
+    private readonly InsideLooks _looks;
     private InsideOwners? _owners;
     private bool _hasToldEcho;
 
@@ -36,6 +38,8 @@ internal sealed class OwnNetworkRun : ICommandRun
             Places = places,
             Intercept = intercept,
         });
+        _looks = new InsideLooks(_command.Id, command[0], TellSetuid);
+        Console.Error.Write(AbstractSockets.Text(command, language));
     }
 
     /// <summary>Whether its device is a TUN device, and not one of a pair.</summary>
@@ -68,6 +72,12 @@ internal sealed class OwnNetworkRun : ICommandRun
     public SeenDatagrams Datagrams { get; } = new();
 
     /// <inheritdoc/>
+    public AskedNames Names => Datagrams.Names;
+
+    /// <inheritdoc/>
+    public SeenUnixSockets UnixSockets => _looks.UnixSockets;
+
+    /// <inheritdoc/>
     public long WithoutHandle => _command.WithoutHandle;
 
     /// <inheritdoc/>
@@ -77,6 +87,7 @@ internal sealed class OwnNetworkRun : ICommandRun
     public int Wait()
     {
         int code = _command.Wait();
+        _looks.Dispose();
         _packets.Complete();
         return code;
     }
@@ -84,6 +95,7 @@ internal sealed class OwnNetworkRun : ICommandRun
     /// <inheritdoc/>
     public void Dispose()
     {
+        _looks.Dispose();
         _command.Dispose();
         _packets.Dispose();
     }
@@ -91,6 +103,10 @@ internal sealed class OwnNetworkRun : ICommandRun
     private void TellUnpublished(IPEndPoint place, string reason) => Console.Error.WriteLine(_language.Pick(
         $"trama: {place} of the command is reachable from within only: {reason} (--publish chooses another port)",
         $"trama: {place} do comando só é acessível de dentro: {reason} (--publish escolhe outra porta)"));
+
+    private void TellSetuid(string path) => Console.Error.WriteLine(_language.Pick(
+        $"trama: {VisibleText.Of(path)} has the setuid bit, and gains nothing within: it becomes no other user there",
+        $"trama: {VisibleText.Of(path)} tem o bit setuid, e lá dentro não ganha nada: não se torna outro usuário"));
 
     private void TellNotEchoed()
     {

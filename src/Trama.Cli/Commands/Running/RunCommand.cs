@@ -109,7 +109,7 @@ internal sealed class RunCommand : BilingualCommand
             Keys = keys.Keys,
             Owners = run.Owners,
             Paths = run.Paths is { } paths ? paths.Of : null,
-            NameOf = run.Datagrams is { } datagrams ? datagrams.NameOf : null,
+            NameOf = run.Names.Of,
             // The conclusion counts those of every connection, whatever the report shows.
             ExchangesOf = null,
         };

@@ -47,7 +47,7 @@ internal sealed class RunConclusion(Language language)
                     + $"rtt {roundTrip}\n"));
         }
 
-        text.Append(run.Datagrams?.Text(language));
+        text.Append(run.Datagrams?.Text(language)).Append(run.UnixSockets?.Text(language));
         if (run.WithoutHandle > 0) text.Append(language.Pick(
             $"trama: no file handle was left here (ulimit -n) {run.WithoutHandle} times when the command connected: it had to try again "
                 + "later, which is not the network's doing\n",
@@ -85,7 +85,7 @@ internal sealed class RunConclusion(Language language)
     }
 
     private static string Place(Endpoint server, ICommandRun run) =>
-        run.Datagrams?.NameOf(server.Address) is { } name ? $"{VisibleText.Of(name)} ({server})" : server.ToString();
+        run.Names.Of(server.Address) is { } name ? $"{VisibleText.Of(name)} ({server})" : server.ToString();
 
     // Of this machine's own loopback no wire loses anything: the kernel's timers are early on a busy machine.
     private static bool IsWorthTelling(PathNote path) =>

@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Trama.Framing;
-using Trama.Framing.Dns;
-using Trama.Packets.Network;
 using Trama.Packets.Transport;
 using Trama.Reports;
 
@@ -11,29 +8,26 @@ namespace Trama.Cli.Commands.Running;
 /// <summary>With whom a command speaks by UDP, of which its datagrams are counted and not shown; and which names it asks DNS for.</summary>
 internal sealed class SeenDatagrams
 {
-    private const int MostPlaces = 1024, MostQuestions = 1024, MostTold = 8, MostNames = 1 << 14;
+    private const int MostPlaces = 1024, MostQuestions = 1024, MostTold = 8;
 
     private readonly Dictionary<Endpoint, (long Sent, long Received, bool IsDns)> _places = [];
     private readonly HashSet<string> _questions = [];
-    private readonly ConcurrentDictionary<IpAddress, string> _names = new();
     private bool _isMore;
+
+    /// <summary>The names that DNS told.</summary>
+    public AskedNames Names { get; } = new();
 
     /// <summary>Takes one.</summary>
     public void Add(Endpoint server, ReadOnlySpan<byte> payload, bool isFromServer)
     {
-        string? question = isFromServer ? null : DnsDatagram.Question(payload);
+        string? question = Names.Add(server, payload, isFromServer);
         if (question is not null && _questions.Count < MostQuestions) _questions.Add(question);
         bool isKnown = _places.TryGetValue(server, out (long Sent, long Received, bool IsDns) place);
-        // Anybody could name addresses: only who was asked is believed.
-        if (isFromServer && place.IsDns) Learn(payload);
         _isMore |= !isKnown && _places.Count >= MostPlaces;
         if (!isKnown && _places.Count >= MostPlaces) return;
         _places[server] = isFromServer ? place with { Received = place.Received + 1 }
             : place with { Sent = place.Sent + 1, IsDns = place.IsDns || question is not null };
     }
-
-    /// <summary>The name for which DNS told an address last; null when it told none. For any thread.</summary>
-    public string? NameOf(IpAddress address) => _names.GetValueOrDefault(address);
 
     /// <summary>The lines of them; empty when there was none.</summary>
     public string Text(Language language)
@@ -48,14 +42,5 @@ internal sealed class SeenDatagrams
         return text.Append(language.Pick("trama: asked by DNS: ", "trama: perguntado por DNS: "))
             .AppendJoin(", ", _questions.Order(StringComparer.Ordinal).Take(MostTold).Select(question => VisibleText.Of(question)))
             .Append(_questions.Count > MostTold ? ", …\n" : "\n").ToString();
-    }
-
-    private void Learn(ReadOnlySpan<byte> reply)
-    {
-        foreach (byte[] address in DnsDatagram.Addresses(reply, out string name))
-        {
-            if (_names.Count >= MostNames) _names.Clear();
-            _names[IpAddress.FromBytes(address)] = name;
-        }
     }
 }

@@ -40,7 +40,7 @@ internal sealed class TreeCapture : IDisposable
         try
         {
             owners = LiveOwners.Open(Device);
-            capture.Apply(capture.Compile("tcp or icmp or icmp6"));
+            capture.Apply(capture.Compile("tcp or icmp or icmp6 or udp port 53"));
             if (owners is not null) return new TreeCapture(capture, owners, isOfTree);
         }
         catch (CaptureException)
@@ -62,6 +62,9 @@ internal sealed class TreeCapture : IDisposable
 
     /// <summary>Whose the connections are.</summary>
     public IConnectionOwners Owners => _owners;
+
+    /// <summary>The names that DNS told this machine. Whose a query is cannot be known: mostly a service of the system asks.</summary>
+    public AskedNames Names => _packets.Names;
 
     /// <summary>Called before the reader waits, and every so often while it does.</summary>
     public Action Waiting { get; set; } = () => { };

@@ -29,6 +29,9 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
     /// <summary>How many packets of the processes' connections found no room before it was known whose they were.</summary>
     public long Lost { get; private set; }
 
+    /// <summary>The names that DNS told.</summary>
+    public AskedNames Names { get; } = new();
+
     /// <inheritdoc/>
     public bool TryRead(out Record record)
     {
@@ -79,6 +82,7 @@ internal sealed class TreePackets(LiveCapture capture, IConnectionOwners owners,
             case Decoded.QuotedSegment:
                 return Known(_decoder.Quote.Source, _decoder.Quote.Destination) is { } quoted && IsKept(quoted, record);
             default:
+                Names.Add(record);
                 return false;
         }
     }

@@ -38,6 +38,12 @@ internal abstract class TreeRun(TreeCapture capture) : ICommandRun
     public SeenDatagrams? Datagrams => null;
 
     /// <inheritdoc/>
+    public AskedNames Names => Capture.Names;
+
+    /// <inheritdoc/>
+    public virtual SeenUnixSockets? UnixSockets => null;
+
+    /// <inheritdoc/>
     public long WithoutHandle => 0;
 
     /// <inheritdoc/>

@@ -50,6 +50,7 @@ internal sealed class SocketWords(Language language)
             ", vistas sem pacotes: o que foi dito, e o que deu errado nisso, não se sabe\n"));
         if (sockets.Udp.Count > 0) text.Append(language.Pick("trama: by UDP: ", "trama: por UDP: "))
             .AppendJoin(", ", sockets.Udp.Take(MostUdp).Select(Named)).Append(sockets.Udp.Count > MostUdp ? ", …\n" : "\n");
+        text.Append(sockets.UnixSockets.Text(language));
         SeenSocket[] nobodys = [.. sockets.Nobodys];
         if (nobodys.Length > 0) text.Append(language.Pick(
             $"trama: {CountWords.Connections(nobodys.Length, language)} of this machine ended before it was known whose they were:\n",

@@ -28,6 +28,9 @@ internal sealed class TreeSockets : IDisposable
     /// <exception cref="SocketTableException">The kernel does not tell of sockets.</exception>
     public TreeSockets(Func<int, bool> isOfTree) => _holders = new TreeHolders(isOfTree);
 
+    /// <summary>Its connections by Unix sockets.</summary>
+    public SeenUnixSockets UnixSockets { get; } = new();
+
     /// <summary>Where the command spoke to by UDP.</summary>
     public IReadOnlyCollection<IPEndPoint> Udp => _udp;
 
@@ -46,6 +49,7 @@ internal sealed class TreeSockets : IDisposable
         if (holders.Count > 0)
         {
             LookAtTcp(holders, present);
+            UnixSockets.Add(_table.ListUnix(), () => holders);
             foreach (UdpSocket socket in _table.ListUdp())
                 if (socket.Peer.Port != 0 && holders.ContainsKey(socket.Inode) && _udp.Count < MostUdp) _udp.Add(socket.Peer);
         }
