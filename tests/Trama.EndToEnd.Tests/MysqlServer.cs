@@ -21,8 +21,8 @@ internal sealed class MysqlServer : IAsyncDisposable
         await TramaProcess.RunAsync(
             openssl,
             [
-                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", folder["key.pem"], "-out",
-                folder["cert.pem"],
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-addext",
+                "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", folder["key.pem"], "-out", folder["cert.pem"],
             ]);
         string[] common = ["--no-defaults", $"--user={Environment.UserName}", $"--datadir={folder["data"]}"];
         TramaProcess.Ended installed = await TramaProcess.RunAsync(

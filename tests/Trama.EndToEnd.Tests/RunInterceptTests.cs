@@ -13,7 +13,8 @@ public class RunInterceptTests
         await using TramaProcess server = await ServeAsync(folder);
         int port = await ServeTests.PortAsync(server);
         string temporary = Directory.CreateDirectory(folder["temporary"]).FullName;
-        TramaProcess.Ended ended = await RunInAsync(temporary, folder["ca.pem"], "curl", "-sS", $"https://localhost:{port}/secret");
+        TramaProcess.Ended ended = await RunInAsync([$"TMPDIR={temporary}", $"SSL_CERT_FILE={folder["ca.pem"]}"], "curl", "-sS",
+            $"https://localhost:{port}/secret");
         Assert.Equal((0, "hi"), (ended.Code, ended.Output.Trim()));
         Assert.Contains("GET /secret\t", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("(1 by TLS, decrypted)", ended.Errors, StringComparison.Ordinal);
@@ -132,6 +133,36 @@ public class RunInterceptTests
     }
 
     [Theory]
+    [InlineData("require")]
+    [InlineData("verify-full")]
+    public async Task Psql_is_read_after_its_upgrade_to_TLS(string mode)
+    {
+        TestData.Program("psql");
+        using var folder = new TemporaryFolder();
+        await using PostgresqlServer server = await PostgresqlServer.StartAsync(folder);
+        string[] roots = mode == "require" ? [] : [$"PGSSLROOTCERT={folder["cert.pem"]}"];
+        TramaProcess.Ended ended = await RunInAsync([$"SSL_CERT_FILE={folder["cert.pem"]}", .. roots], "psql",
+            server.Address($"sslmode={mode} host=localhost")[0], "-X", "-At", "-c", "select 40 + 2", "-c", "select 1 / 0");
+        Assert.Equal((1, "42\n"), (ended.Code, ended.Output));
+        Assert.Contains("ERROR:  division by zero\n", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("B select 40 + 2\t", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("(1 by TLS, decrypted)", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_would_take_a_certificate_of_the_command_is_left_to_it()
+    {
+        TestData.Program("mariadb");
+        using var folder = new TemporaryFolder();
+        await using MysqlServer server = await MysqlServer.StartAsync(folder);
+        TramaProcess.Ended ended = await RunAsync(folder["cert.pem"], "mariadb", "--no-defaults", "--ssl", "-h", "127.0.0.1", "-P",
+            $"{server.Port}", "-u", "ana", $"-p{MysqlServer.Password}", "-N", "-e", "select 40 + 2");
+        Assert.Equal((0, "42\n"), (ended.Code, ended.Output));
+        Assert.Contains($"trama: 127.0.0.1:{server.Port} is not intercepted: it asks for the client's certificate\n", ended.Errors,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("t.unwrap()", "ended")]
     [InlineData("t.shutdown(socket.SHUT_RDWR)", "cut")]
     public async Task An_end_without_a_closing_alert_stays_one(string end, string seen)
@@ -166,13 +197,13 @@ public class RunInterceptTests
 
     // The command without the variable by which curl would write its secrets.
     private static Task<TramaProcess.Ended> RunAsync(string authority, params string[] command) =>
-        RunInAsync(Path.GetTempPath(), authority, command);
+        RunInAsync([$"SSL_CERT_FILE={authority}"], command);
 
-    private static async Task<TramaProcess.Ended> RunInAsync(string temporary, string authority, params string[] command)
+    private static async Task<TramaProcess.Ended> RunInAsync(string[] environment, params string[] command)
     {
         TestData.Program("curl");
-        TramaProcess.Ended ended = await TramaProcess.RunAsync("env", [$"TMPDIR={temporary}", $"SSL_CERT_FILE={authority}",
-            TramaProcess.Binary, "run", "--intercept", "--", "env", "-u", "SSLKEYLOGFILE", .. command]);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync("env", [.. environment, TramaProcess.Binary, "run", "--intercept", "--",
+            "env", "-u", "SSLKEYLOGFILE", .. command]);
         if (ended.Code == 125) Assert.Skip($"a network of its own is not allowed here: {ended.Errors}");
         return ended;
     }
