@@ -132,7 +132,7 @@ public class RunNetworkTests
                 + "s.accept()"]);
         await server.LineAsync(line => line == "ready");
         File.Copy(TestData.Program("sleep"), folder["other"]);
-        File.SetUnixFileMode(folder["other"], File.GetUnixFileMode(folder["other"]) | UnixFileMode.SetUser);
+        Assert.Equal(0, (await TramaProcess.RunAsync(TestData.Program("chmod"), ["u+s", folder["other"]])).Code);
         TramaProcess.Ended ended = await RunAsync("sh", "-c",
             $"'{folder["other"]}' 2; {python} -c \"import socket; socket.socket(socket.AF_UNIX).connect('\\0' + '@{name}'[1:])\" "
                 + "2>&1 | tail -1");

@@ -44,7 +44,7 @@ internal sealed class HeldOutput : OutputStream
     public void Retry()
     {
         lock (_writing)
-            if (IsFree || !TerminalMode.IsRaw) Release();
+            if (_held.Length > 0 && (IsFree || !TerminalMode.IsRaw)) Release();
     }
 
     private void Release()

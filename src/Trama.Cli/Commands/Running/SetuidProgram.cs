@@ -27,5 +27,5 @@ internal static class SetuidProgram
         return path is not null && Is(path) ? path : null;
     }
 
-    private static bool Is(string path) => (File.GetUnixFileMode(path) & UnixFileMode.SetUser) != 0;
+    private static bool Is(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & UnixFileMode.SetUser) != 0;
 }
