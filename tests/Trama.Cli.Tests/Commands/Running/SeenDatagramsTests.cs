@@ -21,8 +21,8 @@ public class SeenDatagramsTests
         seen.Add(other, [1, 2, 3], isFromServer: false);
         seen.Add(asked, Question, isFromServer: false);
         seen.Add(other, Reply, isFromServer: true);
-        Assert.Null(seen.NameOf(told));
+        Assert.Null(seen.Names.Of(told));
         seen.Add(asked, Reply, isFromServer: true);
-        Assert.Equal("example.org", seen.NameOf(told));
+        Assert.Equal("example.org", seen.Names.Of(told));
     }
 }
