@@ -22,8 +22,11 @@ try
     if (args is [InsideEntry.MarkOnHost, .. var plain]) return Inside(null, plain);
     // A program of its own, beside this one or on the path.
     if (args is ["mcp", .. var served])
-        return Inside(null, [Path.Combine(AppContext.BaseDirectory, "trama-mcp") is var beside && File.Exists(beside) ? beside : "trama-mcp",
-            .. served]);
+    {
+        string beside = Path.Combine(AppContext.BaseDirectory, "trama-mcp");
+        return Inside(null, [File.Exists(beside) ? beside : "trama-mcp", .. served]);
+    }
+
     // What a command that is run is to ignore, it inherits.
     if (args is not ["run", ..]) StopSignals.HeedInterrupts();
     StandardHandles.Secure();
