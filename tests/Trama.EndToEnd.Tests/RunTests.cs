@@ -8,6 +8,8 @@ namespace Trama.EndToEnd.Tests;
 /// <summary><c>trama run</c>, with a network of the command's own: what the command does is what it does without.</summary>
 public class RunTests
 {
+    private static readonly TimeSpan PublishingTime = TimeSpan.FromMilliseconds(50);
+
     [Theory]
     [InlineData(0, "true")]
     [InlineData(1, "false")]
@@ -102,7 +104,12 @@ public class RunTests
         await ServeTests.PortAsync(run);
         TramaProcess.Ended sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
         // The port is found a moment after the command has opened it.
-        for (int i = 0; i < 20 && sent.Code != 0; i++) sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
+        for (int i = 0; i < 20 && sent.Code != 0; i++)
+        {
+            await Task.Delay(PublishingTime, TestContext.Current.CancellationToken);
+            sent = await TramaProcess.RunAsync(["send", address, $"{port}", "visit"]);
+        }
+
         TramaProcess.Ended ended = await run.EndAsync();
         Assert.Contains("Message received successfully!", sent.Output, StringComparison.Ordinal);
         Assert.Contains("5 B visit\t", ended.Errors, StringComparison.Ordinal);

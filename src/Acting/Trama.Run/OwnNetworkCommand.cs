@@ -20,11 +20,12 @@ public sealed class OwnNetworkCommand : IDisposable
 
     private readonly Process _process;
     private readonly CommandGateway _gateway;
+    private readonly InsideSockets _sockets;
     private readonly Thread _passing;
 
-    private OwnNetworkCommand(Process process, CommandGateway gateway)
+    private OwnNetworkCommand(Process process, CommandGateway gateway, InsideSockets sockets)
     {
-        (_process, _gateway) = (process, gateway);
+        (_process, _gateway, _sockets) = (process, gateway, sockets);
         _passing = new Thread(gateway.Run) { Name = "gateway", IsBackground = true };
         _passing.Start();
     }
@@ -65,9 +66,10 @@ public sealed class OwnNetworkCommand : IDisposable
                 ?? throw new NamespaceException(NamespaceFailure.Device, "trama0", "the network within could not be set up");
             IDeviceEnd end = kind == DescriptorPassing.Pair ? new DevicePair(device) : new TunDevice(device);
             SafeFileHandle? loopback = DescriptorPassing.Receive(inside, out _);
-            settings.Starting(process.Id);
-            var gateway = new CommandGateway(process.Id, end, loopback is null ? null : new LoopbackEntry(loopback), settings);
-            var running = new OwnNetworkCommand(process, gateway) { HasTunDevice = kind == DescriptorPassing.Tun };
+            var sockets = new InsideSockets(process.Id, DescriptorPassing.Receive(inside, out _));
+            settings.Starting(process.Id, sockets);
+            var gateway = new CommandGateway(process.Id, sockets, end, loopback is null ? null : new LoopbackEntry(loopback), settings);
+            var running = new OwnNetworkCommand(process, gateway, sockets) { HasTunDevice = kind == DescriptorPassing.Tun };
             inside.Send([1]);
             return running;
         }
@@ -99,6 +101,7 @@ public sealed class OwnNetworkCommand : IDisposable
     public void Dispose()
     {
         _gateway.Dispose();
+        _sockets.Dispose();
         _process.Dispose();
     }
 

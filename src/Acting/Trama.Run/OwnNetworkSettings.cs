@@ -10,8 +10,8 @@ public sealed record OwnNetworkSettings
     /// <summary>What the command's environment has beside what this process has.</summary>
     public required IReadOnlyDictionary<string, string> Environment { get; init; }
 
-    /// <summary>Told of the command's process, which has its network and is not the command yet.</summary>
-    public required Action<int> Starting { get; init; }
+    /// <summary>Told of the command's process, which has its network and is not the command yet, and of that network's sockets.</summary>
+    public required Action<int, InsideSockets> Starting { get; init; }
 
     /// <summary>
     /// Told of the two ends of a connection that a program within opens, before anything answers it; called by the gateway's thread.

@@ -1,31 +1,53 @@
-using System.Globalization;
 using System.Net;
-using CsCheck;
-using Trama.Run.Gateway;
+using System.Net.Sockets;
+using Trama.Processes.Sockets;
 
 namespace Trama.Run.Tests;
 
-/// <summary>The lines of /proc/PID/net/tcp, as proc(5) has them.</summary>
-public class InsideSocketsTests
+/// <summary>What the kernel answers and what its files tell is the same.</summary>
+public sealed class InsideSocketsTests
 {
     [Theory]
-    [InlineData("   0: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000 0 4711 1", "127.0.0.1:8080")]
-    [InlineData("   1: 00000000000000000000000001000000:0016 00000000000000000000000000000000:0000 0A 0", "[::1]:22")]
-    [InlineData("   2: 0100007F:1F90 0100007F:C000 01 00000000:00000000", null)]
-    [InlineData("  sl  local_address rem_address   st tx_queue rx_queue", null)]
-    public void Tells_where_somebody_listens(string line, string? place) =>
-        Assert.Equal(place is null ? null : IPEndPoint.Parse(place), InsideSockets.Listening(line));
-
-    [Fact]
-    public void Reads_what_the_kernel_would_write()
+    [InlineData("127.0.0.1", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("::1", true)]
+    [InlineData("::1", false)]
+    public void Sockets_of_a_network_are_found_either_way(string address, bool asksKernel)
     {
-        Gen.Select(Gen.UInt, Gen.UShort).Sample((address, port) =>
-        {
-            string line = string.Create(CultureInfo.InvariantCulture, $" 0: {address:X8}:{port:X4} 00000000:0000 0A");
-            Assert.Equal(new IPEndPoint(new IPAddress(BitConverter.GetBytes(address)), port), InsideSockets.Listening(line));
-        });
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no sock_diag");
+        using InsideSockets sockets = Of(asksKernel);
+        using var listener = new TcpListener(IPAddress.Parse(address), 0);
+        listener.Start();
+        var place = (IPEndPoint)listener.LocalEndpoint;
+        using var client = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        client.Connect(place);
+        var local = (IPEndPoint)client.LocalEndPoint!;
+        Assert.Contains(place, sockets.Listening());
+        Assert.DoesNotContain(local, sockets.Listening());
+        Assert.Equal($"socket:[{sockets.InodeOf(local, place)}]", new FileInfo($"/proc/self/fd/{client.Handle}").LinkTarget);
+        Assert.Equal(0u, sockets.InodeOf(local, new IPEndPoint(place.Address, 1)));
     }
 
-    [Fact]
-    public void Any_line_is_read_or_none() => Gen.String.Sample(line => _ = InsideSockets.Listening(line));
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1", true)]
+    [InlineData("0.0.0.0", "127.0.0.1", true)]
+    [InlineData("0.0.0.0", "::1", false)]
+    [InlineData("::", "127.0.0.1", true)]
+    [InlineData("::1", "127.0.0.1", false)]
+    public void A_datagram_goes_to_who_would_get_it(string bound, string sentTo, bool isHeard)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "other systems have no sock_diag");
+        var address = IPAddress.Parse(bound);
+        using var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        socket.Bind(new IPEndPoint(address, 0));
+        var place = new IPEndPoint(IPAddress.Parse(sentTo), ((IPEndPoint)socket.LocalEndPoint!).Port);
+        foreach (bool asksKernel in (bool[])[true, false])
+        {
+            using InsideSockets sockets = Of(asksKernel);
+            Assert.Equal(isHeard, sockets.HasDatagrams(place));
+        }
+    }
+
+    private static InsideSockets Of(bool asksKernel) =>
+        new(Environment.ProcessId, asksKernel ? new SocketTable().Handle : null);
 }

@@ -20,7 +20,7 @@ public sealed class LoopbackFlowsTests : IDisposable
     public LoopbackFlowsTests() => _flows = new LoopbackFlows(new InsideLink(_device, loopback: null, new OwnNetworkSettings
     {
         Environment = new Dictionary<string, string>(),
-        Starting = _ => { },
+        Starting = (_, _) => { },
         Opening = (_, _) => { },
         Seen = (in Packets.Record _) => { },
         Datagram = (_, _, _) => { },

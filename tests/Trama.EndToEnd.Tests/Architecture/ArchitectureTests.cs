@@ -29,7 +29,7 @@ public class ArchitectureTests
         [
             "Trama.Packets", "Trama.Captures", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Peers", "Trama.Lab",
         ],
-        ["Trama.Run"] = ["Trama.Packets", "Trama.Captures", "Trama.Namespaces"],
+        ["Trama.Run"] = ["Trama.Packets", "Trama.Captures", "Trama.Processes", "Trama.Namespaces"],
         ["Trama.Scrubbing"] = ["Trama.Packets", "Trama.Captures", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis"],
         ["Trama.KeyLogging"] = [],
         ["Trama.Testing"] =

@@ -23,6 +23,9 @@ internal static class DiagRequest
     /// <summary>The type of a question that ends one: SOCK_DESTROY.</summary>
     public const ushort EndType = 21;
 
+    /// <summary>Every state.</summary>
+    public const uint AllStates = 0xffff;
+
     private const int FamilyAt = NetlinkMessages.HeaderLength;
     private const int ProtocolAt = FamilyAt + 1;
     private const int WantedAt = FamilyAt + 2;
@@ -35,17 +38,16 @@ internal static class DiagRequest
 
     private const ushort Request = 1, Acknowledge = 4;
     private const ushort Dump = 0x300;
-    private const uint AllStates = 0xffff;
 
     // The attribute 2 (tcp_info), a bit from 0.
     private const byte Wanted = 1 << 1;
 
-    /// <summary>Asks for every socket.</summary>
-    public static void All(uint sequence, Span<byte> request)
+    /// <summary>Asks for every socket in some states, a bit for each.</summary>
+    public static void All(uint states, uint sequence, Span<byte> request)
     {
         Begin(request[..ListLength], ListType, Request | Dump, sequence);
         request[ListWantedAt] = Wanted;
-        MemoryMarshal.Write(request[ListStatesAt..], AllStates);
+        MemoryMarshal.Write(request[ListStatesAt..], states);
     }
 
     /// <summary>Asks for every UDP socket of a family: a question like that about one.</summary>

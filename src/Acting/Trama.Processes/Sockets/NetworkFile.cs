@@ -4,11 +4,14 @@ using System.Net.Sockets;
 
 namespace Trama.Processes.Sockets;
 
-/// <summary>The TCP sockets of the network of a process, as <c>/proc/PID/net/tcp</c> and <c>tcp6</c> tell them, proc_pid_net(5).</summary>
+/// <summary>
+/// The sockets of the network of a process, as <c>/proc/PID/net/tcp</c>, <c>tcp6</c> and their like tell them, proc_pid_net(5). The kernel
+/// goes through the connections of the whole machine for each: milliseconds.
+/// </summary>
 public static class NetworkFile
 {
-    private const int LocalField = 1, PeerField = 2, StateField = 3, InodeField = 9;
-    private const string SynSent = "02";
+    private const int LocalField = 1, StateField = 3, InodeField = 9;
+    private const string Listens = "0A";
     private const string MappedPrefix = "0000000000000000FFFF0000";
 
     /// <summary>The number of the file of a socket; 0 when there is none.</summary>
@@ -26,28 +29,23 @@ public static class NetworkFile
         return found != 0 ? found : Find(Read(process, "tcp6"), MappedPrefix + one, MappedPrefix + other);
     }
 
-    /// <summary>The numbers of the files of all sockets that wait for the answer to their SYN, by their own and their other side.</summary>
+    /// <summary>Where TCP sockets listen; none when the process is gone.</summary>
     /// <param name="process">A process of that network.</param>
-    public static Dictionary<(IPEndPoint Local, IPEndPoint Peer), uint> Opening(int process)
-    {
-        var found = new Dictionary<(IPEndPoint, IPEndPoint), uint>();
-        AddOpening(Read(process, "tcp"), found);
-        AddOpening(Read(process, "tcp6"), found);
-        return found;
-    }
+    public static IEnumerable<IPEndPoint> Listening(int process) =>
+        Lines(process, "tcp").Concat(Lines(process, "tcp6")).Select(Listening).OfType<IPEndPoint>();
 
-    /// <summary>Adds those of one file.</summary>
-    internal static void AddOpening(string file, Dictionary<(IPEndPoint Local, IPEndPoint Peer), uint> found)
-    {
-        foreach (string line in file.Split('\n'))
-        {
-            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (fields.Length > InodeField && fields[StateField] == SynSent && End(fields[LocalField]) is { } local
-                && End(fields[PeerField]) is { } peer
-                && uint.TryParse(fields[InodeField], NumberStyles.None, CultureInfo.InvariantCulture, out uint inode))
-                found[(local, peer)] = inode;
-        }
-    }
+    /// <summary>Where UDP sockets are; none when the process is gone.</summary>
+    /// <param name="process">A process of that network.</param>
+    public static IEnumerable<IPEndPoint> Datagrams(int process) =>
+        Lines(process, "udp").Concat(Lines(process, "udp6")).Select(Local).OfType<IPEndPoint>();
+
+    /// <summary>Where the socket of a line listens; null when it does not, or the line is of none.</summary>
+    internal static IPEndPoint? Listening(string line) => line.Contains(Listens, StringComparison.Ordinal)
+        && line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, _, _, Listens, ..] ? Local(line) : null;
+
+    /// <summary>A line's own end; null when it has none.</summary>
+    internal static IPEndPoint? Local(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > StateField } fields ? End(fields[LocalField]) : null;
 
     /// <summary>Reads an end as <see cref="Text"/> writes it; IPv4 within IPv6 is told as IPv4.</summary>
     internal static IPEndPoint? End(string text)
@@ -82,6 +80,8 @@ public static class NetworkFile
             for (int at = 0; at < bytes.Length; at += 4) bytes.AsSpan(at, 4).Reverse();
         return $"{Convert.ToHexString(bytes)}:{end.Port:X4}";
     }
+
+    private static string[] Lines(int process, string name) => Read(process, name).Split('\n');
 
     private static string Read(int process, string name)
     {

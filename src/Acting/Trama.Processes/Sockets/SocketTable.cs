@@ -32,16 +32,35 @@ public sealed class SocketTable : IDisposable
         _netlink = new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
+    /// <summary>Goes on to ask with what another process asked with, of the network in which that was made.</summary>
+    /// <param name="handle">Its <see cref="Handle"/>, which is closed with this.</param>
+    public SocketTable(SafeFileHandle handle) => _netlink = handle;
+
+    /// <summary>What it asks with; may be handed to another process.</summary>
+    public SafeFileHandle Handle => _netlink;
+
     /// <summary>Every socket, in the order in which the kernel has them.</summary>
     /// <exception cref="SocketTableException">The kernel does not tell.</exception>
     public List<TcpSocket> List()
     {
         var sockets = new List<TcpSocket>();
-        AskForAll(answer =>
+        AskForAll(DiagRequest.AllStates, answer =>
         {
             if (sockets.Count < MaxSockets && DiagReply.TryRead(answer, out TcpSocket socket)) sockets.Add(socket);
         });
         return sockets;
+    }
+
+    /// <summary>Where somebody listens. Other sockets are not gone through, so that it costs the same beside any number of them.</summary>
+    /// <exception cref="SocketTableException">The kernel does not tell.</exception>
+    public List<IPEndPoint> ListListening()
+    {
+        var places = new List<IPEndPoint>();
+        AskForAll(1u << (int)TcpSocketState.Listening, answer =>
+        {
+            if (places.Count < MaxSockets && DiagReply.TryRead(answer, out TcpSocket socket)) places.Add(socket.Local);
+        });
+        return places;
     }
 
     /// <summary>Every UDP socket.</summary>
@@ -80,7 +99,7 @@ public sealed class SocketTable : IDisposable
     public Dictionary<ulong, SocketTraffic> Traffic()
     {
         var all = new Dictionary<ulong, SocketTraffic>();
-        AskForAll(answer =>
+        AskForAll(DiagRequest.AllStates, answer =>
         {
             if (all.Count < MaxSockets && DiagReply.TryReadTraffic(answer, out ulong cookie, out SocketTraffic one)) all[cookie] = one;
         });
@@ -128,9 +147,9 @@ public sealed class SocketTable : IDisposable
         return Ask(DiagRequest.Length, DiagRequest.Type, isList: false, answer => DiagReply.TryRead(answer, out found)) == 0 ? found : null;
     }
 
-    private void AskForAll(Action<ReadOnlySpan<byte>> take)
+    private void AskForAll(uint states, Action<ReadOnlySpan<byte>> take)
     {
-        DiagRequest.All(++_sequence, _request);
+        DiagRequest.All(states, ++_sequence, _request);
         int error = Ask(DiagRequest.ListLength, DiagRequest.ListType, isList: true, take);
         if (error != 0) throw new SocketTableException(Marshal.GetPInvokeErrorMessage(error));
     }

@@ -43,17 +43,18 @@ public sealed class CommandGateway : IDisposable
 
     /// <summary>Makes the gateway at the far end of a device.</summary>
     /// <param name="process">The number of the command's process.</param>
+    /// <param name="sockets">The sockets of its network.</param>
     /// <param name="device">The device, which is closed with the gateway.</param>
     /// <param name="loopback">The way in for packets of ::1, closed with it too; null where there is none.</param>
     /// <param name="settings">Who is told of what.</param>
-    public CommandGateway(int process, IDeviceEnd device, LoopbackEntry? loopback, OwnNetworkSettings settings)
+    public CommandGateway(int process, InsideSockets sockets, IDeviceEnd device, LoopbackEntry? loopback, OwnNetworkSettings settings)
     {
         (_device, _settings) = (device, settings);
         _ipv6Loopback = loopback is null ? null : new Ipv6Loopback(loopback);
         _link = new InsideLink(device, _ipv6Loopback, settings);
         _loopback = new LoopbackFlows(_link);
-        _flows = new Flows(process, _link, _readiness);
-        _ports = new PublishedPorts(process, settings);
+        _flows = new Flows(sockets, _link, _readiness);
+        _ports = new PublishedPorts(sockets, settings);
         _drops = new InsideDrops(process);
         _stop = new SafeFileHandle(Libc.NewEvent(0, 0x80800), ownsHandle: true);
         DescriptorPassing.MakeNonblocking(device.Handle);

@@ -7,10 +7,10 @@ using Trama.Run.Native;
 namespace Trama.Run.Gateway;
 
 /// <summary>All that the command says without a connection: by UDP, and by ICMP echo.</summary>
-/// <param name="process">The number of the command's process, whose network is looked at.</param>
+/// <param name="sockets">The sockets of the command's network.</param>
 /// <param name="link">The way to it.</param>
 /// <param name="readiness">Tells which socket can go on.</param>
-internal sealed class Flows(int process, InsideLink link, Readiness readiness) : IDisposable
+internal sealed class Flows(InsideSockets sockets, InsideLink link, Readiness readiness) : IDisposable
 {
     private const int MostFlows = 1024;
     private const long FreshNs = 1_000_000_000;
@@ -78,7 +78,7 @@ internal sealed class Flows(int process, InsideLink link, Readiness readiness) :
         if (_withinUntil.TryGetValue(datagram.Destination, out long until) && now < until) return true;
         byte[] bytes = new byte[datagram.Destination.Address.IsIpv6 ? 16 : 4];
         datagram.Destination.Address.WriteBytes(bytes);
-        if (!InsideSockets.HasDatagrams(process, new IPEndPoint(new IPAddress(bytes), datagram.Destination.Port))) return false;
+        if (!sockets.HasDatagrams(new IPEndPoint(new IPAddress(bytes), datagram.Destination.Port))) return false;
         if (_withinUntil.Count >= MostFlows) _withinUntil.Clear();
         // Who sends is within, too, and is answered there.
         _withinUntil[datagram.Destination] = _withinUntil[datagram.Source] = now + FreshNs;

@@ -8,9 +8,9 @@ namespace Trama.Run.Gateway;
 /// loopback. They are looked for
 /// every so often, since the kernel tells nobody that a program listens.
 /// </summary>
-/// <param name="process">The number of the command's process, whose network is looked at.</param>
+/// <param name="sockets">The sockets of the command's network.</param>
 /// <param name="settings">Where some of them are opened instead, and who is told of those that cannot be.</param>
-internal sealed class PublishedPorts(int process, OwnNetworkSettings settings) : IDisposable
+internal sealed class PublishedPorts(InsideSockets sockets, OwnNetworkSettings settings) : IDisposable
 {
     /// <summary>How long between two looks, in nanoseconds.</summary>
     public const long IntervalNs = 50_000_000;
@@ -24,7 +24,7 @@ internal sealed class PublishedPorts(int process, OwnNetworkSettings settings) :
     public List<(IPEndPoint At, Socket Listener)> Look()
     {
         var opened = new List<(IPEndPoint, Socket)>();
-        HashSet<IPEndPoint> now = [.. InsideSockets.Listening(process).Take(MostPorts)];
+        HashSet<IPEndPoint> now = [.. sockets.Listening().Take(MostPorts)];
         foreach (IPEndPoint gone in _ports.Keys.Except(now).ToArray())
         {
             _ports[gone]?.Dispose();

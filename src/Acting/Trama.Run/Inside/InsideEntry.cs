@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using Microsoft.Win32.SafeHandles;
 using Trama.Namespaces;
+using Trama.Processes.Sockets;
 using Trama.Run.Native;
 
 namespace Trama.Run.Inside;
@@ -49,6 +50,8 @@ public static class InsideEntry
                 loopback?.Dispose();
             }
 
+            HandOutSockets(socket);
+
             StartGuard();
             // The gateway ended before it began, and has told why.
             problem = "";
@@ -61,6 +64,19 @@ public static class InsideEntry
         }
 
         return Become(command, withGateway: true, out problem);
+    }
+
+    private static void HandOutSockets(Socket socket)
+    {
+        try
+        {
+            using var sockets = new SocketTable();
+            DescriptorPassing.Send(socket, sockets.Handle, DescriptorPassing.Sockets);
+        }
+        catch (SocketTableException)
+        {
+            DescriptorPassing.Send(socket, null, DescriptorPassing.Sockets);
+        }
     }
 
     // In a session of its own, so that no signal of the terminal reaches it, and no child of the command's.

@@ -20,6 +20,9 @@ internal static unsafe class DescriptorPassing
     /// <summary>The letter that goes with the way in by the loopback device.</summary>
     public const byte Loopback = 3;
 
+    /// <summary>The letter that goes with what tells of the sockets within.</summary>
+    public const byte Sockets = 4;
+
     /// <summary>Hands it on, with a letter that says what it is; or the letter alone.</summary>
     public static void Send(Socket socket, SafeHandle? descriptor, byte letter)
     {

@@ -3,13 +3,15 @@ using System.Diagnostics;
 using System.Net;
 using Trama.Packets.Decoding;
 using Trama.Packets.Transport;
+using Trama.Run;
 using Trama.Tracing;
 
 namespace Trama.Cli.Commands.Running;
 
 /// <summary>Whose a connection of a command's own network is: looked for among the processes of that network.</summary>
 /// <param name="process">The command's process.</param>
-internal sealed class InsideOwners(int process) : IConnectionOwners
+/// <param name="sockets">The sockets of that network.</param>
+internal sealed class InsideOwners(int process, InsideSockets sockets) : IConnectionOwners
 {
     private const int MostLooks = 3, MostOpened = 1 << 14;
 
@@ -17,14 +19,9 @@ internal sealed class InsideOwners(int process) : IConnectionOwners
     private const double MostShareOfTime = 0.25;
     private static readonly TimeSpan AlwaysAllowed = TimeSpan.FromMilliseconds(500);
 
-    // The ends of a connection are not used again so soon.
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
-
     private readonly long _since = Stopwatch.GetTimestamp();
     private readonly InsideProcesses _asItOpens = new(process), _afterwards = new(process);
     private readonly ConcurrentDictionary<(IPEndPoint Client, IPEndPoint Server), SideProcess> _opened = new();
-    private Dictionary<(IPEndPoint Client, IPEndPoint Server), SideProcess> _opening = [];
-    private long _lookedAt;
     private TimeSpan _spent;
 
     /// <summary>
@@ -35,16 +32,17 @@ internal sealed class InsideOwners(int process) : IConnectionOwners
     {
         (IPEndPoint, IPEndPoint) ends = (Of(client), Of(server));
         _opened.TryRemove(ends, out _);
-        bool isFound = Stopwatch.GetElapsedTime(_lookedAt) < Fresh && _opening.ContainsKey(ends);
-        if (!isFound && _spent <= AlwaysAllowed + Stopwatch.GetElapsedTime(_since) * MostShareOfTime)
+        uint inode = sockets.InodeOf(ends.Item1, ends.Item2);
+        SideProcess? found = _asItOpens.Holder(inode);
+        if (found is null && inode != 0 && _spent <= AlwaysAllowed + Stopwatch.GetElapsedTime(_since) * MostShareOfTime)
         {
-            _lookedAt = Stopwatch.GetTimestamp();
-            _opening = _asItOpens.Opening();
-            _spent += Stopwatch.GetElapsedTime(_lookedAt);
-            isFound = true;
+            long began = Stopwatch.GetTimestamp();
+            _asItOpens.Look();
+            _spent += Stopwatch.GetElapsedTime(began);
+            found = _asItOpens.Holder(inode);
         }
 
-        if (!isFound || !_opening.TryGetValue(ends, out SideProcess? found)) return;
+        if (found is null) return;
         if (_opened.Count >= MostOpened) _opened.Clear();
         _opened[ends] = found;
     }
@@ -64,7 +62,16 @@ internal sealed class InsideOwners(int process) : IConnectionOwners
     private Func<SideProcess?> Once(IPEndPoint local, IPEndPoint peer, SideProcess? found)
     {
         int looks = 0;
-        return () => found ??= looks++ < MostLooks ? _afterwards.Find(local, peer) : null;
+        return () => found ??= looks++ < MostLooks ? Find(local, peer) : null;
+    }
+
+    private SideProcess? Find(IPEndPoint local, IPEndPoint peer)
+    {
+        uint inode = sockets.InodeOf(local, peer);
+        if (inode == 0) return null;
+        if (_afterwards.Holder(inode) is { } seen) return seen;
+        _afterwards.Look();
+        return _afterwards.Holder(inode);
     }
 
     private static IPEndPoint Of(in Endpoint endpoint)

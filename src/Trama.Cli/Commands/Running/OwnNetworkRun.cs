@@ -28,7 +28,7 @@ internal sealed class OwnNetworkRun : ICommandRun
         _command = OwnNetworkCommand.Start(ThisProgram.Path, command, new OwnNetworkSettings
         {
             Environment = environment,
-            Starting = process => _owners = new InsideOwners(process),
+            Starting = (process, sockets) => _owners = new InsideOwners(process, sockets),
             Opening = (client, server) => _owners!.Opens(client, server),
             Seen = _packets.Add,
             Measured = Paths.Add,

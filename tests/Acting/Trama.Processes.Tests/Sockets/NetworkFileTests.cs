@@ -34,21 +34,6 @@ public class NetworkFileTests
     [InlineData("0100007F00:46A0")]
     public void What_is_no_end_is_none(string text) => Assert.Null(NetworkFile.End(text));
 
-    [Fact]
-    public void Finds_all_that_wait_for_an_answer()
-    {
-        const string waiting = """
-               2: 0100007F:CFB6 0100007F:46A0 02 00000001:00000000 01:00000014 00000000  1000        0 4712 2 0000000000000000 20 0 0 1 7
-               3: 0000000000000000FFFF00000100007F:CFB8 0000000000000000FFFF00000200007F:46A0 02 0:0 0:0 0  1000  0 4713 2 0
-               4: 0100007F:CFBA 0100007F
-            """;
-        var found = new Dictionary<(IPEndPoint Local, IPEndPoint Peer), uint>();
-        NetworkFile.AddOpening($"{Sample}\n{waiting}", found);
-        Assert.Equal(2, found.Count);
-        Assert.Equal(4712u, found[(IPEndPoint.Parse("127.0.0.1:53174"), IPEndPoint.Parse("127.0.0.1:18080"))]);
-        Assert.Equal(4713u, found[(IPEndPoint.Parse("127.0.0.1:53176"), IPEndPoint.Parse("127.0.0.2:18080"))]);
-    }
-
     [Theory]
     [InlineData("127.0.0.1", false)]
     [InlineData("127.0.0.1", true)]

@@ -34,6 +34,24 @@ public sealed class SocketTableTests : IDisposable
         Assert.Null(_table.FindListener(pair.ClientEnd));
     }
 
+    [Theory, InlineData("127.0.0.1"), InlineData("::1")]
+    public void Where_somebody_listens_is_told_and_no_connection(string address)
+    {
+        using var pair = new LocalPair(address);
+        List<IPEndPoint> places = _table.ListListening();
+        Assert.Contains(pair.ServerEnd, places);
+        Assert.DoesNotContain(pair.ClientEnd, places);
+    }
+
+    [Fact]
+    public void Another_goes_on_to_ask_with_its_handle()
+    {
+        using var pair = new LocalPair("127.0.0.1");
+        using var handed = new SocketTable();
+        using var other = new SocketTable(handed.Handle);
+        Assert.Equal(_table.Find(pair.ClientEnd, pair.ServerEnd)!.Inode, other.Find(pair.ClientEnd, pair.ServerEnd)!.Inode);
+    }
+
     [Fact]
     public void What_is_not_read_stands_in_the_queue_and_is_counted()
     {
