@@ -65,7 +65,7 @@ public class RunVerdictTests
     [InlineData("slow-network", "slow", 7000, "latency=0ms")]
     [InlineData("closed-without-reply", "straight", 7000, "closed-without-reply")]
     [InlineData("reset-by-server", "straight", 7000, "reset-after=0")]
-    [InlineData("zero-window", "straight", 7000, "zero-window", "--timeout 3s", "head -c 600000 /dev/zero |")]
+    [InlineData("zero-window", "straight", 7000, "zero-window", "--timeout 6s", "head -c 600000 /dev/zero |")]
     public async Task Is_that_of_a_direct_capture(string finding, string way, int port, string fault,
         string said = "hello --count 3 --timeout 7s", string before = "")
     {
