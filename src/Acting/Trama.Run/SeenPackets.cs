@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 using Trama.Packets;
 
 namespace Trama.Run;
@@ -13,8 +12,13 @@ public sealed class SeenPackets : IRecordSource
     /// <summary>The most bytes that wait for the reader.</summary>
     public const long MostWaiting = 64 << 20;
 
-    private readonly BlockingCollection<(Timestamp At, byte[] Bytes, int Length)> _packets = [];
+    // To be woken for each of many packets takes the time that passing them on needs.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
+
+    private readonly object _lock = new();
+    private Queue<(Timestamp At, byte[] Bytes, int Length)> _added = new(), _taken = new();
     private byte[] _current = [];
+    private bool _isComplete;
     private long _waiting;
     private long _dropped;
 
@@ -27,7 +31,7 @@ public sealed class SeenPackets : IRecordSource
     /// <summary>How often <see cref="Waiting"/> is called.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Adds a copy of a packet.</summary>
+    /// <summary>Adds a copy of a packet; by one thread.</summary>
     public void Add(in Record record)
     {
         int length = record.Bytes.Length;
@@ -40,11 +44,22 @@ public sealed class SeenPackets : IRecordSource
         byte[] bytes = ArrayPool<byte>.Shared.Rent(length);
         record.Bytes.CopyTo(bytes);
         Interlocked.Add(ref _waiting, length);
-        _packets.Add((record.Timestamp, bytes, length));
+        lock (_lock)
+        {
+            _added.Enqueue((record.Timestamp, bytes, length));
+            if (_added.Count == 1) Monitor.Pulse(_lock);
+        }
     }
 
     /// <summary>No more packets come.</summary>
-    public void Complete() => _packets.CompleteAdding();
+    public void Complete()
+    {
+        lock (_lock)
+        {
+            _isComplete = true;
+            Monitor.Pulse(_lock);
+        }
+    }
 
     /// <inheritdoc/>
     public bool TryRead(out Record record)
@@ -52,20 +67,40 @@ public sealed class SeenPackets : IRecordSource
         record = default;
         if (_current.Length > 0) ArrayPool<byte>.Shared.Return(_current);
         _current = [];
-        (Timestamp At, byte[] Bytes, int Length) packet;
-        while (!_packets.TryTake(out packet))
-        {
-            if (_packets.IsCompleted) return false;
-            Waiting?.Invoke();
-            if (_packets.TryTake(out packet, Interval)) break;
-        }
-
-        _current = packet.Bytes;
-        Interlocked.Add(ref _waiting, -packet.Length);
-        record = new Record(packet.At, LinkType.Raw, packet.Bytes.AsSpan(0, packet.Length), packet.Length);
+        if (_taken.Count == 0 && !TryTakeAdded()) return false;
+        (Timestamp at, _current, int length) = _taken.Dequeue();
+        Interlocked.Add(ref _waiting, -length);
+        record = new Record(at, LinkType.Raw, _current.AsSpan(0, length), length);
         return true;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _packets.Dispose();
+    public void Dispose()
+    {
+    }
+
+    private bool TryTakeAdded()
+    {
+        while (true)
+        {
+            lock (_lock)
+            {
+                if (_added.Count > 0)
+                {
+                    (_added, _taken) = (_taken, _added);
+                    return true;
+                }
+
+                if (_isComplete) return false;
+            }
+
+            Waiting?.Invoke();
+            lock (_lock)
+            {
+                if (_added.Count == 0 && !_isComplete && !Monitor.Wait(_lock, Interval)) continue;
+            }
+
+            Thread.Sleep(Gathering);
+        }
+    }
 }
