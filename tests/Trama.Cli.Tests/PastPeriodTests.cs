@@ -1,4 +1,4 @@
-using Trama.Cli.Commands.Recalling;
+using Trama.Cli.Reporting;
 
 namespace Trama.Cli.Tests;
 

@@ -65,6 +65,43 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_time_of_it_is_an_input_as_a_file_is()
+    {
+        await RunAsync("watch", Captures.Lesson, "--store", _folder["store"]);
+        string whole = (await RunAsync("diagnose", _folder["store"])).Output;
+        Assert.Equal(whole, (await RunAsync("diagnose", "--store", _folder["store"])).Output);
+        Assert.Equal(whole, (await RunAsync("diagnose", "--store", _folder["store"], "--during", "2020-01-01T00:00..")).Output);
+        Assert.Equal("", (await RunAsync("trace", "--store", _folder["store"], "--during", "2020-01-01T00:00..2020-01-02T00:00")).Output);
+        Assert.Equal("", (await RunAsync("trace", "--store", _folder["store"], "port 4")).Output);
+        TramaProcess.Ended wrong = await RunAsync("trace", "--store", _folder["store"], "--during", "soon");
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("expected a time such as 02:40..02:50", wrong.Errors, StringComparison.Ordinal);
+        TramaProcess.Ended none = await RunAsync("view", "--store", _folder["nowhere"], "--lang", "en");
+        Assert.NotEqual(0, none.Code);
+        TramaProcess.Ended both = await RunAsync("diagnose", "--store", _folder["store"], "-i", "lo");
+        Assert.Contains("-i and --store exclude each other", both.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_packets_are_on_the_page()
+    {
+        await RunAsync("watch", Captures.Lesson, "--store", _folder["store"]);
+        await using TramaProcess web = TramaProcess.Start("web", "--no-open", "--lang", "en", "--store", _folder["store"]);
+        string line = await web.ErrorAsync(line => line.Contains("#key=", StringComparison.Ordinal));
+        var page = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]);
+        using var client = new HttpClient { BaseAddress = page };
+        client.DefaultRequestHeaders.Add("Trama-Token", page.Fragment["#key=".Length..]);
+        while (!(await client.GetStringAsync("api/capture", TestContext.Current.CancellationToken))
+            .Contains("\"complete\":true", StringComparison.Ordinal))
+        {
+        }
+
+        byte[] pcap = await client.GetByteArrayAsync("api/pcap?connection=1", TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_folder["one.pcap"], pcap, TestContext.Current.CancellationToken);
+        Assert.Equal(10, (await RunAsync("dump", "-r", _folder["one.pcap"])).Output.Split('\n').Count(text => text.Length > 0));
+    }
+
+    [Fact]
     public async Task Trouble_is_told_in_the_order_in_which_it_began()
     {
         await SetUpAsync();

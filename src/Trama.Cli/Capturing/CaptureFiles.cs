@@ -1,4 +1,5 @@
 using Trama.Captures;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Headers;
 using Trama.Fleet.Storing;
@@ -8,6 +9,8 @@ namespace Trama.Cli.Capturing;
 /// <summary>Opening capture files that a command line names.</summary>
 internal static class CaptureFiles
 {
+    private static readonly PastPeriod All = new(long.MinValue, long.MaxValue);
+
     /// <summary>
     /// Opens one, the first also when only root may read it and the command was started as root. What is in it is read without root's
     /// rights. The store of <c>trama watch</c> is one, too: the headers of the packets that it keeps.
@@ -35,9 +38,12 @@ internal static class CaptureFiles
         CaptureFile file;
         using (Privileges.Raise())
         {
-            file = growing is not null ? CaptureFile.Open(growing)
-                : StoreFolder.IsStore(path) ? OpenStore(path) : CaptureFile.Open(path, keepBlocks);
-            again?.Begin(file, path);
+            if (growing is null && StoreFolder.IsStore(path)) file = OpenStore(path, All, again);
+            else
+            {
+                file = growing is not null ? CaptureFile.Open(growing) : CaptureFile.Open(path, keepBlocks);
+                again?.Begin(file, path);
+            }
         }
 
         Privileges.Drop();
@@ -46,14 +52,16 @@ internal static class CaptureFiles
 
     /// <summary>Opens the headers that a store keeps.</summary>
     /// <param name="path">Its folder.</param>
-    /// <param name="from">From when packets are wanted, in nanoseconds since the Unix epoch.</param>
-    /// <param name="to">Up to when.</param>
-    /// <exception cref="CaptureException">It cannot be read.</exception>
-    public static CaptureFile OpenStore(string path, long from = long.MinValue, long to = long.MaxValue)
+    /// <param name="period">Of what time packets are wanted.</param>
+    /// <param name="again">Will read them again, which is done in a copy: the store goes on. Null when nobody asks for them twice.</param>
+    /// <exception cref="CaptureException">It cannot be read, or not copied.</exception>
+    /// <exception cref="StoreException">It is no store, or none that can be read.</exception>
+    public static CaptureFile OpenStore(string path, PastPeriod period, PacketsAgain? again)
     {
         try
         {
-            return CaptureFile.Open(new HeaderStream(StoreFolder.Open(path), from, to));
+            var headers = new HeaderStream(StoreFolder.Open(path), period.From, period.To);
+            return again is null ? CaptureFile.Open(headers) : again.BeginCopy(headers);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -21,12 +21,27 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
     // Replaced as a whole: another thread may be reading.
     private volatile Source[] _sources = [];
     private RecentRecords? _recent;
+    private FileStream? _copy;
 
     /// <summary>A file is read from now on.</summary>
     public void Begin(CaptureFile file, string path)
     {
         if (path == "-") BeginRecent();
         else _sources = [.. _sources, new Source(path, CaptureRecords.Open(file, path)) { First = _sources.Length == 0 ? 1 : _starts.End }];
+    }
+
+    /// <summary>What can be read only once is read from now on, in a copy that is gone with this.</summary>
+    /// <exception cref="IOException">It cannot be copied.</exception>
+    public CaptureFile BeginCopy(Stream packets)
+    {
+        string path = Path.GetTempFileName();
+        _copy = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 64 * 1024,
+            FileOptions.DeleteOnClose);
+        packets.CopyTo(_copy);
+        _copy.Flush();
+        CaptureFile file = CaptureFile.Open(path);
+        Begin(file, path);
+        return file;
     }
 
     /// <summary>A device or a pipe is read from now on.</summary>
@@ -74,6 +89,7 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
     public void Dispose()
     {
         foreach (Source source in _sources) source.Records?.Dispose();
+        _copy?.Dispose();
     }
 
     private void Read(Source source, long[] numbers, NumberedRecord take, CancellationToken stop)

@@ -25,9 +25,13 @@ internal sealed class InputOptions
     private readonly Option<string> _read;
     private readonly Option<FramingRule?> _framing;
     private readonly KeysOption _keys;
+    private readonly Option<string>? _store, _during;
 
     /// <summary>Adds the options to a command.</summary>
-    public InputOptions(BilingualCommand command, Language language)
+    /// <param name="command">The command.</param>
+    /// <param name="language">The language of their words.</param>
+    /// <param name="readsStores">Whether packets may come from the store of <c>trama watch</c>.</param>
+    public InputOptions(BilingualCommand command, Language language, bool readsStores = true)
     {
         _language = language;
         _inputs = new Argument<string[]>("inputs")
@@ -43,6 +47,11 @@ internal sealed class InputOptions
         _framing = FramingOption.OfBothSides(language);
         command.Add(_framing);
         _keys = new KeysOption(command, language);
+        if (!readsStores) return;
+        _store = command.Value("--store", language.Pick("FOLDER", "PASTA"),
+            "What trama watch kept there: headers, no payload", "O que o trama watch guardou ali: cabeçalhos, sem conteúdo");
+        _during = command.Value("--during", language.Pick("TIME", "TEMPO"),
+            $"Of a store, this time: {PastPeriod.Examples}", $"De um armazém, este tempo: {PastPeriod.ExamplesInPortuguese}");
     }
 
     /// <summary>The input that a command line names.</summary>
@@ -52,6 +61,8 @@ internal sealed class InputOptions
         string[] inputs = parse.GetValue(_inputs) ?? [];
         LiveOptions live = _device.Read(values, new LiveOptions { BufferBytes = LiveBufferBytes, Timeout = s_collecting });
         string? device = _device.Device(values);
+        if (_store is not null && _during is not null && (values.Has(_store) || values.Has(_during)))
+            return Stored(_store, _during, string.Join(' ', inputs), device, values);
         if (device is not null && values.Has(_read)) throw values.Wrong("-i and -r exclude each other", "-i e -r se excluem");
         if (device is not null) return new TraceInput(_language)
         { Device = device, Filter = string.Join(' ', inputs), Live = live, Keys = _keys.Open(values, isLive: true) };
@@ -63,6 +74,22 @@ internal sealed class InputOptions
             "informe um arquivo de captura, ou um dispositivo com -i");
         (IReadOnlyList<string> files, string filter) = TraceInput.Split(inputs, _language);
         return new TraceInput(_language) { Files = files, Filter = filter, Keys = _keys.Open(values, isLive: false) };
+    }
+
+    private TraceInput Stored(Option<string> store, Option<string> during, string filter, string? device, OptionValues values)
+    {
+        if (device is not null || values.Has(_read))
+        {
+            string other = device is not null ? "-i" : "-r", asked = values.Has(store) ? store.Name : during.Name;
+            throw values.Wrong($"{other} and {asked} exclude each other", $"{other} e {asked} se excluem");
+        }
+
+        return new TraceInput(_language)
+        {
+            Files = [StorePlace.Of(values, store, _language)],
+            Filter = filter,
+            Stored = values.Of(during) is { } text ? PastPeriod.Named(text, values) : new PastPeriod(long.MinValue, long.MaxValue),
+        };
     }
 
     /// <summary>The framing that a command line asks for.</summary>

@@ -4,6 +4,7 @@ using Trama.Captures.Live;
 using Trama.Cli.Capturing;
 using Trama.Cli.Decrypting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Storing;
 using Trama.Packets;
 using Trama.Reports;
 using Trama.Tracing;
@@ -63,8 +64,8 @@ internal sealed class TraceInput(Language language)
     /// <summary>Learns where packets are, to give them again; null when nobody asks for them twice.</summary>
     public PacketsAgain? Again { get; set; }
 
-    /// <summary>When the packets of a store are wanted from and up to, in nanoseconds since the Unix epoch; null for all.</summary>
-    public (long From, long To)? Stored { get; init; }
+    /// <summary>Of what time the packets of a store are wanted; null when the input is none, or all of it is.</summary>
+    public PastPeriod? Stored { get; init; }
 
     /// <summary>Given each packet, before the tracker has it; null when nobody wants it.</summary>
     public RecordHandler? Coming { get; set; }
@@ -128,8 +129,7 @@ internal sealed class TraceInput(Language language)
     {
         const int packetsBetweenLooks = 1024;
         if (path == "-") TellOpened();
-        using CaptureFile file = Stored is { } range ? CaptureFiles.OpenStore(path, range.From, range.To)
-            : Again is null ? CaptureFiles.Open(path) : CaptureFiles.Open(path, Again, out _follows);
+        using CaptureFile file = Open(path);
         _file = file;
         // Secrets and comments count from where they stand.
         Keys?.Take(file, Files.Concat(Companions).Distinct().Where(other => other != path), tracker.GoOnAlone);
@@ -158,6 +158,19 @@ internal sealed class TraceInput(Language language)
         if (file.End is not { IsComplete: false } end || enough()) return;
         IsTruncated = true;
         if (!IsReadAgain) Console.Error.WriteLine($"trama: {CaptureErrors.Describe(path, end, packets, language).Message}");
+    }
+
+    private CaptureFile Open(string path)
+    {
+        try
+        {
+            return Stored is { } period ? CaptureFiles.OpenStore(path, period, Again)
+                : Again is null ? CaptureFiles.Open(path) : CaptureFiles.Open(path, Again, out _follows);
+        }
+        catch (StoreException error)
+        {
+            throw StorePlace.Describe(error, language);
+        }
     }
 
     private void RunLive(ConnectionTracker tracker, Action flush, CancellationToken stop)

@@ -33,7 +33,7 @@ internal sealed class ExplainCommand : BilingualCommand
         var values = new OptionValues(parse, _language);
         string text = parse.GetValue(_period) ?? throw values.Wrong("say when: 02:47, 02:40..02:50 or -15m",
             "diga quando: 02:47, 02:40..02:50 ou -15m");
-        PastPeriod period = HistoryCommand.Period(text, values);
+        PastPeriod period = PastPeriod.Named(text, values);
         using Stream output = StandardOutputPipe.Open();
         var story = new Story(output, period, _language);
         // What is only noted is no trouble; of one kind at one server it tells once.

@@ -61,23 +61,14 @@ internal sealed class HistoryCommand : BilingualCommand
     public static Argument<string?> PeriodArgument(Language language) => new("period")
     {
         HelpName = language.Pick("TIME", "TEMPO"),
-        Description = language.Pick(
-            "When: 02:40..02:50, 02:47 (that minute), -15m (since then), -2h..-1h, 2026-11-28T02:40..2026-11-28T02:50",
-            "Quando: 02:40..02:50, 02:47 (esse minuto), -15m (desde então), -2h..-1h, 2026-11-28T02:40..2026-11-28T02:50"),
+        Description = language.Pick($"When: {PastPeriod.Examples}", $"Quando: {PastPeriod.ExamplesInPortuguese}"),
         Arity = ArgumentArity.ZeroOrOne,
     };
-
-    /// <summary>The time that a command line names.</summary>
-    /// <exception cref="UserError">It names none.</exception>
-    public static PastPeriod Period(string text, OptionValues values) =>
-        PastPeriod.TryParse(text, DateTimeOffset.Now, TimeZoneInfo.Local, out PastPeriod period) ? period : throw values.Wrong(
-            $"expected a time such as 02:40..02:50, 02:47 or -15m, got '{text}'",
-            $"esperava um tempo como 02:40..02:50, 02:47 ou -15m, veio '{text}'");
 
     private int Run(ParseResult parse)
     {
         var values = new OptionValues(parse, _language);
-        PastPeriod period = Period(parse.GetValue(_period) ?? Standard, values);
+        PastPeriod period = PastPeriod.Named(parse.GetValue(_period) ?? Standard, values);
         string path = StorePlace.Of(values, _store, _language);
         Option[] asked = [.. _forms.Values.Cast<Option>().Append(_csv).Append(_json).Append(_follow).Where(values.Has)];
         if (asked.Length > 1) throw values.Wrong($"{asked[0].Name} and {asked[1].Name} exclude each other",
@@ -143,16 +134,8 @@ internal sealed class HistoryCommand : BilingualCommand
             Note = Console.Error.WriteLine,
         };
         using var report = new Report(choice.Make(settings), judged, selection) { Outputs = [settings.Output] };
-        var input = new TraceInput(_language) { Files = [path], Stored = (period.From, period.To) };
-        try
-        {
-            new ReportedInput(input, report, _language).Show();
-        }
-        catch (Fleet.Storing.StoreException error)
-        {
-            throw StorePlace.Describe(error, _language);
-        }
-
+        var input = new TraceInput(_language) { Files = [path], Stored = period };
+        new ReportedInput(input, report, _language).Show();
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trama.Cli.Reporting;
 
 namespace Trama.Cli.Commands.Recalling;
 

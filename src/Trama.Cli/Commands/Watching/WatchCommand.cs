@@ -92,7 +92,7 @@ internal sealed class WatchCommand : BilingualCommand
         _otlp = Value("--otlp", "URL", "Exchanges as spans, sent to a collector of OpenTelemetry",
             "As trocas como spans, enviadas a um coletor OpenTelemetry");
         Group("Input", "Entrada");
-        _input = new InputOptions(this, language);
+        _input = new InputOptions(this, language, readsStores: false);
         SetAction(Run);
     }
 

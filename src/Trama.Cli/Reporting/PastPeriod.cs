@@ -1,7 +1,7 @@
 using System.Globalization;
 using Trama.Cli.CommandLine;
 
-namespace Trama.Cli.Commands.Recalling;
+namespace Trama.Cli.Reporting;
 
 /// <summary>
 /// A time of the past as people write it: <c>02:40..02:50</c>, <c>02:47</c> (that minute), <c>-15m</c> (since then),
@@ -11,8 +11,22 @@ namespace Trama.Cli.Commands.Recalling;
 /// <param name="To">Its end.</param>
 internal readonly record struct PastPeriod(long From, long To)
 {
+    /// <summary>The forms of it.</summary>
+    public const string Examples = "02:40..02:50, 02:47 (that minute), -15m (since then), -2h..-1h, 2026-11-28T02:40..2026-11-28T02:50";
+
+    /// <summary>The same in Portuguese.</summary>
+    public const string ExamplesInPortuguese =
+        "02:40..02:50, 02:47 (esse minuto), -15m (desde então), -2h..-1h, 2026-11-28T02:40..2026-11-28T02:50";
+
     private static readonly string[] Minutes = ["H:mm", "yyyy-MM-ddTHH:mm"];
     private static readonly string[] Seconds = ["H:mm:ss", "H:mm:ss.FFFFFFF", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-ddTHH:mm:ss.FFFFFFF"];
+
+    /// <summary>The one that a command line names.</summary>
+    /// <exception cref="ThisProcess.UserError">It names none.</exception>
+    public static PastPeriod Named(string text, OptionValues values) =>
+        TryParse(text, DateTimeOffset.Now, TimeZoneInfo.Local, out PastPeriod period) ? period : throw values.Wrong(
+            $"expected a time such as 02:40..02:50, 02:47 or -15m, got '{text}'",
+            $"esperava um tempo como 02:40..02:50, 02:47 ou -15m, veio '{text}'");
 
     /// <summary>Reads one; false when it is none.</summary>
     /// <param name="text">What a person wrote.</param>
