@@ -48,6 +48,32 @@ public sealed class ThinningTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Where_rows_fill_their_room_too_soon_it_keeps_less_of_them_and_all_headers()
+    {
+        StoreFolder folder = StoreFolder.Take(Path.Combine(_folder, "store"), out IDisposable held);
+        using (held)
+        {
+            using var store = new StoreWriter(folder, new StoreLimits(), TimeProvider.System);
+            using var ring = new HeaderRing(folder, 1 << 20);
+            var told = new List<string>();
+            var thinning = new Thinning(store, ring, 0.1, null, told.Add, Language.English);
+            // There is room still, whatever will be.
+            thinning.LookAtRoom(0.5, 8);
+            Assert.Equal(1, thinning.Share);
+            thinning.LookAtRoom(0.95, 8);
+            thinning.LookAtRoom(0.95, 4);
+            Assert.Equal((4, 1), (thinning.Share, ring.Share));
+            thinning.LookAtRoom(0.95, 0.9);
+            Assert.Equal(4, thinning.Share);
+            Look(thinning, 3, 1.5);
+            Assert.Equal((4, 2), (thinning.Share, ring.Share));
+            for (int i = 0; i < 3; i++) thinning.LookAtRoom(0.95, 0.4);
+            Assert.Equal((2, 2), (thinning.Share, ring.Share));
+            Assert.StartsWith("over the budget: one of 2 healthy exchanges is kept, and the headers of all", told[0], StringComparison.Ordinal);
+        }
+    }
+
     private static void Look(Thinning thinning, int times, double fill)
     {
         for (int i = 0; i < times; i++) thinning.Look(fill);

@@ -1,4 +1,5 @@
 using Trama.Rows.Journals;
+using Trama.Rows.Tables;
 
 namespace Trama.Fleet.Storing;
 
@@ -29,6 +30,20 @@ internal sealed class FinishedHours
     /// <summary>The numbers of journals that are finished.</summary>
     public IEnumerable<long> Numbers => _manifest.Tables.Select(table => Path.ChangeExtension(
         Path.ChangeExtension(table.File, null), ".rows")).Concat(_manifest.Finished).Select(name => JournalFile.Named(name)?.Number ?? 0);
+
+    /// <summary>How much of the room for rows is taken, from 0 to 1.</summary>
+    public double Taken => (double)(_manifest.Tables.Sum(table => table.Bytes) + JournalBytes) / _limits.Bytes;
+
+    private long JournalBytes => _folder.JournalFiles().Sum(journal => new FileInfo(journal.Path).Length);
+
+    /// <summary>How much of the room all rows would take in the time that they are to be kept, were they as many as of late.</summary>
+    /// <param name="of">How long that is.</param>
+    public double Needed(TimeSpan of)
+    {
+        long since = (_clock.GetUtcNow() - of - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        return _manifest.Tables.Where(table => table.LastAt >= since).Sum(table => table.Bytes) / of.TotalHours
+            * _limits.Age.TotalHours / _limits.Bytes;
+    }
 
     /// <summary>Notes that rows are missing.</summary>
     /// <exception cref="IOException">It cannot be written down.</exception>
@@ -101,9 +116,11 @@ internal sealed class FinishedHours
     private void Retain()
     {
         long oldest = (_clock.GetUtcNow() - _limits.Age - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        long room = _limits.Bytes - _folder.JournalFiles().Sum(journal => new FileInfo(journal.Path).Length);
+        long room = _limits.Bytes - JournalBytes;
         var kept = new List<StoredFile>();
-        foreach (StoredFile table in _manifest.Tables.OrderByDescending(table => table.LastAt))
+        // Findings take little, and are what somebody looks for first.
+        foreach (StoredFile table in _manifest.Tables.OrderBy(table => table.Table != RowSchema.Findings.Name)
+            .ThenByDescending(table => table.LastAt))
         {
             room -= table.Bytes;
             if (room >= 0 && table.LastAt >= oldest) kept.Add(table);

@@ -53,6 +53,9 @@ public sealed class StoreWriter : IDisposable
     /// <summary>How many rows were lost, since they could not be written.</summary>
     public long LostRows { get; private set; }
 
+    /// <summary>How much of the room for rows is taken, from 0 to 1.</summary>
+    public double Taken => _finished.Taken;
+
     private long Now => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <summary>Begins a table: its rows go into the store as each is complete.</summary>
@@ -64,6 +67,10 @@ public sealed class StoreWriter : IDisposable
         return new StoredRows(new JournalTable(table, Take), () => At?.Invoke() ?? Now, _run,
             StoredTable.All[table].IsThinned ? () => StandsFor : null);
     }
+
+    /// <summary>How much of the room all rows would take in the time that they are to be kept, were they as many as of late.</summary>
+    /// <param name="of">How long that is.</param>
+    public double Needed(TimeSpan of) => _finished.Needed(of);
 
     /// <summary>Notes that rows were left out on purpose, where it can be written down.</summary>
     public void Note(Gap gap)

@@ -21,4 +21,7 @@ public static class RowSchema
     /// <summary>The tables, in the order in which they are told of.</summary>
     public static IReadOnlyList<TableSchema> Tables { get; } =
         [ExchangeRow.Table, ConnectionRow.Table, FindingRow.Table, PacketRow.Table];
+
+    /// <summary>The table of findings.</summary>
+    public static TableSchema Findings => FindingRow.Table;
 }

@@ -143,6 +143,42 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public void Findings_go_last_and_the_room_that_is_needed_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        var clock = new SetClock(s_begin);
+        StoreFolder place = StoreFolder.Take(folder["store"], out IDisposable held);
+        using (held)
+        {
+            var limits = new StoreLimits { Age = TimeSpan.FromHours(100) };
+            using (var store = new StoreWriter(place, limits, clock))
+            {
+                TableOutput exchanges = store.Begin(RowSchema.Tables[0]), findings = store.Begin(RowSchema.Findings);
+                for (int hour = 1; hour <= 4; hour++)
+                {
+                    Write(exchanges, hour);
+                    Write(findings, RowSchema.Findings, hour);
+                    store.Keep();
+                    clock.Now += TimeSpan.FromHours(1);
+                    store.Finish();
+                }
+            }
+
+            // What was written last is over, too, once another goes on.
+            using (var next = new StoreWriter(place, limits, clock)) next.Finish();
+            StoredFile[] tables = [.. Manifest.Read(place.Root).Tables];
+            long ofFindings = tables.Where(table => table.Table == RowSchema.Findings.Name).Sum(table => table.Bytes);
+            long ofHour = tables.Where(table => table.LastAt == tables.Max(other => other.LastAt)).Sum(table => table.Bytes);
+            using var less = new StoreWriter(place, limits with { Bytes = ofFindings + 1 }, clock);
+            Assert.Equal((double)tables.Sum(table => table.Bytes) / (ofFindings + 1), less.Taken, 6);
+            Assert.Equal(ofHour * 100.0 / (ofFindings + 1), less.Needed(TimeSpan.FromHours(1)), 6);
+            less.Finish();
+            Assert.Equal(4, Manifest.Read(place.Root).Tables.Count(table => table.Table == RowSchema.Findings.Name));
+            Assert.Equal(4, Manifest.Read(place.Root).Tables.Count);
+        }
+    }
+
+    [Fact]
     public void A_journal_of_a_newer_version_is_put_aside_and_told()
     {
         using var folder = new TemporaryFolder();
@@ -288,9 +324,11 @@ public sealed class StoreTests
         }
     }
 
-    private static void Write(TableOutput rows, long id)
+    private static void Write(TableOutput rows, long id) => Write(rows, RowSchema.Tables[0], id);
+
+    private static void Write(TableOutput rows, TableSchema schema, long id)
     {
-        foreach (Column column in RowSchema.Tables[0].Columns)
+        foreach (Column column in schema.Columns)
         {
             switch (column.Kind)
             {
