@@ -53,6 +53,11 @@ catch (StandardOutputException error)
 {
     return Told(CaptureErrors.Describe(CaptureException.FromFileError(language.Pick("standard output", "saída padrão"), error), language));
 }
+catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException or PlatformNotSupportedException)
+{
+    return Told(new UserError(language.Pick($"this works on Linux alone ({error.GetType().Name})",
+        $"isto só funciona no Linux ({error.GetType().Name})")));
+}
 catch (OutOfMemoryException)
 {
     new StandardError().Write("trama: there is not enough memory\n"u8);

@@ -19,6 +19,7 @@ internal static class FileWriters
     /// <returns>Null when the kernel does not say: of files of others, and of some file systems.</returns>
     public static bool? Any(SafeFileHandle file)
     {
+        if (!OperatingSystem.IsLinux()) return null;
         bool isHeld = false;
         try
         {

@@ -10,7 +10,7 @@ internal static unsafe class UserRights
     private const uint Root = 0;
 
     /// <summary>Whether this process has root's rights.</summary>
-    public static bool IsRoot => Effective == Root;
+    public static bool IsRoot => !OperatingSystem.IsWindows() && Effective == Root;
 
     /// <summary>The number of the user whose rights count.</summary>
     public static uint Effective => Accounts.EffectiveUser();

@@ -17,5 +17,5 @@ internal struct WindowSize
     public static int Rows(int handle) => Of(handle)._rows;
 
     private static WindowSize Of(int handle) =>
-        Libc.DeviceControl(handle, GetWindowSize, out WindowSize size) == 0 ? size : default;
+        !OperatingSystem.IsWindows() && Libc.DeviceControl(handle, GetWindowSize, out WindowSize size) == 0 ? size : default;
 }

@@ -13,6 +13,10 @@ internal sealed class HandleOutput(int handle) : OutputStream
     private const int BrokenPipe = 32; // EPIPE
     private const int NoHandle = 9; // EBADF
 
+    // Without the calls of POSIX, the runtime's stream has to do.
+    private readonly Stream? _console = !OperatingSystem.IsWindows() ? null
+        : handle == 2 ? Console.OpenStandardError() : Console.OpenStandardOutput();
+
     /// <summary>Whether a write failed because nobody reads any more.</summary>
     public bool IsReaderGone { get; private set; }
 
@@ -20,6 +24,12 @@ internal sealed class HandleOutput(int handle) : OutputStream
     /// <exception cref="IOException">It could not be written; the error of the system is its number.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (_console is not null)
+        {
+            _console.Write(buffer);
+            return;
+        }
+
         if (StandardHandles.IsMissing(handle)) Fail(NoHandle);
         while (!buffer.IsEmpty)
         {

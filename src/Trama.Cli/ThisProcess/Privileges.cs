@@ -30,6 +30,8 @@ internal static class Privileges
             return;
         }
 
+        if (!OperatingSystem.IsLinux()) throw new UserError(language.Pick(
+            "root can be given up on Linux alone: -Z root stays root", "só no Linux se pode deixar de ser root: -Z root continua como root"));
         _user = asked is null
             ? Caller(language)
             : UserRights.Find(asked) ?? throw new UserError(

@@ -17,6 +17,7 @@ internal static class StandardHandles
     /// <summary>Finds out, and takes the free numbers out of the way. To be called before anything is opened.</summary>
     public static void Secure()
     {
+        if (OperatingSystem.IsWindows()) return;
         for (int handle = 0; handle < Missing.Length; handle++)
         {
             int flags = Libc.Control(handle, GetHandleFlags);

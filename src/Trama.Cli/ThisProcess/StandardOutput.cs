@@ -13,7 +13,7 @@ internal static class StandardOutput
     /// </summary>
     public static Stream Open()
     {
-        if (StandardHandles.IsMissing(1)) return new HandleOutput(1);
+        if (OperatingSystem.IsWindows() || StandardHandles.IsMissing(1)) return new HandleOutput(1);
         try
         {
             return new Pipe();

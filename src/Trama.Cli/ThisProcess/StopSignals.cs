@@ -26,7 +26,10 @@ internal sealed class StopSignals : IDisposable
     /// kill -INT means it. To be called before anything else, since the runtime looks only once. SIGHUP stays ignored, where nohup asked
     /// for that.
     /// </summary>
-    public static void HeedInterrupts() => _ = Libc.SetAction(Interrupt, DefaultAction);
+    public static void HeedInterrupts()
+    {
+        if (!OperatingSystem.IsWindows()) _ = Libc.SetAction(Interrupt, DefaultAction);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
