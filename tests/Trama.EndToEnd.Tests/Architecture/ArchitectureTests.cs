@@ -99,6 +99,19 @@ public class ArchitectureTests
         Assert.Empty(wide);
     }
 
+    // What the build does not see of a file's form.
+    [Theory, InlineData("src"), InlineData("tests"), InlineData("eng"), InlineData("bench")]
+    public void Code_is_lines_that_all_end_alike(string folder)
+    {
+        IEnumerable<string> otherwise = CodeFiles(Path.Combine(TestData.Root, folder)).Where(path =>
+        {
+            byte[] bytes = File.ReadAllBytes(path);
+            return !bytes.AsSpan().EndsWith("\n"u8) || bytes.Contains((byte)'\r') || bytes.AsSpan().StartsWith("\ufeff"u8)
+                || Regex.IsMatch(File.ReadAllText(path), @"^\s*//.*[ \t]$", RegexOptions.Multiline);
+        });
+        Assert.Empty(otherwise.Select(path => Path.GetRelativePath(TestData.Root, path)));
+    }
+
     [Fact]
     public void Links_between_the_documents_lead_somewhere()
     {
