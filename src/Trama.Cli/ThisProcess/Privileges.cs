@@ -31,7 +31,8 @@ internal static class Privileges
         }
 
         if (!OperatingSystem.IsLinux()) throw new UserError(language.Pick(
-            "root can be given up on Linux alone: -Z root stays root", "só no Linux se pode deixar de ser root: -Z root continua como root"));
+            "root can be given up on Linux alone: -Z root stays root",
+            "só no Linux se pode deixar de ser root: -Z root continua como root"));
         _user = asked is null
             ? Caller(language)
             : UserRights.Find(asked) ?? throw new UserError(
