@@ -1,4 +1,4 @@
-using Trama.Cli.Reporting;
+using Trama.Cli.CommandLine;
 
 namespace Trama.Cli.Tests;
 

@@ -1,5 +1,5 @@
 using Trama.Captures;
-using Trama.Cli.Reporting;
+using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Headers;
 using Trama.Fleet.Storing;

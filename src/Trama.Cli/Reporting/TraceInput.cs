@@ -2,6 +2,7 @@ using Trama.Captures;
 using Trama.Captures.Filters;
 using Trama.Captures.Live;
 using Trama.Cli.Capturing;
+using Trama.Cli.CommandLine;
 using Trama.Cli.Decrypting;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Storing;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Querying;
-using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Reports;
 using Trama.Reports.Text;

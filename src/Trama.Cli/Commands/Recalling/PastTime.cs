@@ -1,5 +1,5 @@
 using System.Globalization;
-using Trama.Cli.Reporting;
+using Trama.Cli.CommandLine;
 
 namespace Trama.Cli.Commands.Recalling;
 

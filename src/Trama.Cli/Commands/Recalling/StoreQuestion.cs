@@ -1,3 +1,4 @@
+using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Querying;
 using Trama.Cli.Native;
 using Trama.Cli.Reporting;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using Trama.Cli.CommandLine;
 
-namespace Trama.Cli.Reporting;
+namespace Trama.Cli.CommandLine;
 
 /// <summary>
 /// A time of the past as people write it: <c>02:40..02:50</c>, <c>02:47</c> (that minute), <c>-15m</c> (since then),
