@@ -44,9 +44,8 @@ public sealed class Scrubber
         Dictionary<long, ScrubCare> cares = [];
         while (true)
         {
-            StreamCollector? streams = Collect(path, cares);
-            if (streams is null) return new ScrubOutcome { IsTooLarge = true };
-            if (Write(path, output, isPcapng, application, streams) is not var (packets, end))
+            if (Collect(path, cares) is not var (streams, fragments)) return new ScrubOutcome { IsTooLarge = true };
+            if (Write(path, output, isPcapng, application, streams, fragments) is not var (packets, end))
                 return new ScrubOutcome { HasSeveralLinkTypes = true };
             List<ShapeDifference> differences = [.. before.DifferencesFrom(ReadShape(output))];
             if (differences.Count == 0 || !MoreCare(differences, cares)) return new ScrubOutcome
@@ -82,23 +81,27 @@ public sealed class Scrubber
         return CaptureShape.Read(file);
     }
 
-    private StreamCollector? Collect(string path, Dictionary<long, ScrubCare> cares)
+    // Null for too much.
+    private (StreamCollector Streams, FragmentCollector Fragments)? Collect(string path, Dictionary<long, ScrubCare> cares)
     {
         using CaptureFile file = CaptureFile.Open(path);
         var streams = new StreamCollector(_streams, cares, MaxStreamBytes);
+        var fragments = new FragmentCollector();
         var tracker = new ConnectionTracker(StreamCollector.Options, streams);
-        while (file.TryRead(out Record record))
+        for (long number = 1; file.TryRead(out Record record); number++)
         {
             tracker.Observe(record);
-            if (streams.IsFull) return null;
+            fragments.Observe(record, number);
+            if (streams.IsFull || fragments.Held > MaxStreamBytes) return null;
         }
 
         tracker.Complete();
-        return streams;
+        return (streams, fragments);
     }
 
     // Null where pcap cannot hold the records.
-    private (long Packets, CaptureEnd? End)? Write(string path, string output, bool isPcapng, string application, StreamCollector streams)
+    private (long Packets, CaptureEnd? End)? Write(
+        string path, string output, bool isPcapng, string application, StreamCollector streams, FragmentCollector fragments)
     {
         using CaptureFile file = CaptureFile.Open(path);
         IRecordWriter? writer = null;
@@ -119,7 +122,8 @@ public sealed class Scrubber
                 if (room.Length < record.Bytes.Length) room = new byte[2 * record.Bytes.Length];
                 Span<byte> bytes = room.AsSpan(0, record.Bytes.Length);
                 record.Bytes.CopyTo(bytes);
-                frames.Scrub(record, bytes, streams.StreamOf(number));
+                JoinedPart? part = fragments.PartOf(number);
+                frames.Scrub(record, bytes, streams.StreamOf(part?.CompletedBy ?? number), part);
                 writer.Write(new Record(record.Timestamp, record.LinkType, bytes, record.OriginalLength, record.InterfaceId));
             }
 

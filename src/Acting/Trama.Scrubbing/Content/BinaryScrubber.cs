@@ -32,7 +32,7 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text)
             if (length > 0)
             {
                 ScrubBlob(bytes[blob..at], care);
-                WideText.Scrub(bytes.Slice(at, length), text);
+                WideText.Scrub(bytes.Slice(at, length), text, key);
                 blob = at += length;
                 continue;
             }

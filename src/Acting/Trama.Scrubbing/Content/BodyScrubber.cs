@@ -20,17 +20,15 @@ internal sealed class BodyScrubber(ScrubKey key, TextScrubber text, BinaryScrubb
     {
         if (body.StartsWith<byte>([0x1f, 0x8b])) DeflateFiller.Gzip(body, key);
         else if (coding.SequenceEqual("deflate"u8) && body.Length > 2) DeflateFiller.Zlib(body, key);
+        else if (body.StartsWith(RawFiller.ZstdMagic)) RawFiller.Zstd(body, key);
+        else if (coding.SequenceEqual("br"u8)) RawFiller.Brotli(body, key);
         else if (!coding.IsEmpty && !coding.SequenceEqual("identity"u8)) key.Replace(body);
-        else if (IsText(body)) text.Scrub(body);
+        else if (IsText(body)) text.Scrub(body, keepsNumbers: isStructured || care > ScrubCare.None);
         else if (isStructured) binary.Scrub(body, care);
         else Fill(body);
     }
 
-    // The first four bytes of pictures, archives and programs say what they are.
-    private void Fill(Span<byte> body)
-    {
-        if (body.Length > 4) key.Replace(body[4..]);
-    }
+    private void Fill(Span<byte> body) => key.Replace(body[FileMagic.Measure(body)..]);
 
     private static bool IsText(ReadOnlySpan<byte> body)
     {

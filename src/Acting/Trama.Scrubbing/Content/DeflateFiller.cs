@@ -50,6 +50,13 @@ internal static class DeflateFiller
     /// <summary>Fills the room of a message that a WebSocket compressed (RFC 7692): it ends where a block begins.</summary>
     public static void Message(Span<byte> room, ScrubKey key) => Raw(room, key, key.Hash(ScrubPurpose.Filler, room), isFinal: false);
 
+    /// <summary>Fills a room with letters without a meaning.</summary>
+    public static void Letters(Span<byte> room, ScrubKey key, ulong hash)
+    {
+        key.Fill(hash, room);
+        for (int at = 0; at < room.Length; at++) room[at] = "bcdfghjklmnpqrstvwxz"u8[room[at] % 20];
+    }
+
     private static byte[] Raw(Span<byte> room, ScrubKey key, ulong hash, bool isFinal)
     {
         if (room.Length < 2)
@@ -59,8 +66,7 @@ internal static class DeflateFiller
         }
 
         byte[] letters = new byte[room.Length - 2];
-        key.Fill(hash, letters);
-        for (int at = 0; at < letters.Length; at++) letters[at] = "bcdfghjklmnpqrstvwxz"u8[letters[at] % 20];
+        Letters(letters, key, hash);
         room.Clear();
         int bit = 0;
         Put(room, ref bit, isFinal ? 0b011u : 0b010u, 3);

@@ -17,6 +17,10 @@ internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNum
     private const byte Boolean = 1, Integer = 2, OctetString = 4, Null = 5, ObjectIdentifier = 6, Enumerated = 10, UtcTime = 23, Time = 24;
     private const byte Constructed = 0x20, ClassMask = 0xc0, LongLength = 0x80;
 
+    private const int LongestTime = 24, LongestIdentifier = 12;
+
+    private static ReadOnlySpan<byte> Enterprises => [0x2b, 6, 1, 4, 1];
+
     // UTF8, numeric, printable, teletex, IA5, visible.
     private static ReadOnlySpan<byte> Texts => [12, 18, 19, 20, 22, 26];
 
@@ -47,7 +51,24 @@ internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNum
         // Names of subjects, addresses and places of lists; what LDAP searches for.
         else if (tag == OctetString || (tag & ClassMask) != 0) ScrubChoice(value);
         else if (tag == Integer && keepsNumbers) return;
-        else if (tag is not (Boolean or Null or ObjectIdentifier or Enumerated or UtcTime or Time) && value.Length > 1) Replace(value);
+        else if (tag == ObjectIdentifier) ScrubIdentifier(value);
+        else if (!Stays(tag, value) && value.Length > 1) Replace(value);
+    }
+
+    // As long as its kind has to be, and times of digits: what is longer says something else.
+    private static bool Stays(byte tag, ReadOnlySpan<byte> value) => tag switch
+    {
+        Boolean or Null => value.Length <= 1,
+        Enumerated => value.Length <= sizeof(uint),
+        UtcTime or Time => value.Length <= LongestTime && !value.ContainsAnyExcept("0123456789Z+-."u8),
+        _ => false,
+    };
+
+    // Standards' own stay; those of enterprises (1.3.6.1.4.1) say whose they are.
+    private static void ScrubIdentifier(Span<byte> value)
+    {
+        if (value.Length <= LongestIdentifier && !value.StartsWith(Enterprises)) return;
+        foreach (ref byte part in value[Math.Min(Enterprises.Length, value.Length)..]) part &= 0x80;
     }
 
     private void ScrubChoice(Span<byte> value)

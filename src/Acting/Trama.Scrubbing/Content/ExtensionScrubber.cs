@@ -7,10 +7,17 @@ namespace Trama.Scrubbing.Content;
 /// <summary>Scrubs the extensions of a hello of TLS: those that say what both can do stay, names and keys do not.</summary>
 internal sealed class ExtensionScrubber(ScrubKey key, TextScrubber text)
 {
-    private const int ServerName = 0, PreSharedKey = 41, Cookie = 44, KeyShare = 51;
+    private const int ServerName = 0, Alpn = 16, PreSharedKey = 41, Cookie = 44, KeyShare = 51;
 
-    // Groups, formats, algorithms, ALPN, versions, modes: IANA's registry of TLS ExtensionType values.
-    private static readonly HashSet<int> Kept = [1, 5, 10, 11, 13, 15, 16, 17, 18, 22, 23, 27, 28, 34, 42, 43, 45, 49, 50];
+    // Lists of numbers: groups, formats, algorithms, versions, modes (IANA's registry of TLS ExtensionType values).
+    private static readonly HashSet<int> Kept = [10, 11, 13, 27, 34, 43, 45, 50];
+
+    // What says that something can be done, by how much is said at most: beyond that somebody is named or something proved, such as who
+    // answers for a certificate, or that a log knows it.
+    private static readonly Dictionary<int, int> Flags = new()
+    {
+        [1] = 1, [5] = 5, [15] = 1, [17] = 9, [18] = 0, [22] = 0, [23] = 0, [28] = 2, [42] = 4, [49] = 0,
+    };
 
     /// <summary>Scrubs a list of extensions.</summary>
     public void Scrub(Span<byte> list, bool isServer)
@@ -25,6 +32,9 @@ internal sealed class ExtensionScrubber(ScrubKey key, TextScrubber text)
                 case ServerName:
                     if (length > 5) text.Scrub(body[5..]);
                     break;
+                case Alpn:
+                    if (length > 2) ScrubNames(body[2..]);
+                    break;
                 case KeyShare:
                     if (length > 2) ScrubShares(isServer ? body : body[2..]);
                     break;
@@ -35,11 +45,22 @@ internal sealed class ExtensionScrubber(ScrubKey key, TextScrubber text)
                     if (length > 2) key.Replace(body[2..]);
                     break;
                 default:
-                    if (!Kept.Contains(type)) key.Replace(body);
+                    if (!Kept.Contains(type)) key.Replace(body[Math.Min(Flags.GetValueOrDefault(type), length)..]);
                     break;
             }
 
             list = list[(4 + length)..];
+        }
+    }
+
+    // Of protocols, each behind its length (RFC 7301 section 3.1).
+    private void ScrubNames(Span<byte> names)
+    {
+        while (names.Length > 1)
+        {
+            int length = Math.Min(names[0], names.Length - 1);
+            text.Scrub(names.Slice(1, length));
+            names = names[(1 + length)..];
         }
     }
 

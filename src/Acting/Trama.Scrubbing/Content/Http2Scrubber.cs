@@ -52,6 +52,7 @@ internal sealed class Http2Scrubber(ScrubKey key, TextScrubber text, BodyScrubbe
                     if ((flags & EndHeaders) != 0) ScrubFields(stream, block);
                     break;
                 case Settings:
+                    ScrubSettings(payload);
                     break;
                 case ResetStream or WindowUpdate or Priority when length <= LongestNumbers:
                     break;
@@ -99,6 +100,15 @@ internal sealed class Http2Scrubber(ScrubKey key, TextScrubber text, BodyScrubbe
         }
 
         if (!rest.IsEmpty) bodies.Scrub(rest, default, isStructured: rest.Length < body.Length, care);
+    }
+
+    // Numbers behind the numbers that they are of; of those that nobody knows (RFC 9113 section 6.5.2 and IANA's registry) neither stays.
+    private void ScrubSettings(Span<byte> settings)
+    {
+        const int Size = 6, LastKnown = 9;
+        for (; settings.Length >= Size; settings = settings[Size..])
+            if (BinaryPrimitives.ReadUInt16BigEndian(settings) is 0 or > LastKnown) key.Replace(settings[2..Size]);
+        key.Replace(settings);
     }
 
     private void ScrubFields(Span<byte> stream, Ranges block)

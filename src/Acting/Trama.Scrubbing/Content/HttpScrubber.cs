@@ -56,7 +56,9 @@ internal sealed class HttpScrubber(TextScrubber text, BodyScrubber bodies)
 
             int count = Math.Min(length, message.Length - at);
             _ranges.Add(at, count);
-            at += Math.Max(count, 0) + 2;
+            at += Math.Max(count, 0);
+            if (at < message.Length && message[at] == '\r') at++;
+            if (at < message.Length && message[at] == '\n') at++;
         }
     }
 

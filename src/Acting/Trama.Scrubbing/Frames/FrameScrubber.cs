@@ -21,17 +21,39 @@ internal sealed class FrameScrubber(ScrubKey key, AddressMap addresses, StreamSc
     private readonly NeighbourScrubber _neighbours = new(key, addresses);
     private readonly OptionScrubber _options = new(key, addresses);
     private readonly List<ChecksumSite> _checksums = [];
+    private JoinedPart? _part;
 
     /// <summary>Scrubs a record.</summary>
     /// <param name="record">The record as it was read.</param>
     /// <param name="bytes">A copy of its bytes, which is changed.</param>
     /// <param name="stream">The stream that its payload belongs to; null for none.</param>
-    public void Scrub(in Record record, Span<byte> bytes, ScrubbedStream? stream)
+    /// <param name="part">What it is a fragment of; null where that is not known, and its part of a packet becomes filler.</param>
+    public void Scrub(in Record record, Span<byte> bytes, ScrubbedStream? stream, JoinedPart? part = null)
     {
         _checksums.Clear();
+        _part = part;
         PacketWalk walk = PacketWalk.Of(record);
         _links.Scrub(record.LinkType, bytes);
         Scrub(ref walk, record.Bytes, bytes, stream, 0);
+        Restore(bytes);
+    }
+
+    /// <summary>Scrubs an IP packet that stands alone.</summary>
+    /// <param name="packet">The packet as it was.</param>
+    /// <param name="bytes">A copy of it, which is changed.</param>
+    /// <param name="stream">The stream that its payload belongs to; null for none.</param>
+    public void ScrubIp(ReadOnlySpan<byte> packet, Span<byte> bytes, ScrubbedStream? stream) => ScrubInner(packet, bytes, stream, 0);
+
+    private void ScrubInner(ReadOnlySpan<byte> packet, Span<byte> bytes, ScrubbedStream? stream, int quotes)
+    {
+        var inner = new FrameScrubber(key, addresses, unknown);
+        PacketWalk walk = PacketWalk.OfIp(packet);
+        inner.Scrub(ref walk, packet, bytes, stream, quotes);
+        inner.Restore(bytes);
+    }
+
+    private void Restore(Span<byte> bytes)
+    {
         for (int site = _checksums.Count - 1; site >= 0; site--) _checksums[site].Restore(bytes);
     }
 
@@ -64,6 +86,7 @@ internal sealed class FrameScrubber(ScrubKey key, AddressMap addresses, StreamSc
                         or IpProtocol.Mobility) _options.ScrubExtension(protocol, rest[..Math.Min(length, rest.Length)]);
                     break;
                 case Layer.Fragment:
+                    if (_part is { } part && part.Packet.TryReplace(part.Offset, rest, this, stream)) return;
                     bool isFirst = walk.FragmentOffset == 0;
                     ScrubPart(rest, isFirst ? walk.Protocol : default);
                     return;
@@ -170,6 +193,9 @@ internal sealed class FrameScrubber(ScrubKey key, AddressMap addresses, StreamSc
         else key.Replace(part);
     }
 
+    // Whether the four bytes before what a message carries are numbers: identifiers, lengths, places (IANA: ICMP and ICMPv6 Types).
+    private static bool IsKnown(byte type, bool isIpv6) => isIpv6 ? type is <= 4 or >= 128 and <= 132 or 143 : type is 0 or >= 3 and <= 18;
+
     private void ScrubIcmp(Span<byte> message, bool isIpv6, int quotes)
     {
         if (isIpv6 && _neighbours.TryScrub(message)) return;
@@ -177,14 +203,8 @@ internal sealed class FrameScrubber(ScrubKey key, AddressMap addresses, StreamSc
         // A redirect names the better router (RFC 792).
         if (!isIpv6 && message[0] == 5) addresses.Map(message.Slice(4, sizeof(uint)));
         Span<byte> rest = message[IcmpHeader..];
+        if (!IsKnown(message[0], isIpv6)) key.Replace(message.Slice(4, sizeof(uint)));
         if (!quotesPacket || quotes >= MaxQuotes) key.Replace(rest);
-        else
-        {
-            byte[] quoted = rest.ToArray();
-            PacketWalk walk = PacketWalk.OfIp(quoted);
-            var inner = new FrameScrubber(key, addresses, unknown);
-            inner.Scrub(ref walk, quoted, rest, null, quotes + 1);
-            for (int site = inner._checksums.Count - 1; site >= 0; site--) inner._checksums[site].Restore(rest);
-        }
+        else ScrubInner(rest.ToArray(), rest, null, quotes + 1);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class LinkScrubber(ScrubKey key, AddressMap addresses)
                 ScrubWireless(bytes);
                 break;
             case LinkType.Radiotap when RadiotapHeader.TryParse(bytes, out RadiotapHeader header) == ParseStatus.Complete:
-                ScrubWireless(bytes[header.Length..]);
+                ScrubWireless(bytes[header.Length..], (header.Flags & RadiotapHeader.IsPadded) != 0);
                 break;
             case LinkType.Nflog:
                 ScrubAttributes(bytes);
@@ -52,7 +52,9 @@ internal sealed class LinkScrubber(ScrubKey key, AddressMap addresses)
     }
 
     /// <summary>Scrubs the addresses of a frame of IEEE 802.11.</summary>
-    public void ScrubWireless(Span<byte> frame)
+    /// <param name="frame">The frame.</param>
+    /// <param name="isPadded">Whether its header is filled up to a multiple of four bytes.</param>
+    public void ScrubWireless(Span<byte> frame, bool isPadded = false)
     {
         const int FirstAt = 4, SequenceLength = 2;
         if (WirelessHeader.TryParse(frame, out WirelessHeader header) != ParseStatus.Complete) return;
@@ -60,6 +62,9 @@ internal sealed class LinkScrubber(ScrubKey key, AddressMap addresses)
             addresses.MapHardware(frame.Slice(at, AddressLength));
         int fourth = FirstAt + 3 * AddressLength + SequenceLength;
         if (header.Length >= fourth + AddressLength) addresses.MapHardware(frame.Slice(fourth, AddressLength));
+        // Of several frames in one, each has its own two addresses; the first is read on, the others are replaced whole.
+        Span<byte> body = frame[Math.Min(isPadded ? header.Length + 3 & ~3 : header.Length, frame.Length)..];
+        if (header is { HasSeveral: true, IsProtected: false }) ScrubEthernet(body);
     }
 
     // Users, devices and what an administrator wrote; only the packet's own attribute is walked through.

@@ -22,30 +22,40 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
     public WordMap Words { get; } = new(key);
 
     /// <summary>Scrubs a text.</summary>
-    public void Scrub(Span<byte> text)
+    /// <param name="text">The text.</param>
+    /// <param name="keepsNumbers">Whether short numbers stay: they may be lengths, counts and codes of a protocol, which bodies have not.</param>
+    public void Scrub(Span<byte> text, bool keepsNumbers = true)
     {
+        BinaryIslands.Replace(text, key);
         int at = 0;
         while (at < text.Length)
         {
             byte value = text[at];
             // Protocols of text carry UTF-16, too.
-            if (value < 0x80 && at + 1 < text.Length && text[at + 1] == 0 && WideText.Measure(text[at..]) is > 0 and var wide)
+            if (WideText.MayBegin(text[at..]) && WideText.Measure(text[at..]) is > 0 and var wide)
             {
-                WideText.Scrub(text.Slice(at, wide), this);
+                WideText.Scrub(text.Slice(at, wide), this, key);
                 at += wide;
             }
             else if (WordMap.IsLetter(value) || WordMap.IsDigit(value))
             {
                 int length = _addresses.Replace(text, at);
+                if (length == 0 && WordMap.IsDigit(value) && (at == 0 || !WordMap.IsDigit(text[at - 1])))
+                {
+                    length = NumberText.Measure(text, at);
+                    if (length > 0) Words.ReplaceNumber(text.Slice(at, length));
+                }
+
                 if (length == 0)
                 {
                     length = WordLength(text[at..]);
-                    ScrubWord(text, at, length);
+                    ScrubWord(text, at, length, keepsNumbers);
                 }
 
                 at += length;
             }
             else if (value == '%' && EscapeScrubber.TryScrub(text[at..], Words)) at += EscapeScrubber.Length;
+            else if (value is (byte)'=' or (byte)'&' && EscapeScrubber.ScrubOthers(text[at..], Words) is > 0 and var escaped) at += escaped;
             else if (value >= 0x80) at += ForeignText.Replace(text[at..], key);
             else at++;
         }
@@ -58,19 +68,25 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
         return length;
     }
 
-    private void ScrubWord(Span<byte> text, int at, int length)
+    private void ScrubWord(Span<byte> text, int at, int length, bool keepsNumbers)
     {
         // MySQL writes what follows its state without a space.
         if (length > SqlState && at > 0 && text[at - 1] == '#' && IsSqlState(text.Slice(at, SqlState)))
         {
-            ScrubWord(text, at + SqlState, length - SqlState);
+            ScrubWord(text, at + SqlState, length - SqlState, keepsNumbers);
             return;
         }
 
         Span<byte> word = text.Slice(at, length);
         bool isNumber = !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-        bool stays = isNumber ? length <= LongestKeptNumber || IsLength(text[..at]) : Vocabulary.Has(word) || IsSqlState(word);
+        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text[..at])) : Vocabulary.Has(word) || IsSqlState(word);
         if (stays) return;
+        if (isNumber)
+        {
+            Words.ReplaceNumber(word);
+            return;
+        }
+
         // A program's name may hold its protocol's, by which its greeting is recognised: vsFTPd.
         int part = ProtocolIn(word, out int size);
         if (part < 0) Words.Replace(word);

@@ -31,6 +31,21 @@ internal sealed class WordMap(ScrubKey key)
         for (int at = 0; at < word.Length; at++) word[at] = word[at] == small[at] ? stand[at] : (byte)(stand[at] & ~0x20);
     }
 
+    /// <summary>
+    /// Replaces the digits of a number, and leaves the marks between its groups; the same digits always get the same, in groups or not.
+    /// It begins with zero only where it did before.
+    /// </summary>
+    public void ReplaceNumber(Span<byte> number)
+    {
+        byte[] digits = new byte[number.Length];
+        int count = 0;
+        foreach (byte value in number) if (IsDigit(value)) digits[count++] = value;
+        bool isZero = count > 0 && digits[0] == '0';
+        Replace(digits.AsSpan(0, count));
+        if (count > 0 && isZero != (digits[0] == '0')) digits[0] = isZero ? (byte)'0' : (byte)('1' + count % 9);
+        for (int at = 0, next = 0; at < number.Length; at++) if (IsDigit(number[at])) number[at] = digits[next++];
+    }
+
     /// <summary>Replaces one letter, large or small, by one that depends on it and a number.</summary>
     public byte Letter(byte letter, int number)
     {

@@ -41,6 +41,12 @@ public ref struct PacketWalk
     /// <summary>Where a fragment begins in what its packet carries, in bytes.</summary>
     public readonly int FragmentOffset => _ip.FragmentOffset;
 
+    /// <summary>Whether others follow the fragment at hand.</summary>
+    public readonly bool MoreFragments => _ip.MoreFragments;
+
+    /// <summary>What the fragments of the packet at hand have in common.</summary>
+    public readonly uint FragmentIdentification => _ip.FragmentIdentification;
+
     /// <summary>The sender of the IP header at hand.</summary>
     public readonly IpAddress Source => _ip.Source;
 
