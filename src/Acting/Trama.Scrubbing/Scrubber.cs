@@ -21,6 +21,7 @@ public sealed class Scrubber
 
     private readonly ScrubKey _key;
     private readonly AddressMap _addresses;
+    private readonly SeenAddresses _seen = new();
     private readonly StreamScrubber _streams;
 
     /// <summary>Makes a scrubber.</summary>
@@ -29,7 +30,7 @@ public sealed class Scrubber
     {
         _key = key;
         _addresses = new AddressMap(key);
-        _streams = new StreamScrubber(key, _addresses);
+        _streams = new StreamScrubber(key, _addresses, _seen);
     }
 
     /// <summary>Scrubs a capture file.</summary>
@@ -40,7 +41,7 @@ public sealed class Scrubber
     /// <exception cref="CaptureException">A file cannot be read or written.</exception>
     public ScrubOutcome Scrub(string path, string output, bool isPcapng, string application)
     {
-        CaptureShape before = ReadShape(path);
+        CaptureShape before = ReadShape(path, _seen.Observe);
         Dictionary<long, ScrubCare> cares = [];
         while (true)
         {
@@ -75,10 +76,10 @@ public sealed class Scrubber
         return isMore;
     }
 
-    private static CaptureShape ReadShape(string path)
+    private static CaptureShape ReadShape(string path, RecordVisitor? visit = null)
     {
         using CaptureFile file = CaptureFile.Open(path);
-        return CaptureShape.Read(file);
+        return CaptureShape.Read(file, visit);
     }
 
     // Null for too much.
@@ -111,7 +112,7 @@ public sealed class Scrubber
         LinkType linkType = default;
         try
         {
-            if (isPcapng) writer = new PcapngWriter(output, application);
+            if (isPcapng) writer = new PcapngWriter(output, application, namesMachine: false);
             while (file.TryRead(out Record record))
             {
                 number++;

@@ -27,7 +27,7 @@ public class StreamScrubberTests
                 ScrubKey key = ScrubKey.OfSeed(3);
                 string[] layers = Stacks[stack];
                 byte[] stream = [.. Beginnings[beginning], .. rest];
-                new StreamScrubber(key, new AddressMap(key)).Scrub(stream, layers,
+                new StreamScrubber(key, new AddressMap(key), new SeenAddresses()).Scrub(stream, layers,
                     [new MessagePlace(0, length, layers.LastOrDefault()), new MessagePlace(length, 900, layers.FirstOrDefault())], care);
             });
 }

@@ -24,11 +24,16 @@ internal sealed class CaptureShape : ITraceSink
     public long Exchanges => _connections.Values.Sum(connection => (long)connection.Exchanges.Count);
 
     /// <summary>Reads a capture to its end.</summary>
-    public static CaptureShape Read(IRecordSource source)
+    public static CaptureShape Read(IRecordSource source, RecordVisitor? visit)
     {
         var shape = new CaptureShape();
         var tracker = new ConnectionTracker(Diagnoser.Options, shape);
-        while (source.TryRead(out Record record)) tracker.Observe(record);
+        while (source.TryRead(out Record record))
+        {
+            visit?.Invoke(record);
+            tracker.Observe(record);
+        }
+
         tracker.Complete();
         CaptureDiagnosis diagnosis = shape._diagnoser.Conclude(tracker.Totals);
         shape._verdict = diagnosis.Verdict is { } verdict ? Of(verdict.Finding) : "";

@@ -9,10 +9,12 @@ namespace Trama.Scrubbing.Content;
 /// Scrubs the bytes of a protocol that is not text: the texts in them, those of UTF-16 too, and long runs of bytes that look like no
 /// numbers of it (hashes, keys, pictures). Short runs and zeros stay, since types and lengths are among them.
 /// </summary>
-internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text)
+internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap addresses, SeenAddresses seen)
 {
     // Shorter runs of printable bytes are numbers as often as words.
     private const int ShortestText = 3;
+
+    private const int HardwareLength = 6;
 
     // Bytes of numbers that may stand before the length of a text and look like one.
     private const int MostBeforeLength = 4;
@@ -28,7 +30,17 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text)
         int at = 0, blob = 0;
         while (at < bytes.Length)
         {
-            int length = WideText.Measure(bytes[at..]);
+            int length = care == ScrubCare.None ? seen.Measure(bytes[at..]) : 0;
+            if (length > 0)
+            {
+                ScrubBlob(bytes[blob..at], care);
+                if (length == HardwareLength) addresses.MapHardware(bytes.Slice(at, length));
+                else addresses.Map(bytes.Slice(at, length));
+                blob = at += length;
+                continue;
+            }
+
+            length = WideText.Measure(bytes[at..]);
             if (length > 0)
             {
                 ScrubBlob(bytes[blob..at], care);
@@ -66,7 +78,8 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text)
         }
 
         if (care >= ScrubCare.Edges && start == at && at > 0 && WordMap.IsLetter(bytes[at])) start++;
-        if (care >= ScrubCare.Edges && end < bytes.Length) end--;
+        // A number cut by a digit may be short enough to stay.
+        if (care >= ScrubCare.Edges && end < bytes.Length && !(WordMap.IsDigit(bytes[end - 1]) && WordMap.IsDigit(bytes[end - 2]))) end--;
         if (end > start) text.Scrub(bytes[start..end]);
     }
 
@@ -88,6 +101,10 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text)
         }
     }
 
+    // Two letters of another alphabet: one alone comes about by chance.
+    private static bool BeginsForeign(ReadOnlySpan<byte> bytes, Rune first, int size) => Rune.IsLetter(first)
+        && Rune.DecodeFromUtf8(bytes[size..], out Rune second, out int next) == OperationStatus.Done && next > 1 && Rune.IsLetter(second);
+
     private static int TextLength(ReadOnlySpan<byte> bytes)
     {
         int length = 0;
@@ -95,9 +112,8 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text)
         {
             byte value = bytes[length];
             if (value is >= 0x20 and < 0x7f or (byte)'\t' or (byte)'\r' or (byte)'\n') length++;
-            else if (value >= 0xc2 && length > 0
-                && Rune.DecodeFromUtf8(bytes[length..], out _, out int size) == OperationStatus.Done)
-                length += size;
+            else if (value >= 0xc2 && Rune.DecodeFromUtf8(bytes[length..], out Rune rune, out int size) == OperationStatus.Done
+                && (length > 0 || BeginsForeign(bytes, rune, size))) length += size;
             else break;
         }
 

@@ -16,11 +16,11 @@ internal sealed class StreamScrubber
     private readonly TlsScrubber _tls;
     private readonly BinaryAddresses _binaryAddresses;
 
-    public StreamScrubber(ScrubKey key, AddressMap addresses)
+    public StreamScrubber(ScrubKey key, AddressMap addresses, SeenAddresses seen)
     {
         _text = new TextScrubber(key, addresses);
         _binaryAddresses = new BinaryAddresses(addresses, _text.Words);
-        var binary = new BinaryScrubber(key, _text);
+        var binary = new BinaryScrubber(key, _text, addresses, seen);
         _frames = new FrameBodyScrubber(binary, new DerScrubber(key, _text, keepsNumbers: true));
         _bodies = new BodyScrubber(key, _text, binary);
         _http = new HttpScrubber(_text, _bodies);

@@ -26,8 +26,11 @@ internal static class ForeignText
                 continue;
             }
 
-            // What the first byte allows of the second differs (RFC 3629 section 4), so the second stays where there is a third.
-            for (int next = size == 2 ? 1 : 2; next < size; next++) run[at + next] = (byte)(0x80 | filler[next] & 0x3f);
+            for (int next = 1; next < size; next++) run[at + next] = (byte)(0x80 | filler[next] & 0x3f);
+            // What the first byte allows of the second differs (RFC 3629 section 4).
+            if (run[at] is 0xe0 or 0xf0) run[at + 1] |= 0x20;
+            else if (run[at] == 0xed) run[at + 1] &= 0x9f;
+            else if (run[at] == 0xf4) run[at + 1] &= 0x8f;
             at += size;
         }
 

@@ -79,7 +79,7 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
 
         Span<byte> word = text.Slice(at, length);
         bool isNumber = !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text[..at])) : Vocabulary.Has(word) || IsSqlState(word);
+        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text, at, length)) : Vocabulary.Has(word) || IsSqlState(word);
         if (stays) return;
         if (isNumber)
         {
@@ -118,13 +118,14 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
         && !word.ContainsAnyInRange((byte)'a', (byte)'z');
 
     // Whether a number says how long something is, as Content-Length and RESP's marks announce it.
-    private static bool IsLength(ReadOnlySpan<byte> before)
+    private static bool IsLength(ReadOnlySpan<byte> text, int at, int length)
     {
-        if (before.EndsWith("$"u8) || before.EndsWith("*"u8)) return true;
+        ReadOnlySpan<byte> before = text[..at];
+        if (before is [.., (byte)'$' or (byte)'*']) return (at == 1 || before[^2] == '\n') && text[(at + length)..] is [(byte)'\r', ..];
         before = before.TrimEnd(" :="u8);
         if (before.Length < 6) return false;
         Span<byte> last = stackalloc byte[6];
-        for (int at = 0; at < last.Length; at++) last[at] = (byte)(before[before.Length - last.Length + at] | 0x20);
+        for (int letter = 0; letter < last.Length; letter++) last[letter] = (byte)(before[before.Length - last.Length + letter] | 0x20);
         return last.SequenceEqual("length"u8);
     }
 }

@@ -9,8 +9,8 @@ namespace Trama.Scrubbing.Words;
 /// </summary>
 internal static class WideText
 {
-    private const int Shortest = 6;
-    private const char FirstLetter = '\u00a1', LastLetter = '\u06ff';
+    private const int Shortest = 6, ShortestOther = 10;
+    private const char FirstLetter = '\u00c0', LastLetter = '\u06ff';
 
     /// <summary>Whether such text may begin here: one of two bytes is at most six.</summary>
     public static bool MayBegin(ReadOnlySpan<byte> bytes) => bytes.Length >= Shortest && Math.Min(bytes[0], bytes[1]) <= LastLetter >> 8;
@@ -45,12 +45,23 @@ internal static class WideText
 
     private static int Measure(ReadOnlySpan<byte> bytes, bool isBig)
     {
-        int length = 0;
-        while (length + 1 < bytes.Length && IsText(Read(bytes[length..], isBig))) length += 2;
-        return length;
+        int length = 0, high = 0, letters = 0;
+        for (; length + 1 < bytes.Length; length += 2)
+        {
+            char said = Read(bytes[length..], isBig);
+            if (said is >= ' ' and < '\x7f') continue;
+            // All of one alphabet, or of Latin and what it adds.
+            if (!IsLetter(said) || letters > 0 && said >> 8 != high && Math.Max(said >> 8, high) > 1) break;
+            (high, letters) = (Math.Max(high, said >> 8), letters + 1);
+        }
+
+        // Numbers look like a few letters of other alphabets.
+        return high > 0 && length < ShortestOther ? 0 : length;
     }
 
-    private static bool IsText(char said) => said is >= ' ' and < '\x7f' || said is >= FirstLetter and <= LastLetter && char.IsLetter(said);
+    // Latin, Greek, Cyrillic, Hebrew, Arabic: those of living languages.
+    private static bool IsLetter(char said) => said is >= '\u00c0' and <= '\u017f' or >= '\u0386' and <= '\u03ce' or '\u0401' or
+        >= '\u0410' and <= '\u044f' or '\u0451' or >= '\u05d0' and <= '\u05ea' or >= '\u0620' and <= '\u064a';
 
     // Of the same sixteen, so that it is of the same alphabet.
     private static char Other(char letter, byte number)
@@ -58,7 +69,7 @@ internal static class WideText
         for (int turn = 0; turn < 16; turn++)
         {
             char other = (char)(letter & ~0xf | number + turn & 0xf);
-            if (other != letter && char.IsLetter(other)) return other;
+            if (other != letter && IsLetter(other)) return other;
         }
 
         return letter;

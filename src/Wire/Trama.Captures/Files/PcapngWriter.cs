@@ -15,8 +15,10 @@ public sealed class PcapngWriter : IRecordWriter
     /// <param name="path">The path; <c>-</c> for standard output.</param>
     /// <param name="application">The program that writes, with its version.</param>
     /// <param name="comment">A text about the capture; empty for none.</param>
+    /// <param name="namesMachine">Whether to say which processor and operating system it writes on.</param>
     /// <exception cref="CaptureException">The file cannot be created.</exception>
-    public PcapngWriter(string path, string application, string comment = "") : this(new OutputFile(path), application, comment)
+    public PcapngWriter(string path, string application, string comment = "", bool namesMachine = true)
+        : this(new OutputFile(path), application, comment, namesMachine)
     {
     }
 
@@ -26,7 +28,7 @@ public sealed class PcapngWriter : IRecordWriter
     {
     }
 
-    private PcapngWriter(OutputFile file, string application, string comment)
+    private PcapngWriter(OutputFile file, string application, string comment, bool namesMachine = true)
     {
         _file = file;
         _block.Begin(PcapngFormat.SectionHeader);
@@ -36,8 +38,12 @@ public sealed class PcapngWriter : IRecordWriter
         // The section's length is not known when its header is written.
         _block.U64(ulong.MaxValue);
         _block.Text(PcapngFormat.Comment, comment);
-        _block.Text(PcapngFormat.SectionHardware, RuntimeInformation.ProcessArchitecture.ToString());
-        _block.Text(PcapngFormat.SectionOperatingSystem, RuntimeInformation.OSDescription);
+        if (namesMachine)
+        {
+            _block.Text(PcapngFormat.SectionHardware, RuntimeInformation.ProcessArchitecture.ToString());
+            _block.Text(PcapngFormat.SectionOperatingSystem, RuntimeInformation.OSDescription);
+        }
+
         _block.Text(PcapngFormat.SectionApplication, application);
         _block.EndOptions();
         Append();
