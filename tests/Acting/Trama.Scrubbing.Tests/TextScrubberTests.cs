@@ -29,6 +29,19 @@ public class TextScrubberTests
     [InlineData("227 Entering Passive Mode (203,0,113,7,200,21)")]
     [InlineData("Olá, João")]
     [InlineData("id123456789012")]
+    [InlineData("card 4111 1111 1111 1111")]
+    [InlineData("4111-1111-1111-1111")]
+    [InlineData("378282 246310 005")]
+    [InlineData("+1-202-555-0143")]
+    [InlineData("(202) 555-0143")]
+    [InlineData("202.555.0143")]
+    [InlineData("078-05-1120")]
+    [InlineData("3704 0044 0532 0130 00")]
+    [InlineData("&#74;&#111;&#101;")]
+    [InlineData("&#x4a;&#x6F;")]
+    [InlineData("=4A=6F=65")]
+    [InlineData("Привет")]
+    [InlineData("園区建設")]
     public void What_names_somebody_goes(string said)
     {
         string scrubbed = Scrub(said);
@@ -53,7 +66,43 @@ public class TextScrubberTests
     [Theory]
     [InlineData("1.3.6.1.4.1.1466.20037")]
     [InlineData("12:34:56")]
+    [InlineData("2026-11-29 12:34:56")]
+    [InlineData("29.11.2026")]
+    [InlineData("port=80")]
+    [InlineData("UID 17 1234 900 12")]
     public void Numbers_that_are_no_address_stay(string said) => Assert.Equal(said, Scrub(said));
+
+    [Theory, InlineData("Jo\u00e3o da Silva"), InlineData("\u0418\u0432\u0430\u043d \u0418\u0432\u0430\u043d\u043e\u0432"),
+        InlineData("\u039d\u03af\u03ba\u03bf\u03c2 \u039d\u03af\u03ba\u03bf\u03c2")]
+    public void Utf16_of_other_alphabets_goes(string said)
+    {
+        foreach (Encoding encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            byte[] bytes = encoding.GetBytes(said);
+            _text.Scrub(bytes);
+            string scrubbed = encoding.GetString(bytes);
+            Assert.All(said.Zip(scrubbed), pair => Assert.True(pair.First == ' ' || pair.First != pair.Second));
+        }
+    }
+
+    [Fact]
+    public void Bytes_in_a_text_that_are_none_go()
+    {
+        byte[] bytes = [.. "$32\r\n"u8, .. Enumerable.Range(0, 32).Select(at => (byte)(at * 37 + 5)), .. "\r\n"u8], before = [.. bytes];
+        _text.Scrub(bytes);
+        Assert.Equal(before[..5], bytes[..5]);
+        Assert.True(before[5..37].Zip(bytes[5..37]).Count(pair => pair.First == pair.Second) < 8);
+        Assert.Equal(before[^2..], bytes[^2..]);
+    }
+
+    [Fact]
+    public void Numbers_of_bodies_go_too()
+    {
+        byte[] bytes = [.. "{\"pin\":1234,\"zero\":0}"u8];
+        _text.Scrub(bytes, keepsNumbers: false);
+        Assert.DoesNotContain("1234", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+        Assert.EndsWith(":0}", Encoding.ASCII.GetString(bytes), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_same_word_gets_the_same_in_capitals_or_not() =>

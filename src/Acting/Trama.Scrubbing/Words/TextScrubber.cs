@@ -79,7 +79,7 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
 
         Span<byte> word = text.Slice(at, length);
         bool isNumber = !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text, at, length)) : Vocabulary.Has(word) || IsSqlState(word);
+        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text, at, length)) : !IsPart(text, at, length) && (Vocabulary.Has(word) || IsSqlState(word));
         if (stays) return;
         if (isNumber)
         {
@@ -96,6 +96,10 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
             if (part + size < length) Words.Replace(word[(part + size)..]);
         }
     }
+
+    // Beside a letter of another alphabet: the rest of a word, whatever it spells alone.
+    private static bool IsPart(ReadOnlySpan<byte> text, int at, int length) =>
+        at > 0 && text[at - 1] > '~' || at + length < text.Length && text[at + length] > '~';
 
     private static int ProtocolIn(ReadOnlySpan<byte> word, out int size)
     {
