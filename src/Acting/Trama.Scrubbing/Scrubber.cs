@@ -68,7 +68,7 @@ public sealed class Scrubber
         foreach (long id in differences.Where(difference => difference.Connection > 0).Select(difference => difference.Connection))
         {
             ScrubCare care = cares.GetValueOrDefault(id);
-            if (care == ScrubCare.Blobs) continue;
+            if (care == ScrubCare.Edges) continue;
             cares[id] = care + 1;
             isMore = true;
         }

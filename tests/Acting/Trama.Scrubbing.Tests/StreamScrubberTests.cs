@@ -8,7 +8,7 @@ namespace Trama.Scrubbing.Tests;
 public class StreamScrubberTests
 {
     private static readonly string[][] Stacks = [[], ["http1"], ["http2"], ["http1", "websocket"], ["tls1.2"], ["tls1.3"], ["postgresql"],
-        ["ldap"], ["smb2"], ["mysql"], ["resp"], ["proxy", "http1"]];
+        ["ldap"], ["ssh"], ["telnet"], ["smb2"], ["mysql"], ["resp"], ["proxy", "http1"]];
 
     /// <summary>Beginnings that lead deep into each reader.</summary>
     private static readonly byte[][] Beginnings =
@@ -28,6 +28,7 @@ public class StreamScrubberTests
                 string[] layers = Stacks[stack];
                 byte[] stream = [.. Beginnings[beginning], .. rest];
                 new StreamScrubber(key, new AddressMap(key), new SeenAddresses()).Scrub(stream, layers,
-                    [new MessagePlace(0, length, layers.LastOrDefault()), new MessagePlace(length, 900, layers.FirstOrDefault())], care);
+                    [new MessagePlace(0, length, layers.LastOrDefault()), new MessagePlace(length, 900, layers.FirstOrDefault())],
+                    [0, length / 2, length], care);
             });
 }

@@ -33,7 +33,7 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             int length = care == ScrubCare.None ? seen.Measure(bytes[at..]) : 0;
             if (length > 0)
             {
-                ScrubBlob(bytes[blob..at], care);
+                ScrubBlob(bytes[blob..at]);
                 if (length == HardwareLength) addresses.MapHardware(bytes.Slice(at, length));
                 else addresses.Map(bytes.Slice(at, length));
                 blob = at += length;
@@ -43,7 +43,7 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             length = WideText.Measure(bytes[at..]);
             if (length > 0)
             {
-                ScrubBlob(bytes[blob..at], care);
+                ScrubBlob(bytes[blob..at]);
                 WideText.Scrub(bytes.Slice(at, length), text, key);
                 blob = at += length;
                 continue;
@@ -52,7 +52,7 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             length = TextLength(bytes[at..]);
             if (length >= ShortestText)
             {
-                ScrubBlob(bytes[blob..at], care);
+                ScrubBlob(bytes[blob..at]);
                 ScrubText(bytes, at, length, care);
                 blob = at += length;
                 continue;
@@ -61,12 +61,12 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             at += Math.Max(1, length);
         }
 
-        ScrubBlob(bytes[blob..], care);
+        ScrubBlob(bytes[blob..]);
     }
 
     private void ScrubText(Span<byte> bytes, int at, int length, ScrubCare care)
     {
-        int end = at + length, start = at, most = care >= ScrubCare.Edges ? end : Math.Min(at + MostBeforeLength, end);
+        int end = at + length, start = at, most = care == ScrubCare.Edges ? end : Math.Min(at + MostBeforeLength, end);
         // A length in front of a text may be a letter by its value: how many bytes follow, with or without itself or a zero. What is before
         // it may look like text, too.
         if (bytes[at] - (end - at - 1) is >= -1 and <= 5) start++;
@@ -77,15 +77,14 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             start = next + 1;
         }
 
-        if (care >= ScrubCare.Edges && start == at && at > 0 && WordMap.IsLetter(bytes[at])) start++;
+        if (care == ScrubCare.Edges && start == at && at > 0 && WordMap.IsLetter(bytes[at])) start++;
         // A number cut by a digit may be short enough to stay.
-        if (care >= ScrubCare.Edges && end < bytes.Length && !(WordMap.IsDigit(bytes[end - 1]) && WordMap.IsDigit(bytes[end - 2]))) end--;
+        if (care == ScrubCare.Edges && end < bytes.Length && !(WordMap.IsDigit(bytes[end - 1]) && WordMap.IsDigit(bytes[end - 2]))) end--;
         if (end > start) text.Scrub(bytes[start..end]);
     }
 
-    private void ScrubBlob(Span<byte> bytes, ScrubCare care)
+    private void ScrubBlob(Span<byte> bytes)
     {
-        if (care >= ScrubCare.Blobs) return;
         while (bytes.Length >= ShortestBlob)
         {
             int zero = bytes.IndexOf((byte)0);

@@ -30,7 +30,8 @@ internal sealed class BodyScrubber(ScrubKey key, TextScrubber text, BinaryScrubb
 
     private void Fill(Span<byte> body) => key.Replace(body[FileMagic.Measure(body)..]);
 
-    private static bool IsText(ReadOnlySpan<byte> body)
+    /// <summary>Whether a body is text, all but a few bytes of it.</summary>
+    public static bool IsText(ReadOnlySpan<byte> body)
     {
         int other = 0;
         for (int at = 0; at < body.Length; at++)

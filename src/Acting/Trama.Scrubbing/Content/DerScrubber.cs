@@ -13,7 +13,7 @@ namespace Trama.Scrubbing.Content;
 /// <param name="keepsNumbers">Whether numbers stay: in messages they are ids, versions and sizes, in certificates keys.</param>
 internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNumbers)
 {
-    private const int MaxDepth = 16, MaxLengthBytes = 3;
+    private const int MaxDepth = 16, MaxLengthBytes = 4;
     private const byte Boolean = 1, Integer = 2, OctetString = 4, Null = 5, ObjectIdentifier = 6, Enumerated = 10, UtcTime = 23, Time = 24;
     private const byte Constructed = 0x20, ClassMask = 0xc0, LongLength = 0x80;
 
@@ -95,6 +95,6 @@ internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNum
         length = 0;
         for (int at = 0; at < count; at++) length = length << 8 | value[2 + at];
         header += count;
-        return true;
+        return length >= 0;
     }
 }

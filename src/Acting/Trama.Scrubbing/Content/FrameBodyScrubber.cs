@@ -3,13 +3,12 @@ namespace Trama.Scrubbing.Content;
 /// <summary>Scrubs a message of a binary protocol, frame by frame: what a length counts is read apart from what follows it.</summary>
 internal sealed class FrameBodyScrubber(BinaryScrubber binary, DerScrubber ber)
 {
-    private const byte Zero = 0;
+    private const byte Zero = 0, Sequence = 0x30;
 
     /// <summary>Scrubs a message.</summary>
     public void Scrub(Span<byte> message, string? protocol, ScrubCare care)
     {
-        // Where it does not do, numbers of other layers are in it: NTLM, Kerberos.
-        if (protocol == "ldap" && care == ScrubCare.None)
+        if (protocol == "ldap" && message is [Sequence, ..])
         {
             ber.Scrub(message);
             return;

@@ -25,8 +25,11 @@ internal readonly record struct FrameShape(int Head, int LengthAt = 0, int Lengt
         ["modbus"] = new(8, LengthAt: 4, LengthSize: 2, More: 6),
         ["tds"] = new(8, LengthAt: 2, LengthSize: 2),
         ["bgp"] = new(19, LengthAt: 16, LengthSize: 2),
+        // Packets before keys are agreed on (RFC 4253 section 6); later ones only the first bytes of.
+        ["ssh"] = new(6, LengthAt: 0, LengthSize: 4, More: 4),
         ["mqtt"] = new(2),
-        ["ldap"] = new(2),
+        // What SASL wrapped has its length in front (RFC 4422 section 3.7); all else of LDAP is read as what it is.
+        ["ldap"] = new(4),
     };
 
     /// <summary>That of a protocol; nothing is known of those of text, and of unknown ones.</summary>

@@ -11,7 +11,4 @@ public enum ScrubCare : byte
 
     /// <summary>The first and last letter of a text beside bytes that are none: they may be lengths and types.</summary>
     Edges,
-
-    /// <summary>Runs of bytes that are no text, too.</summary>
-    Blobs,
 }

@@ -9,6 +9,9 @@ internal sealed class StreamBuffer
     /// <summary>Where its messages are.</summary>
     public List<MessagePlace> Messages { get; } = [];
 
+    /// <summary>Where its pieces begin, as they were carried.</summary>
+    public List<int> Pieces { get; } = [];
+
     /// <summary>All bytes, with zeros for those that are missing.</summary>
     public byte[] ToArray() => _bytes.AsSpan(0, _length).ToArray();
 
@@ -20,6 +23,7 @@ internal sealed class StreamBuffer
     {
         int end = checked((int)(offset + bytes.Length));
         if (end > _bytes.Length) Array.Resize(ref _bytes, Math.Max(end, (int)Math.Min(2L * _bytes.Length, Array.MaxLength)));
+        Pieces.Add((int)offset);
         bytes.CopyTo(_bytes.AsSpan((int)offset));
         _length = Math.Max(_length, end);
     }

@@ -14,6 +14,7 @@ internal sealed class StreamScrubber
     private readonly Http2Scrubber _http2;
     private readonly WebSocketScrubber _webSocket;
     private readonly TlsScrubber _tls;
+    private readonly TelnetScrubber _telnet;
     private readonly BinaryAddresses _binaryAddresses;
 
     public StreamScrubber(ScrubKey key, AddressMap addresses, SeenAddresses seen)
@@ -26,6 +27,7 @@ internal sealed class StreamScrubber
         _http = new HttpScrubber(_text, _bodies);
         _http2 = new Http2Scrubber(key, _text, _bodies);
         _webSocket = new WebSocketScrubber(key, _bodies);
+        _telnet = new TelnetScrubber(_text);
         _tls = new TlsScrubber(key, new HandshakeScrubber(key, _text, new DerScrubber(key, _text, keepsNumbers: false)));
     }
 
@@ -33,10 +35,13 @@ internal sealed class StreamScrubber
     /// <param name="stream">Its bytes; zeros where some are missing.</param>
     /// <param name="layers">The names of the connection's layers.</param>
     /// <param name="messages">Where the messages of this side are that the tracker told apart.</param>
+    /// <param name="pieces">Where the pieces begin that segments carried, in order.</param>
     /// <param name="care">How careful to be.</param>
-    public void Scrub(Span<byte> stream, IReadOnlyList<string> layers, IReadOnlyList<MessagePlace> messages, ScrubCare care)
+    public void Scrub(
+        Span<byte> stream, IReadOnlyList<string> layers, IReadOnlyList<MessagePlace> messages, IReadOnlyList<int> pieces, ScrubCare care)
     {
-        int end = layers.Any(IsTls) ? TlsScrubber.Find(stream) : -1;
+        bool isTls = layers.Any(IsTls) || messages.Any(message => message.Protocol is { } protocol && IsTls(protocol));
+        int end = isTls ? TlsScrubber.Find(stream) : -1;
         if (end >= 0) _tls.Scrub(stream[end..]);
         Span<byte> clear = end < 0 ? stream : stream[..end];
         if (clear.IsEmpty) return;
@@ -45,6 +50,7 @@ internal sealed class StreamScrubber
                 clear.Slice((int)message.At, (int)Math.Min(message.Length, clear.Length - message.At)), (int)message.At, message.Protocol);
         if (layers.Contains("http2")) ScrubHttp2(clear, messages, care);
         else if (layers.Contains("http1") || layers.Contains("websocket")) ScrubHttp(clear, messages, layers, care);
+        else if (layers.Count == 0 && !BodyScrubber.IsText(clear)) ScrubPieces(clear, pieces, care);
         else ScrubMessages(clear, messages, layers, care);
         _binaryAddresses.Write(clear);
     }
@@ -97,6 +103,20 @@ internal sealed class StreamScrubber
         }
     }
 
+    // What is sent again as a heartbeat is the same each time, and so is what stands for it.
+    private void ScrubPieces(Span<byte> stream, IReadOnlyList<int> pieces, ScrubCare care)
+    {
+        int at = 0;
+        foreach (int next in pieces)
+        {
+            if (next <= at || next >= stream.Length) continue;
+            ScrubOther(stream[at..next], [], care);
+            at = next;
+        }
+
+        ScrubOther(stream[at..], [], care);
+    }
+
     // Frames go on to the end, or three follow one another.
     private static bool IsChain(ReadOnlySpan<byte> bytes)
     {
@@ -116,6 +136,7 @@ internal sealed class StreamScrubber
     {
         if (bytes.IsEmpty) return;
         if (layers.Count == 0) _bodies.Scrub(bytes, default, isStructured: care > ScrubCare.None, care);
+        else if (layers.Contains("telnet")) _telnet.Scrub(bytes);
         else if (layers.All(IsText)) _text.Scrub(bytes);
         else _frames.Scrub(bytes, protocol, care);
     }
