@@ -42,6 +42,26 @@ public static class SceneReader
         }.WithKnocks(seen);
     }
 
+    /// <summary>The scene of a connection that was captured at both hosts: each program's part is read beside it, and what the path did
+    /// is known.</summary>
+    /// <param name="atClient">What the client's host saw.</param>
+    /// <param name="atServer">What the server's host saw.</param>
+    public static Scene Read(SeenConnection atClient, SeenConnection atServer)
+    {
+        ArgumentNullException.ThrowIfNull(atServer);
+        Scene client = Read(atClient), server = Read(atServer);
+        // The rate shows where the most arrives.
+        bool isDownload = atClient.ToClient.Length > atClient.ToServer.Length;
+        return client with
+        {
+            Server = server.Server,
+            BitsPerSecond = isDownload ? client.BitsPerSecond : server.BitsPerSecond,
+            Fates = JoinedFateReader.Read(atClient, atServer),
+            Errors = [.. client.Errors.Where(error => error.ToServer), .. server.Errors.Where(error => !error.ToServer)],
+            Resets = [.. client.Resets.Where(reset => !reset.ToServer), .. server.Resets.Where(reset => reset.ToServer)],
+        };
+    }
+
     private static SceneSide Side(SeenConnection seen, PathGuess path, Side side)
     {
         (List<ScenePause> pauses, int? buffer) = PaceReader.Read(seen, path, side);

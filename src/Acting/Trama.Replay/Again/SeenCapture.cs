@@ -70,6 +70,20 @@ public sealed class SeenCapture : ITraceSink
         return seen;
     }
 
+    /// <summary>The number of the connection of a capture that is the same as another one: both sides began their streams with the same
+    /// numbers, whatever their addresses are on the way; null for none.</summary>
+    /// <param name="source">The capture.</param>
+    /// <param name="connection">The connection, as it was captured elsewhere.</param>
+    public static long? Find(IRecordSource source, Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var search = new SameConnection(connection);
+        var tracker = new ConnectionTracker(new TracingOptions { HeadBytes = 0, MaxPacketNumbers = 1 }, search);
+        while (source.TryRead(out Record record)) tracker.Observe(record);
+        tracker.Complete();
+        return search.Number;
+    }
+
     void ITraceSink.SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
     {
         ((ITraceSink)_diagnoser).SegmentTaken(connection, segment, payload);

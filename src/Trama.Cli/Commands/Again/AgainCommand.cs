@@ -16,7 +16,7 @@ namespace Trama.Cli.Commands.Again;
 internal sealed class AgainCommand : BilingualCommand
 {
     private readonly Language _language;
-    private readonly Argument<string> _file;
+    private readonly Argument<string[]> _files;
     private readonly Option<long?> _connection;
     private readonly Option<string[]> _with;
     private readonly Option<string> _save;
@@ -31,15 +31,19 @@ internal sealed class AgainCommand : BilingualCommand
         ("trama again file.pcap --with loss=0", language.Pick("how long would it have taken without the losses?",
             "quanto teria demorado sem as perdas?")),
         ("trama again file.pcap --connection 3 --with cure", language.Pick("with what cures the finding, where path, window or pace do",
-            "com o que cura o achado, onde caminho, janela ou ritmo curam")))
+            "com o que cura o achado, onde caminho, janela ou ritmo curam")),
+        ("trama again client.pcap server.pcap", language.Pick("captured at both hosts: what the path did is known, not guessed",
+            "capturada nos dois hosts: o que o caminho fez é sabido, não suposto")))
     {
         _language = language;
-        _file = new Argument<string>("file")
+        _files = new Argument<string[]>("file")
         {
             HelpName = language.Pick("FILE", "ARQUIVO"),
-            Description = language.Pick("A capture file", "Um arquivo de captura"),
+            Description = language.Pick("A capture file, or two: of the client's host and of the server's",
+                "Um arquivo de captura, ou dois: do host do cliente e do host do servidor"),
+            Arity = new ArgumentArity(1, 2),
         };
-        Add(_file);
+        Add(_files);
         _connection = Number("--connection", "N", 1, long.MaxValue, "This connection (default: the first)",
             "Esta conexão (padrão: a primeira)");
         _with = new Option<string[]>("--with")
@@ -56,16 +60,18 @@ internal sealed class AgainCommand : BilingualCommand
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellation)
     {
         var values = new OptionValues(parse, _language);
-        string file = parse.GetValue(_file)!;
+        string[] files = parse.GetValue(_files)!;
         long number = values.Of(_connection) ?? 1;
         string[] changes = parse.GetValue(_with) ?? [];
-        SeenCapture captured = Read(file, number);
-        if (captured.Seen is not { Segments.Count: > 0 } seen) throw MissingConnection.Error(number, captured.Connections, _language);
-        if (captured.IsCut) throw new UserError(_language.Pick(
-            $"connection {number} is too long to be had again: more than {SeenCapture.MaxSegments} segments",
-            $"a conexão {number} é longa demais para acontecer de novo: mais de {SeenCapture.MaxSegments} segmentos"));
+        SeenCapture captured = ReadWhole(files[0], number);
+        SeenCapture? other = files.Length > 1 ? ReadOther(files, captured.Seen!) : null;
+        // Whichever was named first.
+        if (other is not null && PathGuess.Of(captured.Seen!).ToClientNs > PathGuess.Of(other.Seen!).ToClientNs)
+            (captured, other) = (other, captured);
+        SeenConnection seen = captured.Seen!;
         var path = PathGuess.Of(seen);
-        Scene scene = new ChangeArguments(values, _language).Apply(SceneReader.Read(seen), changes, captured);
+        Scene scene = new ChangeArguments(values, _language).Apply(
+            other is null ? SceneReader.Read(seen) : SceneReader.Read(seen, other.Seen!), changes, captured);
         string folder = values.Of(_save) ?? Directory.CreateTempSubdirectory("trama-").FullName;
         try
         {
@@ -74,8 +80,12 @@ internal sealed class AgainCommand : BilingualCommand
                 $"dois hosts e um caminho entre eles são criados, e a conversa acontece de novo: {scene.LengthNs / 1e9:F1} s"));
             await Task.Run(() => Reenact(scene, folder), cancellation);
             Privileges.Drop();
-            SeenCapture again = Read(Path.Combine(folder, path.IsAtClient ? "client.pcap" : "server.pcap"), scene.Number);
-            new AgainReport(_language).Write(captured, again, scene, path, changes.Length > 0);
+            bool isAtClient = other is not null || path.IsAtClient;
+            SeenCapture again = Read(Path.Combine(folder, isAtClient ? "client.pcap" : "server.pcap"), scene.Number);
+            var report = new AgainReport(_language);
+            report.Write(scene, other is null ? path : null);
+            report.Write(captured, again, changes.Length > 0);
+            if (other is not null) report.WriteServer(other, Read(Path.Combine(folder, "server.pcap"), scene.Number), changes.Length > 0);
             return ExitCode.Done;
         }
         catch (NamespaceException error)
@@ -83,7 +93,7 @@ internal sealed class AgainCommand : BilingualCommand
             if (error.Failure == NamespaceFailure.NotPermitted && !OwnNetwork.IsHere && await OwnNetwork.IsAllowedAsync())
             {
                 string[] save = values.Of(_save) is { } kept ? ["--save", kept] : [];
-                return await OwnNetwork.RunAsync(["again", file, "--connection", $"{number}",
+                return await OwnNetwork.RunAsync(["again", .. files, "--connection", $"{number}",
                     .. changes.SelectMany(change => (string[])["--with", change]), .. save, "--lang", _language.Pick("en", "pt")]);
             }
 
@@ -99,6 +109,25 @@ internal sealed class AgainCommand : BilingualCommand
         {
             if (!values.Has(_save)) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private SeenCapture ReadWhole(string file, long number)
+    {
+        SeenCapture captured = Read(file, number);
+        if (captured.Seen is not { Segments.Count: > 0 }) throw MissingConnection.Error(number, captured.Connections, _language);
+        if (captured.IsCut) throw new UserError(_language.Pick(
+            $"connection {number} is too long to be had again: more than {SeenCapture.MaxSegments} segments",
+            $"a conexão {number} é longa demais para acontecer de novo: mais de {SeenCapture.MaxSegments} segmentos"));
+        return captured;
+    }
+
+    private SeenCapture ReadOther(string[] files, SeenConnection seen)
+    {
+        long? number;
+        using (CaptureFile file = CaptureFiles.Open(files[1])) number = SeenCapture.Find(file, seen.Connection);
+        return number is { } found ? ReadWhole(files[1], found) : throw new UserError(_language.Pick(
+            $"{files[1]} does not have connection {seen.Connection.Id} of {files[0]}",
+            $"{files[1]} não tem a conexão {seen.Connection.Id} de {files[0]}"));
     }
 
     private static SeenCapture Read(string path, long number)

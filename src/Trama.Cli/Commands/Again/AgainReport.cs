@@ -12,17 +12,33 @@ internal sealed class AgainReport(Language language)
 {
     private const int NameWidth = 26, ValueWidth = 22;
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes what was built, and what was assumed.</summary>
+    /// <param name="scene">What was built.</param>
+    /// <param name="path">Where the capture was taken; null for both hosts.</param>
+    public void Write(Scene scene, PathGuess? path)
+    {
+        Console.Out.WriteLine(Built(scene));
+        Console.Out.WriteLine(path is { } guess ? Assumed(guess) : Known());
+    }
+
+    /// <summary>Writes how what the server's host saw compares.</summary>
     /// <param name="captured">What was captured.</param>
     /// <param name="again">What happened again.</param>
-    /// <param name="scene">What was built.</param>
-    /// <param name="path">Where the capture was taken.</param>
     /// <param name="isChanged">Whether something was changed.</param>
-    public void Write(SeenCapture captured, SeenCapture again, Scene scene, PathGuess path, bool isChanged)
+    public void WriteServer(SeenCapture captured, SeenCapture again, bool isChanged)
+    {
+        Console.Out.WriteLine();
+        Console.Out.WriteLine(language.Pick("At the server's host:", "No host do servidor:"));
+        Write(captured, again, isChanged);
+    }
+
+    /// <summary>Writes how what happened compares.</summary>
+    /// <param name="captured">What was captured.</param>
+    /// <param name="again">What happened again.</param>
+    /// <param name="isChanged">Whether something was changed.</param>
+    public void Write(SeenCapture captured, SeenCapture again, bool isChanged)
     {
         TextWriter output = Console.Out;
-        output.WriteLine(Built(scene));
-        output.WriteLine(Assumed(path));
         output.WriteLine();
         Row(output, "", language.Pick("captured", "capturado"),
             isChanged ? language.Pick("changed", "mudado") : language.Pick("again", "de novo"));
@@ -52,6 +68,13 @@ internal sealed class AgainReport(Language language)
             $"Built: round trip {way}; rate: {rate}; places of the streams that are lost: {lost}, held back: {held}, copied: {copied}.",
             $"Construído: ida e volta {way}; taxa: {rate}; pontos dos fluxos perdidos: {lost}, retidos: {held}, copiados: {copied}.");
     }
+
+    private string Known() => language.Pick(
+        "Known, from two captures: which transmissions arrived and which overtook which, and what each program did when, beside it. Assumed: "
+            + "the way is as long in both directions; this machine's kernel, its timers and congestion control stand for both hosts'.",
+        "Sabido, de duas capturas: quais transmissões chegaram e quais ultrapassaram quais, e o que cada programa fez e quando, junto dele. "
+            + "Suposto: o caminho é igual nos dois sentidos; o kernel desta máquina, seus temporizadores e controle de congestionamento "
+            + "valem pelos dos dois hosts.");
 
     private string Assumed(PathGuess path)
     {
