@@ -15,6 +15,29 @@ public class AgainTests
         Assert.Equal([finding, finding], row[^2..]);
     }
 
+    [Theory, InlineData("client.pcap", "server.pcap"), InlineData("server.pcap", "client.pcap")]
+    public async Task From_both_hosts_what_the_path_did_is_known(string first, string second)
+    {
+        string folder = TestData.Shared("faults/packet-loss/random-1");
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(
+            ["again", Path.Combine(folder, first), Path.Combine(folder, second), "--lang", "en"]);
+        Assert.SkipWhen(ended.Errors.Contains("cannot be made on this machine", StringComparison.Ordinal), ended.Errors);
+        Assert.Equal(0, ended.Code);
+        Assert.Contains("Known, from two captures", ended.Output, StringComparison.Ordinal);
+        string[] rows = [.. ended.Output.Split('\n').Where(line => line.StartsWith("main finding", StringComparison.Ordinal))];
+        Assert.All(rows, row => Assert.EndsWith("packet-loss", row, StringComparison.Ordinal));
+        Assert.Equal(2, rows.Length);
+    }
+
+    [Fact]
+    public async Task A_capture_of_another_connection_is_none_of_the_other_host()
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["again", TestData.Shared("faults/clean/bulk-1/client.pcap"),
+            TestData.Shared("faults/slow-server/v1/server.pcap"), "--lang", "en"]);
+        Assert.Equal((1, ""), (ended.Code, ended.Output));
+        Assert.Contains("does not have connection 1 of", ended.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_cure_takes_the_finding_away()
     {

@@ -41,6 +41,38 @@ public sealed class CodeTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Cases))]
+    public async Task Curl_gets_the_fields_of_http2(int index)
+    {
+        string said = Hostile[index];
+        string[] arguments = await ArgumentsOf("curl", Talk(80, Http2Request("/a", ("x-said", said)), Http2Reply));
+        Assert.Contains($"x-said: {said}", arguments);
+        Assert.Contains("Host: h", arguments);
+        Assert.Contains("--http2-prior-knowledge", arguments);
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task Grpcurl_gets_what_a_call_says_beside_its_message(int index)
+    {
+        string said = Hostile[index];
+        byte[] request = Http2Request("/cats.Cats/Feed", ("content-type", "application/grpc"), ("te", "trailers"), ("x-said", said));
+        string[] arguments = await ArgumentsOf("grpcurl", Talk(80, request, Http2Reply));
+        Assert.Equal($"x-said: {said}", arguments[Array.IndexOf(arguments, "-H") + 1]);
+        Assert.Equal("cats.Cats/Feed", arguments[^1]);
+    }
+
+    [Fact]
+    public async Task Credentials_of_http2_are_withheld()
+    {
+        string capture = Talk(80, Http2Request("/a", ("authorization", "Bearer sesame"), ("cookie", "a=sesame")), Http2Reply);
+        foreach (string tongue in (string[])["curl", "csharp"])
+        {
+            TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", capture, "--code", tongue]);
+            Assert.DoesNotContain("sesame", ended.Output, StringComparison.Ordinal);
+            Assert.Contains("WITHHELD", ended.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
     public async Task Httpie_gets_what_was_said(int index)
     {
         string said = Hostile[index];
@@ -142,6 +174,9 @@ public sealed class CodeTests : IDisposable
                 $"POST /a HTTP/1.1\r\nHost: h\r\nX-Said: {said}\r\nContent-Length: {Encoding.UTF8.GetByteCount(said)}\r\n\r\n{said}"),
                 "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8);
             code.Add((await TramaProcess.RunAsync(["trace", capture, "--code", "csharp"])).Output);
+            capture = Talk(80, Http2Request("/a", ("x-said", said)), Http2Reply);
+            code.Add((await TramaProcess.RunAsync(["trace", capture, "--code", "csharp"])).Output);
+            Assert.Contains("x-said", code[^1], StringComparison.Ordinal);
         }
 
         string project = Path.Combine(_folder, "said");
@@ -153,6 +188,22 @@ public sealed class CodeTests : IDisposable
         (int exit, string output) = await RunAsync("dotnet", ["build", project, "--nologo", "-v", "q"],
             Environment.GetEnvironmentVariable("PATH")!);
         Assert.True(exit == 0, output);
+    }
+
+    // Settings; a status that stands in the static table, as the end of stream 1.
+    private static byte[] Http2Reply => [0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 1, 1, 5, 0, 0, 0, 1, 0x88];
+
+    // The client's preface and settings, then a POST whose fields are literals, added to the table (RFC 7541 section 6.2.1).
+    private static byte[] Http2Request(string path, params (string Name, string Value)[] fields)
+    {
+        List<byte> block = [0x83, 0x86];
+        foreach ((string name, string value) in ((string, string)[])[(":path", path), (":authority", "h"), .. fields])
+        {
+            byte[] said = Encoding.UTF8.GetBytes(value);
+            block.AddRange([0x40, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)said.Length, .. said]);
+        }
+
+        return [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, (byte)block.Count, 1, 5, 0, 0, 0, 1, .. block];
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -18,12 +18,13 @@ internal static class JoinedFateReader
     public static List<SceneFate> Read(SeenConnection atClient, SeenConnection atServer)
     {
         List<SceneFate> fates = [];
-        Read(atClient, atServer, Side.Client, fates);
-        Read(atServer, atClient, Side.Server, fates);
+        long roundTripNs = PathGuess.Of(atClient).RoundTripNs;
+        Read(atClient, atServer, Side.Client, roundTripNs, fates);
+        Read(atServer, atClient, Side.Server, roundTripNs, fates);
         return fates;
     }
 
-    private static void Read(SeenConnection atSender, SeenConnection atReceiver, Side from, List<SceneFate> fates)
+    private static void Read(SeenConnection atSender, SeenConnection atReceiver, Side from, long roundTripNs, List<SceneFate> fates)
     {
         List<TracedSegment> sent = Carrying(atSender, from), arrived = Carrying(atReceiver, from);
         if (sent.Count == 0) return;
@@ -39,12 +40,15 @@ internal static class JoinedFateReader
         {
             // Devices join segments and part them: what carries the place may begin before it, or behind it.
             TracedSegment[] transmissions = [.. sending], there = Carrier(sending.Key, transmissions.Max(End), starts, ends, arrivals);
-            if (there.Length == 0)
+            // A SYN that came and that its host never answered met a filter there, behind the capture.
+            bool isFiltered = sending.Key == SceneFate.Syn && !atReceiver.Segments.Any(segment => segment.From != from);
+            if (there.Length == 0 || isFiltered)
             {
-                if (transmissions[0].At.Nanoseconds > until) continue;
+                // What was sent once, after the other capture ended, may have arrived.
+                if (transmissions.Length == 1 && transmissions[0].At.Nanoseconds > until) continue;
                 fates.Add(new SceneFate(from == Side.Client, sending.Key, SceneFate.All)
                 {
-                    EndsPath = sending.Key != SceneFate.Syn && lastHeardAt <= transmissions[0].At.Nanoseconds + SlackNs,
+                    EndsPath = sending.Key != SceneFate.Syn && lastHeardAt <= transmissions[0].At.Nanoseconds + roundTripNs,
                 });
                 continue;
             }

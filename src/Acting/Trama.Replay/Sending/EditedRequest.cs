@@ -1,5 +1,6 @@
 using System.Text;
 using Trama.Framing.Http2;
+using Trama.Framing.Http2.Fields;
 using Trama.Replay.Adapting.Http1;
 using Trama.Replay.Adapting.Http2;
 using Trama.Replay.Recording;

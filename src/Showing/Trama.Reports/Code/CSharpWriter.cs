@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
 namespace Trama.Reports.Code;
@@ -17,8 +18,8 @@ internal sealed class CSharpWriter(bool withCredentials) : ICodeWriter
     public string Remark => "//";
 
     /// <inheritdoc/>
-    public string? Write(Connection connection, Exchange exchange) =>
-        HttpRequestParts.Of(exchange, withCredentials) is { } request ? OfHttp(connection, exchange, request)
+    public string? Write(Connection connection, Exchange exchange, IReadOnlyList<HeaderField> fields) =>
+        HttpRequestParts.Of(exchange, fields, withCredentials) is { } request ? OfHttp(connection, exchange, request)
         // Bytes may hold a credential anywhere.
         : withCredentials && exchange.Request is { IsHeadCut: false } raw ? OfBytes(connection, raw.Head.Span)
         : null;

@@ -1,5 +1,6 @@
 using System.Text;
 using Trama.Framing;
+using Trama.Framing.Http2.Fields;
 using Trama.Reports.Forms;
 using Trama.Tracing;
 
@@ -13,6 +14,7 @@ public sealed class CodeForm : IForm, ITraceSink
 
     private readonly FormSettings _settings;
     private readonly ICodeWriter _writer;
+    private readonly RequestFields _fields = new();
     private long _omitted;
 
     /// <summary>Makes the form of the tongue that the settings' target names.</summary>
@@ -24,7 +26,7 @@ public sealed class CodeForm : IForm, ITraceSink
         _writer = Named(settings.Target ?? "") switch
         {
             CodeTongue.Httpie => new HttpieWriter(withCredentials),
-            CodeTongue.Grpcurl => new GrpcurlWriter(),
+            CodeTongue.Grpcurl => new GrpcurlWriter(withCredentials),
             CodeTongue.Psql => new PsqlWriter(withCredentials),
             CodeTongue.RedisCli => new RedisCliWriter(withCredentials),
             CodeTongue.CSharp => new CSharpWriter(withCredentials),
@@ -41,11 +43,29 @@ public sealed class CodeForm : IForm, ITraceSink
     /// <inheritdoc/>
     public TracingOptions Needs(TracingOptions others) => others.WithExchanges(headBytes: MostBytes).WithBodies();
 
+    void ITraceSink.StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
+    {
+        if (from == Side.Client) _fields.Take(connection, isCarried: false, isWhole: true, bytes);
+    }
+
+    void ITraceSink.StreamGap(Connection connection, Side from, long offset, long length, GapReason reason)
+    {
+        if (from == Side.Client) _fields.Take(connection, isCarried: false, isWhole: false, []);
+    }
+
+    void ITraceSink.CarriedBytes(Connection connection, Side from, in CarriedPiece piece, ReadOnlySpan<byte> bytes)
+    {
+        if (from == Side.Client && piece.Protocol == "tls") _fields.Take(connection, isCarried: true, piece.Missing == 0, bytes);
+    }
+
+    void ITraceSink.ConnectionEnded(Connection connection) => _fields.End(connection);
+
     void ITraceSink.ExchangeCompleted(Connection connection, Exchange exchange)
     {
+        IReadOnlyList<HeaderField> fields = _fields.Of(connection, exchange.Stream) ?? [];
         if (exchange.Request is not { MissingBytes: 0 } request) return;
         bool isCut = request.IsBodyHeadCut || request is { IsHeadCut: true, Body: null };
-        if (isCut || _writer.Write(connection, exchange) is not { } code)
+        if (isCut || _writer.Write(connection, exchange, fields) is not { } code)
         {
             _omitted++;
             return;

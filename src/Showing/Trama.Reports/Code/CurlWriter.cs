@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
 namespace Trama.Reports.Code;
@@ -10,9 +11,9 @@ internal sealed class CurlWriter(bool withCredentials) : ICodeWriter
     public string Remark => "#";
 
     /// <inheritdoc/>
-    public string? Write(Connection connection, Exchange exchange)
+    public string? Write(Connection connection, Exchange exchange, IReadOnlyList<HeaderField> fields)
     {
-        if (HttpRequestParts.Of(exchange, withCredentials) is not { } request) return null;
+        if (HttpRequestParts.Of(exchange, fields, withCredentials) is not { } request) return null;
         bool isTls = connection.Tls is not null;
         var line = new StringBuilder();
         bool isPiped = !ShellText.IsArgument(request.Body);

@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
 namespace Trama.Reports.Code;
@@ -27,14 +28,17 @@ internal sealed record HttpRequestParts(
 
     /// <summary>Takes a request apart; null where it is none of HTTP.</summary>
     /// <param name="exchange">The exchange.</param>
+    /// <param name="said">The fields of its request, of HTTP/2; empty where they are not known.</param>
     /// <param name="withCredentials">Whether credentials are told.</param>
-    public static HttpRequestParts? Of(Exchange exchange, bool withCredentials)
+    public static HttpRequestParts? Of(Exchange exchange, IReadOnlyList<HeaderField> said, bool withCredentials)
     {
         if (exchange.Request is not { } request || exchange.Protocol is not ("http1" or "http2" or "grpc")) return null;
         string operation = Encoding.Latin1.GetString(exchange.Operation.Span);
         int space = operation.IndexOf(' ', StringComparison.Ordinal);
-        if (space <= 0) return null;
-        (string method, string target) = (operation[..space], operation[(space + 1)..]);
+        // Calls of gRPC are named by their path alone, and are all made by POST.
+        bool isCall = exchange.Protocol == "grpc" && operation is ['/', ..];
+        if (space <= 0 && !isCall) return null;
+        (string method, string target) = isCall ? ("POST", operation) : (operation[..space], operation[(space + 1)..]);
         List<(string, string)> fields = [];
         if (exchange.Protocol == "http1")
         {
@@ -43,20 +47,29 @@ internal sealed record HttpRequestParts(
             // A line feed alone ends a line for many servers, too.
             string[] lines = [.. (end < 0 ? head : head[..end]).Split('\n').Select(line => line.TrimEnd('\r'))];
             // The words leave credentials out.
-            if (withCredentials && lines[0].Split(' ') is [_, var said, ..]) target = said;
+            if (withCredentials && lines[0].Split(' ') is [_, var whole, ..]) target = whole;
             foreach (string line in lines.Skip(1))
             {
                 int colon = line.IndexOf(':', StringComparison.Ordinal);
-                if (colon <= 0 || Own.Contains(line[..colon]) || !IsName(line[..colon])) continue;
-                string value = line[(colon + 1)..].Trim();
-                // No argument of a program can hold a zero.
-                if (value.Contains('\0', StringComparison.Ordinal)) continue;
-                fields.Add((line[..colon], withCredentials || !IsCredential(line[..colon]) ? value : Withheld));
+                if (colon > 0) Add(line[..colon], line[(colon + 1)..].Trim());
             }
+        }
+        else foreach (HeaderField field in said)
+        {
+            if (field.Name == ":authority") Add("Host", field.Value);
+            else if (field.Name == ":path" && withCredentials) target = field.Value;
+            else if (field.Name is not [':', ..]) Add(field.Name, field.Value);
         }
 
         if (target.Contains('\0', StringComparison.Ordinal)) return null;
         return new HttpRequestParts(method, target, fields, request.BodyHead.ToArray());
+
+        void Add(string name, string value)
+        {
+            // No argument of a program can hold a zero, and no field an end of line.
+            if (Own.Contains(name) || !IsName(name) || value.AsSpan().ContainsAny('\0', '\r', '\n')) return;
+            fields.Add((name, withCredentials || !IsCredential(name) ? value : Withheld));
+        }
     }
 
     /// <summary>Whether a target needs no quoting in a URL.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
 namespace Trama.Reports.Code;
@@ -13,11 +14,11 @@ internal sealed class HttpieWriter(bool withCredentials) : ICodeWriter
     public string Remark => "#";
 
     /// <inheritdoc/>
-    public string? Write(Connection connection, Exchange exchange)
+    public string? Write(Connection connection, Exchange exchange, IReadOnlyList<HeaderField> fields)
     {
         // HTTPie speaks HTTP/1.1, and makes a URL of every target.
         if (exchange.Protocol != "http1") return null;
-        if (HttpRequestParts.Of(exchange, withCredentials) is not { IsPlainTarget: true } request) return null;
+        if (HttpRequestParts.Of(exchange, fields, withCredentials) is not { IsPlainTarget: true } request) return null;
         // It takes another method for a URL, and a field in front of which is a hyphen for an option.
         if (!request.Method.All(char.IsAsciiLetter) || !request.Fields.All(CanBeSaid)) return null;
         var line = new StringBuilder();

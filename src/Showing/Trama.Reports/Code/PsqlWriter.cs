@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Trama.Framing;
+using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
 namespace Trama.Reports.Code;
@@ -15,7 +16,7 @@ internal sealed class PsqlWriter(bool withCredentials) : ICodeWriter
     public string Remark => "#";
 
     /// <inheritdoc/>
-    public string? Write(Connection connection, Exchange exchange)
+    public string? Write(Connection connection, Exchange exchange, IReadOnlyList<HeaderField> fields)
     {
         if (exchange.Protocol != "postgresql" || exchange.Request is not { IsHeadCut: false } request) return null;
         List<string> said = Statements(request.Head.Span, out bool isWhole);

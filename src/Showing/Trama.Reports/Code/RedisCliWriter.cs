@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
 namespace Trama.Reports.Code;
@@ -12,7 +13,7 @@ internal sealed class RedisCliWriter(bool withCredentials) : ICodeWriter
     public string Remark => "#";
 
     /// <inheritdoc/>
-    public string? Write(Connection connection, Exchange exchange)
+    public string? Write(Connection connection, Exchange exchange, IReadOnlyList<HeaderField> fields)
     {
         if (exchange.Protocol != "resp" || exchange.Request is not { } request || Arguments(request.Head.Span) is not [var name, ..] all)
             return null;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Trama.Framing.Http2.Fields;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 using Trama.Replay.Adapting;

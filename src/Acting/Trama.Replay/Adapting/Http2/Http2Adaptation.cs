@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Trama.Framing.Http2;
+using Trama.Framing.Http2.Fields;
 using Trama.Replay.Recording;
 using Trama.Tracing;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Trama.Framing.Http2;
+using Trama.Framing.Http2.Fields;
 
 namespace Trama.Replay.Adapting.Http2;
 

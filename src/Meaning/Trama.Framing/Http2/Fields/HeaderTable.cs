@@ -1,9 +1,9 @@
 using Trama.Framing.Http2.Hpack;
 
-namespace Trama.Replay.Adapting.Http2;
+namespace Trama.Framing.Http2.Fields;
 
 /// <summary>The tables of one direction of HTTP/2 with all of their fields (RFC 7541 section 2.3).</summary>
-internal sealed class HeaderTable
+public sealed class HeaderTable
 {
     // More than any program uses.
     private const int MaxSize = 1 << 20;

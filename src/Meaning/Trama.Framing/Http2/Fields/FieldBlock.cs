@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Text;
 using Trama.Framing.Http2.Hpack;
 
-namespace Trama.Replay.Adapting.Http2;
+namespace Trama.Framing.Http2.Fields;
 
 /// <summary>Blocks of header fields (RFC 7541): read with a direction's table, written so that they need none.</summary>
-internal static class FieldBlock
+public static class FieldBlock
 {
     private const int Huffman = 0x80;
 
