@@ -125,7 +125,8 @@ internal static class JoinedFateReader
             }
         }
 
-        /// <summary>How much longer a segment took than the shortest way, where one that set out later was there before it; else 0.</summary>
+        /// <summary>How much longer a segment took than the shortest way, where one that set out later was there before it; else 0.
+        /// </summary>
         public long OvertakenBy(TracedSegment sent, TracedSegment arrival)
         {
             int at = _newest.BinarySearch((arrival.At.Nanoseconds, long.MinValue));

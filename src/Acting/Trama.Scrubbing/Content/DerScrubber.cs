@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Unicode;
 using Trama.Scrubbing.Mapping;
 using Trama.Scrubbing.Words;
@@ -18,6 +19,8 @@ internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNum
     private const byte Constructed = 0x20, ClassMask = 0xc0, LongLength = 0x80;
 
     private const int LongestTime = 24, LongestIdentifier = 12;
+
+    private static readonly SearchValues<byte> OfTime = SearchValues.Create("0123456789Z+-."u8);
 
     private static ReadOnlySpan<byte> Enterprises => [0x2b, 6, 1, 4, 1];
 
@@ -60,7 +63,7 @@ internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNum
     {
         Boolean or Null => value.Length <= 1,
         Enumerated => value.Length <= sizeof(uint),
-        UtcTime or Time => value.Length <= LongestTime && !value.ContainsAnyExcept("0123456789Z+-."u8),
+        UtcTime or Time => value.Length <= LongestTime && !value.ContainsAnyExcept(OfTime),
         _ => false,
     };
 

@@ -16,7 +16,12 @@ internal sealed class ExtensionScrubber(ScrubKey key, TextScrubber text)
     // answers for a certificate, or that a log knows it.
     private static readonly Dictionary<int, int> Flags = new()
     {
-        [1] = 1, [5] = 5, [15] = 1, [17] = 9, [18] = 0, [22] = 0, [23] = 0, [28] = 2, [42] = 4, [49] = 0,
+        [1] = 1,
+        [5] = 5,
+        [15] = 1,
+        [17] = 9,
+        [28] = 2,
+        [42] = 4,
     };
 
     /// <summary>Scrubs a list of extensions.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Trama.Scrubbing.Mapping;
 
 namespace Trama.Scrubbing.Content;

@@ -5,8 +5,8 @@ using Trama.Packets.Network;
 namespace Trama.Scrubbing.Frames;
 
 /// <summary>
-/// Puts fragments of IP together before anything is scrubbed, so that what a packet carries is scrubbed as if it had come in one piece. Holds
-/// a bounded number of unfinished packets, as the tracker does; a new one drops the oldest, whose parts become filler.
+/// Puts fragments of IP together before anything is scrubbed, so that what a packet carries is scrubbed as if it had come in one piece.
+/// Holds a bounded number of unfinished packets, as the tracker does; a new one drops the oldest, whose parts become filler.
 /// </summary>
 internal sealed class FragmentCollector
 {
@@ -43,14 +43,22 @@ internal sealed class FragmentCollector
             while (_open.Count >= MaxOpen) _open.Remove(_order.Dequeue());
             _open.Add(key, packet = new JoinedPacket(walk.Source, walk.Destination, walk.Protocol));
             _order.Enqueue(key);
-            // What finished packets leave of their names.
-            if (_order.Count > 4 * MaxOpen)
-                for (int left = _order.Count; left > 0; left--) if (_order.Dequeue() is var name && _open.ContainsKey(name)) _order.Enqueue(name);
+            if (_order.Count > 4 * MaxOpen) Prune();
         }
 
         if (!packet.Add(number, walk.Bytes, walk.FragmentOffset, walk.MoreFragments)) return;
         _open.Remove(key);
         foreach ((long record, int offset) in packet.Parts) _parts[record] = new JoinedPart(packet, offset, number);
         Held += JoinedPacket.Room;
+    }
+
+    // What finished packets leave of their names.
+    private void Prune()
+    {
+        for (int left = _order.Count; left > 0; left--)
+        {
+            var name = _order.Dequeue();
+            if (_open.ContainsKey(name)) _order.Enqueue(name);
+        }
     }
 }

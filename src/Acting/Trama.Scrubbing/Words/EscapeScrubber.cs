@@ -40,7 +40,8 @@ internal static class EscapeScrubber
         if (text[0] == '&') return ScrubReference(text, words);
         // One alone may be a value: port=80.
         int length = 0;
-        while (text[length..] is [(byte)'=', var high, var low, ..] && Uri.IsHexDigit((char)high) && Uri.IsHexDigit((char)low)) length += Length;
+        while (text[length..] is [(byte)'=', var high, var low, ..] && Uri.IsHexDigit((char)high) && Uri.IsHexDigit((char)low))
+            length += Length;
         if (length < 2 * Length) return 0;
         for (int at = 0; at < length; at += Length) TryScrub(text[at..], words);
         return length;

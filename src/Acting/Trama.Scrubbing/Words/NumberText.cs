@@ -8,6 +8,8 @@ internal static class NumberText
 {
     private const int MostGroups = 12, MostDigits = 34, ShortestTelephone = 7, ShortestWithHyphens = 9, ShortestInFours = 12;
 
+    private static ReadOnlySpan<byte> Marks => " -.()/"u8;
+
     /// <summary>Measures such a number.</summary>
     /// <param name="text">All of a text.</param>
     /// <param name="at">Where a number begins in it.</param>
@@ -27,11 +29,11 @@ internal static class NumberText
             groups[count++] = next - from;
             end = next;
             if (next < text.Length && WordMap.IsLetter(text[next])) break;
-            if (next >= text.Length || text[next] is not ((byte)' ' or (byte)'-' or (byte)'.' or (byte)'(' or (byte)')' or (byte)'/')) break;
+            if (next >= text.Length || !Marks.Contains(text[next])) break;
             isMixed |= mark != 0 && text[next] != mark;
             mark = text[next++];
             // The mark that opens or closes may have a space beside it.
-            if (next < text.Length && (mark is (byte)')' && text[next] is (byte)' ' or (byte)'-' || mark is (byte)' ' && text[next] == '(')) next++;
+            if (next < text.Length && (mark, text[next]) is ((byte)')', (byte)' ' or (byte)'-') or ((byte)' ', (byte)'(')) next++;
         }
 
         groups = groups[..count];

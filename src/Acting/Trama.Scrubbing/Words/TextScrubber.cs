@@ -23,7 +23,8 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
 
     /// <summary>Scrubs a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="keepsNumbers">Whether short numbers stay: they may be lengths, counts and codes of a protocol, which bodies have not.</param>
+    /// <param name="keepsNumbers">Whether short numbers stay: they may be lengths, counts and codes of a protocol, which bodies have
+    /// not.</param>
     public void Scrub(Span<byte> text, bool keepsNumbers = true)
     {
         BinaryIslands.Replace(text, key);
@@ -79,7 +80,8 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
 
         Span<byte> word = text.Slice(at, length);
         bool isNumber = !word.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text, at, length)) : !IsPart(text, at, length) && (Vocabulary.Has(word) || IsSqlState(word));
+        bool stays = isNumber ? keepsNumbers && (length <= LongestKeptNumber || IsLength(text, at, length))
+            : !IsPart(text, at, length) && (Vocabulary.Has(word) || IsSqlState(word));
         if (stays) return;
         if (isNumber)
         {
