@@ -119,7 +119,7 @@ public sealed class UnusualPlaceTests : IDisposable
             ["first fragment alone"] = [Fragments(segment, 24)[0]],
             ["last fragment alone"] = [Fragments(segment, 24)[^1]],
             ["sent again with other bytes"] = [Frame(syn), Frame(Segment(1001, TcpFlags.Ack, http)), Frame(Segment(1001, TcpFlags.Ack, other))],
-            ["out of order"] = [Frame(syn), Frame(Segment(1001 + 8, TcpFlags.Ack, Said[8..])), Frame(Segment(1001, TcpFlags.Ack, Said[..8]))],
+            ["out of order"] = [Frame(syn), Frame(Segment(1001 + 8, TcpFlags.Ack, Said.AsSpan(8))), Frame(Segment(1001, TcpFlags.Ack, Said.AsSpan(0, 8)))],
             ["before the window"] = [Frame(syn), Frame(Segment(1001, TcpFlags.Ack, http)), Frame(Segment(900, TcpFlags.Ack, Said))],
             ["trailer of chunks"] = [Frame(syn), Frame(Segment(1001, TcpFlags.Ack,
                 [.. "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1;"u8, .. Said, .. "\r\nx\r\n0\r\nX-Who: "u8, .. Said, .. "\r\n\r\n"u8]))],

@@ -59,7 +59,7 @@ internal sealed class RequestFields
             _kept.Clear();
         }
 
-        public IReadOnlyList<HeaderField>? Fields(uint stream) => _fields.Remove(stream, out List<HeaderField>? fields) ? fields : null;
+        public List<HeaderField>? Fields(uint stream) => _fields.Remove(stream, out List<HeaderField>? fields) ? fields : null;
 
         public void Take(ReadOnlySpan<byte> bytes)
         {
