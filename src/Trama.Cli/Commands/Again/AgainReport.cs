@@ -70,11 +70,12 @@ internal sealed class AgainReport(Language language)
     }
 
     private string Known() => language.Pick(
-        "Known, from two captures: which transmissions arrived and which overtook which, and what each program did when, beside it. Assumed: "
-            + "the way is as long in both directions; this machine's kernel, its timers and congestion control stand for both hosts'.",
-        "Sabido, de duas capturas: quais transmissões chegaram e quais ultrapassaram quais, e o que cada programa fez e quando, junto dele. "
-            + "Suposto: o caminho é igual nos dois sentidos; o kernel desta máquina, seus temporizadores e controle de congestionamento "
-            + "valem pelos dos dois hosts.");
+        "Known, from two captures: which transmissions arrived and which overtook which, and what each program did when, beside it. "
+            + "Assumed: the way is as long in both directions; this machine's kernel, its timers and congestion control stand for both "
+            + "hosts'.",
+        "Sabido, de duas capturas: quais transmissões chegaram e quais ultrapassaram quais, e o que cada programa fez e quando, junto "
+            + "dele. Suposto: o caminho é igual nos dois sentidos; o kernel desta máquina, seus temporizadores e controle de "
+            + "congestionamento valem pelos dos dois hosts.");
 
     private string Assumed(PathGuess path)
     {
