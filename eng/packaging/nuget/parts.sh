@@ -12,7 +12,7 @@ nuget() {
 tool() {
     case $version in *-dev.*) built= ;; *) built=-p:Version=$version ;; esac
     "$(eng/find-dotnet)" build src/Trama.Cli --configuration Release -p:RestoreLockedMode=true -p:RunAnalyzers=false $built \
-        --nologo --verbosity quiet -nodeReuse:false -consoleLoggerParameters:ErrorsOnly </dev/null
+        --nologo --verbosity quiet -nodeReuse:false "-consoleLoggerParameters:ErrorsOnly;NoSummary" </dev/null
     at=$work/tool-any/tools/net10.0/any
     mkdir -p "$at"
     for file in src/Trama.Cli/bin/Release/net10.0/*.dll src/Trama.Cli/bin/Release/net10.0/trama.*.json; do cp "$file" "$at/"; done
