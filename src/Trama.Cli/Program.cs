@@ -20,12 +20,9 @@ try
     if (args is [InsideEntry.GuardMark, var guarded]) return NetworkGuard.Serve(guarded);
     if (args is [InsideEntry.FolderGuardMark, var running, var folder]) return RunFolder.Watch(running, folder);
     if (args is [InsideEntry.MarkOnHost, .. var plain]) return Inside(null, plain);
-    // A program of its own, beside this one or on the path.
-    if (args is ["mcp", .. var served])
-    {
-        string beside = Path.Combine(AppContext.BaseDirectory, "trama-mcp");
-        return Inside(null, [File.Exists(beside) ? beside : "trama-mcp", .. served]);
-    }
+    // Programs of their own, beside this one or on the path.
+    if (args is ["mcp", .. var served]) return Inside(null, [ThisProgram.Beside("trama-mcp"), .. served]);
+    if (args is ["hub", .. var held]) return Inside(null, [ThisProgram.Beside("trama-hub"), .. held]);
 
     // What a command that is run is to ignore, it inherits.
     if (args is not ["run", ..]) StopSignals.HeedInterrupts();

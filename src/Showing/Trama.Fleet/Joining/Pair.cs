@@ -1,0 +1,62 @@
+using Trama.Fleet.Sending;
+using Trama.Fleet.Tickets;
+using Trama.Rows.Tables;
+
+namespace Trama.Fleet.Joining;
+
+/// <summary>Two ends of one connection, which found each other.</summary>
+/// <param name="By">What the key under which they did is made of.</param>
+/// <param name="One">The end whose sensor's name comes first.</param>
+/// <param name="Other">The other end.</param>
+public sealed record Pair(TicketKind By, Ticket One, Ticket Other)
+{
+    /// <summary>What tells it from all others, whichever end came first.</summary>
+    public (string, long, long, string, long, long) Id =>
+        (One.Sensor, One.RunAt, One.Connection, Other.Sensor, Other.RunAt, Other.Connection);
+
+    /// <summary>How bad the worst finding of either end is, as <see cref="Diagnosis.Severity"/> counts; absent without one.</summary>
+    public long? Severity => One.Severity is null ? Other.Severity
+        : Other.Severity is null ? One.Severity : Math.Max(One.Severity.Value, Other.Severity.Value);
+
+    /// <summary>Makes one.</summary>
+    public static Pair Of(TicketKind by, Ticket one, Ticket other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return string.CompareOrdinal(one.Sensor, other.Sensor) <= 0 ? new Pair(by, one, other) : new Pair(by, other, one);
+    }
+
+    /// <summary>What tells a pair from all others, by its row or by that of its verdict.</summary>
+    public static (string, long, long, string, long, long) IdOf(ReadRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return (row.Text("one"), row.Number("oneRunAt") ?? 0, row.Number("oneConnection") ?? 0,
+            row.Text("other"), row.Number("otherRunAt") ?? 0, row.Number("otherConnection") ?? 0);
+    }
+
+    /// <summary>Writes its row.</summary>
+    /// <param name="at">When it was found, in nanoseconds since the Unix epoch.</param>
+    /// <param name="output">A table of <see cref="FleetTable.Pairs"/>.</param>
+    public void Write(long at, TableOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        output.Add(at);
+        output.AddName(By.ToString().ToLowerInvariant());
+        Write(One, output);
+        Write(Other, output);
+        output.Add(Severity);
+        output.AddName(One.Severity >= (Other.Severity ?? -1) ? One.Finding : Other.Finding);
+        output.EndRow();
+    }
+
+    private static void Write(Ticket end, TableOutput output)
+    {
+        output.AddName(end.Sensor);
+        output.Add(end.Connection);
+        output.Add(end.RunAt);
+        output.AddName(end.Client);
+        output.AddName(end.Server);
+        output.Add(end.OpenedAt);
+        output.Add(end.LastAt);
+    }
+}

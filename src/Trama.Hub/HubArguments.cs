@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Reflection;
+using Trama.Cli.ThisProcess;
+using Trama.Fleet.Holding;
+using Trama.Hub.Broker;
+using Trama.Hub.Showing;
+using Trama.Reports;
+
+namespace Trama.Hub;
+
+/// <summary>The command line of <c>trama-hub</c>.</summary>
+internal sealed record HubArguments
+{
+    private const int MostReplicas = 5;
+
+    /// <summary>The word of the courier, which <c>trama watch</c> starts.</summary>
+    public const string CourierWord = "courier";
+
+    /// <summary>What is asked for: the courier, a list, or empty for a hub.</summary>
+    public string Word { get; private set; } = "";
+
+    /// <summary>The broker; null for a list.</summary>
+    public BrokerOptions? Broker { get; private set; }
+
+    /// <summary>The store's folder.</summary>
+    public string Store { get; private set; } = "";
+
+    /// <summary>The name of the sensor or hub.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>On how many servers each stream is.</summary>
+    public int Replicas { get; private set; }
+
+    /// <summary>Where a broker of its own listens; null for none.</summary>
+    public string? Embedded { get; private set; }
+
+    /// <summary>Text to be shown, and nothing else done.</summary>
+    public string Text { get; private set; } = "";
+
+    private static string Version =>
+        typeof(HubArguments).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Reads a command line.</summary>
+    /// <exception cref="UserError">It is wrong.</exception>
+    public static HubArguments Of(IReadOnlyList<string> args, Language language)
+    {
+        var read = new HubArguments();
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (int i = 0; i < args.Count; i++)
+        {
+            string arg = args[i];
+            if (arg is "--help" or "-h") return new HubArguments { Text = Help(language) };
+            if (arg is "--version" or "-V") return new HubArguments { Text = Version + "\n" };
+            if (i == 0 && (arg == CourierWord || HubLists.Names.Contains(arg))) read.Word = arg;
+            else if (arg is "--store" or "--nats" or "--name" or "--embedded" or "--replicas" or "--creds" or "--nkey" or "--tls-ca" or "--tls-cert"
+                or "--tls-key" or "--lang" && i + 1 < args.Count && !values.ContainsKey(arg)) values[arg] = args[++i];
+            else throw new UserError(language.Pick($"'{arg}' is not understood here: trama hub --help",
+                $"'{arg}' não faz sentido aqui: trama hub --help"), ExitCode.Usage);
+        }
+
+        read.Store = values.GetValueOrDefault("--store", "");
+        read.Embedded = values.GetValueOrDefault("--embedded");
+        if (read.Word != CourierWord && read.Store.Length == 0) throw new UserError(language.Pick(
+            "--store FOLDER says where the store is", "--store PASTA diz onde fica o armazém"), ExitCode.Usage);
+        if (read.Word.Length > 0 && read.Word != CourierWord) return read;
+        if (values.GetValueOrDefault("--nats", read.Embedded is { } own ? "nats://" + own.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal) : "")
+            is not { Length: > 0 } servers || !servers.Contains("://", StringComparison.Ordinal)) throw new UserError(language.Pick(
+            "--nats nats://HOST,HOST names the broker, or --embedded ADDRESS starts one",
+            "--nats nats://HOST,HOST informa o broker, ou --embedded ENDEREÇO inicia um"), ExitCode.Usage);
+        read.Broker = new BrokerOptions
+        {
+            Servers = servers,
+            Credentials = values.GetValueOrDefault("--creds"),
+            NKey = values.GetValueOrDefault("--nkey"),
+            Authorities = values.GetValueOrDefault("--tls-ca"),
+            Certificate = values.GetValueOrDefault("--tls-cert"),
+            CertificateKey = values.GetValueOrDefault("--tls-key"),
+        };
+        read.Replicas = !values.TryGetValue("--replicas", out string? replicas) ? read.Broker.Count >= 3 ? 3 : 1
+            : int.TryParse(replicas, NumberStyles.None, CultureInfo.InvariantCulture, out int many) && many is > 0 and <= MostReplicas ? many
+            : throw new UserError(language.Pick("--replicas takes 1 to 5", "--replicas pede de 1 a 5"), ExitCode.Usage);
+        read.Name = values.GetValueOrDefault("--name") ?? new string([.. Environment.MachineName.Select(letter =>
+            HeldMessage.IsName(letter.ToString()) ? letter : '-').Take(HeldMessage.MaxName)]);
+        return HeldMessage.IsName(read.Name) ? read : throw new UserError(language.Pick(
+            "--name takes letters, digits, '-' and '_', at most 64", "--name pede letras, dígitos, '-' e '_', no máximo 64"), ExitCode.Usage);
+    }
+
+    private static string Help(Language language) => language.Pick("""
+        Many hosts: receives what trama watch --to publishes, stores it, and joins both ends of each connection.
+
+        Usage: trama hub --store FOLDER --nats nats://HOST,HOST,HOST
+               trama hub --store FOLDER --embedded 0.0.0.0:4222
+               trama hub verdicts|pairs|services|sensors|gaps --store FOLDER
+
+          --store FOLDER      The store; hubs that share the work share it
+          --nats ADDRESSES    The broker: NATS with JetStream, 2.9 or later
+          --embedded ADDRESS  Start nats-server as a child, with its data in the store's folder
+          --name NAME         The hub's name (default: the machine's)
+          --replicas N        On how many servers each stream is (default: 3 where three are named, else 1)
+          --creds FILE        Credentials of NATS
+          --nkey FILE         The seed of an NKey
+          --tls-ca FILE       The authorities that may vouch for the broker
+          --tls-cert FILE     This hub's certificate
+          --tls-key FILE      Its key
+          --lang en|pt        Language: en or pt
+          -h, --help          This text
+          -V, --version       The version
+
+        The lists tell of the hours of which no tables are made yet; each says what is missing.
+
+        """, """
+        Muitos hosts: recebe o que trama watch --to publica, guarda, e junta as duas pontas de cada conexão.
+
+        Uso: trama hub --store PASTA --nats nats://HOST,HOST,HOST
+             trama hub --store PASTA --embedded 0.0.0.0:4222
+             trama hub verdicts|pairs|services|sensors|gaps --store PASTA
+
+          --store PASTA       O armazém; hubs que dividem o trabalho o compartilham
+          --nats ENDEREÇOS    O broker: NATS com JetStream, 2.9 ou mais novo
+          --embedded ENDEREÇO Inicia nats-server como filho, com os dados na pasta do armazém
+          --name NOME         O nome do hub (padrão: o da máquina)
+          --replicas N        Em quantos servidores fica cada stream (padrão: 3 se três são informados, senão 1)
+          --creds ARQUIVO     Credenciais do NATS
+          --nkey ARQUIVO      A semente de uma NKey
+          --tls-ca ARQUIVO    As autoridades que podem atestar o broker
+          --tls-cert ARQUIVO  O certificado deste hub
+          --tls-key ARQUIVO   A sua chave
+          --lang en|pt        Idioma: en ou pt
+          -h, --help          Este texto
+          -V, --version       A versão
+
+        As listas contam das horas de que ainda não há tabelas; cada uma diz o que falta.
+
+        """);
+}

@@ -1,0 +1,112 @@
+using System.Threading.Channels;
+using NATS.Client.Core;
+using Trama.Captures;
+using Trama.Diagnosis;
+using Trama.Fleet.Joining;
+using Trama.Fleet.Sending;
+using Trama.Fleet.Tickets;
+using Trama.Hub.Broker;
+using Trama.Reports;
+using Trama.Reports.Findings;
+
+namespace Trama.Hub.Owning;
+
+/// <summary>Asks both sensors of a pair for the headers of their connection, and judges them together: one pair at a time.</summary>
+/// <param name="connection">The broker.</param>
+/// <param name="counts">Counts it.</param>
+/// <param name="language">The language of findings.</param>
+internal sealed class Judge(NatsConnection connection, Counts counts, Language language)
+{
+    private const int MostWaiting = 1024;
+    private const long BeforeNs = 1_000_000, AfterNs = 2_000_000_000;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<(Pair Pair, Owner Owner)> _waiting = Channel.CreateBounded<(Pair, Owner)>(MostWaiting);
+
+    /// <summary>A pair is to be judged; when too many wait, it is only counted.</summary>
+    public void Add(Pair pair, Owner owner)
+    {
+        if (!_waiting.Writer.TryWrite((pair, owner))) counts.Unanswered();
+    }
+
+    /// <summary>Judges until it is stopped.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        await foreach ((Pair pair, Owner owner) in _waiting.Reader.ReadAllAsync(stop))
+        {
+            (byte[]? one, byte[]? other) = (await Ask(pair.One, stop), await Ask(pair.Other, stop));
+            JoinedDigests? joined = null;
+            try
+            {
+                if (one is not null && other is not null) joined = JoinedDigests.Of(one, other);
+            }
+            catch (CaptureException)
+            {
+                // What a sensor sent is no capture.
+            }
+
+            string failure = one is null ? pair.One.Sensor : other is null ? pair.Other.Sensor : joined is null ? "unreadable" : "";
+            if (joined is null) counts.Unanswered();
+            else counts.Judged();
+            owner.Judged(Owner.Body(FleetTable.Verdicts, table => Write(pair, joined, failure, table)));
+        }
+    }
+
+    private async Task<byte[]?> Ask(Ticket end, CancellationToken stop)
+    {
+        var question = new DigestQuestion
+        {
+            From = Math.Max(0, end.OpenedAt - BeforeNs),
+            To = end.LastAt + AfterNs,
+            Client = end.Client,
+            Server = end.Server,
+        };
+        var answer = new MemoryStream();
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(s_patience);
+        try
+        {
+            await foreach (NatsMsg<byte[]> piece in connection.RequestManyAsync<byte[], byte[]>(Subjects.Ask(end.Sensor), question.ToBytes(),
+                replyOpts: new NatsSubOpts { StartUpTimeout = s_patience, IdleTimeout = s_patience }, cancellationToken: patience.Token))
+            {
+                if (piece.Data is not { Length: > 0 } bytes) return answer.Length == 0 ? null : DigestAnswer.Read(answer.ToArray());
+                if (answer.Length + bytes.Length > DigestQuestion.MostBytes) return null;
+                answer.Write(bytes);
+            }
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            // It did not answer in time.
+        }
+        catch (NatsException)
+        {
+            // Nor is it there.
+        }
+
+        return null;
+    }
+
+    private void Write(Pair pair, JoinedDigests? joined, string failure, Rows.Journals.JournalTable table)
+    {
+        Finding? finding = joined?.Diagnosis.Verdict?.Finding;
+        table.Add((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        foreach (Ticket end in (Ticket[])[pair.One, pair.Other])
+        {
+            table.AddName(end.Sensor);
+            table.Add(end.Connection);
+            table.Add(end.RunAt);
+        }
+
+        table.AddName(pair.One.Client);
+        table.AddName(pair.One.Server);
+        table.AddName(finding is null ? "" : FindingNames.Of(finding.Id));
+        table.AddName(finding?.Party.ToString().ToLowerInvariant());
+        table.AddName(finding?.Severity.ToString().ToLowerInvariant());
+        table.AddName(finding?.Confidence.ToString().ToLowerInvariant());
+        table.Add(joined?.ClockNs);
+        table.Add(joined?.Lost);
+        table.AddName(finding is null ? "" : FindingWords.Text(finding, language));
+        table.AddName(failure);
+        table.EndRow();
+    }
+}
