@@ -18,6 +18,13 @@ internal static class ThisProgram
         StandardErrorEncoding = Encoding.UTF8,
     };
 
+    /// <summary>Another program of this project: the one beside this, else the one on the path.</summary>
+    public static string Beside(string name)
+    {
+        string beside = System.IO.Path.Combine(AppContext.BaseDirectory, name);
+        return File.Exists(beside) ? beside : name;
+    }
+
     /// <summary>The path of the program.</summary>
     public static string Path => Environment.ProcessPath!;
 }

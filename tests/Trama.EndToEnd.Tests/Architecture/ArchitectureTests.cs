@@ -43,6 +43,7 @@ public class ArchitectureTests
             "Trama.Web", "Trama.View", "Trama.Peers", "Trama.Lab", "Trama.Processes", "Trama.Namespaces", "Trama.Run", "Trama.Replay",
             "Trama.Scrubbing", "Trama.KeyLogging",
         ],
+        ["Trama.Hub"] = ["Trama.Captures", "Trama.Diagnosis", "Trama.Reports", "Trama.Rows", "Trama.Fleet"],
         ["Trama.Mcp"] =
         [
             "Trama.Captures", "Trama.Framing", "Trama.Tracing", "Trama.Diagnosis", "Trama.Reports", "Trama.Rows", "Trama.Scrubbing",
@@ -58,6 +59,7 @@ public class ArchitectureTests
         ["Trama.Fleet"] = ["ZstdSharp.Port"],
         ["Trama.Browser"] = ["BouncyCastle.Cryptography"],
         ["Trama.Cli"] = ["System.CommandLine", "YamlDotNet"],
+        ["Trama.Hub"] = ["NATS.Client.JetStream", "NATS.Client.KeyValueStore"],
         ["Trama.Mcp"] = ["ModelContextProtocol.Core"],
     };
 

@@ -8,7 +8,8 @@ namespace Trama.Fleet.Holding;
 
 /// <summary>Makes the tables of a journal, one a kind. Each says in its footer which messages are in it: that is what a restart reads.</summary>
 /// <param name="folder">The partition's folder.</param>
-internal sealed class HeldTables(PartitionFolder folder) : IDisposable
+/// <param name="lease">The lease under which they are made.</param>
+internal sealed class HeldTables(PartitionFolder folder, Lease lease) : IDisposable
 {
     private const string Unfinished = ".part";
 
@@ -38,7 +39,7 @@ internal sealed class HeldTables(PartitionFolder folder) : IDisposable
         {
             making.Rows.Complete(making.Ranges.ToText(making.Stream, making.Sequences));
             making.File.Flush(flushToDisk: true);
-            string name = PartitionFolder.TableName(journal, making.Stream, kind);
+            string name = PartitionFolder.TableName(lease, journal, making.Stream, kind);
             File.Move(making.Path, folder[name], overwrite: true);
             names.Add(name);
         }

@@ -26,9 +26,10 @@ internal sealed record PartitionFolder(string Path)
     /// <summary>The name of the file that has what could not be read.</summary>
     public static string RejectedName(Lease lease) => lease + RejectedExtension;
 
-    /// <summary>A table's name, by the journal from which it is made and the broker's stream from which its rows came.</summary>
-    public static string TableName(string journal, long stream, FleetKind kind) => string.Create(CultureInfo.InvariantCulture,
-        $"{System.IO.Path.GetFileNameWithoutExtension(journal)}-{stream:x16}.{FleetTable.NameOf(kind)}{RowFormat.Parquet.Extension}");
+    /// <summary>A table's name, by the lease under which it is made, the journal of which, and the broker's stream from which its rows
+    /// came.</summary>
+    public static string TableName(Lease lease, string journal, long stream, FleetKind kind) => string.Create(CultureInfo.InvariantCulture,
+        $"{lease}-of-{System.IO.Path.GetFileNameWithoutExtension(journal)}-{stream:x16}.{FleetTable.NameOf(kind)}{RowFormat.Parquet.Extension}");
 
     /// <summary>The journals of a lease, in order.</summary>
     public IEnumerable<string> JournalsOf(Lease lease) => Directory.EnumerateFiles(Path, lease + "-*" + Journal)

@@ -136,7 +136,7 @@ public sealed class PartitionStore : IDisposable
 
     private void Finish(string journal, long length)
     {
-        using var tables = new HeldTables(_folder);
+        using var tables = new HeldTables(_folder, _lease);
         _folder.ReadJournal(journal, length, tables.Add);
         IReadOnlyList<string> made = tables.Complete(journal);
         _manifest = _manifest with

@@ -27,6 +27,7 @@ internal sealed class WatchCommand : BilingualCommand
     private readonly Option<string> _packetsOn, _memory;
     private readonly Option<long> _packetBytes;
     private readonly Option<string[]> _on;
+    private readonly FleetOptions _fleet;
 
     public WatchCommand(Language language) : base(
         language,
@@ -91,6 +92,7 @@ internal sealed class WatchCommand : BilingualCommand
             "Métricas para o Prometheus em http://ENDEREÇO/metrics");
         _otlp = Value("--otlp", "URL", "Exchanges as spans, sent to a collector of OpenTelemetry",
             "As trocas como spans, enviadas a um coletor OpenTelemetry");
+        _fleet = new FleetOptions(this, language);
         Group("Input", "Entrada");
         _input = new InputOptions(this, language, readsStores: false);
         SetAction(Run);
@@ -143,12 +145,17 @@ internal sealed class WatchCommand : BilingualCommand
         PacketsOn? packets = PacketsOn.Named(values.Of(_packetsOn), folder, values.Of(_packetBytes), Say, _language);
         var judged = new JudgedConnections();
         TextOptions text = Terminal.Options(_language);
+        // The report that has it disposes of it.
+        Publisher? publisher = _fleet.Open(values, folder, judged, Say);
+        if (publisher is not null) publisher.Asked = ring.Keep;
         var rows = new StoreForm(store, judged, (connection, finding) =>
         {
             packets?.Found(connection, finding);
+            publisher?.Found(connection, finding);
             Raise(alerts, connection, finding, text);
         }, thinning.StandsFor, _language);
-        using var report = new Report(new SeveralForms([rows, .. Beside(values, judged, text, () => Numbers(store, ring, thinning))]),
+        using var report = new Report(new SeveralForms([rows, .. Beside(values, judged, text, () => Numbers(store, ring, thinning)),
+            .. publisher is null ? Array.Empty<IForm>() : [publisher]]),
             judged, new Selection());
         long at = 0;
         store.At = () => rows.HappenedAt ?? Interlocked.Read(ref at);
@@ -165,6 +172,7 @@ internal sealed class WatchCommand : BilingualCommand
         {
             manager.Alive();
             thinning.Look();
+            publisher?.Keep();
         }))
         {
             input.Opened = () =>
@@ -174,6 +182,7 @@ internal sealed class WatchCommand : BilingualCommand
                 manager.Ready();
                 // Not before: until then the process may have root's rights for a moment, and what it makes is to be its user's.
                 upkeep.Begin();
+                publisher?.Begin();
             };
             shown.Show();
         }
@@ -181,6 +190,7 @@ internal sealed class WatchCommand : BilingualCommand
         store.Keep();
         ring.Keep();
         thinning.Note();
+        publisher?.Conclude();
         packets?.Wait();
         Conclude(rows, store, ring, packets);
         return shown.IsTruncated || store.LostRows > 0 ? ExitCode.Failed : ExitCode.Done;

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Trama.Hub.Tests;
+
+/// <summary>A <c>nats-server</c> with JetStream, on a port and in a folder of its own; it can be killed and started again.</summary>
+internal sealed class TestBroker : IDisposable
+{
+    private readonly string _program = TestData.Program("nats-server");
+    private readonly string _folder;
+    private readonly int _port;
+    private Process? _process;
+
+    public TestBroker(string folder)
+    {
+        _folder = folder;
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        _port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        Start();
+    }
+
+    public string Url => $"nats://127.0.0.1:{_port}";
+
+    public void Start()
+    {
+        _process = Process.Start(new ProcessStartInfo(_program, ["-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd", _folder, "-l", _folder + ".log"]))!;
+        for (int tries = 0; ; tries++)
+        {
+            try
+            {
+                using var client = new TcpClient("127.0.0.1", _port);
+                return;
+            }
+            catch (SocketException) when (tries < 600)
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    /// <summary>As a power cut does, but for what the kernel holds.</summary>
+    public void Kill()
+    {
+        _process!.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (_process is { HasExited: false }) Kill();
+        _process?.Dispose();
+    }
+}

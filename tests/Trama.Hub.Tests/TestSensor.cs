@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text;
+using Trama.Captures;
+using Trama.Diagnosis;
+using Trama.Fleet.Headers;
+using Trama.Fleet.Sending;
+using Trama.Fleet.Sensing;
+using Trama.Fleet.Storing;
+using Trama.Fleet.Tickets;
+using Trama.Reports.Findings;
+using Trama.Tracing;
+using Record = Trama.Packets.Record;
+
+namespace Trama.Hub.Tests;
+
+/// <summary>What <c>trama watch --to</c> is made of, fed with captures instead of a device.</summary>
+internal sealed class TestSensor : IDisposable
+{
+    private static readonly TicketKeys s_keys = new(Encoding.ASCII.GetBytes("the key of a fleet in a test, 32+"));
+
+    private readonly IDisposable _held;
+    private readonly CourierLink _link;
+    private readonly HeaderRing _ring;
+    private readonly Timer _upkeep;
+
+    public TestSensor(string broker, string folder, string name, long spool = 256 << 20)
+    {
+        StoreFolder store = StoreFolder.Take(folder, out _held);
+        Spool = new Spool(Path.Combine(folder, "spool"), spool);
+        Outbox = new Outbox(Spool, name, TimeProvider.System);
+        _ring = new HeaderRing(store, 1 << 30);
+        _link = new CourierLink(Spool, store, new ProcessStartInfo(TestHub.Program, ["courier", "--nats", broker, "--name", name]))
+        { Asked = _ring.Keep };
+        _link.Begin();
+        _upkeep = new Timer(_ => Keep(), null, 200, 200);
+    }
+
+    public Spool Spool { get; }
+
+    public Outbox Outbox { get; }
+
+    public void Keep()
+    {
+        lock (_link) _link.Send(Outbox.Keep());
+    }
+
+    /// <summary>Sees a capture, as a run that began at <paramref name="runAt"/>.</summary>
+    public void See(string path, long runAt)
+    {
+        var judged = new JudgedConnections();
+        var sink = new SensorSink(Outbox, s_keys, judged.FindingsOf, finding => finding.Id.ToString(), runAt, 1_000_000_000, 10);
+        judged.Report = sink;
+        var tracker = new ConnectionTracker(Diagnoser.Options with { KeptSegments = 1, KeepWords = true }, judged);
+        using CaptureFile file = CaptureFile.Open(path);
+        while (file.TryRead(out Record record))
+        {
+            _ring.Add(record);
+            tracker.Observe(record);
+        }
+
+        tracker.Complete();
+        sink.Complete();
+    }
+
+    public void Dispose()
+    {
+        using (var done = new ManualResetEvent(false))
+        {
+            _upkeep.Dispose(done);
+            done.WaitOne();
+        }
+
+        _link.Dispose();
+        Spool.Dispose();
+        _ring.Dispose();
+        _held.Dispose();
+    }
+}
