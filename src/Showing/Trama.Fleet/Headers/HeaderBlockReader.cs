@@ -21,6 +21,14 @@ internal sealed class HeaderBlockReader : IDisposable
     /// <summary>The link type of its packets.</summary>
     public LinkType LinkType => _linkType;
 
+    /// <summary>When the first packet of a block was seen, in nanoseconds since the Unix epoch; false when it is none.</summary>
+    public static bool TryFirstAt(ReadOnlySpan<byte> block, out long firstAt)
+    {
+        firstAt = 0;
+        return VariableLength.TryReadVariable(ref block, out _) && VariableLength.TryReadVariable(ref block, out _)
+            && VariableLength.TryReadZigZag(ref block, out firstAt);
+    }
+
     /// <summary>Opens a block; false when it is none.</summary>
     public bool TryOpen(ReadOnlySpan<byte> block)
     {

@@ -19,6 +19,7 @@ public sealed class HeaderStream : Stream
     private readonly HeaderBlockReader _block = new();
     private readonly List<LinkType> _interfaces = [];
     private FrameReader? _slice;
+    private byte[] _ahead = [];
 
     /// <summary>Begins to read.</summary>
     /// <param name="folder">The store; it may be written meanwhile.</param>
@@ -103,7 +104,7 @@ public sealed class HeaderStream : Stream
     {
         while (true)
         {
-            if (_slice is not null && _slice.TryRead(out ReadOnlySpan<byte> block))
+            if (_slice is not null && TryReadBlock(_slice, out ReadOnlySpan<byte> block))
             {
                 if (!_block.TryOpen(block)) continue;
                 _pending.SetLength(0);
@@ -121,6 +122,7 @@ public sealed class HeaderStream : Stream
 
             _slice?.Dispose();
             _slice = null;
+            _ahead = [];
             if (!_slices.TryDequeue(out HeaderSlice? next)) return false;
             try
             {
@@ -130,6 +132,26 @@ public sealed class HeaderStream : Stream
             {
                 // The ring went over it.
             }
+        }
+    }
+
+    // The next block that may have wanted packets. One ends where the next begins; what clocks that were set back leave in doubt is read.
+    private bool TryReadBlock(FrameReader slice, out ReadOnlySpan<byte> block)
+    {
+        while (true)
+        {
+            byte[] before = _ahead;
+            bool hasNext = slice.TryRead(out ReadOnlySpan<byte> next);
+            _ahead = hasNext ? next.ToArray() : [];
+            block = before;
+            if (before.Length == 0)
+            {
+                if (!hasNext) return false;
+                continue;
+            }
+
+            if (!HeaderBlockReader.TryFirstAt(before, out long from) || !hasNext || !HeaderBlockReader.TryFirstAt(_ahead, out long to)
+                || to < from || (from <= _to && to >= _from)) return true;
         }
     }
 

@@ -146,7 +146,7 @@ public sealed class CourierLink : IDisposable
             using var frames = new FrameReader(courier.StandardOutput.BaseStream);
             while (frames.TryRead(out ReadOnlySpan<byte> frame)) Take((CourierFrame)frame[0], frame[1..], pipe);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             // It ended.
         }
@@ -184,6 +184,10 @@ public sealed class CourierLink : IDisposable
                 for (; !answer.IsEmpty; answer = answer[Math.Min(answer.Length, DigestAnswer.PieceBytes)..])
                     pipe.Write(CourierFrame.Answer, number, answer[..Math.Min(answer.Length, DigestAnswer.PieceBytes)]);
                 pipe.Write(CourierFrame.Answer, number, []);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The courier that brought the question is gone.
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or Captures.CaptureException)
             {
