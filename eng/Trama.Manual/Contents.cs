@@ -12,7 +12,7 @@ internal static class Contents
             "docs/web.md", "docs/view.md"]),
         ("Judge", "Julgar", ["docs/diagnose.md", Explanations.Path, "docs/findings.md", "docs/two-captures.md", "docs/lab.md",
             "docs/again.md", "docs/testing.md", "docs/mcp.md"]),
-        ("Keep", "Guardar", ["docs/scrub.md", "docs/rows.md", "docs/watch.md"]),
+        ("Keep", "Guardar", ["docs/scrub.md", "docs/rows.md", "docs/watch.md", "docs/fleet.md"]),
         ("The project", "O projeto", ["CHANGELOG.md", "CONTRIBUTING.md", "docs/performance.md", "docs/decisions.md", "docs/again-score.md",
             "THIRD-PARTY.md"]),
     ];

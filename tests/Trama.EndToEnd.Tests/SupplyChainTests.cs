@@ -6,7 +6,15 @@ namespace Trama.EndToEnd.Tests;
 public class SupplyChainTests
 {
     // Another licence than MIT is a decision for each package.
-    private static readonly Dictionary<string, string> s_otherLicences = new() { ["ModelContextProtocol.Core"] = "Apache-2.0" };
+    private static readonly Dictionary<string, string> s_otherLicences = new()
+    {
+        ["ModelContextProtocol.Core"] = "Apache-2.0",
+        ["NATS.Client.Abstractions"] = "Apache-2.0",
+        ["NATS.Client.Core"] = "Apache-2.0",
+        ["NATS.Client.JetStream"] = "Apache-2.0",
+        ["NATS.Client.KeyValueStore"] = "Apache-2.0",
+        ["NATS.NKeys"] = "Apache-2.0",
+    };
 
     [Fact]
     public void Every_package_that_ships_is_listed_with_its_version_and_licence()
@@ -19,7 +27,7 @@ public class SupplyChainTests
             cells => Assert.Equal(LicenceOf(cells[1]), cells[3]));
     }
 
-    [Theory, InlineData("trama"), InlineData("trama-mcp")]
+    [Theory, InlineData("trama"), InlineData("trama-hub"), InlineData("trama-mcp")]
     public async Task The_bill_of_materials_has_every_package_with_its_hash_and_licence(string program)
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync(
@@ -29,7 +37,13 @@ public class SupplyChainTests
         Assert.Equal("SPDX-2.3", bill.GetProperty("spdxVersion").GetString());
         JsonElement[] packages = [.. bill.GetProperty("packages").EnumerateArray()
             .Where(package => package.GetProperty("name").GetString() != program)];
-        bool IsOf(string folder) => program == "trama" ? folder is not ("Trama.Browser" or "Trama.Mcp") : folder == "Trama.Mcp";
+        bool IsOf(string folder) => folder switch
+        {
+            "Trama.Browser" => false,
+            "Trama.Hub" => program == "trama-hub",
+            "Trama.Mcp" => program == "trama-mcp",
+            _ => program == "trama",
+        };
         Assert.Superset(Locked(IsOf).ToHashSet(), packages.Select(
             package => $"{package.GetProperty("name")} {package.GetProperty("versionInfo")}").ToHashSet());
         Assert.Equal(program == "trama-mcp", packages.Any(package => package.GetProperty("name").GetString() == "ModelContextProtocol.Core"));
@@ -42,7 +56,7 @@ public class SupplyChainTests
 
     private static string LicenceOf(string package) => s_otherLicences.GetValueOrDefault(package, "MIT");
 
-    // Those of one kind of machine bring the same code for it. The page for the browser alone and trama-mcp are no part of trama.
+    // Those of one kind of machine bring the same code for it. The page for the browser alone, trama-hub and trama-mcp are no part of trama.
     private static IEnumerable<string> Locked(Predicate<string>? isMeant = null) =>
         Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "packages.lock.json", SearchOption.AllDirectories)
         .Where(path => isMeant?.Invoke(Path.GetFileName(Path.GetDirectoryName(path))!) != false)

@@ -27,9 +27,12 @@ internal sealed record BrokerOptions
     public int Count => Servers.Split(',').Length;
 
     /// <summary>As the client library takes them. It tries again for ever: a broker that is away is no reason to end.</summary>
-    public NatsOpts ToOptions(string name) => NatsOpts.Default with
+    /// <param name="name">What the broker calls this connection.</param>
+    /// <param name="inbox">Under which answers come: permissions keep others out of it.</param>
+    public NatsOpts ToOptions(string name, string inbox) => NatsOpts.Default with
     {
         Name = name,
+        InboxPrefix = inbox,
         Url = string.Join(',', Servers.Split(',').Select(server => server.Contains("://", StringComparison.Ordinal) ? server
             : Servers[..(Servers.IndexOf("://", StringComparison.Ordinal) + 3)] + server)),
         RetryOnInitialConnect = true,

@@ -13,6 +13,12 @@ internal static class Subjects
     /// <summary>The bucket of leases.</summary>
     public const string Leases = "trama_leases";
 
+    /// <summary>Under which hubs are answered.</summary>
+    public const string HubInbox = "_INBOX_hubs";
+
+    /// <summary>Under which a sensor is answered.</summary>
+    public static string InboxOf(string sensor) => "_INBOX_sensor_" + sensor;
+
     /// <summary>The stream of a partition.</summary>
     public static string Stream(int partition) => string.Create(CultureInfo.InvariantCulture, $"TRAMA_P{partition:D2}");
 

@@ -23,7 +23,7 @@ internal static class CourierProgram
     {
         using var stop = new CancellationTokenSource();
         var pipe = new CourierPipe(Console.OpenStandardOutput());
-        await using var connection = new NatsConnection(broker.ToOptions("trama watch " + sensor));
+        await using var connection = new NatsConnection(broker.ToOptions("trama watch " + sensor, Subjects.InboxOf(sensor)));
         var context = new NatsJSContext(connection);
         using var publishing = new Publishing(context, sensor)
         {

@@ -28,7 +28,7 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
     public async Task Run(CancellationToken stop)
     {
         Directory.CreateDirectory(root);
-        await using var connection = new NatsConnection(broker.ToOptions("trama hub " + name));
+        await using var connection = new NatsConnection(broker.ToOptions("trama hub " + name, Subjects.HubInbox));
         var context = new NatsJSContext(connection);
         var judge = new Judge(connection, _counts, language);
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);

@@ -6,7 +6,7 @@ namespace Trama.EndToEnd.Tests.Architecture;
 public class CompiledCodeTests
 {
     private static readonly Dictionary<string, CompiledProject> Compiled = Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll")
-        .Where(path => Regex.IsMatch(Path.GetFileName(path), @"^(trama(-mcp)?\.dll|Trama\.(?!.*Tests).*)$"))
+        .Where(path => Regex.IsMatch(Path.GetFileName(path), @"^(trama(-mcp|-hub)?\.dll|Trama\.(?!.*Tests).*)$"))
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => new CompiledProject(path));
 
     public static TheoryData<string> Projects => [.. Compiled.Keys];

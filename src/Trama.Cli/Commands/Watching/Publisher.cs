@@ -16,6 +16,9 @@ internal sealed class Publisher : IForm
 {
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5);
 
+    // Both ends have to be stored before a hub asks.
+    private static readonly TimeSpan s_asked = TimeSpan.FromSeconds(5);
+
     private readonly Spool _spool;
     private readonly Outbox _outbox;
     private readonly SensorSink _sink;
@@ -74,10 +77,13 @@ internal sealed class Publisher : IForm
     public void End(TracedCapture capture) => _sink.Complete();
 
     /// <summary>Sends what is left, and says what stays in the spool.</summary>
-    public void Conclude()
+    /// <param name="isAsked">Whether to be there for the questions of hubs a while: of a file, all connections end at its end.</param>
+    public void Conclude(bool isAsked)
     {
         Keep();
-        if (!_courier.Drain(s_drain)) _say(_language.Pick($"{_spool.Waiting} messages wait in the spool for the next run",
+        bool isDrained = _courier.Drain(s_drain);
+        if (isDrained && isAsked) Thread.Sleep(s_asked);
+        if (!isDrained) _say(_language.Pick($"{_spool.Waiting} messages wait in the spool for the next run",
             $"{_spool.Waiting} mensagens esperam na fila pela próxima execução"));
         if (_outbox.MissingRows > 0) _say(_language.Pick($"rows that the spool had no room for: {_outbox.MissingRows}",
             $"linhas que não couberam na fila: {_outbox.MissingRows}"));

@@ -190,7 +190,7 @@ internal sealed class WatchCommand : BilingualCommand
         store.Keep();
         ring.Keep();
         thinning.Note();
-        publisher?.Conclude();
+        publisher?.Conclude(isAsked: input.Files.Count > 0);
         packets?.Wait();
         Conclude(rows, store, ring, packets);
         return shown.IsTruncated || store.LostRows > 0 ? ExitCode.Failed : ExitCode.Done;
