@@ -13,6 +13,9 @@ internal sealed record HubArguments
 {
     private const int MostReplicas = 5;
 
+    private static readonly string[] s_options =
+        ["--store", "--nats", "--name", "--embedded", "--replicas", "--creds", "--nkey", "--tls-ca", "--tls-cert", "--tls-key", "--lang"];
+
     /// <summary>The word of the courier, which <c>trama watch</c> starts.</summary>
     public const string CourierWord = "courier";
 
@@ -52,8 +55,7 @@ internal sealed record HubArguments
             if (arg is "--help" or "-h") return new HubArguments { Text = Help(language) };
             if (arg is "--version" or "-V") return new HubArguments { Text = Version + "\n" };
             if (i == 0 && (arg == CourierWord || HubLists.Names.Contains(arg))) read.Word = arg;
-            else if (arg is "--store" or "--nats" or "--name" or "--embedded" or "--replicas" or "--creds" or "--nkey" or "--tls-ca" or "--tls-cert"
-                or "--tls-key" or "--lang" && i + 1 < args.Count && !values.ContainsKey(arg)) values[arg] = args[++i];
+            else if (s_options.Contains(arg) && i + 1 < args.Count && !values.ContainsKey(arg)) values[arg] = args[++i];
             else throw new UserError(language.Pick($"'{arg}' is not understood here: trama hub --help",
                 $"'{arg}' não faz sentido aqui: trama hub --help"), ExitCode.Usage);
         }
@@ -63,8 +65,9 @@ internal sealed record HubArguments
         if (read.Word != CourierWord && read.Store.Length == 0) throw new UserError(language.Pick(
             "--store FOLDER says where the store is", "--store PASTA diz onde fica o armazém"), ExitCode.Usage);
         if (read.Word.Length > 0 && read.Word != CourierWord) return read;
-        if (values.GetValueOrDefault("--nats", read.Embedded is { } own ? "nats://" + own.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal) : "")
-            is not { Length: > 0 } servers || !servers.Contains("://", StringComparison.Ordinal)) throw new UserError(language.Pick(
+        string servers = values.GetValueOrDefault("--nats", read.Embedded is not { } own ? ""
+            : "nats://" + own.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+        if (!servers.Contains("://", StringComparison.Ordinal)) throw new UserError(language.Pick(
             "--nats nats://HOST,HOST names the broker, or --embedded ADDRESS starts one",
             "--nats nats://HOST,HOST informa o broker, ou --embedded ENDEREÇO inicia um"), ExitCode.Usage);
         read.Broker = new BrokerOptions
@@ -77,12 +80,14 @@ internal sealed record HubArguments
             CertificateKey = values.GetValueOrDefault("--tls-key"),
         };
         read.Replicas = !values.TryGetValue("--replicas", out string? replicas) ? read.Broker.Count >= 3 ? 3 : 1
-            : int.TryParse(replicas, NumberStyles.None, CultureInfo.InvariantCulture, out int many) && many is > 0 and <= MostReplicas ? many
+            : int.TryParse(replicas, NumberStyles.None, CultureInfo.InvariantCulture, out int many) && many is > 0 and <= MostReplicas
+            ? many
             : throw new UserError(language.Pick("--replicas takes 1 to 5", "--replicas pede de 1 a 5"), ExitCode.Usage);
         read.Name = values.GetValueOrDefault("--name") ?? new string([.. Environment.MachineName.Select(letter =>
             HeldMessage.IsName(letter.ToString()) ? letter : '-').Take(HeldMessage.MaxName)]);
         return HeldMessage.IsName(read.Name) ? read : throw new UserError(language.Pick(
-            "--name takes letters, digits, '-' and '_', at most 64", "--name pede letras, dígitos, '-' e '_', no máximo 64"), ExitCode.Usage);
+            "--name takes letters, digits, '-' and '_', at most 64", "--name pede letras, dígitos, '-' e '_', no máximo 64"),
+            ExitCode.Usage);
     }
 
     private static string Help(Language language) => language.Pick("""

@@ -46,7 +46,8 @@ public class SupplyChainTests
         };
         Assert.Superset(Locked(IsOf).ToHashSet(), packages.Select(
             package => $"{package.GetProperty("name")} {package.GetProperty("versionInfo")}").ToHashSet());
-        Assert.Equal(program == "trama-mcp", packages.Any(package => package.GetProperty("name").GetString() == "ModelContextProtocol.Core"));
+        Assert.Equal(program == "trama-mcp", packages.Any(package =>
+            package.GetProperty("name").GetString() == "ModelContextProtocol.Core"));
         Assert.All(packages, package => Assert.Equal(128, package.GetProperty("checksums")[0].GetProperty("checksumValue")
             .GetString()!.Length));
         Assert.All(packages, package => Assert.Equal(LicenceOf(package.GetProperty("name").GetString()!),
@@ -56,7 +57,8 @@ public class SupplyChainTests
 
     private static string LicenceOf(string package) => s_otherLicences.GetValueOrDefault(package, "MIT");
 
-    // Those of one kind of machine bring the same code for it. The page for the browser alone, trama-hub and trama-mcp are no part of trama.
+    // Those of one kind of machine bring the same code for it. The page for the browser alone, trama-hub and trama-mcp are no part of
+    // trama.
     private static IEnumerable<string> Locked(Predicate<string>? isMeant = null) =>
         Directory.EnumerateFiles(Path.Combine(TestData.Root, "src"), "packages.lock.json", SearchOption.AllDirectories)
         .Where(path => isMeant?.Invoke(Path.GetFileName(Path.GetDirectoryName(path))!) != false)

@@ -82,6 +82,40 @@ public sealed class FleetTests : IDisposable
         Assert.Equal(Enumerable.Range(0, given).Select(number => (long)number), Stored().Order());
     }
 
+    [Fact]
+    public void What_a_full_spool_had_no_room_for_is_counted_and_told_by_the_lists()
+    {
+        long missing;
+        using (var sensor = new TestSensor("nats://127.0.0.1:1", _folder["sensor"], "sensor", spool: 300 << 10))
+        {
+            TableOutput table = sensor.Outbox.Begin(FleetTable.Of(FleetKind.Findings)!);
+            var random = new Random(1);
+            byte[] text = new byte[30_000];
+            while (sensor.Outbox.MissingRows == 0)
+            {
+                foreach (Column column in FleetTable.Of(FleetKind.Findings)!.Columns)
+                {
+                    random.NextBytes(text);
+                    if (column.Kind == ColumnKind.Number) table.Add(1);
+                    else table.AddName(column.Name == "text" ? Convert.ToBase64String(text) : "x");
+                }
+
+                table.EndRow();
+                sensor.Keep();
+            }
+
+            missing = sensor.Outbox.MissingRows;
+        }
+
+        using var broker = new TestBroker(_folder["nats"]);
+        using var hub = new TestHub(broker.Url, _folder["store"], "one");
+        using var again = new TestSensor(broker.Url, _folder["sensor"], "sensor");
+        Assert.True(Wait(() => again.Spool.Waiting == 0 && Stored().Count > 0), string.Join('\n', hub.Said));
+        Assert.Equal(missing, Stored().Sum());
+        string[] told = TestHub.List("verdicts", _folder["store"]);
+        Assert.Contains(told, line => line.StartsWith($"gap: sensor lost {missing} findings", StringComparison.Ordinal));
+    }
+
     // Rows that are told apart by a number.
     private static void Give(TestSensor sensor, ref int given, int count)
     {
@@ -100,7 +134,8 @@ public sealed class FleetTests : IDisposable
     private List<long> Stored()
     {
         var rows = new List<long>();
-        if (HeldReading.IsStore(_folder["store"])) HeldReading.Each(_folder["store"], FleetKind.Gaps, (_, row) => rows.Add(row.Number("rows") ?? -1));
+        if (HeldReading.IsStore(_folder["store"])) HeldReading.Each(_folder["store"], FleetKind.Gaps, (_, row) =>
+            rows.Add(row.Number("rows") ?? -1));
         return rows;
     }
 

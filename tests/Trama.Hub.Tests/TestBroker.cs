@@ -26,7 +26,8 @@ internal sealed class TestBroker : IDisposable
 
     public void Start()
     {
-        _process = Process.Start(new ProcessStartInfo(_program, ["-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd", _folder, "-l", _folder + ".log"]))!;
+        _process = Process.Start(new ProcessStartInfo(_program, ["-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd", _folder, "-l",
+            _folder + ".log"]))!;
         for (int tries = 0; ; tries++)
         {
             try

@@ -25,6 +25,16 @@ internal sealed class TestHub : IDisposable
 
     public int Id => _process.Id;
 
+    /// <summary>A list of a store, line by line.</summary>
+    public static string[] List(string name, string store)
+    {
+        using Process list = Process.Start(new ProcessStartInfo(Program, [name, "--store", store, "--lang", "en"])
+        { RedirectStandardOutput = true })!;
+        string lines = list.StandardOutput.ReadToEnd();
+        list.WaitForExit();
+        return lines.Split('\n');
+    }
+
     public void Kill()
     {
         _process.Kill();

@@ -43,17 +43,19 @@ public sealed class VerdictTests : IDisposable
         for (int i = 0; i < cases.Length; i++)
         {
             string expected = Direct(cases[i]), found = said.GetValueOrDefault(i, "none");
-            if (expected != found) different.Add($"{Path.GetRelativePath(TestData.Shared("faults"), cases[i])}: {expected}, by the hub {found}");
+            string name = Path.GetRelativePath(TestData.Shared("faults"), cases[i]);
+            if (expected != found) different.Add($"{name}: {expected}, by the hub {found}");
         }
 
-        TestContext.Current.SendDiagnosticMessage($"{cases.Length - different.Count} of {cases.Length} as two captures\n{string.Join('\n', different)}\n"
-            + $"{troubled} troubled pairs, not answered: {string.Join(", ", _unanswered)}");
+        TestContext.Current.SendDiagnosticMessage($"{cases.Length - different.Count} of {cases.Length} as two captures\n"
+            + string.Join('\n', different) + "\n" + $"{troubled} troubled pairs, not answered: {string.Join(", ", _unanswered)}");
         Assert.True(different.Count <= cases.Length / 4, string.Join('\n', different));
     }
 
     private static string Direct(string folder)
     {
-        JoinedDigests joined = JoinedDigests.Of(File.ReadAllBytes(Path.Combine(folder, "client.pcap")), File.ReadAllBytes(Path.Combine(folder, "server.pcap")));
+        JoinedDigests joined = JoinedDigests.Of(File.ReadAllBytes(Path.Combine(folder, "client.pcap")),
+            File.ReadAllBytes(Path.Combine(folder, "server.pcap")));
         return joined.Diagnosis.Verdict is { Finding: var finding }
             ? $"{FindingNames.Of(finding.Id)} {finding.Party.ToString().ToLowerInvariant()}" : "none";
     }
@@ -65,10 +67,12 @@ public sealed class VerdictTests : IDisposable
         HeldReading.Each(_folder["store"], FleetKind.Verdicts, (_, row) =>
         {
             if (row.Text("failure").Length > 0) _unanswered.Add($"{row.Number("oneRunAt")}: {row.Text("failure")} {row.Text("client")}");
-            if (row.Text("id").Length > 0) verdicts.Add((row.Number("oneRunAt") ?? -1, $"{row.Text("id")} {row.Text("party")}", row.Text("severity")));
+            if (row.Text("id").Length > 0) verdicts.Add((row.Number("oneRunAt") ?? -1, $"{row.Text("id")} {row.Text("party")}",
+                row.Text("severity")));
         });
         return verdicts.GroupBy(verdict => verdict.Run).ToDictionary(run => run.Key, run => run.GroupBy(verdict => verdict.Said)
-            .OrderBy(cause => cause.Any(verdict => verdict.Severity == "error") ? 0 : 1).ThenByDescending(cause => cause.Count()).First().Key);
+            .OrderBy(cause => cause.Any(verdict => verdict.Severity == "error") ? 0 : 1).ThenByDescending(cause =>
+                cause.Count()).First().Key);
     }
 
     private int Rows(FleetKind kind, Func<ReadRow, bool> counts)

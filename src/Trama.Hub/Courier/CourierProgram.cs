@@ -86,7 +86,8 @@ internal static class CourierProgram
     {
         await foreach (NatsMsg<byte[]> told in connection.SubscribeAsync<byte[]>(Subjects.Stored(sensor), cancellationToken: stop))
         {
-            if (told.Data is not { } content || !CourierPipe.TryReadRanges(content, out _, out int partition, out RangeSet ranges)) continue;
+            if (told.Data is not { } content || !CourierPipe.TryReadRanges(content, out _, out int partition,
+                out RangeSet ranges)) continue;
             publishing.Stored(partition, ranges);
             pipe.Write(CourierFrame.Stored, content);
         }

@@ -64,7 +64,8 @@ internal sealed class Publishing(NatsJSContext context, string sensor) : IDispos
     public async Task Look(long incarnation, CancellationToken stop)
     {
         long before = Environment.TickCount64 - (long)s_patience.TotalMilliseconds;
-        foreach (var partition in _taken.Where(message => message.Value.TakenMs < before).GroupBy(message => message.Key.Partition).ToArray())
+        foreach (var partition in _taken.Where(message => message.Value.TakenMs < before).GroupBy(message =>
+            message.Key.Partition).ToArray())
         {
             StreamInfo info = (await context.GetStreamAsync(Subjects.Stream(partition.Key), cancellationToken: stop)).Info;
             bool isAnother = _created[partition.Key] != default && _created[partition.Key] != info.Created;

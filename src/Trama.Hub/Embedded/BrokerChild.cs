@@ -23,7 +23,8 @@ internal sealed class BrokerChild : IDisposable
     public static BrokerChild Start(string address, string folder, Language language)
     {
         if (!IPEndPoint.TryParse(address, out IPEndPoint? place) || place.Port == 0) throw new UserError(language.Pick(
-            $"expected an address such as 0.0.0.0:4222, got '{address}'", $"esperava um endereço como 0.0.0.0:4222, veio '{address}'"), ExitCode.Usage);
+            $"expected an address such as 0.0.0.0:4222, got '{address}'", $"esperava um endereço como 0.0.0.0:4222, veio '{address}'"),
+                ExitCode.Usage);
         Directory.CreateDirectory(folder);
         string file = Environment.GetEnvironmentVariable("TRAMA_NATS_SERVER")
             ?? (File.Exists("/usr/sbin/nats-server") ? "/usr/sbin/nats-server" : "nats-server");

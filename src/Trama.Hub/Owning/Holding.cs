@@ -35,5 +35,6 @@ internal sealed class Holding(int partition, ulong revision, long askedMs)
     public void Stop() => _stop.Cancel();
 
     /// <summary>Ends with it, or with the program.</summary>
-    public CancellationToken Stopped(CancellationToken program) => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, program).Token;
+    public CancellationToken Stopped(CancellationToken program) => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token,
+        program).Token;
 }

@@ -9,7 +9,8 @@ using Trama.Reports;
 
 namespace Trama.Hub.Owning;
 
-/// <summary>A hub: holds partitions by leases, as many as its share of them among the hubs there are, and writes each into the store.</summary>
+/// <summary>A hub: holds partitions by leases, as many as its share of them among the hubs there are, and writes each into the
+/// store.</summary>
 /// <param name="broker">The broker.</param>
 /// <param name="root">The store's folder.</param>
 /// <param name="name">The hub's name.</param>

@@ -66,7 +66,8 @@ internal sealed class Judge(NatsConnection connection, Counts counts, Language l
         patience.CancelAfter(s_patience);
         try
         {
-            await foreach (NatsMsg<byte[]> piece in connection.RequestManyAsync<byte[], byte[]>(Subjects.Ask(end.Sensor), question.ToBytes(),
+            await foreach (NatsMsg<byte[]> piece in connection.RequestManyAsync<byte[], byte[]>(Subjects.Ask(end.Sensor),
+                question.ToBytes(),
                 replyOpts: new NatsSubOpts { StartUpTimeout = s_patience, IdleTimeout = s_patience }, cancellationToken: patience.Token))
             {
                 if (piece.Data is not { Length: > 0 } bytes) break;

@@ -42,7 +42,8 @@ internal sealed class LeaseBook
     /// <summary>Says that this hub is there, and how many are.</summary>
     public async Task<int> CountHubs(CancellationToken stop)
     {
-        await _bucket.PutAsync("hub." + _name, Encoding.ASCII.GetBytes(Environment.TickCount64.ToString(CultureInfo.InvariantCulture)), cancellationToken: stop);
+        await _bucket.PutAsync("hub." + _name, Encoding.ASCII.GetBytes(Environment.TickCount64.ToString(CultureInfo.InvariantCulture)),
+            cancellationToken: stop);
         int count = 0;
         await foreach (string key in _bucket.GetKeysAsync(cancellationToken: stop))
         {

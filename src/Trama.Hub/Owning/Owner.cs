@@ -25,7 +25,8 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
 {
     private const string Consumer = "hub";
     private const int MostAtOnce = 200;
-    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(1), s_ackWait = TimeSpan.FromSeconds(30), s_finish = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(1), s_ackWait = TimeSpan.FromSeconds(30), s_finish =
+        TimeSpan.FromSeconds(30);
 
     private readonly TicketIndex _index = new();
     private readonly HashSet<(string, long, long, string, long, long)> _pairs = [];
@@ -47,7 +48,8 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     public async Task Run(CancellationToken stop)
     {
         var tickets = new List<(TicketKind, Ticket)>();
-        using PartitionStore store = PartitionStore.Take(root, partition, lease, (held, message) => Recall(held, message, tickets), TimeProvider.System);
+        using PartitionStore store = PartitionStore.Take(root, partition, lease, (held, message) => Recall(held, message, tickets),
+            TimeProvider.System);
         foreach ((TicketKind by, Ticket ticket) in tickets) Join(by, ticket, store);
         store.Commit();
         INatsJSStream stream = await context.GetStreamAsync(Subjects.Stream(partition), cancellationToken: stop);
@@ -139,7 +141,8 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
             // The latest are those that the sensor waits for.
             var latest = new RangeSet();
             foreach ((long first, long last) in all.Ranges.TakeLast(CourierPipe.MostRanges)) latest.Add(first, last);
-            byte[] told = [.. BitConverter.GetBytes(incarnation), (byte)partition, .. System.Text.Encoding.ASCII.GetBytes(latest.ToString())];
+            byte[] told = [.. BitConverter.GetBytes(incarnation), (byte)partition,
+                .. System.Text.Encoding.ASCII.GetBytes(latest.ToString())];
             await context.Connection.PublishAsync(Subjects.Stored(sensor), told, cancellationToken: stop);
         }
     }
@@ -148,7 +151,8 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     private void Recall(HeldMessage held, FleetMessage message, List<(TicketKind, Ticket)> tickets)
     {
         if (held.Sensor.Length == 0) _made = Math.Max(_made, message.Sequence);
-        if (message.Kind is not (FleetKind.Tickets or FleetKind.Pairs or FleetKind.Verdicts) || message.Journal() is not { } journal) return;
+        if (message.Kind is not (FleetKind.Tickets or FleetKind.Pairs or FleetKind.Verdicts)
+            || message.Journal() is not { } journal) return;
         ReadRow.Each(journal, (table, row) =>
         {
             if (table.Kind == FleetKind.Tickets) tickets.Add((ByOf(row, held.Sensor, out Ticket ticket), ticket));

@@ -35,16 +35,19 @@ internal sealed class HubLists(string root, TextWriter output, Language language
 
     private void Verdicts() => HeldReading.Each(root, FleetKind.Verdicts, (_, row) => Line(Time(row.Number("at")), Ends(row),
         Text(row, "client") + " > " + Text(row, "server"),
-        row.Text("failure").Length > 0 ? language.Pick($"not judged: {Text(row, "failure")} did not answer", $"não julgado: {Text(row, "failure")} não respondeu")
+        row.Text("failure").Length > 0 ? language.Pick($"not judged: {Text(row, "failure")} did not answer",
+            $"não julgado: {Text(row, "failure")} não respondeu")
             : row.Text("id").Length == 0 ? language.Pick("nothing wrong on the way", "nada de errado no caminho")
             : $"{Text(row, "id")} ({Text(row, "party")}): {Text(row, "text")}"));
 
     private void Pairs() => HeldReading.Each(root, FleetKind.Pairs, (_, row) => Line(Time(row.Number("at")), Ends(row), Text(row, "by"),
-        Text(row, "oneClient") + " > " + Text(row, "oneServer"), Text(row, "otherClient") + " > " + Text(row, "otherServer"), Text(row, "finding")));
+        Text(row, "oneClient") + " > " + Text(row, "oneServer"), Text(row, "otherClient") + " > " + Text(row, "otherServer"), Text(row,
+            "finding")));
 
     private void Services()
     {
-        var services = new SortedDictionary<(string Server, string Client, string Operation), (long Count, long Failed, LatencySketch Took)>();
+        var services = new SortedDictionary<(string Server, string Client, string Operation), (long Count, long Failed,
+            LatencySketch Took)>();
         HeldReading.Each(root, FleetKind.Sketches, (_, row) =>
         {
             var key = (Text(row, "server"), Text(row, "client"), Text(row, "operation"));
@@ -75,8 +78,10 @@ internal sealed class HubLists(string root, TextWriter output, Language language
 
     // Wherever rows are told of, what is missing of them is, too.
     private void Gaps() => HeldReading.Each(root, FleetKind.Gaps, (sensor, row) => output.WriteLine(language.Pick(
-        $"gap: {sensor} lost {row.Number("rows")} {Text(row, "kind")} from {Time(row.Number("from"))} to {Time(row.Number("to"))}: its spool was full",
-        $"lacuna: {sensor} perdeu {row.Number("rows")} {Text(row, "kind")} de {Time(row.Number("from"))} a {Time(row.Number("to"))}: sua fila estava cheia")));
+        $"gap: {sensor} lost {Missing(row)}: its spool was full", $"lacuna: {sensor} perdeu {Missing(row)}: sua fila estava cheia")));
+
+    private static string Missing(ReadRow row) =>
+        $"{row.Number("rows")} {Text(row, "kind")} ({Time(row.Number("from"))} .. {Time(row.Number("to"))})";
 
     private void Line(params ReadOnlySpan<string> parts) => output.WriteLine(string.Join("  ", parts).TrimEnd());
 
@@ -86,7 +91,8 @@ internal sealed class HubLists(string root, TextWriter output, Language language
     private static string Text(ReadRow row, string column) => VisibleText.Checked(row.Text(column));
 
     private static string Time(long? nanoseconds) => nanoseconds is not { } known ? "-"
-        : DateTimeOffset.UnixEpoch.AddTicks(known / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        : DateTimeOffset.UnixEpoch.AddTicks(known / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
+            CultureInfo.InvariantCulture);
 
     private static string Ms(long? nanoseconds) => nanoseconds is not { } known ? "-"
         : string.Create(CultureInfo.InvariantCulture, $"{known / NsPerMs:0.0} ms");

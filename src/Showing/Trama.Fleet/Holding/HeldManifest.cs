@@ -29,7 +29,8 @@ public sealed record HeldManifest
     /// <summary>Own journals whose rows are in the tables already, though the file may still be there.</summary>
     public IReadOnlyList<string> Finished { get; init; } = [];
 
-    /// <summary>Says, before anything is read, that a lease begins: who holds an earlier one sees it before it acknowledges anything.</summary>
+    /// <summary>Says, before anything is read, that a lease begins: who holds an earlier one sees it before it acknowledges
+    /// anything.</summary>
     public static void Begin(string folder, Lease lease)
     {
         File.Create(Path.Combine(folder, lease + Mark)).Dispose();

@@ -12,7 +12,8 @@ public static class HeldReading
     public static bool IsStore(string root) => Directory.Exists(PartitionFolder.Of(root, 0).Path)
         || Enumerable.Range(0, FleetMessage.Partitions).Any(partition => Directory.Exists(PartitionFolder.Of(root, partition).Path));
 
-    /// <summary>Reads the rows of a kind that are in journals yet: those of this hour, and of the hour before until its tables are made.</summary>
+    /// <summary>Reads the rows of a kind that are in journals yet: those of this hour, and of the hour before until its tables are
+    /// made.</summary>
     /// <param name="root">The store.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="row">Takes who sent a row, and the row, which is reused after the call.</param>
@@ -54,10 +55,9 @@ public static class HeldReading
             (HeldManifest before, Lease owner) = HeldManifest.Read(folder.Path);
             try
             {
-                foreach ((string name, long length) in before.Journals) folder.ReadJournal(name, length, (held, message) => read.Add((held, message)));
+                foreach ((string name, long length) in before.Journals) folder.ReadJournal(name, length, Add);
                 if (owner != default)
-                    foreach (string name in folder.JournalsOf(owner).Except(before.Finished))
-                        folder.ReadJournal(name, long.MaxValue, (held, message) => read.Add((held, message)));
+                    foreach (string name in folder.JournalsOf(owner).Except(before.Finished)) folder.ReadJournal(name, long.MaxValue, Add);
                 (HeldManifest after, Lease later) = HeldManifest.Read(folder.Path);
                 if (owner == later && before.Tables.SequenceEqual(after.Tables)) return read;
             }
@@ -67,6 +67,8 @@ public static class HeldReading
             }
 
             if (tries >= MaxTries) throw new IOException($"{folder.Path}: it changes all the time");
+
+            void Add(HeldMessage held, FleetMessage message) => read.Add((held, message));
         }
     }
 }

@@ -6,7 +6,8 @@ using Trama.Rows.Tables;
 
 namespace Trama.Fleet.Holding;
 
-/// <summary>Makes the tables of a journal, one a kind. Each says in its footer which messages are in it: that is what a restart reads.</summary>
+/// <summary>Makes the tables of a journal, one a kind. Each says in its footer which messages are in it: that is what a restart
+/// reads.</summary>
 /// <param name="folder">The partition's folder.</param>
 /// <param name="lease">The lease under which they are made.</param>
 internal sealed class HeldTables(PartitionFolder folder, Lease lease) : IDisposable

@@ -21,7 +21,8 @@ public readonly record struct Lease(long Epoch, ulong Number) : IComparable<Leas
         lease = default;
         if (name.Length < TextLength || name[16] != '-'
             || !long.TryParse(name[..16], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long epoch)
-            || !ulong.TryParse(name[17..TextLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)) return false;
+            || !ulong.TryParse(name[17..TextLength], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture,
+                out ulong number)) return false;
         lease = new Lease(epoch, number);
         return true;
     }

@@ -29,7 +29,8 @@ internal sealed record PartitionFolder(string Path)
     /// <summary>A table's name, by the lease under which it is made, the journal of which, and the broker's stream from which its rows
     /// came.</summary>
     public static string TableName(Lease lease, string journal, long stream, FleetKind kind) => string.Create(CultureInfo.InvariantCulture,
-        $"{lease}-of-{System.IO.Path.GetFileNameWithoutExtension(journal)}-{stream:x16}.{FleetTable.NameOf(kind)}{RowFormat.Parquet.Extension}");
+        $"{lease}-of-{System.IO.Path.GetFileNameWithoutExtension(journal)}-{stream:x16}.{FleetTable.NameOf(kind)}")
+        + RowFormat.Parquet.Extension;
 
     /// <summary>The journals of a lease, in order.</summary>
     public IEnumerable<string> JournalsOf(Lease lease) => Directory.EnumerateFiles(Path, lease + "-*" + Journal)

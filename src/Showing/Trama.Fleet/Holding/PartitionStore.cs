@@ -111,7 +111,8 @@ public sealed class PartitionStore : IDisposable
     /// <exception cref="IOException">They cannot be written.</exception>
     public void Finish(bool all = false)
     {
-        if (_journal is not null && (all || _journal.Length >= JournalBytes || JournalFile.HourOf(_begun) != JournalFile.HourOf(_clock.GetUtcNow())))
+        if (_journal is not null && (all || _journal.Length >= JournalBytes
+            || JournalFile.HourOf(_begun) != JournalFile.HourOf(_clock.GetUtcNow())))
         {
             _journal.Keep();
             _journal.Dispose();
@@ -171,7 +172,8 @@ public sealed class PartitionStore : IDisposable
             string name = Path.GetFileName(path);
             if (!Lease.TryParse(name, out Lease other) || other.CompareTo(_lease) >= 0 || counts.Contains(name)
                 || name.EndsWith(".rejected", StringComparison.Ordinal)) continue;
-            if (!name.EndsWith(".manifest.json", StringComparison.Ordinal) && !name.EndsWith(".began", StringComparison.Ordinal)) File.Delete(path);
+            bool isOfLease = name.EndsWith(".manifest.json", StringComparison.Ordinal) || name.EndsWith(".began", StringComparison.Ordinal);
+            if (!isOfLease) File.Delete(path);
         }
 
         HeldManifest.Clear(_folder.Path, _lease);

@@ -9,8 +9,8 @@ using ZstdSharp;
 namespace Trama.Fleet.Joining;
 
 /// <summary>
-/// A sensor's answer to a <see cref="DigestQuestion"/>: the headers that its store has of the connection, as a pcapng file, compressed. What
-/// programs said is not in it unless the store was told to keep that (<c>--payload-head</c>).
+/// A sensor's answer to a <see cref="DigestQuestion"/>: the headers that its store has of the connection, as a pcapng file, compressed.
+/// What programs said is not in it unless the store was told to keep that (<c>--payload-head</c>).
 /// </summary>
 public static class DigestAnswer
 {
@@ -42,7 +42,10 @@ public static class DigestAnswer
                     writer.AddInterface(new CaptureInterface(record.LinkType, 0) { IsNanosecond = true });
                 }
 
-                writer.Write(new Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength, link) { Notes = record.Notes });
+                writer.Write(new Record(record.Timestamp, record.LinkType, record.Bytes, record.OriginalLength, link)
+                {
+                    Notes = record.Notes,
+                });
             }
         }
 
@@ -74,10 +77,13 @@ public static class DigestAnswer
         switch (decoder.Decode(record, out TcpSegment segment))
         {
             case Decoded.Segment: (source, destination) = (segment.Source.ToString(), segment.Destination.ToString()); break;
-            case Decoded.QuotedSegment: (source, destination) = (decoder.Quote.Source.ToString(), decoder.Quote.Destination.ToString()); break;
+            case Decoded.QuotedSegment:
+                (source, destination) = (decoder.Quote.Source.ToString(), decoder.Quote.Destination.ToString());
+                break;
             default: return false;
         }
 
-        return (source == question.Client && destination == question.Server) || (source == question.Server && destination == question.Client);
+        return (source == question.Client && destination == question.Server)
+            || (source == question.Server && destination == question.Client);
     }
 }

@@ -10,12 +10,16 @@ namespace Trama.Fleet.Sending;
 /// </summary>
 public sealed class Outbox
 {
+    // While it stays full, it is not told of every second.
+    private const long ToldEveryNs = 30_000_000_000;
+
     private readonly Spool _spool;
     private readonly int _own;
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private readonly Dictionary<(FleetKind Kind, int Partition), (ArrayBufferWriter<byte> Rows, long Count)> _filling = [];
     private readonly SortedDictionary<FleetKind, (long From, long To, long Rows)> _missing = [];
+    private long _toldAt = long.MinValue / 2;
 
     /// <summary>Begins.</summary>
     /// <param name="spool">Where rows go.</param>
@@ -118,7 +122,7 @@ public sealed class Outbox
 
     private void TellMissing()
     {
-        if (_missing.Count == 0) return;
+        if (_missing.Count == 0 || Now - _toldAt < ToldEveryNs) return;
         var told = new ArrayBufferWriter<byte>();
         var table = new JournalTable(0, row => told.Write(row.Span));
         foreach ((FleetKind kind, (long from, long to, long rows)) in _missing)
@@ -130,6 +134,8 @@ public sealed class Outbox
             table.EndRow();
         }
 
-        if (TryAdd(FleetKind.Gaps, _own, _missing.Count, told.WrittenSpan)) _missing.Clear();
+        if (!TryAdd(FleetKind.Gaps, _own, _missing.Count, told.WrittenSpan)) return;
+        _missing.Clear();
+        _toldAt = Now;
     }
 }

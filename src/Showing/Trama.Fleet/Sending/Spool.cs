@@ -10,6 +10,7 @@ namespace Trama.Fleet.Sending;
 public sealed class Spool : IDisposable
 {
     private const int Files = 32;
+    private const long GapBytes = 256 << 10;
     private const long MinFileBytes = 256 << 10;
     private const long MaxFileBytes = 16 << 20;
 
@@ -64,7 +65,9 @@ public sealed class Spool : IDisposable
         lock (_lock)
         {
             byte[] content = new FleetMessage(Incarnation, partition, _next[partition], kind, rows, body).ToBytes();
-            if (_bytes + content.Length + Frame.HeaderBytes > _limit) return false;
+            // That rows are missing is told in any case, as long as it is a few times.
+            long limit = kind == FleetKind.Gaps ? _limit + GapBytes : _limit;
+            if (_bytes + content.Length + Frame.HeaderBytes > limit) return false;
             if (_file!.Length >= _fileBytes) Turn();
             long at = _file!.Length + Frame.HeaderBytes;
             _file.Append(content);

@@ -86,7 +86,8 @@ public sealed class CourierLink : IDisposable
 
     private void Run()
     {
-        for (TimeSpan pause = s_firstPause; !_stop.IsCancellationRequested; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks)))
+        TimeSpan pause = s_firstPause;
+        while (!_stop.IsCancellationRequested)
         {
             long began = Environment.TickCount64;
             try
@@ -99,8 +100,10 @@ public sealed class CourierLink : IDisposable
                 Told($"{_courier.FileName}: {error.Message}");
             }
 
+            // One that ran for long did not fail at once.
             if (Environment.TickCount64 - began > s_longestPause.TotalMilliseconds) pause = s_firstPause;
             _stop.Token.WaitHandle.WaitOne(pause);
+            pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks));
         }
     }
 

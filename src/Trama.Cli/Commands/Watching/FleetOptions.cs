@@ -30,7 +30,8 @@ internal sealed class FleetOptions
     {
         _language = language;
         command.Group("Many hosts", "Muitos hosts");
-        _to = command.Value("--to", "nats://HOST,HOST,HOST", "Publish tickets of connections, findings and sketches to hubs, by NATS JetStream",
+        _to = command.Value("--to", "nats://HOST,HOST,HOST",
+            "Publish tickets of connections, findings and sketches to hubs, by NATS JetStream",
             "Publica bilhetes de conexões, achados e esboços a hubs, pelo NATS JetStream");
         _key = command.Value("--key", language.Pick("FILE", "ARQUIVO"), "The fleet's key, the same at all sensors: 32 bytes or more",
             "A chave da frota, a mesma em todos os sensores: 32 bytes ou mais");
@@ -43,7 +44,8 @@ internal sealed class FleetOptions
         _sample = command.Number("--sample", "N", 1, 1_000_000, "Of the others one in N is published (default 1000)",
             "Das outras, uma em N é publicada (padrão 1000)");
         _spool = QuantityOptions.Size(language, "--spool", StandardSpool, language.Pick(
-            "How much disk what waits for hubs takes at most (default 1GiB)", "Quanto disco o que espera por hubs ocupa no máximo (padrão 1GiB)"));
+            "How much disk what waits for hubs takes at most (default 1GiB)",
+            "Quanto disco o que espera por hubs ocupa no máximo (padrão 1GiB)"));
         command.Add(_spool);
         _access =
         [
@@ -85,7 +87,7 @@ internal sealed class FleetOptions
     {
         if (values.Of(_key) is not { } path) throw values.Wrong(
             "--to needs --key FILE: the fleet's key, the same at all sensors (such as: openssl rand -hex 32 > fleet.key)",
-            "--to precisa de --key ARQUIVO: a chave da frota, a mesma em todos os sensores (por exemplo: openssl rand -hex 32 > fleet.key)");
+            "--to precisa de --key ARQUIVO: a chave da frota, a mesma em todos os sensores (como: openssl rand -hex 32 > fleet.key)");
         try
         {
             using FileStream file = File.OpenRead(path);
@@ -93,7 +95,8 @@ internal sealed class FleetOptions
             int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             ReadOnlySpan<byte> key = bytes.AsSpan(0, length).TrimEnd("\r\n"u8);
             return key.Length >= TicketKeys.MinSecretBytes ? key.ToArray() : throw values.Wrong(
-                $"--key: {path} has less than {TicketKeys.MinSecretBytes} bytes", $"--key: {path} tem menos de {TicketKeys.MinSecretBytes} bytes");
+                $"--key: {path} has less than {TicketKeys.MinSecretBytes} bytes",
+                $"--key: {path} tem menos de {TicketKeys.MinSecretBytes} bytes");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

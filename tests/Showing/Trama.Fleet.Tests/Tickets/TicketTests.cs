@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using Trama.Fleet.Joining;
 using Trama.Fleet.Tickets;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
@@ -15,11 +16,12 @@ public class TicketTests
     [Fact]
     public void Many_connections_of_private_addresses_that_collide_have_no_false_pair()
     {
+        int connections = int.TryParse(Environment.GetEnvironmentVariable("TRAMA_CONNECTIONS"), out int many) ? many : 50_000;
         // Few addresses and ports, so that every one of them comes many times at both sites.
         var random = new Random(25);
-        var byKey = new Dictionary<long, List<(Ticket Ticket, int Truth)>>();
+        var index = new TicketIndex();
         int pairs = 0, wanted = 0;
-        for (int i = 0; i < 100_000; i++)
+        for (int i = 0; i < connections; i++)
         {
             uint client = (uint)random.NextInt64(1L << 32), server = (uint)random.NextInt64(1L << 32);
             byte[] head = new byte[20];
@@ -37,19 +39,10 @@ public class TicketTests
 
         void Take(Ticket ticket)
         {
-            var joined = new HashSet<Ticket>(ReferenceEqualityComparer.Instance);
-            foreach ((TicketKind kind, long key) in ticket.Keys)
+            foreach (Pair pair in ticket.Keys.SelectMany(key => index.Add(key.Kind, ticket)))
             {
-                if (!byKey.TryGetValue(key, out List<(Ticket Ticket, int Truth)>? there)) byKey[key] = there = [];
-                foreach ((Ticket other, int truth) in there)
-                {
-                    if (ticket.JoinedBy(other) is not { } by || by != kind) continue;
-                    Assert.Equal(ticket.Connection, truth);
-                    Assert.True(joined.Add(other));
-                    pairs++;
-                }
-
-                there.Add((ticket, (int)ticket.Connection));
+                Assert.Equal(pair.One.Connection, pair.Other.Connection);
+                pairs++;
             }
         }
     }
@@ -74,9 +67,11 @@ public class TicketTests
     }
 
     [Fact]
-    public void A_row_says_all_of_a_ticket() => Gen.Select(Gen.UInt, Gen.UInt, Gen.Long[0, 1L << 40], Gen.Bool).Sample((one, other, bytes, mid) =>
+    public void A_row_says_all_of_a_ticket() => Gen.Select(Gen.UInt, Gen.UInt, Gen.Long[0, 1L << 40], Gen.Bool).Sample(
+        (one, other, bytes, mid) =>
     {
-        Ticket ticket = End("s", 9, new(IpAddress.FromIpv4(one), 1), new(IpAddress.FromIpv4(other), 2), one, other, new byte[40], bytes, mid)
+        Ticket ticket = End("s", 9, new(IpAddress.FromIpv4(one), 1), new(IpAddress.FromIpv4(other), 2), one, other, new byte[40], bytes,
+            mid)
             with { Severity = 2, Finding = "packet-loss", State = "Closed", RunAt = 5 };
         var rows = new MemoryStream();
         ticket.Write(TicketKind.Tuple, new JournalTable(0, row => rows.Write(row.Span)));
