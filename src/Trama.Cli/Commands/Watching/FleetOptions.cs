@@ -60,9 +60,9 @@ internal sealed class FleetOptions
         foreach (Option<string> access in _access) OptionNeeds.Add(command, language, _to, access);
     }
 
-    /// <summary>Prepares what publishes; null when nothing is to be.</summary>
+    /// <summary>Reads what makes the publisher of a store; null when nothing is to be published.</summary>
     /// <exception cref="UserError">An option is wrong.</exception>
-    public Publisher? Open(OptionValues values, StoreFolder folder, JudgedConnections judged, Action<string> say)
+    public Func<StoreFolder, JudgedConnections, Publisher>? Read(OptionValues values, Action<string> say)
     {
         if (values.Of(_to) is not { } servers) return null;
         if (!servers.Contains("://", StringComparison.Ordinal)) throw values.Wrong(
@@ -79,8 +79,10 @@ internal sealed class FleetOptions
             courier.ArgumentList.Add(file);
         }
 
-        return new Publisher(folder, new TicketKeys(Key(values)), judged, courier, new PublisherSettings(sensor, values.Of(_spool),
-            values.Of(_slow).Ticks * TimeSpan.NanosecondsPerTick, (int)(values.Of(_sample) ?? 1000)), say, _language);
+        var keys = new TicketKeys(Key(values));
+        var settings = new PublisherSettings(sensor, values.Of(_spool), values.Of(_slow).Ticks * TimeSpan.NanosecondsPerTick,
+            (int)(values.Of(_sample) ?? 1000));
+        return (folder, judged) => new Publisher(folder, keys, judged, courier, settings, say, _language);
     }
 
     private byte[] Key(OptionValues values)

@@ -117,12 +117,13 @@ internal sealed class WatchCommand : BilingualCommand
         var values = new OptionValues(parse, _language);
         Alert[] alerts = Alerts(values);
         TraceInput input = _input.Input(parse, values);
+        Func<StoreFolder, JudgedConnections, Publisher>? publishes = _fleet.Read(values, Say);
         try
         {
             string path = StorePlace.Of(values, _store, _language);
             StorePlace.RefuseOthers(path, _language);
             StoreFolder folder = StoreFolder.Take(path, out IDisposable held);
-            using (held) return Watch(input, folder, alerts, values);
+            using (held) return Watch(input, folder, alerts, publishes, values);
         }
         catch (StoreException error)
         {
@@ -130,7 +131,8 @@ internal sealed class WatchCommand : BilingualCommand
         }
     }
 
-    private int Watch(TraceInput input, StoreFolder folder, Alert[] alerts, OptionValues values)
+    private int Watch(TraceInput input, StoreFolder folder, Alert[] alerts,
+        Func<StoreFolder, JudgedConnections, Publisher>? publishes, OptionValues values)
     {
         var limits = new StoreLimits
         {
@@ -146,7 +148,7 @@ internal sealed class WatchCommand : BilingualCommand
         var judged = new JudgedConnections();
         TextOptions text = Terminal.Options(_language);
         // The report that has it disposes of it.
-        Publisher? publisher = _fleet.Open(values, folder, judged, Say);
+        Publisher? publisher = publishes?.Invoke(folder, judged);
         if (publisher is not null) publisher.Asked = ring.Keep;
         var rows = new StoreForm(store, judged, (connection, finding) =>
         {
