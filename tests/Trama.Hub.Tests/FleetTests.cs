@@ -37,6 +37,25 @@ public sealed class FleetTests : IDisposable
     }
 
     [Fact]
+    public void A_hub_that_was_stopped_beyond_its_leases_and_goes_on_stores_nothing_twice()
+    {
+        using var broker = new TestBroker(_folder["nats"]);
+        using var stopped = new TestHub(broker.Url, _folder["store"], "one");
+        using var sensor = new TestSensor(broker.Url, _folder["sensor"], "sensor");
+        int given = 0;
+        Give(sensor, ref given, 500);
+        Assert.True(Wait(() => Stored().Count > 0), string.Join('\n', stopped.Said));
+        stopped.Signal("STOP");
+        Give(sensor, ref given, 500);
+        using var next = new TestHub(broker.Url, _folder["store"], "two");
+        Assert.True(Wait(() => sensor.Spool.Waiting == 0 && Stored().Count >= given), string.Join('\n', next.Said));
+        stopped.Signal("CONT");
+        Give(sensor, ref given, 500);
+        Assert.True(Wait(() => sensor.Spool.Waiting == 0 && Stored().Count >= given), string.Join('\n', stopped.Said));
+        Assert.Equal(Enumerable.Range(0, given).Select(number => (long)number), Stored().Order());
+    }
+
+    [Fact]
     public void A_broker_that_lost_its_disk_loses_no_row()
     {
         var broker = new TestBroker(_folder["nats"]);

@@ -23,7 +23,11 @@ internal sealed class TestHub : IDisposable
 
     public List<string> Said { get; } = [];
 
-    public int Id => _process.Id;
+    public void Signal(string name)
+    {
+        using Process kill = Process.Start("/bin/kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
 
     /// <summary>A list of a store, line by line.</summary>
     public static string[] List(string name, string store)
