@@ -46,7 +46,7 @@ public sealed record HeldManifest
     {
         Lease[] all = [.. Named(folder, Extension)];
         if (all.Length == 0) return (new HeldManifest(), default);
-        Lease latest = all.Max();
+        Lease latest = all.MaxBy(lease => lease.ToString(), StringComparer.Ordinal);
         string path = Path.Combine(folder, latest + Extension);
         try
         {

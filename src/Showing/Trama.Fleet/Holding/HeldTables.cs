@@ -1,7 +1,6 @@
 using Trama.Fleet.Native;
 using Trama.Fleet.Sending;
 using Trama.Rows;
-using Trama.Rows.Journals;
 using Trama.Rows.Tables;
 
 namespace Trama.Fleet.Holding;

@@ -7,12 +7,12 @@ namespace Trama.Fleet.Holding;
 /// </summary>
 /// <param name="Epoch">When the broker's bucket of leases was made, in nanoseconds since the Unix epoch.</param>
 /// <param name="Number">The revision of the bucket with which the lease was taken.</param>
-public readonly record struct Lease(long Epoch, ulong Number) : IComparable<Lease>
+public readonly record struct Lease(long Epoch, ulong Number)
 {
     /// <summary>How long the text of one is.</summary>
     public const int TextLength = 33;
 
-    /// <inheritdoc/>
+    /// <summary>Below 0 when it is earlier than another, above when it is later.</summary>
     public int CompareTo(Lease other) => Epoch != other.Epoch ? Epoch.CompareTo(other.Epoch) : Number.CompareTo(other.Number);
 
     /// <summary>Reads what <see cref="ToString"/> says at the front of a file's name.</summary>

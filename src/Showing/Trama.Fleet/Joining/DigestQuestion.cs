@@ -46,8 +46,10 @@ public sealed record DigestQuestion
         try
         {
             DigestQuestion? read = JsonSerializer.Deserialize(json, QuestionJson.Default.DigestQuestion);
-            return read is { Version: 1, Columns: "headers", Client: { Length: > 0 and <= MaxName }, Server: { Length: > 0 and <= MaxName },
-                Limit: > 0 and <= MostBytes } && read.To >= read.From && read.To - (decimal)read.From <= MostNs ? read : null;
+            if (read is not { Version: 1, Columns: "headers", Client: not null, Server: not null }) return null;
+            bool isBounded = read.Client.Length is > 0 and <= MaxName && read.Server.Length is > 0 and <= MaxName
+                && read.Limit is > 0 and <= MostBytes && read.To >= read.From && read.To - (decimal)read.From <= MostNs;
+            return isBounded ? read : null;
         }
         catch (JsonException)
         {

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using Trama.Rows;
-using Trama.Rows.Journals;
 
 namespace Trama.Fleet.Sending;
 

@@ -3,7 +3,6 @@ using Trama.Fleet.Sending;
 using Trama.Fleet.Sketches;
 using Trama.Fleet.Storing;
 using Trama.Fleet.Tickets;
-using Trama.Packets;
 using Trama.Reports;
 using Trama.Rows;
 using Trama.Rows.Journals;
@@ -16,7 +15,7 @@ namespace Trama.Fleet.Sensing;
 /// What a sensor publishes of what it traces: a ticket of each connection under each of its keys, what was found, exchanges that were slow,
 /// failed or are a sample, and sketches of all of them. Nothing that a program said is in it but the words of operations and statuses.
 /// </summary>
-public sealed class SensorSink : ITraceSink
+public sealed class SensorSink : ITraceSink, IDisposable
 {
     private readonly TicketKeys _keys;
     private readonly Func<Connection, IReadOnlyList<Finding>> _findings;
@@ -68,6 +67,9 @@ public sealed class SensorSink : ITraceSink
     /// <summary>Writes sketches whose time is over.</summary>
     /// <param name="nowNs">What time it is by the packets' clock.</param>
     public void Look(long nowNs) => _sketches.Look(nowNs);
+
+    /// <inheritdoc/>
+    public void Dispose() => _rows.Dispose();
 
     /// <summary>The run ends.</summary>
     public void Complete() => _sketches.Complete();

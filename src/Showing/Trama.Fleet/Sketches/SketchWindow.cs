@@ -1,4 +1,3 @@
-using System.Text;
 using Trama.Framing;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;

@@ -93,6 +93,7 @@ internal sealed class Publisher : IForm
     public void Dispose()
     {
         _courier.Dispose();
+        _sink.Dispose();
         _spool.Dispose();
     }
 
