@@ -34,13 +34,13 @@ internal static class CourierProgram
         long incarnation = 0;
         Task[] listening =
         [
-            Until(stop.Token, () => ListenStored(connection, sensor, publishing, pipe, stop.Token)),
-            Until(stop.Token, () => ListenQuestions(connection, sensor, asked, pipe, stop.Token)),
-            Until(stop.Token, async () =>
+            Until(() => ListenStored(connection, sensor, publishing, pipe, stop.Token), stop.Token),
+            Until(() => ListenQuestions(connection, sensor, asked, pipe, stop.Token), stop.Token),
+            Until(async () =>
             {
                 await Task.Delay(s_look, stop.Token);
                 await publishing.Look(Interlocked.Read(ref incarnation), stop.Token);
-            }),
+            }, stop.Token),
         ];
         // Reading a pipe blocks a thread; it is this one's only work.
         await Task.Factory.StartNew(() =>
@@ -107,7 +107,7 @@ internal static class CourierProgram
     }
 
     // What fails because the broker is away goes on when it is back.
-    private static async Task Until(CancellationToken stop, Func<Task> work)
+    private static async Task Until(Func<Task> work, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {

@@ -4,7 +4,7 @@ namespace Trama.Hub.Owning;
 /// <param name="partition">The partition.</param>
 /// <param name="revision">The revision of its lease.</param>
 /// <param name="askedMs">When it was asked for, in milliseconds of this machine's uptime.</param>
-internal sealed class Holding(int partition, ulong revision, long askedMs)
+internal sealed class Holding(int partition, ulong revision, long askedMs) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private long _renewedMs = askedMs;
@@ -33,6 +33,9 @@ internal sealed class Holding(int partition, ulong revision, long askedMs)
 
     /// <summary>Gives it up, after what is at work.</summary>
     public void Stop() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _stop.Dispose();
 
     /// <summary>Ends with it, or with the program.</summary>
     public CancellationToken Stopped(CancellationToken program) => CancellationTokenSource.CreateLinkedTokenSource(_stop.Token,

@@ -1,9 +1,7 @@
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
-using Trama.Fleet.Holding;
 using Trama.Fleet.Sending;
-using Trama.Fleet.Storing;
 using Trama.Hub.Broker;
 using Trama.Reports;
 
@@ -91,6 +89,7 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
             _held.Remove(held.Partition);
             if (held.Running.Exception?.InnerException is { } error and not OperationCanceledException) Tell(error.Message);
             await book.Release(held.Partition, held.Revision, stop);
+            held.Dispose();
         }
 
         foreach (Holding held in _held.Values)

@@ -7,7 +7,6 @@ using Trama.Fleet.Sending;
 using Trama.Fleet.Tickets;
 using Trama.Hub.Broker;
 using Trama.Reports;
-using Trama.Reports.Findings;
 
 namespace Trama.Hub.Owning;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Trama.Fleet.Holding;

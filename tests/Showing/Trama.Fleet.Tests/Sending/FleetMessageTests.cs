@@ -1,7 +1,6 @@
 using CsCheck;
 using Trama.Fleet.Sending;
 using Trama.Rows.Journals;
-using Xunit;
 
 namespace Trama.Fleet.Tests.Sending;
 

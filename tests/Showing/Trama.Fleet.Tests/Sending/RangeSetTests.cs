@@ -1,6 +1,5 @@
 using CsCheck;
 using Trama.Fleet.Sending;
-using Xunit;
 
 namespace Trama.Fleet.Tests.Sending;
 

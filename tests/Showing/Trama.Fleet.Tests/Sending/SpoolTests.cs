@@ -1,5 +1,4 @@
 using Trama.Fleet.Sending;
-using Xunit;
 
 namespace Trama.Fleet.Tests.Sending;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Trama.Fleet.Sketches;
-using Xunit;
 
 namespace Trama.Fleet.Tests.Sketches;
 

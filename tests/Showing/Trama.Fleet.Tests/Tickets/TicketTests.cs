@@ -5,7 +5,6 @@ using Trama.Fleet.Tickets;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 using Trama.Rows.Journals;
-using Xunit;
 
 namespace Trama.Fleet.Tests.Tickets;
 
@@ -71,8 +70,8 @@ public class TicketTests
         (one, other, bytes, mid) =>
     {
         Ticket ticket = End("s", 9, new(IpAddress.FromIpv4(one), 1), new(IpAddress.FromIpv4(other), 2), one, other, new byte[40], bytes,
-            mid)
-            with { Severity = 2, Finding = "packet-loss", State = "Closed", RunAt = 5 };
+            mid) with
+        { Severity = 2, Finding = "packet-loss", State = "Closed", RunAt = 5 };
         var rows = new MemoryStream();
         ticket.Write(TicketKind.Tuple, new JournalTable(0, row => rows.Write(row.Span)));
         byte[] body = BodyOf(rows.ToArray());
