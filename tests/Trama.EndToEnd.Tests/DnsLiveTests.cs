@@ -19,7 +19,7 @@ public class DnsLiveTests
         string dig = TestData.Program("dig");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess server = await Unbound.StartAsync(folder, port);
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Trama.EndToEnd.Tests;
 
 /// <summary><c>trama watch --to</c> at both ends of a connection, and a hub with a broker of its own, as people start them.</summary>
@@ -18,7 +15,7 @@ public sealed class FleetCommandTests
         string folder = Directory.CreateTempSubdirectory("trama-test-").FullName;
         try
         {
-            string broker = $"127.0.0.1:{FreePort()}", key = Path.Combine(folder, "fleet.key"), store = Path.Combine(folder, "hub");
+            string broker = $"127.0.0.1:{FreePorts.Next()}", key = Path.Combine(folder, "fleet.key"), store = Path.Combine(folder, "hub");
             await File.WriteAllTextAsync(key, new string('k', 40) + "\n", TestContext.Current.CancellationToken);
             await using TramaProcess hub = TramaProcess.Start(hubProgram, ["--store", store, "--embedded", broker, "--lang", "en"]);
             await hub.ErrorAsync(line => line.Contains("ready", StringComparison.Ordinal));
@@ -51,12 +48,5 @@ public sealed class FleetCommandTests
         Assert.Equal(2, ended.Code);
         Assert.False(Directory.Exists(store));
         Assert.Contains(told, ended.Errors, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 }

@@ -9,7 +9,7 @@ public class Http2LiveTests
         string nghttpd = TestData.Program("nghttpd"), h2load = TestData.Program("h2load");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await File.WriteAllTextAsync(folder["page.html"], new string('x', 30_000), TestContext.Current.CancellationToken);
         await using TramaProcess server = TramaProcess.Start(nghttpd,
             ["--no-tls", "-a", "127.0.0.1", "-d", folder["."], "--trailer=digest: none", "--encoder-header-table-size=1024", $"{port}"]);
@@ -29,7 +29,7 @@ public class Http2LiveTests
         string nginx = TestData.Program("nginx"), curl = TestData.Program("curl"), openssl = TestData.Program("openssl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await TramaProcess.RunAsync(
             openssl, ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
                 "-keyout", folder["key.pem"], "-out", folder["cert.pem"]]);

@@ -13,7 +13,7 @@ public class IrcLiveTests
         string ngircd = TestData.Program("ngircd");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await File.WriteAllTextAsync(
             folder["ngircd.conf"],
             $"""

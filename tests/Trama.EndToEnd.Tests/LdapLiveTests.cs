@@ -33,7 +33,7 @@ public class LdapLiveTests
         string whoAmI = TestData.Program("ldapwhoami");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess server = await Slapd.StartAsync(folder, port);
         string[] at = ["-H", $"ldap://127.0.0.1:{port}/", "-x"], admin = [.. at, .. Slapd.Admin];
         string capture = await LiveCapture.OfAsync(folder, port, async () =>

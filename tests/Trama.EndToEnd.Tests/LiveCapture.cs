@@ -24,14 +24,6 @@ internal static class LiveCapture
         return capture;
     }
 
-    /// <summary>A port that nobody listens on.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Returns when a server accepts connections.</summary>
     public static async Task AcceptsAsync(int port)
     {

@@ -94,7 +94,7 @@ public sealed class LiveOwnerTests
     [Fact]
     public async Task Nobody_listens_where_a_connection_is_refused()
     {
-        int port = FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess trace = TramaProcess.Start("diagnose", "-i", "lo", $"tcp port {port}");
         await trace.ErrorAsync(line => line.StartsWith("listening", StringComparison.Ordinal));
         await using TramaProcess curl = TramaProcess.Start(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
@@ -202,13 +202,6 @@ public sealed class LiveOwnerTests
     {
         trace.Signal("INT");
         return [.. JsonDocument.Parse((await trace.EndAsync()).Output).RootElement.GetProperty("connections").EnumerateArray()];
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static int Parent(int process)

@@ -13,7 +13,7 @@ public class MailLiveTests
     public async Task SMTP_is_told_by_command_and_code_and_content_is_one()
     {
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string curl = await ReadyAsync();
         await using TramaProcess server = await MailServer.SmtpAsync(folder, port);
         string[] mail = Mail(folder, port), login = [.. s_user, "--login-options", "AUTH=LOGIN"];
@@ -37,7 +37,7 @@ public class MailLiveTests
     public async Task FTP_is_told_by_command_and_last_code()
     {
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string curl = await ReadyAsync();
         await using TramaProcess server = await MailServer.FtpAsync(folder, port);
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
@@ -58,7 +58,7 @@ public class MailLiveTests
     public async Task POP3_and_IMAP_are_told_by_command_and_outcome()
     {
         using var folder = new TemporaryFolder();
-        int pop3 = LiveCapture.FreePort(), imap = LiveCapture.FreePort();
+        int pop3 = FreePorts.Next(), imap = FreePorts.Next();
         string curl = await ReadyAsync();
         await using TramaProcess server = await MailServer.DovecotAsync(folder, pop3, imap);
         string capture = await LiveCapture.OfAsync(folder, imap, async () =>
@@ -91,7 +91,7 @@ public class MailLiveTests
     public async Task Behind_STARTTLS_mail_is_told_to_who_has_the_keys()
     {
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string curl = await ReadyAsync();
         await using TramaProcess server = await MailServer.SmtpAsync(folder, port);
         await AssertSecuredAsync(
@@ -103,7 +103,7 @@ public class MailLiveTests
     public async Task Behind_AUTH_TLS_files_are_told_to_who_has_the_keys()
     {
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string curl = await ReadyAsync();
         await using TramaProcess server = await MailServer.FtpAsync(folder, port);
         await AssertSecuredAsync(
@@ -115,7 +115,7 @@ public class MailLiveTests
     public async Task Behind_STLS_and_STARTTLS_a_mailbox_is_told_to_who_has_the_keys()
     {
         using var folder = new TemporaryFolder();
-        int pop3 = LiveCapture.FreePort(), imap = LiveCapture.FreePort();
+        int pop3 = FreePorts.Next(), imap = FreePorts.Next();
         string curl = await ReadyAsync();
         await using TramaProcess server = await MailServer.DovecotAsync(folder, pop3, imap);
         Assert.Equal(0, await SayAsync(curl, [.. s_user, "-T", Content(folder), $"imap://127.0.0.1:{imap}/INBOX"]));

@@ -33,7 +33,7 @@ public class MemcachedLiveTests
         string memcached = TestData.Program("memcached");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess server = TramaProcess.Start(memcached, ["-l", "127.0.0.1", "-p", $"{port}", "-U", "0", "-u", "root",
             "-m", "16"]);
         await LiveCapture.AcceptsAsync(port);

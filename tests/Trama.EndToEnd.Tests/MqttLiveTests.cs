@@ -26,7 +26,7 @@ public class MqttLiveTests
         string publish = TestData.Program("mosquitto_pub"), subscribe = TestData.Program("mosquitto_sub");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await File.WriteAllTextAsync(
             folder["mosquitto.conf"],
             $"listener {port} 127.0.0.1\nallow_anonymous true\nlog_dest stderr\nlog_type debug\n",

@@ -32,7 +32,7 @@ internal sealed class MysqlServer : IAsyncDisposable
             folder["init.sql"],
             $"create database shop;\ncreate user ana@'127.0.0.1' identified by '{Password}';\ngrant all on *.* to ana@'127.0.0.1';\n",
             TestContext.Current.CancellationToken);
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         TramaProcess server = TramaProcess.Start(
             program,
             [

@@ -48,7 +48,7 @@ public class NatsLiveTests
         string natsServer = TestData.Program("nats-server"), python = TestData.Program("python3");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string[] tls = [];
         if (isTls)
         {

@@ -82,5 +82,4 @@ internal static class PostgresqlJudge
 
     private static string? Field(XElement element, string name) =>
         (string?)element.Descendants("field").FirstOrDefault(field => (string?)field.Attribute("name") == name)?.Attribute("show");
-
 }

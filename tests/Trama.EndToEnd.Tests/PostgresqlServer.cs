@@ -30,7 +30,7 @@ internal sealed class PostgresqlServer : IAsyncDisposable
 
         TramaProcess.Ended made = await RunAsync([.. own, initdb, "-D", data, "-U", "trama", "-A", "trust", "-N"]);
         Assert.True(made.Code == 0, made.Errors);
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string[] words =
         [
             .. own, postgres, "-D", data, "-p", $"{port}", "-h", "127.0.0.1", "-k", "", "-c", "fsync=off", "-c", "ssl=on",

@@ -13,7 +13,7 @@ internal sealed class RabbitBroker : IAsyncDisposable
     private RabbitBroker(int amqp, int stomp)
     {
         (AmqpPort, StompPort) = (amqp, stomp);
-        int names = LiveCapture.FreePort(), distribution = LiveCapture.FreePort();
+        int names = FreePorts.Next(), distribution = FreePorts.Next();
         File.WriteAllText(_folder["rabbitmq.conf"], $"listeners.tcp.1 = 127.0.0.1:{amqp}\nstomp.listeners.tcp.1 = 127.0.0.1:{stomp}\n");
         File.WriteAllText(_folder["enabled"], "[rabbitmq_stomp].\n");
         // The keeper of names is started here, since the server's own would outlive it.
@@ -38,7 +38,7 @@ internal sealed class RabbitBroker : IAsyncDisposable
     public static async Task<RabbitBroker> StartAsync()
     {
         Assert.SkipUnless(File.Exists(Server), "rabbitmq-server is not installed: sudo apt-get install rabbitmq-server");
-        var broker = new RabbitBroker(LiveCapture.FreePort(), LiveCapture.FreePort());
+        var broker = new RabbitBroker(FreePorts.Next(), FreePorts.Next());
         await broker._server.LineAsync(line => line.Contains("completed with", StringComparison.Ordinal));
         return broker;
     }

@@ -13,7 +13,7 @@ public class RedisLiveTests
         string cli = TestData.Program("redis-cli");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess server = await StartAsync(["--port", $"{port}"]);
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
@@ -47,7 +47,7 @@ public class RedisLiveTests
         string openssl = TestData.Program("openssl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await Certificate.MakeAsync(folder);
         await using TramaProcess server = await StartAsync(
             [

@@ -11,7 +11,7 @@ public class ReplayLiveTests
         string nginx = TestData.Program("nginx"), curl = TestData.Program("curl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await File.WriteAllTextAsync(
             folder["nginx.conf"],
             $$"""
@@ -56,7 +56,7 @@ public class ReplayLiveTests
         string nghttpd = TestData.Program("nghttpd"), nghttp = TestData.Program("nghttp");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await File.WriteAllTextAsync(folder["a.html"], new string('a', 100_000), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(folder["b.html"], "b", TestContext.Current.CancellationToken);
         string url = $"http://127.0.0.1:{port}";
@@ -130,7 +130,7 @@ public class ReplayLiveTests
         string cli = TestData.Program("redis-cli"), redis = TestData.Program("redis-server");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string said = "set answer 42\nincr answer\nincr answer\nget answer\nlpush answer x\nhset h f v\nhgetall h\n";
         TramaProcess.Ended real = null!;
         string capture;
@@ -152,7 +152,7 @@ public class ReplayLiveTests
         string cli = TestData.Program("redis-cli"), redis = TestData.Program("redis-server");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string[] options = ["--bind", "127.0.0.1", "--port", $"{port}", "--save", "", "--appendonly", "no"];
         string capture;
         await using (TramaProcess server = TramaProcess.Start(redis, options))

@@ -14,7 +14,7 @@ public partial class ReplayProtocolTests
     {
         string curl = TestData.Program("curl");
         using var folder = await ReadyAsync();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await File.WriteAllTextAsync(folder["mail"], "Subject: hello\r\n\r\nhello\r\n", TestContext.Current.CancellationToken);
         await AssertAsync(folder, port, () => MailServer.SmtpAsync(folder, port), to => CurlAsync(curl, "-u", $"ana:{MailServer.Password}",
             "--mail-from", "ana@example.org", "--mail-rcpt", to, "-T", folder["mail"], $"smtp://127.0.0.1:{port}/example.org"),
@@ -26,7 +26,7 @@ public partial class ReplayProtocolTests
     {
         string curl = TestData.Program("curl");
         using var folder = await ReadyAsync();
-        int pop3 = LiveCapture.FreePort(), imap = LiveCapture.FreePort();
+        int pop3 = FreePorts.Next(), imap = FreePorts.Next();
         await File.WriteAllTextAsync(folder["mail"], "Subject: hello\r\n\r\nhello\r\n", TestContext.Current.CancellationToken);
         string[] user = ["-u", $"ana:{MailServer.Password}"];
         await using (TramaProcess first = await MailServer.DovecotAsync(folder, pop3, imap))
@@ -42,7 +42,7 @@ public partial class ReplayProtocolTests
     {
         string dig = TestData.Program("dig");
         using var folder = await ReadyAsync();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await AssertAsync(folder, port, () => Unbound.StartAsync(folder, port), async question => (await TramaProcess.RunAsync(dig,
             ["@127.0.0.1", "-p", $"{port}", "+tcp", "+noall", "+answer", "+comments", "+nocookie", .. question.Split(' ')])).Output
             is var said ? Identifier().Replace(said, "") : "",
@@ -54,7 +54,7 @@ public partial class ReplayProtocolTests
     {
         string server = TestData.Program("nats-server"), python = TestData.Program("python3");
         using var folder = await ReadyAsync();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         Task<TramaProcess> startAsync() => StartedAsync(
             TramaProcess.Start(server, ["-a", "127.0.0.1", "-p", $"{port}", "--user", "ana", "--pass", "hunter2"]), port);
         // Each run has a subject of its own for answers.
@@ -88,7 +88,7 @@ public partial class ReplayProtocolTests
     {
         string search = TestData.Program("ldapsearch"), add = TestData.Program("ldapadd");
         using var folder = await ReadyAsync();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string[] at = ["-H", $"ldap://127.0.0.1:{port}/", "-x"];
         await using (TramaProcess first = await Slapd.StartAsync(folder, port))
         {
@@ -152,7 +152,7 @@ public partial class ReplayProtocolTests
 
         Assert.Equal("first\nsecond\n", real.Output);
         // Another port: the client goes where the broker says that it is.
-        int other = LiveCapture.FreePort();
+        int other = FreePorts.Next();
         await using TramaProcess replay = await ServeAsync(capture, other);
         Assert.Equal(real.Output, (await TramaProcess.RunAsync(kcat, [.. consume, "-b", $"127.0.0.1:{other}"])).Output);
         Assert.Equal(0, (await TramaProcess.RunAsync(

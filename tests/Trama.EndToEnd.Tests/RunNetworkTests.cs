@@ -9,7 +9,7 @@ public class RunNetworkTests
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--bind", "::1", "--keep-open");
         int port = await ServeTests.PortAsync(server);
         TramaProcess.Ended ended = await RunAsync("sh", "-c",
-            $"'{TramaProcess.Binary}' send ::1 {port} outside; '{TramaProcess.Binary}' send ::1 {RunTests.ClosedPort()} nobody; true");
+            $"'{TramaProcess.Binary}' send ::1 {port} outside; '{TramaProcess.Binary}' send ::1 {FreePorts.Next()} nobody; true");
         Assert.Contains("Message received successfully!", ended.Output, StringComparison.Ordinal);
         Assert.Contains($" > [::1]:{port}\t7 B outside\t", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("● connection-refused, the server", ended.Errors, StringComparison.Ordinal);
@@ -18,7 +18,7 @@ public class RunNetworkTests
     [Fact]
     public async Task Programs_within_hear_each_other_on_the_loopback_of_IPv6()
     {
-        int port = RunTests.ClosedPort();
+        int port = FreePorts.Next();
         TramaProcess.Ended ended = await RunAsync("sh", "-c",
             $"'{TramaProcess.Binary}' serve --port {port} --once --bind ::1 >/dev/null & sleep 1; "
                 + $"'{TramaProcess.Binary}' send ::1 {port} within; wait");
@@ -78,7 +78,7 @@ public class RunNetworkTests
     {
         string python = TestData.Program("python3");
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--bind", "127.0.0.7", "--keep-open");
-        int port = await ServeTests.PortAsync(server), closed = RunTests.ClosedPort();
+        int port = await ServeTests.PortAsync(server), closed = FreePorts.Next();
         // A reply to any question: the question, and the address 127.0.0.7 for it.
         await using TramaProcess names = TramaProcess.Start(python, ["-c",
             $"import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.99', {dnsPort})); "

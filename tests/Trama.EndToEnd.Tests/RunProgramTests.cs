@@ -55,7 +55,7 @@ public class RunProgramTests
                 return (mysql, $"mariadb --no-defaults -h 127.0.0.1 -P {mysql.Port} -u ana -p{MysqlServer.Password} -N "
                     + "-e 'select 40 + 2; select nope' 2>&1");
             case "redis-cli":
-                int redis = LiveCapture.FreePort();
+                int redis = FreePorts.Next();
                 return (await RedisLiveTests.StartAsync(["--port", $"{redis}"]),
                     $"redis-cli -p {redis} eval 'return 40 + 2' 0; redis-cli -p {redis} nonsense");
             case "git":
@@ -87,7 +87,7 @@ public class RunProgramTests
         TramaProcess.Ended made = await TramaProcess.RunAsync("sh", ["-c", $"git init -q '{source}' && cd '{source}' && "
             + "git -c user.name=t -c user.email=t@example.org commit -q --allow-empty -m first"]);
         Assert.True(made.Code == 0, made.Errors);
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         TramaProcess daemon = TramaProcess.Start(git, ["daemon", "--verbose", "--export-all", $"--base-path={folder}",
             "--listen=127.0.0.1", $"--port={port}", "--reuseaddr"]);
         await daemon.ErrorAsync(line => line.Contains("Ready to rumble", StringComparison.Ordinal));

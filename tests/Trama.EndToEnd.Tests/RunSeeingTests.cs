@@ -10,7 +10,7 @@ public class RunSeeingTests
         int port = await ServeTests.PortAsync(server);
         TramaProcess.Ended ended = await AsOrdinaryUserAsync("run", "--", "sh", "-c",
             $"'{TramaProcess.Binary}' send 127.0.0.1 {port} ours; "
-            + $"'{TramaProcess.Binary}' send 127.0.0.1 {RunTests.ClosedPort()} refused; id -u");
+            + $"'{TramaProcess.Binary}' send 127.0.0.1 {FreePorts.Next()} refused; id -u");
         Assert.EndsWith("\n65534\n", ended.Output, StringComparison.Ordinal);
         Assert.Contains("4 B ours\t", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("● connection-refused, the server", ended.Errors, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public class RunSeeingTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open", "--fault", "latency=1500ms");
         int port = await ServeTests.PortAsync(server);
-        int closed = RunTests.ClosedPort();
+        int closed = FreePorts.Next();
         TramaProcess.Ended ended = await WithoutNamespacesAsync("run", "--", "sh", "-c",
             $"'{TramaProcess.Binary}' send 127.0.0.1 {port} hello; '{TramaProcess.Binary}' send 127.0.0.1 {closed} refused; exit 9");
         Assert.Equal(9, ended.Code);
@@ -77,7 +77,7 @@ public class RunSeeingTests
     [InlineData("::", "127.0.0.1:", "127.0.0.1")]
     public async Task A_port_of_the_command_s_is_opened_where_it_was_asked_for(string bind, string place, string address)
     {
-        int within = RunTests.ClosedPort(), outside = RunTests.ClosedPort();
+        int within = FreePorts.Next(), outside = FreePorts.Next();
         await using TramaProcess run = TramaProcess.Start("run", "--publish", $"{place}{outside}:{within}", "--", TramaProcess.Binary,
             "serve", "--port", $"{within}", "--bind", bind, "--once");
         await ServeTests.PortAsync(run);

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -67,7 +65,7 @@ public class RunTests
     public async Task Judges_as_a_capture_of_the_same_command_does(string finding, string fault)
     {
         using var folder = new TemporaryFolder();
-        int port = ClosedPort();
+        int port = FreePorts.Next();
         await using TramaProcess? server = fault.Length == 0 ? null
             : TramaProcess.Start(["serve", "--port", "0", "--keep-open", "--fault", fault]);
         if (server is not null) port = await ServeTests.PortAsync(server);
@@ -82,7 +80,7 @@ public class RunTests
     [Fact]
     public async Task Programs_within_hear_each_other_on_loopback()
     {
-        int port = ClosedPort();
+        int port = FreePorts.Next();
         TramaProcess.Ended ended = await RunAsync(["--", "sh", "-c",
             $"'{TramaProcess.Binary}' serve --port {port} --once --bind 127.0.0.1 >/dev/null & sleep 1; "
                 + $"'{TramaProcess.Binary}' send 127.0.0.1 {port} within; wait"]);
@@ -97,7 +95,7 @@ public class RunTests
     [InlineData("::1", "::1")]
     public async Task A_port_on_which_the_command_listens_is_open_on_this_machine(string bind, string address)
     {
-        int port = ClosedPort();
+        int port = FreePorts.Next();
         await using TramaProcess run = TramaProcess.Start("run", "--isolate", "--", TramaProcess.Binary, "serve", "--port", $"{port}",
             "--bind", bind,
             "--once");
@@ -172,7 +170,7 @@ public class RunTests
     public async Task Exits_with_3_when_a_command_went_well_and_a_finding_counts()
     {
         TramaProcess.Ended ended = await RunAsync(["--fail-on", "connection-refused", "-q", "--", "sh", "-c",
-            $"'{TramaProcess.Binary}' send 127.0.0.1 {ClosedPort()} hello 2>/dev/null; true"]);
+            $"'{TramaProcess.Binary}' send 127.0.0.1 {FreePorts.Next()} hello 2>/dev/null; true"]);
         Assert.Equal(3, ended.Code);
         Assert.Contains("● connection-refused, the server", ended.Errors, StringComparison.Ordinal);
         Assert.EndsWith("trama: again with --ladder, --html FILE, --pcapng FILE\n", ended.Errors, StringComparison.Ordinal);
@@ -183,7 +181,7 @@ public class RunTests
     {
         await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
         int port = await ServeTests.PortAsync(server);
-        int closed = ClosedPort();
+        int closed = FreePorts.Next();
         // A client beside it, of which nothing is to be seen.
         await using TramaProcess other = TramaProcess.Start("sh",
             ["-c", $"while :; do '{TramaProcess.Binary}' send 127.0.0.1 {port} other; done"]);
@@ -295,12 +293,5 @@ public class RunTests
         JsonElement root = JsonDocument.Parse(ended.Output).RootElement;
         return [.. root.GetProperty("connections").EnumerateArray().SelectMany(connection => connection.GetProperty("findings")
             .EnumerateArray()).Select(finding => $"{finding.GetProperty("id")} {finding.GetProperty("party")}").Order()];
-    }
-
-    internal static int ClosedPort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -11,7 +11,7 @@ public class SendTests
     public async Task The_lessons_server_and_our_client_say_the_lessons_words()
     {
         string script = TestData.Shared("lesson/server.py");
-        int port = FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess server = Lesson.Start(script, port);
         await server.LineAsync(line => line == $"Servidor escutando na porta {port}...");
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "localhost", $"{port}", "Olá, servidor!", "--lang", "pt"]);
@@ -73,7 +73,7 @@ public class SendTests
     [InlineData("pt", "não foi possível conectar a 127.0.0.1 porta {0}: conexão recusada (127.0.0.1)")]
     public async Task Tells_of_a_refused_connection(string language, string expected)
     {
-        int port = FreePort();
+        int port = FreePorts.Next();
         TramaProcess.Ended client = await TramaProcess.RunAsync(["send", "127.0.0.1", $"{port}", "x", "--lang", language]);
         Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {string.Format(null, expected, port)}\n"), client);
     }
@@ -318,11 +318,5 @@ public class SendTests
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(backlog);
         return listener;
-    }
-
-    private static int FreePort()
-    {
-        using Socket listener = Listen(1);
-        return ((IPEndPoint)listener.LocalEndPoint!).Port;
     }
 }

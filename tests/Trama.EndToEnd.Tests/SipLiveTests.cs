@@ -9,7 +9,7 @@ public class SipLiveTests
         string sipp = TestData.Program("sipp");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string[] common = ["-t", "t1", "-i", "127.0.0.1", "-nostdin"];
         await using TramaProcess server = TramaProcess.Start(sipp, ["-sn", "uas", "-p", $"{port}", .. common]);
         await LiveCapture.AcceptsAsync(port);

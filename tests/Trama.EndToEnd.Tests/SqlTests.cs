@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -151,7 +150,7 @@ public sealed class SqlTests : IDisposable
     public async Task Setup_takes_duckdb_from_the_service_that_the_configuration_names()
     {
         Assert.SkipUnless(Directory.Exists(s_kept), "the package is not where NuGet keeps it");
-        int port = FreePort();
+        int port = FreePorts.Next();
         using var service = new HttpListener();
         service.Prefixes.Add($"http://127.0.0.1:{port}/");
         service.Start();
@@ -232,11 +231,4 @@ public sealed class SqlTests : IDisposable
 
     private Task<TramaProcess.Ended> RunAsync(params string[] args) =>
         TramaProcess.RunAsync("env", [$"XDG_DATA_HOME={_folder["data"]}", TramaProcess.Binary, .. args]);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

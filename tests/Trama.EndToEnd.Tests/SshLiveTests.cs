@@ -9,7 +9,7 @@ public class SshLiveTests
         string dropbear = TestData.Program("dropbear"), client = TestData.Program("dbclient"), keygen = TestData.Program("dropbearkey");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await TramaProcess.RunAsync(keygen, ["-t", "ed25519", "-f", folder["key"]]);
         await using TramaProcess server = TramaProcess.Start(
             dropbear, ["-F", "-E", "-p", $"127.0.0.1:{port}", "-r", folder["key"], "-P", folder["pid"]]);

@@ -11,7 +11,7 @@ public class TelemetryTests
     [InlineData("pt", "trama: 1 de 1 trocas não chegaram a http://127.0.0.1:")]
     public async Task A_collector_that_is_away_is_told_and_the_other_form_is_whole(string language, string line)
     {
-        int port = FreePort();
+        int port = FreePorts.Next();
         TramaProcess.Ended ended = await TramaProcess.RunAsync(
             ["trace", Captures.Lesson, "--ndjson", "--otlp", $"http://127.0.0.1:{port}", "--lang", language]);
         Assert.Equal(0, ended.Code);
@@ -23,7 +23,7 @@ public class TelemetryTests
     public async Task A_password_or_key_in_the_collector_s_address_is_not_told()
     {
         TramaProcess.Ended ended = await TramaProcess.RunAsync(
-            ["trace", Captures.Lesson, "--ndjson", "--otlp", $"http://me:hidden@127.0.0.1:{FreePort()}/v1/traces?key=hidden"]);
+            ["trace", Captures.Lesson, "--ndjson", "--otlp", $"http://me:hidden@127.0.0.1:{FreePorts.Next()}/v1/traces?key=hidden"]);
         Assert.Contains("/v1/traces: ", ended.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("hidden", ended.Errors, StringComparison.Ordinal);
     }
@@ -35,7 +35,7 @@ public class TelemetryTests
     public async Task A_user_in_the_collector_s_address_is_told_to_the_collector(string user, string? authorization)
     {
         using var collector = new HttpListener();
-        int port = FreePort();
+        int port = FreePorts.Next();
         collector.Prefixes.Add($"http://127.0.0.1:{port}/");
         collector.Start();
         Task<HttpListenerContext> asked = collector.GetContextAsync();
@@ -51,7 +51,7 @@ public class TelemetryTests
     [Fact]
     public async Task Metrics_that_others_can_reach_say_so()
     {
-        int port = FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess trama = TramaProcess.Start("trace", Captures.Lesson, "--metrics", $"0.0.0.0:{port}");
         Assert.Equal($"trama: metrics at http://0.0.0.0:{port}/metrics", await trama.ErrorAsync(_ => true));
         Assert.Equal("trama: whoever reaches that address reads what is asked of which server here, without a password",
@@ -64,7 +64,7 @@ public class TelemetryTests
     [Fact]
     public async Task Metrics_of_a_capture_are_served_until_it_is_told_to_end()
     {
-        int port = FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess trama = TramaProcess.Start("trace", Captures.Lesson, "--metrics", $"{port}");
         Assert.Equal($"trama: metrics at http://127.0.0.1:{port}/metrics", await trama.ErrorAsync(_ => true));
         await trama.ErrorAsync(line => line.Contains("Ctrl-C", StringComparison.Ordinal));
@@ -99,12 +99,5 @@ public class TelemetryTests
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", Captures.Lesson, "--metrics", $"127.0.0.1:{port}"]);
         Assert.Equal(1, ended.Code);
         Assert.StartsWith($"trama: --metrics 127.0.0.1:{port}: ", ended.Errors, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -14,7 +14,7 @@ public class TunnelLiveTests
         string haproxy = TestData.Program("haproxy"), nginx = TestData.Program("nginx"), curl = TestData.Program("curl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int front = LiveCapture.FreePort(), back = LiveCapture.FreePort();
+        int front = FreePorts.Next(), back = FreePorts.Next();
         await using TramaProcess server = await ServeAsync(nginx, folder, $"127.0.0.1:{back} proxy_protocol",
             "$proxy_protocol_addr:$proxy_protocol_port > $proxy_protocol_server_addr:$proxy_protocol_server_port");
         await LiveCapture.AcceptsAsync(back);
@@ -53,7 +53,7 @@ public class TunnelLiveTests
         string microsocks = TestData.Program("microsocks"), nginx = TestData.Program("nginx"), curl = TestData.Program("curl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int front = LiveCapture.FreePort(), back = LiveCapture.FreePort();
+        int front = FreePorts.Next(), back = FreePorts.Next();
         await using TramaProcess server = await ServeAsync(nginx, folder, $"127.0.0.1:{back}", "fine");
         await LiveCapture.AcceptsAsync(back);
         string[] secrets = user.Length == 0 ? [] : ["-u", "ana", "-P", "hunter2"];

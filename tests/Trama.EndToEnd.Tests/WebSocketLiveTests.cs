@@ -56,7 +56,7 @@ public class WebSocketLiveTests
             "websockets is not installed: sudo apt-get install python3-websockets");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         string capture = await LiveCapture.OfAsync(folder, port, async () =>
         {
             TramaProcess.Ended ended = await TramaProcess.RunAsync(Python, ["-c", Script, $"{port}", kind]);

@@ -82,7 +82,7 @@ public class WireSampleTests
     [Fact]
     public async Task StackExchange_Redis_pipelines_what_is_not_awaited()
     {
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         await using TramaProcess server = TramaProcess.Start(TestData.Program("redis-server"),
             ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--port", $"{port}"]);
         await server.LineAsync(line => line.Contains("Ready to accept connections", StringComparison.Ordinal));

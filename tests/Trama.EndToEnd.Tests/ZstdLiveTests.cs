@@ -33,7 +33,7 @@ public class ZstdLiveTests
         string zstd = TestData.Program("zstd"), python = TestData.Program("python3"), curl = TestData.Program("curl");
         await Captures.RequireLiveAsync();
         using var folder = new TemporaryFolder();
-        int port = LiveCapture.FreePort();
+        int port = FreePorts.Next();
         // Text that repeats from afar, and does not only.
         string text = string.Concat(Enumerable.Range(0, size / 10).Select(i => $"{i * 7919L % 99_991,9}\n"));
         await File.WriteAllTextAsync(folder["said"], text, TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net;
 using System.Net.Sockets;
+using Trama.EndToEnd.Tests;
 
 namespace Trama.Hub.Tests;
 
@@ -15,10 +15,7 @@ internal sealed class TestBroker : IDisposable
     public TestBroker(string folder)
     {
         _folder = folder;
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        _port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
+        _port = FreePorts.Next();
         Start();
     }
 

@@ -3,6 +3,7 @@ using Trama.Captures;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
 using Trama.Packets;
+using Trama.Processes.Facts;
 using Trama.Reports;
 using Trama.Run;
 using Trama.Tracing;
@@ -38,7 +39,7 @@ internal sealed class OwnNetworkRun : ICommandRun
             Places = places,
             Intercept = intercept,
         });
-        _looks = new InsideLooks(_command.Id, command[0], TellSetuid);
+        _looks = new InsideLooks(ProcessNumbers.InProc(_command.Id), command[0], TellSetuid);
         Console.Error.Write(AbstractSockets.Text(command, language));
     }
 

@@ -13,7 +13,7 @@ internal sealed class Alert(FindingId? finding, string command, Action<string> f
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private bool _isRunning;
+    private Task _running = Task.CompletedTask;
     private long _lastMs = -PauseMs;
     private long _leftOut;
 
@@ -24,21 +24,27 @@ internal sealed class Alert(FindingId? finding, string command, Action<string> f
     /// <param name="json">Makes the JSON, of how many findings were left out before.</param>
     public void Raise(Func<long, byte[]> json)
     {
-        byte[] input;
         lock (_lock)
         {
-            if (_isRunning || Environment.TickCount64 - _lastMs < PauseMs)
+            if (!_running.IsCompleted || Environment.TickCount64 - _lastMs < PauseMs)
             {
                 _leftOut++;
                 return;
             }
 
-            (_isRunning, _lastMs) = (true, Environment.TickCount64);
-            input = json(_leftOut);
+            _lastMs = Environment.TickCount64;
+            byte[] input = json(_leftOut);
             _leftOut = 0;
+            _running = Task.Run(() => Run(input));
         }
+    }
 
-        ThreadPool.QueueUserWorkItem(_ => Run(input));
+    /// <summary>Waits until the command has ended, if it runs: what was found last is told, too.</summary>
+    public void Wait()
+    {
+        Task running;
+        lock (_lock) running = _running;
+        running.Wait(s_longest);
     }
 
     private void Run(byte[] input)
@@ -70,10 +76,6 @@ internal sealed class Alert(FindingId? finding, string command, Action<string> f
         {
             // It could not be started; or not be ended, as what became another user cannot.
             failed($"{command}: {error.Message}");
-        }
-        finally
-        {
-            lock (_lock) _isRunning = false;
         }
     }
 }

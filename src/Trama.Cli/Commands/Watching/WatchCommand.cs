@@ -194,6 +194,7 @@ internal sealed class WatchCommand : BilingualCommand
         thinning.Note();
         publisher?.Conclude(isAsked: input.Files.Count > 0);
         packets?.Wait();
+        foreach (Alert alert in alerts) alert.Wait();
         Conclude(rows, store, ring, packets);
         return shown.IsTruncated || store.LostRows > 0 ? ExitCode.Failed : ExitCode.Done;
     }
