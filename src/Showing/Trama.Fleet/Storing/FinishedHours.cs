@@ -11,6 +11,7 @@ internal sealed class FinishedHours
     private readonly TimeProvider _clock;
     private readonly Lock _lock = new();
     private Manifest _manifest;
+    private StoredFile[] _gone = [];
     private string _told = "";
 
     /// <summary>Reads what there is, and takes away what a run before left unfinished.</summary>
@@ -126,10 +127,11 @@ internal sealed class FinishedHours
             if (room >= 0 && table.LastAt >= oldest) kept.Add(table);
         }
 
-        if (kept.Count == _manifest.Tables.Count) return;
-        StoredFile[] gone = [.. _manifest.Tables.Except(kept)];
+        // Who took the manifest before may be about to open them: they go the next time.
+        foreach (StoredFile table in _gone) File.Delete(Path.Combine(_folder.Root, table.File));
+        _gone = [.. _manifest.Tables.Except(kept)];
+        if (_gone.Length == 0) return;
         lock (_lock) Replace(_manifest with { Tables = [.. _manifest.Tables.Where(kept.Contains)] });
-        foreach (StoredFile table in gone) File.Delete(Path.Combine(_folder.Root, table.File));
     }
 
     private void Replace(Manifest manifest)

@@ -112,6 +112,9 @@ public class RelayTests
         (Socket client, Socket target) = await relay.JoinAsync();
         (Socket sender, Socket receiver) = ofClient ? (client, target) : (target, client);
         using Socket one = sender, other = receiver;
+        // Once a byte has come through, the relay knows that it has reached the target.
+        client.Send([1]);
+        Assert.Equal(1, target.Receive(new byte[1]));
         SendWhileTaken(sender);
         sender.Close(0);
         Task<string> ended = relay.Log.EndAsync();
