@@ -31,6 +31,7 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
         var context = new NatsJSContext(connection);
         var judge = new Judge(connection, _counts, language);
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);
+        Task watching = Task.Run(() => TellWhileAway(connection, stop), CancellationToken.None);
         LeaseBook? book = null;
         while (!stop.IsCancellationRequested)
         {
@@ -62,7 +63,20 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
 
         if (book is not null) await Leave(book);
         await Task.WhenAny(judging);
+        await watching;
         Conclude();
+    }
+
+    // The library tries to connect for ever, and says nothing meanwhile.
+    private async Task TellWhileAway(NatsConnection connection, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(s_pause, stop));
+            if (!stop.IsCancellationRequested && connection.ConnectionState != NatsConnectionState.Open)
+                Tell(language.Pick($"no broker answers at {broker.Servers}; it is tried again and again",
+                    $"nenhum broker responde em {broker.Servers}; tenta-se de novo e de novo"));
+        }
     }
 
     private async Task MakeStreams(NatsJSContext context, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trama.Cli.ThisProcess;
 using Trama.Fleet.Holding;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Sketches;
@@ -21,6 +22,9 @@ internal sealed class HubLists(string root, TextWriter output, Language language
     /// <summary>Writes one.</summary>
     public void Write(string name)
     {
+        if (!Directory.Exists(root)) throw new UserError(language.Pick(
+            $"{VisibleText.Of(root)} is no store of trama hub (--store FOLDER)",
+            $"{VisibleText.Of(root)} não é um armazém do trama hub (--store PASTA)"));
         switch (name)
         {
             case "pairs": Pairs(); break;
