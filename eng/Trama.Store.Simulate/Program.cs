@@ -7,12 +7,14 @@ using Trama.Store.Simulate;
 // Writes what a flight recorder would in many hours into a store, by its own writer and with a clock of its own, and says at each hour what
 // the process and the store hold. The last hour is the one before now, so that trama history finds it.
 if (args is ["write", string written, string next]) return KilledWriter.Write(written, long.Parse(next, CultureInfo.InvariantCulture));
+if (args is ["day", _, _, _, _, _, ..]) return CompressedDay.Run(args[1..]);
 if (args is ["kill", string killed, string rounds])
     return await KilledWriter.RunAsync(killed, int.Parse(rounds, CultureInfo.InvariantCulture));
 if (args is not [string path, ..])
 {
     Console.Error.WriteLine("usage: Trama.Store.Simulate FOLDER [HOURS [EXCHANGES [PACKETS]]]");
     Console.Error.WriteLine("       Trama.Store.Simulate kill FOLDER ROUNDS");
+    Console.Error.WriteLine("       Trama.Store.Simulate day BEGIN HOURS SPEED PER_SECOND CAPTURE…");
     Console.Error.WriteLine("  default: 168 hours, 50,000,000 exchanges, no packets' headers");
     return 2;
 }

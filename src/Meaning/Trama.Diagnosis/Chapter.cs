@@ -25,6 +25,7 @@ internal sealed class Chapter
     private const long LookNs = 8 * Thresholds.Millisecond;
 
     private const int MaxGlimpses = 256;
+    private const int FewSegments = 64;
     private const int MaxErrors = 256;
 
     // What these tell is no sign of trouble.
@@ -179,6 +180,16 @@ internal sealed class Chapter
         CopyCount = 0;
         (IsFirst, IsLast, IsReordered) = (true, false, false);
         (_lastSpeaker, _lastEndedLine, _closer) = (null, false, null);
+    }
+
+    /// <summary>
+    /// It was judged, and waits to be told, at the end of a capture with all others: packed, unless that makes no difference, or the
+    /// segments were straightened.
+    /// </summary>
+    public void WaitToBeTold()
+    {
+        if (Count > FewSegments && !IsReordered && CopyCount == 0) GiveBack();
+        else _segments ??= Unpacked();
     }
 
     private List<TracedSegment> Unpacked()

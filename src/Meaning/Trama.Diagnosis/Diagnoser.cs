@@ -70,7 +70,9 @@ public sealed class Diagnoser : IShardedSink
 
     void IShardedSink.ConnectionEnded(Connection connection, object? judged)
     {
-        if (judged is EndedConnection ended) Keep(connection, ended);
+        if (judged is not EndedConnection ended) return;
+        Keep(connection, ended);
+        ended.Chapter.WaitToBeTold();
     }
 
     /// <summary>The capture is over, and the tracker complete: the diagnosis.</summary>

@@ -54,8 +54,8 @@ internal sealed class ShardDiagnoser : IShardPart
         ConnectionEvidence? evidence = chapter.Count > 0 && (chapter.IsWorthALook || !isOpened)
             ? new ConnectionEvidence(connection, chapter) : null;
         List<Finding> findings = Findings(chapter, evidence);
-        // Here, not where it is told: the list goes back to the thread that it came from.
-        _ = chapter.Segments;
+        // What is unpacked goes back to the thread that it came from: this one, and not that which tells.
+        chapter.WaitToBeTold();
         // What was left out is not judged.
         if (chapter.Protocol.HasAll(connection)) return new EndedConnection(chapter, evidence, findings, IsLeftOut: false);
         return new EndedConnection(chapter, evidence, chapter.Chosen.Of(findings), chapter.Chosen.IsEmpty);

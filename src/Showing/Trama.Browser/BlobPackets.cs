@@ -1,27 +1,23 @@
 using Trama.Captures;
 using Trama.Packets;
 using Trama.Reports.Browsing;
-using Trama.Tracing.Keeping;
 
 namespace Trama.Browser;
 
 /// <summary>Gives packets of dropped files again: by where they stand, or, where a file is compressed, by reading it once more.</summary>
 internal sealed class BlobPackets : IRecordedPackets
 {
-    private const int MaxStarts = 1 << 24;
-
-    private readonly KeptRows<long> _starts = new(MaxStarts);
-    private readonly List<(long First, CaptureRecords? Records, Func<Stream> Again)> _files = [];
+    private readonly List<(long First, CaptureRecords? Records, RecordStarts Starts, Func<Stream> Again)> _files = [];
 
     /// <summary>A file is read from now on.</summary>
     /// <param name="file">The file.</param>
     /// <param name="first">The number of its first packet.</param>
     /// <param name="again">Opens it again.</param>
     public void Begin(CaptureFile file, long first, Func<Stream> again) =>
-        _files.Add((first, CaptureRecords.Open(file, again()), again));
+        _files.Add((first, CaptureRecords.Open(file, again()), new RecordStarts(), again));
 
     /// <summary>A packet was read.</summary>
-    public void Note(CaptureFile file, long number) => _starts.Set(number, file.RecordStart);
+    public void Note(CaptureFile file, long number) => _files[^1].Starts.Note(number - _files[^1].First, file.RecordStart);
 
     /// <inheritdoc/>
     public void Read(IReadOnlyList<long> numbers, NumberedRecord take, CancellationToken stop)
@@ -31,15 +27,16 @@ internal sealed class BlobPackets : IRecordedPackets
             long end = i + 1 < _files.Count ? _files[i + 1].First : long.MaxValue;
             long[] wanted = [.. numbers.Where(number => number >= _files[i].First && number < end)];
             if (wanted.Length == 0) continue;
-            if (_files[i].Records is { } records && wanted[0] >= _starts.First) ReadBy(records, wanted, take);
-            else ReadThrough(_files[i].Again, _files[i].First, wanted, take);
-        }
-    }
+            (long first, CaptureRecords? records, RecordStarts starts, Func<Stream> again) = _files[i];
+            if (records is null || Array.Exists(wanted, number => !starts.TryGet(number - first, out _)))
+            {
+                ReadThrough(again, first, wanted, take);
+                continue;
+            }
 
-    private void ReadBy(CaptureRecords records, long[] numbers, NumberedRecord take)
-    {
-        foreach (long number in numbers)
-            if (_starts.TryGet(number, out long start) && records.TryRead(start, out Record record)) take(record, number);
+            foreach (long number in wanted)
+                if (starts.TryGet(number - first, out long start) && records.TryRead(start, out Record record)) take(record, number);
+        }
     }
 
     private static void ReadThrough(Func<Stream> again, long first, long[] numbers, NumberedRecord take)

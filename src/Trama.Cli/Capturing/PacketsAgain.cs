@@ -2,7 +2,6 @@ using Trama.Captures;
 using Trama.Captures.Filters;
 using Trama.Packets;
 using Trama.Reports.Browsing;
-using Trama.Tracing.Keeping;
 
 namespace Trama.Cli.Capturing;
 
@@ -12,12 +11,8 @@ namespace Trama.Cli.Capturing;
 /// </summary>
 internal sealed class PacketsAgain : IRecordedPackets, IDisposable
 {
-    // 8 bytes each: beyond it the file is read once more from its beginning.
-    private const int MaxStarts = 1 << 24;
-
     private const int RecentBytes = 64 << 20;
 
-    private readonly KeptRows<long> _starts = new(MaxStarts);
     // Replaced as a whole: another thread may be reading.
     private volatile Source[] _sources = [];
     private RecentRecords? _recent;
@@ -27,7 +22,7 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
     public void Begin(CaptureFile file, string path)
     {
         if (path == "-") BeginRecent();
-        else _sources = [.. _sources, new Source(path, CaptureRecords.Open(file, path)) { First = _sources.Length == 0 ? 1 : _starts.End }];
+        else _sources = [.. _sources, new Source(path, CaptureRecords.Open(file, path)) { First = _sources is [.., var last] ? last.End : 1 }];
     }
 
     /// <summary>What can be read only once is read from now on, in a copy that is gone with this.</summary>
@@ -60,7 +55,7 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
     public void Note(CaptureFile? file, in Record record, long number)
     {
         if (_recent is { } recent) recent.Add(record, number);
-        else _starts.Set(number, file?.RecordStart ?? -1);
+        else _sources[^1].Starts.Note(number - _sources[^1].First, file?.RecordStart ?? -1);
     }
 
     /// <inheritdoc/>
@@ -92,9 +87,9 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
         _copy?.Dispose();
     }
 
-    private void Read(Source source, long[] numbers, NumberedRecord take, CancellationToken stop)
+    private static void Read(Source source, long[] numbers, NumberedRecord take, CancellationToken stop)
     {
-        if (source.Records is not { } records || numbers[0] < _starts.First)
+        if (source.Records is not { } records || Array.Exists(numbers, number => !source.Starts.TryGet(number - source.First, out _)))
         {
             ReadThrough(source, numbers, take, stop);
             return;
@@ -103,7 +98,8 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
         foreach (long number in numbers)
         {
             if (stop.IsCancellationRequested) return;
-            if (_starts.TryGet(number, out long start) && records.TryRead(start, out Record record)) take(record, number);
+            if (source.Starts.TryGet(number - source.First, out long start) && records.TryRead(start, out Record record))
+                take(record, number);
         }
     }
 
@@ -125,7 +121,14 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
 
         public CaptureRecords? Records { get; } = records;
 
+        /// <summary>The number of its first packet.</summary>
         public long First { get; init; }
+
+        /// <summary>The number after that of its last packet, as far as it is read.</summary>
+        public long End => First + Starts.End;
+
+        /// <summary>Where its packets stand, by their numbers from 0 in it.</summary>
+        public RecordStarts Starts { get; } = new();
 
         public PacketFilter? Filter { get; set; }
     }

@@ -24,11 +24,11 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
     {
         lock (_lock)
         {
-            ReadOnlySpan<long> numbers = List(choice, order, descending).Numbers(stop);
+            ExchangeNumbers numbers = List(choice, order, descending).Numbers(stop);
             (int first, int length) = Clamp(from, count, numbers.Length);
             var found = new List<ExchangeRow>(length);
-            foreach (long number in numbers.Slice(first, length))
-                if (rows.Exchanges.TryGet(number, out KeptExchange row)) found.Add(Shown(number, row));
+            for (int i = first; i < first + length; i++)
+                if (rows.Exchanges.TryGet(numbers[i], out KeptExchange row)) found.Add(Shown(numbers[i], row));
             return new Window<ExchangeRow>(found, first, numbers.Length);
         }
     }
@@ -71,8 +71,9 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
     {
         lock (_lock)
         {
-            foreach (long number in List(choice, ExchangeOrder.Completed, descending: false).Numbers(stop))
-                if (rows.Exchanges.TryGet(number, out KeptExchange row)) builder.Add(row);
+            ExchangeNumbers numbers = List(choice, ExchangeOrder.Completed, descending: false).Numbers(stop);
+            for (int i = 0; i < numbers.Length; i++)
+                if (rows.Exchanges.TryGet(numbers[i], out KeptExchange row)) builder.Add(row);
         }
 
         for (long number = rows.Retransmissions.First; number < rows.Retransmissions.End; number++)
@@ -96,8 +97,9 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
             BrowsingChoice exchanges = choice with { FaultsOnly = false };
             lock (_lock)
             {
-                foreach (long number in List(exchanges, ExchangeOrder.Completed, descending: false).Numbers(stop))
-                    if (rows.Exchanges.TryGet(number, out KeptExchange row)) withExchanges.Add(row.Connection);
+                ExchangeNumbers numbers = List(exchanges, ExchangeOrder.Completed, descending: false).Numbers(stop);
+                for (int i = 0; i < numbers.Length; i++)
+                    if (rows.Exchanges.TryGet(numbers[i], out KeptExchange row)) withExchanges.Add(row.Connection);
             }
         }
 

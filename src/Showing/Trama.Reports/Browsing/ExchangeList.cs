@@ -19,11 +19,17 @@ internal sealed class ExchangeList(
     /// <summary>The numbers of the rows, in order, as far as they are kept now.</summary>
     /// <exception cref="OperationCanceledException">It was ended early; what was looked at counts when it is asked for
     /// again.</exception>
-    public ReadOnlySpan<long> Numbers(CancellationToken stop)
+    public ExchangeNumbers Numbers(CancellationToken stop)
     {
+        bool isAsCompleted = order == ExchangeOrder.Completed && !descending;
+        if (isAsCompleted && choice.Equals(BrowsingChoice.All))
+        {
+            long first = rows.Exchanges.First;
+            return new ExchangeNumbers(first, rows.Exchanges.End - first);
+        }
+
         Extend(stop);
-        if (order == ExchangeOrder.Completed && !descending) return CollectionsMarshal.AsSpan(_numbers);
-        return _sorted ??= Sorted();
+        return new ExchangeNumbers(isAsCompleted ? CollectionsMarshal.AsSpan(_numbers) : _sorted ??= Sorted());
     }
 
     private void Extend(CancellationToken stop)

@@ -17,11 +17,11 @@ internal sealed class ServiceTable(BrowsedRows rows)
 
     /// <summary>Counts rows that were not counted before.</summary>
     /// <param name="numbers">The rows, rising.</param>
-    public void Add(ReadOnlySpan<long> numbers)
+    public void Add(ExchangeNumbers numbers)
     {
-        int from = numbers.BinarySearch(_seen);
-        foreach (long number in numbers[(from < 0 ? ~from : from)..])
+        for (int i = numbers.PlaceFrom(_seen); i < numbers.Length; i++)
         {
+            long number = numbers[i];
             _seen = number + 1;
             if (!rows.Exchanges.TryGet(number, out KeptExchange row)) continue;
             if (_latest.Id != row.Connection)
