@@ -169,9 +169,10 @@ public sealed class JoinedCapture
             .LimitedTo(atServer.vantage, atServer.connection, atServer.clock);
         List<JoinedSegment> segments = course.Segments;
         toServer.Judge(clientWatch, serverWatch, Missed(joined.AtServer, Side.Client, requestsArrived, repliesLeft, pair), segments);
+        int toServers = segments.Count;
         toClient.Judge(serverWatch, clientWatch, Missed(joined.AtClient, Side.Server, repliesArrived, requestsLeft, pair), segments);
 
-        segments.Sort(JoinedSegment.InOrder);
+        course.PutInOrder(toServers);
         course.ToServer = OneWayDelay.Of(segments, Side.Client);
         course.ToClient = OneWayDelay.Of(segments, Side.Server);
         return course;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Trama.Tracing.Joining;
 
 /// <summary>What became of the segments of a connection on their way, and the segments themselves. It takes much room, and is there as
@@ -7,6 +9,8 @@ internal sealed class JoinedCourse
     // Connections are looked at one after the other.
     [ThreadStatic]
     private static JoinedCourse? t_spare;
+
+    private readonly List<JoinedSegment> _merged = [];
 
     private JoinedCourse()
     {
@@ -40,6 +44,34 @@ internal sealed class JoinedCourse
 
     /// <summary>It is looked at no longer.</summary>
     public void GiveBack() => t_spare = this;
+
+    /// <summary>Puts the segments into the order in which they left, of which so many of one direction come first.</summary>
+    public void PutInOrder(int first)
+    {
+        Span<JoinedSegment> all = CollectionsMarshal.AsSpan(Segments), one = all[..first], other = all[first..];
+        Sort(one);
+        Sort(other);
+        CollectionsMarshal.SetCount(_merged, all.Length);
+        Span<JoinedSegment> merged = CollectionsMarshal.AsSpan(_merged);
+        for (int i = 0, from = 0, to = 0; i < merged.Length; i++)
+        {
+            bool isOne = to == other.Length || (from < one.Length && JoinedSegment.InOrder(one[from], other[to]) <= 0);
+            merged[i] = isOne ? one[from++] : other[to++];
+        }
+
+        merged.CopyTo(all);
+    }
+
+    // Nearly always they are in order but for those that were lost, which come last.
+    private static void Sort(Span<JoinedSegment> segments)
+    {
+        for (int i = 1; i < segments.Length; i++)
+        {
+            if (JoinedSegment.InOrder(segments[i - 1], segments[i]) <= 0) continue;
+            segments.Sort((before, after) => JoinedSegment.InOrder(before, after));
+            return;
+        }
+    }
 
     private static void Copy(Connection? connection, List<TracedSegment> to)
     {

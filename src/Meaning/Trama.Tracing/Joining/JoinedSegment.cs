@@ -14,10 +14,10 @@ public readonly record struct JoinedSegment(
     Side From, SegmentFate Fate, int Left, int Arrived, Timestamp LeftAt, Timestamp ArrivedAt, bool Overtaken)
 {
     /// <summary>By the times they left; of those at the same time, as their captures have them.</summary>
-    internal static int InOrder(JoinedSegment one, JoinedSegment other)
+    internal static int InOrder(in JoinedSegment one, in JoinedSegment other)
     {
-        int order = one.LeftAt.CompareTo(other.LeftAt);
-        if (order == 0) order = one.Left.CompareTo(other.Left);
+        if (one.LeftAt != other.LeftAt) return one.LeftAt < other.LeftAt ? -1 : 1;
+        int order = one.Left.CompareTo(other.Left);
         if (order == 0) order = one.From - other.From;
         return order == 0 ? one.Arrived.CompareTo(other.Arrived) : order;
     }

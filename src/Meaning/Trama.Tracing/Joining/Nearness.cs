@@ -9,6 +9,8 @@ internal sealed class Nearness
 
     private readonly List<(Side From, Timestamp First, Timestamp Second)> _packets = [];
     private int _routers;
+    private bool? _isNear;
+    private bool _isNearKnown;
 
     /// <summary>The packets, a few thousand at most.</summary>
     public IReadOnlyList<(Side From, Timestamp First, Timestamp Second)> Packets => _packets;
@@ -36,6 +38,12 @@ internal sealed class Nearness
 
     /// <summary>Whether the first capture is nearer to the client; null when neither routers nor times tell.</summary>
     public bool? FirstIsNearClient()
+    {
+        if (!_isNearKnown) (_isNear, _isNearKnown) = (Compare(), true);
+        return _isNear;
+    }
+
+    private bool? Compare()
     {
         // Each router on the way takes one from the TTL.
         if (_routers != 0) return _routers > 0;
