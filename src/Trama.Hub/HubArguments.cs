@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
+using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Holding;
+using Trama.Fleet.Storing;
 using Trama.Hub.Broker;
 using Trama.Hub.Showing;
 using Trama.Reports;
@@ -12,9 +14,13 @@ namespace Trama.Hub;
 internal sealed record HubArguments
 {
     private const int MostReplicas = 5;
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMinutes(1);
 
     private static readonly string[] s_options =
-        ["--store", "--nats", "--name", "--embedded", "--replicas", "--creds", "--nkey", "--tls-ca", "--tls-cert", "--tls-key", "--lang"];
+    [
+        "--store", "--nats", "--name", "--embedded", "--replicas", "--keep", "--keep-bytes", "--last", "--creds", "--nkey", "--tls-ca",
+        "--tls-cert", "--tls-key", "--lang",
+    ];
 
     /// <summary>The word of the courier, which <c>trama watch</c> starts.</summary>
     public const string CourierWord = "courier";
@@ -27,6 +33,12 @@ internal sealed record HubArguments
 
     /// <summary>The store's folder.</summary>
     public string Store { get; private set; } = "";
+
+    /// <summary>How much of it is kept.</summary>
+    public StoreLimits Limits { get; private set; } = new();
+
+    /// <summary>Of how long a list tells.</summary>
+    public TimeSpan Last { get; private set; } = TimeSpan.FromDays(1);
 
     /// <summary>The name of the sensor or hub.</summary>
     public string Name { get; private set; } = "";
@@ -64,6 +76,8 @@ internal sealed record HubArguments
         read.Embedded = values.GetValueOrDefault("--embedded");
         if (read.Word != CourierWord && read.Store.Length == 0) throw new UserError(language.Pick(
             "--store FOLDER says where the store is", "--store PASTA diz onde fica o armazém"), ExitCode.Usage);
+        read.Last = Duration("--last", read.Last);
+        read.Limits = new StoreLimits { Age = Duration("--keep", read.Limits.Age), Bytes = Size("--keep-bytes", read.Limits.Bytes) };
         if (read.Word.Length > 0 && read.Word != CourierWord) return read;
         string servers = values.GetValueOrDefault("--nats", read.Embedded is not { } own ? ""
             : "nats://" + own.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
@@ -88,6 +102,16 @@ internal sealed record HubArguments
         return HeldMessage.IsName(read.Name) ? read : throw new UserError(language.Pick(
             "--name takes letters, digits, '-' and '_', at most 64", "--name pede letras, dígitos, '-' e '_', no máximo 64"),
             ExitCode.Usage);
+
+        TimeSpan Duration(string option, TimeSpan standard) => !values.TryGetValue(option, out string? text) ? standard
+            : Durations.TryParse(text, out TimeSpan duration) && duration >= s_shortest ? duration : throw new UserError(language.Pick(
+                $"{option}: expected a duration of 1m or more, such as 24h, got '{text}'",
+                $"{option}: esperava uma duração de 1m ou mais, como 24h, veio '{text}'"), ExitCode.Usage);
+
+        long Size(string option, long standard) => !values.TryGetValue(option, out string? text) ? standard
+            : Sizes.TryParse(text, out long bytes) && bytes > 0 ? bytes : throw new UserError(language.Pick(
+                $"{option}: expected a size such as 10GiB, got '{text}'", $"{option}: esperava um tamanho como 10GiB, veio '{text}'"),
+                ExitCode.Usage);
     }
 
     private static string Help(Language language) => language.Pick("""
@@ -96,12 +120,16 @@ internal sealed record HubArguments
         Usage: trama hub --store FOLDER --nats nats://HOST,HOST,HOST
                trama hub --store FOLDER --embedded 0.0.0.0:4222
                trama hub verdicts|pairs|services|sensors|gaps --store FOLDER
+               trama hub page --store FOLDER >page.html
 
           --store FOLDER      The store; hubs that share the work share it
           --nats ADDRESSES    The broker: NATS with JetStream, 2.9 or later
           --embedded ADDRESS  Start nats-server as a child, with its data in the store's folder
           --name NAME         The hub's name (default: the machine's)
           --replicas N        On how many servers each stream is (default: 3 where three are named, else 1)
+          --keep DURATION     How long rows are kept (default 720h)
+          --keep-bytes SIZE   How much disk they take at most; the oldest go first (default 10GiB)
+          --last DURATION     Of how long a list tells (default 24h)
           --creds FILE        Credentials of NATS
           --nkey FILE         The seed of an NKey
           --tls-ca FILE       The authorities that may vouch for the broker
@@ -111,7 +139,8 @@ internal sealed record HubArguments
           -h, --help          This text
           -V, --version       The version
 
-        The lists tell of the hours of which no tables are made yet; each says what is missing.
+        The lists say what is missing, too. Of hours before this one they need DuckDB: trama sql --setup
+        brings it. trama history --hub FOLDER and trama sql QUESTION --hub FOLDER ask the same store.
 
         """, """
         Muitos hosts: recebe o que trama watch --to publica, guarda, e junta as duas pontas de cada conexão.
@@ -119,12 +148,16 @@ internal sealed record HubArguments
         Uso: trama hub --store PASTA --nats nats://HOST,HOST,HOST
              trama hub --store PASTA --embedded 0.0.0.0:4222
              trama hub verdicts|pairs|services|sensors|gaps --store PASTA
+             trama hub page --store PASTA >pagina.html
 
           --store PASTA       O armazém; hubs que dividem o trabalho o compartilham
           --nats ENDEREÇOS    O broker: NATS com JetStream, 2.9 ou mais novo
           --embedded ENDEREÇO Inicia nats-server como filho, com os dados na pasta do armazém
           --name NOME         O nome do hub (padrão: o da máquina)
           --replicas N        Em quantos servidores fica cada stream (padrão: 3 se três são informados, senão 1)
+          --keep DURAÇÃO      Por quanto tempo linhas são guardadas (padrão 720h)
+          --keep-bytes TAMANHO  Quanto disco ocupam no máximo; as mais antigas saem primeiro (padrão 10GiB)
+          --last DURAÇÃO      De quanto tempo uma lista conta (padrão 24h)
           --creds ARQUIVO     Credenciais do NATS
           --nkey ARQUIVO      A semente de uma NKey
           --tls-ca ARQUIVO    As autoridades que podem atestar o broker
@@ -134,7 +167,8 @@ internal sealed record HubArguments
           -h, --help          Este texto
           -V, --version       A versão
 
-        As listas contam das horas de que ainda não há tabelas; cada uma diz o que falta.
+        As listas dizem também o que falta. Das horas antes desta precisam do DuckDB: trama sql --setup o traz.
+        trama history --hub PASTA e trama sql PERGUNTA --hub PASTA consultam o mesmo armazém.
 
         """);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Storing;
 using Trama.Framing;
@@ -9,6 +10,7 @@ using Trama.Hub.Embedded;
 using Trama.Hub.Owning;
 using Trama.Hub.Showing;
 using Trama.Reports;
+using Trama.Rows.Sql;
 
 Language language = LanguageChoice.From(args, Environment.GetEnvironmentVariable);
 try
@@ -25,17 +27,17 @@ try
         ended = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     if (arguments.Word == HubArguments.CourierWord)
     {
-        await CourierProgram.Run(arguments.Broker!, arguments.Name);
+        await CourierProgram.Run(arguments.Broker!, arguments.Name, language);
     }
     else if (arguments.Word.Length > 0)
     {
-        new HubLists(arguments.Store, Console.Out, language).Write(arguments.Word);
+        new HubLists(arguments.Store, arguments.Last, Console.Out, language).Write(arguments.Word);
     }
     else
     {
         using BrokerChild? own = arguments.Embedded is { } address
             ? BrokerChild.Start(address, Path.Combine(arguments.Store, "nats"), language) : null;
-        await new HubProgram(arguments.Broker!, arguments.Store, arguments.Name, arguments.Replicas, language).Run(stop.Token);
+        await new HubProgram(arguments, language).Run(stop.Token);
     }
 
     return ExitCode.Done;
@@ -52,8 +54,9 @@ catch (UserError error)
     Console.Error.WriteLine($"trama-hub: {VisibleText.Checked(error.Message)}");
     return error.Code;
 }
-catch (Exception error) when (error is IOException or UnauthorizedAccessException or StoreException)
+catch (Exception error) when (error is IOException or UnauthorizedAccessException or StoreException or SqlException)
 {
-    Console.Error.WriteLine($"trama-hub: {VisibleText.Checked(error.Message)}");
+    string told = error is StoreException store ? StoreErrors.Describe(store, language).Message : error.Message;
+    Console.Error.WriteLine($"trama-hub: {VisibleText.Checked(told)}");
     return ExitCode.Failed;
 }

@@ -135,6 +135,25 @@ public sealed class FleetTests : IDisposable
         Assert.Contains(told, line => line.StartsWith($"gap: sensor lost {missing} findings", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Two_sensors_of_one_name_are_told_and_nothing_of_them_is_lost()
+    {
+        using var broker = new TestBroker(_folder["nats"]);
+        using var hub = new TestHub(broker.Url, _folder["store"], "one");
+        hub.Await("ready");
+        using var sensor = new TestSensor(broker.Url, _folder["sensor"], "sensor");
+        using var twin = new TestSensor(broker.Url, _folder["twin"], "sensor");
+        int given = 0;
+        foreach (TestSensor one in (TestSensor[])[sensor, twin, sensor, twin])
+        {
+            Give(one, ref given, 10);
+            Assert.True(Wait(() => Stored().Count == given), string.Join('\n', hub.Said));
+        }
+
+        hub.Await("two sensors have the name sensor");
+        Assert.Equal(Enumerable.Range(0, given).Select(number => (long)number), Stored().Order());
+    }
+
     // Rows that are told apart by a number.
     private static void Give(TestSensor sensor, ref int given, int count)
     {

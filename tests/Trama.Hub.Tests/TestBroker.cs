@@ -12,19 +12,32 @@ internal sealed class TestBroker : IDisposable
     private readonly int _port;
     private Process? _process;
 
-    public TestBroker(string folder)
+    /// <summary>Starts one.</summary>
+    /// <param name="folder">Where its files are.</param>
+    /// <param name="config">What its configuration has besides; empty for nothing.</param>
+    public TestBroker(string folder, string config = "")
     {
         _folder = folder;
         _port = FreePorts.Next();
+        Configure(config);
         Start();
     }
 
     public string Url => $"nats://127.0.0.1:{_port}";
 
+    /// <summary>Writes another configuration, which <see cref="Reload"/> has it read.</summary>
+    public void Configure(string config) => File.WriteAllText(_folder + ".conf", config + "\n");
+
+    public void Reload()
+    {
+        using Process kill = Process.Start("/bin/kill", ["-HUP", $"{_process!.Id}"]);
+        kill.WaitForExit();
+    }
+
     public void Start()
     {
-        _process = Process.Start(new ProcessStartInfo(_program, ["-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd", _folder, "-l",
-            _folder + ".log"]))!;
+        _process = Process.Start(new ProcessStartInfo(_program, ["-c", _folder + ".conf", "-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd",
+            _folder, "-l", _folder + ".log"]))!;
         for (int tries = 0; ; tries++)
         {
             try

@@ -7,9 +7,10 @@ internal sealed class TestHub : IDisposable
 {
     private readonly Process _process;
 
-    public TestHub(string broker, string store, string name)
+    public TestHub(string broker, string store, string name, params string[] more)
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["--store", store, "--nats", broker, "--name", name, "--lang", "en"])
+        _process = Process.Start(new ProcessStartInfo(Program, ["--store", store, "--nats", broker, "--name", name, "--lang", "en",
+            .. more])
         { RedirectStandardError = true })!;
         _process.ErrorDataReceived += (_, line) =>
         {
@@ -23,6 +24,21 @@ internal sealed class TestHub : IDisposable
 
     public List<string> Said { get; } = [];
 
+    /// <summary>Waits until it says a line that has a text.</summary>
+    public void Await(string text) => Assert.True(SpinWait.SpinUntil(() =>
+    {
+        Thread.Sleep(50);
+        lock (Said) return Said.Exists(line => line.Contains(text, StringComparison.Ordinal));
+    }, TimeSpan.FromSeconds(50)), $"{text}: {string.Join('\n', Said)}");
+
+    /// <summary>Has it end in order.</summary>
+    public void End()
+    {
+        Signal("TERM");
+        Assert.True(_process.WaitForExit(TimeSpan.FromSeconds(30)));
+        _process.WaitForExit();
+    }
+
     public void Signal(string name)
     {
         using Process kill = Process.Start("/bin/kill", [$"-{name}", $"{_process.Id}"]);
@@ -30,9 +46,9 @@ internal sealed class TestHub : IDisposable
     }
 
     /// <summary>A list of a store, line by line.</summary>
-    public static string[] List(string name, string store)
+    public static string[] List(string name, string store, params string[] more)
     {
-        using Process list = Process.Start(new ProcessStartInfo(Program, [name, "--store", store, "--lang", "en"])
+        using Process list = Process.Start(new ProcessStartInfo(Program, [name, "--store", store, "--lang", "en", .. more])
         { RedirectStandardOutput = true })!;
         string lines = list.StandardOutput.ReadToEnd();
         list.WaitForExit();

@@ -7,6 +7,7 @@ using Trama.Fleet.Sending;
 using Trama.Fleet.Sensing;
 using Trama.Fleet.Storing;
 using Trama.Fleet.Tickets;
+using Trama.Packets;
 using Trama.Reports.Findings;
 using Trama.Tracing;
 using Record = Trama.Packets.Record;
@@ -23,14 +24,21 @@ internal sealed class TestSensor : IDisposable
     private readonly HeaderRing _ring;
     private readonly Timer _upkeep;
 
-    public TestSensor(string broker, string folder, string name, long spool = 256 << 20)
+    public TestSensor(string broker, string folder, string name, long spool = 256 << 20, params string[] more)
     {
         StoreFolder store = StoreFolder.Take(folder, out _held);
         Spool = new Spool(Path.Combine(folder, "spool"), spool);
         Outbox = new Outbox(Spool, name, TimeProvider.System);
         _ring = new HeaderRing(store, 1 << 30);
-        _link = new CourierLink(Spool, store, new ProcessStartInfo(TestHub.Program, ["courier", "--nats", broker, "--name", name]))
-        { Asked = _ring.Keep };
+        _link = new CourierLink(Spool, store, new ProcessStartInfo(TestHub.Program, ["courier", "--nats", broker, "--name", name,
+            "--lang", "en", .. more]))
+        {
+            Asked = _ring.Keep,
+            Told = text =>
+            {
+                lock (Told) Told.Add(text);
+            },
+        };
         _link.Begin();
         _upkeep = new Timer(_ => Keep(), null, 200, 200);
     }
@@ -39,26 +47,46 @@ internal sealed class TestSensor : IDisposable
 
     public Outbox Outbox { get; }
 
+    /// <summary>What it said of hubs.</summary>
+    public List<string> Told { get; } = [];
+
+    /// <summary>How far its clock is ahead, in nanoseconds.</summary>
+    public long ClockNs { get; init; }
+
+    /// <summary>Waits until it says a text.</summary>
+    public void Await(string text) => Assert.True(SpinWait.SpinUntil(() =>
+    {
+        Thread.Sleep(50);
+        lock (Told) return Told.Exists(told => told.Contains(text, StringComparison.Ordinal));
+    }, TimeSpan.FromSeconds(50)), $"{text}: {string.Join('\n', Told)}");
+
     public void Keep()
     {
         lock (_link) _link.Send(Outbox.Keep());
     }
 
     /// <summary>Sees a capture, as a run that began at <paramref name="runAt"/>.</summary>
-    public void See(string path, long runAt)
+    /// <param name="path">The capture.</param>
+    /// <param name="runAt">When, in nanoseconds.</param>
+    /// <param name="most">After how many packets it has seen no end yet.</param>
+    /// <param name="apartNs">How far a packet is from the one before; null for as the capture has it.</param>
+    public void See(string path, long runAt, int most = int.MaxValue, long? apartNs = null)
     {
         var judged = new JudgedConnections();
         var sink = new SensorSink(Outbox, s_keys, judged.FindingsOf, finding => finding.Id.ToString(), runAt, 1_000_000_000, 10);
         judged.Report = sink;
         var tracker = new ConnectionTracker(Diagnoser.Options with { KeptSegments = 1, KeepWords = true }, judged);
         using CaptureFile file = CaptureFile.Open(path);
-        while (file.TryRead(out Record record))
+        for (int packets = 0; packets < most && file.TryRead(out Record read); packets++)
         {
+            long at = apartNs is { } apart ? 1_000_000_000_000_000_000 + (packets * apart) : read.Timestamp.Nanoseconds;
+            var record = new Record(new Timestamp(at + ClockNs), read.LinkType, read.Bytes, read.OriginalLength,
+                read.InterfaceId);
             _ring.Add(record);
             tracker.Observe(record);
         }
 
-        tracker.Complete();
+        if (most == int.MaxValue) tracker.Complete();
         sink.Complete();
     }
 

@@ -2,13 +2,12 @@ using System.CommandLine;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Native;
 using Trama.Cli.ThisProcess;
-using Trama.Fleet.Storing;
 using Trama.Framing;
 using Trama.Reports;
 
 namespace Trama.Cli.Reporting;
 
-/// <summary>Where the store of <c>trama watch</c> is (<c>--store</c>), and what is said when it cannot be used.</summary>
+/// <summary>Where the store of <c>trama watch</c> is (<c>--store</c>), and whose it may be.</summary>
 internal static class StorePlace
 {
     /// <summary>The option.</summary>
@@ -31,25 +30,6 @@ internal static class StorePlace
         string shown = VisibleText.Of(path);
         throw new UserError(language.Pick($"{shown} belongs to another user ({owner.User}): name a folder of your own, or run as that user",
             $"{shown} pertence a outro usuário ({owner.User}): informe uma pasta sua, ou execute como esse usuário"));
-    }
-
-    /// <summary>The error, in words.</summary>
-    public static UserError Describe(StoreException error, Language language)
-    {
-        string path = VisibleText.Of(error.Path);
-        return new UserError(error.Fault switch
-        {
-            StoreFault.Link => language.Pick($"{path} is a link, which may lead into another's folder: name the folder itself",
-                $"{path} é um link, que pode levar à pasta de outro: informe a própria pasta"),
-            StoreFault.NoStore => language.Pick($"{path} is no store of trama watch (--store FOLDER)",
-                $"{path} não é um armazém do trama watch (--store PASTA)"),
-            StoreFault.InUse => language.Pick($"{path}: another trama watch writes this store",
-                $"{path}: outro trama watch escreve neste armazém"),
-            StoreFault.Newer => language.Pick($"{path} was written by a newer trama", $"{path} foi escrito por um trama mais novo"),
-            StoreFault.Damaged => language.Pick($"{path} is damaged: it does not say which files count",
-                $"{path} está danificado: não diz quais arquivos contam"),
-            _ => VisibleText.Of(error.Message),
-        });
     }
 
     private static string? Standard => UserRights.IsRoot ? "/var/lib/trama" : State is { } state ? Path.Combine(state, "trama") : null;

@@ -170,7 +170,7 @@ internal sealed class TraceInput(Language language)
         }
         catch (StoreException error)
         {
-            throw StorePlace.Describe(error, language);
+            throw StoreErrors.Describe(error, language);
         }
     }
 

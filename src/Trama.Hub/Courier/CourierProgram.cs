@@ -5,6 +5,7 @@ using NATS.Client.JetStream;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Sensing;
 using Trama.Hub.Broker;
+using Trama.Reports;
 using Trama.Rows.Journals;
 
 namespace Trama.Hub.Courier;
@@ -16,18 +17,20 @@ namespace Trama.Hub.Courier;
 internal static class CourierProgram
 {
     private const int MostQuestions = 64;
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5), s_end = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5), s_end = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs until standard input ends.</summary>
-    public static async Task Run(BrokerOptions broker, string sensor)
+    public static async Task Run(BrokerOptions broker, string sensor, Language language)
     {
         using var stop = new CancellationTokenSource();
         var pipe = new CourierPipe(Console.OpenStandardOutput());
         await using var connection = new NatsConnection(broker.ToOptions("trama watch " + sensor, Subjects.InboxOf(sensor)));
         var context = new NatsJSContext(connection);
+        void Tell(string text) => pipe.Write(CourierFrame.Trouble, Encoding.UTF8.GetBytes(text));
+        var away = new BrokerAway(connection, broker, language) { Told = Tell };
         using var publishing = new Publishing(context, sensor)
         {
-            Told = text => pipe.Write(CourierFrame.Trouble, Encoding.UTF8.GetBytes(text)),
+            Told = Tell,
             Again = (incarnation, partition, lost) => pipe.Write(CourierFrame.Again, incarnation, partition, lost),
         };
         var asked = new ConcurrentDictionary<long, string>();
@@ -41,6 +44,7 @@ internal static class CourierProgram
                 await Task.Delay(s_look, stop.Token);
                 await publishing.Look(Interlocked.Read(ref incarnation), stop.Token);
             }, stop.Token),
+            Until(() => away.Watch(stop.Token), stop.Token),
         ];
         // Reading a pipe blocks a thread; it is this one's only work.
         await Task.Factory.StartNew(() =>
@@ -115,13 +119,10 @@ internal static class CourierProgram
             {
                 await work();
             }
-            catch (OperationCanceledException)
+            catch (Exception error) when (error is OperationCanceledException or NatsException)
             {
-                // It ends, or a request took too long.
-            }
-            catch (NatsException)
-            {
-                await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+                // It ends, or a request took too long, or was not possible.
+                await Task.WhenAny(Task.Delay(s_pause, stop));
             }
         }
     }

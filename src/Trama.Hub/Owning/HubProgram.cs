@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
+using Trama.Cli.Reporting;
 using Trama.Fleet.Sending;
+using Trama.Fleet.Storing;
 using Trama.Hub.Broker;
 using Trama.Reports;
 
@@ -9,29 +12,29 @@ namespace Trama.Hub.Owning;
 
 /// <summary>A hub: holds partitions by leases, as many as its share of them among the hubs there are, and writes each into the
 /// store.</summary>
-/// <param name="broker">The broker.</param>
-/// <param name="root">The store's folder.</param>
-/// <param name="name">The hub's name.</param>
-/// <param name="replicas">On how many of the broker's servers each stream is.</param>
+/// <param name="arguments">The broker, the store and the hub's name.</param>
 /// <param name="language">The language of what it says.</param>
-internal sealed class HubProgram(BrokerOptions broker, string root, string name, int replicas, Language language)
+internal sealed class HubProgram(HubArguments arguments, Language language)
 {
     private const long StreamBytes = 4L << 30;
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3);
 
     private readonly Counts _counts = new();
     private readonly Dictionary<int, Holding> _held = [];
+    private readonly ConcurrentDictionary<string, bool> _twins = [];
     private string _told = "";
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task Run(CancellationToken stop)
     {
+        string root = arguments.Store;
         Directory.CreateDirectory(root);
-        await using var connection = new NatsConnection(broker.ToOptions("trama hub " + name, Subjects.HubInbox));
+        await using var connection = new NatsConnection(arguments.Broker!.ToOptions("trama hub " + arguments.Name, Subjects.HubInbox));
+        var away = new BrokerAway(connection, arguments.Broker, language) { Told = Tell };
         var context = new NatsJSContext(connection);
         var judge = new Judge(connection, _counts, language);
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);
-        Task watching = Task.Run(() => TellWhileAway(connection, stop), CancellationToken.None);
+        Task watching = Task.Run(() => away.Watch(stop), CancellationToken.None);
         LeaseBook? book = null;
         while (!stop.IsCancellationRequested)
         {
@@ -40,7 +43,7 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
                 if (book is null)
                 {
                     await MakeStreams(context, stop);
-                    book = await LeaseBook.Open(context, name, replicas, stop);
+                    book = await LeaseBook.Open(context, arguments.Name, arguments.Replicas, stop);
                     Say(language.Pick($"ready: the store is {root}", $"pronto: o armazém é {root}"));
                 }
 
@@ -67,18 +70,6 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
         Conclude();
     }
 
-    // The library tries to connect for ever, and says nothing meanwhile.
-    private async Task TellWhileAway(NatsConnection connection, CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            await Task.WhenAny(Task.Delay(s_pause, stop));
-            if (!stop.IsCancellationRequested && connection.ConnectionState != NatsConnectionState.Open)
-                Tell(language.Pick($"no broker answers at {broker.Servers}; it is tried again and again",
-                    $"nenhum broker responde em {broker.Servers}; tenta-se de novo e de novo"));
-        }
-    }
-
     private async Task MakeStreams(NatsJSContext context, CancellationToken stop)
     {
         for (int partition = 0; partition < FleetMessage.Partitions; partition++)
@@ -91,7 +82,7 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
                 Storage = StreamConfigStorage.File,
                 MaxBytes = StreamBytes,
                 MaxMsgSize = FleetMessage.MaxBytes,
-                NumReplicas = replicas,
+                NumReplicas = arguments.Replicas,
             }, stop);
         }
     }
@@ -101,7 +92,8 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
         foreach (Holding held in _held.Values.Where(held => held.Running.IsCompleted).ToArray())
         {
             _held.Remove(held.Partition);
-            if (held.Running.Exception?.InnerException is { } error and not OperationCanceledException) Tell(error.Message);
+            if (held.Running.Exception?.InnerException is { } error and not OperationCanceledException)
+                Tell(error is StoreException store ? StoreErrors.Describe(store, language).Message : error.Message);
             await book.Release(held.Partition, held.Revision, stop);
             held.Dispose();
         }
@@ -126,7 +118,12 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
             if (_held.ContainsKey(partition) || await book.TryTake(partition, stop) is not { } taken) continue;
             var held = new Holding(partition, taken.Revision, asked);
             _held[partition] = held;
-            var owner = new Owner(context, root, partition, taken.Lease, () => held.IsHeld) { Troubled = judge.Add, Counts = _counts };
+            var owner = new Owner(context, arguments.Store, partition, taken.Lease, arguments.Limits, () => held.IsHeld)
+            {
+                Troubled = judge.Add,
+                Twins = TellTwins,
+                Counts = _counts,
+            };
             held.Running = Task.Run(() => owner.Run(held.Stopped(stop)), CancellationToken.None);
         }
     }
@@ -157,9 +154,15 @@ internal sealed class HubProgram(BrokerOptions broker, string root, string name,
 
     private void Tell(string text)
     {
-        if (_told == text) return;
-        _told = text;
-        Say(text);
+        if (Interlocked.Exchange(ref _told, text) != text && text.Length > 0) Say(text);
+    }
+
+    // Ends of one name are never joined: they would be a connection's end with itself.
+    private void TellTwins(string sensor)
+    {
+        if (!_twins.TryAdd(sensor, true)) return;
+        Say(language.Pick($"two sensors have the name {sensor}: give one of them another with --sensor, or nothing joins them",
+            $"dois sensores têm o nome {sensor}: dê outro a um deles com --sensor, ou nada os junta"));
     }
 
     private static void Say(string text) => Console.Error.WriteLine($"trama-hub: {Framing.VisibleText.Checked(text)}");

@@ -5,6 +5,7 @@ using Trama.Fleet.Holding;
 using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Sensing;
+using Trama.Fleet.Storing;
 using Trama.Fleet.Tickets;
 using Trama.Hub.Broker;
 using Trama.Rows.Journals;
@@ -19,8 +20,9 @@ namespace Trama.Hub.Owning;
 /// <param name="root">The store's folder.</param>
 /// <param name="partition">The partition.</param>
 /// <param name="lease">The lease.</param>
+/// <param name="limits">How much the store keeps.</param>
 /// <param name="isHeld">Whether it is held still.</param>
-internal sealed class Owner(NatsJSContext context, string root, int partition, Lease lease, Func<bool> isHeld)
+internal sealed class Owner(NatsJSContext context, string root, int partition, Lease lease, StoreLimits limits, Func<bool> isHeld)
 {
     private const string Consumer = "hub";
     private const int MostAtOnce = 200;
@@ -28,12 +30,16 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         TimeSpan.FromSeconds(30);
 
     private readonly TicketIndex _index = new();
-    private readonly HashSet<(string, long, long, string, long, long)> _pairs = [];
+    private readonly HashSet<(string, long, long, string, long, long)> _pairs = [], _troubled = [];
+    private readonly Dictionary<string, (long Latest, long Before)> _spools = [];
     private readonly ConcurrentQueue<byte[]> _verdicts = [];
     private long _made;
 
     /// <summary>Hears of each pair one of whose ends has a finding of severity warning or above.</summary>
     public required Action<Pair, Owner> Troubled { get; init; }
+
+    /// <summary>Hears of a name that two sensors have: their spools take turns.</summary>
+    public required Action<string> Twins { get; init; }
 
     /// <summary>Counts what was stored, repeated, rejected and paired.</summary>
     public required Counts Counts { get; init; }
@@ -47,8 +53,8 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     public async Task Run(CancellationToken stop)
     {
         var tickets = new List<(TicketKind, Ticket)>();
-        using PartitionStore store = PartitionStore.Take(root, partition, lease, (held, message) => Recall(held, message, tickets),
-            TimeProvider.System);
+        using PartitionStore store = PartitionStore.Take(root, partition, lease, limits,
+            (held, message) => Recall(held, message, tickets), TimeProvider.System);
         foreach ((TicketKind by, Ticket ticket) in tickets) Join(by, ticket, store);
         store.Commit();
         INatsJSStream stream = await context.GetStreamAsync(Subjects.Stream(partition), cancellationToken: stop);
@@ -102,6 +108,9 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         }
 
         sensors.Add((sensor, fleet.Incarnation));
+        (long latest, long before) = _spools.GetValueOrDefault(sensor);
+        if (fleet.Incarnation != latest) _spools[sensor] = (fleet.Incarnation, latest);
+        if (fleet.Incarnation != latest && fleet.Incarnation == before) Twins(sensor);
         if (store.Ranges.Contains(sensor, fleet))
         {
             Counts.Repeated();
@@ -155,7 +164,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         ReadRow.Each(journal, (table, row) =>
         {
             if (table.Kind == FleetKind.Tickets) tickets.Add((ByOf(row, held.Sensor, out Ticket ticket), ticket));
-            else _pairs.Add(Pair.IdOf(row));
+            else Know(Pair.IdOf(row), table.Kind == FleetKind.Verdicts || row.Number("severity") >= (long)Diagnosis.Severity.Warning);
         });
     }
 
@@ -169,13 +178,25 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     {
         foreach (Pair pair in _index.Add(by, ticket))
         {
-            if (!_pairs.Add(pair.Id)) continue;
-            // Whose tickets are forgotten cannot be found a second time.
-            if (_pairs.Count > 4 * TicketIndex.MostTickets) _pairs.Clear();
-            Counts.Paired();
-            Add(FleetKind.Pairs, Body(FleetTable.Pairs, table => pair.Write(Now, table)), store);
-            if (pair.Severity >= (long)Diagnosis.Severity.Warning) Troubled(pair, this);
+            // An end that lasts long sends tickets twice; what went wrong stands in the last one.
+            (bool isNew, bool isTroubled) = Know(pair.Id, pair.Severity >= (long)Diagnosis.Severity.Warning);
+            if (isNew)
+            {
+                Counts.Paired();
+                Add(FleetKind.Pairs, Body(FleetTable.Pairs, table => pair.Write(Now, table)), store);
+            }
+
+            if (isTroubled) Troubled(pair, this);
         }
+    }
+
+    // Whether a pair is new, and whether it is new that it has trouble.
+    private (bool IsNew, bool IsTroubled) Know((string, long, long, string, long, long) pair, bool isTroubled)
+    {
+        // Whose tickets are forgotten cannot be found a second time.
+        if (_pairs.Count > 4 * TicketIndex.MostTickets) _pairs.Clear();
+        if (_troubled.Count > 4 * TicketIndex.MostTickets) _troubled.Clear();
+        return (_pairs.Add(pair), isTroubled && _troubled.Add(pair));
     }
 
     private void Add(FleetKind kind, byte[] body, PartitionStore store)

@@ -2,22 +2,28 @@ using System.Globalization;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Holding;
 using Trama.Fleet.Sending;
-using Trama.Fleet.Sketches;
 using Trama.Framing;
 using Trama.Reports;
 
 namespace Trama.Hub.Showing;
 
-/// <summary>What a hub's store has of the hours that are not tables yet, in lines: pairs, verdicts, services, sensors.</summary>
+/// <summary>What a hub's store has of late, in lines: pairs, verdicts, services, sensors.</summary>
 /// <param name="root">The store.</param>
+/// <param name="last">Of how long it is told.</param>
 /// <param name="output">Where lines go.</param>
 /// <param name="language">Their language.</param>
-internal sealed class HubLists(string root, TextWriter output, Language language)
+internal sealed class HubLists(string root, TimeSpan last, TextWriter output, Language language)
 {
-    private const double NsPerMs = 1e6;
+    private const double NsPerS = 1e9;
+
+    // Clocks that are not set apart by a program that keeps them together differ by more than that.
+    private const long ToldClockNs = 1_000_000_000;
+
+    private readonly long _since = (DateTimeOffset.UtcNow - last - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    private bool _isWhole = true;
 
     /// <summary>The names of the lists.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["verdicts", "pairs", "services", "sensors", "gaps"];
+    public static IReadOnlyList<string> Names { get; } = ["verdicts", "pairs", "services", "sensors", "gaps", "page"];
 
     /// <summary>Writes one.</summary>
     public void Write(string name)
@@ -30,74 +36,63 @@ internal sealed class HubLists(string root, TextWriter output, Language language
             case "pairs": Pairs(); break;
             case "services": Services(); break;
             case "sensors": Sensors(); break;
-            case "gaps": Gaps(); return;
+            case "gaps": break;
+            case "page": new FleetPage(Each, output, language).Write(); break;
             default: Verdicts(); break;
         }
 
-        Gaps();
+        if (name != "page") Gaps();
+        if (!_isWhole) Console.Error.WriteLine(language.Pick(
+            "trama-hub: hours before this one are not shown, they need DuckDB: trama sql --setup brings it",
+            "trama-hub: as horas antes desta não são mostradas, precisam do DuckDB: trama sql --setup o traz"));
     }
 
-    private void Verdicts() => HeldReading.Each(root, FleetKind.Verdicts, (_, row) => Line(Time(row.Number("at")), Ends(row),
-        Text(row, "client") + " > " + Text(row, "server"),
+    private void Each(FleetKind kind, Action<string, ReadRow> row) => _isWhole &= HeldReading.Each(root, kind, row, _since);
+
+    private void Verdicts() => Each(FleetKind.Verdicts, (_, row) => Line(LineText.Time(row.Number("at")), Ends(row),
+        Text(row, "client") + " > " + Text(row, "server") + Clocks(row),
         row.Text("failure").Length > 0 ? language.Pick($"not judged: {Text(row, "failure")} did not answer",
             $"não julgado: {Text(row, "failure")} não respondeu")
             : row.Text("id").Length == 0 ? language.Pick("nothing wrong on the way", "nada de errado no caminho")
             : $"{Text(row, "id")} ({Text(row, "party")}): {Text(row, "text")}"));
 
-    private void Pairs() => HeldReading.Each(root, FleetKind.Pairs, (_, row) => Line(Time(row.Number("at")), Ends(row), Text(row, "by"),
+    private void Pairs() => Each(FleetKind.Pairs, (_, row) => Line(LineText.Time(row.Number("at")), Ends(row), Text(row, "by"),
         Text(row, "oneClient") + " > " + Text(row, "oneServer"), Text(row, "otherClient") + " > " + Text(row, "otherServer"), Text(row,
             "finding")));
 
     private void Services()
     {
-        var services = new SortedDictionary<(string Server, string Client, string Operation), (long Count, long Failed,
-            LatencySketch Took)>();
-        HeldReading.Each(root, FleetKind.Sketches, (_, row) =>
-        {
-            var key = (Text(row, "server"), Text(row, "client"), Text(row, "operation"));
-            (long count, long failed, LatencySketch took) = services.GetValueOrDefault(key, (0, 0, new LatencySketch()));
-            took.TryAdd(row.Text("buckets"), row.Number("sumNs") ?? 0);
-            services[key] = (count + (row.Number("count") ?? 0), failed + (row.Number("failed") ?? 0), took);
-        });
-        // Those that fail first, then those that take longest.
-        foreach (((string server, string client, string operation), (long count, long failed, LatencySketch took)) in services
-            .OrderByDescending(service => (double)service.Value.Failed / Math.Max(1, service.Value.Count))
-            .ThenByDescending(service => service.Value.Took.Percentile(0.99) ?? 0))
-            Line(client + " > " + server, operation, string.Create(CultureInfo.InvariantCulture, $"{count}"),
-                language.Pick($"{failed} failed", $"{failed} falharam"), Ms(took.Percentile(0.5)), Ms(took.Percentile(0.99)));
+        foreach (Edge edge in Edge.Of(take => Each(FleetKind.Sketches, take))) Line(
+            VisibleText.Checked(edge.Client) + " > " + VisibleText.Checked(edge.Server), VisibleText.Checked(edge.Operation),
+            string.Create(CultureInfo.InvariantCulture, $"{edge.Count}"), language.Pick($"{edge.Failed} failed", $"{edge.Failed} falharam"),
+            LineText.Ms(edge.Took.Percentile(0.5)), LineText.Ms(edge.Took.Percentile(0.99)));
     }
 
     private void Sensors()
     {
-        var sensors = new SortedDictionary<string, (long Messages, long Rows, long LastAt)>(StringComparer.Ordinal);
-        HeldReading.Messages(root, (held, message) =>
+        var sensors = new SortedDictionary<string, (long Rows, long LastAt)>(StringComparer.Ordinal);
+        _isWhole &= HeldReading.Count(root, (sensor, rows, last) =>
         {
-            if (held.Sensor.Length == 0) return;
-            (long messages, long rows, long last) = sensors.GetValueOrDefault(held.Sensor);
-            sensors[held.Sensor] = (messages + 1, rows + message.Rows, Math.Max(last, held.ArrivedAt));
-        });
-        foreach ((string sensor, (long messages, long rows, long last)) in sensors) Line(sensor, Time(last),
-            language.Pick($"{rows} rows", $"{rows} linhas"), language.Pick($"{messages} messages", $"{messages} mensagens"));
+            if (sensor.Length == 0) return;
+            (long before, long lastBefore) = sensors.GetValueOrDefault(sensor);
+            sensors[sensor] = (before + rows, Math.Max(lastBefore, last));
+        }, _since);
+        foreach ((string sensor, (long rows, long last)) in sensors) Line(sensor, LineText.Time(last),
+            language.Pick($"{rows} rows", $"{rows} linhas"));
     }
 
     // Wherever rows are told of, what is missing of them is, too.
-    private void Gaps() => HeldReading.Each(root, FleetKind.Gaps, (sensor, row) => output.WriteLine(language.Pick(
-        $"gap: {sensor} lost {Missing(row)}: its spool was full", $"lacuna: {sensor} perdeu {Missing(row)}: sua fila estava cheia")));
-
-    private static string Missing(ReadRow row) =>
-        $"{row.Number("rows")} {Text(row, "kind")} ({Time(row.Number("from"))} .. {Time(row.Number("to"))})";
+    private void Gaps() => Each(FleetKind.Gaps, (sensor, row) => output.WriteLine(LineText.Gap(sensor, row, language)));
 
     private void Line(params ReadOnlySpan<string> parts) => output.WriteLine(string.Join("  ", parts).TrimEnd());
 
     private static string Ends(ReadRow row) => Text(row, "one") + "#" + row.Number("oneConnection") + " = "
         + Text(row, "other") + "#" + row.Number("otherConnection");
 
+    // Keys need no clocks; who compares times by hand has to know.
+    private string Clocks(ReadRow row) => row.Number("clockNs") is not { } clock || Math.Abs((double)clock) < ToldClockNs ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"  [{Text(row, clock > 0 ? "other" : "one")}: {Math.Abs(clock / NsPerS):0.0} s ")
+            + language.Pick("ahead]", "adiantado]");
+
     private static string Text(ReadRow row, string column) => VisibleText.Checked(row.Text(column));
-
-    private static string Time(long? nanoseconds) => nanoseconds is not { } known ? "-"
-        : DateTimeOffset.UnixEpoch.AddTicks(known / TimeSpan.NanosecondsPerTick).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'",
-            CultureInfo.InvariantCulture);
-
-    private static string Ms(long? nanoseconds) => nanoseconds is not { } known ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{known / NsPerMs:0.0} ms");
 }

@@ -29,6 +29,10 @@ public sealed record HeldManifest
     /// <summary>Own journals whose rows are in the tables already, though the file may still be there.</summary>
     public IReadOnlyList<string> Finished { get; init; } = [];
 
+    /// <summary>Which messages tables had that are gone, since they were too old or took too much: they do not count as new, as the
+    /// footers' <see cref="HeldRanges"/> say it; absent when none is gone.</summary>
+    public string? Forgotten { get; init; }
+
     /// <summary>Says, before anything is read, that a lease begins: who holds an earlier one sees it before it acknowledges
     /// anything.</summary>
     public static void Begin(string folder, Lease lease)

@@ -3,7 +3,7 @@ using Trama.Fleet.Storing;
 
 namespace Trama.Fleet.Holding;
 
-/// <summary>Reads a hub's store while hubs write it: what is in journals yet, and the tables of before.</summary>
+/// <summary>Reads a hub's store while hubs write it: the tables of hours before, and what is in journals yet.</summary>
 public static class HeldReading
 {
     private const int MaxTries = 100;
@@ -12,42 +12,63 @@ public static class HeldReading
     public static bool IsStore(string root) => Directory.Exists(PartitionFolder.Of(root, 0).Path)
         || Enumerable.Range(0, FleetMessage.Partitions).Any(partition => Directory.Exists(PartitionFolder.Of(root, partition).Path));
 
-    /// <summary>Reads the rows of a kind that are in journals yet: those of this hour, and of the hour before until its tables are
-    /// made.</summary>
+    /// <summary>Reads the rows of a kind: those of tables, for which DuckDB is needed, and those that are in journals yet.</summary>
     /// <param name="root">The store.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="row">Takes who sent a row, and the row, which is reused after the call.</param>
+    /// <param name="since">From when rows are wanted, by when they arrived, in nanoseconds since the Unix epoch.</param>
+    /// <returns>Whether all of it was read: without DuckDB tables are not.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="StoreException">What says which files count cannot be read.</exception>
-    public static void Each(string root, FleetKind kind, Action<string, ReadRow> row)
+    /// <exception cref="Rows.Sql.SqlException">DuckDB cannot read the tables.</exception>
+    public static bool Each(string root, FleetKind kind, Action<string, ReadRow> row, long since = long.MinValue)
     {
-        Messages(root, (held, message) =>
+        ArgumentNullException.ThrowIfNull(row);
+        IReadOnlyList<string> tables = Messages(root, (held, message) =>
         {
             if (message.Kind == kind && message.Journal() is { } journal) ReadRow.Each(journal, (_, one) => row(held.Sensor, one));
-        });
+        }, since);
+        return HeldTableRows.Read([.. tables.Where(table => PartitionFolder.IsOf(table, kind))], FleetTable.Of(kind)!, row, since);
+    }
+
+    /// <summary>Counts the rows of all kinds by sensor.</summary>
+    /// <param name="root">The store.</param>
+    /// <param name="take">Takes a sensor, how many rows it sent, and when the latest arrived; a sensor comes more than once.</param>
+    /// <param name="since">From when rows are wanted, by when they arrived, in nanoseconds since the Unix epoch.</param>
+    /// <returns>Whether all of it was read: without DuckDB tables are not.</returns>
+    /// <inheritdoc cref="Each"/>
+    public static bool Count(string root, Action<string, long, long> take, long since = long.MinValue)
+    {
+        ArgumentNullException.ThrowIfNull(take);
+        IReadOnlyList<string> tables = Messages(root, (held, message) => take(held.Sensor, message.Rows, held.ArrivedAt), since);
+        return FleetTable.All.All(table =>
+            HeldTableRows.Count([.. tables.Where(file => PartitionFolder.IsOf(file, table.Kind))], table, take, since));
     }
 
     /// <summary>Reads the messages that are in journals yet, each once.</summary>
+    /// <returns>The tables, which have the others, but for those whose rows all arrived before.</returns>
     /// <inheritdoc cref="Each"/>
-    public static void Messages(string root, Action<HeldMessage, FleetMessage> take)
+    public static IReadOnlyList<string> Messages(string root, Action<HeldMessage, FleetMessage> take, long since = long.MinValue)
     {
+        ArgumentNullException.ThrowIfNull(take);
+        var tables = new List<string>();
         for (int partition = 0; partition < FleetMessage.Partitions; partition++)
         {
             PartitionFolder folder = PartitionFolder.Of(root, partition);
             if (!Directory.Exists(folder.Path)) continue;
             var ranges = new HeldRanges();
-            foreach ((HeldMessage held, FleetMessage message) in Read(folder))
-                if (held.Sensor.Length == 0 || ranges.Add(held.Sensor, message)) take(held, message);
+            (IReadOnlyList<string> made, List<(HeldMessage, FleetMessage)> messages) = Read(folder);
+            foreach ((HeldMessage held, FleetMessage message) in messages)
+                if (held.ArrivedAt >= since && (held.Sensor.Length == 0 || ranges.Add(held.Sensor, message))) take(held, message);
+            tables.AddRange(made.Where(table => folder.Measure(table).LastAt is > 0 and var madeAt && madeAt >= since)
+                .Select(table => folder[table]));
         }
+
+        return tables;
     }
 
-    /// <summary>The tables of hours before.</summary>
-    public static IReadOnlyList<string> Tables(string root) => [.. Enumerable.Range(0, FleetMessage.Partitions)
-        .Select(partition => PartitionFolder.Of(root, partition)).Where(folder => Directory.Exists(folder.Path))
-        .SelectMany(folder => HeldManifest.Read(folder.Path).Manifest.Tables.Select(table => folder[table]))];
-
     // Between two looks at the same manifest nothing went from a journal to a table.
-    private static List<(HeldMessage, FleetMessage)> Read(PartitionFolder folder)
+    private static (IReadOnlyList<string> Tables, List<(HeldMessage, FleetMessage)> Messages) Read(PartitionFolder folder)
     {
         for (int tries = 1; ; tries++)
         {
@@ -59,7 +80,7 @@ public static class HeldReading
                 if (owner != default)
                     foreach (string name in folder.JournalsOf(owner).Except(before.Finished)) folder.ReadJournal(name, long.MaxValue, Add);
                 (HeldManifest after, Lease later) = HeldManifest.Read(folder.Path);
-                if (owner == later && before.Tables.SequenceEqual(after.Tables)) return read;
+                if (owner == later && before.Tables.SequenceEqual(after.Tables)) return (before.Tables, read);
             }
             catch (FileNotFoundException) when (tries < MaxTries)
             {

@@ -10,10 +10,13 @@ namespace Trama.Fleet.Holding;
 /// <param name="table">The table.</param>
 public sealed class HeldTable(FleetTable table) : TableSchema
 {
+    /// <summary>The column that says who sent the row; empty when a hub made it.</summary>
+    public const string Sensor = "sensor";
+
     /// <inheritdoc/>
     public override string Name => table.Name;
 
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns { get; } =
-        [new Column("sensor", ColumnKind.Text), new Column("arrivedAt", ColumnKind.Number), .. table.Columns];
+        [new Column(Sensor, ColumnKind.Text), new Column("arrivedAt", ColumnKind.Number), .. table.Columns];
 }

@@ -31,10 +31,13 @@ internal sealed class HeldTables(PartitionFolder folder, Lease lease) : IDisposa
 
     /// <summary>Completes them: on the disk, then under their names, then these on the disk.</summary>
     /// <param name="journal">The journal's name.</param>
+    /// <param name="keepsEmpty">Whether there is a table of a kind without rows, too.</param>
     /// <returns>Their names.</returns>
-    public IReadOnlyList<string> Complete(string journal)
+    public IReadOnlyList<string> Complete(string journal, bool keepsEmpty = false)
     {
         var names = new List<string>();
+        foreach (FleetTable table in keepsEmpty ? FleetTable.All : [])
+            if (!_tables.ContainsKey(table.Kind)) _tables[table.Kind] = Begin(table);
         foreach ((FleetKind kind, Making making) in _tables)
         {
             making.Rows.Complete(making.Ranges.ToText(making.Stream, making.Sequences));

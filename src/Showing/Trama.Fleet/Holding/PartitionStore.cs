@@ -2,8 +2,6 @@ using Trama.Fleet.Native;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
 using Trama.Rows.Journals;
-using Trama.Rows.Parquet;
-using Trama.Rows.Tables;
 
 namespace Trama.Fleet.Holding;
 
@@ -18,14 +16,17 @@ public sealed class PartitionStore : IDisposable
 
     private readonly PartitionFolder _folder;
     private readonly Lease _lease;
+    private readonly StoreLimits _limits;
     private readonly TimeProvider _clock;
     private readonly HeldRanges _ranges = new(), _coming = new();
     private HeldManifest _manifest = new();
     private FrameFile? _journal, _rejected;
     private DateTimeOffset _begun;
+    private string[] _gone = [];
     private long _number;
 
-    private PartitionStore(PartitionFolder folder, Lease lease, TimeProvider clock) => (_folder, _lease, _clock) = (folder, lease, clock);
+    private PartitionStore(PartitionFolder folder, Lease lease, StoreLimits limits, TimeProvider clock) =>
+        (_folder, _lease, _limits, _clock) = (folder, lease, limits with { Bytes = limits.Bytes / FleetMessage.Partitions }, clock);
 
     /// <summary>How many messages could not be read, and were put aside as they came.</summary>
     public long Rejected { get; private set; }
@@ -37,26 +38,30 @@ public sealed class PartitionStore : IDisposable
     /// <param name="root">The store's folder.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="lease">The lease.</param>
+    /// <param name="limits">How much the whole store keeps; of bytes, a partition its share.</param>
     /// <param name="recent">Takes each message that is in journals yet.</param>
     /// <param name="clock">The clock.</param>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     /// <exception cref="StoreException">What says which files count cannot be read.</exception>
-    public static PartitionStore Take(string root, int partition, Lease lease, Action<HeldMessage, FleetMessage> recent, TimeProvider clock)
+    public static PartitionStore Take(string root, int partition, Lease lease, StoreLimits limits,
+        Action<HeldMessage, FleetMessage> recent, TimeProvider clock)
     {
+        ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(recent);
         PartitionFolder folder = PartitionFolder.Of(root, partition);
         Directory.CreateDirectory(folder.Path);
         FolderSync.Keep(root);
         HeldManifest.Begin(folder.Path, lease);
-        var store = new PartitionStore(folder, lease, clock);
+        var store = new PartitionStore(folder, lease, limits, clock);
         (HeldManifest before, Lease owner) = HeldManifest.Read(folder.Path);
         // Of whoever holds that lease still, what it added after this look does not count: it sees the mark before it acknowledges.
         var journals = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach ((string name, long length) in before.Journals) journals[name] = length;
         if (owner != default)
             foreach (string name in folder.JournalsOf(owner).Except(before.Finished)) journals[name] = long.MaxValue;
+        if (HeldRanges.Parse(before.Forgotten) is { } forgotten) store._ranges.Add(forgotten);
         foreach (string table in before.Tables)
-            if (HeldRanges.Parse(FooterReader.Read(folder[table], RowSchema.CaptureKey)) is { } ranges) store._ranges.Add(ranges);
+            if (folder.RangesOf(table) is { } ranges) store._ranges.Add(ranges);
         foreach ((string name, long length) in journals.ToArray())
         {
             journals[name] = folder.ReadJournal(name, length, (held, message) =>
@@ -66,7 +71,7 @@ public sealed class PartitionStore : IDisposable
             });
         }
 
-        store._manifest = new HeldManifest { Tables = before.Tables, Journals = journals };
+        store._manifest = new HeldManifest { Tables = before.Tables, Journals = journals, Forgotten = before.Forgotten };
         store._manifest.Write(folder.Path, lease);
         store.Clear();
         return store;
@@ -104,7 +109,8 @@ public sealed class PartitionStore : IDisposable
         _coming.Clear();
     }
 
-    /// <summary>Makes tables of journals that are over: of leases before, of an hour before, or that have their size.</summary>
+    /// <summary>Makes tables of journals that are over, of leases before, of an hour before, or that have their size; and has tables go
+    /// that are too old, or for which there is no room.</summary>
     /// <param name="all">Whether the one that is written is over, too.</param>
     /// <exception cref="LeaseLostException">Another hub took the partition.</exception>
     /// <exception cref="IOException">They cannot be written.</exception>
@@ -125,6 +131,7 @@ public sealed class PartitionStore : IDisposable
             if (all || JournalFile.HourOf(File.GetLastWriteTimeUtc(_folder[name])) != hour) Finish(name, length);
         foreach (string name in _folder.JournalsOf(_lease))
             if (name != current && !_manifest.Finished.Contains(name)) Finish(name, long.MaxValue);
+        Retain();
     }
 
     /// <inheritdoc/>
@@ -153,6 +160,30 @@ public sealed class PartitionStore : IDisposable
         _manifest.Write(_folder.Path, _lease);
     }
 
+    private void Retain()
+    {
+        // Who took the manifest before may have been about to open them: they go the next time.
+        foreach (string name in _gone) File.Delete(_folder[name]);
+        _gone = [];
+        StoredFile[] tables = [.. _manifest.Tables.Select(_folder.Measure)];
+        HashSet<StoredFile> kept = _limits.Kept(tables, _folder.JournalBytes, _clock.GetUtcNow());
+        string[] gone = [.. tables.Where(table => !kept.Contains(table)).Select(table => table.File)];
+        _folder.ClearRejected(_lease, _clock.GetUtcNow() - _limits.Age);
+        if (gone.Length == 0) return;
+        HeldRanges forgotten = HeldRanges.Parse(_manifest.Forgotten) ?? new HeldRanges();
+        foreach (string name in gone)
+            if (_folder.RangesOf(name) is { } ranges) forgotten.Add(ranges);
+        _manifest = _manifest with
+        {
+            Tables = [.. _manifest.Tables.Except(gone)],
+            Forgotten = forgotten.ToText(0, new RangeSet()),
+        };
+        _manifest.Write(_folder.Path, _lease);
+        // Whoever takes the partition from now on reads that, or is seen here: nobody counts a table that goes.
+        if (HeldManifest.HasLater(_folder.Path, _lease)) throw new LeaseLostException();
+        _gone = gone;
+    }
+
     private FrameFile Journal()
     {
         if (_journal is { } there) return there;
@@ -170,7 +201,7 @@ public sealed class PartitionStore : IDisposable
         {
             string name = Path.GetFileName(path);
             if (!Lease.TryParse(name, out Lease other) || other.CompareTo(_lease) >= 0 || counts.Contains(name)
-                || name.EndsWith(".rejected", StringComparison.Ordinal)) continue;
+                || PartitionFolder.IsRejected(name)) continue;
             bool isOfLease = name.EndsWith(".manifest.json", StringComparison.Ordinal) || name.EndsWith(".began", StringComparison.Ordinal);
             if (!isOfLease) File.Delete(path);
         }

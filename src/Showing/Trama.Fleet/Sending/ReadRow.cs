@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Trama.Rows.Journals;
 using Trama.Rows.Tables;
@@ -11,7 +12,7 @@ public sealed class ReadRow
     private readonly long?[] _numbers;
     private readonly string[] _texts;
 
-    private ReadRow(FleetTable table) =>
+    internal ReadRow(FleetTable table) =>
         (_table, _numbers, _texts) = (table, new long?[table.Columns.Count], new string[table.Columns.Count]);
 
     /// <summary>A column's number; null when it is absent, or the table has none of that name.</summary>
@@ -19,6 +20,21 @@ public sealed class ReadRow
 
     /// <summary>A column's text; empty when it is absent, or the table has none of that name.</summary>
     public string Text(string column) => IndexOf(column) is >= 0 and var at ? _texts[at] : "";
+
+    /// <summary>Forgets the row before.</summary>
+    internal void Clear()
+    {
+        Array.Clear(_numbers);
+        Array.Fill(_texts, "");
+    }
+
+    /// <summary>Sets a column to what a database says of it in text.</summary>
+    internal void Set(int column, ReadOnlySpan<byte> text)
+    {
+        if (_table.Columns[column].Kind == ColumnKind.Text) _texts[column] = Encoding.UTF8.GetString(text);
+        else _numbers[column] = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
+            : text.SequenceEqual("true"u8) ? 1 : text.SequenceEqual("false"u8) ? 0 : null;
+    }
 
     /// <summary>Reads the rows of a message's journal.</summary>
     /// <param name="journal">The journal.</param>

@@ -55,6 +55,12 @@ public sealed class Spool : IDisposable
         get { lock (_lock) return _bytes; }
     }
 
+    /// <summary>The sequence that the next message of a partition gets.</summary>
+    public long Next(int partition)
+    {
+        lock (_lock) return _next[partition];
+    }
+
     /// <summary>How many bytes of files were passed over, since they are damaged.</summary>
     public long DamagedBytes { get; private set; }
 

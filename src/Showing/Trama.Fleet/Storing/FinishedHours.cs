@@ -1,5 +1,4 @@
 using Trama.Rows.Journals;
-using Trama.Rows.Tables;
 
 namespace Trama.Fleet.Storing;
 
@@ -116,17 +115,7 @@ internal sealed class FinishedHours
 
     private void Retain()
     {
-        long oldest = (_clock.GetUtcNow() - _limits.Age - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
-        long room = _limits.Bytes - JournalBytes;
-        var kept = new List<StoredFile>();
-        // Findings take little, and are what somebody looks for first.
-        foreach (StoredFile table in _manifest.Tables.OrderBy(table => table.Table != RowSchema.Findings.Name)
-            .ThenByDescending(table => table.LastAt))
-        {
-            room -= table.Bytes;
-            if (room >= 0 && table.LastAt >= oldest) kept.Add(table);
-        }
-
+        HashSet<StoredFile> kept = _limits.Kept(_manifest.Tables, JournalBytes, _clock.GetUtcNow());
         // Who took the manifest before may be about to open them: they go the next time.
         foreach (StoredFile table in _gone) File.Delete(Path.Combine(_folder.Root, table.File));
         _gone = [.. _manifest.Tables.Except(kept)];

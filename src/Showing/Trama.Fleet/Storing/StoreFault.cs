@@ -12,6 +12,9 @@ public enum StoreFault
     /// <summary>The folder holds other things, and is no store.</summary>
     NoStore,
 
+    /// <summary>The folder is no store of a hub.</summary>
+    NoHub,
+
     /// <summary>Another process writes it.</summary>
     InUse,
 

@@ -9,15 +9,16 @@ public sealed class StoreSnapshot : IDisposable
     // The manifest changes once an hour, and when rows are lost.
     private const int MaxTries = 100;
 
-    private readonly string _temporary = Directory.CreateTempSubdirectory("trama-").FullName;
-
-    private StoreSnapshot(IReadOnlyList<Gap> gaps) => Gaps = gaps;
+    internal StoreSnapshot(IReadOnlyList<Gap> gaps) => Gaps = gaps;
 
     /// <summary>The Parquet files.</summary>
-    public IReadOnlyList<string> Files { get; private set; } = [];
+    public IReadOnlyList<string> Files { get; internal set; } = [];
 
     /// <summary>What is missing.</summary>
     public IReadOnlyList<Gap> Gaps { get; }
+
+    /// <summary>The folder that goes with it.</summary>
+    internal string Temporary { get; } = Directory.CreateTempSubdirectory("trama-").FullName;
 
     /// <summary>Takes one.</summary>
     /// <param name="folder">The store.</param>
@@ -53,7 +54,7 @@ public sealed class StoreSnapshot : IDisposable
     {
         try
         {
-            Directory.Delete(_temporary, recursive: true);
+            Directory.Delete(Temporary, recursive: true);
         }
         catch (IOException)
         {
@@ -63,11 +64,11 @@ public sealed class StoreSnapshot : IDisposable
 
     private void Read(StoreFolder folder, IEnumerable<StoredFile> tables, Stream[] journals)
     {
-        using var files = new TableFiles(_temporary, "journal");
+        using var files = new TableFiles(Temporary, "journal");
         // One that a newer version writes is told of by who finishes it.
         foreach (Stream journal in journals) files.Add(journal);
         Files = [.. tables.Select(table => Path.Combine(folder.Root, table.File)),
-            .. files.Complete(keepsEmpty: true).Select(table => Path.Combine(_temporary, table.File))];
+            .. files.Complete(keepsEmpty: true).Select(table => Path.Combine(Temporary, table.File))];
     }
 
     // Between two looks at the same manifest no row went from a journal to a table.

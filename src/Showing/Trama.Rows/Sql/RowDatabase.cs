@@ -10,11 +10,13 @@ namespace Trama.Rows.Sql;
 /// </summary>
 public sealed class RowDatabase : IDisposable
 {
+    private const int MaxTableName = 32;
+
     private readonly Database _database;
     private readonly bool _tellsSource;
 
     /// <summary>Opens it.</summary>
-    /// <param name="files">The Parquet files that <see cref="RowSchema"/> describes.</param>
+    /// <param name="files">Parquet files that this program wrote, of the latest version of <see cref="RowSchema"/>.</param>
     /// <param name="memoryBytes">How much memory it may use.</param>
     /// <param name="output">The only file that it may write, by <see cref="Save"/>; null for none.</param>
     /// <param name="tellsSource">Whether each row says which file it is from, where a table has several.</param>
@@ -130,7 +132,7 @@ public sealed class RowDatabase : IDisposable
     private void Show(string table, string[] files)
     {
         string source = _tellsSource && files.Length > 1 ? ", filename = 'source'" : "";
-        Do($"CREATE VIEW {table} AS SELECT * FROM read_parquet([{string.Join(',', files.Select(Named))}], union_by_name = true, "
+        Do($"CREATE VIEW \"{table}\" AS SELECT * FROM read_parquet([{string.Join(',', files.Select(Named))}], union_by_name = true, "
             + $"hive_partitioning = false{source})");
     }
 
@@ -152,8 +154,9 @@ public sealed class RowDatabase : IDisposable
 
         if (!said.TryGetValue(RowSchema.VersionKey, out string? version)) throw new SqlException(SqlFailure.ForeignTable, file);
         if (version != RowSchema.Version.ToString(CultureInfo.InvariantCulture)) throw new SqlException(SqlFailure.OtherVersion, file);
-        string table = RowSchema.Tables.FirstOrDefault(table => table.Name == said.GetValueOrDefault(RowSchema.TableKey))?.Name
-            ?? throw new SqlException(SqlFailure.ForeignTable, file);
+        // A hub's store has tables besides those of captures; whatever a file calls its own, it is a plain word.
+        if (!said.TryGetValue(RowSchema.TableKey, out string? table) || table.Length is 0 or > MaxTableName
+            || !table.All(char.IsAsciiLetterLower)) throw new SqlException(SqlFailure.ForeignTable, file);
         return new TableFile(file, table, said.GetValueOrDefault(RowSchema.CaptureKey));
     }
 

@@ -2,6 +2,7 @@ using Trama.Cli.Decrypting;
 using Trama.Cli.Native;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Holding;
 using Trama.Fleet.Storing;
 using Trama.Framing;
 using Trama.Reports;
@@ -38,7 +39,8 @@ internal sealed class QueriedTables(Language language, bool packets) : IDisposab
         var captures = new List<string>();
         foreach (string source in sources)
         {
-            if (StoreFolder.IsStore(source)) AddStore(source);
+            if (StoreFolder.IsStore(source)) AddStore(() => StoreSnapshot.Take(StoreFolder.Open(source)));
+            else if (HeldReading.IsStore(source)) AddStore(() => HeldSnapshot.Take(source));
             else if (Directory.Exists(source)) AddFolder(source, captures);
             else if (source != "-" && IsParquet(source)) _files.Add(Path.GetFullPath(source));
             else captures.Add(source);
@@ -81,16 +83,16 @@ internal sealed class QueriedTables(Language language, bool packets) : IDisposab
         }
     }
 
-    private void AddStore(string path)
+    private void AddStore(Func<StoreSnapshot> take)
     {
         try
         {
-            _stores.Add(StoreSnapshot.Take(StoreFolder.Open(path)));
+            _stores.Add(take());
             _files.AddRange(_stores[^1].Files);
         }
         catch (StoreException error)
         {
-            throw StorePlace.Describe(error, language);
+            throw StoreErrors.Describe(error, language);
         }
     }
 

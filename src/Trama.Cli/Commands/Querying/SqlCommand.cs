@@ -2,7 +2,10 @@ using System.CommandLine;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Decrypting;
 using Trama.Cli.PeerOptions;
+using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Holding;
+using Trama.Fleet.Storing;
 using Trama.Framing;
 using Trama.Reports;
 using Trama.Rows.Sql;
@@ -18,7 +21,7 @@ internal sealed class SqlCommand : BilingualCommand
     private readonly Argument<string?> _query;
     private readonly Argument<string[]> _sources;
     private readonly Option<bool> _csv, _json, _questions, _setup;
-    private readonly Option<string> _parquet;
+    private readonly Option<string> _parquet, _hub;
     private readonly Option<TimeSpan> _timeout;
     private readonly Option<long> _memory;
     private readonly Option<FramingRule?> _framing;
@@ -58,6 +61,8 @@ internal sealed class SqlCommand : BilingualCommand
         _json = Flag("--json", "The answer as a JSON array of objects", "A resposta como uma lista JSON de objetos");
         _parquet = Value("--parquet", "FILE", "The answer as a Parquet file ('-': standard output)",
             "A resposta como um arquivo Parquet ('-': a saída padrão)");
+        _hub = Value("--hub", "FOLDER", "The store of a hub: what sensors sent of many hosts",
+            "O armazém de um hub: o que sensores enviaram de muitos hosts");
         _timeout = QuantityOptions.Duration(language, "--timeout", TimeSpan.FromMinutes(1), language.Pick(
             "Break a question off after so long (default 1m)", "Interrompe uma pergunta depois desse tempo (padrão 1m)"),
             TimeSpan.FromMilliseconds(1));
@@ -84,7 +89,14 @@ internal sealed class SqlCommand : BilingualCommand
         string query = parse.GetValue(_query) ?? throw values.Wrong(
             "name a question: a SELECT, or @NAME (--questions lists those)",
             "faça uma pergunta: um SELECT, ou @NOME (--questions os lista)");
-        if (parse.GetValue(_sources) is not { Length: > 0 } sources) throw values.Wrong(
+        string[] sources = parse.GetValue(_sources) ?? [];
+        if (values.Of(_hub) is { } hub)
+        {
+            if (!HeldReading.IsStore(hub)) throw StoreErrors.Describe(new StoreException(StoreFault.NoHub, hub), _language);
+            sources = [.. sources, hub];
+        }
+
+        if (sources.Length == 0) throw values.Wrong(
             "name a capture, a Parquet file or a folder", "informe uma captura, um arquivo Parquet ou uma pasta");
         string[] asked = [.. new Option[] { _csv, _json, _parquet }.Where(values.Has).Select(option => option.Name)];
         if (asked.Length > 1) throw values.Wrong($"{asked[0]} and {asked[1]} exclude each other", $"{asked[0]} e {asked[1]} se excluem");

@@ -37,7 +37,7 @@ internal sealed class ExplainCommand : BilingualCommand
         using Stream output = StandardOutputPipe.Open();
         var story = new Story(output, period, _language);
         // What is only noted is no trouble; of one kind at one server it tells once.
-        new StoreQuestion(StorePlace.Of(values, _store, _language), _language).Ask(period, $"""
+        new StoreQuestion(StorePlace.Of(values, _store, _language), isHub: false, _language).Ask(period, $"""
             SELECT min(happenedAt) AS began, max(happenedAt) AS ended, id, party, severity, server, count(*) AS findings,
                 count(DISTINCT client) AS clients, arg_min("text", happenedAt) AS said, any_value(confidence) AS confidence
             FROM findings WHERE happenedAt BETWEEN {period.From} AND {period.To} AND severity <> 'info'

@@ -23,7 +23,7 @@ internal sealed class HistoryCommand : BilingualCommand
 
     private readonly Language _language;
     private readonly Argument<string?> _period;
-    private readonly Option<string> _store, _where;
+    private readonly Option<string> _store, _hub, _where;
     private readonly Option<long?> _limit, _connection;
     private readonly Option<bool> _csv, _json, _follow;
     private readonly Dictionary<FormChoice, Option<bool>> _forms = [];
@@ -42,6 +42,9 @@ internal sealed class HistoryCommand : BilingualCommand
         _period = PeriodArgument(language);
         Add(_period);
         _store = StorePlace.Option(this);
+        _hub = Value("--hub", "FOLDER",
+            "The store of a hub: what sensors sent of many hosts", "O armazém de um hub: o que sensores enviaram de muitos hosts");
+        OptionConflicts.Add(this, language, _hub, "--store", "--follow");
         _where = Value("--where", language.Pick("CONDITION", "CONDIÇÃO"),
             "Only exchanges of which it holds, as trace --where has it", "Apenas trocas em que ela vale, como no trace --where");
         _limit = Number("--limit", "N", 1, 1_000_000,
@@ -69,18 +72,22 @@ internal sealed class HistoryCommand : BilingualCommand
     {
         var values = new OptionValues(parse, _language);
         PastPeriod period = PastPeriod.Named(parse.GetValue(_period) ?? Standard, values);
-        string path = StorePlace.Of(values, _store, _language);
+        bool isHub = values.Of(_hub) is not null;
+        string path = values.Of(_hub) ?? StorePlace.Of(values, _store, _language);
         Option[] asked = [.. _forms.Values.Cast<Option>().Append(_csv).Append(_json).Append(_follow).Where(values.Has)];
         if (asked.Length > 1) throw values.Wrong($"{asked[0].Name} and {asked[1].Name} exclude each other",
             $"{asked[0].Name} e {asked[1].Name} se excluem");
-        if (_forms.Keys.FirstOrDefault(form => values.Has(_forms[form])) is { } form) return Show(form, path, period, values);
+        if (_forms.Keys.FirstOrDefault(form => values.Has(_forms[form])) is { } form) return !isHub ? Show(form, path, period, values)
+            : throw values.Wrong($"{form.Option} draws headers, which stay with the sensors: ask there, without --hub",
+                $"{form.Option} desenha cabeçalhos, que ficam com os sensores: pergunte lá, sem --hub");
         if (values.Has(_follow)) return Follow(path, period, Where(values));
         long most = values.Of(_limit) ?? 1000;
         using var output = new BufferedStream(StandardOutputPipe.Open(), 64 * 1024);
         using var json = new JsonAnswer(output);
         bool isData = values.Has(_csv) || values.Has(_json);
-        string columns = isData ? "e.*, c.* EXCLUDE (id, client, server, happenedAt, runAt)" : HistoryLines.Columns;
-        new StoreQuestion(path, _language).Ask(period, $"""
+        string columns = isData ? "e.*, c.* EXCLUDE (id, client, server, happenedAt, runAt)"
+            : isHub ? HistoryLines.ColumnsOfHub : HistoryLines.Columns;
+        new StoreQuestion(path, isHub, _language).Ask(period, $"""
             SELECT {columns} FROM exchanges e LEFT JOIN connections c ON c.id = e.connection AND c.runAt = e.runAt
             WHERE coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt) BETWEEN {period.From} AND {period.To} AND {Where(values)}
             ORDER BY coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt), e.runAt, e.connection, e."index"
@@ -95,7 +102,7 @@ internal sealed class HistoryCommand : BilingualCommand
         using var output = new BufferedStream(StandardOutputPipe.Open(), 64 * 1024);
         using var stop = new CancellationTokenSource();
         using var signals = new StopSignals(stop);
-        var question = new StoreQuestion(path, _language);
+        var question = new StoreQuestion(path, isHub: false, _language);
         var lines = new FollowedExchanges(output, _language);
         for (long from = period.From; !stop.IsCancellationRequested;)
         {

@@ -23,6 +23,12 @@ internal sealed class HistoryLines(Stream output, PastPeriod period, long most, 
         e.networkNs, e.totalNs, e.failed
         """;
 
+    /// <summary>The same of a hub's store, where who saw it stands before the client.</summary>
+    public const string ColumnsOfHub = """
+        coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt) AS began, e.sensor || ': ' || e.client AS who, e.server AS whom,
+        e.operation, e.status, e.requestBytes, e.replyBytes, e.serverNs, e.networkNs, e.totalNs, e.failed
+        """;
+
     private readonly TextOptions _options = Terminal.Options(language);
     private TextTable _table = new();
     private long _rows;

@@ -3,6 +3,7 @@ using Trama.Cli.Commands.Querying;
 using Trama.Cli.Native;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Holding;
 using Trama.Fleet.Storing;
 using Trama.Framing;
 using Trama.Reports;
@@ -10,10 +11,11 @@ using Trama.Rows.Sql;
 
 namespace Trama.Cli.Commands.Recalling;
 
-/// <summary>A question to a store, answered by DuckDB.</summary>
+/// <summary>A question to a store of <c>trama watch</c>, or of a hub, answered by DuckDB.</summary>
 /// <param name="path">The store's folder.</param>
+/// <param name="isHub">Whether it is a hub's.</param>
 /// <param name="language">The language of what is said when it cannot be answered.</param>
-internal sealed class StoreQuestion(string path, Language language)
+internal sealed class StoreQuestion(string path, bool isHub, Language language)
 {
     private const long MemoryBytes = 1 << 30;
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
@@ -28,7 +30,8 @@ internal sealed class StoreQuestion(string path, Language language)
         DuckdbSetup.ThrowIfMissing(language);
         try
         {
-            using StoreSnapshot store = StoreSnapshot.Take(StoreFolder.Open(path), period.From);
+            using StoreSnapshot store = isHub ? HeldSnapshot.Take(path, period.From)
+                : StoreSnapshot.Take(StoreFolder.Open(path), period.From);
             using RowDatabase database = new(store.Files, MemoryBytes, tellsSource: false);
             using var stop = new CancellationTokenSource();
             using var signals = new StopSignals(stop);
@@ -38,7 +41,7 @@ internal sealed class StoreQuestion(string path, Language language)
         }
         catch (StoreException error)
         {
-            throw StorePlace.Describe(error, language);
+            throw StoreErrors.Describe(error, language);
         }
         catch (SqlException error)
         {

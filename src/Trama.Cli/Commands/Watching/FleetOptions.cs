@@ -71,7 +71,8 @@ internal sealed class FleetOptions
             HeldMessage.IsName(letter.ToString()) ? letter : '-').Take(HeldMessage.MaxName)]);
         if (!HeldMessage.IsName(sensor)) throw values.Wrong("--sensor takes letters, digits, '-' and '_', at most 64",
             "--sensor pede letras, dígitos, '-' e '_', no máximo 64");
-        var courier = new ProcessStartInfo(ThisProgram.Beside("trama-hub"), ["courier", "--nats", servers, "--name", sensor]);
+        var courier = new ProcessStartInfo(ThisProgram.Beside("trama-hub"), ["courier", "--nats", servers, "--name", sensor,
+            "--lang", _language.Pick("en", "pt")]);
         foreach (Option<string> access in _access)
         {
             if (values.Of(access) is not { } file) continue;

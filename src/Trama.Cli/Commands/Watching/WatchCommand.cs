@@ -127,7 +127,7 @@ internal sealed class WatchCommand : BilingualCommand
         }
         catch (StoreException error)
         {
-            throw StorePlace.Describe(error, _language);
+            throw StoreErrors.Describe(error, _language);
         }
     }
 

@@ -1,5 +1,6 @@
 using Trama.Fleet.Holding;
 using Trama.Fleet.Sending;
+using Trama.Fleet.Storing;
 using Trama.Fleet.Tests.Sending;
 using Trama.Rows.Parquet;
 using Trama.Rows.Tables;
@@ -29,7 +30,7 @@ public sealed class PartitionStoreTests : IDisposable
             store.Commit();
         }
 
-        string table = Assert.Single(HeldReading.Tables(_folder.Path));
+        string table = Assert.Single(Tables());
         Assert.Contains("1-2", FooterReader.Read(table, RowSchema.CaptureKey), StringComparison.Ordinal);
         Assert.Equal("gaps", FooterReader.Read(table, RowSchema.TableKey));
         using PartitionStore again = Take(2);
@@ -63,7 +64,7 @@ public sealed class PartitionStoreTests : IDisposable
         next.Finish(all: true);
         using PartitionStore last = Take(3);
         Assert.Equal("1-3", last.Ranges.Of("a", Spool)!.ToString());
-        Assert.Equal(3, HeldReading.Tables(_folder.Path).Sum(Rows));
+        Assert.Equal(3, Tables().Sum(Rows));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class PartitionStoreTests : IDisposable
             store.Commit();
         }
 
-        using PartitionStore again = PartitionStore.Take(_folder.Path, 0, new Lease(7_000, 1), (_, _) => { }, _clock);
+        using PartitionStore again = PartitionStore.Take(_folder.Path, 0, new Lease(7_000, 1), new StoreLimits(), (_, _) => { }, _clock);
         Assert.Equal("1", again.Ranges.Of("a", Spool)!.ToString());
         Assert.False(Add(again, 1));
     }
@@ -99,8 +100,73 @@ public sealed class PartitionStoreTests : IDisposable
         Assert.Equal([1, 2], Sequences());
     }
 
-    private PartitionStore Take(ulong number) =>
-        PartitionStore.Take(_folder.Path, 0, new Lease(5_000, number), (_, _) => { }, _clock);
+    [Fact]
+    public void Tables_that_are_too_old_go_and_what_was_in_them_is_not_stored_again()
+    {
+        var limits = new StoreLimits { Age = TimeSpan.FromDays(3) };
+        using (PartitionStore store = Take(1, limits))
+        {
+            Add(store, 1);
+            store.Commit();
+            store.Finish(all: true);
+            _clock.Now += TimeSpan.FromDays(4);
+            Add(store, 2);
+            store.Commit();
+            // Who read the manifest before may be about to open it: it goes the next time.
+            store.Finish();
+            Assert.Single(Directory.GetFiles(_folder["p00"], "*.parquet"));
+            Assert.Empty(Tables());
+            store.Finish();
+            Assert.Empty(Directory.GetFiles(_folder["p00"], "*.parquet"));
+            Assert.False(Add(store, 1));
+        }
+
+        using PartitionStore again = Take(2, limits);
+        Assert.Equal("1-2", again.Ranges.Of("a", Spool)!.ToString());
+        Assert.False(Add(again, 1));
+    }
+
+    [Fact]
+    public void Where_there_is_no_room_the_earliest_tables_go()
+    {
+        using PartitionStore store = Take(1);
+        var made = new List<string>();
+        for (int sequence = 1; sequence <= 4; sequence++)
+        {
+            Add(store, sequence);
+            store.Commit();
+            store.Finish(all: true);
+            made.Add(Directory.GetFiles(_folder["p00"], "*.parquet").Except(made).Single());
+            File.SetLastWriteTimeUtc(made[^1], DateTime.UtcNow.AddHours(sequence - 10));
+        }
+
+        // Of the whole store a partition has an eighth.
+        using PartitionStore small = Take(2, new StoreLimits { Bytes = 8 * made.TakeLast(2).Sum(table => new FileInfo(table).Length) });
+        small.Finish();
+        Assert.Equal(made.TakeLast(2), Tables());
+        Assert.Equal("1-4", small.Ranges.Of("a", Spool)!.ToString());
+        using PartitionStore again = Take(3);
+        Assert.Equal(2, Directory.GetFiles(_folder["p00"], "*.parquet").Length);
+        Assert.Equal("1-4", again.Ranges.Of("a", Spool)!.ToString());
+    }
+
+    [Fact]
+    public void Whoever_was_stopped_while_tables_go_takes_none_from_the_next_one()
+    {
+        using PartitionStore stopped = Take(1, new StoreLimits { Age = TimeSpan.FromDays(3) });
+        Add(stopped, 1);
+        stopped.Commit();
+        stopped.Finish(all: true);
+        using PartitionStore next = Take(2);
+        _clock.Now += TimeSpan.FromDays(4);
+        Assert.Throws<LeaseLostException>(() => stopped.Finish());
+        Assert.Equal(1, Rows(Assert.Single(Tables())));
+    }
+
+    private IReadOnlyList<string> Tables() => HeldReading.Messages(_folder.Path, (_, _) => { });
+
+    private PartitionStore Take(ulong number, StoreLimits? limits = null) =>
+        PartitionStore.Take(_folder.Path, 0, new Lease(5_000, number), limits ?? new StoreLimits(), (_, _) => { }, _clock);
 
     private static bool Add(PartitionStore store, long sequence)
     {

@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using NATS.Client.Core;
+using Trama.Reports;
+
+namespace Trama.Hub.Broker;
+
+/// <summary>Says why no broker is reached while none is: the library tries to connect for ever, and says nothing meanwhile.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="broker">Where it goes.</param>
+/// <param name="language">The language of what is said.</param>
+internal sealed class BrokerAway(NatsConnection connection, BrokerOptions broker, Language language)
+{
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(3);
+
+    /// <summary>Hears why; empty once a broker is reached again.</summary>
+    public required Action<string> Told { get; init; }
+
+    /// <summary>Looks every few seconds, until it is stopped.</summary>
+    public async Task Watch(CancellationToken stop)
+    {
+        bool isAway = false;
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.WhenAny(Task.Delay(s_look, stop));
+            if (stop.IsCancellationRequested) return;
+            if (connection.ConnectionState != NatsConnectionState.Open)
+            {
+                Told(await Reason());
+                isAway = true;
+            }
+            else if (isAway)
+            {
+                Told("");
+                isAway = false;
+            }
+        }
+    }
+
+    // Another connection, tried once, says what went wrong.
+    private async Task<string> Reason()
+    {
+        await using var once = new NatsConnection(broker.ToOptions("trama", Subjects.HubInbox) with
+        {
+            RetryOnInitialConnect = false,
+            MaxReconnectRetry = 0,
+        });
+        try
+        {
+            await once.ConnectAsync();
+            return language.Pick($"the connection to {broker.Servers} is made anew", $"a conexão com {broker.Servers} é refeita");
+        }
+        catch (Exception error) when (error is NatsException or SocketException or IOException or AuthenticationException
+            or UnauthorizedAccessException or InvalidOperationException or FormatException
+            or System.Security.Cryptography.CryptographicException)
+        {
+            Exception cause = error;
+            while (cause.InnerException is { } inner) cause = inner;
+            return cause is SocketException ? language.Pick($"no broker answers at {broker.Servers}; it is tried again and again",
+                $"nenhum broker responde em {broker.Servers}; tenta-se de novo e de novo")
+                : language.Pick($"{broker.Servers} does not let this program in: {cause.Message}; it is tried again and again",
+                $"{broker.Servers} não deixa este programa entrar: {cause.Message}; tenta-se de novo e de novo");
+        }
+    }
+}
