@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using NATS.NKeys;
 using Trama.Cli.CommandLine;
 using Trama.Cli.ThisProcess;
 using Trama.Fleet.Holding;
@@ -13,7 +14,7 @@ namespace Trama.Hub;
 /// <summary>The command line of <c>trama-hub</c>.</summary>
 internal sealed record HubArguments
 {
-    private const int MostReplicas = 5;
+    private const int MostReplicas = 5, MostKeyBytes = 4096;
     private static readonly TimeSpan s_shortest = TimeSpan.FromMinutes(1);
 
     private static readonly string[] s_options =
@@ -88,7 +89,7 @@ internal sealed record HubArguments
         {
             Servers = servers,
             Credentials = values.GetValueOrDefault("--creds"),
-            NKey = values.GetValueOrDefault("--nkey"),
+            NKey = values.TryGetValue("--nkey", out string? seed) ? ReadKey(seed, language) : null,
             Authorities = values.GetValueOrDefault("--tls-ca"),
             Certificate = values.GetValueOrDefault("--tls-cert"),
             CertificateKey = values.GetValueOrDefault("--tls-key"),
@@ -112,6 +113,22 @@ internal sealed record HubArguments
             : Sizes.TryParse(text, out long bytes) && bytes > 0 ? bytes : throw new UserError(language.Pick(
                 $"{option}: expected a size such as 10GiB, got '{text}'", $"{option}: esperava um tamanho como 10GiB, veio '{text}'"),
                 ExitCode.Usage);
+    }
+
+    // What `nk -gen user` writes: a line that begins with SU, which the public key follows from.
+    private static KeyPair ReadKey(string path, Language language)
+    {
+        try
+        {
+            string text = new FileInfo(path).Length <= MostKeyBytes ? File.ReadAllText(path) : "";
+            return KeyPair.FromSeed(text.Split('\n', StringSplitOptions.TrimEntries).First(line =>
+                line.StartsWith("SU", StringComparison.Ordinal)));
+        }
+        catch (Exception error) when (error is InvalidOperationException or NKeysException or FormatException or ArgumentException)
+        {
+            throw new UserError(language.Pick($"{path} has no seed of a user's NKey: nk -gen user makes one",
+                $"{path} não tem a semente de uma NKey de usuário: nk -gen user faz uma"));
+        }
     }
 
     private static string Help(Language language) => language.Pick("""

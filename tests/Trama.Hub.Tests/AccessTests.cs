@@ -59,7 +59,7 @@ public sealed class AccessTests : IDisposable
             Url = broker.Url,
             InboxPrefix = "_INBOX_sensor_other",
             RequestTimeout = TimeSpan.FromSeconds(2),
-            AuthOpts = NatsAuthOpts.Default with { NKeyFile = _folder["other.nk"] },
+            AuthOpts = NatsAuthOpts.Default with { NKey = otherKey, Seed = File.ReadAllText(_folder["other.nk"]) },
             TlsOpts = NatsTlsOpts.Default with
             {
                 CaFile = _folder["ca.pem"],
@@ -75,13 +75,14 @@ public sealed class AccessTests : IDisposable
         }
 
         broker.Configure(Config(User(goodKey, "good")));
+        lock (other.Told) other.Told.Clear();
         var clock = Stopwatch.StartNew();
         broker.Reload();
         other.Await("does not let this program in: ");
         TestContext.Current.SendDiagnosticMessage($"shut out, and told, {clock.Elapsed.TotalSeconds:0.0} s after the reload");
         Give(other, 100);
         Give(good, 100);
-        Assert.True(Wait(() => good.Spool.Waiting == 0), string.Join('\n', hub.Said));
+        Assert.True(Wait(() => good.Spool.Waiting == 0), string.Join('\n', hub.Said) + File.ReadAllText(_folder["nats"] + ".log") + string.Join('\n', good.Told));
         Assert.True(other.Spool.Waiting > 0);
         hub.End();
         var rows = new Dictionary<string, int>();

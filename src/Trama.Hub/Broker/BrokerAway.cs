@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using NATS.Client.Core;
 using Trama.Reports;
 
@@ -11,6 +10,7 @@ namespace Trama.Hub.Broker;
 /// <param name="language">The language of what is said.</param>
 internal sealed class BrokerAway(NatsConnection connection, BrokerOptions broker, Language language)
 {
+    private const int StandardPort = 4222;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(3);
 
     /// <summary>Hears why; empty once a broker is reached again.</summary>
@@ -37,9 +37,11 @@ internal sealed class BrokerAway(NatsConnection connection, BrokerOptions broker
         }
     }
 
-    // Another connection, tried once, says what went wrong.
     private async Task<string> Reason()
     {
+        if (!await IsThere()) return language.Pick($"no broker answers at {broker.Servers}; it is tried again and again",
+            $"nenhum broker responde em {broker.Servers}; tenta-se de novo e de novo");
+        // Another connection, tried once, says what goes wrong.
         await using var once = new NatsConnection(broker.ToOptions("trama", Subjects.HubInbox) with
         {
             RetryOnInitialConnect = false,
@@ -50,16 +52,33 @@ internal sealed class BrokerAway(NatsConnection connection, BrokerOptions broker
             await once.ConnectAsync();
             return language.Pick($"the connection to {broker.Servers} is made anew", $"a conexão com {broker.Servers} é refeita");
         }
-        catch (Exception error) when (error is NatsException or SocketException or IOException or AuthenticationException
-            or UnauthorizedAccessException or InvalidOperationException or FormatException
-            or System.Security.Cryptography.CryptographicException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
             Exception cause = error;
             while (cause.InnerException is { } inner) cause = inner;
-            return cause is SocketException ? language.Pick($"no broker answers at {broker.Servers}; it is tried again and again",
-                $"nenhum broker responde em {broker.Servers}; tenta-se de novo e de novo")
-                : language.Pick($"{broker.Servers} does not let this program in: {cause.Message}; it is tried again and again",
+            return language.Pick($"{broker.Servers} does not let this program in: {cause.Message}; it is tried again and again",
                 $"{broker.Servers} não deixa este programa entrar: {cause.Message}; tenta-se de novo e de novo");
         }
+    }
+
+    private async Task<bool> IsThere()
+    {
+        foreach (string address in broker.Addresses)
+        {
+            if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? place)) continue;
+            using var client = new TcpClient();
+            using var patience = new CancellationTokenSource(s_look);
+            try
+            {
+                await client.ConnectAsync(place.Host, place.Port > 0 ? place.Port : StandardPort, patience.Token);
+                return true;
+            }
+            catch (Exception error) when (error is SocketException or OperationCanceledException)
+            {
+                // Perhaps another one does.
+            }
+        }
+
+        return false;
     }
 }

@@ -1,4 +1,5 @@
 using NATS.Client.Core;
+using NATS.NKeys;
 
 namespace Trama.Hub.Broker;
 
@@ -11,8 +12,8 @@ internal sealed record BrokerOptions
     /// <summary>A file of credentials (a JWT and its seed); null for none.</summary>
     public string? Credentials { get; init; }
 
-    /// <summary>A file with an NKey's seed; null for none.</summary>
-    public string? NKey { get; init; }
+    /// <summary>An NKey; null for none.</summary>
+    public KeyPair? NKey { get; init; }
 
     /// <summary>A file with the authorities that may vouch for the broker; null for the machine's.</summary>
     public string? Authorities { get; init; }
@@ -26,6 +27,10 @@ internal sealed record BrokerOptions
     /// <summary>How many servers are named.</summary>
     public int Count => Servers.Split(',').Length;
 
+    /// <summary>The addresses of each.</summary>
+    public IEnumerable<string> Addresses => Servers.Split(',').Select(server => server.Contains("://", StringComparison.Ordinal) ? server
+        : Servers[..(Servers.IndexOf("://", StringComparison.Ordinal) + 3)] + server);
+
     /// <summary>As the client library takes them. It tries again for ever: a broker that is away is no reason to end.</summary>
     /// <param name="name">What the broker calls this connection.</param>
     /// <param name="inbox">Under which answers come: permissions keep others out of it.</param>
@@ -33,15 +38,14 @@ internal sealed record BrokerOptions
     {
         Name = name,
         InboxPrefix = inbox,
-        Url = string.Join(',', Servers.Split(',').Select(server => server.Contains("://", StringComparison.Ordinal) ? server
-            : Servers[..(Servers.IndexOf("://", StringComparison.Ordinal) + 3)] + server)),
+        Url = string.Join(',', Addresses),
         RetryOnInitialConnect = true,
         MaxReconnectRetry = -1,
         ReconnectWaitMin = TimeSpan.FromMilliseconds(200),
         ReconnectWaitMax = TimeSpan.FromSeconds(5),
         RequestTimeout = TimeSpan.FromSeconds(5),
         IgnoreAuthErrorAbort = true,
-        AuthOpts = NatsAuthOpts.Default with { CredsFile = Credentials, NKeyFile = NKey },
+        AuthOpts = NatsAuthOpts.Default with { CredsFile = Credentials, NKey = NKey?.GetPublicKey(), Seed = NKey?.GetSeed() },
         TlsOpts = Certificate is null && Authorities is null ? NatsTlsOpts.Default : NatsTlsOpts.Default with
         {
             CaFile = Authorities,
