@@ -26,7 +26,13 @@ internal sealed class TestBroker : IDisposable
     public string Url => $"nats://127.0.0.1:{_port}";
 
     /// <summary>Writes another configuration, which <see cref="Reload"/> has it read.</summary>
-    public void Configure(string config) => File.WriteAllText(_folder + ".conf", config + "\n");
+    public void Configure(string config) => File.WriteAllText(_folder + ".conf", $$"""
+        listen: "127.0.0.1:{{_port}}"
+        jetstream { store_dir: "{{_folder}}" }
+        log_file: "{{_folder}}.log"
+        {{config}}
+
+        """);
 
     public void Reload()
     {
@@ -36,8 +42,7 @@ internal sealed class TestBroker : IDisposable
 
     public void Start()
     {
-        _process = Process.Start(new ProcessStartInfo(_program, ["-c", _folder + ".conf", "-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd",
-            _folder, "-l", _folder + ".log"]))!;
+        _process = Process.Start(new ProcessStartInfo(_program, ["-c", _folder + ".conf"]))!;
         for (int tries = 0; ; tries++)
         {
             try

@@ -10,7 +10,7 @@ namespace Trama.Hub.Broker;
 /// <param name="language">The language of what is said.</param>
 internal sealed class BrokerAway(NatsConnection connection, BrokerOptions broker, Language language)
 {
-    private const int StandardPort = 4222;
+    private const int StandardPort = 4222, LooksBetweenReasons = 10;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(3);
 
     /// <summary>Hears why; empty once a broker is reached again.</summary>
@@ -19,20 +19,20 @@ internal sealed class BrokerAway(NatsConnection connection, BrokerOptions broker
     /// <summary>Looks every few seconds, until it is stopped.</summary>
     public async Task Watch(CancellationToken stop)
     {
-        bool isAway = false;
+        int away = 0;
         while (!stop.IsCancellationRequested)
         {
             await Task.WhenAny(Task.Delay(s_look, stop));
             if (stop.IsCancellationRequested) return;
             if (connection.ConnectionState != NatsConnectionState.Open)
             {
-                Told(await Reason());
-                isAway = true;
+                // It is asked seldom: each time leaves lines in the broker's log.
+                if (away++ % LooksBetweenReasons == 0) Told(await Reason());
             }
-            else if (isAway)
+            else if (away > 0)
             {
                 Told("");
-                isAway = false;
+                away = 0;
             }
         }
     }
