@@ -66,27 +66,22 @@ internal sealed class TestSensor : IDisposable
     }
 
     /// <summary>Sees a capture, as a run that began at <paramref name="runAt"/>.</summary>
-    /// <param name="path">The capture.</param>
-    /// <param name="runAt">When, in nanoseconds.</param>
-    /// <param name="most">After how many packets it has seen no end yet.</param>
-    /// <param name="apartNs">How far a packet is from the one before; null for as the capture has it.</param>
-    public void See(string path, long runAt, int most = int.MaxValue, long? apartNs = null)
+    public void See(string path, long runAt)
     {
         var judged = new JudgedConnections();
         var sink = new SensorSink(Outbox, s_keys, judged.FindingsOf, finding => finding.Id.ToString(), runAt, 1_000_000_000, 10);
         judged.Report = sink;
         var tracker = new ConnectionTracker(Diagnoser.Options with { KeptSegments = 1, KeepWords = true }, judged);
         using CaptureFile file = CaptureFile.Open(path);
-        for (int packets = 0; packets < most && file.TryRead(out Record read); packets++)
+        while (file.TryRead(out Record read))
         {
-            long at = apartNs is { } apart ? 1_000_000_000_000_000_000 + (packets * apart) : read.Timestamp.Nanoseconds;
-            var record = new Record(new Timestamp(at + ClockNs), read.LinkType, read.Bytes, read.OriginalLength,
+            var record = new Record(new Timestamp(read.Timestamp.Nanoseconds + ClockNs), read.LinkType, read.Bytes, read.OriginalLength,
                 read.InterfaceId);
             _ring.Add(record);
             tracker.Observe(record);
         }
 
-        if (most == int.MaxValue) tracker.Complete();
+        tracker.Complete();
         sink.Complete();
     }
 

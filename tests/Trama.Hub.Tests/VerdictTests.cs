@@ -52,24 +52,6 @@ public sealed class VerdictTests : IDisposable
         Assert.True(different.Count <= cases.Length / 4, string.Join('\n', different));
     }
 
-    [Fact]
-    public void A_connection_that_stays_open_is_joined_with_its_first_exchange_after_a_minute()
-    {
-        string capture = TestData.Shared("protocols/mysql-lab-prepared.pcapng");
-        const long tenSeconds = 10_000_000_000;
-        using var broker = new TestBroker(_folder["nats"]);
-        using var hub = new TestHub(broker.Url, _folder["store"], "hub");
-        using var client = new TestSensor(broker.Url, _folder["client"], "client");
-        using var server = new TestSensor(broker.Url, _folder["server"], "server");
-        foreach (TestSensor sensor in (TestSensor[])[client, server]) sensor.See(capture, 1, most: 20, apartNs: tenSeconds);
-        Assert.True(Wait(() => Rows(FleetKind.Pairs, _ => true) == 1), string.Join('\n', hub.Said));
-        // The end makes no other pair of it.
-        foreach (TestSensor sensor in (TestSensor[])[client, server]) sensor.See(capture, 1, apartNs: tenSeconds);
-        Assert.True(Wait(() => client.Spool.Waiting == 0 && server.Spool.Waiting == 0 && Rows(FleetKind.Tickets, row =>
-            row.Text("state") != "Open") > 0), string.Join('\n', hub.Said));
-        Assert.Equal(Rows(FleetKind.Pairs, row => true), Rows(FleetKind.Pairs, row => row.Number("oneConnection") > 0));
-    }
-
     private static string Direct(string folder)
     {
         JoinedDigests joined = JoinedDigests.Of(File.ReadAllBytes(Path.Combine(folder, "client.pcap")),

@@ -30,7 +30,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         TimeSpan.FromSeconds(30);
 
     private readonly TicketIndex _index = new();
-    private readonly HashSet<(string, long, long, string, long, long)> _pairs = [], _troubled = [];
+    private readonly HashSet<(string, long, long, string, long, long)> _pairs = [];
     private readonly Dictionary<string, (long Latest, long Before)> _spools = [];
     private readonly ConcurrentQueue<byte[]> _verdicts = [];
     private long _made;
@@ -164,7 +164,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         ReadRow.Each(journal, (table, row) =>
         {
             if (table.Kind == FleetKind.Tickets) tickets.Add((ByOf(row, held.Sensor, out Ticket ticket), ticket));
-            else Know(Pair.IdOf(row), table.Kind == FleetKind.Verdicts || row.Number("severity") >= (long)Diagnosis.Severity.Warning);
+            else _pairs.Add(Pair.IdOf(row));
         });
     }
 
@@ -178,25 +178,13 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     {
         foreach (Pair pair in _index.Add(by, ticket))
         {
-            // An end that lasts long sends tickets twice; what went wrong stands in the last one.
-            (bool isNew, bool isTroubled) = Know(pair.Id, pair.Severity >= (long)Diagnosis.Severity.Warning);
-            if (isNew)
-            {
-                Counts.Paired();
-                Add(FleetKind.Pairs, Body(FleetTable.Pairs, table => pair.Write(Now, table)), store);
-            }
-
-            if (isTroubled) Troubled(pair, this);
+            if (!_pairs.Add(pair.Id)) continue;
+            // Whose tickets are forgotten cannot be found a second time.
+            if (_pairs.Count > 4 * TicketIndex.MostTickets) _pairs.Clear();
+            Counts.Paired();
+            Add(FleetKind.Pairs, Body(FleetTable.Pairs, table => pair.Write(Now, table)), store);
+            if (pair.Severity >= (long)Diagnosis.Severity.Warning) Troubled(pair, this);
         }
-    }
-
-    // Whether a pair is new, and whether it is new that it has trouble.
-    private (bool IsNew, bool IsTroubled) Know((string, long, long, string, long, long) pair, bool isTroubled)
-    {
-        // Whose tickets are forgotten cannot be found a second time.
-        if (_pairs.Count > 4 * TicketIndex.MostTickets) _pairs.Clear();
-        if (_troubled.Count > 4 * TicketIndex.MostTickets) _troubled.Clear();
-        return (_pairs.Add(pair), isTroubled && _troubled.Add(pair));
     }
 
     private void Add(FleetKind kind, byte[] body, PartitionStore store)

@@ -17,16 +17,12 @@ namespace Trama.Fleet.Sensing;
 /// </summary>
 public sealed class SensorSink : ITraceSink, IDisposable
 {
-    // What lasts longer is not waited for to its end.
-    private const long LongNs = 60_000_000_000;
-
     private readonly TicketKeys _keys;
     private readonly Func<Connection, IReadOnlyList<Finding>> _findings;
     private readonly RowSink _rows;
     private readonly SketchWindow _sketches;
     private readonly TableOutput _tickets;
     private readonly Dictionary<long, StreamHeads> _heads = [];
-    private readonly HashSet<long> _told = [];
     private readonly long _runAt, _slowNs;
     private readonly int _sample;
     private long _healthy, _standsFor = 1, _at;
@@ -93,8 +89,6 @@ public sealed class SensorSink : ITraceSink, IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(exchange);
         _sketches.Add(connection, exchange);
-        if (exchange.LastAt.Nanoseconds - connection.OpenedAt.Nanoseconds >= LongNs && _told.Add(connection.Id))
-            Write(TicketOf(connection, _heads.GetValueOrDefault(connection.Id), []));
         bool isTold = exchange.Failed == true || exchange.Request is null || exchange.Reply is null || exchange.TotalNs >= _slowNs;
         if (!isTold && _healthy++ % _sample != 0) return;
         (_standsFor, _at) = (isTold ? 1 : _sample, exchange.LastAt.Nanoseconds);
@@ -107,12 +101,7 @@ public sealed class SensorSink : ITraceSink, IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         Connections++;
         _heads.Remove(connection.Id, out StreamHeads? heads);
-        _told.Remove(connection.Id);
-        Write(TicketOf(connection, heads, _findings(connection)));
-    }
-
-    private void Write(Ticket ticket)
-    {
+        Ticket ticket = TicketOf(connection, heads);
         foreach ((TicketKind kind, long key) in ticket.Keys)
         {
             _partition = Outbox.PartitionOf(key);
@@ -120,11 +109,12 @@ public sealed class SensorSink : ITraceSink, IDisposable
         }
     }
 
-    private Ticket TicketOf(Connection connection, StreamHeads? heads, IReadOnlyList<Finding> findings)
+    private Ticket TicketOf(Connection connection, StreamHeads? heads)
     {
         uint? timestamp = connection.Segments is [var first, ..] ? first.Timestamps?.Value : null;
         uint? client = connection.ToServer.Syn ? connection.ToServer.InitialSequence : null,
             server = connection.ToClient.Syn ? connection.ToClient.InitialSequence : null;
+        IReadOnlyList<Finding> findings = _findings(connection);
         return new Ticket
         {
             NumbersKey = client is { } own && server is { } other ? _keys.OfNumbers(own, other) : null,
