@@ -29,6 +29,41 @@ public sealed class FleetCommandTests
             Assert.Matches(@"here#1 = there#1 .* packet-loss \(network\): ", verdicts);
             string services = (await TramaProcess.RunAsync(hubProgram, ["services", "--store", store, "--lang", "en"])).Output;
             Assert.Matches(@"(?m)^\S+ > \S+:\d+ .* 0 failed  [\d.]+ ms  [\d.]+ ms$", services);
+            string data = Path.Combine(folder, "data"), packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+            Task<TramaProcess.Ended> Ask(params string[] args) => TramaProcess.RunAsync("env",
+                [$"NUGET_PACKAGES={packages}", $"XDG_DATA_HOME={data}", TramaProcess.Binary, .. args]);
+            Assert.Equal(0, (await Ask("sql", "--setup")).Code);
+            Assert.Equal("id,one,other\npacket-loss,here,there\n",
+                (await Ask("sql", "--csv", "SELECT id, one, other FROM verdicts", "--hub", store)).Output);
+            Assert.Equal("n\n2\n", (await Ask("sql", "--csv", "SELECT count(DISTINCT sensor) n FROM exchanges", store)).Output);
+            const string always = "2000-01-01T00:00..2100-01-01T00:00";
+            TramaProcess.Ended history = await Ask("history", always, "--hub", store, "--lang", "en");
+            Assert.Matches(@"(?m)^.* here: \S+ .*$", history.Output);
+            Assert.Matches(@"(?m)^.* there: \S+ .*$", history.Output);
+            Assert.Equal("trama: no exchange in that time\n",
+                (await Ask("history", always, "--hub", store, "--lang", "en", "--where", "operation = 'none'")).Errors);
+            Assert.Contains("\"sensor\":\"here\"", (await Ask("history", always, "--hub", store, "--json")).Output, StringComparison.Ordinal);
+            Assert.Equal((2, "trama: --ladder draws headers, which stay with the sensors: ask there, without --hub (trama history --help)"),
+                (await Ask("history", always, "--hub", store, "--lang", "en", "--ladder")) is { Code: var code, Errors: var errors }
+                ? (code, errors.Split('\n')[0]) : default);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_no_store_of_a_hub_is_told_in_both_languages()
+    {
+        string folder = Directory.CreateTempSubdirectory("trama-test-").FullName;
+        try
+        {
+            Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {folder} is no store of trama hub\n"),
+                await TramaProcess.RunAsync(["sql", "SELECT 1", "--hub", folder, "--lang", "en"]));
+            Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {folder} não é um armazém do trama hub\n"),
+                await TramaProcess.RunAsync(["sql", "SELECT 1", "--hub", folder, "--lang", "pt"]));
         }
         finally
         {
