@@ -29,7 +29,7 @@ internal sealed class FleetPage(Action<FleetKind, Action<string, ReadRow>> each,
         td.n, th.n { text-align: right; } .dim { color: var(--dim); } .bad { color: var(--bad); }
         svg text { fill: var(--fg); font-size: 13px; }
         svg path { fill: none; stroke: var(--dim); opacity: .7; } svg path.bad { stroke: var(--bad); }
-        details { margin: .6rem 0; } summary { cursor: pointer; } li { margin: .15rem 0; }
+        a { color: inherit; } details { margin: .6rem 0; } summary { cursor: pointer; } li { margin: .15rem 0; }
         """;
 
     private readonly Dictionary<(string Client, string Server), List<string>> _found = [], _exchanges = [];
