@@ -69,42 +69,49 @@ internal sealed class Soak : IDisposable
     }
 
     // When, as a share of the time in which all would be sent, what is done, and how.
-    private IEnumerable<(double At, string What, Action Act)> Troubles()
+    private IEnumerable<(double At, string What, Action Act)> Troubles() =>
+    [
+        (0.08, $"{Name(3)} is cut off", _cut.Cut),
+        (0.10, "a hub is stopped", () => _hubs[1].Signal("STOP")),
+        (0.12, "kill -9 of the broker that leads a stream", () => _brokers.Kill(_brokers.LeaderOf("TRAMA_P00") ?? 0)),
+        (0.20, "that broker again", _brokers.Start),
+        (0.24, "kill -9 of a hub", _hubs[0].Kill),
+        (0.28, "that hub again", () => StartHub(0)),
+        (0.30, $"kill -9 of {Name(0)}, and it again", () => Restart(0)),
+        (0.32, $"the courier of {Name(1)} is stopped; {Name(1)} is killed, and again with a new one", StopCourier),
+        (0.52, "the old courier goes on: what it publishes comes late", ContinueCourier),
+        (0.54, "the hub goes on, beyond its leases", () => _hubs[1].Signal("CONT")),
+        (0.60, "kill -9 of all brokers at once", () => _brokers.Kill()),
+        (0.62, "all brokers again", _brokers.Start),
+        (0.80, "kill -9 of all brokers at once, and their disks are erased", Erase),
+        (0.82, "all brokers again, without what they had", _brokers.Start),
+        (0.90, $"{Name(3)} is cut off no more, and what the full spool has may go", Mend),
+    ];
+
+    private void StopCourier()
     {
-        int leader = 0;
-        yield return (0.08, $"{Name(3)} is cut off", _cut.Cut);
-        yield return (0.10, "a hub is stopped", () => _hubs[1].Signal("STOP"));
-        yield return (0.12, "kill -9 of the broker that leads a stream", () => _brokers.Kill(leader = _brokers.LeaderOf("TRAMA_P00") ?? 0));
-        yield return (0.20, "that broker again", _brokers.Start);
-        yield return (0.24, "kill -9 of a hub", () => _hubs[0].Kill());
-        yield return (0.28, "that hub again", () => StartHub(0));
-        yield return (0.30, $"kill -9 of {Name(0)}, and it again", () => Restart(0));
-        yield return (0.32, $"the courier of {Name(1)} is stopped; {Name(1)} is killed, and again with a new one", () =>
-        {
-            _late = _sensors[Name(1)].Children[0];
-            FleetProcess.Signal("STOP", _late);
-            Restart(1);
-        });
-        yield return (0.52, "the old courier goes on: what it publishes comes late", () =>
-        {
-            FleetProcess.Signal("CONT", _late);
-            // It ends by itself, since its sensor is gone.
-            _late = 0;
-        });
-        yield return (0.54, "the hub goes on, beyond its leases", () => _hubs[1].Signal("CONT"));
-        yield return (0.60, "kill -9 of all brokers at once", () => _brokers.Kill());
-        yield return (0.62, "all brokers again", _brokers.Start);
-        yield return (0.80, "kill -9 of all brokers at once, and their disks are erased", () =>
-        {
-            _brokers.Kill();
-            _brokers.Erase();
-        });
-        yield return (0.82, "all brokers again, without what they had", _brokers.Start);
-        yield return (0.90, $"{Name(3)} is cut off no more, and what the full spool has may go", () =>
-        {
-            _cut.Mend();
-            _full.Mend();
-        });
+        _late = _sensors[Name(1)].Children[0];
+        FleetProcess.Signal("STOP", _late);
+        Restart(1);
+    }
+
+    // It ends by itself, since its sensor is gone.
+    private void ContinueCourier()
+    {
+        FleetProcess.Signal("CONT", _late);
+        _late = 0;
+    }
+
+    private void Erase()
+    {
+        _brokers.Kill();
+        _brokers.Erase();
+    }
+
+    private void Mend()
+    {
+        _cut.Mend();
+        _full.Mend();
     }
 
     private void StartHub(int hub) => _hubs[hub] = new FleetProcess(FleetProcess.HubProgram,

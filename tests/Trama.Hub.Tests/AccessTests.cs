@@ -90,6 +90,14 @@ public sealed class AccessTests : IDisposable
         Assert.Equal([("good", 200), ("other", 100)], rows.Select(one => (one.Key, one.Value)).Order());
     }
 
+    [Fact]
+    public void A_file_without_a_seed_is_told_at_once()
+    {
+        File.WriteAllText(_folder["key"], "no seed\n");
+        using var hub = new TestHub("nats://127.0.0.1:1", _folder["store"], "hub", "--nkey", _folder["key"]);
+        hub.Await($"trama-hub: {_folder["key"]} has no seed of a user's NKey: nk -gen user makes one");
+    }
+
     private static void Give(TestSensor sensor, int count)
     {
         TableOutput table = sensor.Outbox.Begin(FleetTable.Gaps);

@@ -11,8 +11,11 @@ public sealed class SoakTests(Rows.Tests.InstalledDuckdb duckdb) : IClassFixture
         TestData.Program("nats-server");
         Assert.NotNull(duckdb);
         // Rows, sensors, seconds in which they would be sent, and how long is waited for each thing.
-        using Process soak = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Trama.Fleet.Soak"),
-            ["8000", "4", "32", "180"]) { RedirectStandardOutput = true })!;
+        string program = Path.Combine(AppContext.BaseDirectory, "Trama.Fleet.Soak");
+        using Process soak = Process.Start(new ProcessStartInfo(program, ["8000", "4", "32", "180"])
+        {
+            RedirectStandardOutput = true,
+        })!;
         string said = await soak.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await soak.WaitForExitAsync(TestContext.Current.CancellationToken);
         TestContext.Current.SendDiagnosticMessage(said);

@@ -32,6 +32,7 @@ public sealed class SpoolTests : IDisposable
         Assert.Equal((1, 5L, (byte)9), (last.Partition, last.Sequence, last.Body.Span[2]));
         again.Stored(incarnation, 0, Ranges(1, 5));
         again.Stored(incarnation, 1, Ranges(1, 5));
+        Assert.Equal((6, 1), (again.Next(1), again.Next(7)));
         Assert.True(again.TryAdd(1, FleetKind.Gaps, 1, [0]));
         Assert.Equal(6, Assert.Single(again.Keep()).Sequence);
     }
