@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
-using Trama.Captures.Files;
-using Trama.Captures.Synthetic;
-using Trama.Packets;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 
@@ -14,7 +11,7 @@ namespace Trama.EndToEnd.Tests;
 public sealed class CodeTests : IDisposable
 {
     // Quotes, substitutions, line ends, options, escapes and letters of other languages.
-    private static readonly string[] Hostile =
+    internal static readonly string[] Hostile =
     [
         "';touch CANARY;'", "$(touch CANARY)", "`touch CANARY`", "a\\' b", "\"; touch CANARY; \"", "!x !! $HOME ${HOME} ~", "\\x41\\101\\n",
         "* ? [a] {a,b}", "é ☃ \\\\", "-o CANARY", "@/etc/passwd", "#no remark", "a'\"'b", "|& > < ()",
@@ -246,19 +243,6 @@ public sealed class CodeTests : IDisposable
         return (process.ExitCode, await output + await error);
     }
 
-    private string Talk(int port, ReadOnlySpan<byte> request, ReadOnlySpan<byte> reply)
-    {
-        string path = Path.Combine(_folder, $"{Guid.NewGuid():N}.pcap");
-        using var file = new PcapWriter(path, LinkType.Raw);
-        SyntheticConversation talk = new SyntheticCapture((in Packets.Record record) => file.Write(record)).Begin(
-            new Endpoint(IpAddress.FromIpv4(0x0a000001), 40000), new Endpoint(IpAddress.FromIpv4(0x0a000002), (ushort)port));
-        var at = new Timestamp(1_000_000_000);
-        talk.Ask(at);
-        talk.Accept(at, at);
-        talk.Say(byClient: true, request, at);
-        talk.Say(byClient: false, reply, at);
-        talk.Finish(byClient: true, at);
-        talk.Finish(byClient: false, at);
-        return path;
-    }
+    private string Talk(int port, ReadOnlySpan<byte> request, ReadOnlySpan<byte> reply) =>
+        TalkCapture.Write(_folder, new Endpoint(IpAddress.FromIpv4(0x0a000002), (ushort)port), request, reply);
 }

@@ -13,10 +13,13 @@ internal static class LiveCapture
     /// <param name="port">The server's port.</param>
     /// <param name="talk">What is said.</param>
     /// <returns>The path of the capture.</returns>
-    public static async Task<string> OfAsync(TemporaryFolder folder, int port, Func<Task> talk)
+    public static Task<string> OfAsync(TemporaryFolder folder, int port, Func<Task> talk) => OfAsync(folder, $"tcp port {port}", talk);
+
+    /// <summary>Captures what a filter lets through while a talk goes on.</summary>
+    public static async Task<string> OfAsync(TemporaryFolder folder, string filter, Func<Task> talk)
     {
         string capture = folder["live.pcap"];
-        await using TramaProcess dump = TramaProcess.Start("dump", "-i", "lo", "-w", capture, $"tcp port {port}");
+        await using TramaProcess dump = TramaProcess.Start("dump", "-i", "lo", "-w", capture, filter);
         await dump.ErrorAsync(line => line.Contains("listening", StringComparison.OrdinalIgnoreCase));
         await talk();
         dump.Signal("INT");

@@ -35,8 +35,9 @@ internal static class MailServer
         asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3]))
         """);
 
-    /// <summary>Starts FTP by pyftpdlib, with AUTH TLS; its files are <c>files</c> in the folder.</summary>
-    public static async Task<TramaProcess> FtpAsync(TemporaryFolder folder, int port)
+    /// <summary>Starts FTP by pyftpdlib, with AUTH TLS; its files are <c>files</c> in the folder, its ports for data those given, or
+    /// any.</summary>
+    public static async Task<TramaProcess> FtpAsync(TemporaryFolder folder, int port, params int[] passive)
     {
         Directory.CreateDirectory(folder["files"]);
         await File.WriteAllTextAsync(Path.Combine(folder["files"], "a.txt"), "hello\n", TestContext.Current.CancellationToken);
@@ -51,6 +52,7 @@ internal static class MailServer
             users.add_user('ana', '{Password}', '{folder["files"]}', perm='elradfmw')
             with open('{folder["both.pem"]}', 'w') as both: both.write(open(sys.argv[3]).read() + open(sys.argv[2]).read())
             class Handler(TLS_FTPHandler): certfile, authorizer, banner = '{folder["both.pem"]}', users, 'FTP of a test'
+            Handler.passive_ports = [{string.Join(',', passive)}] or None
             server = FTPServer(('127.0.0.1', int(sys.argv[1])), Handler)
             print('ready', flush=True)
             server.serve_forever()

@@ -129,6 +129,35 @@ public partial class ReplayProtocolTests
     }
 
     [Fact]
+    public async Task Memcached()
+    {
+        string memcached = TestData.Program("memcached"), python = TestData.Program("python3");
+        using var folder = await ReadyAsync();
+        int port = FreePorts.Next();
+        Task<TramaProcess> startAsync() => StartedAsync(TramaProcess.Start(
+            memcached, ["-l", "127.0.0.1", "-p", $"{port}", "-U", "0", "-u", "root", "-m", "16"]), port);
+        // What only reads says nothing that is memcached's alone.
+        const string client =
+            """
+            import socket, sys
+            s = socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20).makefile("rwb", 0)
+            for command in sys.argv[2].split(","):
+                s.write(command.replace("|", "\r\n").encode() + b"\r\n")
+                line = s.readline()
+                while line.startswith(b"VALUE "):
+                    print(line, s.read(int(line.split()[3]) + 2))
+                    line = s.readline()
+                print(line)
+            """;
+        await AssertAsync(folder, port, startAsync, async commands =>
+        {
+            TramaProcess.Ended talked = await TramaProcess.RunAsync(python, ["-c", client, $"{port}", commands]);
+            Assert.True(talked.Code == 0, talked.Errors);
+            return talked.Output;
+        }, ["get none", "set a 5 0 3|abc,set b 0 0 2|10", "get a", "get b", "get a b", "gets none a,incr b 5,delete none", "mg none v"]);
+    }
+
+    [Fact]
     public async Task Kafka()
     {
         string kcat = TestData.Program("kcat");

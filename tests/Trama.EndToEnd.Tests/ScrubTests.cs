@@ -36,6 +36,22 @@ public sealed class ScrubTests : IDisposable
         Assert.Equal(bytes[2], bytes[3]);
     }
 
+    [Fact]
+    public async Task Secrets_of_TLS_are_left_out_and_the_file_says_so()
+    {
+        string capture = TestData.Shared("protocols/tls12-lab-gcm-dsb.pcapng"), output = _folder["out.pcapng"];
+        TramaProcess.Ended scrubbed = await TramaProcess.RunAsync(["scrub", capture, output, "--lang", "en"]);
+        Assert.Equal(0, scrubbed.Code);
+        Assert.Contains("stays sealed", scrubbed.Errors, StringComparison.Ordinal);
+        string bytes = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(output, TestContext.Current.CancellationToken));
+        Assert.Contains("Secrets of TLS that were in the original are left out", bytes, StringComparison.Ordinal);
+        Assert.DoesNotContain("CLIENT_RANDOM", bytes, StringComparison.Ordinal);
+        Assert.Contains("\"decrypted\":true", (await TramaProcess.RunAsync(["trace", capture, "--json"])).Output, StringComparison.Ordinal);
+        Assert.Contains("\"decrypted\":false", (await TramaProcess.RunAsync(["trace", output, "--json"])).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("stays sealed", (await TramaProcess.RunAsync(["scrub", Captures.Lesson, output])).Errors,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("-", "out.pcap")]
     [InlineData("in.pcap", "-")]

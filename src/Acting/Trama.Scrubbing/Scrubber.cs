@@ -19,10 +19,14 @@ public sealed class Scrubber
     /// <summary>How many bytes of streams are held at most, before and after.</summary>
     public const long MaxStreamBytes = 2L << 30;
 
+    private const string Sealed = "Secrets of TLS that were in the original are left out: what they decrypted stays sealed, as filler of the "
+        + "same sizes at the same times.";
+
     private readonly ScrubKey _key;
     private readonly AddressMap _addresses;
     private readonly SeenAddresses _seen = new();
     private readonly StreamScrubber _streams;
+    private int _secrets;
 
     /// <summary>Makes a scrubber.</summary>
     /// <param name="key">What everything depends on.</param>
@@ -41,7 +45,7 @@ public sealed class Scrubber
     /// <exception cref="CaptureException">A file cannot be read or written.</exception>
     public ScrubOutcome Scrub(string path, string output, bool isPcapng, string application)
     {
-        CaptureShape before = ReadShape(path, _seen.Observe);
+        CaptureShape before = ReadShape(path, _seen.Observe, _ => _secrets++);
         Dictionary<long, ScrubCare> cares = [];
         while (true)
         {
@@ -55,6 +59,7 @@ public sealed class Scrubber
                 Connections = before.Connections,
                 Exchanges = before.Exchanges,
                 CarefulConnections = cares.Count,
+                SecretsLeftOut = _secrets,
                 Difference = differences.FirstOrDefault(),
                 End = end,
             };
@@ -76,9 +81,10 @@ public sealed class Scrubber
         return isMore;
     }
 
-    private static CaptureShape ReadShape(string path, RecordVisitor? visit = null)
+    private static CaptureShape ReadShape(string path, RecordVisitor? visit = null, SecretsHandler? secrets = null)
     {
         using CaptureFile file = CaptureFile.Open(path);
+        if (secrets is not null) file.ForwardTlsSecrets(secrets);
         return CaptureShape.Read(file, visit);
     }
 
@@ -112,7 +118,7 @@ public sealed class Scrubber
         LinkType linkType = default;
         try
         {
-            if (isPcapng) writer = new PcapngWriter(output, application, namesMachine: false);
+            if (isPcapng) writer = new PcapngWriter(output, application, _secrets > 0 ? Sealed : "", namesMachine: false);
             while (file.TryRead(out Record record))
             {
                 number++;

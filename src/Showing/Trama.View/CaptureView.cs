@@ -11,7 +11,7 @@ namespace Trama.View;
 /// A capture on the screen of a terminal: takes keys and says what the lines are. It does no I/O of its own but saving when asked to, and
 /// is for one thread; the capture may grow on another meanwhile.
 /// </summary>
-public sealed class CaptureView
+public sealed class CaptureView : IScreenView
 {
     /// <summary>The columns below which nothing useful can be shown.</summary>
     public const int LeastColumns = 60;

@@ -21,9 +21,6 @@ internal static class Terminal
         : int.TryParse(Variable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0 ? columns
         : WidthWithoutTerminal;
 
-    /// <summary>Lines of the terminal of standard output; 0 when that is not known.</summary>
-    public static int Height => WindowSize.Rows(StandardOutput);
-
     /// <summary>Whether what is on the terminal of standard output can be replaced.</summary>
     public static bool IsScreen => !Console.IsOutputRedirected && Variable("TERM") is not ("" or "dumb");
 

@@ -48,6 +48,26 @@ public class TerminalRestoredTests
         await IsWholeAsync(window, "$");
     }
 
+    // As when a line of ssh is closed; and where somebody has it live on (nohup).
+    [Theory]
+    [InlineData("")]
+    [InlineData("trap '' HUP; ")]
+    public async Task Where_the_terminal_goes_away_the_command_does_too(string before)
+    {
+        int process;
+        await using (TerminalWindow window = await TerminalWindow.OpenAsync())
+        {
+            await window.RunAsync($"{before}{TramaProcess.Binary} view {Capture}");
+            await window.UntilAsync(">●");
+            TramaProcess.Ended found = await TramaProcess.RunAsync("pgrep", ["-P", await window.AskAsync("pane_pid")]);
+            process = int.Parse(found.Output, System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        while (IsRunning(process)) await Task.Delay(20, deadline.Token);
+    }
+
     [Fact]
     public async Task And_a_resize_in_the_middle_leaves_no_torn_line()
     {
@@ -95,6 +115,19 @@ public class TerminalRestoredTests
         await window.RunAsync($"{TramaProcess.Binary} view /etc/passwd; echo \"code $?\"");
         Assert.Contains("trama: /etc/passwd", await window.UntilAsync("code 1"), StringComparison.Ordinal);
         Assert.Equal(("0", "0", "1"), await ModesAsync(window));
+    }
+
+    // Nobody may be there to take note that it has ended.
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static async Task<TerminalWindow> StartedAsync()

@@ -63,6 +63,9 @@ internal sealed class TerminalWindow : IAsyncDisposable
         }
     }
 
+    /// <summary>The screen with its styles.</summary>
+    public Task<string> StyledAsync() => TmuxAsync(["capture-pane", "-p", "-e"]);
+
     /// <summary>Returns once a condition holds.</summary>
     public Task UntilAsync(Func<Task<bool>> condition) => UntilAsync(_ => condition().GetAwaiter().GetResult());
 

@@ -129,6 +129,41 @@ public class ViewTests
     }
 
     [Fact]
+    public async Task Of_a_large_file_what_is_read_so_far_is_shown_and_how_far_that_is()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["."]);
+        string large = folder["large.pcapng"];
+        File.Copy(Queries, large);
+        // 4 GiB of blocks that nobody knows, which take no room on the disk.
+        const int block = 16 << 20, blocks = 256;
+        using (var file = new FileStream(large, FileMode.Open, FileAccess.Write))
+        {
+            long at = file.Length;
+            byte[] head = [0xad, 0x0b, 0, 0, .. BitConverter.GetBytes(block)];
+            for (int i = 0; i < blocks; i++, at += block)
+            {
+                file.Position = at;
+                file.Write(head);
+                file.Position = at + block - 4;
+                file.Write(head.AsSpan(4));
+            }
+        }
+
+        await using TerminalWindow window = await TerminalWindow.OpenAsync();
+        await window.RunAsync($"{TramaProcess.Binary} view {large}");
+        string reading = await window.UntilAsync(screen => Regex.IsMatch(screen, @"reading \d+ %")
+            && screen.Contains("1 connection", StringComparison.Ordinal));
+        // One goes on meanwhile.
+        await window.TypeAsync("e");
+        await window.UntilAsync("as they ended");
+        await window.TypeAsync("Escape");
+        string read = await window.UntilAsync(IsRead);
+        Assert.Contains("38 packets", reading, StringComparison.Ordinal);
+        Assert.Contains("38 packets", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cut_capture_is_shown_as_far_as_it_goes_and_told()
     {
         byte[] whole = await File.ReadAllBytesAsync(NoReply, TestContext.Current.CancellationToken);
@@ -243,10 +278,10 @@ public class ViewTests
         await window.UntilAsync(screen => screen.TrimEnd().EndsWith('$'));
     }
 
-    private static bool IsRead(string screen) => screen.Contains("p99", StringComparison.Ordinal)
+    internal static bool IsRead(string screen) => screen.Contains("p99", StringComparison.Ordinal)
         && !Regex.IsMatch(screen, "reading|lendo|so far|até agora");
 
-    private static void Golden(string name, string screen)
+    internal static void Golden(string name, string screen)
     {
         string path = Path.Combine(Screens, name + ".txt");
         if (Environment.GetEnvironmentVariable("TRAMA_REFRESH_GOLDEN") == "1")

@@ -23,7 +23,7 @@ internal sealed class RecordedFates(IReadOnlyList<SceneFate> fates, long? cutNs)
         for (int index = 0; index < fates.Count; index++)
         {
             SceneFate fate = fates[index];
-            if (fate.ToServer != (crossing.Direction == Direction.ToServer) || !Carries(crossing, fate.Offset)) continue;
+            if (fate.ToServer != (crossing.Direction == Direction.ToServer) || !Carries(crossing, fate.Offset, fate.Places)) continue;
             int number = ++_sent[index];
             if (fate.Lost == SceneFate.All || number <= fate.Lost)
             {
@@ -40,12 +40,12 @@ internal sealed class RecordedFates(IReadOnlyList<SceneFate> fates, long? cutNs)
         return decided;
     }
 
-    /// <summary>Whether a segment carries a place of its stream.</summary>
-    public static bool Carries(in Crossing crossing, long offset)
+    /// <summary>Whether a segment carries a place of its stream, or one of those behind it.</summary>
+    public static bool Carries(in Crossing crossing, long offset, long places = 1)
     {
         if (offset == SceneFate.Syn) return (crossing.Flags & TcpFlags.Syn) != 0;
         if ((crossing.Flags & TcpFlags.Syn) != 0) return false;
         int occupied = crossing.Length + ((crossing.Flags & TcpFlags.Fin) != 0 ? 1 : 0);
-        return offset >= crossing.Offset && offset < crossing.Offset + occupied;
+        return offset + places > crossing.Offset && offset < crossing.Offset + occupied;
     }
 }

@@ -7,6 +7,9 @@ namespace Trama.Lab.Reenacting;
 /// <param name="HoldNs">How long the first that is not lost is held back while others overtake it, in nanoseconds; 0 for not.</param>
 public sealed record SceneFate(bool ToServer, long Offset, int Lost, long HoldNs = 0)
 {
+    /// <summary>How many places it is about, from <see cref="Offset"/> on: a segment that carries any of them meets it.</summary>
+    public long Places { get; init; } = 1;
+
     /// <summary>How long after the first that is not lost a copy of it follows, in nanoseconds; 0 for none.</summary>
     public long CopyAfterNs { get; init; }
 

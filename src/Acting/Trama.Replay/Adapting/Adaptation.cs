@@ -1,4 +1,6 @@
+using System.Buffers;
 using Trama.Replay.Recording;
+using Trama.Replay.Recording.Transfers;
 using Trama.Tracing;
 
 namespace Trama.Replay.Adapting;
@@ -15,6 +17,9 @@ internal class Adaptation
     /// <summary>The recorded connection as a client can play it.</summary>
     public virtual RecordedConnection ToSend(RecordedConnection recorded) => recorded;
 
+    /// <summary>The operation of a request without what its client made up.</summary>
+    public virtual ReadOnlyMemory<byte> Operation(ReadOnlyMemory<byte> operation) => operation;
+
     /// <summary>That by which a message is alike another of its operation.</summary>
     public virtual ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from) => message;
 
@@ -26,6 +31,17 @@ internal class Adaptation
 
     /// <summary>The server's own reply to a request that has none recorded; null when it has to be a recorded one.</summary>
     public virtual ReadOnlyMemory<byte>? OwnReply(LiveMessage asked) => null;
+
+    /// <summary>The server's own reply to a request that was not recorded; null when it has none.</summary>
+    public virtual ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked, Occasion occasion) => null;
+
+    /// <summary>Carries what a recorded exchange carried beside its connection; safe to be called while the others are.</summary>
+    /// <param name="transfer">What was carried.</param>
+    /// <param name="occasion">Where it is carried.</param>
+    /// <param name="heard">Takes what the other side sends; null when it does not matter.</param>
+    /// <param name="stop">Ends it before its time.</param>
+    public virtual Task CarryAsync(RecordedTransfer transfer, Occasion occasion, IBufferWriter<byte>? heard, CancellationToken stop) =>
+        Task.CompletedTask;
 
     /// <summary>The other side said something.</summary>
     public virtual void Hear(LiveMessage message)

@@ -1,4 +1,5 @@
 using Trama.Replay.Adapting.Amqp;
+using Trama.Replay.Adapting.Ftp;
 using Trama.Replay.Adapting.Http1;
 using Trama.Replay.Adapting.Http2;
 using Trama.Replay.Adapting.Kafka;
@@ -16,7 +17,7 @@ using Trama.Replay.Adapting.WebSocket;
 namespace Trama.Replay.Adapting;
 
 /// <summary>The adaptations of one connection, by the protocols of its messages: the one place where they are named.</summary>
-internal sealed class Adaptations
+internal sealed class Adaptations : IDisposable
 {
     private static readonly Dictionary<string, Func<Adaptation>> Known = new()
     {
@@ -31,6 +32,7 @@ internal sealed class Adaptations
         ["amqp"] = () => new AmqpAdaptation(),
         ["cassandra"] = () => new NumberedAdaptation(requestAt: 2, replyAt: 2, size: 2, isKeyed: true),
         ["dns"] = () => new NumberedAdaptation(requestAt: 2, replyAt: 2, size: 2, isKeyed: true),
+        ["ftp"] = () => new FtpAdaptation(),
         ["imap"] = () => new ImapAdaptation(),
         ["kafka"] = () => new KafkaAdaptation(),
         ["ldap"] = () => new LdapAdaptation(),
@@ -54,5 +56,11 @@ internal sealed class Adaptations
         if (_ofConnection.TryGetValue(protocol ?? "", out Adaptation? adaptation)) return adaptation;
         adaptation = Known.TryGetValue(protocol ?? "", out Func<Adaptation>? make) ? make() : new Adaptation();
         return _ofConnection[protocol ?? ""] = adaptation;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Adaptation adaptation in _ofConnection.Values) (adaptation as IDisposable)?.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trama.Replay.Recording;
 
 namespace Trama.Replay.Adapting;
@@ -46,6 +47,15 @@ internal abstract class Dialect
     /// <param name="askedThen">What it answered when it was recorded; null when nothing.</param>
     /// <param name="asked">What it answers now; null when nothing.</param>
     public abstract ReadOnlyMemory<byte> Say(RecordedMessage message, RecordedMessage? askedThen, LiveMessage? asked);
+
+    /// <summary>What this side, the server, replies by itself to a request that was not recorded; null when nothing.</summary>
+    public virtual ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked) => null;
+
+    /// <summary>Carries what a recorded exchange carried beside its connection. Not to be locked meanwhile.</summary>
+    /// <param name="exchange">The exchange.</param>
+    /// <param name="heard">Takes what the other side sends; null when it does not matter.</param>
+    /// <param name="stop">Ends it before its time.</param>
+    public virtual Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, CancellationToken stop) => Task.CompletedTask;
 
     /// <summary>This side says bytes that were not recorded.</summary>
     public abstract void SayOwn(ReadOnlySpan<byte> bytes);

@@ -51,6 +51,14 @@ internal sealed class FramedDialect : Dialect, IMessageSink
     }
 
     /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked) => Adaptations.Of(asked.Protocol).UnknownReply(asked, _occasion);
+
+    /// <inheritdoc/>
+    public override Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, CancellationToken stop) =>
+        exchange is { Transfer: { } transfer, Request: { } request }
+            ? Adaptations.Of(request.Protocol).CarryAsync(transfer, _occasion, heard, stop) : Task.CompletedTask;
+
+    /// <inheritdoc/>
     public override void SayOwn(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty) _conversation.Take(Own, bytes);

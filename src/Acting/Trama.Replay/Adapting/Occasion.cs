@@ -8,5 +8,6 @@ namespace Trama.Replay.Adapting;
 /// <param name="Self">The side that is played.</param>
 /// <param name="RecordedServer">Where the recorded server was.</param>
 /// <param name="LiveServer">Where the live one is.</param>
+/// <param name="LiveClient">Where its client is.</param>
 /// <param name="Time">The clock.</param>
-internal sealed record Occasion(Side Self, Endpoint RecordedServer, IPEndPoint LiveServer, TimeProvider Time);
+internal sealed record Occasion(Side Self, Endpoint RecordedServer, IPEndPoint LiveServer, IPEndPoint LiveClient, TimeProvider Time);

@@ -16,7 +16,12 @@ internal static class FateReader
     public static List<SceneFate> Read(SeenConnection seen, PathGuess path)
     {
         List<SceneFate> fates = [];
-        foreach (Side from in (ReadOnlySpan<Side>)[Side.Client, Side.Server]) Read(seen, path, from, fates);
+        foreach (Side from in (ReadOnlySpan<Side>)[Side.Client, Side.Server])
+        {
+            Read(seen, path, from, fates);
+            fates.AddRange(UnseenBytes.Fates(seen, path, from));
+        }
+
         return fates;
     }
 

@@ -3,11 +3,14 @@ using Trama.Tracing;
 
 namespace Trama.Replay.Again;
 
-/// <summary>Notes which clients of a capture never went on after their SYN.</summary>
+/// <summary>Notes which clients of a capture sent their SYN in vain, for ever or for a while.</summary>
 internal sealed class KnockReader
 {
     /// <summary>How many are noted; more make no other scene.</summary>
     public const int Most = 4096;
+
+    // Who was let in after so many in vain was kept waiting by the server; after one, a packet may have been lost.
+    private const int LeastInVain = 2;
 
     // How often Linux repeats a SYN.
     private const int MostTimes = 8;
@@ -19,9 +22,12 @@ internal sealed class KnockReader
     public void Take(Connection connection, in TracedSegment segment)
     {
         bool isSyn = (segment.Flags & TcpFlags.Syn) != 0;
-        if (segment.From == Side.Client && !isSyn) _open.Remove(connection.Id);
+        if (segment.From == Side.Client && !isSyn) GoOn(connection);
         else if (isSyn && segment.From == Side.Server && _open.TryGetValue(connection.Id, out SeenKnock? answered))
+        {
+            if (!answered.IsAnswered) answered.InVain = answered.At.Count - 1;
             answered.IsAnswered = true;
+        }
         // A server that refuses has answered, and nobody waits.
         else if (segment.From == Side.Server && (segment.Flags & TcpFlags.Rst) != 0) _open.Remove(connection.Id);
         else if (isSyn && segment.From == Side.Client) Knock(connection, segment);
@@ -35,6 +41,14 @@ internal sealed class KnockReader
 
     /// <summary>Those at the server of a connection.</summary>
     public IReadOnlyList<SeenKnock> With(Connection connection) => [.. _over.Where(knock => knock.Server == connection.Server)];
+
+    private void GoOn(Connection connection)
+    {
+        if (!_open.Remove(connection.Id, out SeenKnock? knock) || knock.InVain < LeastInVain) return;
+        knock.At.RemoveRange(knock.InVain, knock.At.Count - knock.InVain);
+        (knock.IsAnswered, knock.WentOn) = (false, true);
+        _over.Add(knock);
+    }
 
     private void Knock(Connection connection, in TracedSegment segment)
     {

@@ -13,8 +13,8 @@ internal static class KnockScene
     public static Scene WithKnocks(this Scene scene, SeenConnection seen)
     {
         SeenKnock[] knocks = [.. seen.Knocks];
-        bool onlyKnocks = knocks.Length >= Least && knocks.Any(knock => knock.IsAnswered)
-            && knocks.Any(knock => knock.Connection == seen.Connection.Id);
+        bool onlyKnocks = knocks.Count(knock => !knock.WentOn) >= Least && knocks.Any(knock => knock.IsAnswered)
+            && knocks.Any(knock => knock.Connection == seen.Connection.Id && !knock.WentOn);
         if (!onlyKnocks) knocks = [.. knocks.Where(knock => knock.Connection != seen.Connection.Id)];
         if (knocks.Length == 0) return scene;
         long begin = seen.Segments[0].At.Nanoseconds;

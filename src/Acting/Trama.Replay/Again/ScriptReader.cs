@@ -14,6 +14,7 @@ internal sealed class ScriptReader
     private readonly PathGuess _path;
     private readonly Side _side;
     private readonly int _segmentSize;
+    private readonly long _unseenTo;
     private readonly List<SceneStep> _steps = [];
     private readonly List<(long Bytes, long At)> _arrived = [];
     private long _lastAt;
@@ -23,6 +24,7 @@ internal sealed class ScriptReader
     {
         (_seen, _path, _side) = (seen, path, side);
         Side other = 1 - side;
+        _unseenTo = UnseenBytes.Read(seen, path, side) is [.., var last] ? last.To : 0;
         // The sender keeps to what the other side takes.
         _segmentSize = seen.Connection.Stream(other).MaximumSegmentSize ?? 1460;
         TracedSegment? opened = seen.Segments.Cast<TracedSegment?>().FirstOrDefault(segment => (segment!.Value.Flags & TcpFlags.Syn) == 0);
@@ -58,7 +60,14 @@ internal sealed class ScriptReader
             numbering = new Numbering(segment);
             long end = (int)segment.Sequence - 1L + segment.Length;
             bool isProbe = (segment.Marks & (SegmentMarks.ZeroWindowProbe | SegmentMarks.KeepAlive)) != 0;
-            if (segment.Length > 0 && end > written && !isProbe)
+            if (segment.Length == 0 && end > written && end <= _unseenTo)
+            {
+                // What never came went out when there was an answer to give: else an acknowledgement would have come by itself.
+                Write(begun, written, beganAt);
+                (begun, written) = (written, end);
+                beganAt = lastSentAt = _arrived.Count > 0 ? Math.Max(_lastAt, _arrived[^1].At) : sentAt;
+            }
+            else if (segment.Length > 0 && end > written && !isProbe)
             {
                 // What was lost before it came was written with what came before.
                 if (wasLost) sentAt = lastSentAt;
@@ -90,13 +99,23 @@ internal sealed class ScriptReader
 
     private void Write(long from, long to, long at)
     {
-        ReadOnlyMemory<byte> stream = _seen.Stream(_side);
+        ReadOnlyMemory<byte> stream = Stream(to);
         to = Math.Min(to, stream.Length);
         if (to <= from) return;
         // What Nagle's rule held until the acknowledgement was written right after what came before.
         bool isHeld = _steps is [.., { Act: SceneAct.Write }] && to - from < _segmentSize && IsHeld(at);
         Add(SceneAct.Write, isHeld ? _lastAt : at, stream.Slice((int)from, (int)(to - from)));
         _lastAt = at;
+    }
+
+    // The side's stream, with zeros for what never came.
+    private ReadOnlyMemory<byte> Stream(long to)
+    {
+        ReadOnlyMemory<byte> stream = _seen.Stream(_side);
+        if (stream.Length >= Math.Min(to, _unseenTo) || to > SeenCapture.MaxBytes) return stream;
+        byte[] whole = new byte[to];
+        stream.CopyTo(whole);
+        return whole;
     }
 
     // Whether a segment went out just as an acknowledgement came that was itself late.

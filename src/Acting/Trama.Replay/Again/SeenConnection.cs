@@ -14,7 +14,7 @@ public sealed record SeenConnection(
     /// <summary>The ICMP errors about its segments.</summary>
     public IReadOnlyList<QuotedSegment> Errors { get; init; } = [];
 
-    /// <summary>The clients that knocked at the same server and never went on, perhaps this one among them.</summary>
+    /// <summary>The clients that knocked at the same server in vain, perhaps this one among them.</summary>
     public IReadOnlyList<SeenKnock> Knocks { get; init; } = [];
 
     /// <summary>What a side said.</summary>

@@ -1,4 +1,5 @@
 using Trama.Packets.Transport;
+using Trama.Replay.Recording.Transfers;
 using Trama.Tracing;
 
 namespace Trama.Replay.Recording;
@@ -11,6 +12,10 @@ internal sealed class ConnectionRecorder(Connection connection, RecordingRoom ro
 
     /// <summary>Its bytes as they come.</summary>
     public PieceRecorder Pieces { get; } = new(room);
+
+    /// <summary>Whether another connection may carry what this one asks for, as in FTP.</summary>
+    public bool MayCarryOver(Connection other) => _exchanges is [.., var last] && TransferSearch.IsFtp(last)
+        && (other.Server.Address == connection.Server.Address || other.Server.Address == connection.Client.Address);
 
     /// <summary>A segment ends one side, or all.</summary>
     public void NoteEnd(in TracedSegment segment)

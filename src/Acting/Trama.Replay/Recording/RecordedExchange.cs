@@ -1,3 +1,4 @@
+using Trama.Replay.Recording.Transfers;
 using Trama.Tracing;
 
 namespace Trama.Replay.Recording;
@@ -34,6 +35,9 @@ public sealed record RecordedExchange
 
     /// <summary>From the first byte of the request to the last of the reply, in nanoseconds; absent without either.</summary>
     public long? TotalNs { get; init; }
+
+    /// <summary>What it carried over a connection of its own; absent when nothing.</summary>
+    public RecordedTransfer? Transfer { get; init; }
 
     /// <summary>Its messages, in order.</summary>
     public IEnumerable<RecordedMessage> Messages

@@ -1,5 +1,6 @@
 using Trama.Framing.Tls.Keys;
 using Trama.Packets.Transport;
+using Trama.Replay.Recording.Transfers;
 using Trama.Tracing;
 using Trama.Tracing.Choosing;
 
@@ -18,6 +19,7 @@ public sealed class RecordingSink(long? connection = null, long maxBytes = Recor
     private readonly Dictionary<long, ConnectionRecorder> _open = [];
     private readonly List<RecordedConnection> _done = [];
     private readonly RecordingRoom _room = new(maxBytes);
+    private readonly HashSet<long>? _kept = connection is { } only ? [only] : null;
 
     /// <summary>How a tracker has to track for this sink.</summary>
     /// <param name="keys">The secrets of TLS connections; null for none.</param>
@@ -30,14 +32,25 @@ public sealed class RecordingSink(long? connection = null, long maxBytes = Recor
         MaxHeadBytes = maxBytes,
         MaxPacketNumbers = 0,
         TellSegments = true,
-        ExchangesOf = connection is { } only ? new HashSet<long> { only } : null,
+        ExchangesOf = _kept,
     };
 
     /// <summary>What was recorded; to be asked for when the tracker is complete.</summary>
-    public RecordedCapture Capture => new([.. _done.OrderBy(recorded => recorded.Id)], _room.LeftOut);
+    public RecordedCapture Capture => new(
+        [
+            .. TransferSearch.Join([.. _done.OrderBy(recorded => recorded.Id)])
+                .Where(recorded => connection is null || recorded.Id == connection),
+        ],
+        _room.LeftOut);
 
     /// <inheritdoc/>
-    public void ConnectionOpened(Connection connection) => Of(connection);
+    public void ConnectionOpened(Connection opened)
+    {
+        // What the only one carries, it carries over others.
+        if (connection is { } only && _open.TryGetValue(only, out ConnectionRecorder? recorder) && recorder.MayCarryOver(opened))
+            _kept!.Add(opened.Id);
+        Of(opened);
+    }
 
     /// <inheritdoc/>
     public void SegmentTaken(Connection connection, in TracedSegment segment, ReadOnlySpan<byte> payload)
@@ -73,7 +86,7 @@ public sealed class RecordingSink(long? connection = null, long maxBytes = Recor
 
     private ConnectionRecorder? Of(Connection of)
     {
-        if (connection is { } only && of.Id != only) return null;
+        if (_kept?.Contains(of.Id) == false) return null;
         if (_open.TryGetValue(of.Id, out ConnectionRecorder? recorder)) return recorder;
         return _open[of.Id] = new ConnectionRecorder(of, _room);
     }

@@ -66,6 +66,10 @@ internal sealed class OpenReplies
         }
     }
 
+    /// <summary>The exchange that a recorded message of the client begins; null when it begins none.</summary>
+    public RecordedExchange? Begun(RecordedMessage message) =>
+        _byRequest.TryGetValue(message, out RecordedExchange? exchange) && ReferenceEquals(exchange.Request, message) ? exchange : null;
+
     /// <summary>A message was said.</summary>
     public void Said(RecordedMessage message, long? key, long at)
     {

@@ -23,6 +23,7 @@ internal sealed class PlayedConversation : IDisposable
     private readonly CancellationToken _stop;
     private readonly Dialect _dialect;
     private readonly OpenReplies _open;
+    private readonly PlayedTransfers _transfers;
     private readonly Adaptations _then = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private long _lastAt;
@@ -31,8 +32,10 @@ internal sealed class PlayedConversation : IDisposable
         RecordedConnection recorded, ReplayClientOptions options, Client client, TimeProvider time, CancellationToken stop)
     {
         (_options, _client, _time, _stop) = (options, client, time, stop);
-        var server = client.Server as IPEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0);
-        _dialect = Dialects.Of(recorded, new Occasion(Side.Client, recorded.Server, server, time));
+        var nowhere = new IPEndPoint(IPAddress.Loopback, 0);
+        IPEndPoint server = client.Server as IPEndPoint ?? nowhere, own = client.Transport.Socket.LocalEndPoint as IPEndPoint ?? nowhere;
+        _dialect = Dialects.Of(recorded, new Occasion(Side.Client, recorded.Server, server, own, time));
+        _transfers = new PlayedTransfers(_dialect, options.Compares, stop);
         _recorded = recorded.IsSealed ? recorded : _dialect.Adaptations.Of(recorded.Protocol).ToSend(recorded);
         _open = new OpenReplies(_recorded, Complete, time);
         _lastAt = time.GetTimestamp();
@@ -52,11 +55,17 @@ internal sealed class PlayedConversation : IDisposable
         PlayedEnd end = await played.RunAsync();
         // What was asked and got no reply is told, too.
         played._open.Abandon();
+        await played._transfers.WhenOverAsync();
         return end;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _sending.Dispose();
+    public void Dispose()
+    {
+        _transfers.Dispose();
+        lock (_dialect) _dialect.Adaptations.Dispose();
+        _sending.Dispose();
+    }
 
     private static async Task<Client?> ConnectAsync(ReplayClientOptions options, TimeProvider time)
     {
@@ -83,6 +92,7 @@ internal sealed class PlayedConversation : IDisposable
                 if (message.From == Side.Server)
                 {
                     if (!await _open.WhenHeardAsync(message, hearing, _options.Target.ReplyTimeout, _stop)) return NotHeard(hearing);
+                    await _transfers.WhenOverAsync();
                     continue;
                 }
 
@@ -136,6 +146,8 @@ internal sealed class PlayedConversation : IDisposable
     private async Task SayAsync(RecordedMessage message)
     {
         RecordedExchange? answers = _open.Answered(message, out LiveMessage? asked);
+        // A server may wait for the other connection before it says anything.
+        if (_open.Begun(message) is { Transfer: not null } carrying) _transfers.Begin(carrying);
         await SendAsync(() =>
         {
             RecordedMessage edited = EditedRequest.Of(message, _options.Edits, _open.Cookies);
@@ -237,10 +249,23 @@ internal sealed class PlayedConversation : IDisposable
 
     private void Complete(RecordedExchange exchange, LiveMessage? reply, long saidAt)
     {
+        if (exchange.Transfer is null) Tell(exchange, reply, saidAt, null);
+        else _transfers.End(exchange, hasFailed: reply is null or { Failed: true }, heard => Tell(exchange, reply, saidAt, heard));
+    }
+
+    private void Tell(RecordedExchange exchange, LiveMessage? reply, long saidAt, ReadOnlyMemory<byte>? carried)
+    {
         ReadOnlyMemory<byte> then = default, now = default;
-        if (_options.Compares && exchange.Reply is { } recorded)
-            then = _then.Of(recorded.Protocol).ReplyContent(recorded.Bytes, exchange.Request);
-        if (_options.Compares && reply is not null) now = _then.Of(reply.Protocol).ReplyContent(reply.Bytes, exchange.Request);
+        lock (_then)
+        {
+            if (_options.Compares && exchange.Reply is { } recorded)
+                then = _then.Of(recorded.Protocol).ReplyContent(recorded.Bytes, exchange.Request);
+            if (_options.Compares && reply is not null) now = _then.Of(reply.Protocol).ReplyContent(reply.Bytes, exchange.Request);
+        }
+
+        // Beside what was carried, what is said of it tells nothing.
+        if (_options.Compares && exchange.Transfer is { IsWhole: true, From: Side.Server } transfer && carried is { } heard)
+            (then, now) = (PlayedTransfers.Joined(transfer), heard);
         _options.Told(new PlayedExchange
         {
             Recorded = exchange,

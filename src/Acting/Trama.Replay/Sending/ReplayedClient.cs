@@ -1,3 +1,4 @@
+using Trama.Peers;
 using Trama.Replay.Recording;
 
 namespace Trama.Replay.Sending;
@@ -30,8 +31,8 @@ public static class ReplayedClient
         var playing = new List<Task<PlayedEnd>>();
         foreach (RecordedConnection recorded in connections)
         {
-            TimeSpan wait = options.Pace.Of(recorded.OpenedAt - connections[0].OpenedAt) - time.GetElapsedTime(start);
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
+            TimeSpan after = options.Pace.Of(recorded.OpenedAt - connections[0].OpenedAt);
+            await Alarm.UntilAsync(start + (long)(after.TotalSeconds * time.TimestampFrequency), time, stop);
             playing.Add(PlayAsync(recorded, options, stop, time));
             // At once means one after the other: what one says may depend on what the one before has done.
             if (options.Pace == Pace.Fast) await playing[^1];

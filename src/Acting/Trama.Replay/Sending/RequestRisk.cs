@@ -29,6 +29,13 @@ public static class RequestRisk
         "EXAMINE", "STATUS",
     ];
 
+    private static readonly HashSet<string> ReadingFtp =
+    [
+        "USER", "PASS", "ACCT", "CWD", "CDUP", "PWD", "XCWD", "XCUP", "XPWD", "PORT", "PASV", "EPRT", "EPSV", "TYPE", "STRU", "MODE", "REST",
+        "RETR", "LIST", "NLST", "MLSD", "MLST", "SIZE", "MDTM", "STAT", "SYST", "FEAT", "HELP", "NOOP", "OPTS", "CLNT", "LANG", "HOST",
+        "ABOR", "QUIT",
+    ];
+
     private static readonly HashSet<string> ReadingClient =
         ["", "GETNAME", "SETNAME", "SETINFO", "ID", "INFO", "LIST", "TRACKING", "TRACKINGINFO", "CACHING", "REPLY", "GETREDIR"];
 
@@ -51,6 +58,7 @@ public static class RequestRisk
             "mysql" or "tds" or "cassandra" => SqlRisk.Writes(operation),
             "resp" => !ReadingRedis.Contains(verb) || verb == "CLIENT" && !ReadingClient.Contains(Verb(operation[verb.Length..].Trim())),
             "dns" => false,
+            "ftp" => !ReadingFtp.Contains(verb),
             _ => !ReadingOthers.Contains(verb),
         };
     }

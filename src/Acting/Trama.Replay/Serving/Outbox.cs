@@ -16,7 +16,7 @@ internal sealed class Outbox(ClientLine line, Dialect dialect, TimeProvider time
     // Instead of when something is due next.
     private const long NothingMore = long.MinValue;
 
-    private readonly PriorityQueue<Func<ReadOnlyMemory<byte>>, (long DueAt, long Order)> _items = new();
+    private readonly PriorityQueue<Func<CancellationToken, Task>, (long DueAt, long Order)> _items = new();
     private TaskCompletionSource _changed = NoChange();
     private TaskCompletionSource _taken = NoChange();
     private (long DueAt, LineEnd How)? _end;
@@ -26,11 +26,16 @@ internal sealed class Outbox(ClientLine line, Dialect dialect, TimeProvider time
     /// <summary>Something is to be said.</summary>
     /// <param name="dueAt">When, as a timestamp of the clock.</param>
     /// <param name="say">Gives its bytes, when it is said.</param>
-    public void Add(long dueAt, Func<ReadOnlyMemory<byte>> say)
+    public void Add(long dueAt, Func<ReadOnlyMemory<byte>> say) => Add(dueAt, _ => SayAsync(say));
+
+    /// <summary>Something is to be done before what comes after it is said.</summary>
+    /// <param name="dueAt">When, as a timestamp of the clock.</param>
+    /// <param name="act">Does it.</param>
+    public void Add(long dueAt, Func<CancellationToken, Task> act)
     {
         lock (_items)
         {
-            _items.Enqueue(say, (dueAt, _order++));
+            _items.Enqueue(act, (dueAt, _order++));
             _changed.TrySetResult();
         }
     }
@@ -78,8 +83,8 @@ internal sealed class Outbox(ClientLine line, Dialect dialect, TimeProvider time
     {
         while (true)
         {
-            (Func<ReadOnlyMemory<byte>>? say, LineEnd? end, long next, Task changed) = Next();
-            if (say is not null) await SayAsync(say);
+            (Func<CancellationToken, Task>? act, LineEnd? end, long next, Task changed) = Next();
+            if (act is not null) await act(stop);
             else if (end is not null || next == NothingMore) return end;
             else await WaitAsync(next, changed, stop);
         }
@@ -107,7 +112,7 @@ internal sealed class Outbox(ClientLine line, Dialect dialect, TimeProvider time
     }
 
     // What is due now; else how the connection ends, or when something is due next.
-    private (Func<ReadOnlyMemory<byte>>? Say, LineEnd? End, long Next, Task Changed) Next()
+    private (Func<CancellationToken, Task>? Act, LineEnd? End, long Next, Task Changed) Next()
     {
         long now = time.GetTimestamp();
         lock (_items)

@@ -65,9 +65,10 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
         if (_client is null)
         {
             _client = await Client.ConnectAsync(new ClientOptions { Host = relay.Host, Port = relay.Port }, time);
-            _learned = relay.Learned?.Begin(
-                (IPEndPoint)_client.Transport.Socket.LocalEndPoint!, (IPEndPoint)_client.Server, time);
-            _dialect = Dialects.Of(script.Recorded, new Occasion(Side.Client, script.Connection.Server, (IPEndPoint)_client.Server, time));
+            var own = (IPEndPoint)_client.Transport.Socket.LocalEndPoint!;
+            _dialect = Dialects.Of(script.Recorded,
+                new Occasion(Side.Client, script.Connection.Server, (IPEndPoint)_client.Server, own, time));
+            _learned = relay.Learned?.Begin(own, (IPEndPoint)_client.Server, time);
         }
 
         await SendAsync(_dialect!.Say(AsRecorded(asked, Side.Client), null, null));

@@ -45,17 +45,18 @@ internal sealed class Repertoire
 
     /// <summary>The recorded request that a live one is taken for.</summary>
     /// <param name="asked">The live one.</param>
-    /// <param name="content">Its content.</param>
+    /// <param name="adaptation">The adaptation of its protocol.</param>
     /// <param name="last">What was played last on its connection; null for nothing.</param>
     /// <param name="script">The script whose turn the connection is.</param>
     /// <returns>Null when it is unknown.</returns>
-    public ScriptedRequest? Find(LiveMessage asked, ReadOnlySpan<byte> content, ScriptedRequest? last, Script? script)
+    public ScriptedRequest? Find(LiveMessage asked, Adaptation adaptation, ScriptedRequest? last, Script? script)
     {
+        ReadOnlySpan<byte> content = adaptation.Content(asked.Bytes, Side.Client).Span, named = adaptation.Operation(asked.Operation).Span;
         lock (_choosing)
         {
             if (_rule == MatchRule.Order || script is { Connection.IsSealed: true })
                 return Use(last is null ? script?.Requests.FirstOrDefault() : last.Next);
-            UInt128 likeness = Likeness(asked.Protocol, asked.Operation.Span, content);
+            UInt128 likeness = Likeness(asked.Protocol, named, content);
             if (_rule != MatchRule.Operation)
             {
                 if (last?.Next is { } next && next.Likeness == likeness) return Use(next);
@@ -63,8 +64,8 @@ internal sealed class Repertoire
                 if (_rule == MatchRule.Exact) return null;
             }
 
-            UInt128 operation = Likeness(asked.Protocol, asked.Operation.Span, default);
-            return !asked.Operation.IsEmpty && _byOperation.TryGetValue(operation, out Alike? named) ? Use(named.Next()) : null;
+            UInt128 operation = Likeness(asked.Protocol, named, default);
+            return !named.IsEmpty && _byOperation.TryGetValue(operation, out Alike? ofName) ? Use(ofName.Next()) : null;
         }
     }
 
@@ -87,17 +88,19 @@ internal sealed class Repertoire
 
     private void Add(Script script)
     {
-        var adaptations = new Adaptations();
+        using var adaptations = new Adaptations();
         foreach (ScriptedRequest request in script.Requests)
         {
             string? protocol = request.Message.Protocol;
-            ReadOnlyMemory<byte> content = adaptations.Of(protocol).Content(request.Message.Bytes, Side.Client);
-            request.Likeness = Likeness(protocol, request.Message.Operation.Span, content.Span);
+            Adaptation adaptation = adaptations.Of(protocol);
+            ReadOnlyMemory<byte> content = adaptation.Content(request.Message.Bytes, Side.Client);
+            ReadOnlySpan<byte> operation = adaptation.Operation(request.Message.Operation).Span;
+            request.Likeness = Likeness(protocol, operation, content.Span);
             Add(_byContent, request.Likeness, request);
             // Without a name, there is nothing but content.
-            if (request.Message.Operation.IsEmpty) continue;
-            Add(_byOperation, Likeness(protocol, request.Message.Operation.Span, default), request);
-            Add(_operations, Encoding.UTF8.GetString(request.Message.Operation.Span), request);
+            if (operation.IsEmpty) continue;
+            Add(_byOperation, Likeness(protocol, operation, default), request);
+            Add(_operations, Encoding.UTF8.GetString(operation), request);
         }
     }
 

@@ -48,8 +48,9 @@ public sealed class ReplayedServer
         }
 
         Script script = _repertoire.Scripts[turn];
-        var local = line.Connection.Local as IPEndPoint ?? new IPEndPoint(IPAddress.Loopback, 0);
-        var occasion = new Occasion(Side.Server, script.Connection.Server, local, _time);
+        var nowhere = new IPEndPoint(IPAddress.Loopback, 0);
+        IPEndPoint local = line.Connection.Local as IPEndPoint ?? nowhere, client = line.Connection.Client as IPEndPoint ?? nowhere;
+        var occasion = new Occasion(Side.Server, script.Connection.Server, local, client, _time);
         var dialect = Dialects.Of(_options.Connections[turn], occasion);
         return new ServedConversation(line, script, _repertoire, dialect, _options, _time) { First = first };
     }

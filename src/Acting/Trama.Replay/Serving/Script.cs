@@ -51,6 +51,7 @@ internal sealed class Script
         foreach (RecordedExchange exchange in Connection.Exchanges)
         {
             if (exchange.Request is not { From: Side.Client } asked) continue;
+            if (exchange.Transfer is not null) byMessage[asked].Carrying = exchange;
             foreach (RecordedMessage reply in exchange.Messages.Skip(1))
             {
                 replies.Add(reply);

@@ -17,6 +17,9 @@ internal sealed class ScriptedRequest(Script script, int position, RecordedMessa
     /// <summary>What the server said, in order.</summary>
     public List<Consequence> Consequences { get; } = [];
 
+    /// <summary>The exchange that it began, where that carried something beside the connection; null where it did not.</summary>
+    public RecordedExchange? Carrying { get; set; }
+
     /// <summary>How the server ended the connection after that.</summary>
     public RecordedEnd End { get; set; }
 

@@ -1,3 +1,4 @@
+using Trama.Framing;
 using Trama.Peers.Serving.Conducts;
 using Trama.Replay.Adapting;
 using Trama.Replay.Recording;
@@ -45,6 +46,7 @@ internal sealed class ServedConversation(
     public void Dispose()
     {
         _unknown.Dispose();
+        lock (dialect) dialect.Adaptations.Dispose();
         _over.Dispose();
     }
 
@@ -119,8 +121,7 @@ internal sealed class ServedConversation(
                 continue;
             }
 
-            ReadOnlyMemory<byte> content = adaptation.Content(asked.Bytes, Side.Client);
-            ScriptedRequest? known = repertoire.Find(asked, content.Span, _last, script);
+            ScriptedRequest? known = repertoire.Find(asked, adaptation, _last, script);
             if (known is null && !await _unknown.TryAnswerAsync(asked, _outbox)) known = _unknown.Nearest(asked);
             if (known is not null) Answer(known, asked, adaptation.IsKeyed);
         }
@@ -134,16 +135,30 @@ internal sealed class ServedConversation(
     private void Answer(ScriptedRequest known, LiveMessage asked, bool isKeyed)
     {
         _last = known;
+        RecordedExchange? carrying = known.Carrying;
         foreach (Consequence consequence in known.Consequences)
         {
+            // What is carried beside the connection is so before the reply says that it was.
+            if (carrying is not null && (consequence.Message.Traits & MessageTraits.Interim) == 0) Carry(ref carrying, asked);
             long due = DueAt(consequence, asked.HeardAt);
             // Without keys, replies keep the order of requests.
             if (!isKeyed && consequence.AskedThen is not null) due = _lastDueAt = Math.Max(_lastDueAt, due);
             Say(consequence, asked, due);
         }
 
+        if (carrying is not null) Carry(ref carrying, asked);
         _outbox.EndAt(known.End == RecordedEnd.Silence ? null
             : (Math.Max(_lastDueAt, asked.HeardAt + Ticks(known.EndDelayNs, EndPace(known))), How(known.End)));
+    }
+
+    private void Carry(ref RecordedExchange? carrying, LiveMessage asked)
+    {
+        RecordedExchange exchange = carrying!;
+        carrying = null;
+        _outbox.Add(Math.Max(_lastDueAt, asked.HeardAt), stop =>
+        {
+            lock (dialect) return dialect.CarryAsync(exchange, null, stop);
+        });
     }
 
     // Who closes or resets at once does so at any pace; what was idle for long stays so, since others may come in the meantime.

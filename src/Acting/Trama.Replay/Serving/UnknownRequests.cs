@@ -22,6 +22,12 @@ internal sealed class UnknownRequests(
     {
         // Nobody waits for something.
         if ((asked.Traits & OneWay) != 0) return true;
+        if (OwnReply(asked) is { } own)
+        {
+            outbox.Add(asked.HeardAt, () => Own(own));
+            return true;
+        }
+
         if (options.Unknown is UnknownPolicy.Nearest) return false;
         options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, null));
         switch (options.Unknown)
@@ -69,6 +75,11 @@ internal sealed class UnknownRequests(
         {
             return null;
         }
+    }
+
+    private ReadOnlyMemory<byte>? OwnReply(LiveMessage asked)
+    {
+        lock (dialect) return dialect.UnknownReply(asked);
     }
 
     private ReadOnlyMemory<byte> Own(ReadOnlyMemory<byte> bytes)

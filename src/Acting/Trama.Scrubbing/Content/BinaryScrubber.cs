@@ -58,7 +58,16 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
                 continue;
             }
 
-            at += Math.Max(1, length);
+            length = care == ScrubCare.None ? EastAsianText.Measure(bytes, at) : 0;
+            if (length > 0)
+            {
+                ScrubBlob(bytes[blob..at]);
+                EastAsianText.Scrub(bytes.Slice(at, length), key);
+                blob = at += length;
+                continue;
+            }
+
+            at++;
         }
 
         ScrubBlob(bytes[blob..]);

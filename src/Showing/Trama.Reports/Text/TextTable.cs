@@ -27,6 +27,12 @@ public sealed class TextTable(params (string Title, bool Right, int Expendable)[
     public void Draw(StyledText text, TextOptions options)
     {
         ArgumentNullException.ThrowIfNull(text);
+        foreach (string line in Lines(options)) text.AddLines(line + "\n");
+    }
+
+    /// <summary>The titles, then the rows; one whose note has no room behind it has two lines.</summary>
+    public IEnumerable<string> Lines(TextOptions options)
+    {
         ArgumentNullException.ThrowIfNull(options);
         int[] widths = [.. columns.Select((column, i) =>
             Math.Max(TextWidth.Of(column.Title), _rows.Select(row => TextWidth.Of(row.Cells[i])).DefaultIfEmpty().Max()))];
@@ -40,15 +46,19 @@ public sealed class TextTable(params (string Title, bool Right, int Expendable)[
 
         Narrow(shown, widths, options.Width);
         string ellipsis = options.Ascii ? "..." : "…";
-        Cells(text, shown, widths, [.. columns.Select(column => column.Title)], ellipsis, TextStyle.Dim, TextStyle.Dim);
-        text.EndLine();
+        var titles = new StyledText(options.Colour);
+        Cells(titles, shown, widths, [.. columns.Select(column => column.Title)], ellipsis, TextStyle.Dim, TextStyle.Dim);
+        yield return Ended(titles);
         foreach ((string[] cells, string note) in _rows)
         {
+            var text = new StyledText(options.Colour);
             Cells(text, shown, widths, cells, ellipsis, TextStyle.Plain, note.Length > 0 ? TextStyle.Error : TextStyle.Plain);
             Note(text, note, options);
-            text.EndLine();
+            yield return Ended(text);
         }
     }
+
+    private static string Ended(StyledText text) => text.EndLine().ToString().TrimEnd('\n');
 
     private void Narrow(List<int> shown, int[] widths, int width)
     {

@@ -47,8 +47,28 @@ public static class TextWidth
         return string.Concat(text.AsSpan(0, length).TrimEnd(' '), ellipsis);
     }
 
-    /// <summary>The text with a question mark for each character that is not ASCII.</summary>
-    public static string ToAscii(string text) => new([.. text.Select(letter => letter < 0x7f ? letter : '?')]);
+    /// <summary>The text in as many characters of ASCII: letters of Latin without their accents, marks by their likes, a question mark for
+    /// everything else.</summary>
+    public static string ToAscii(string text)
+    {
+        // U+00C0 to U+00FF.
+        const string letters = "AAAAAAACEEEEIIIIDNOOOOOxOUUUUYTsaaaaaaaceeeeiiiidnooooo/ouuuuyty";
+        return string.Create(text.Length, text, (ascii, said) =>
+        {
+            for (int at = 0; at < ascii.Length; at++) ascii[at] = said[at] switch
+            {
+                < '\x7f' => said[at],
+                >= '\u00c0' and <= '\u00ff' => letters[said[at] - 0xc0],
+                '\u00b7' => ',',
+                '\u00b5' => 'u',
+                '\u2013' or '\u2212' => '-',
+                '\u2192' or '\u25b8' => '>',
+                '\u2018' or '\u2019' => '\'',
+                '\u201c' or '\u201d' => '"',
+                _ => '?',
+            };
+        });
+    }
 
     private static int Of(Rune rune)
     {

@@ -8,7 +8,7 @@ using Trama.View.Screen;
 namespace Trama.View.Pages;
 
 /// <summary>The bytes of a message in hexadecimal.</summary>
-internal sealed class BytesPage(ViewContext context, Message message) : Page(context)
+internal sealed class BytesPage(ViewContext context, Message message) : CapturePage(context)
 {
     /// <inheritdoc/>
     public override string Name => "bytes";

@@ -11,7 +11,7 @@ namespace Trama.View.Pages;
 /// <param name="context">What all pages share.</param>
 /// <param name="choice">Which.</param>
 /// <param name="name">What they are called in the path.</param>
-internal sealed class ConnectionsPage(ViewContext context, BrowsingChoice choice, string name) : Page(context)
+internal sealed class ConnectionsPage(ViewContext context, BrowsingChoice choice, string name) : CapturePage(context)
 {
     // Enough for many screens, so that moving about costs nothing.
     private const int AtOnce = 1000;

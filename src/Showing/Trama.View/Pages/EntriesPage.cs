@@ -4,7 +4,7 @@ using Trama.View.Screen;
 namespace Trama.View.Pages;
 
 /// <summary>A page whose rows are made beforehand: text, and rows to go on from.</summary>
-internal abstract class EntriesPage(ViewContext context) : Page(context)
+internal abstract class EntriesPage(ViewContext context) : CapturePage(context)
 {
     private List<Entry> _entries = [];
     private int _width;

@@ -9,7 +9,7 @@ namespace Trama.View.Pages;
 /// <param name="context">What all pages share.</param>
 /// <param name="choice">Which.</param>
 /// <param name="name">What they are called in the path.</param>
-internal sealed class ExchangesPage(ViewContext context, BrowsingChoice choice, string name) : Page(context)
+internal sealed class ExchangesPage(ViewContext context, BrowsingChoice choice, string name) : CapturePage(context)
 {
     private const int TimeColumns = 9, Between = 6;
 

@@ -78,11 +78,11 @@ internal sealed class HomePage(ViewContext context) : EntriesPage(context)
                 TextStyle style = FindingStyle.Of(main.Severity);
                 line.Add(main.Severity > Severity.Info ? Context.Dot : " ", style).Add(" ")
                     .Left(PartyWords.Of(main.Party, Context), 8, FindingStyle.Of(main.Party))
-                    .Left(FindingNames.Of(main.Id), 24, style)
+                    .Left(FindingNames.Of(main.Id), 23, style)
                     .Left(Context.Endpoint(group.Example.Server, EndpointColumns), EndpointColumns)
-                    .Left(group.Numbers.Count == 1 ? $"#{group.Numbers[0]}"
-                        : CountWords.Connections(group.Numbers.Count, Context.Text.Language), 14)
-                    .AtEnd(PartyWords.Of(main.Confidence, Context), TextStyle.Dim);
+                    .Add(group.Numbers.Count == 1 ? $"#{group.Numbers[0]}"
+                        : CountWords.Connections(group.Numbers.Count, Context.Text.Language))
+                    .AtEnd(" " + PartyWords.Of(main.Confidence, Context), TextStyle.Dim);
             },
             () => new FindingPage(Context, group),
             group.Example.Id);

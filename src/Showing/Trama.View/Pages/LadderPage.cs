@@ -9,7 +9,7 @@ using Trama.View.Screen;
 namespace Trama.View.Pages;
 
 /// <summary>The ladder of a connection, drawn as every text ladder is.</summary>
-internal sealed class LadderPage(ViewContext context, long connection) : Page(context), IDisposable
+internal sealed class LadderPage(ViewContext context, long connection) : CapturePage(context), IDisposable
 {
     // A wait that nobody notices is not shown.
     private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(150);

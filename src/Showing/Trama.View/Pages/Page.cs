@@ -4,7 +4,7 @@ using Trama.View.Screen;
 namespace Trama.View.Pages;
 
 /// <summary>One step of the way from the whole to the part: rows, of which one is selected, or a text that is scrolled.</summary>
-internal abstract class Page(ViewContext context)
+internal abstract class Page(ScreenContext context)
 {
     private int _height = 1;
     private bool _follows;
@@ -33,8 +33,8 @@ internal abstract class Page(ViewContext context)
     /// <summary>What the order is called; null when there is but one.</summary>
     public virtual string? Order => null;
 
-    /// <summary>What all pages share.</summary>
-    protected ViewContext Context => context;
+    /// <summary>What all pages of the screen share.</summary>
+    protected ScreenContext Shared => context;
 
     /// <summary>Whether the person has moved here.</summary>
     protected bool HasMoved { get; private set; }

@@ -4,33 +4,20 @@ using Trama.Packets.Transport;
 using Trama.Reports;
 using Trama.Reports.Browsing;
 using Trama.Reports.Text;
-using Trama.View.Screen;
 
 namespace Trama.View.Pages;
 
 /// <summary>What all pages of a view share: the capture, what is chosen of it, and how things are written.</summary>
-internal sealed class ViewContext(BrowsedCapture capture, ViewOptions options)
+internal sealed class ViewContext(BrowsedCapture capture, ViewOptions options) : ScreenContext(options.Text)
 {
-    private readonly HashSet<(Type Page, long Key)> _marks = [];
-
     /// <summary>The capture.</summary>
     public BrowsedCapture Capture => capture;
 
     /// <summary>What it is, and how it is shown.</summary>
     public ViewOptions Options => options;
 
-    /// <summary>How text is written, at the width of the screen.</summary>
-    public TextOptions Text { get; private set; } = options.Text;
-
     /// <summary>What every list is restricted to.</summary>
     public BrowsingChoice Choice { get; set; } = BrowsingChoice.All;
-
-    /// <summary>The columns of the screen.</summary>
-    public int Width
-    {
-        get => Text.Width;
-        set => Text = Text with { Width = value };
-    }
 
     /// <summary>The mark of what has a finding, or went wrong.</summary>
     public string Dot => Text.Ascii ? "*" : "●";
@@ -40,12 +27,6 @@ internal sealed class ViewContext(BrowsedCapture capture, ViewOptions options)
 
     /// <summary>What stands between the ends of a connection.</summary>
     public string Towards => Text.Ascii ? ">" : "→";
-
-    /// <summary>The text in the language of the view.</summary>
-    public string Pick(string english, string portuguese) => Text.Language.Pick(english, portuguese);
-
-    /// <summary>A line of the screen.</summary>
-    public Line Line(bool isSelected = false) => new(Width, Text, isSelected);
 
     /// <summary>A duration in nanoseconds.</summary>
     public string Duration(long? nanoseconds) =>
@@ -76,13 +57,4 @@ internal sealed class ViewContext(BrowsedCapture capture, ViewOptions options)
         string text = ((at - (Capture.Totals.FirstAt ?? at)) / 1e9).ToString("0.000", CultureInfo.InvariantCulture);
         return Text.Language == Language.Portuguese ? text.Replace('.', ',') : text;
     }
-
-    /// <summary>Marks what has a number on a kind of page, or takes the mark away.</summary>
-    public void Mark(Type page, long key)
-    {
-        if (!_marks.Remove((page, key))) _marks.Add((page, key));
-    }
-
-    /// <summary>Whether it is marked.</summary>
-    public bool IsMarked(Type page, long key) => _marks.Contains((page, key));
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
-using System.Runtime.InteropServices;
 using System.Text;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Viewing;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Processes.Sockets;
 using Trama.Reports;
 using Trama.Reports.Text;
+using Trama.View;
 
 namespace Trama.Cli.Commands.Listing;
 
@@ -81,25 +82,54 @@ internal sealed class PsCommand : BilingualCommand
         };
         if (choice.State is { } state && !TcpSocketStates.All.Contains(state, StringComparer.OrdinalIgnoreCase)) throw values.Wrong(_state);
         bool goesOn = values.Has(_watch);
+        TimeSpan pause = values.Of(_watch) ?? TimeSpan.FromSeconds(2);
+        using var watch = new SocketWatch(_language) { Remembers = goesOn };
+        if (goesOn && !values.Has(_json) && !values.Has(_ndjson) && Keyboard() is { } keyboard)
+        {
+            using (keyboard) Watch(watch, pause, new SocketScreen(choice, values.Of(_sort), _language), values, keyboard);
+            return ExitCode.Done;
+        }
+
         using var stop = new CancellationTokenSource();
         using var signals = new StopSignals(stop);
-        using var resized = new AutoResetEvent(false);
-        using PosixSignalRegistration? resizes = goesOn && Terminal.IsScreen && !OperatingSystem.IsWindows()
-            ? PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => resized.Set()) : null;
-        using var watch = new SocketWatch(_language) { Remembers = goesOn };
         var output = StandardOutputPipe.Open();
         while (true)
         {
-            SocketLook look = Look(watch);
-            Show(look, choice, values, output);
-            if (!goesOn) return ExitCode.Done;
-            TimeSpan pause = values.Of(_watch) ?? TimeSpan.FromSeconds(2);
-            for (int woken; (woken = WaitHandle.WaitAny([stop.Token.WaitHandle, resized], pause)) != WaitHandle.WaitTimeout;)
-            {
-                if (woken == 0) return ExitCode.Done;
-                Show(look, choice, values, output);
-            }
+            Show(Look(watch), choice, values, output);
+            if (!goesOn || stop.Token.WaitHandle.WaitOne(pause)) return ExitCode.Done;
         }
+    }
+
+    // Null where there is no screen, or nobody to type: then one table follows the other.
+    private static TypedBytes? Keyboard()
+    {
+        if (!Terminal.IsScreen) return null;
+        try
+        {
+            return new TypedBytes();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private void Watch(SocketWatch watch, TimeSpan pause, SocketScreen screen, OptionValues values, TypedBytes keyboard)
+    {
+        TextOptions text = Terminal.Options(_language);
+        var view = new ListView(new ListOptions(text with { Ascii = text.Ascii || values.Has(_ascii) }, screen.Content)
+        {
+            Keys = screen.Keys,
+            Letter = screen.Take,
+        });
+        new ScreenSession(keyboard, "trama ps").Run(
+            view,
+            stop =>
+            {
+                do screen.Take(Look(watch));
+                while (!stop.WaitHandle.WaitOne(pause));
+            },
+            stays: () => true);
     }
 
     private SocketLook Look(SocketWatch watch)
@@ -129,11 +159,9 @@ internal sealed class PsCommand : BilingualCommand
         TextOptions options = Terminal.Options(_language);
         options = options with { Ascii = options.Ascii || values.Has(_ascii) };
         string page = new SocketTableText(options, choice, sort).Draw(rows);
-        bool goesOn = values.Has(_watch), isScreen = goesOn && Terminal.IsScreen;
-        if (isScreen) page = SocketScreen.Draw(page, look, rows, Terminal.Height, options);
-        else if (goesOn) page += "\n";
-        output.Write(Encoding.UTF8.GetBytes(page));
-        if (!isScreen) Tell(look);
+        bool goesOn = values.Has(_watch);
+        output.Write(Encoding.UTF8.GetBytes(goesOn ? page + "\n" : page));
+        Tell(look);
         if (rows.Length > 0 || goesOn) return;
         Console.Error.WriteLine(_language.Pick("trama: no socket fits", "trama: nenhum socket corresponde"));
     }

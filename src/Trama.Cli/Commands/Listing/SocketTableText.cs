@@ -21,13 +21,13 @@ internal sealed class SocketTableText(TextOptions options, SocketChoice choice, 
     private readonly string _dash = options.Ascii ? "-" : "–";
 
     /// <summary>The text; its lines end with LF.</summary>
-    public string Draw(IReadOnlyList<SocketRow> rows)
+    public string Draw(IReadOnlyList<SocketRow> rows) => string.Concat(Lines(rows).Select(line => line + "\n"));
+
+    /// <summary>The titles, then each line; one whose note has no room behind it has two.</summary>
+    public IEnumerable<string> Lines(IReadOnlyList<SocketRow> rows)
     {
-        var text = new StyledText(options.Colour);
         bool areListeners = rows.Count > 0 ? rows.All(row => row.Socket.State == TcpSocketState.Listening) : choice.Listening;
-        TextTable table = areListeners ? Listeners(rows) : Connections(rows);
-        table.Draw(text, options);
-        return text.ToString();
+        return (areListeners ? Listeners(rows) : Connections(rows)).Lines(options);
     }
 
     private TextTable Connections(IReadOnlyList<SocketRow> rows)

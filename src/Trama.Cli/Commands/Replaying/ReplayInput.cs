@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Decrypting;
 using Trama.Cli.Reporting;
@@ -66,14 +67,10 @@ internal sealed class ReplayInput
     {
         string path = parse.GetValue(_replay)!;
         var values = new OptionValues(parse, _language);
-        var sink = new RecordingSink(parse.GetValue(_connection));
         using KeySources keys = _keys.Open(values, isLive: false);
-        var input = new TraceInput(_language) { Files = [path], Keys = keys };
-        var tracker = new ConnectionTracker(sink.Options(keys.Keys, Where(parse)), sink);
-        input.Run(tracker, () => { });
-        tracker.Complete();
-        input.ThrowIfNoTcp(tracker.Totals);
-        RecordedCapture capture = sink.Capture;
+        RecordedCapture capture = Recorded(parse, path, keys, FramingRule.Auto);
+        // A client that says little is known by what others said to the same server.
+        if (CaptureFiles.CanBeReadAgain(path) && SpokenAt.Of(capture) is { } spoken) capture = Recorded(parse, path, keys, spoken);
         IReadOnlyList<RecordedServer> servers = RecordedServer.In(capture);
         RecordedServer? server = parse.GetValue(_server) is { } wanted
             ? servers.FirstOrDefault(candidate => candidate.Endpoint.ToString() == wanted)
@@ -96,6 +93,17 @@ internal sealed class ReplayInput
         tracker.Complete();
         return sink.Capture.Connections.Where(connection => connection.Exchanges.Count > 0)
             .Select(connection => connection with { Server = server });
+    }
+
+    private RecordedCapture Recorded(ParseResult parse, string path, KeySources keys, FramingRule framing)
+    {
+        var sink = new RecordingSink(parse.GetValue(_connection));
+        var input = new TraceInput(_language) { Files = [path], Keys = keys };
+        var tracker = new ConnectionTracker(sink.Options(keys.Keys, Where(parse)) with { Framing = framing }, sink);
+        input.Run(tracker, () => { });
+        tracker.Complete();
+        input.ThrowIfNoTcp(tracker.Totals);
+        return sink.Capture;
     }
 
     private ExchangeCondition? Where(ParseResult parse)

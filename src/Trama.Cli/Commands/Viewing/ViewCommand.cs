@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Runtime.ExceptionServices;
 using Trama.Captures;
 using Trama.Cli.Capturing;
 using Trama.Cli.CommandLine;
@@ -57,44 +56,11 @@ internal sealed class ViewCommand : BilingualCommand
             File = path,
             BeforeWriting = BeforeWriting,
         });
-        using var stop = new CancellationTokenSource();
-        using var screen = new FullScreen(keyboard.Handle, $"trama view {NameOf(source)}");
-        TextWriter errors = Console.Error;
-        var held = new HeldErrors();
-        ExceptionDispatchInfo? failure = null;
-        var shown = new Thread(() =>
-        {
-            try
-            {
-                using var terminal = new ViewScreen(view, screen, keyboard, held);
-                terminal.Run();
-            }
-            // Whatever it is, the terminal is given back before it is told.
-            catch (Exception error)
-            {
-                failure = ExceptionDispatchInfo.Capture(error);
-            }
-
-            screen.End();
-            stop.Cancel();
-        })
-        { IsBackground = true, Name = "screen" };
-        Console.SetError(held);
-        try
-        {
-            shown.Start();
-            input.Run(stop: stop.Token);
+        new ScreenSession(keyboard, $"trama view {NameOf(source)}").Run(
+            view,
+            stop => input.Run(stop: stop),
             // What is no capture at all is only told.
-            if (!input.IsTruncated || input.Capture.Totals.Packets > 0) shown.Join();
-        }
-        finally
-        {
-            screen.End();
-            Console.SetError(errors);
-            held.WriteTo(errors);
-        }
-
-        failure?.Throw();
+            () => !input.IsTruncated || input.Capture.Totals.Packets > 0);
         return input.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 

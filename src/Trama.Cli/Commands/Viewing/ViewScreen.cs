@@ -17,7 +17,7 @@ internal sealed class ViewScreen : IDisposable
 
     // An empty array says that the terminal has gone, none at all that there is something else to look at.
     private readonly BlockingCollection<byte[]> _typed = [];
-    private readonly CaptureView _view;
+    private readonly IScreenView _view;
     private readonly FullScreen _screen;
     private readonly HeldErrors _errors;
     private readonly ScreenUpdate _update = new();
@@ -27,7 +27,7 @@ internal sealed class ViewScreen : IDisposable
     private volatile bool _isOver;
 
     /// <summary>Prepares it.</summary>
-    public ViewScreen(CaptureView view, FullScreen screen, TypedBytes keyboard, HeldErrors errors)
+    public ViewScreen(IScreenView view, FullScreen screen, TypedBytes keyboard, HeldErrors errors)
     {
         (_view, _screen, _errors) = (view, screen, errors);
         keyboard.PassTo(_typed);

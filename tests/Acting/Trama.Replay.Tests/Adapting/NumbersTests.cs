@@ -14,7 +14,7 @@ namespace Trama.Replay.Tests.Adapting;
 public class NumbersTests
 {
     private static readonly Occasion Here = new(Side.Server, new Endpoint(IpAddress.FromIpv4(0x0a000001), 9092),
-        new IPEndPoint(IPAddress.Loopback, 4000), TimeProvider.System);
+        new IPEndPoint(IPAddress.Loopback, 4000), new IPEndPoint(IPAddress.Loopback, 40_000), TimeProvider.System);
 
     [Theory]
     [InlineData("dns", "001d aaaa 0100", "001d bbbb 0100", "0020 aaaa 8180", "0020 bbbb 8180")]

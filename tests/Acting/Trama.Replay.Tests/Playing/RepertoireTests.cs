@@ -32,7 +32,7 @@ public class RepertoireTests
     private static bool Knows(Repertoire repertoire, string request)
     {
         byte[] bytes = System.Text.Encoding.ASCII.GetBytes(request);
-        return repertoire.Find(new LiveMessage { Bytes = bytes }, bytes, null, null) is not null;
+        return repertoire.Find(new LiveMessage { Bytes = bytes }, new Adaptation(), null, null) is not null;
     }
 
     private static Script Asking(string request, long length) => Script.Served(new RecordedConnection
