@@ -16,7 +16,7 @@ public class FtpReplayTests
         using var folder = new TemporaryFolder();
         int port = FreePorts.Next(), data = FreePorts.Next();
         await File.WriteAllTextAsync(folder["given"], "given\n", TestContext.Current.CancellationToken);
-        string[] at = [.. mode.Replace("PORT", $"{data}", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] at = Words(mode.Replace("PORT", $"{data}", StringComparison.Ordinal));
         (string Name, string[] Arguments)[] things =
         [
             ("a.txt", []), ("large", []), ("empty", []), ("none", []), ("", ["-l"]), ("", []), ("taken", ["-T", folder["given"]]),
@@ -35,7 +35,9 @@ public class FtpReplayTests
         Assert.Equal(300_000, real[1].Output.Length);
         await using (TramaProcess replay = await ServeAsync(capture, port))
         {
-            for (int i = 0; i < things.Length; i++) Assert.Equal(real[i], await SayAsync(at, things[i].Name, things[i].Arguments));
+            // The port of last time may not be free again yet.
+            string[] anywhere = Words(mode.Replace(":PORT", "", StringComparison.Ordinal));
+            for (int i = 0; i < things.Length; i++) Assert.Equal(real[i], await SayAsync(anywhere, things[i].Name, things[i].Arguments));
             // In another order, over one connection, in the other mode.
             TramaProcess.Ended other = await TramaProcess.RunAsync(curl,
                 [.. s_user, .. at.Length > 0 && at[0] == "-P" ? Array.Empty<string>() : ["-P", "127.0.0.1"], Url("large"), Url("a.txt")]);
@@ -53,7 +55,7 @@ public class FtpReplayTests
         async Task<TramaProcess> StartAsync()
         {
             TramaProcess server = await MailServer.FtpAsync(folder, port, data);
-            await File.WriteAllTextAsync(Path.Combine(folder["files"], "large"), new string('x', 300_000));
+            await File.WriteAllTextAsync(Path.Combine(folder["files"], "large"), new string('x', 299_999) + "\n");
             await File.WriteAllTextAsync(Path.Combine(folder["files"], "empty"), "");
             File.Delete(Path.Combine(folder["files"], "taken"));
             return server;
@@ -64,6 +66,8 @@ public class FtpReplayTests
 
         string Url(string name) => $"ftp://127.0.0.1:{port}/{name}";
     }
+
+    private static string[] Words(string options) => options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static readonly string[] s_user = ["-s", "--max-time", "20", "-u", $"ana:{MailServer.Password}"];
 

@@ -55,8 +55,9 @@ public sealed class PsqlCodeTests
     // What psql prints, given what --code makes of this.
     private static async Task<string> SayAsync(string canaries, int port, byte[] asked)
     {
-        string capture = TalkCapture.Write(canaries, new Endpoint(IpAddress.FromIpv4(0x7f000001), (ushort)port), asked,
-            [(byte)'C', 0, 0, 0, 13, .. "SELECT 1"u8, 0, (byte)'Z', 0, 0, 0, 5, (byte)'I']);
+        byte[] startup = [0, 0, 0, 20, 0, 3, 0, 0, .. "user\0trama\0\0"u8], ready = Frame('Z', [(byte)'I']);
+        string capture = TalkCapture.Write(canaries, new Endpoint(IpAddress.FromIpv4(0x7f000001), (ushort)port), [.. startup, .. asked],
+            [.. Frame('R', [0, 0, 0, 0]), .. ready, .. Frame('C', Text("SELECT 1")), .. ready]);
         TramaProcess.Ended trama = await TramaProcess.RunAsync(["trace", capture, "--code", "psql", "--credentials"]);
         Assert.Equal(0, trama.Code);
         string[] bash =

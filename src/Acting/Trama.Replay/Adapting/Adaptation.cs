@@ -39,9 +39,10 @@ internal class Adaptation
     /// <param name="transfer">What was carried.</param>
     /// <param name="occasion">Where it is carried.</param>
     /// <param name="heard">Takes what the other side sends; null when it does not matter.</param>
+    /// <param name="ready">The other side is ready to hear: until then this side makes the connection, and says nothing.</param>
     /// <param name="stop">Ends it before its time.</param>
-    public virtual Task CarryAsync(RecordedTransfer transfer, Occasion occasion, IBufferWriter<byte>? heard, CancellationToken stop) =>
-        Task.CompletedTask;
+    public virtual Task CarryAsync(
+        RecordedTransfer transfer, Occasion occasion, IBufferWriter<byte>? heard, Task ready, CancellationToken stop) => Task.CompletedTask;
 
     /// <summary>The other side said something.</summary>
     public virtual void Hear(LiveMessage message)

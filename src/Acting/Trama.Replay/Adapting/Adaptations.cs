@@ -30,6 +30,7 @@ internal sealed class Adaptations : IDisposable
         ["mysql"] = () => new MysqlAdaptation(),
         ["mqtt"] = () => new MqttAdaptation(),
         ["amqp"] = () => new AmqpAdaptation(),
+        ["commands"] = () => new FtpAdaptation(),
         ["cassandra"] = () => new NumberedAdaptation(requestAt: 2, replyAt: 2, size: 2, isKeyed: true),
         ["dns"] = () => new NumberedAdaptation(requestAt: 2, replyAt: 2, size: 2, isKeyed: true),
         ["ftp"] = () => new FtpAdaptation(),

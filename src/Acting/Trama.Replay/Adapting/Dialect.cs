@@ -51,11 +51,13 @@ internal abstract class Dialect
     /// <summary>What this side, the server, replies by itself to a request that was not recorded; null when nothing.</summary>
     public virtual ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked) => null;
 
-    /// <summary>Carries what a recorded exchange carried beside its connection. Not to be locked meanwhile.</summary>
+    /// <summary>Carries what a recorded exchange carried beside its connection. Nobody is kept from the dialect meanwhile.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="heard">Takes what the other side sends; null when it does not matter.</param>
+    /// <param name="ready">The other side is ready to hear: until then this side makes the connection, and says nothing.</param>
     /// <param name="stop">Ends it before its time.</param>
-    public virtual Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, CancellationToken stop) => Task.CompletedTask;
+    public virtual Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, Task ready, CancellationToken stop) =>
+        Task.CompletedTask;
 
     /// <summary>This side says bytes that were not recorded.</summary>
     public abstract void SayOwn(ReadOnlySpan<byte> bytes);

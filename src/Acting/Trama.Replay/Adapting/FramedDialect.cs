@@ -54,9 +54,9 @@ internal sealed class FramedDialect : Dialect, IMessageSink
     public override ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked) => Adaptations.Of(asked.Protocol).UnknownReply(asked, _occasion);
 
     /// <inheritdoc/>
-    public override Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, CancellationToken stop) =>
+    public override Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, Task ready, CancellationToken stop) =>
         exchange is { Transfer: { } transfer, Request: { } request }
-            ? Adaptations.Of(request.Protocol).CarryAsync(transfer, _occasion, heard, stop) : Task.CompletedTask;
+            ? Adaptations.Of(request.Protocol).CarryAsync(transfer, _occasion, heard, ready, stop) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public override void SayOwn(ReadOnlySpan<byte> bytes)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
+using Trama.Framing;
 using Trama.Peers;
 using Trama.Peers.Sending;
 using Trama.Replay.Adapting;
@@ -208,6 +209,7 @@ internal sealed class PlayedConversation : IDisposable
     {
         while (Next() is { } heard)
         {
+            if ((heard.Traits & MessageTraits.Interim) != 0) _transfers.GoAhead();
             ReadOnlyMemory<byte>? own;
             lock (_dialect) own = _dialect.Adaptations.Of(heard.Protocol).OwnReply(heard);
             if (own is { } bytes) await SendAsync(() => Own(bytes));

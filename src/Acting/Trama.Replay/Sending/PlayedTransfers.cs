@@ -15,6 +15,7 @@ internal sealed class PlayedTransfers(Dialect dialect, bool keeps, CancellationT
     private RecordedExchange? _exchange;
     private ArrayBufferWriter<byte>? _heard;
     private CancellationTokenSource? _givenUp;
+    private TaskCompletionSource _ready = new();
     private Task _carrying = Task.CompletedTask, _telling = Task.CompletedTask;
 
     /// <summary>What was carried, in one piece.</summary>
@@ -33,8 +34,15 @@ internal sealed class PlayedTransfers(Dialect dialect, bool keeps, CancellationT
             _givenUp?.Cancel();
             _givenUp = CancellationTokenSource.CreateLinkedTokenSource(stop);
             (_exchange, _heard) = (exchange, keeps ? new ArrayBufferWriter<byte>() : null);
-            lock (dialect) _carrying = dialect.CarryAsync(exchange, _heard, _givenUp.Token);
+            _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            lock (dialect) _carrying = dialect.CarryAsync(exchange, _heard, _ready.Task, _givenUp.Token);
         }
+    }
+
+    /// <summary>The server has said that it is about to carry.</summary>
+    public void GoAhead()
+    {
+        lock (_changing) _ready.TrySetResult();
     }
 
     /// <summary>The server has said how an exchange ended.</summary>
@@ -47,6 +55,7 @@ internal sealed class PlayedTransfers(Dialect dialect, bool keeps, CancellationT
         {
             bool isOpen = ReferenceEquals(exchange, _exchange);
             if (isOpen && hasFailed) _givenUp!.Cancel();
+            if (isOpen) _ready.TrySetResult();
             _telling = Task.WhenAll(_telling, TellAsync(isOpen ? _carrying : Task.CompletedTask, isOpen ? _heard : null, tell));
         }
     }

@@ -59,6 +59,7 @@ public static class RequestRisk
             "resp" => !ReadingRedis.Contains(verb) || verb == "CLIENT" && !ReadingClient.Contains(Verb(operation[verb.Length..].Trim())),
             "dns" => false,
             "ftp" => !ReadingFtp.Contains(verb),
+            "commands" => !ReadingFtp.Contains(verb) && !ReadingOthers.Contains(verb),
             _ => !ReadingOthers.Contains(verb),
         };
     }

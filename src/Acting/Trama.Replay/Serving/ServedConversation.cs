@@ -157,7 +157,7 @@ internal sealed class ServedConversation(
         carrying = null;
         _outbox.Add(Math.Max(_lastDueAt, asked.HeardAt), stop =>
         {
-            lock (dialect) return dialect.CarryAsync(exchange, null, stop);
+            lock (dialect) return dialect.CarryAsync(exchange, null, ready: Task.CompletedTask, stop);
         });
     }
 

@@ -43,14 +43,20 @@ internal sealed class DataLine(Occasion occasion) : IDisposable
     /// <summary>Carries what was recorded: says it, or hears what the other side says in its place.</summary>
     /// <param name="transfer">What was recorded.</param>
     /// <param name="heard">Takes what the other side says; null when it does not matter.</param>
+    /// <param name="ready">The other side is ready to hear: until then this side makes the connection, and says nothing.</param>
     /// <param name="stop">Ends it before its time.</param>
     /// <exception cref="SocketException">The connection broke, or was never made.</exception>
     /// <exception cref="TimeoutException">The other side neither came nor went on.</exception>
-    public async Task CarryAsync(RecordedTransfer transfer, IBufferWriter<byte>? heard, CancellationToken stop)
+    public async Task CarryAsync(RecordedTransfer transfer, IBufferWriter<byte>? heard, Task ready, CancellationToken stop)
     {
         using Socket socket = await WithinAsync(OpeningPatience, OpenAsync, stop);
         if (transfer.From == occasion.Self)
         {
+            await WithinAsync(SilencePatience, async giveUp =>
+            {
+                await ready.WaitAsync(giveUp);
+                return true;
+            }, stop);
             foreach (RecordedMessage piece in transfer.Pieces)
                 for (ReadOnlyMemory<byte> left = Filler.Of(piece); !left.IsEmpty;)
                     left = left[await WithinAsync(SilencePatience, async giveUp => await socket.SendAsync(left, giveUp), stop)..];

@@ -15,7 +15,8 @@ namespace Trama.Replay.Adapting.Ftp;
 internal sealed class FtpAdaptation : Adaptation, IDisposable
 {
     private static readonly ReadOnlyMemory<byte> NoTls = "502 TLS is not spoken here.\r\n"u8.ToArray();
-    private static readonly HashSet<string> OfTls = ["AUTH", "ADAT", "PBSZ", "PROT", "CCC"];
+    private static readonly HashSet<string> OfTls = ["AUTH TLS", "AUTH SSL", "AUTH TLS-C", "AUTH TLS-P"];
+    private static readonly HashSet<string> BehindTls = ["PBSZ", "PROT", "CCC"];
 
     private DataLine? _line;
     private int _expected;
@@ -38,7 +39,7 @@ internal sealed class FtpAdaptation : Adaptation, IDisposable
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte>? OwnReply(LiveMessage asked)
     {
-        if (OfTls.Contains(TransferSearch.Verb(asked.Operation.Span))) return NoTls;
+        if (IsOfTls(asked.Operation.Span)) return NoTls;
         return null;
     }
 
@@ -80,11 +81,11 @@ internal sealed class FtpAdaptation : Adaptation, IDisposable
 
     /// <inheritdoc/>
     public override async Task CarryAsync(
-        RecordedTransfer transfer, Occasion occasion, IBufferWriter<byte>? heard, CancellationToken stop)
+        RecordedTransfer transfer, Occasion occasion, IBufferWriter<byte>? heard, Task ready, CancellationToken stop)
     {
         try
         {
-            await Line(occasion).CarryAsync(transfer, heard, stop);
+            await Line(occasion).CarryAsync(transfer, heard, ready, stop);
         }
         catch (Exception error) when (error is SocketException or TimeoutException or ObjectDisposedException)
         {
@@ -98,8 +99,12 @@ internal sealed class FtpAdaptation : Adaptation, IDisposable
     private static RecordedConnection WithoutTls(RecordedConnection recorded) => recorded with
     {
         Exchanges = [.. recorded.Exchanges.Where(exchange =>
-            exchange.Request is not { } request || !OfTls.Contains(TransferSearch.Verb(request.Operation.Span)))],
+            exchange.Request is not { } request || !IsOfTls(request.Operation.Span))],
     };
+
+    // Other protocols of commands have an AUTH of their own.
+    private static bool IsOfTls(ReadOnlySpan<byte> operation) => BehindTls.Contains(TransferSearch.Verb(operation))
+        || OfTls.Contains(Encoding.Latin1.GetString(operation).ToUpperInvariant());
 
     private ReadOnlyMemory<byte> Announce(ReadOnlyMemory<byte> message, Occasion occasion)
     {

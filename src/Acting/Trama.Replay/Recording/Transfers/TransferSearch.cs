@@ -37,8 +37,8 @@ internal sealed class TransferSearch
         ];
     }
 
-    /// <summary>Whether an exchange is one of FTP.</summary>
-    public static bool IsFtp(RecordedExchange exchange) => exchange.Messages.First().Protocol == "ftp";
+    /// <summary>Whether an exchange is one of FTP, or of commands that may be: a greeting may tell nothing.</summary>
+    public static bool IsFtp(RecordedExchange exchange) => exchange.Messages.First().Protocol is "ftp" or "commands";
 
     /// <summary>Whether a request asks for something that is carried over a connection of its own.</summary>
     public static bool Carries(ReadOnlySpan<byte> operation) => Carrying.Contains(Verb(operation));
