@@ -11,9 +11,9 @@ public class ViewLanguageTests
 
     // What of each step is there once it is drawn.
     [Theory]
-    [InlineData("portuguese", "--lang pt", "O que fazer", "encerrou antes", "\u25b8 troca 1", "\u25b8 bytes", "marca anterior|desmarca")]
+    [InlineData("portuguese", "--lang pt", "O que fazer", "encerrou primeiro", "\u25b8 troca 1", "\u25b8 bytes", "desmarca")]
     [InlineData("ascii", "--ascii", "What to do", "closed first", "> exchange 1", "> bytes", "previous mark")]
-    [InlineData("portuguese-ascii", "--lang pt --ascii", "O que fazer", "encerrou antes", "> troca 1", "> bytes", "desmarca")]
+    [InlineData("portuguese-ascii", "--lang pt --ascii", "O que fazer", "encerrou primeiro", "> troca 1", "> bytes", "desmarca")]
     public async Task From_the_finding_to_the_bytes(
         string name, string options, string finding, string ladder, string message, string bytes, string keys)
     {
@@ -31,9 +31,9 @@ public class ViewLanguageTests
     }
 
     [Theory]
-    [InlineData("portuguese", "--lang pt", "falhas primeiro", "como terminaram")]
+    [InlineData("portuguese", "--lang pt", "com falha primeiro", "como terminaram")]
     [InlineData("ascii", "--ascii", "faulty first", "as they ended")]
-    [InlineData("portuguese-ascii", "--lang pt --ascii", "falhas primeiro", "como terminaram")]
+    [InlineData("portuguese-ascii", "--lang pt --ascii", "com falha primeiro", "como terminaram")]
     public async Task From_the_service_to_its_exchanges(string name, string options, string connections, string exchanges)
     {
         await using TerminalWindow window = await TerminalWindow.OpenAsync();

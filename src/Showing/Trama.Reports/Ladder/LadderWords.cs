@@ -21,7 +21,7 @@ public sealed class LadderWords(Language language, bool ascii = false)
     private const int HexColumns = 34;
 
     /// <summary>The name of a side.</summary>
-    public string Name(Side side) => side == Side.Client ? language.Pick("client", "cliente") : language.Pick("server", "servidor");
+    public string Name(Side side) => side == Side.Client ? Say("client", "cliente") : Say("server", "servidor");
 
     /// <summary>A segment's flags, relative numbers and length: <c>PSH ACK  seq 1  ack 1  len 15</c>.</summary>
     public string Segment(in TracedSegment segment)
@@ -29,7 +29,7 @@ public sealed class LadderWords(Language language, bool ascii = false)
         var text = new StringBuilder();
         foreach ((TcpFlags flag, string name) in FlagNames)
             if ((segment.Flags & flag) != 0) text.Append(text.Length > 0 ? " " : "").Append(name);
-        if (text.Length == 0) text.Append(language.Pick("no flags", "sem flags"));
+        if (text.Length == 0) text.Append(Say("no flags", "sem flags"));
 
         bool moves = segment.Length > 0 || (segment.Flags & (TcpFlags.Syn | TcpFlags.Fin | TcpFlags.Rst)) != 0;
         if (moves) text.Append(CultureInfo.InvariantCulture, $"  seq {segment.Sequence}");
@@ -45,23 +45,23 @@ public sealed class LadderWords(Language language, bool ascii = false)
     /// <summary>What is noteworthy about a segment; empty when nothing is.</summary>
     public string Marks(SegmentMarks marks)
     {
-        string most = (marks & SegmentMarks.Copy) != 0 ? language.Pick("copy of the same packet", "cópia do mesmo pacote")
+        string most = (marks & SegmentMarks.Copy) != 0 ? Say("copy of the same packet", "cópia do mesmo pacote")
             : (marks & SegmentMarks.SpuriousRetransmission) != 0
-            ? language.Pick("needless retransmission", "retransmissão desnecessária")
-            : (marks & SegmentMarks.FastRetransmission) != 0 ? language.Pick("fast retransmission", "retransmissão rápida")
-            : (marks & SegmentMarks.Retransmission) != 0 ? language.Pick("retransmission", "retransmissão")
-            : (marks & SegmentMarks.OutOfOrder) != 0 ? language.Pick("out of order", "fora de ordem")
-            : (marks & SegmentMarks.ZeroWindowProbe) != 0 ? language.Pick("zero window probe", "sonda de janela zero")
-            : (marks & SegmentMarks.ZeroWindow) != 0 ? language.Pick("window is 0: no room", "janela 0: sem espaço")
+            ? Say("needless retransmission", "retransmissão desnecessária")
+            : (marks & SegmentMarks.FastRetransmission) != 0 ? Say("fast retransmission", "retransmissão rápida")
+            : (marks & SegmentMarks.Retransmission) != 0 ? Say("retransmission", "retransmissão")
+            : (marks & SegmentMarks.OutOfOrder) != 0 ? Say("out of order", "fora de ordem")
+            : (marks & SegmentMarks.ZeroWindowProbe) != 0 ? Say("zero window probe", "sonda de janela zero")
+            : (marks & SegmentMarks.ZeroWindow) != 0 ? Say("window is 0: no room", "janela 0: sem espaço")
             : (marks & SegmentMarks.KeepAlive) != 0 ? "keep-alive"
-            : (marks & SegmentMarks.KeepAliveAck) != 0 ? language.Pick("keep-alive answer", "resposta ao keep-alive")
-            : (marks & SegmentMarks.DuplicateAck) != 0 ? language.Pick("repeated ack", "ack repetido")
-            : (marks & SegmentMarks.AckOfUnseen) != 0 ? language.Pick("acks bytes not captured", "confirma bytes não capturados")
-            : (marks & SegmentMarks.WindowFull) != 0 ? language.Pick("fills the window", "enche a janela")
-            : (marks & SegmentMarks.WindowUpdate) != 0 ? language.Pick("window opens", "janela abre")
+            : (marks & SegmentMarks.KeepAliveAck) != 0 ? Say("keep-alive answer", "resposta ao keep-alive")
+            : (marks & SegmentMarks.DuplicateAck) != 0 ? Say("repeated ack", "ack repetido")
+            : (marks & SegmentMarks.AckOfUnseen) != 0 ? Say("acks bytes not captured", "confirma bytes não capturados")
+            : (marks & SegmentMarks.WindowFull) != 0 ? Say("fills the window", "enche a janela")
+            : (marks & SegmentMarks.WindowUpdate) != 0 ? Say("window opens", "janela abre")
             : "";
         if ((marks & SegmentMarks.Cut) == 0) return most;
-        string cut = language.Pick("cut by the capture", "cortado pela captura");
+        string cut = Say("cut by the capture", "cortado pela captura");
         return most.Length == 0 ? cut : most + ", " + cut;
     }
 
@@ -74,12 +74,12 @@ public sealed class LadderWords(Language language, bool ascii = false)
     {
         bool isRequest = ReferenceEquals(exchange.Request, message);
         bool isReply = ReferenceEquals(exchange.Reply, message);
-        string title = isRequest ? language.Pick("request", "pedido")
-            : !isReply ? language.Pick("interim reply", "resposta provisória")
-            : exchange.Request is null ? language.Pick("message", "mensagem") : language.Pick("reply", "resposta");
+        string title = isRequest ? Say("request", "pedido")
+            : !isReply ? Say("interim reply", "resposta provisória")
+            : exchange.Request is null ? Say("message", "mensagem") : Say("reply", "resposta");
         title = string.Create(CultureInfo.InvariantCulture, $"{title} {exchange.Index}");
         if (isReply && exchange.ServerNs is { } server)
-            title += language.Pick(" after ", " em ") + DurationText.Of(server, language, ascii);
+            title += Say(" after ", " em ") + DurationText.Of(server, language, ascii);
         return (title, SizeText.Of(message.Bytes, language), Text(message));
     }
 
@@ -96,13 +96,13 @@ public sealed class LadderWords(Language language, bool ascii = false)
 
     /// <summary>The words of a pause.</summary>
     public string Pause(long nanoseconds) =>
-        DurationText.Of(nanoseconds, language, ascii) + language.Pick(" of silence", " de silêncio");
+        DurationText.Of(nanoseconds, language, ascii) + Say(" of silence", " de silêncio");
 
     /// <summary>The words for segments that must have been sent and were not seen.</summary>
-    public string Unseen => language.Pick("bytes before this were not seen yet", "bytes anteriores ainda não vistos");
+    public string Unseen => Say("bytes before this were not seen yet", "bytes anteriores ainda não vistos");
 
     /// <summary>The words for segments that are not drawn.</summary>
-    public string Omitted(long count) => language.Pick(
+    public string Omitted(long count) => Say(
         count == 1 ? "1 more segment is not drawn" : $"{count} more segments are not drawn",
         count == 1 ? "mais 1 segmento não desenhado" : $"mais {count} segmentos não desenhados");
 
@@ -112,17 +112,17 @@ public sealed class LadderWords(Language language, bool ascii = false)
         string after = DurationText.Of((connection.ClosedAt ?? connection.LastAt) - connection.OpenedAt, language, ascii);
         return connection.State switch
         {
-            ConnectionState.Closed when connection.ClosedBy is { } side => language.Pick(
+            ConnectionState.Closed when connection.ClosedBy is { } side => Say(
                 $"closed: the {Name(side)} closed first; it lasted {after}", $"encerrada: o {Name(side)} encerrou primeiro; durou {after}"),
-            ConnectionState.Closed => language.Pick($"closed; it lasted {after}", $"encerrada; durou {after}"),
-            ConnectionState.Reset when connection.ClosedBy is { } side => language.Pick(
+            ConnectionState.Closed => Say($"closed; it lasted {after}", $"encerrada; durou {after}"),
+            ConnectionState.Reset when connection.ClosedBy is { } side => Say(
                 $"reset by the {Name(side)} (RST) after {after}", $"interrompida pelo {Name(side)} (RST) após {after}"),
-            ConnectionState.Reset => language.Pick($"reset (RST) after {after}", $"interrompida (RST) após {after}"),
-            ConnectionState.Refused => language.Pick("refused: nobody listens on this port", "recusada: ninguém escuta nesta porta"),
-            ConnectionState.Unanswered => language.Pick($"no answer in {after}", $"sem resposta em {after}"),
-            ConnectionState.Partial => language.Pick(
+            ConnectionState.Reset => Say($"reset (RST) after {after}", $"interrompida (RST) após {after}"),
+            ConnectionState.Refused => Say("refused: nobody listens on this port", "recusada: ninguém escuta nesta porta"),
+            ConnectionState.Unanswered => Say($"no answer in {after}", $"sem resposta em {after}"),
+            ConnectionState.Partial => Say(
                 "the capture holds only a part of this connection", "a captura tem só uma parte desta conexão"),
-            _ => language.Pick($"still open when the capture ends, after {after}", $"ainda aberta no fim da captura, após {after}"),
+            _ => Say($"still open when the capture ends, after {after}", $"ainda aberta no fim da captura, após {after}"),
         };
     }
 
@@ -131,13 +131,15 @@ public sealed class LadderWords(Language language, bool ascii = false)
     /// <param name="findings">What it helps to prove: a forged RST is nobody's here.</param>
     public string Closing(in TracedSegment segment, IReadOnlyList<FindingId> findings)
     {
-        if ((segment.Flags & TcpFlags.Rst) != 0 && findings.Contains(FindingId.MiddleboxReset)) return language.Pick(
+        if ((segment.Flags & TcpFlags.Rst) != 0 && findings.Contains(FindingId.MiddleboxReset)) return Say(
             "forged on the way", "forjado no caminho");
         string side = Name(segment.From);
-        return (segment.Flags & TcpFlags.Rst) != 0 ? language.Pick($"the {side} resets", $"o {side} interrompe")
-            : (segment.Flags & TcpFlags.Fin) != 0 ? language.Pick($"the {side} closes", $"o {side} encerra")
+        return (segment.Flags & TcpFlags.Rst) != 0 ? Say($"the {side} resets", $"o {side} interrompe")
+            : (segment.Flags & TcpFlags.Fin) != 0 ? Say($"the {side} closes", $"o {side} encerra")
             : "";
     }
+
+    private string Say(string english, string portuguese) => Printable(language.Pick(english, portuguese));
 
     private string Printable(string text) => ascii ? TextWidth.ToAscii(text) : text;
 }

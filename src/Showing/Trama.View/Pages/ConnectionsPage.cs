@@ -34,7 +34,7 @@ internal sealed class ConnectionsPage(ViewContext context, BrowsingChoice choice
 
     /// <inheritdoc/>
     public override string Keys => Context.Pick("Enter in · l ladder · o order · f faults · s save · Esc out · ? keys",
-        "Enter · l escada · e trocas · o ordem · f falhas · s salva · Esc · ? teclas");
+        "Enter entra · l escada · o ordem · f falhas · s salva · Esc · ? teclas");
 
     /// <inheritdoc/>
     public override long Count => _count;

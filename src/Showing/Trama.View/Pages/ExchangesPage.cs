@@ -29,7 +29,7 @@ internal sealed class ExchangesPage(ViewContext context, BrowsingChoice choice, 
 
     /// <inheritdoc/>
     public override string Keys => Context.Pick("Enter ladder · / filter · t text · f faults · o order · s save · ? keys",
-        "Enter escada · / filtro · t texto · f falhas · o ordem · s salva · ? teclas");
+        "Enter escada · / filtro · t texto · f falhas · o ordem · ? teclas");
 
     /// <inheritdoc/>
     public override long Count => _rows.Count;

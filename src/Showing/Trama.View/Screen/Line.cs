@@ -73,6 +73,7 @@ internal sealed class Line(int width, TextOptions options, bool isSelected = fal
     private string Fitted(string text, int columns)
     {
         string visible = VisibleText.Checked(text);
-        return TextWidth.Fit(options.Ascii ? TextWidth.ToAscii(visible) : visible, columns, options.Ascii ? "~" : "…");
+        return options.Ascii ? TextWidth.Fit(TextWidth.ToAscii(visible.Replace(" · ", ", ", StringComparison.Ordinal)), columns, "~")
+            : TextWidth.Fit(visible, columns, "…");
     }
 }
