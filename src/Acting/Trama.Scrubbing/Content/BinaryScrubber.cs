@@ -50,7 +50,10 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             }
 
             length = TextLength(bytes[at..]);
-            if (length >= ShortestText)
+            bool isCounted = false;
+            int letters = care == ScrubCare.None ? EastAsianText.Measure(bytes, at, out isCounted) : 0;
+            // Two letters of ASCII are one of these scripts by chance.
+            if (length >= ShortestText && !(isCounted && letters > length))
             {
                 ScrubBlob(bytes[blob..at]);
                 ScrubText(bytes, at, length, care);
@@ -58,12 +61,11 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
                 continue;
             }
 
-            length = care == ScrubCare.None ? EastAsianText.Measure(bytes, at) : 0;
-            if (length > 0)
+            if (letters > 0)
             {
                 ScrubBlob(bytes[blob..at]);
-                EastAsianText.Scrub(bytes.Slice(at, length), key);
-                blob = at += length;
+                EastAsianText.Scrub(bytes.Slice(at, letters), key);
+                blob = at += letters;
                 continue;
             }
 

@@ -5,7 +5,7 @@ namespace Trama.Scrubbing.Words;
 
 /// <summary>
 /// Text in UTF-16, of either byte order, in the scripts of which almost any two bytes are a letter: Chinese, Japanese, Korean. Words of two
-/// or three letters are told by what stands around them, a length before or an end behind; more letters in a row are none by chance.
+/// or three letters are told by a length before them, longer ones by an end behind them, too.
 /// </summary>
 internal static class EastAsianText
 {
@@ -14,13 +14,17 @@ internal static class EastAsianText
     /// <summary>How many bytes of such text there are at a place; 0 for none.</summary>
     /// <param name="bytes">All of a message.</param>
     /// <param name="at">The place.</param>
-    public static int Measure(ReadOnlySpan<byte> bytes, int at)
+    /// <param name="isCounted">Whether a length before it says that it is so long.</param>
+    public static int Measure(ReadOnlySpan<byte> bytes, int at, out bool isCounted)
     {
+        isCounted = false;
         foreach (bool isBig in (ReadOnlySpan<bool>)[false, true])
         {
             int length = 0;
             while (at + length + 1 < bytes.Length && First(Read(bytes[(at + length)..], isBig)) > 0) length += 2;
-            if (length >= Shortest || length >= ShortestBounded && IsBounded(bytes, at, length)) return length;
+            if (length < ShortestBounded) continue;
+            isCounted = IsCounted(bytes[..at], length);
+            if (isCounted || length >= Shortest && Ends(bytes[(at + length)..])) return length;
         }
 
         return 0;
@@ -42,12 +46,12 @@ internal static class EastAsianText
         }
     }
 
-    // A length of one, two or four bytes, in bytes or letters, with or without what ends the text; or such an end, or the message's.
-    private static bool IsBounded(ReadOnlySpan<byte> bytes, int at, int length)
+    // A text ends with a zero, or with the message.
+    private static bool Ends(ReadOnlySpan<byte> rest) => rest.IsEmpty || rest.StartsWith("\0\0"u8);
+
+    // In two or four bytes, of bytes or letters, with or without what ends the text.
+    private static bool IsCounted(ReadOnlySpan<byte> before, int length)
     {
-        ReadOnlySpan<byte> rest = bytes[(at + length)..], before = bytes[..at];
-        if (rest.Length < 2 || rest[..2].SequenceEqual("\0\0"u8)) return true;
-        if (Is(before.IsEmpty ? 0 : before[^1])) return true;
         if (before.Length >= 2 && (Is(BinaryPrimitives.ReadUInt16LittleEndian(before[^2..]))
             || Is(BinaryPrimitives.ReadUInt16BigEndian(before[^2..])))) return true;
         return before.Length >= 4 && (Is(BinaryPrimitives.ReadUInt32LittleEndian(before[^4..]))
