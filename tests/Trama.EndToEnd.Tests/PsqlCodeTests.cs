@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
@@ -5,6 +6,7 @@ using Trama.Packets.Transport;
 namespace Trama.EndToEnd.Tests;
 
 /// <summary><c>trace --code psql</c>, given to bash and to psql itself: a server is told what was said, and nothing else is done.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class PsqlCodeTests
 {
     // What psql takes for its own commands and variables, what ends a text or a remark, and what quotes in other ways.

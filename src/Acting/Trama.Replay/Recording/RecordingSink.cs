@@ -19,6 +19,7 @@ public sealed class RecordingSink(long? connection = null, long maxBytes = Recor
     private readonly Dictionary<long, ConnectionRecorder> _open = [];
     private readonly List<RecordedConnection> _done = [];
     private readonly RecordingRoom _room = new(maxBytes);
+    private readonly long? _only = connection;
     private readonly HashSet<long>? _kept = connection is { } only ? [only] : null;
 
     /// <summary>How a tracker has to track for this sink.</summary>
@@ -39,17 +40,17 @@ public sealed class RecordingSink(long? connection = null, long maxBytes = Recor
     public RecordedCapture Capture => new(
         [
             .. TransferSearch.Join([.. _done.OrderBy(recorded => recorded.Id)])
-                .Where(recorded => connection is null || recorded.Id == connection),
+                .Where(recorded => _only is null || recorded.Id == _only),
         ],
         _room.LeftOut);
 
     /// <inheritdoc/>
-    public void ConnectionOpened(Connection opened)
+    public void ConnectionOpened(Connection connection)
     {
         // What the only one carries, it carries over others.
-        if (connection is { } only && _open.TryGetValue(only, out ConnectionRecorder? recorder) && recorder.MayCarryOver(opened))
-            _kept!.Add(opened.Id);
-        Of(opened);
+        if (_only is { } only && _open.TryGetValue(only, out ConnectionRecorder? recorder) && recorder.MayCarryOver(connection))
+            _kept!.Add(connection.Id);
+        Of(connection);
     }
 
     /// <inheritdoc/>

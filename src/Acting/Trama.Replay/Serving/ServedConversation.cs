@@ -2,7 +2,6 @@ using Trama.Framing;
 using Trama.Peers.Serving.Conducts;
 using Trama.Replay.Adapting;
 using Trama.Replay.Recording;
-using Trama.Tracing;
 
 namespace Trama.Replay.Serving;
 

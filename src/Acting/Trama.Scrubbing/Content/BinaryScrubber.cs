@@ -69,7 +69,7 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
                 continue;
             }
 
-            at++;
+            at += Math.Max(1, length);
         }
 
         ScrubBlob(bytes[blob..]);
