@@ -24,7 +24,8 @@ public sealed record ScrubOutcome
     /// <summary>On how many connections bytes stay that may be lengths or types of a binary protocol.</summary>
     public int CarefulConnections { get; init; }
 
-    /// <summary>How many blocks of TLS secrets of the original were left out; where there are any, a pcapng file says so in a comment.</summary>
+    /// <summary>How many blocks of TLS secrets of the original were left out; where there are any, a pcapng file says so in a
+    /// comment.</summary>
     public int SecretsLeftOut { get; init; }
 
     /// <summary>The first thing that came out differently; null when all is the same.</summary>

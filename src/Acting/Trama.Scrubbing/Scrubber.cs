@@ -19,8 +19,8 @@ public sealed class Scrubber
     /// <summary>How many bytes of streams are held at most, before and after.</summary>
     public const long MaxStreamBytes = 2L << 30;
 
-    private const string Sealed = "Secrets of TLS that were in the original are left out: what they decrypted stays sealed, as filler of the "
-        + "same sizes at the same times.";
+    private const string Sealed = "Secrets of TLS that were in the original are left out: what they decrypted stays sealed, as filler "
+        + "of the same sizes at the same times.";
 
     private readonly ScrubKey _key;
     private readonly AddressMap _addresses;

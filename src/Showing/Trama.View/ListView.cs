@@ -5,8 +5,8 @@ using Trama.View.Pages;
 
 namespace Trama.View;
 
-/// <summary>A list on the screen of a terminal that is another one all the time, with the rows and the keys of the view of a capture. For one
-/// thread.</summary>
+/// <summary>A list on the screen of a terminal that is another one all the time, with the rows and the keys of the view of a capture.
+/// For one thread.</summary>
 public sealed class ListView : IScreenView
 {
     private const int AroundRows = 3;

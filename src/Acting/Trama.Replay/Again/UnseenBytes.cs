@@ -5,8 +5,8 @@ using Trama.Tracing;
 namespace Trama.Replay.Again;
 
 /// <summary>
-/// Bytes of one side that were sent and never came, so far as the capture goes: what came later shows a hole before it, or the side's numbers
-/// say that it had sent more; and the other side never acknowledged them.
+/// Bytes of one side that were sent and never came, so far as the capture goes: what came later shows a hole before it, or the side's
+/// numbers say that it had sent more; and the other side never acknowledged them.
 /// </summary>
 internal static class UnseenBytes
 {

@@ -5,8 +5,7 @@ namespace Trama.Replay.Recording;
 /// <summary>What is spoken with a server whose clients do not all say enough to tell it.</summary>
 public static class SpokenAt
 {
-    /// <summary>The protocols at the ports of such servers, each the only one that is known there; null where there are none, and all is told
-    /// by what was said.</summary>
+    /// <summary>The protocols at the ports of such servers, each the only one that is known there; null where there are none.</summary>
     public static FramingRule? Of(RecordedCapture capture)
     {
         ArgumentNullException.ThrowIfNull(capture);

@@ -112,7 +112,8 @@ internal sealed class ScrubCommand : BilingualCommand
                 + "sete dígitos"));
         if (outcome.SecretsLeftOut > 0) told.WriteLine(_language.Pick(
             "the secrets of TLS in the original are left out: what they decrypted stays sealed, and its exchanges can no longer be told",
-            "os segredos de TLS do original ficam de fora: o que eles decifravam permanece selado, e suas trocas não podem mais ser vistas"));
+            "os segredos de TLS do original ficam de fora: o que eles decifravam permanece selado, e suas trocas não podem mais ser "
+                + "vistas"));
         if (outcome.CarefulConnections > 0) told.WriteLine(_language.Pick(
             $"on {outcome.CarefulConnections} connections of binary protocols also single letters and bytes that may be lengths: look at "
                 + "them",

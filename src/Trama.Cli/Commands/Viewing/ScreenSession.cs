@@ -3,8 +3,8 @@ using Trama.View;
 
 namespace Trama.Cli.Commands.Viewing;
 
-/// <summary>A view that fills the terminal on a thread of its own, while this one does what it is a view of. However it ends, the terminal is
-/// given back as it was, and then what was told meanwhile.</summary>
+/// <summary>A view that fills the terminal on a thread of its own, while this one does what it is a view of. However it ends, the
+/// terminal is given back as it was, and then what was told meanwhile.</summary>
 /// <param name="keyboard">Where keys come from.</param>
 /// <param name="title">What the window is called meanwhile; it may hold anything.</param>
 internal sealed class ScreenSession(TypedBytes keyboard, string title)

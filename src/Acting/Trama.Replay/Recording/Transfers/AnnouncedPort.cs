@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 
 namespace Trama.Replay.Recording.Transfers;
 
-/// <summary>Where one side of FTP says that it listens for data: in PORT and EPRT, and in what answers PASV and EPSV (RFC 959, RFC 2428).</summary>
+/// <summary>Where one side of FTP says that it listens for data: in PORT and EPRT, and in what answers PASV and EPSV (RFC 959,
+/// RFC 2428).</summary>
 /// <param name="Address">The address; null where it is that of the connection itself (229).</param>
 /// <param name="Port">The port.</param>
 internal readonly partial record struct AnnouncedPort(IPAddress? Address, ushort Port)

@@ -17,7 +17,8 @@ internal sealed class TransferSearch
     {
         foreach (RecordedConnection connection in connections)
         {
-            if (!_byServer.TryGetValue(connection.Server, out Queue<RecordedConnection>? queue)) _byServer[connection.Server] = queue = new();
+            if (!_byServer.TryGetValue(connection.Server, out Queue<RecordedConnection>? queue))
+                _byServer[connection.Server] = queue = new();
             queue.Enqueue(connection);
         }
     }
