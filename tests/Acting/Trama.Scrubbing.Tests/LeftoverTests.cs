@@ -41,26 +41,6 @@ public class LeftoverTests
         Assert.DoesNotContain("natha", Encoding.Unicode.GetString(stream), StringComparison.Ordinal);
     }
 
-    // Behind a length in bytes or letters; longer ones before an end, too.
-    [Theory]
-    [InlineData("\u65e5\u672c", "00000004", "01020304")]
-    [InlineData("\u4e2d\u56fd", "00000002", "01020304")]
-    [InlineData("\uae40\ubbfc", "00000004", "")]
-    [InlineData("\u97d3\u56fd\uae40\ubbfc", "00000001", "0000")]
-    public void Short_words_of_Chinese_Japanese_and_Korean_go(string said, string before, string after)
-    {
-        foreach (Encoding encoding in (Encoding[])[Encoding.Unicode, Encoding.BigEndianUnicode])
-        {
-            byte[] head = Convert.FromHexString(before), tail = Convert.FromHexString(after);
-            byte[] stream = [.. head, .. encoding.GetBytes(said), .. tail];
-            Scrub(stream, "mqtt");
-            Assert.Equal(head, stream[..head.Length]);
-            Assert.Equal(tail, stream[^tail.Length..]);
-            string scrubbed = encoding.GetString(stream[head.Length..^tail.Length]);
-            Assert.All(said.Zip(scrubbed), pair => Assert.NotEqual(pair.First, pair.Second));
-        }
-    }
-
     [Fact]
     public void Addresses_of_the_proxy_protocol_get_the_stand_ins_of_headers()
     {

@@ -50,22 +50,11 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
             }
 
             length = TextLength(bytes[at..]);
-            bool isCounted = false;
-            int letters = care == ScrubCare.None ? EastAsianText.Measure(bytes, at, out isCounted) : 0;
-            // Two letters of ASCII are one of these scripts by chance.
-            if (length >= ShortestText && !(isCounted && letters > length))
+            if (length >= ShortestText)
             {
                 ScrubBlob(bytes[blob..at]);
                 ScrubText(bytes, at, length, care);
                 blob = at += length;
-                continue;
-            }
-
-            if (letters > 0)
-            {
-                ScrubBlob(bytes[blob..at]);
-                EastAsianText.Scrub(bytes.Slice(at, letters), key);
-                blob = at += letters;
                 continue;
             }
 
