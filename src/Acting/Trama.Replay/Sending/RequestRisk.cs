@@ -32,7 +32,8 @@ public static class RequestRisk
     private static readonly HashSet<string> ReadingFtp =
     [
         "USER", "PASS", "ACCT", "CWD", "CDUP", "PWD", "XCWD", "XCUP", "XPWD", "PORT", "PASV", "EPRT", "EPSV", "TYPE", "STRU", "MODE",
-        "REST", "RETR", "LIST", "NLST", "MLSD", "MLST", "SIZE", "MDTM", "STAT", "SYST", "FEAT", "HELP", "NOOP", "OPTS", "CLNT", "LANG", "HOST",
+        "REST", "RETR", "LIST", "NLST", "MLSD", "MLST", "SIZE", "MDTM", "STAT", "SYST", "FEAT", "HELP", "NOOP", "OPTS",
+        "CLNT", "LANG", "HOST",
         "ABOR", "QUIT",
     ];
 
