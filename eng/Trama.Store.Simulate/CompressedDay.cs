@@ -93,8 +93,8 @@ internal sealed class CompressedDay : IDisposable
             {
                 Finish(_conversations[client], _next);
                 var port = (ushort)(20_000 + (ofClient / PerConnection % 20_000));
-                _conversations[client] = _synthetic.Begin(
-                    new Endpoint(IpAddress.FromIpv4(0x0a4d_0100u + (uint)client), port), new Endpoint(IpAddress.FromIpv4(0x0a4d_0001), 6379));
+                var own = new Endpoint(IpAddress.FromIpv4(0x0a4d_0100u + (uint)client), port);
+                _conversations[client] = _synthetic.Begin(own, new Endpoint(IpAddress.FromIpv4(0x0a4d_0001), 6379));
                 _conversations[client]!.Ask(at);
                 _conversations[client]!.Accept(at, at);
             }

@@ -21,8 +21,9 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
     /// <summary>A file is read from now on.</summary>
     public void Begin(CaptureFile file, string path)
     {
+        long first = _sources is [.., var last] ? last.End : 1;
         if (path == "-") BeginRecent();
-        else _sources = [.. _sources, new Source(path, CaptureRecords.Open(file, path)) { First = _sources is [.., var last] ? last.End : 1 }];
+        else _sources = [.. _sources, new Source(path, CaptureRecords.Open(file, path)) { First = first }];
     }
 
     /// <summary>What can be read only once is read from now on, in a copy that is gone with this.</summary>

@@ -4,6 +4,7 @@ using Trama.Processes.Facts;
 using Trama.Processes.Sockets;
 using Trama.Reports;
 using Trama.Reports.Text;
+using Trama.View;
 
 namespace Trama.Cli.Tests.Commands.Listing;
 
@@ -99,22 +100,21 @@ public class SocketTableTextTests
     }
 
     [Fact]
-    public void A_screen_has_no_more_lines_than_the_terminal()
+    public void A_screen_has_the_rows_that_are_chosen_by_its_keys()
     {
         SocketRow[] rows = Rows();
-        var look = new SocketLook(rows, At: 0, IntervalNs: 1, HasProcesses: true, IsRoot: true);
-        string page = string.Join('\n', Draw(rows, new SocketChoice { All = true }, 100)) + "\n";
-        for (int height = 4; height < 40; height++)
-        {
-            string screen = SocketScreen.Draw(page, look, rows, height, new TextOptions { Width = 100 });
-            string[] lines = screen[Ansi.ClearScreen.Length..].TrimEnd('\n').Split('\n');
-            Assert.StartsWith(Ansi.ClearScreen, screen, StringComparison.Ordinal);
-            Assert.InRange(lines.Length, 1, height - 1);
-            Assert.Contains("13 sockets, 1 sick; Ctrl-C ends", lines[0], StringComparison.Ordinal);
-            int all = page.Count(character => character == '\n');
-            Assert.Equal(height - 3 < all ? $"{all - height + 3} more lines" : "", lines[^1].Split(';')[0] is var end && end.EndsWith("lines")
-                ? end : "");
-        }
+        var screen = new SocketScreen(new SocketChoice { All = true }, sort: null, Language.English);
+        var options = new TextOptions { Width = 100 };
+        Assert.Empty(screen.Content(options).Rows);
+        screen.Take(new SocketLook(rows, At: 0, IntervalNs: 1, HasProcesses: true, IsRoot: true));
+        ListContent all = screen.Content(options);
+        Assert.Contains("13 sockets, 1 sick", all.Title, StringComparison.Ordinal);
+        Assert.Equal(string.Join('\n', Draw(rows, new SocketChoice { All = true }, 100)[1..]), string.Join('\n', all.Rows));
+        screen.Take('f');
+        Assert.Single(screen.Content(options).Rows);
+        screen.Take('f');
+        screen.Take('o');
+        Assert.Contains($"by {SocketSorts.Names[0]}", screen.Content(options).Chosen, StringComparison.Ordinal);
     }
 
     [Theory]
