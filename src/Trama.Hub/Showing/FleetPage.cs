@@ -32,7 +32,7 @@ internal sealed class FleetPage(Action<FleetKind, Action<string, ReadRow>> each,
         a { color: inherit; } details { margin: .6rem 0; } summary { cursor: pointer; } li { margin: .15rem 0; }
         """;
 
-    private readonly Dictionary<(string Client, string Server), List<string>> _found = [], _exchanges = [];
+    private readonly Dictionary<(string Client, string Server), FirstLines> _found = [], _exchanges = [];
     private readonly List<string> _gaps = [];
 
     /// <summary>Writes it.</summary>
@@ -102,26 +102,27 @@ internal sealed class FleetPage(Action<FleetKind, Action<string, ReadRow>> each,
     private void WritePair((string Client, string Server) pair)
     {
         output.Write($"<details id=\"{IdOf(pair)}\" open><summary>{Shown(pair.Client)} → {Shown(pair.Server)}</summary>\n");
-        WriteList(_found.GetValueOrDefault(pair, []), "bad");
-        WriteList(_exchanges.GetValueOrDefault(pair, []), "");
+        WriteList(_found.GetValueOrDefault(pair), "bad");
+        WriteList(_exchanges.GetValueOrDefault(pair), "");
         output.Write("</details>\n");
     }
 
-    private void WriteList(List<string> lines, string kind)
+    private void WriteList(FirstLines? lines, string kind)
     {
-        if (lines.Count == 0) return;
+        if (lines is null) return;
         output.Write($"<ul class=\"{kind}\">\n");
-        foreach (string line in lines.Take(MostOfPair)) output.Write($"<li>{HtmlEncode(line)}</li>\n");
-        if (lines.Count > MostOfPair) output.Write(language.Pick($"<li class=\"dim\">and {lines.Count - MostOfPair} more</li>\n",
-            $"<li class=\"dim\">e mais {lines.Count - MostOfPair}</li>\n"));
+        foreach (string line in lines.First) output.Write($"<li>{HtmlEncode(line)}</li>\n");
+        if (lines.More > 0) output.Write(language.Pick($"<li class=\"dim\">and {lines.More} more</li>\n",
+            $"<li class=\"dim\">e mais {lines.More}</li>\n"));
         output.Write("</ul>\n");
     }
 
-    private static void Add(Dictionary<(string, string), List<string>> to, ReadRow row, string line, string at)
+    private static void Add(Dictionary<(string, string), FirstLines> to, ReadRow row, string line, string at)
     {
         (string, string) pair = (Edge.AddressOf(row.Text("client")), row.Text("server"));
-        if (!to.TryGetValue(pair, out List<string>? lines)) to[pair] = lines = [];
-        lines.Add($"{LineText.Time(row.Number(at))}  {line}");
+        if (!to.TryGetValue(pair, out FirstLines? lines)) to[pair] = lines = new FirstLines();
+        if (lines.First.Count < MostOfPair) lines.First.Add($"{LineText.Time(row.Number(at))}  {line}");
+        else lines.More++;
     }
 
     private static string IdOf((string Client, string Server) pair) =>
@@ -130,4 +131,12 @@ internal sealed class FleetPage(Action<FleetKind, Action<string, ReadRow>> each,
     private static string Shown(string said) => HtmlEncode(VisibleText.Checked(said));
 
     private static string Of(ReadRow row, string column) => VisibleText.Checked(row.Text(column));
+
+    /// <summary>The first lines of a pair, and how many more there are.</summary>
+    private sealed class FirstLines
+    {
+        public List<string> First { get; } = [];
+
+        public int More { get; set; }
+    }
 }

@@ -29,7 +29,7 @@ public class KeptExchangeTests
             (exchange.RequestTransferNs, exchange.NetworkNs, exchange.ReplyTransferNs) = (times[0], times[1], times[2]);
             exchange.ServerNs = isSum ? whole - (times[0] ?? 0) - (times[1] ?? 0) - (times[2] ?? 0) : times[3];
             exchange.TotalNs = isSum ? whole : times[4];
-            var table = new ExchangeTable(KeptRows<KeptExchange>.PerBlock);
+            var table = new ExchangeTable(KeptExchangeRows.PerBlock);
             table.Add(s_connection, exchange);
             Assert.True(table.TryGet(0, out KeptExchange row));
             Assert.Equal(KeptFigures.Of(exchange), new KeptFigures(row.Duration, row.RequestTransferNs, row.ServerNs, row.NetworkNs,
@@ -39,11 +39,38 @@ public class KeptExchangeTests
         }, iter: 2000);
 
     [Fact]
+    public void Rows_are_the_same_once_their_group_is_packed_and_the_oldest_go() =>
+        Gen.Select(Gen.Select(s_figure.Array[4], s_time.Array[5], Gen.Int[0, 3]).Array[1, 100], Gen.Int[1, 4 * KeptExchangeRows.PerBlock])
+            .Sample((shapes, count) =>
+            {
+                var table = new ExchangeTable(KeptExchangeRows.PerBlock);
+                var asAdded = new List<KeptExchange>();
+                for (int i = 0; i < count; i++)
+                {
+                    (long[] sizes, long?[] times, int parts) = shapes[i % shapes.Length];
+                    Exchange exchange = Exchange(sizes, parts is 0 or 1 or 3, parts is 0 or 2 or 3, "GET", "200");
+                    (exchange.RequestTransferNs, exchange.NetworkNs, exchange.ReplyTransferNs) = (times[0], times[1], times[2]);
+                    (exchange.ServerNs, exchange.TotalNs) = (times[3], times[4]);
+                    table.Add(s_connection, exchange);
+                    Assert.True(table.TryGet(i, out KeptExchange added));
+                    asAdded.Add(added);
+                }
+
+                Assert.Equal(count, table.End);
+                Assert.InRange(count - table.First, Math.Min(count, KeptExchangeRows.PerBlock), 2 * KeptExchangeRows.PerBlock);
+                for (int i = 0; i < count; i++)
+                {
+                    Assert.Equal(i >= table.First, table.TryGet(i, out KeptExchange kept));
+                    if (i >= table.First) Assert.Equal(asAdded[i], kept);
+                }
+            }, iter: 10);
+
+    [Fact]
     public void Texts_come_out_of_a_full_block_and_of_the_one_being_filled() =>
         Gen.Select(s_text, s_text).Array[1, 40].Sample(texts =>
         {
-            const int rows = KeptRows<KeptExchange>.PerBlock + 20;
-            var table = new ExchangeTable(4 * KeptRows<KeptExchange>.PerBlock);
+            const int rows = KeptExchangeRows.PerBlock + 20;
+            var table = new ExchangeTable(4 * KeptExchangeRows.PerBlock);
             for (int i = 0; i < rows; i++)
             {
                 (string operation, string status) = texts[i % texts.Length];
@@ -51,7 +78,7 @@ public class KeptExchangeTests
             }
 
             var reader = new KeptExchangeReader(table);
-            foreach (int number in (int[])[0, 1, rows - 1, KeptRows<KeptExchange>.PerBlock - 1, KeptRows<KeptExchange>.PerBlock, 17])
+            foreach (int number in (int[])[0, 1, rows - 1, KeptExchangeRows.PerBlock - 1, KeptExchangeRows.PerBlock, 17])
             {
                 Assert.True(table.TryGet(number, out KeptExchange row));
                 Exchange read = reader.Read(number, row);

@@ -12,13 +12,16 @@ public sealed class ExchangeTable(int most)
     /// <summary>How many first bytes of a message are kept.</summary>
     public const int HeadBytes = 48;
 
+    /// <summary>How many rows are unpacked together.</summary>
+    public const int PerGroup = KeptExchangeRows.PerGroup;
+
     /// <summary>How many bytes of an operation or a status are kept.</summary>
     internal const int MaxWords = 256;
 
     private const int MaxNames = 1 << 16;
 
-    private readonly KeptRows<KeptExchange> _rows = new(most);
-    private readonly KeptTexts?[] _texts = new KeptTexts?[most / KeptRows<KeptExchange>.PerBlock + 1];
+    private readonly KeptExchangeRows _rows = new(most);
+    private readonly KeptTexts?[] _texts = new KeptTexts?[most / KeptExchangeRows.PerBlock + 1];
     private readonly KeptNames _names = new(MaxNames);
 
     /// <summary>The number of the oldest exchange that is kept.</summary>
@@ -32,8 +35,8 @@ public sealed class ExchangeTable(int most)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(exchange);
-        ref KeptTexts? block = ref _texts[_rows.End / KeptRows<KeptExchange>.PerBlock % _texts.Length];
-        if (_rows.End % KeptRows<KeptExchange>.PerBlock == 0)
+        ref KeptTexts? block = ref _texts[_rows.End / KeptExchangeRows.PerBlock % _texts.Length];
+        if (_rows.End % KeptExchangeRows.PerBlock == 0)
         {
             _rows.Begin();
             Volatile.Write(ref block, new KeptTexts());
@@ -46,11 +49,13 @@ public sealed class ExchangeTable(int most)
         texts.Add(Short(exchange.Request is { } request ? request.Head.Span : default, HeadBytes));
         texts.Add(Short(exchange.Reply is { } reply ? reply.Head.Span : default, HeadBytes));
         _rows.Add(new KeptExchange(connection, exchange, protocol, _names.Add(exchange.Group.Span), place));
-        if (_rows.End % KeptRows<KeptExchange>.PerBlock == 0) texts.Seal();
+        if (_rows.End % KeptExchangeRows.PerBlock == 0) texts.Seal();
     }
 
-    /// <inheritdoc cref="KeptRows{T}.Block"/>
-    public ReadOnlySpan<KeptExchange> Block(long number) => _rows.Block(number);
+    /// <summary>The rows of a group, of which those at <see cref="End"/> and after it are none yet; empty when they are not kept any
+    /// more.</summary>
+    /// <param name="number">The number of its first row, a multiple of <see cref="PerGroup"/>.</param>
+    public ReadOnlySpan<KeptExchange> Group(long number) => _rows.Group(number);
 
     /// <summary>Whether a row is kept, and which.</summary>
     public bool TryGet(long number, out KeptExchange row) => _rows.TryGet(number, out row);
@@ -62,7 +67,7 @@ public sealed class ExchangeTable(int most)
     /// <param name="number">The number of a row.</param>
     internal KeptTexts? Texts(long number)
     {
-        KeptTexts? texts = Volatile.Read(ref _texts[number / KeptRows<KeptExchange>.PerBlock % _texts.Length]);
+        KeptTexts? texts = Volatile.Read(ref _texts[number / KeptExchangeRows.PerBlock % _texts.Length]);
         return number < First ? null : texts;
     }
 

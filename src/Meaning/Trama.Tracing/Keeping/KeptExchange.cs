@@ -2,16 +2,20 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Trama.Framing;
 using Trama.Packets;
+using static Trama.Tracing.PackedNumber;
 
 namespace Trama.Tracing.Keeping;
 
 /// <summary>
-/// An exchange, packed into 72 bytes: what lists of many show and choose by. Figures that do not fit are kept beside it; the rest is in the
-/// packets.
+/// An exchange in 72 bytes, and less than half of that where it waits among others (<see cref="KeptExchangeRows"/>): what lists of many show
+/// and choose by. Figures that do not fit are kept beside it; the rest is in the packets.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct KeptExchange
 {
+    /// <summary>The most bytes that <see cref="Pack"/> writes.</summary>
+    internal const int MaxPackedBytes = 18 * MaxBytes;
+
     private const uint Unknown = uint.MaxValue;
 
     private readonly StrongBox<KeptFigures>? _wide;
@@ -57,6 +61,29 @@ public readonly record struct KeptExchange
 
         // What was packed must come out again.
         if (Figures != figures) _wide = new StrongBox<KeptFigures>(figures);
+    }
+
+    private KeptExchange(in KeptExchange before, ReadOnlySpan<byte> from, ref int end, StrongBox<KeptFigures>? wide)
+    {
+        _wide = wide;
+        FirstAt = new Timestamp(before.FirstAt.Nanoseconds + Take(from, ref end));
+        _connection = (uint)(before._connection + Take(from, ref end));
+        Index = (uint)(before.Index + Take(from, ref end));
+        FirstPacket = (uint)(before.FirstPacket + Take(from, ref end));
+        ReplyPacket = (uint)(FirstPacket + Take(from, ref end));
+        Texts = (int)(before.Texts + Take(from, ref end));
+        _durationNs = TakeKnown(from, ref end);
+        _requestTransferNs = TakeKnown(from, ref end);
+        _networkNs = TakeKnown(from, ref end);
+        _replyTransferNs = TakeKnown(from, ref end);
+        _requestBytes = TakeKnown(from, ref end);
+        _replyBytes = TakeKnown(from, ref end);
+        _stream = TakeKnown(from, ref end);
+        _protocol = (ushort)Take(from, ref end);
+        _group = (ushort)Take(from, ref end);
+        _traits = (KeptTraits)Take(from, ref end);
+        RequestTraits = (MessageTraits)Take(from, ref end);
+        ReplyTraits = (MessageTraits)Take(from, ref end);
     }
 
     /// <summary>The number of its connection.</summary>
@@ -120,6 +147,9 @@ public readonly record struct KeptExchange
     /// <summary>The number of the group in its table; 0 for none.</summary>
     public int Group => _group;
 
+    /// <summary>Its figures that do not fit; null when all do.</summary>
+    internal StrongBox<KeptFigures>? Wide => _wide;
+
     internal bool IsWhole => Has(KeptTraits.IsWhole);
 
     internal bool? ReplyDue => Either(KeptTraits.ReplyDue, KeptTraits.NoReplyDue);
@@ -146,6 +176,50 @@ public readonly record struct KeptExchange
 
     // What the other parts leave of the whole, which nearly always is the server's.
     private long Rest => _durationNs - (Known(_requestTransferNs) ?? 0) - (Known(_networkNs) ?? 0) - (Known(_replyTransferNs) ?? 0);
+
+    /// <summary>Writes what it tells beyond the row before it, without <see cref="Wide"/>.</summary>
+    /// <returns>How many bytes it takes, <see cref="MaxPackedBytes"/> at most.</returns>
+    internal int Pack(in KeptExchange before, Span<byte> to)
+    {
+        int end = 0;
+        Put(to, ref end, FirstAt - before.FirstAt);
+        Put(to, ref end, (long)_connection - before._connection);
+        Put(to, ref end, (long)Index - before.Index);
+        Put(to, ref end, (long)FirstPacket - before.FirstPacket);
+        Put(to, ref end, (long)ReplyPacket - FirstPacket);
+        Put(to, ref end, (long)Texts - before.Texts);
+        PutKnown(to, ref end, _durationNs);
+        PutKnown(to, ref end, _requestTransferNs);
+        PutKnown(to, ref end, _networkNs);
+        PutKnown(to, ref end, _replyTransferNs);
+        PutKnown(to, ref end, _requestBytes);
+        PutKnown(to, ref end, _replyBytes);
+        PutKnown(to, ref end, _stream);
+        Put(to, ref end, _protocol);
+        Put(to, ref end, _group);
+        Put(to, ref end, (long)_traits);
+        Put(to, ref end, (long)RequestTraits);
+        Put(to, ref end, (long)ReplyTraits);
+        return end;
+    }
+
+    /// <summary>Reads what <see cref="Pack"/> wrote.</summary>
+    /// <param name="before">The row before it.</param>
+    /// <param name="from">Where it begins.</param>
+    /// <param name="wide">Its <see cref="Wide"/>.</param>
+    /// <param name="row">The row.</param>
+    /// <returns>How many bytes it took.</returns>
+    internal static int Unpack(in KeptExchange before, ReadOnlySpan<byte> from, StrongBox<KeptFigures>? wide, out KeptExchange row)
+    {
+        int end = 0;
+        row = new KeptExchange(before, from, ref end, wide);
+        return end;
+    }
+
+    // What is not known takes one byte, as what is 0.
+    private static void PutKnown(Span<byte> to, ref int end, uint value) => Put(to, ref end, value == Unknown ? -1L : value);
+
+    private static uint TakeKnown(ReadOnlySpan<byte> from, ref int end) => (uint)Take(from, ref end);
 
     private static uint First(Message message) => message.Packets is [var first, ..] ? (uint)first : 0;
 

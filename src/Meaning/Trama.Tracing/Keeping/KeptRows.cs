@@ -36,7 +36,7 @@ public sealed class KeptRows<T>(int most)
     }
 
     /// <summary>Begins the next block; the oldest goes when there are too many.</summary>
-    internal void Begin()
+    private void Begin()
     {
         // Who reads the block that goes finds out by this, and looks for it before.
         if (_begun >= _blocks.Length) Volatile.Write(ref _first, (_begun - _blocks.Length + 1) * PerBlock);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Trama.Packets;
 using Trama.Packets.Transport;
+using static Trama.Tracing.PackedNumber;
 
 namespace Trama.Tracing;
 
@@ -125,34 +126,6 @@ internal struct SegmentPacking
         (last.Window, last.Flags, last.Marks, last.TimeToLive) = (segment.Window, segment.Flags, segment.Marks, segment.TimeToLive);
         last.IpIdentification = segment.IpIdentification;
         if (segment.Timestamps is { } timestamps) last.Timestamps = timestamps;
-    }
-
-    // Seven bits a byte, the lowest first, the sign in the lowest of all: what changes little takes one.
-    private static void Put(Span<byte> to, ref int end, long value)
-    {
-        ulong rest = (ulong)((value << 1) ^ (value >> 63));
-        for (; rest >= 0x80; rest >>= 7) to[end++] = (byte)(rest | 0x80);
-        to[end++] = (byte)rest;
-    }
-
-    private static long Take(ReadOnlySpan<byte> from, ref int end)
-    {
-        ulong value = from[end++];
-        if (value >= 0x80)
-        {
-            value &= 0x7f;
-            ulong next;
-            int shift = 7;
-            do
-            {
-                next = from[end++];
-                value |= (next & 0x7f) << shift;
-                shift += 7;
-            }
-            while (next >= 0x80);
-        }
-
-        return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
     private struct Last

@@ -4,7 +4,7 @@ namespace Trama.Reports.Browsing;
 /// <see cref="BrowsedCapture.OmittedExchanges"/> says how many.</summary>
 public sealed record BrowsingLimits
 {
-    /// <summary>How many exchanges are kept; each takes 72 bytes and, compressed, its texts.</summary>
+    /// <summary>How many exchanges are kept; each takes some 35 bytes and, compressed, its texts.</summary>
     public int Exchanges { get; init; } = 1 << 20;
 
     /// <summary>How many connections are kept; each takes about 800 bytes.</summary>

@@ -47,11 +47,11 @@ internal sealed class ExchangeList(
         for (_seen = Math.Max(_seen, first); _seen < end;)
         {
             stop.ThrowIfCancellationRequested();
-            long block = _seen - _seen % KeptRows<KeptExchange>.PerBlock, last = Math.Min(end, block + KeptRows<KeptExchange>.PerBlock);
-            ReadOnlySpan<KeptExchange> blockRows = table.Block(block);
+            long group = _seen - _seen % ExchangeTable.PerGroup, last = Math.Min(end, group + ExchangeTable.PerGroup);
+            ReadOnlySpan<KeptExchange> together = table.Group(group);
             int before = _numbers.Count;
-            for (long number = _seen; number < last && !blockRows.IsEmpty; number++)
-                if (_filter.Holds(number, blockRows[(int)(number - block)])) _numbers.Add(number);
+            for (long number = _seen; number < last && !together.IsEmpty; number++)
+                if (_filter.Holds(number, together[(int)(number - group)])) _numbers.Add(number);
             if (_numbers.Count > before) _sorted = null;
             _seen = last;
         }

@@ -15,10 +15,7 @@ public sealed class RecordStarts
     private readonly KeptRows<uint> _offsets = new(Most);
     private long _based = -1;
 
-    /// <summary>The number of the oldest packet that is known.</summary>
-    public long First => _offsets.First;
-
-    /// <summary>The number after that of the newest.</summary>
+    /// <summary>The number after that of the newest packet.</summary>
     public long End => _offsets.End;
 
     /// <summary>A packet was read.</summary>

@@ -99,9 +99,9 @@ public class BrowsedCaptureTests
     [Fact]
     public void What_is_too_much_goes_oldest_first_and_is_counted()
     {
-        const int kept = 2 * KeptRows<KeptExchange>.PerBlock;
+        const int kept = 2 * KeptExchangeRows.PerBlock;
         BrowsedCapture capture = Many(kept * 2, new BrowsingLimits { Exchanges = kept });
-        Assert.InRange(capture.Exchanges.End - capture.OmittedExchanges, kept, kept + KeptRows<KeptExchange>.PerBlock);
+        Assert.InRange(capture.Exchanges.End - capture.OmittedExchanges, kept, kept + KeptExchangeRows.PerBlock);
         Window<ExchangeRow> window = capture.ListExchanges(BrowsingChoice.All, ExchangeOrder.Completed, false, 0, 10, Stop);
         Assert.Equal(capture.OmittedExchanges, window.Rows[0].Number);
         Assert.Equal(capture.Exchanges.End - capture.OmittedExchanges, window.Count);
