@@ -7,8 +7,8 @@ using static Trama.Tracing.PackedNumber;
 namespace Trama.Tracing.Keeping;
 
 /// <summary>
-/// An exchange in 72 bytes, and less than half of that where it waits among others (<see cref="KeptExchangeRows"/>): what lists of many show
-/// and choose by. Figures that do not fit are kept beside it; the rest is in the packets.
+/// An exchange in 72 bytes, and less than half of that where it waits among others (<see cref="KeptExchangeRows"/>): what lists of many
+/// show and choose by. Figures that do not fit are kept beside it; the rest is in the packets.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct KeptExchange

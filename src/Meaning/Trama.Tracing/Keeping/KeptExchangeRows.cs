@@ -1,8 +1,8 @@
 namespace Trama.Tracing.Keeping;
 
 /// <summary>
-/// Rows of exchanges by numbers from 0, in groups that are packed once they are full, and unpacked for who reads them; of more than a number
-/// of rows, the oldest block of groups goes. One thread adds, others may read meanwhile what was there when they asked for
+/// Rows of exchanges by numbers from 0, in groups that are packed once they are full, and unpacked for who reads them; of more than a
+/// number of rows, the oldest block of groups goes. One thread adds, others may read meanwhile what was there when they asked for
 /// <see cref="End"/>.
 /// </summary>
 /// <param name="most">How many rows are kept at least, before the oldest go; a multiple of <see cref="PerBlock"/>.</param>
