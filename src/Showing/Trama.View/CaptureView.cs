@@ -88,14 +88,9 @@ public sealed class CaptureView : IScreenView
             return;
         }
 
+        if (Current.TryMove(key)) return;
         switch (key.Kind)
         {
-            case KeyKind.Down: Current.Move(1); break;
-            case KeyKind.Up: Current.Move(-1); break;
-            case KeyKind.PageDown: Current.MovePages(1); break;
-            case KeyKind.PageUp: Current.MovePages(-1); break;
-            case KeyKind.Home: Current.ToStart(); break;
-            case KeyKind.End: Current.ToEnd(); break;
             case KeyKind.Enter or KeyKind.Right: Push(Current.Enter()); break;
             case KeyKind.Escape or KeyKind.Left or KeyKind.Backspace: Out(); break;
             case KeyKind.Click when Current.Click(key.Row - 1): Push(Current.Enter()); break;
@@ -131,10 +126,6 @@ public sealed class CaptureView : IScreenView
         switch (letter)
         {
             case 'c': IsOver = true; break;
-            case 'd': Current.MovePages(0.5); break;
-            case 'u': Current.MovePages(-0.5); break;
-            case 'f': Current.MovePages(1); break;
-            case 'b': Current.MovePages(-1); break;
             case 'z': WantsShell = true; break;
         }
     }
@@ -144,10 +135,7 @@ public sealed class CaptureView : IScreenView
         switch (letter)
         {
             case 'q': IsOver = true; break;
-            case 'j': Current.Move(1); break;
-            case 'k': Current.Move(-1); break;
             case 'h': Out(); break;
-            case 'G': Current.ToEnd(); break;
             case 'l': Push(Current.Connection is { } id && Current is not LadderPage ? new LadderPage(_context, id) : null); break;
             case 'e': Push(Current.Exchanges()); break;
             case '?': Push(Current is KeysPage ? null : new KeysPage(_context)); break;

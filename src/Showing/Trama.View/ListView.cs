@@ -61,14 +61,9 @@ public sealed class ListView : IScreenView
     public void Take(Key key)
     {
         Note = "";
+        if (_page.TryMove(key)) return;
         switch (key.Kind)
         {
-            case KeyKind.Down: _page.Move(1); break;
-            case KeyKind.Up: _page.Move(-1); break;
-            case KeyKind.PageDown: _page.MovePages(1); break;
-            case KeyKind.PageUp: _page.MovePages(-1); break;
-            case KeyKind.Home: _page.ToStart(); break;
-            case KeyKind.End: _page.ToEnd(); break;
             case KeyKind.Click: _page.Click(key.Row - 1); break;
             case KeyKind.Control: TakeControl((char)key.Character.Value); break;
             case KeyKind.Character when key.Character.IsBmp: TakeLetter((char)key.Character.Value); break;
@@ -96,10 +91,6 @@ public sealed class ListView : IScreenView
         switch (letter)
         {
             case 'c': IsOver = true; break;
-            case 'd': _page.MovePages(0.5); break;
-            case 'u': _page.MovePages(-0.5); break;
-            case 'f': _page.MovePages(1); break;
-            case 'b': _page.MovePages(-1); break;
             case 'z': WantsShell = true; break;
         }
     }
@@ -109,9 +100,6 @@ public sealed class ListView : IScreenView
         switch (letter)
         {
             case 'q': IsOver = true; break;
-            case 'j': _page.Move(1); break;
-            case 'k': _page.Move(-1); break;
-            case 'G': _page.ToEnd(); break;
             case ' ': _isPaused = !_isPaused; break;
             default:
                 _letter(letter);

@@ -1,4 +1,5 @@
 using Trama.Reports.Text;
+using Trama.View.Keyboard;
 using Trama.View.Screen;
 
 namespace Trama.View.Pages;
@@ -62,6 +63,25 @@ internal abstract class Page(ScreenContext context)
     /// <summary>Goes on to the next order, or turns the order round.</summary>
     public virtual void NextOrder(bool turn)
     {
+    }
+
+    /// <summary>Moves by a key; false when it is not one that moves.</summary>
+    public bool TryMove(Key key)
+    {
+        switch (key)
+        {
+            case { Kind: KeyKind.Down } or { Kind: KeyKind.Character, Character.Value: 'j' }: Move(1); break;
+            case { Kind: KeyKind.Up } or { Kind: KeyKind.Character, Character.Value: 'k' }: Move(-1); break;
+            case { Kind: KeyKind.PageDown } or { Kind: KeyKind.Control, Character.Value: 'f' }: MovePages(1); break;
+            case { Kind: KeyKind.PageUp } or { Kind: KeyKind.Control, Character.Value: 'b' }: MovePages(-1); break;
+            case { Kind: KeyKind.Control, Character.Value: 'd' }: MovePages(0.5); break;
+            case { Kind: KeyKind.Control, Character.Value: 'u' }: MovePages(-0.5); break;
+            case { Kind: KeyKind.Home }: ToStart(); break;
+            case { Kind: KeyKind.End } or { Kind: KeyKind.Character, Character.Value: 'G' }: ToEnd(); break;
+            default: return false;
+        }
+
+        return true;
     }
 
     /// <summary>Selects a row; a following page stays at its end.</summary>
