@@ -5,8 +5,8 @@ using Trama.Processes.Native;
 namespace Trama.Processes.Holders;
 
 /// <summary>
-/// Finds which processes hold some sockets, with as little looking as will do: young processes first, then those that held what was looked
-/// for before and their parents, and only then all. This process itself is left out. For one thread at a time.
+/// Finds which processes hold some sockets, with as little looking as will do: young processes first, then those that held it or anything
+/// else that was looked for before and their parents, and only then all. This process itself is left out. For one thread at a time.
 /// </summary>
 public sealed class HolderSearch
 {
@@ -19,6 +19,7 @@ public sealed class HolderSearch
 
     private readonly Dictionary<int, long> _firstSeen = [];
     private readonly List<int> _recent = [];
+    private readonly Dictionary<uint, int> _held = [];
     private readonly HashSet<int> _lookedAt = [];
     private readonly List<uint> _inodes = [];
     private bool _isBegun;
@@ -46,6 +47,8 @@ public sealed class HolderSearch
         }
 
         _isBegun = true;
+        foreach (uint inode in wanted)
+            if (_held.TryGetValue(inode, out int process)) LookAt(process, wanted, found);
         foreach (int process in (int[])[.. _recent]) LookAt(process, wanted, found);
         foreach (Holder holder in (Holder[])[.. found.Values.SelectMany(holders => holders)])
             if (ProcessStat.Of(holder.Process) is { Parent: > 1 } stat) LookAt(stat.Parent, wanted, found);
@@ -62,6 +65,8 @@ public sealed class HolderSearch
         {
             if (!wanted.Contains(inode)) continue;
             holds = true;
+            if (_held.Count == MaxKnown) _held.Clear();
+            _held[inode] = process;
             if (!found.TryGetValue(inode, out List<Holder>? holders)) found[inode] = holders = [];
             var holder = new Holder(process, stat.StartedTicks);
             if (!holders.Contains(holder)) holders.Add(holder);

@@ -251,18 +251,39 @@ public sealed class OwnerFinder : IDisposable
 
     private void Search(List<LookedAtSide> sides)
     {
-        HashSet<uint> wanted = [.. sides.Select(side => side.Socket.Inode)];
-        bool everywhere = sides.Any(side => side.Owner!.Processes.Count == 0 && side.Connection.Looks > 0)
-            && _budget.Has(_wholeSearchCost);
-        TimeSpan start = ThreadClock.Now;
-        Dictionary<uint, List<Holder>> found = _holders.Find(wanted, everywhere);
-        if (everywhere) _wholeSearchCost = ThreadClock.Now - start;
+        List<LookedAtSide> rest = Find(sides, everywhere: false).FindAll(side => side.Connection.Looks > 0);
+        if (rest.Count > 0 && _budget.Has(_wholeSearchCost))
+        {
+            TimeSpan start = ThreadClock.Now;
+            rest = Find(rest, everywhere: true);
+            _wholeSearchCost = ThreadClock.Now - start;
+        }
+
+        // Who held a socket that is still there, and holds it no more, has handed it on.
+        foreach (LookedAtSide side in rest)
+            if (side is { Owner: { Processes.Count: > 0 } owner } && IsStillThere(side)) side.Owner = owner with { Processes = [] };
+    }
+
+    // Gives the holders to those whose are found, and returns the others.
+    private List<LookedAtSide> Find(List<LookedAtSide> sides, bool everywhere)
+    {
+        Dictionary<uint, List<Holder>> found = _holders.Find(sides.Select(side => side.Socket.Inode).ToHashSet(), everywhere);
+        var rest = new List<LookedAtSide>();
         foreach (LookedAtSide side in sides)
         {
             ProcessFacts[] processes = found.TryGetValue(side.Socket.Inode, out List<Holder>? holders)
                 ? [.. holders.Select(Facts).OfType<ProcessFacts>()] : [];
             if (processes.Length > 0) side.Owner = new SocketOwner(processes, _processes.UserName(side.Socket.User));
+            else rest.Add(side);
         }
+
+        return rest;
+    }
+
+    private bool IsStillThere(LookedAtSide side)
+    {
+        (IPEndPoint client, IPEndPoint server) = (side.Connection.Client, side.Connection.Server);
+        return (side.IsClient ? _table.Find(client, server) : _table.Find(server, client))?.Inode == side.Socket.Inode;
     }
 
     // A process that began after the descriptors were read is another one.
