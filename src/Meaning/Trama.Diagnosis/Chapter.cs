@@ -37,6 +37,8 @@ internal sealed class Chapter
     private readonly List<Finding> _earlier = [];
     private readonly List<long> _copies = [];
     private List<TracedSegment>? _segments;
+    private TracedSegment _first;
+    private Side? _firstSpeaker;
     private Timestamp _lastAt;
     private Side? _lastSpeaker;
     private bool _lastEndedLine;
@@ -48,6 +50,13 @@ internal sealed class Chapter
 
     /// <summary>The segments, once no more come: until then they wait in little room.</summary>
     public List<TracedSegment> Segments => _segments ??= Unpacked();
+
+    /// <summary>The first of them, of at least one.</summary>
+    public TracedSegment First => _segments is { } segments ? segments[0] : _first;
+
+    /// <summary>Who says something first, a SYN's data aside; null when nobody does.</summary>
+    public Side? FirstSpeaker => !IsReordered && CopyCount == 0 ? _firstSpeaker
+        : Segments.Find(static segment => Speaks(segment)) is { Length: > 0 } words ? words.From : null;
 
     /// <summary>What the first payloads of the connection look like, in the order of <see cref="Segments"/>.</summary>
     public IReadOnlyList<PayloadGlimpse> Glimpses => _glimpses;
@@ -79,6 +88,8 @@ internal sealed class Chapter
         IsWorthALook |= !isQuiet || segment.RttNs > LookNs || (segment.Marks & ~Ordinary) != 0
             || (segment.Flags & TcpFlags.Rst) != 0;
         _lastAt = segment.At;
+        if (Count == 0) _first = segment;
+        if (_firstSpeaker is null && Speaks(segment)) _firstSpeaker = segment.From;
         if (segment.Length > 0) TakePayload(segment, payload);
         if ((segment.Flags & TcpFlags.Fin) != 0) TakeFin(segment);
         _waiting.Add(segment);
@@ -96,9 +107,9 @@ internal sealed class Chapter
     /// <summary>Where in the connection the exchanges lie that were told so far.</summary>
     public ChosenParts Chosen { get; } = new();
 
-    public void Add(Exchange exchange)
+    public void Add(Connection connection, Exchange exchange)
     {
-        Chosen.Add(exchange);
+        if (connection.ChoosesExchanges) Chosen.Add(exchange);
         Protocol.Add(exchange);
         IsWorthALook |= exchange.Failed == true;
     }
@@ -167,6 +178,7 @@ internal sealed class Chapter
         _glimpses.Clear();
         _errors.Clear();
         (IsFirst, IsWorthALook, Judged) = (false, false, 0);
+        _firstSpeaker = null;
     }
 
     /// <summary>Begins the first chapter of another connection.</summary>
@@ -191,6 +203,8 @@ internal sealed class Chapter
         if (Count > FewSegments && !IsReordered && CopyCount == 0) GiveBack();
         else _segments ??= Unpacked();
     }
+
+    private static bool Speaks(in TracedSegment segment) => segment.Length > 0 && (segment.Flags & TcpFlags.Syn) == 0;
 
     private List<TracedSegment> Unpacked()
     {

@@ -24,6 +24,7 @@ internal sealed class ConnectionEvidence
 
     private readonly Chapter _chapter;
     private readonly Identifications[] _identifications;
+    private readonly int[] _firstFins = [-1, -1];
 
     public ConnectionEvidence(Connection connection, Chapter chapter)
     {
@@ -32,12 +33,16 @@ internal sealed class ConnectionEvidence
         IsIpv6 = connection.Client.Address.IsIpv6;
         _identifications = [Evidence.Identifications.Read(chapter.Segments, Side.Client, IsIpv6),
             Evidence.Identifications.Read(chapter.Segments, Side.Server, IsIpv6)];
+        ReadOnlySpan<TracedSegment> segments = Segments;
+        for (int i = segments.Length - 1; i >= 0; i--)
+            if ((segments[i].Flags & TcpFlags.Fin) != 0) _firstFins[(int)segments[i].From] = i;
         Streams = [ToServer, ToClient];
         Vantage = new Vantage(this);
         long bothLegsNs = Vantage.LegToServerNs + Vantage.LegToClientNs;
         RttNs = Math.Min(connection.HandshakeNs ?? bothLegsNs, Vantage.HasBothLegs ? bothLegsNs : long.MaxValue);
         IsFiltered = Unseen.AreAcknowledgements(this);
         TlsHandshake = Evidence.TlsHandshake.Of(connection, chapter);
+        foreach (StreamEvidence stream in Streams) stream.Expect(Math.Min(connection.Stream(stream.From).Packets, Segments.Length));
         EvidenceReader.Read(this);
         Turns = Evidence.Turns.Read(this);
         Dialogue = new Dialogue(this);
@@ -68,7 +73,7 @@ internal sealed class ConnectionEvidence
     public List<Loss> Losses { get; }
 
     /// <summary>Who spoke when.</summary>
-    public IReadOnlyList<Turn> Turns { get; }
+    public List<Turn> Turns { get; }
 
     /// <summary>How they talk.</summary>
     public Dialogue Dialogue { get; }
@@ -237,6 +242,7 @@ internal sealed class ConnectionEvidence
     /// <summary>The place of the first segment of a side with any of some flags; -1 without one.</summary>
     public int FirstWith(Side from, TcpFlags any)
     {
+        if (any == TcpFlags.Fin) return _firstFins[(int)from];
         for (int i = 0; i < Segments.Length; i++)
             if (Segments[i].From == from && (Segments[i].Flags & any) != 0) return i;
         return -1;
@@ -290,8 +296,9 @@ internal sealed class ConnectionEvidence
     {
         foreach (StreamEvidence stream in Streams)
         {
-            foreach (ref readonly Transmission sent in stream.Sent)
-                if (sent.Index > after && sent.Index <= upTo && sent.As is SentAs.Again or SentAs.Refilled) return true;
+            ReadOnlySpan<Transmission> sent = stream.Sent;
+            for (int place = stream.FirstAfter(after); place < sent.Length && sent[place].Index <= upTo; place++)
+                if (sent[place].As is SentAs.Again or SentAs.Refilled) return true;
         }
 
         return false;

@@ -130,7 +130,7 @@ public sealed class Diagnoser : IShardedSink
     {
         (Chapter chapter, List<Finding> findings) = (ended.Chapter, ended.Findings);
         if (_capture.Add(connection, chapter, ended.Evidence) is { } earlier)
-            findings.Add(PortReuse.Of(chapter.Segments[0].Packet, earlier));
+            findings.Add(PortReuse.Of(chapter.First.Packet, earlier));
         if (ended.IsLeftOut) return;
         _ended++;
         ConnectionDiagnosis diagnosis = DiagnosisOf(connection, chapter, findings);

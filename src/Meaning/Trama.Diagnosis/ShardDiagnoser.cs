@@ -37,9 +37,15 @@ internal sealed class ShardDiagnoser : IShardPart
     }
 
     /// <summary>An exchange is complete.</summary>
-    public void Add(Connection connection, Exchange exchange) => ChapterOf(connection).Add(exchange);
+    public void Add(Connection connection, Exchange exchange) => ChapterOf(connection).Add(connection, exchange);
 
-    object? IShardPart.ConnectionEnded(Connection connection) => End(connection);
+    object? IShardPart.ConnectionEnded(Connection connection)
+    {
+        EndedConnection? ended = End(connection);
+        // What is unpacked goes back to the thread that it came from: this one, and not that which tells.
+        ended?.Chapter.WaitToBeTold();
+        return ended;
+    }
 
     void IShardPart.Release(object judged) => Release((EndedConnection)judged);
 
@@ -54,10 +60,8 @@ internal sealed class ShardDiagnoser : IShardPart
         ConnectionEvidence? evidence = chapter.Count > 0 && (chapter.IsWorthALook || !isOpened)
             ? new ConnectionEvidence(connection, chapter) : null;
         List<Finding> findings = Findings(chapter, evidence);
-        // What is unpacked goes back to the thread that it came from: this one, and not that which tells.
-        chapter.WaitToBeTold();
         // What was left out is not judged.
-        if (chapter.Protocol.HasAll(connection)) return new EndedConnection(chapter, evidence, findings, IsLeftOut: false);
+        if (!connection.ChoosesExchanges || chapter.Protocol.HasAll(connection)) return new EndedConnection(chapter, evidence, findings, IsLeftOut: false);
         return new EndedConnection(chapter, evidence, chapter.Chosen.Of(findings), chapter.Chosen.IsEmpty);
     }
 

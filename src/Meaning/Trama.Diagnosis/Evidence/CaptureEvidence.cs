@@ -79,14 +79,14 @@ internal sealed class CaptureEvidence
             _controls.Add((connection.Client.Address, connection.Server.Address));
         if (evidence is not null && _still.Count < MaxStill && StoodStill(evidence) is { } still) _still.Add(
             (still, connection.Server.Address));
-        Continuations.Add(connection, chapter.Segments);
+        Continuations.Add(connection, chapter);
         (IpAddress, Endpoint) asks = (connection.Client.Address, connection.Server);
         if (connection.ToServer.PayloadBytes > 0 && (_asking.Count < MaxFlows || _asking.ContainsKey(asks)))
             _asking[asks] = _asking.GetValueOrDefault(asks) + 1;
         // Of the first without a SYN, client and server may have been guessed the other way round.
         (Endpoint, Endpoint) flow = (connection.Client, connection.Server), turned = (connection.Server, connection.Client);
         bool isKnown = _flows.TryGetValue(flow, out long id) || _flows.Remove(turned, out id);
-        long? earlier = connection.ToServer.Syn && chapter.Segments.Count > 0 && isKnown ? id : null;
+        long? earlier = connection.ToServer.Syn && chapter.Count > 0 && isKnown ? id : null;
         if (_flows.Count >= MaxFlows) _flows.Clear();
         _flows[flow] = connection.Id;
         return earlier;

@@ -55,17 +55,17 @@ internal sealed class ClientRecord
     /// <summary>Adds a connection at its end.</summary>
     public void Add(Connection connection, Chapter chapter)
     {
-        if (chapter.Segments.Count == 0) return;
+        if (chapter.Count == 0) return;
         if (connection.ToClient.PayloadBytes > 0) Talks++;
         if (connection.ToServer.Syn && connection.Server.Port >= FirstUserPort) AddPeer(connection);
-        bool isImpossible = IsImpossible(chapter.Segments[0]);
+        bool isImpossible = IsImpossible(chapter.First);
         if (!connection.ToServer.Syn && !isImpossible && !IsSounding(chapter.Segments)) return;
         Attempts++;
         if (connection.ToServer.PayloadBytes + connection.ToClient.PayloadBytes > 0 || connection.ToServer.Fin && !isImpossible
             && connection.ToClient.Syn) return;
         ProbeCount++;
         if (_probes.Count < MaxKept)
-            _probes.Add(new Wait(connection.Id, chapter.Segments[0].Packet, chapter.Segments[0].At, chapter.Segments[^1].At));
+            _probes.Add(new Wait(connection.Id, chapter.First.Packet, chapter.First.At, chapter.Segments[^1].At));
         if (_targets.Count >= MaxTargets || !_targets.Add(connection.Server)) return;
         IpAddress host = connection.Server.Address;
         MostPorts = Math.Max(MostPorts, _portsOfHost[host] = _portsOfHost.GetValueOrDefault(host) + 1);

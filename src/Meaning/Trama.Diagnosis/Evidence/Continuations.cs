@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trama.Packets.Network;
 using Trama.Packets.Transport;
 using Trama.Tracing;
@@ -14,19 +15,20 @@ internal sealed class Continuations
     private readonly List<(IpAddress Client, Endpoint Server, uint Next, Continuation First)> _orphans = [];
 
     /// <summary>Adds a connection at its end.</summary>
-    public void Add(Connection connection, List<TracedSegment> segments)
+    public void Add(Connection connection, Chapter chapter)
     {
         if (connection.ToServer.InitialSequence is not { } clients || connection.ToClient.InitialSequence is not { } servers) return;
-        if (segments.Count == 0) return;
+        if (chapter.Count == 0) return;
         (IpAddress address, Endpoint server) = (connection.Client.Address, connection.Server);
         bool hasBeginning = connection.ToServer.Syn || connection.ToClient.Syn;
-        if (!hasBeginning && segments[0] is { From: Side.Client, Acknowledgement: { } acknowledged } first && _orphans.Count < MaxOrphans)
+        if (!hasBeginning && chapter.First is { From: Side.Client, Acknowledgement: { } acknowledged } first && _orphans.Count < MaxOrphans)
             _orphans.Add((address, server, clients + first.Sequence,
                 new Continuation(connection.Id, first.Packet, first.At, servers + acknowledged)));
         if (_ends.Count >= MaxEnds || connection.State == ConnectionState.Closed) return;
         uint clientsNext = 0, serversNext = 0;
-        TracedSegment last = segments[0];
-        foreach (TracedSegment segment in segments)
+        ReadOnlySpan<TracedSegment> segments = CollectionsMarshal.AsSpan(chapter.Segments);
+        ref readonly TracedSegment last = ref segments[0];
+        foreach (ref readonly TracedSegment segment in segments)
         {
             uint next = segment.Sequence + (uint)segment.Length + ((segment.Flags & TcpFlags.Syn) != 0 ? 1u : 0);
             // What the server says to the port that is no more is not known to its client.
@@ -37,7 +39,7 @@ internal sealed class Continuations
             }
 
             clientsNext = Math.Max(clientsNext, next);
-            last = segment;
+            last = ref segment;
         }
 
         _ends[(address, server, clients + clientsNext)] = new Continuation(connection.Id, last.Packet, last.At, servers + serversNext);

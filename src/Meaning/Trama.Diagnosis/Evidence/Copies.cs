@@ -39,6 +39,7 @@ internal static class Copies
         var copies = new List<int>();
         bool isNumbered = false, isProven = false, hasSameNumber = false, areSoon = true;
         int reported = 0;
+        uint? end = null;
         for (int i = 0; i < segments.Length; i++)
         {
             ref readonly TracedSegment segment = ref segments[i];
@@ -49,7 +50,11 @@ internal static class Copies
                 continue;
             }
 
-            int original = OriginalOf(segments, originals, i);
+            // Bytes beyond all that was sent stand nowhere else.
+            bool isBeyond = segment.Length > 0 && end is { } sent && (int)(segment.Sequence - sent) >= 0;
+            uint own = segment.Sequence + (uint)segment.Length;
+            if (end is not { } last || (int)(own - last) > 0) end = own;
+            int original = isBeyond ? -1 : OriginalOf(segments, originals, i);
             if (original < 0)
             {
                 isNumbered |= originals.Count > 0 && segments[originals[^1]].IpIdentification != segment.IpIdentification;

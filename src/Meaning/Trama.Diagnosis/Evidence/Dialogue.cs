@@ -37,7 +37,7 @@ internal sealed class Dialogue
     private const int LineBytes = 512;
 
     private readonly ConnectionEvidence _evidence;
-    private readonly Dictionary<int, PayloadGlimpse> _glimpses = [];
+    private readonly Dictionary<int, PayloadGlimpse> _glimpses;
 
     // The client's first FIN; -1 without one.
     private readonly int _fin;
@@ -45,6 +45,7 @@ internal sealed class Dialogue
     public Dialogue(ConnectionEvidence evidence)
     {
         (_evidence, _fin) = (evidence, evidence.FirstWith(Side.Client, TcpFlags.Fin));
+        _glimpses = new Dictionary<int, PayloadGlimpse>(evidence.Glimpses.Count);
         foreach (PayloadGlimpse glimpse in evidence.Glimpses) _glimpses.TryAdd(glimpse.Index, glimpse);
         bool isTalk = false;
         foreach (PayloadGlimpse glimpse in evidence.Glimpses)

@@ -11,7 +11,7 @@ internal static class Lines
         var lined = new List<LinedTurn>();
         // Where the capture missed some, lines and turns are not what they were.
         if (evidence.ToServer.IsPartial || evidence.ToClient.IsPartial) return lined;
-        int glimpse = 0, replies = 0, ended = 0;
+        int glimpse = 0;
         foreach (Turn turn in evidence.Turns)
         {
             int count = 0;
@@ -25,12 +25,11 @@ internal static class Lines
 
             if (lined.Count == 0 && turn.From == Side.Server) continue;
             lined.Add(new LinedTurn(turn, count, isEnded, isWhole));
-            if (turn.From == Side.Client) continue;
-            replies++;
-            if (isEnded) ended++;
+            if (turn.From == Side.Server && !isEnded) return [];
         }
 
-        return replies > 0 && ended == replies && glimpse == evidence.Glimpses.Count && !evidence.Dialogue.HasStatusLines ? lined : [];
+        bool areAnswered = lined.Exists(lined => lined.Turn.From == Side.Server);
+        return areAnswered && glimpse == evidence.Glimpses.Count && !evidence.Dialogue.HasStatusLines ? lined : [];
     }
 
     /// <summary>How often one line was answered by one line; what of a request the capture cut off counts as no further line.</summary>

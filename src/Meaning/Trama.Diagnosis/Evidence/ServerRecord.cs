@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Trama.Packets;
 using Trama.Packets.Transport;
 using Trama.Tracing;
@@ -91,16 +92,18 @@ internal sealed class ServerRecord
         HasSpoken |= connection.ToClient.PayloadBytes > 0;
         _isSeen |= connection.ToClient.Packets > 0;
         _isAcknowledged |= evidence is { IsOneSided: true };
-        if (chapter.IsFirst && connection.ToClient.Syn && FirstSpeaker(chapter.Segments) is { } speaker) _first[(int)speaker]++;
-        if (chapter.Segments is [{ } first, ..] && IsHalfOpen(connection, chapter.Segments))
+        if (chapter.IsFirst && connection.ToClient.Syn && chapter.FirstSpeaker is { } speaker) _first[(int)speaker]++;
+        if (chapter.Count > 0 && IsHalfOpen(connection, chapter))
         {
+            TracedSegment first = chapter.First;
             if (HalfOpenCount++ == 0 || first.At < FirstHalfOpenAt) FirstHalfOpenAt = first.At;
             if (first.At > LastHalfOpenAt) LastHalfOpenAt = first.At;
             Keep(_halfOpen, new Wait(connection.Id, first.Packet, first.At, chapter.Segments[^1].At));
         }
 
-        if (connection.State == ConnectionState.Refused && chapter.Segments is [{ } syn, ..])
+        if (connection.State == ConnectionState.Refused && chapter.Count > 0)
         {
+            TracedSegment syn = chapter.First;
             RefusedCount++;
             Keep(_refused, new Wait(connection.Id, syn.Packet, syn.At, syn.At));
         }
@@ -122,13 +125,6 @@ internal sealed class ServerRecord
         return fin >= words.Last && servers > fin && evidence.Segments[fin].At - words.LastAt < Thresholds.RetryNs;
     }
 
-    private static Side? FirstSpeaker(List<TracedSegment> segments)
-    {
-        foreach (TracedSegment segment in segments)
-            if (segment.Length > 0 && (segment.Flags & TcpFlags.Syn) == 0) return segment.From;
-        return null;
-    }
-
     private static void Keep(List<Wait> waits, Wait wait)
     {
         if (waits.Count < MaxKept) waits.Add(wait);
@@ -145,17 +141,17 @@ internal sealed class ServerRecord
     }
 
     // One SYN, however often the capture has it.
-    private static bool IsHalfOpen(Connection connection, List<TracedSegment> segments)
+    private static bool IsHalfOpen(Connection connection, Chapter chapter)
     {
         bool isWaiting = connection.State is ConnectionState.Unanswered or ConnectionState.Open;
         // Where the capture began too late for the SYN, or lacks the client's direction, the SYN-ACKs that nothing follows show it.
         bool hasBegun = connection.ToServer.Syn || (connection.ToServer.Packets == 0 && connection.ToClient.Syn);
         if (!isWaiting || !hasBegun || connection.ToClient.Rst) return false;
-        foreach (TracedSegment segment in segments)
+        foreach (ref readonly TracedSegment segment in CollectionsMarshal.AsSpan(chapter.Segments))
         {
             if (segment.From == Side.Server && !connection.ToServer.Syn && (segment.Flags & TcpFlags.Syn) == 0) return false;
             if (segment.From == Side.Client
-                && ((segment.Flags & TcpFlags.Syn) == 0 || segment.At - segments[0].At >= Thresholds.RetryNs)) return false;
+                && ((segment.Flags & TcpFlags.Syn) == 0 || segment.At - chapter.First.At >= Thresholds.RetryNs)) return false;
         }
 
         return true;

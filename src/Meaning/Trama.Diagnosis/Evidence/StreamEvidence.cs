@@ -53,6 +53,9 @@ internal sealed class StreamEvidence(Side from)
     /// <summary>Whether anything was sent.</summary>
     public bool Any => _sent.Count > 0;
 
+    /// <summary>Makes room for so many segments.</summary>
+    public void Expect(long count) => _sent.EnsureCapacity((int)count);
+
     public void Add(in Transmission transmission) => _sent.Add(transmission);
 
     /// <summary>Says that of what was sent only a part was taken: the rest is still to come.</summary>
@@ -60,6 +63,20 @@ internal sealed class StreamEvidence(Side from)
     {
         _sent[place] = _sent[place] with { End = end };
         Next = end;
+    }
+
+    /// <summary>The place of the first transmission whose segment stands behind a place of the chapter.</summary>
+    public int FirstAfter(int index)
+    {
+        int first = 0, beyond = _sent.Count;
+        while (first < beyond)
+        {
+            int middle = (first + beyond) / 2;
+            if (_sent[middle].Index > index) beyond = middle;
+            else first = middle + 1;
+        }
+
+        return first;
     }
 
     /// <summary>

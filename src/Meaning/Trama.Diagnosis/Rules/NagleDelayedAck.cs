@@ -39,14 +39,16 @@ internal static class NagleDelayedAck
         long sumNs = 0, longestNs = 0;
         var packets = new List<long>();
         long ackLegNs = evidence.Vantage.LegTo(1 - stream.From), writerLegNs = evidence.Vantage.LegTo(stream.From);
-        for (int place = 1; place < stream.Sent.Length; place++)
+        ReadOnlySpan<Transmission> sent = stream.Sent;
+        ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        for (int place = 1; place < sent.Length; place++)
         {
-            Transmission first = stream.Sent[place - 1], second = stream.Sent[place];
+            ref readonly Transmission first = ref sent[place - 1], second = ref sent[place];
             if (first.As != SentAs.New || second.As != SentAs.New || second.Start != first.End) continue;
-            TracedSegment one = evidence.Segments[first.Index], two = evidence.Segments[second.Index];
+            ref readonly TracedSegment one = ref segments[first.Index], two = ref segments[second.Index];
             if (one.Length is 0 or >= SmallBytes || two.Length == 0) continue;
-            if (!TryFindAck(evidence, first, second, out int ack)) continue;
-            TracedSegment acknowledgement = evidence.Segments[ack];
+            if (!TryFindAck(segments, first, second, out int ack)) continue;
+            ref readonly TracedSegment acknowledgement = ref segments[ack];
             long delayedNs = acknowledgement.At - one.At - ackLegNs, followedNs = two.At - acknowledgement.At - writerLegNs;
             if (delayedNs is < Thresholds.ShortestDelayedAckNs or > DelayedAckNs || followedNs > AtOnceNs) continue;
             waits++;
@@ -65,13 +67,13 @@ internal static class NagleDelayedAck
     }
 
     // Between the two writes only the acknowledgement of the first, and nothing that its receiver said.
-    private static bool TryFindAck(ConnectionEvidence evidence, in Transmission first, in Transmission second, out int ack)
+    private static bool TryFindAck(ReadOnlySpan<TracedSegment> segments, in Transmission first, in Transmission second, out int ack)
     {
         ack = -1;
         for (int i = first.Index + 1; i < second.Index; i++)
         {
-            TracedSegment between = evidence.Segments[i];
-            if (between.From == evidence.Segments[first.Index].From) continue;
+            ref readonly TracedSegment between = ref segments[i];
+            if (between.From == segments[first.Index].From) continue;
             if (between.Length > 0) return false;
             if (between.Acknowledgement == (uint)first.End) ack = i;
         }

@@ -31,6 +31,7 @@ internal static class WindowExceeded
         var packets = new List<long>();
         int place = 0;
         ReadOnlySpan<TracedSegment> segments = evidence.Segments;
+        ReadOnlySpan<Transmission> sent = stream.Sent;
         for (int i = 0; i < segments.Length; i++)
         {
             ref readonly TracedSegment segment = ref segments[i];
@@ -40,9 +41,9 @@ internal static class WindowExceeded
                 if (acknowledged + segment.Window > edge) (edge, window) = (acknowledged + segment.Window, segment.Window);
             }
 
-            for (; place < stream.Sent.Length && stream.Sent[place].Index <= i; place++)
+            for (; place < sent.Length && sent[place].Index <= i; place++)
             {
-                long over = stream.Sent[place].End - edge;
+                long over = sent[place].End - edge;
                 if (edge == 0 || segment.Length == 0 || over <= ProbeBytes || WasTaken(stream, place)) continue;
                 beyond = Math.Max(beyond, over);
                 packets.Add(segment.Packet);

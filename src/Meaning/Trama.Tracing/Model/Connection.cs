@@ -18,6 +18,7 @@ public sealed class Connection
     {
         (Id, Client, Server, OpenedAt, LastAt) = (id, client, server, openedAt, openedAt);
         (IsSynthetic, _paths, _nameOf) = (options.IsSynthetic, options.Paths, options.NameOf);
+        ChoosesExchanges = options.Where is not null;
         if (options.KeepExchanges) (_exchanges, _maxExchanges) = ([], options.KeptExchanges);
         if (options.KeptSegments > 0) _segments = new SegmentCollection();
     }
@@ -36,6 +37,9 @@ public sealed class Connection
 
     /// <summary>Whether its packets are made up from what a program said; see <see cref="TracingOptions.IsSynthetic"/>.</summary>
     public bool IsSynthetic { get; }
+
+    /// <summary>Whether only some of its exchanges are told of; see <see cref="TracingOptions.Where"/>.</summary>
+    public bool ChoosesExchanges { get; }
 
     /// <summary>What became of it.</summary>
     public ConnectionState State { get; internal set; }

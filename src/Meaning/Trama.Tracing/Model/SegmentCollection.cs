@@ -32,7 +32,7 @@ public sealed class SegmentCollection : IReadOnlyList<TracedSegment>
             var reading = new Reading(this, index / SegmentsOfGroup);
             while (true)
             {
-                TracedSegment segment = reading.Next();
+                reading.Next(out TracedSegment segment);
                 if (reading.Read > index) return segment;
             }
         }
@@ -58,7 +58,7 @@ public sealed class SegmentCollection : IReadOnlyList<TracedSegment>
     {
         CollectionsMarshal.SetCount(segments, Count);
         var reading = new Reading(this, 0);
-        foreach (ref TracedSegment segment in CollectionsMarshal.AsSpan(segments)) segment = reading.Next();
+        foreach (ref TracedSegment segment in CollectionsMarshal.AsSpan(segments)) reading.Next(out segment);
     }
 
     /// <summary>Takes all of them out. The room is kept.</summary>
@@ -72,7 +72,11 @@ public sealed class SegmentCollection : IReadOnlyList<TracedSegment>
     public IEnumerator<TracedSegment> GetEnumerator()
     {
         var reading = new Reading(this, 0);
-        while (reading.Read < Count) yield return reading.Next();
+        while (reading.Read < Count)
+        {
+            reading.Next(out TracedSegment segment);
+            yield return segment;
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -94,7 +98,7 @@ public sealed class SegmentCollection : IReadOnlyList<TracedSegment>
         // How many stand before it.
         public int Read { get; private set; } = group * SegmentsOfGroup;
 
-        public TracedSegment Next()
+        public void Next(out TracedSegment segment)
         {
             if (Read % SegmentsOfGroup == 0)
             {
@@ -106,9 +110,8 @@ public sealed class SegmentCollection : IReadOnlyList<TracedSegment>
                 _at = (_at.Block + 1, 0);
             }
 
-            _at.Offset += _packing.Read(segments._blocks[_at.Block].AsSpan(_at.Offset), out TracedSegment segment);
+            _at.Offset += _packing.Read(segments._blocks[_at.Block].AsSpan(_at.Offset), out segment);
             Read++;
-            return segment;
         }
     }
 }
