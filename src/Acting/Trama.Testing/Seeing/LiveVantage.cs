@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Captures;
@@ -14,15 +15,20 @@ internal sealed class LiveVantage : IVantage
     private const int BufferBytes = 16 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // A mark that was lost itself is sent again.
+    private static readonly TimeSpan Repeat = TimeSpan.FromMilliseconds(100);
+
     private readonly LiveCapture _capture;
     private readonly Recording _recording;
     private readonly SegmentDecoder _decoder = new();
     private readonly Thread _reader;
 
-    // A datagram of its own tells that all that was sent before it has been read.
+    // A datagram of its own tells that all that was sent before it has been read: this, and its number behind it.
     private readonly Socket _marker = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly byte[] _mark = Guid.NewGuid().ToByteArray();
     private readonly AutoResetEvent _seen = new(false);
+    private int _sentMarks;
+    private volatile int _seenMark;
     private readonly long _lostBefore;
     private volatile CaptureException? _failure;
 
@@ -45,10 +51,12 @@ internal sealed class LiveVantage : IVantage
             throw;
         }
 
-        _lostBefore = _capture.Statistics.DroppedByKernel;
         _recording = new Recording(_capture.LinkType, maxBytes);
         _reader = new Thread(Read) { Name = "wire", IsBackground = true };
         _reader.Start();
+        // Until here others' packets may have filled the kernel's room, so that there was none for the first ones that count.
+        IsAllRead();
+        _lostBefore = _capture.Statistics.DroppedByKernel;
     }
 
     /// <inheritdoc/>
@@ -60,9 +68,7 @@ internal sealed class LiveVantage : IVantage
     /// <inheritdoc/>
     public Recording Take()
     {
-        _marker.SendTo(_mark, _marker.LocalEndPoint!);
-        bool isSeen = _failure is null && _seen.WaitOne(Patience);
-        if (_failure is not null || !isSeen) throw new WireAssertionException(
+        if (!IsAllRead()) throw new WireAssertionException(
             $"the capture stopped: {_failure?.Message ?? $"it did not see its own datagram in {Patience.TotalSeconds:0} s"}");
         if (_capture.Statistics.DroppedByKernel - _lostBefore is > 0 and var dropped)
             throw new WireAssertionException($"{dropped} packets were too fast for the capture and are missing from it");
@@ -81,6 +87,19 @@ internal sealed class LiveVantage : IVantage
         return ValueTask.CompletedTask;
     }
 
+    // Whether what was sent until now has been read.
+    private bool IsAllRead()
+    {
+        int first = Volatile.Read(ref _sentMarks) + 1;
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Patience && _failure is null; _seen.WaitOne(Repeat))
+        {
+            if (_seenMark >= first) return true;
+            _marker.SendTo([.. _mark, .. BitConverter.GetBytes(Interlocked.Increment(ref _sentMarks))], _marker.LocalEndPoint!);
+        }
+
+        return _failure is null && _seenMark >= first;
+    }
+
     private void Read()
     {
         try
@@ -88,7 +107,7 @@ internal sealed class LiveVantage : IVantage
             while (_capture.TryRead(out Record record))
             {
                 if (IsOwn(record)) _recording.Add(record);
-                else if (record.Bytes.EndsWith(_mark)) _seen.Set();
+                else NoteMark(record.Bytes);
             }
         }
         catch (CaptureException failure)
@@ -96,6 +115,13 @@ internal sealed class LiveVantage : IVantage
             _failure = failure;
             _seen.Set();
         }
+    }
+
+    private void NoteMark(ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length < sizeof(int) || !packet[..^sizeof(int)].EndsWith(_mark)) return;
+        _seenMark = BitConverter.ToInt32(packet[^sizeof(int)..]);
+        _seen.Set();
     }
 
     // What came before the filter held is of others.
