@@ -3,6 +3,7 @@ using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Trama.Cli.Reporting;
+using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
 using Trama.Hub.Broker;
@@ -17,12 +18,15 @@ namespace Trama.Hub.Owning;
 internal sealed class HubProgram(HubArguments arguments, Language language)
 {
     private const long StreamBytes = 4L << 30;
-    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3),
+        s_clear = TimeSpan.FromMinutes(1);
 
     private readonly Counts _counts = new();
     private readonly Dictionary<int, Holding> _held = [];
     private readonly ConcurrentDictionary<string, bool> _twins = [];
+    private readonly AskedPairs _asked = new(arguments.Store);
     private string _told = "";
+    private long _clearedMs;
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task Run(CancellationToken stop)
@@ -32,7 +36,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         await using var connection = new NatsConnection(arguments.Broker!.ToOptions("trama hub " + arguments.Name, Subjects.HubInbox));
         var away = new BrokerAway(connection, arguments.Broker, language) { Told = Tell };
         var context = new NatsJSContext(connection);
-        var judge = new Judge(connection, _counts, language);
+        var judge = new Judge(connection, _counts, new KeptDigests(root), language) { Told = Say };
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);
         Task watching = Task.Run(() => away.Watch(stop), CancellationToken.None);
         LeaseBook? book = null;
@@ -48,6 +52,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
                 }
 
                 await Turn(context, book, judge, stop);
+                Look(judge);
                 _told = "";
                 await Task.Delay(s_turn, stop);
             }
@@ -116,15 +121,33 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         {
             long asked = Environment.TickCount64;
             if (_held.ContainsKey(partition) || await book.TryTake(partition, stop) is not { } taken) continue;
-            var held = new Holding(partition, taken.Revision, asked);
-            _held[partition] = held;
+            Holding held = null!;
             var owner = new Owner(context, arguments.Store, partition, taken.Lease, arguments.Limits, () => held.IsHeld)
             {
-                Troubled = judge.Add,
+                Troubled = (pair, owner) => judge.Add(pair, owner, () => { }),
                 Twins = TellTwins,
                 Counts = _counts,
             };
+            _held[partition] = held = new Holding(partition, taken.Revision, asked) { Owner = owner };
             held.Running = Task.Run(() => owner.Run(held.Stopped(stop)), CancellationToken.None);
+        }
+    }
+
+    // What somebody who looks at the store wants joined, and what has been kept of that for long enough.
+    private void Look(Judge judge)
+    {
+        try
+        {
+            if (_held.Values.FirstOrDefault(held => held.IsHeld)?.Owner is { } owner)
+                foreach (Pair pair in _asked.Take()) judge.Add(pair, owner, () => _asked.Done(pair));
+            if (Environment.TickCount64 - _clearedMs < s_clear.TotalMilliseconds) return;
+            _clearedMs = Environment.TickCount64;
+            new KeptDigests(arguments.Store).Clear(DateTimeOffset.UtcNow - arguments.Limits.Age,
+                arguments.Limits.Bytes / FleetMessage.Partitions);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Tell(error.Message);
         }
     }
 

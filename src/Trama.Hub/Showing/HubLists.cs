@@ -1,5 +1,6 @@
 using System.Globalization;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Browsing;
 using Trama.Fleet.Holding;
 using Trama.Fleet.Sending;
 using Trama.Framing;
