@@ -17,6 +17,7 @@ namespace Trama.Hub.Owning;
 /// <param name="language">The language of what it says.</param>
 internal sealed class HubProgram(HubArguments arguments, Language language)
 {
+    private const string Kept = "digests";
     private const long StreamBytes = 4L << 30;
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3),
         s_clear = TimeSpan.FromMinutes(1);
@@ -24,6 +25,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
     private readonly Counts _counts = new();
     private readonly Dictionary<int, Holding> _held = [];
     private readonly ConcurrentDictionary<string, bool> _twins = [];
+    private readonly Troubles _troubles = new(Say);
     private readonly AskedPairs _asked = new(arguments.Store);
     private string _told = "";
     private long _clearedMs;
@@ -36,7 +38,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         await using var connection = new NatsConnection(arguments.Broker!.ToOptions("trama hub " + arguments.Name, Subjects.HubInbox));
         var away = new BrokerAway(connection, arguments.Broker, language) { Told = Tell };
         var context = new NatsJSContext(connection);
-        var judge = new Judge(connection, _counts, new KeptDigests(root), language) { Told = Say };
+        var judge = new Judge(connection, _counts, new KeptDigests(root), language) { Told = text => _troubles.Tell(Kept, text) };
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);
         Task watching = Task.Run(() => away.Watch(stop), CancellationToken.None);
         LeaseBook? book = null;
@@ -98,13 +100,15 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         {
             _held.Remove(held.Partition);
             if (held.Running.Exception?.InnerException is { } error and not OperationCanceledException)
-                Tell(error is StoreException store ? StoreErrors.Describe(store, language).Message : error.Message);
+                _troubles.Tell(NameOf(held), error is StoreException store ? StoreErrors.Describe(store, language).Message
+                    : error.Message);
             await book.Release(held.Partition, held.Revision, stop);
             held.Dispose();
         }
 
         foreach (Holding held in _held.Values)
         {
+            if (held.Owner.HasStored) _troubles.Well(NameOf(held));
             long asked = Environment.TickCount64;
             if (await book.Renew(held.Partition, held.Revision, stop) is not { } revision)
             {
@@ -144,12 +148,15 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
             _clearedMs = Environment.TickCount64;
             new KeptDigests(arguments.Store).Clear(DateTimeOffset.UtcNow - arguments.Limits.Age,
                 arguments.Limits.Bytes / FleetMessage.Partitions);
+            _troubles.Well(Kept);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            Tell(error.Message);
+            _troubles.Tell(Kept, error.Message);
         }
     }
+
+    private static string NameOf(Holding held) => Subjects.Stream(held.Partition);
 
     private async Task Leave(LeaseBook book)
     {

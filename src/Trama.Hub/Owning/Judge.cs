@@ -18,10 +18,12 @@ namespace Trama.Hub.Owning;
 internal sealed class Judge(NatsConnection connection, Counts counts, KeptDigests digests, Language language)
 {
     private const int MostWaiting = 1024;
-    private const long BeforeNs = 1_000_000, AfterNs = 2_000_000_000;
+    private const long BeforeNs = 1_000_000, AfterNs = 2_000_000_000, ClocksNs = 2 * 3_600_000_000_000;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly Channel<(Pair Pair, Owner Owner, Action Done)> _waiting = Channel.CreateBounded<(Pair, Owner, Action)>(MostWaiting);
+
+    private static long Now => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
     /// <summary>Hears what its user should know.</summary>
     public required Action<string> Told { get; init; }
@@ -72,10 +74,12 @@ internal sealed class Judge(NatsConnection connection, Counts counts, KeptDigest
 
     private async Task<byte[]?> Ask(Ticket end, CancellationToken stop)
     {
+        // Of one that is open, up to now: whatever the sensor's clock says, within reason. Of a long one, its last day.
+        long to = end.IsEarly ? Math.Max(end.LastAt, Now + ClocksNs) : end.LastAt + AfterNs;
         var question = new DigestQuestion
         {
-            From = Math.Max(0, end.OpenedAt - BeforeNs),
-            To = end.LastAt + AfterNs,
+            From = Math.Max(Math.Max(0, end.OpenedAt - BeforeNs), to - DigestQuestion.MostNs),
+            To = to,
             Client = end.Client,
             Server = end.Server,
         };
@@ -109,7 +113,7 @@ internal sealed class Judge(NatsConnection connection, Counts counts, KeptDigest
     private void Write(Pair pair, JoinedDigests? joined, string failure, Rows.Journals.JournalTable table)
     {
         Finding? finding = joined?.Diagnosis.Verdict?.Finding;
-        table.Add((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
+        table.Add(Now);
         foreach (Ticket end in (Ticket[])[pair.One, pair.Other])
         {
             table.AddName(end.Sensor);

@@ -118,10 +118,11 @@ internal sealed class FleetPicture
     {
         foreach (SeenPair pair in _pairs.All)
         {
-            // The same two ends may have been joined under another key, by another hub, too.
-            if (!_byName.TryAdd(pair.Name, pair)) continue;
+            // What was told while it was open is told again when it ended.
+            if (_byName.TryGetValue(pair.Name, out SeenPair? known) && !known.Pair.IsEarly) continue;
+            _byName[pair.Name] = pair;
             foreach (Tickets.Ticket end in (Tickets.Ticket[])[pair.Pair.One, pair.Pair.Other])
-                _byEnd.TryAdd(new SeenEnd(end.Sensor, end.RunAt, end.Connection), pair);
+                _byEnd[new SeenEnd(end.Sensor, end.RunAt, end.Connection)] = pair;
         }
 
         foreach ((string name, SeenVerdict verdict) in _verdicts.All)

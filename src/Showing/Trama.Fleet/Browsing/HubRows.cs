@@ -50,6 +50,7 @@ internal sealed class HubRows(BrowsedHub hub, FleetPicture picture, Utf8JsonWrit
         writer.WriteBoolean("bad"u8, pair.IsBad);
         writer.WriteBoolean("ladder"u8, hub.Digests.Has(pair.Name));
         writer.WriteBoolean("asked"u8, hub.Asked.Has(pair.Name));
+        writer.WriteBoolean("open"u8, pair.Pair.IsEarly);
         if (pair.Verdict is not { } verdict)
         {
             Text("suspected"u8, pair.Pair.One.Finding);

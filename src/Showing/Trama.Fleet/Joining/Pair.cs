@@ -21,6 +21,9 @@ public sealed record Pair(TicketKind By, Ticket One, Ticket Other)
     /// <summary>The same as a name that a file can have: 32 hexadecimal digits.</summary>
     public string Name => NameOf(Id);
 
+    /// <summary>Whether the connection was open, as far as either end had told.</summary>
+    public bool IsEarly => One.IsEarly || Other.IsEarly;
+
     /// <summary>How bad the worst finding of either end is, as <see cref="Diagnosis.Severity"/> counts; absent without one.</summary>
     public long? Severity => One.Severity is null ? Other.Severity
         : Other.Severity is null ? One.Severity : Math.Max(One.Severity.Value, Other.Severity.Value);
@@ -69,6 +72,7 @@ public sealed record Pair(TicketKind By, Ticket One, Ticket Other)
         Write(Other, output);
         output.Add(Severity);
         output.AddName(One.Severity >= (Other.Severity ?? -1) ? One.Finding : Other.Finding);
+        output.Add(IsEarly ? 1 : 0);
         output.EndRow();
     }
 
@@ -84,6 +88,7 @@ public sealed record Pair(TicketKind By, Ticket One, Ticket Other)
         LastAt = row.Number(end + "LastAt") ?? 0,
         Severity = row.Number("severity"),
         Finding = row.Text("finding"),
+        IsEarly = row.Number("early") == 1,
     };
 
     private static void Write(Ticket end, TableOutput output)

@@ -34,10 +34,10 @@ export function makeEdge(feed) {
       flags: row => row.bad ? 'faulty' : '',
       columns: [
         { title: '', name: 'flag', cell: flag },
-        { title: word('begins'), name: 'clock', cell: row => moment(row.at) },
+        { title: word('begins'), name: 'when', cell: row => moment(row.at) },
         { title: word('sensors'), name: 'end.extra', cell: row => row.one + ' · ' + row.other },
         { title: word('finding'), name: 'wide', cell: row => row.id ? row.id + ' · ' + row.whose
-          : row.verdict ?? (row.suspected ? row.suspected + ' ?' : '—') },
+          : row.verdict ?? (row.suspected ? row.suspected + ' ?' : row.open ? word('open') : '—') },
         { title: '', name: 't', cell: way },
       ],
     }),
@@ -46,7 +46,7 @@ export function makeEdge(feed) {
       flags: row => row.bad ? 'faulty' : '',
       columns: [
         { title: '', name: 'flag', cell: flag },
-        { title: word('begins'), name: 'clock', cell: row => moment(row.at) },
+        { title: word('begins'), name: 'when', cell: row => moment(row.at) },
         { title: word('sensor'), name: 'mid', cell: row => row.sensor },
         { title: word('finding'), name: 'wide', cell: row => h('span', {}, row.id, h('small', {}, ' ' + row.text)) },
         { title: '', name: 't', cell: way },
@@ -56,7 +56,7 @@ export function makeEdge(feed) {
       label: word('exchanges'), id: row => row.sensor + row.at, ask: of('exchanges'), open,
       flags: row => row.failed || row.unanswered ? 'faulty' : '',
       columns: [
-        { title: word('begins'), name: 'clock', cell: row => moment(row.at) },
+        { title: word('begins'), name: 'when', cell: row => moment(row.at) },
         { title: word('sensor'), name: 'mid', cell: row => row.sensor },
         { title: word('operation'), name: 'wide', cell: row => row.operation ?? '—' },
         { title: word('status'), name: 'mid', cell: outcome },

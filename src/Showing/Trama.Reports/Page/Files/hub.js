@@ -72,7 +72,7 @@ function drawTop() {
   parts.faults.textContent = word('faults') + (fleet.red ? ' ' + count(fleet.red) : '');
   parts.faults.setAttribute('aria-pressed', String(!!now.faults));
   if (document.activeElement !== parts.search) parts.search.value = now.search ?? '';
-  parts.how.textContent = count(fleet.sensors) + ' ' + word('sensors') + ' · ' + count(fleet.services) + ' ' + word('services') + ' · '
+  parts.how.textContent = counted(fleet.sensors, 'sensors') + ' · ' + counted(fleet.services, 'services') + ' · '
     + counted(fleet.exchanges, 'exchanges') + ' · ' + word('from') + ' ' + day(fleet.since) + ' ' + clock(fleet.since, 0, 0);
   parts.notes.replaceChildren(...fleet.notes.map(text => h('p.note', {}, text)));
   document.title = 'trama · ' + fleet.name + (now.server ? ' · ' + now.server : '');
