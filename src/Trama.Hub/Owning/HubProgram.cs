@@ -19,7 +19,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
 {
     private const string Kept = "digests";
     private const long StreamBytes = 4L << 30;
-    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3),
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3), s_again = TimeSpan.FromSeconds(1),
         s_clear = TimeSpan.FromMinutes(1);
 
     private readonly Counts _counts = new();
@@ -67,7 +67,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
                 // The broker is away, or lost its disk and with it the bucket.
                 book = null;
                 Tell(error.Message);
-                await Task.WhenAny(Task.Delay(s_pause, stop));
+                await Task.WhenAny(Task.Delay(s_again, stop));
             }
         }
 
@@ -77,22 +77,20 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         Conclude();
     }
 
-    private async Task MakeStreams(NatsJSContext context, CancellationToken stop)
+    // All at once: each is made by an election of its own, which may take seconds.
+    private Task MakeStreams(NatsJSContext context, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, FleetMessage.Partitions)
+        .Select(partition => context.CreateOrUpdateStreamAsync(StreamOf(partition), stop).AsTask()));
+
+    private StreamConfig StreamOf(int partition) => new(Subjects.Stream(partition), [Subjects.OfPartition(partition)])
     {
-        for (int partition = 0; partition < FleetMessage.Partitions; partition++)
-        {
-            await context.CreateOrUpdateStreamAsync(new StreamConfig(Subjects.Stream(partition), [Subjects.OfPartition(partition)])
-            {
-                // What is acknowledged is in a store; what does not fit stays in the sensors' spools.
-                Retention = StreamConfigRetention.Workqueue,
-                Discard = StreamConfigDiscard.New,
-                Storage = StreamConfigStorage.File,
-                MaxBytes = StreamBytes,
-                MaxMsgSize = FleetMessage.MaxBytes,
-                NumReplicas = arguments.Replicas,
-            }, stop);
-        }
-    }
+        // What is acknowledged is in a store; what does not fit stays in the sensors' spools.
+        Retention = StreamConfigRetention.Workqueue,
+        Discard = StreamConfigDiscard.New,
+        Storage = StreamConfigStorage.File,
+        MaxBytes = StreamBytes,
+        MaxMsgSize = FleetMessage.MaxBytes,
+        NumReplicas = arguments.Replicas,
+    };
 
     private async Task Turn(NatsJSContext context, LeaseBook book, Judge judge, CancellationToken stop)
     {

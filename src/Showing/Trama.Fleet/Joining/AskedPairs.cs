@@ -1,3 +1,4 @@
+using Trama.Fleet.Holding;
 using Trama.Fleet.Sending;
 using Trama.Rows.Journals;
 
@@ -91,6 +92,7 @@ public sealed class AskedPairs(string store)
         Pair? read = null;
         if (FleetMessage.TryRead(bytes, out FleetMessage message) && message.Journal() is { } journal)
             ReadRow.Each(journal, (table, row) => read = table.Kind == FleetKind.Pairs ? Pair.Read(row) : read);
-        return read;
+        // The names become part of subjects.
+        return read is not null && HeldMessage.IsName(read.One.Sensor) && HeldMessage.IsName(read.Other.Sensor) ? read : null;
     }
 }
