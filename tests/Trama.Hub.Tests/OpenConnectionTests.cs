@@ -22,7 +22,10 @@ public sealed class OpenConnectionTests : IDisposable
         using var hub = new TestHub(broker.Url, _folder["store"], "hub");
         using var client = new TestSensor(broker.Url, _folder["client"], "client");
         using var server = new TestSensor(broker.Url, _folder["server"], "server");
-        Action[] rest = [client.Begin(Path.Combine(faults, "client.pcap"), 1, 40), server.Begin(Path.Combine(faults, "server.pcap"), 1, 40)];
+        Action[] rest =
+        [
+            client.Begin(Path.Combine(faults, "client.pcap"), 1, 40), server.Begin(Path.Combine(faults, "server.pcap"), 1, 40),
+        ];
         var early = new List<Pair>();
         Assert.True(Wait(() => (early = Pairs()).Count == 1), $"{string.Join(' ', Tickets())}\n{string.Join('\n', hub.Said)}");
         Assert.True(early[0].IsEarly);

@@ -1,7 +1,7 @@
 namespace Trama.Hub.Owning;
 
-/// <summary>Says what goes wrong, once for each thing that it goes wrong with, and again after that was well: what is tried every few seconds
-/// fails as often.</summary>
+/// <summary>Says what goes wrong, once for each thing that it goes wrong with, and again after that was well: what is tried every few
+/// seconds fails as often.</summary>
 /// <param name="say">Takes what is said.</param>
 internal sealed class Troubles(Action<string> say)
 {

@@ -97,7 +97,8 @@ public class HubPageTests(Browser browser) : IClassFixture<Browser>
             open.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") }).GetAwaiter().GetResult();
     }
 
-    private async Task<OpenPage> OpenAsync(ServedHub served, string view = "", int width = 1400, string language = "en-US", bool dark = false)
+    private async Task<OpenPage> OpenAsync(ServedHub served, string view = "", int width = 1400, string language = "en-US",
+        bool dark = false)
     {
         OpenPage open = await browser.OpenEmptyAsync(served.Link + view, width, 800, language, dark);
         await open.Page.WaitForSelectorAsync(".left .grid", new() { State = WaitForSelectorState.Attached });

@@ -13,8 +13,8 @@ using ZstdSharp;
 namespace Trama.Web.Tests;
 
 /// <summary>
-/// A hub's store whose page is served: two sensors saw a connection with a loss, of which both sent their headers, and one that is open; one
-/// of them talks to another service, too.
+/// A hub's store whose page is served: two sensors saw a connection with a loss, of which both sent their headers, and one that is open;
+/// one of them talks to another service, too.
 /// </summary>
 internal sealed class ServedHub : IAsyncDisposable
 {
@@ -146,7 +146,8 @@ internal sealed class ServedHub : IAsyncDisposable
                 table.Add(end.RunAt);
             }
 
-            foreach (string text in (string[])[Drawn.One.Client, Server, "packet-loss", "network", "warning", "certain"]) table.AddName(text);
+            foreach (string text in (string[])[Drawn.One.Client, Server, "packet-loss", "network", "warning", "certain"])
+                table.AddName(text);
             table.Add(5);
             table.Add(1);
             table.AddName("1 segment was lost on the way");

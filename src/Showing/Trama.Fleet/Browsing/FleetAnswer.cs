@@ -30,7 +30,8 @@ internal sealed class FleetAnswer(BrowsedHub hub, FleetPicture picture, Utf8Json
     {
         if (hub.Failure.Length > 0) yield return language.Pick($"the store cannot be read just now: {hub.Failure}",
             $"o armazém não pode ser lido agora: {hub.Failure}");
-        if (!picture.IsWhole) yield return language.Pick("hours before this one are not shown, they need DuckDB: trama sql --setup brings it",
+        if (!picture.IsWhole) yield return language.Pick(
+            "hours before this one are not shown, they need DuckDB: trama sql --setup brings it",
             "as horas antes desta não são mostradas, precisam do DuckDB: trama sql --setup o traz");
         (long rows, long exchanges) = picture.LeftOut;
         if (rows > 0) yield return language.Pick($"{rows} older rows are not held here: trama sql --hub has them",

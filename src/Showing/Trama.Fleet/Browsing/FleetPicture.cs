@@ -90,8 +90,8 @@ internal sealed class FleetPicture
                 _pairs.Add(new SeenPair(pair.Name, pair, at), pair.Severity >= (long)Diagnosis.Severity.Warning, at);
                 break;
             case FleetKind.Verdicts:
-                var verdict = new SeenVerdict(at, Of("id"), Of("party"), Of("severity"), Of("confidence"), row.Number("clockNs"), Of("text"),
-                    Of("failure"));
+                var verdict = new SeenVerdict(at, Of("id"), Of("party"), Of("severity"), Of("confidence"), row.Number("clockNs"),
+                    Of("text"), Of("failure"));
                 _verdicts.Add((Joining.Pair.NameOf(Joining.Pair.IdOf(row)), verdict), verdict.IsBad, at);
                 break;
             case FleetKind.Findings:

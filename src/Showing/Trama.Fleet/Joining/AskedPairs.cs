@@ -5,8 +5,8 @@ using Trama.Rows.Journals;
 namespace Trama.Fleet.Joining;
 
 /// <summary>
-/// The pairs that somebody wants joined, as files in a hub's store: who looks at the store puts them there, a hub takes them. What is in one
-/// is the pair's row, and no more than a hub would ask by itself.
+/// The pairs that somebody wants joined, as files in a hub's store: who looks at the store puts them there, a hub takes them. What is in
+/// one is the pair's row, and no more than a hub would ask by itself.
 /// </summary>
 /// <param name="store">The hub's store.</param>
 public sealed class AskedPairs(string store)

@@ -78,8 +78,8 @@ public class TicketTests
         }
 
         // Rewritten numbers, rewritten addresses, both, neither; from the middle on or not; one direction alone.
-        foreach (Ticket[] other in (Ticket[][])[Ends("b", outside, 100, false), Ends("b", inside, 900, false), Ends("b", outside, 900, false),
-            Ends("b", inside, 100, false), Ends("b", inside, 100, true),
+        foreach (Ticket[] other in (Ticket[][])[Ends("b", outside, 100, false), Ends("b", inside, 900, false),
+            Ends("b", outside, 900, false), Ends("b", inside, 100, false), Ends("b", inside, 100, true),
             [End("b", 1, inside, server, 100, 200, head, 5000, false) with { NumbersKey = null, ToClient = default }]])
         {
             Ticket[] one = Ends("a", inside, 100, false);

@@ -26,7 +26,8 @@ export function makeGraph(open) {
     const height = TOP + ROW * Math.max(graph.clients.length, graph.servers.length);
     const at = index => TOP + ROW * index, isChosen = line => graph.servers[line.server] === chosen.server
       && graph.clients[line.client] === chosen.client;
-    const lines = [...graph.lines].sort((one, other) => Number(one.bad) - Number(other.bad) || Number(isChosen(one)) - Number(isChosen(other)));
+    const lines = [...graph.lines].sort((one, other) => Number(one.bad) - Number(other.bad)
+      || Number(isChosen(one)) - Number(isChosen(other)));
     const label = count(lines.length) + ' ' + word('edges') + ', ' + count(lines.filter(line => line.bad).length) + ' ' + word('red');
     const picture = shape('svg', { viewBox: '0 0 ' + width + ' ' + height, width, height, role: 'img', 'aria-label': label },
       ...lines.map(line => shape('path', {

@@ -23,7 +23,8 @@ function makeEdges() {
       { title: word('server'), name: 'end', order: 'server', cell: row => row.server },
       { title: word('operation'), name: 'wide', order: 'operation', cell: row => row.operation || '—' },
       { title: 'n', name: 'n', number: true, order: 'count', cell: row => count(row.exchanges) },
-      { title: word('faulty'), name: 'n', number: true, order: 'failed', cell: row => row.failed ? h('b.bad', {}, count(row.failed)) : '0' },
+      { title: word('faulty'), name: 'n', number: true, order: 'failed', cell: row => row.failed ? h('b.bad', {}, count(row.failed))
+        : '0' },
       { title: 'p50', name: 't.extra', number: true, order: 'p50', cell: row => duration(row.p50) },
       { title: 'p99', name: 't', number: true, order: 'p99', cell: row => duration(row.p99) },
     ],
@@ -45,8 +46,8 @@ function build() {
   drawnIn = language();
   document.documentElement.lang = drawnIn === 'pt' ? 'pt-BR' : 'en';
   const edges = makeEdges(), graph = makeGraph(line => go({ ...nothing, ...line })), edge = makeEdge(feed), notes = h('.notes'),
-    path = h('nav.path', { 'aria-label': word('whoTalks') }), how = h('span.dim'), faults = button('', () => go({ faults: !state().faults }),
-    { 'aria-pressed': 'false' });
+    path = h('nav.path', { 'aria-label': word('whoTalks') }), how = h('span.dim'),
+    faults = button('', () => go({ faults: !state().faults }), { 'aria-pressed': 'false' });
   const search = h('input.filter', { type: 'search', placeholder: '/ ' + word('anyText'), 'aria-label': word('filterName'),
     spellcheck: 'false', autocomplete: 'off', onchange: event => go({ search: event.target.value.trim() }) });
   const look = button('◐', () => {
@@ -98,8 +99,8 @@ async function draw(again = false) {
 }
 
 function refused(error) {
-  if (error.status === 401 || error.status === 403 || error.status === 421) element('page').replaceChildren(h('p.wait.bad', { role: 'alert' },
-    word('stale')));
+  if (error.status === 401 || error.status === 403 || error.status === 421) element('page').replaceChildren(
+    h('p.wait.bad', { role: 'alert' }, word('stale')));
   else say(word('noAnswer'));
   return null;
 }

@@ -88,8 +88,8 @@ export function start(feed) {
     const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
     const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
     const up = feed.up?.();
-    parts.path.replaceChildren(...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []), button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined,
-      group: undefined, search: undefined,
+    parts.path.replaceChildren(...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []),
+      button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined, group: undefined, search: undefined,
       where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
     ...(now.server ? step(now.server + (now.group ? ' ' + now.group : ''), back) : []),
     ...(now.connection ? step('#' + now.connection, { ...back, connection: now.connection }) : []),
