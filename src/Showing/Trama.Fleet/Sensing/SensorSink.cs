@@ -78,8 +78,7 @@ public sealed class SensorSink : ITraceSink, IDisposable
         while (_young.TryPeek(out (long Connection, long OpenedAt) oldest) && nowNs - oldest.OpenedAt >= YoungNs)
         {
             _ = _young.Dequeue();
-            // Of one that has ended everything is told; one whose handshake did not come about tells it by its end.
-            if (_open.Remove(oldest.Connection, out Connection? connection) && connection.ToServer.Syn == connection.ToClient.Syn)
+            if (_open.Remove(oldest.Connection, out Connection? connection) && IsUnderWay(connection))
                 Write(TicketOf(connection, _heads.GetValueOrDefault(connection.Id), nowNs));
         }
     }
@@ -128,6 +127,10 @@ public sealed class SensorSink : ITraceSink, IDisposable
         _open.Remove(connection.Id);
         Write(TicketOf(connection, heads, null));
     }
+
+    // Of one that is over everything is told soon; one whose handshake did not come about tells it by its end.
+    private static bool IsUnderWay(Connection connection) => connection.State is ConnectionState.Open or ConnectionState.Partial
+        && connection.ToServer.Syn == connection.ToClient.Syn;
 
     private void Write(Ticket ticket)
     {
