@@ -54,8 +54,8 @@ public sealed class AskedPairsTests : IDisposable
         foreach (string name in names) digests.Keep(name, answer, answer);
         Assert.Equal(700_000, digests.Read(names[0])!.Value.Other.Length);
         string[] files = [.. names.Select(name => Directory.GetFiles(_folder["digests"], name + "*").Single())];
-        for (int i = 0; i < files.Length; i++) File.SetLastWriteTimeUtc(files[i], DateTime.UtcNow.AddMinutes(i - 10));
         using (FileStream cut = File.OpenWrite(files[1])) cut.SetLength(cut.Length - 1);
+        for (int i = 0; i < files.Length; i++) File.SetLastWriteTimeUtc(files[i], DateTime.UtcNow.AddMinutes(i - 10));
         Assert.Null(digests.Read(names[1]));
         digests.Clear(DateTimeOffset.UtcNow.AddHours(-1), new FileInfo(files[2]).Length + new FileInfo(files[1]).Length);
         Assert.Equal([false, true, true], names.Select(digests.Has));
