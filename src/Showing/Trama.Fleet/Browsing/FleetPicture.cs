@@ -1,5 +1,4 @@
 using Trama.Fleet.Holding;
-using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Sketches;
 

@@ -49,7 +49,7 @@ public sealed record Pair(TicketKind By, Ticket One, Ticket Other)
         Encoding.UTF8.GetBytes(id.ToString())).AsSpan(0, NameBytes));
 
     /// <summary>Whether a text can be the name of a pair.</summary>
-    public static bool IsName(string text) => text?.Length == 2 * NameBytes && !text.AsSpan().ContainsAnyExcept("0123456789abcdef");
+    public static bool IsName(string text) => text?.Length == 2 * NameBytes && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Reads its row, as far as that tells of its ends.</summary>
     /// <param name="row">A row of <see cref="FleetTable.Pairs"/>.</param>
