@@ -17,6 +17,7 @@ internal sealed class Cable(int target) : IDisposable
     /// <summary>Lets connections through.</summary>
     public void Mend()
     {
+        if (_whole is { IsCancellationRequested: false }) return;
         _whole = new CancellationTokenSource();
         var listener = new TcpListener(IPAddress.Loopback, _port);
         listener.Start();

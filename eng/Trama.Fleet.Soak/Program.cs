@@ -10,7 +10,8 @@ if (args is [SensorRole.Word, var name, var folder, var broker, var messages, va
 
 if (SoakPlan.Read(args) is not { } plan)
 {
-    Console.Error.WriteLine("usage: eng/soak-fleet [ROWS [SENSORS [SECONDS [PATIENCE]]]]: of each sensor a whole number of messages of "
+    Console.Error.WriteLine("usage: eng/soak-fleet [ROWS [SENSORS [SECONDS [PATIENCE [hubs|brokers]]]]]: of each sensor a whole "
+        + "number of messages of "
         + $"{SoakPlan.RowsPerMessage} rows, 4 sensors or more");
     return 2;
 }

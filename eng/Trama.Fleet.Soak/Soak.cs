@@ -43,12 +43,12 @@ internal sealed class Soak : IDisposable
         StartFull();
         if (!Wait("rows are stored", () => _progress.Stored > 0)) return false;
         TimeSpan begun = _clock.Elapsed;
-        foreach ((double at, string what, Action act) in Troubles())
+        foreach (Trouble trouble in Troubles().Where(trouble => trouble.Of == (_plan.Half ?? trouble.Of) || trouble.Of == TroubleOf.Both))
         {
-            while (_clock.Elapsed - begun < _plan.Time * at) Look();
+            while (_clock.Elapsed - begun < _plan.Time * (_plan.Half is null ? trouble.At : trouble.AtOfHalf)) Look();
             TellStall();
-            act();
-            Say(what);
+            trouble.Act();
+            Say(trouble.What);
         }
 
         bool isDone = Wait("all that was sent is stored", () => _sensors.Values.All(sensor => sensor.IsDone));
@@ -68,24 +68,25 @@ internal sealed class Soak : IDisposable
         _full.Dispose();
     }
 
-    // When, as a share of the time in which all would be sent, what is done, and how.
-    private IEnumerable<(double At, string What, Action Act)> Troubles() =>
+    // Of a half, a hub is stopped for as long as of all: beyond its leases.
+    private IEnumerable<Trouble> Troubles() =>
     [
-        (0.08, $"{Name(3)} is cut off", _cut.Cut),
-        (0.10, "a hub is stopped", () => _hubs[1].Signal("STOP")),
-        (0.12, "kill -9 of the broker that leads a stream", () => _brokers.Kill(_brokers.LeaderOf("TRAMA_P00") ?? 0)),
-        (0.20, "that broker again", _brokers.Start),
-        (0.24, "kill -9 of a hub", _hubs[0].Kill),
-        (0.28, "that hub again", () => StartHub(0)),
-        (0.30, $"kill -9 of {Name(0)}, and it again", () => Restart(0)),
-        (0.32, $"the courier of {Name(1)} is stopped; {Name(1)} is killed, and again with a new one", StopCourier),
-        (0.52, "the old courier goes on: what it publishes comes late", ContinueCourier),
-        (0.54, "the hub goes on, beyond its leases", () => _hubs[1].Signal("CONT")),
-        (0.60, "kill -9 of all brokers at once", () => _brokers.Kill()),
-        (0.62, "all brokers again", _brokers.Start),
-        (0.80, "kill -9 of all brokers at once, and their disks are erased", Erase),
-        (0.82, "all brokers again, without what they had", _brokers.Start),
-        (0.90, $"{Name(3)} is cut off no more, and what the full spool has may go", Mend),
+        new(0.08, TroubleOf.Brokers, 0.02, $"{Name(3)} is cut off", _cut.Cut),
+        new(0.10, TroubleOf.Hubs, 0.02, "a hub is stopped", () => _hubs[1].Signal("STOP")),
+        new(0.12, TroubleOf.Brokers, 0.10, "kill -9 of the broker that leads a stream",
+            () => _brokers.Kill(_brokers.LeaderOf("TRAMA_P00") ?? 0)),
+        new(0.20, TroubleOf.Brokers, 0.30, "that broker again", _brokers.Start),
+        new(0.24, TroubleOf.Hubs, 0.10, "kill -9 of a hub", _hubs[0].Kill),
+        new(0.28, TroubleOf.Hubs, 0.15, "that hub again", () => StartHub(0)),
+        new(0.30, TroubleOf.Hubs, 0.20, $"kill -9 of {Name(0)}, and it again", () => Restart(0)),
+        new(0.32, TroubleOf.Hubs, 0.25, $"the courier of {Name(1)} is stopped; {Name(1)} is killed, and again with a new one", StopCourier),
+        new(0.52, TroubleOf.Hubs, 0.70, "the old courier goes on: what it publishes comes late", ContinueCourier),
+        new(0.54, TroubleOf.Hubs, 0.80, "the hub goes on, beyond its leases", () => _hubs[1].Signal("CONT")),
+        new(0.60, TroubleOf.Brokers, 0.50, "kill -9 of all brokers at once", () => _brokers.Kill()),
+        new(0.62, TroubleOf.Brokers, 0.55, "all brokers again", _brokers.Start),
+        new(0.80, TroubleOf.Brokers, 0.80, "kill -9 of all brokers at once, and their disks are erased", Erase),
+        new(0.82, TroubleOf.Brokers, 0.85, "all brokers again, without what they had", _brokers.Start),
+        new(0.90, TroubleOf.Both, 0.90, $"{Name(3)} is cut off no more, and what the full spool has may go", Mend),
     ];
 
     private void StopCourier()

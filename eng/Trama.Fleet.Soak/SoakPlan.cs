@@ -20,23 +20,27 @@ internal sealed record SoakPlan
     /// <summary>After how long it is given up, once all trouble is over.</summary>
     public TimeSpan Patience { get; private init; } = TimeSpan.FromMinutes(6);
 
+    /// <summary>Which half of the troubles there is; null for all of them.</summary>
+    public TroubleOf? Half { get; private init; }
+
     /// <summary>How many messages a sensor sends.</summary>
     public int Messages => (int)(Rows / Sensors / RowsPerMessage);
 
     /// <summary>How long it waits between two.</summary>
     public TimeSpan Pause => Time / Messages;
 
-    /// <summary>Reads <c>[ROWS [SENSORS [SECONDS [PATIENCE]]]]</c>; null when it is something else.</summary>
+    /// <summary>Reads <c>[ROWS [SENSORS [SECONDS [PATIENCE [hubs|brokers]]]]]</c>; null when it is something else.</summary>
     public static SoakPlan? Read(string[] args)
     {
         var numbers = new List<int>();
-        foreach (string arg in args)
+        TroubleOf? half = args is [_, _, _, _, "hubs"] ? TroubleOf.Hubs : args is [_, _, _, _, "brokers"] ? TroubleOf.Brokers : null;
+        foreach (string arg in half is null ? args : args[..^1])
         {
             if (!int.TryParse(arg, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number == 0) return null;
             numbers.Add(number);
         }
 
-        var plan = new SoakPlan();
+        var plan = new SoakPlan { Half = half };
         if (numbers is [var rows, ..]) plan = plan with { Rows = rows };
         if (numbers is [_, var sensors, ..]) plan = plan with { Sensors = sensors };
         if (numbers is [_, _, var seconds, ..]) plan = plan with { Time = TimeSpan.FromSeconds(seconds) };

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Trama.EndToEnd.Tests;
 
 /// <summary><c>trama watch --to</c> at both ends of a connection, and a hub with a broker of its own, as people start them.</summary>
@@ -29,6 +31,21 @@ public sealed class FleetCommandTests
             Assert.Matches(@"here#1 = there#1 .* packet-loss \(network\): ", verdicts);
             string services = (await TramaProcess.RunAsync(hubProgram, ["services", "--store", store, "--lang", "en"])).Output;
             Assert.Matches(@"(?m)^\S+ > \S+:\d+ .* 0 failed  [\d.]+ ms  [\d.]+ ms$", services);
+            await using (TramaProcess web = TramaProcess.Start("web", "--hub", store, "--no-open", "--lang", "en"))
+            {
+                string line = await web.ErrorAsync(line => line.Contains("#key=", StringComparison.Ordinal));
+                var page = new Uri(line[line.IndexOf("http://", StringComparison.Ordinal)..]);
+                using var client = new HttpClient { BaseAddress = page };
+                client.DefaultRequestHeaders.Add("Trama-Token", page.Fragment["#key=".Length..]);
+                string pairs = await client.GetStringAsync("api/pairs", TestContext.Current.CancellationToken);
+                string pair = Regex.Match(pairs, "\"pair\":\"([0-9a-f]{32})\",\"bad\":true,\"ladder\":true").Groups[1].Value;
+                string ladder = await client.GetStringAsync($"api/ladder?pair={pair}&connection=1&count=500",
+                    TestContext.Current.CancellationToken);
+                Assert.Contains("\"fate\":\"lost\"", ladder, StringComparison.Ordinal);
+                Assert.Contains("<script type=\"module\" src=\"hub.js\">",
+                    await client.GetStringAsync("/", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
+
             string data = Path.Combine(folder, "data"), packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
                 Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
             Task<TramaProcess.Ended> Ask(params string[] args) => TramaProcess.RunAsync("env",
@@ -62,6 +79,8 @@ public sealed class FleetCommandTests
         {
             Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {folder} is no store of trama hub\n"),
                 await TramaProcess.RunAsync(["sql", "SELECT 1", "--hub", folder, "--lang", "en"]));
+            Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {folder} is no store of trama hub\n"),
+                await TramaProcess.RunAsync(["web", "--hub", folder, "--no-open", "--lang", "en"]));
             Assert.Equal(new TramaProcess.Ended(1, "", $"trama: {folder} não é um armazém do trama hub\n"),
                 await TramaProcess.RunAsync(["sql", "SELECT 1", "--hub", folder, "--lang", "pt"]));
         }
@@ -69,6 +88,18 @@ public sealed class FleetCommandTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("--hub store -i lo", "--hub and -i exclude each other")]
+    [InlineData("--hub store file.pcap", "--hub shows a store, and no capture beside it")]
+    [InlineData("--last 1h file.pcap", "--last needs --hub")]
+    [InlineData("--hub store --last 1s", "--last")]
+    public async Task A_page_is_of_a_hub_or_of_a_capture(string line, string told)
+    {
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["web", "--no-open", "--lang", "en", .. line.Split(' ')]);
+        Assert.Equal(2, ended.Code);
+        Assert.Contains(told, ended.Errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -98,6 +98,17 @@ public sealed class AccessTests : IDisposable
         hub.Await($"trama-hub: {_folder["key"]} has no seed of a user's NKey: nk -gen user makes one");
     }
 
+    [Fact]
+    public void A_sensor_says_once_that_its_key_cannot_be_read_however_often_its_courier_does()
+    {
+        File.WriteAllText(_folder["key"], "no seed\n");
+        using var sensor = new TestSensor("nats://127.0.0.1:1", _folder["sensor"], "sensor", more: ["--nkey", _folder["key"]]);
+        sensor.Await("has no seed of a user's NKey");
+        // The courier is started again after one, two and four seconds.
+        Assert.True(Wait(() => sensor.Couriers >= 3));
+        lock (sensor.Told) Assert.Equal([$"{_folder["key"]} has no seed of a user's NKey: nk -gen user makes one"], sensor.Told);
+    }
+
     private static void Give(TestSensor sensor, int count)
     {
         TableOutput table = sensor.Outbox.Begin(FleetTable.Gaps);

@@ -98,6 +98,8 @@ public sealed class BadInputTests : IDisposable
             File.Delete(filler);
             Assert.True(Wait(() => sensor.Spool.Waiting == 0), string.Join('\n', hub.Said));
             Assert.Equal(Enumerable.Range(0, 30_100).Select(number => (long)number), Stored().Order());
+            // It was tried every few seconds, and told once.
+            lock (hub.Said) Assert.Single(hub.Said, line => line.Contains("No space left", StringComparison.Ordinal));
         }
         finally
         {

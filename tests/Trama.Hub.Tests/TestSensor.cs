@@ -47,6 +47,9 @@ internal sealed class TestSensor : IDisposable
 
     public Outbox Outbox { get; }
 
+    /// <summary>How many couriers it has had.</summary>
+    public int Couriers => _link.Started;
+
     /// <summary>What it said of hubs.</summary>
     public List<string> Told { get; } = [];
 
@@ -66,23 +69,40 @@ internal sealed class TestSensor : IDisposable
     }
 
     /// <summary>Sees a capture, as a run that began at <paramref name="runAt"/>.</summary>
-    public void See(string path, long runAt)
+    public void See(string path, long runAt) => Begin(path, runAt, long.MaxValue)();
+
+    /// <summary>Sees a capture up to a packet, and a minute more; what is given back sees the rest.</summary>
+    public Action Begin(string path, long runAt, long packets)
     {
         var judged = new JudgedConnections();
         var sink = new SensorSink(Outbox, s_keys, judged.FindingsOf, finding => finding.Id.ToString(), runAt, 1_000_000_000, 10);
         judged.Report = sink;
         var tracker = new ConnectionTracker(Diagnoser.Options with { KeptSegments = 1, KeepWords = true }, judged);
-        using CaptureFile file = CaptureFile.Open(path);
-        while (file.TryRead(out Record read))
+        CaptureFile file = CaptureFile.Open(path);
+        long at = 0;
+        Read(packets);
+        if (packets < long.MaxValue) sink.Look(at + 60_000_000_000);
+        return () =>
+        {
+            Read(long.MaxValue);
+            tracker.Complete();
+            sink.Complete();
+            file.Dispose();
+        };
+
+        void Read(long most)
+        {
+            for (; most > 0 && file.TryRead(out Record read); most--) Take(read);
+        }
+
+        void Take(in Record read)
         {
             var record = new Record(new Timestamp(read.Timestamp.Nanoseconds + ClockNs), read.LinkType, read.Bytes, read.OriginalLength,
                 read.InterfaceId);
+            at = record.Timestamp.Nanoseconds;
             _ring.Add(record);
             tracker.Observe(record);
         }
-
-        tracker.Complete();
-        sink.Complete();
     }
 
     public void Dispose()

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Trama.Reports.Browsing;
 using Trama.Reports.Browsing.Answers;
 using Trama.Reports.Page;
 using Trama.Web.Serving;
@@ -19,19 +20,23 @@ public sealed class PageServer : IAsyncDisposable
     private const int MostConnections = 256;
     private const int MostStreams = 64;
 
-    private readonly BrowsedSource _source;
-    private readonly BrowsingAnswers _answers;
+    private readonly BrowsedCapture? _capture;
+    private readonly IPageAnswers _answers;
     private readonly PageOptions _options;
     private readonly HttpHost _host;
     private readonly SemaphoreSlim _atOnce = new(MostAtOnce), _streams = new(MostStreams);
     private readonly CancellationTokenSource _closing = new();
     private readonly TaskCompletionSource<AccessRules> _access = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Prepares it; nothing is open before <see cref="StartAsync"/>.</summary>
-    public PageServer(BrowsedSource source, PageOptions options)
+    /// <summary>Prepares that of a capture; nothing is open before <see cref="StartAsync"/>.</summary>
+    public PageServer(BrowsedSource source, PageOptions options) : this(new BrowsingAnswers(source), options) =>
+        _capture = source?.Capture;
+
+    /// <summary>Prepares that of something else; nothing is open before <see cref="StartAsync"/>.</summary>
+    public PageServer(IPageAnswers answers, PageOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_source, _options, _answers) = (source, options, new BrowsingAnswers(source));
+        (_answers, _options) = (answers, options);
         _host = new HttpHost(options.At, options.Certificates, MostConnections, AnswerAsync);
     }
 
@@ -69,7 +74,7 @@ public sealed class PageServer : IAsyncDisposable
         response.StatusCode = (await _access.Task.ConfigureAwait(false)).Check(request);
         if (response.StatusCode != StatusCodes.Status200OK) return;
         string path = request.Path.Value ?? "/";
-        if (PageFiles.Find(path) is { } file)
+        if (PageFiles.Find(path == "/" ? _answers.Home : path) is { } file)
         {
             response.ContentType = file.ContentType;
             response.ContentLength = file.Bytes.Length;
@@ -107,7 +112,7 @@ public sealed class PageServer : IAsyncDisposable
             }
 
             using var held = new Releasing(_streams);
-            await new ChangeStream(_source).WriteAsync(response, stop).ConfigureAwait(false);
+            await new ChangeStream(_answers).WriteAsync(response, stop).ConfigureAwait(false);
             return;
         }
 
@@ -117,10 +122,10 @@ public sealed class PageServer : IAsyncDisposable
             request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal));
         var answer = new ArrayBufferWriter<byte>(4096);
         AnswerStatus status;
-        if (name == "pcap")
+        if (name == "pcap" && _capture is { } capture)
         {
             string connection = request.Query["connection"].ToString();
-            status = await Task.Run(() => PacketFile.Write(_source.Capture, connection, answer, stop), stop).ConfigureAwait(false);
+            status = await Task.Run(() => PacketFile.Write(capture, connection, answer, stop), stop).ConfigureAwait(false);
             response.ContentType = "application/vnd.tcpdump.pcap";
         }
         else

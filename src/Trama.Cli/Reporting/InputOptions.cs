@@ -54,6 +54,9 @@ internal sealed class InputOptions
             $"Of a store, this time: {PastPeriod.Examples}", $"De um armazém, este tempo: {PastPeriod.ExamplesInPortuguese}");
     }
 
+    /// <summary>Whether a command line names a capture file or a filter.</summary>
+    public bool HasInputs(ParseResult parse) => parse.GetValue(_inputs) is { Length: > 0 };
+
     /// <summary>The input that a command line names.</summary>
     /// <exception cref="UserError">It names none, or two kinds of it.</exception>
     public TraceInput Input(ParseResult parse, OptionValues values)

@@ -22,6 +22,9 @@ internal sealed class Holding(int partition, ulong revision, long askedMs) : IDi
         set => Interlocked.Exchange(ref _renewedMs, value);
     }
 
+    /// <summary>Who writes it.</summary>
+    public required Owner Owner { get; init; }
+
     /// <summary>Writes it.</summary>
     public Task Running { get; set; } = Task.CompletedTask;
 

@@ -3,6 +3,7 @@ using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Trama.Cli.Reporting;
+using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
 using Trama.Hub.Broker;
@@ -16,13 +17,18 @@ namespace Trama.Hub.Owning;
 /// <param name="language">The language of what it says.</param>
 internal sealed class HubProgram(HubArguments arguments, Language language)
 {
+    private const string Kept = "digests";
     private const long StreamBytes = 4L << 30;
-    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3), s_again = TimeSpan.FromSeconds(1),
+        s_clear = TimeSpan.FromMinutes(1);
 
     private readonly Counts _counts = new();
     private readonly Dictionary<int, Holding> _held = [];
     private readonly ConcurrentDictionary<string, bool> _twins = [];
+    private readonly Troubles _troubles = new(Say);
+    private readonly AskedPairs _asked = new(arguments.Store);
     private string _told = "";
+    private long _clearedMs;
 
     /// <summary>Runs until it is stopped.</summary>
     public async Task Run(CancellationToken stop)
@@ -32,7 +38,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         await using var connection = new NatsConnection(arguments.Broker!.ToOptions("trama hub " + arguments.Name, Subjects.HubInbox));
         var away = new BrokerAway(connection, arguments.Broker, language) { Told = Tell };
         var context = new NatsJSContext(connection);
-        var judge = new Judge(connection, _counts, language);
+        var judge = new Judge(connection, _counts, new KeptDigests(root), language) { Told = text => _troubles.Tell(Kept, text) };
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);
         Task watching = Task.Run(() => away.Watch(stop), CancellationToken.None);
         LeaseBook? book = null;
@@ -48,6 +54,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
                 }
 
                 await Turn(context, book, judge, stop);
+                Look(judge);
                 _told = "";
                 await Task.Delay(s_turn, stop);
             }
@@ -60,7 +67,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
                 // The broker is away, or lost its disk and with it the bucket.
                 book = null;
                 Tell(error.Message);
-                await Task.WhenAny(Task.Delay(s_pause, stop));
+                await Task.WhenAny(Task.Delay(s_again, stop));
             }
         }
 
@@ -70,22 +77,20 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         Conclude();
     }
 
-    private async Task MakeStreams(NatsJSContext context, CancellationToken stop)
+    // All at once: each is made by an election of its own, which may take seconds.
+    private Task MakeStreams(NatsJSContext context, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, FleetMessage.Partitions)
+        .Select(partition => context.CreateOrUpdateStreamAsync(StreamOf(partition), stop).AsTask()));
+
+    private StreamConfig StreamOf(int partition) => new(Subjects.Stream(partition), [Subjects.OfPartition(partition)])
     {
-        for (int partition = 0; partition < FleetMessage.Partitions; partition++)
-        {
-            await context.CreateOrUpdateStreamAsync(new StreamConfig(Subjects.Stream(partition), [Subjects.OfPartition(partition)])
-            {
-                // What is acknowledged is in a store; what does not fit stays in the sensors' spools.
-                Retention = StreamConfigRetention.Workqueue,
-                Discard = StreamConfigDiscard.New,
-                Storage = StreamConfigStorage.File,
-                MaxBytes = StreamBytes,
-                MaxMsgSize = FleetMessage.MaxBytes,
-                NumReplicas = arguments.Replicas,
-            }, stop);
-        }
-    }
+        // What is acknowledged is in a store; what does not fit stays in the sensors' spools.
+        Retention = StreamConfigRetention.Workqueue,
+        Discard = StreamConfigDiscard.New,
+        Storage = StreamConfigStorage.File,
+        MaxBytes = StreamBytes,
+        MaxMsgSize = FleetMessage.MaxBytes,
+        NumReplicas = arguments.Replicas,
+    };
 
     private async Task Turn(NatsJSContext context, LeaseBook book, Judge judge, CancellationToken stop)
     {
@@ -93,13 +98,15 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         {
             _held.Remove(held.Partition);
             if (held.Running.Exception?.InnerException is { } error and not OperationCanceledException)
-                Tell(error is StoreException store ? StoreErrors.Describe(store, language).Message : error.Message);
+                _troubles.Tell(NameOf(held), error is StoreException store ? StoreErrors.Describe(store, language).Message
+                    : error.Message);
             await book.Release(held.Partition, held.Revision, stop);
             held.Dispose();
         }
 
         foreach (Holding held in _held.Values)
         {
+            if (held.Owner.HasStored) _troubles.Well(NameOf(held));
             long asked = Environment.TickCount64;
             if (await book.Renew(held.Partition, held.Revision, stop) is not { } revision)
             {
@@ -116,17 +123,38 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         {
             long asked = Environment.TickCount64;
             if (_held.ContainsKey(partition) || await book.TryTake(partition, stop) is not { } taken) continue;
-            var held = new Holding(partition, taken.Revision, asked);
-            _held[partition] = held;
+            Holding held = null!;
             var owner = new Owner(context, arguments.Store, partition, taken.Lease, arguments.Limits, () => held.IsHeld)
             {
-                Troubled = judge.Add,
+                Troubled = (pair, owner) => judge.Add(pair, owner, () => { }),
                 Twins = TellTwins,
                 Counts = _counts,
             };
+            _held[partition] = held = new Holding(partition, taken.Revision, asked) { Owner = owner };
             held.Running = Task.Run(() => owner.Run(held.Stopped(stop)), CancellationToken.None);
         }
     }
+
+    // What somebody who looks at the store wants joined, and what has been kept of that for long enough.
+    private void Look(Judge judge)
+    {
+        try
+        {
+            if (_held.Values.FirstOrDefault(held => held.IsHeld)?.Owner is { } owner)
+                foreach (Pair pair in _asked.Take()) judge.Add(pair, owner, () => _asked.Done(pair));
+            if (Environment.TickCount64 - _clearedMs < s_clear.TotalMilliseconds) return;
+            _clearedMs = Environment.TickCount64;
+            new KeptDigests(arguments.Store).Clear(DateTimeOffset.UtcNow - arguments.Limits.Age,
+                arguments.Limits.Bytes / FleetMessage.Partitions);
+            _troubles.Well(Kept);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _troubles.Tell(Kept, error.Message);
+        }
+    }
+
+    private static string NameOf(Holding held) => Subjects.Stream(held.Partition);
 
     private async Task Leave(LeaseBook book)
     {

@@ -30,7 +30,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         TimeSpan.FromSeconds(30);
 
     private readonly TicketIndex _index = new();
-    private readonly HashSet<(string, long, long, string, long, long)> _pairs = [];
+    private readonly HashSet<(string, long, long, string, long, long)> _pairs = [], _early = [];
     private readonly Dictionary<string, (long Latest, long Before)> _spools = [];
     private readonly ConcurrentQueue<byte[]> _verdicts = [];
     private long _made;
@@ -43,6 +43,9 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
 
     /// <summary>Counts what was stored, repeated, rejected and paired.</summary>
     public required Counts Counts { get; init; }
+
+    /// <summary>Whether the disk has taken something of what came.</summary>
+    public bool HasStored { get; private set; }
 
     private static long Now => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 
@@ -88,6 +91,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         foreach (INatsJSMsg<byte[]> message in batch) Take(message, store, incarnation, sensors, tickets);
         while (_verdicts.TryDequeue(out byte[]? verdict)) Add(FleetKind.Verdicts, verdict, store);
         store.Commit();
+        HasStored |= batch.Count > 0;
         foreach (INatsJSMsg<byte[]> message in batch) await message.AckAsync(cancellationToken: stop);
         await Tell(store, sensors, stop);
         foreach ((TicketKind by, Ticket ticket) in tickets) Join(by, ticket, store);
@@ -164,6 +168,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
         ReadRow.Each(journal, (table, row) =>
         {
             if (table.Kind == FleetKind.Tickets) tickets.Add((ByOf(row, held.Sensor, out Ticket ticket), ticket));
+            else if (table.Kind == FleetKind.Pairs && row.Number("early") == 1) _early.Add(Pair.IdOf(row));
             else _pairs.Add(Pair.IdOf(row));
         });
     }
@@ -178,12 +183,14 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     {
         foreach (Pair pair in _index.Add(by, ticket))
         {
-            if (!_pairs.Add(pair.Id)) continue;
+            // What is known while it is open is told once, and what is known when it ended, once more.
+            if (_pairs.Contains(pair.Id) || !(pair.IsEarly ? _early : _pairs).Add(pair.Id)) continue;
             // Whose tickets are forgotten cannot be found a second time.
             if (_pairs.Count > 4 * TicketIndex.MostTickets) _pairs.Clear();
-            Counts.Paired();
+            if (_early.Count > 4 * TicketIndex.MostTickets) _early.Clear();
+            if (pair.IsEarly || !_early.Remove(pair.Id)) Counts.Paired();
             Add(FleetKind.Pairs, Body(FleetTable.Pairs, table => pair.Write(Now, table)), store);
-            if (pair.Severity >= (long)Diagnosis.Severity.Warning) Troubled(pair, this);
+            if (!pair.IsEarly && pair.Severity >= (long)Diagnosis.Severity.Warning) Troubled(pair, this);
         }
     }
 

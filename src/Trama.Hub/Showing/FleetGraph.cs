@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trama.Fleet.Browsing;
 using Trama.Reports;
 using static System.Net.WebUtility;
 
@@ -10,9 +11,6 @@ namespace Trama.Hub.Showing;
 /// <param name="language">The language of its words.</param>
 internal sealed class FleetGraph(Language language)
 {
-    /// <summary>From which part on failures make a line red.</summary>
-    public const double Red = 0.01;
-
     private const int MostNames = 40, RowHeight = 26, Width = 960, Left = 300, Right = 660, Top = 24;
 
     /// <summary>Draws it as SVG.</summary>
@@ -45,7 +43,7 @@ internal sealed class FleetGraph(Language language)
         return svg.Append("</svg>").ToString();
 
         bool IsRed((string Client, string Server, long Count, long Failed, bool IsBad) line) =>
-            line.IsBad || line.Failed >= Red * line.Count && line.Failed > 0;
+            line.IsBad || line.Failed >= Edge.RedShare * line.Count && line.Failed > 0;
     }
 
     private static int At(string[] names, string name) => Top + (RowHeight * Array.IndexOf(names, name));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Trama.Fleet.Browsing;
 using Trama.Fleet.Sending;
 using Trama.Framing;
 using Trama.Reports;
@@ -84,7 +85,7 @@ internal sealed class FleetPage(Action<FleetKind, Action<string, ReadRow>> each,
         output.Write($"<table>\n<tr>{string.Concat(cells)}</tr>\n");
         foreach (Edge edge in edges)
         {
-            string bad = edge.FailedShare >= FleetGraph.Red && edge.Failed > 0 ? " bad" : "";
+            string bad = edge.IsRed ? " bad" : "";
             string client = Shown(edge.Client), server = Shown(edge.Server);
             if (IsFound(edge) || _exchanges.ContainsKey((edge.Client, edge.Server)))
                 server = $"<a class=\"{(IsFound(edge) ? "bad" : "")}\" href=\"#{IdOf((edge.Client, edge.Server))}\">{server}</a>";

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Browsing;
 using Trama.Fleet.Holding;
+using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Framing;
 using Trama.Reports;
@@ -56,9 +58,23 @@ internal sealed class HubLists(string root, TimeSpan last, TextWriter output, La
             : row.Text("id").Length == 0 ? language.Pick("nothing wrong on the way", "nada de errado no caminho")
             : $"{Text(row, "id")} ({Text(row, "party")}): {Text(row, "text")}"));
 
-    private void Pairs() => Each(FleetKind.Pairs, (_, row) => Line(LineText.Time(row.Number("at")), Ends(row), Text(row, "by"),
-        Text(row, "oneClient") + " > " + Text(row, "oneServer"), Text(row, "otherClient") + " > " + Text(row, "otherServer"), Text(row,
-            "finding")));
+    // One that was told of while it was open stands where its end is told of.
+    private void Pairs()
+    {
+        var ended = new HashSet<string>(StringComparer.Ordinal);
+        Each(FleetKind.Pairs, (_, row) =>
+        {
+            if (row.Number("early") != 1) ended.Add(Pair.NameOf(Pair.IdOf(row)));
+        });
+        Each(FleetKind.Pairs, (_, row) =>
+        {
+            bool isEarly = row.Number("early") == 1;
+            if (isEarly && ended.Contains(Pair.NameOf(Pair.IdOf(row)))) return;
+            Line(LineText.Time(row.Number("at")), Ends(row), Text(row, "by"), Text(row, "oneClient") + " > " + Text(row, "oneServer"),
+                Text(row, "otherClient") + " > " + Text(row, "otherServer"), isEarly ? language.Pick("open", "aberta")
+                : Text(row, "finding"));
+        });
+    }
 
     private void Services()
     {

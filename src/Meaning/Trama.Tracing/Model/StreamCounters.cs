@@ -82,7 +82,8 @@ public sealed class StreamCounters
     /// <summary>Whether a RST was seen.</summary>
     public bool Rst { get; internal set; }
 
-    /// <summary>The sequence number that counts as 0: the SYN's, else the one before the first seen; known at the end.</summary>
+    /// <summary>The sequence number that counts as 0: the SYN's, else the one before the first seen; known as soon as
+    /// anything tells it, and right for certain at the end.</summary>
     public uint? InitialSequence { get; internal set; }
 
     /// <summary>The maximum segment size that the sender of this direction announced, in bytes.</summary>

@@ -83,8 +83,6 @@ internal sealed class TrackedConnection
         _toServer.Assembler.Complete(last);
         _toClient.Assembler.Complete(last);
         MessageStep.Complete(Messages).Take([]);
-        Connection.ToServer.InitialSequence = _toServer.Assembler.HasOrigin ? _toServer.Assembler.Origin.Value : null;
-        Connection.ToClient.InitialSequence = _toClient.Assembler.HasOrigin ? _toClient.Assembler.Origin.Value : null;
         Connection.ToServer.Rtt = _toServer.Rtt.Summarize();
         Connection.ToClient.Rtt = _toClient.Rtt.Summarize();
         Connection.Rtt = Add(Connection.ToServer.Rtt, Connection.ToClient.Rtt);
@@ -102,12 +100,12 @@ internal sealed class TrackedConnection
         TcpFlags flags = segment.Flags;
         if ((flags & TcpFlags.Syn) != 0)
         {
-            own.Assembler.Begin(segment.Sequence);
+            own.Begin(segment.Sequence);
             // What came before the SYN says nothing of the sequence numbers after it.
             if (!own.Counters.Syn) own.HasNext = false;
         }
-        else if (!own.HasNext && (flags & TcpFlags.Rst) == 0) own.Assembler.Begin(segment.Sequence + -1);
-        if ((flags & TcpFlags.Ack) != 0 && !other.Assembler.HasOrigin) other.Assembler.Begin(segment.Acknowledgement + -1);
+        else if (!own.HasNext && (flags & TcpFlags.Rst) == 0) own.Begin(segment.Sequence + -1);
+        if ((flags & TcpFlags.Ack) != 0 && !other.Assembler.HasOrigin) other.Begin(segment.Acknowledgement + -1);
     }
 
     private void TakeSyn(in TcpSegment segment, TrackedStream own, TrackedStream other)

@@ -55,6 +55,13 @@ internal sealed class TrackedStream(Side from, StreamCounters counters, StreamAs
     /// <summary>The window last advertised, in bytes.</summary>
     public int ScaledWindow => Window << WindowShift;
 
+    /// <summary>Something tells the sequence number before the first byte; no matter once a byte came.</summary>
+    public void Begin(SequenceNumber origin)
+    {
+        Assembler.Begin(origin);
+        Counters.InitialSequence = Assembler.HasOrigin ? Assembler.Origin.Value : null;
+    }
+
     /// <summary>Takes a segment into account, once it is judged.</summary>
     public void Remember(in TcpSegment segment, SegmentMarks marks)
     {

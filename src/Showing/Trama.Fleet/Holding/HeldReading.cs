@@ -24,11 +24,52 @@ public static class HeldReading
     public static bool Each(string root, FleetKind kind, Action<string, ReadRow> row, long since = long.MinValue)
     {
         ArgumentNullException.ThrowIfNull(row);
+        return Each(root, [kind], (_, sensor, one) => row(sensor, one), since);
+    }
+
+    /// <summary>Reads the rows of several kinds as they are at one moment.</summary>
+    /// <param name="root">The store.</param>
+    /// <param name="kinds">The kinds.</param>
+    /// <param name="row">Takes the kind, who sent a row, and the row, which is reused after the call.</param>
+    /// <param name="since">From when rows are wanted, by when they arrived, in nanoseconds since the Unix epoch.</param>
+    /// <inheritdoc cref="Each(string, FleetKind, Action{string, ReadRow}, long)" path="/returns"/>
+    /// <inheritdoc cref="Each(string, FleetKind, Action{string, ReadRow}, long)" path="/exception"/>
+    public static bool Each(string root, IReadOnlyList<FleetKind> kinds, Action<FleetKind, string, ReadRow> row,
+        long since = long.MinValue)
+    {
+        ArgumentNullException.ThrowIfNull(row);
         IReadOnlyList<string> tables = Messages(root, (held, message) =>
         {
-            if (message.Kind == kind && message.Journal() is { } journal) ReadRow.Each(journal, (_, one) => row(held.Sensor, one));
+            if (kinds.Contains(message.Kind) && message.Journal() is { } journal)
+                ReadRow.Each(journal, (_, one) => row(message.Kind, held.Sensor, one));
         }, since);
-        return HeldTableRows.Read([.. tables.Where(table => PartitionFolder.IsOf(table, kind))], FleetTable.Of(kind)!, row, since);
+        bool isWhole = true;
+        foreach (FleetKind kind in kinds)
+        {
+            isWhole &= HeldTableRows.Read([.. tables.Where(table => PartitionFolder.IsOf(table, kind))], FleetTable.Of(kind)!,
+                (sensor, one) => row(kind, sensor, one), since);
+        }
+
+        return isWhole;
+    }
+
+    /// <summary>What changes whenever rows come or files are made, found out without reading any.</summary>
+    /// <param name="root">The store.</param>
+    public static long Fingerprint(string root)
+    {
+        var print = new HashCode();
+        for (int partition = 0; partition < FleetMessage.Partitions; partition++)
+        {
+            string folder = PartitionFolder.Of(root, partition).Path;
+            if (!Directory.Exists(folder)) continue;
+            foreach (FileInfo file in new DirectoryInfo(folder).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
+            {
+                print.Add(file.Name);
+                print.Add(file.Exists ? file.Length : 0);
+            }
+        }
+
+        return print.ToHashCode();
     }
 
     /// <summary>Counts the rows of all kinds by sensor.</summary>
@@ -36,7 +77,7 @@ public static class HeldReading
     /// <param name="take">Takes a sensor, how many rows it sent, and when the latest arrived; a sensor comes more than once.</param>
     /// <param name="since">From when rows are wanted, by when they arrived, in nanoseconds since the Unix epoch.</param>
     /// <returns>Whether all of it was read: without DuckDB tables are not.</returns>
-    /// <inheritdoc cref="Each"/>
+    /// <inheritdoc cref="Each(string, FleetKind, Action{string, ReadRow}, long)"/>
     public static bool Count(string root, Action<string, long, long> take, long since = long.MinValue)
     {
         ArgumentNullException.ThrowIfNull(take);
@@ -47,7 +88,7 @@ public static class HeldReading
 
     /// <summary>Reads the messages that are in journals yet, each once.</summary>
     /// <returns>The tables, which have the others, but for those whose rows all arrived before.</returns>
-    /// <inheritdoc cref="Each"/>
+    /// <inheritdoc cref="Each(string, FleetKind, Action{string, ReadRow}, long)"/>
     public static IReadOnlyList<string> Messages(string root, Action<HeldMessage, FleetMessage> take, long since = long.MinValue)
     {
         ArgumentNullException.ThrowIfNull(take);

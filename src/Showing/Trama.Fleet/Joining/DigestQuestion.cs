@@ -15,7 +15,9 @@ public sealed record DigestQuestion
     /// <summary>How long a question is at most, in bytes.</summary>
     public const int MaxLength = 1024;
 
-    private const long MostNs = 24L * 3_600_000_000_000;
+    /// <summary>Of how long an answer tells at most, in nanoseconds.</summary>
+    public const long MostNs = 24L * 3_600_000_000_000;
+
     private const int MaxName = 64;
 
     /// <summary>The version of the form.</summary>

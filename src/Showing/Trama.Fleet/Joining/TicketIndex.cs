@@ -25,6 +25,13 @@ public sealed class TicketIndex
         if (!_byKey.TryGetValue((by, key), out List<Ticket>? there)) _byKey[(by, key)] = there = [];
         // Under another of its keys it belongs to another partition, perhaps of another hub.
         Pair[] pairs = [.. there.Where(other => ticket.JoinedBy(other) == by).Select(other => Pair.Of(by, ticket, other))];
+        // The later ticket of an end takes the place of its early one.
+        if (there.FindIndex(ticket.IsOf) is >= 0 and var before)
+        {
+            there[before] = ticket;
+            return pairs;
+        }
+
         if (there.Count == MostOfKey) there.RemoveAt(0);
         else _order.Enqueue((by, key));
         there.Add(ticket);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using Trama.Rows;
 using Trama.Rows.Journals;
+using Trama.Rows.Tables;
 using ZstdSharp;
 
 namespace Trama.Fleet.Sending;
@@ -34,7 +35,7 @@ public readonly record struct FleetMessage(long Incarnation, int Partition, long
     /// <summary>Makes a body of rows as a <see cref="JournalTable"/> writes them.</summary>
     /// <param name="table">Their table.</param>
     /// <param name="rows">At most <see cref="MaxRowBytes"/>.</param>
-    public static byte[] BodyOf(FleetTable table, ReadOnlySpan<byte> rows)
+    public static byte[] BodyOf(TableSchema table, ReadOnlySpan<byte> rows)
     {
         var header = new ArrayBufferWriter<byte>();
         JournalHeader.Write(header, [table]);

@@ -19,11 +19,12 @@ public sealed class FleetTable : TableSchema
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns { get; }
 
-    /// <summary>One end of a connection, under the key in <c>key</c>, whose kind <c>by</c> names.</summary>
+    /// <summary>One end of a connection, under the key in <c>key</c>, whose kind <c>by</c> names; <c>early</c> while it is
+    /// open.</summary>
     public static FleetTable Tickets { get; } = Of(FleetKind.Tickets, "by", "key", "numbersKey", "bytesKey", "synKey", "tupleKey",
         "connection", "runAt", "$client", "$server", "openedAt", "lastAt", "$state", "toServerStart", "toServerBytes", "toServerSyn",
         "toServerHead", "toServerHash", "toClientStart", "toClientBytes", "toClientSyn", "toClientHead", "toClientHash", "severity",
-        "$finding");
+        "$finding", "early");
 
     /// <summary>Ten seconds of a service's operation: how many, how many of them failed, and how long they took.</summary>
     public static FleetTable Sketches { get; } = Of(FleetKind.Sketches, "at", "$server", "$client", "$operation", "count", "failed",
@@ -32,10 +33,10 @@ public sealed class FleetTable : TableSchema
     /// <summary>What is missing.</summary>
     public static FleetTable Gaps { get; } = Of(FleetKind.Gaps, "from", "to", "$kind", "rows");
 
-    /// <summary>Two ends of one connection.</summary>
+    /// <summary>Two ends of one connection; <c>early</c> while it is open, and then once more when it ended.</summary>
     public static FleetTable Pairs { get; } = Of(FleetKind.Pairs, "at", "$by", "$one", "oneConnection", "oneRunAt", "$oneClient",
         "$oneServer", "oneOpenedAt", "oneLastAt", "$other", "otherConnection", "otherRunAt", "$otherClient", "$otherServer",
-        "otherOpenedAt", "otherLastAt", "severity", "$finding");
+        "otherOpenedAt", "otherLastAt", "severity", "$finding", "early");
 
     /// <summary>What both ends together tell.</summary>
     public static FleetTable Verdicts { get; } = Of(FleetKind.Verdicts, "at", "$one", "oneConnection", "oneRunAt", "$other",

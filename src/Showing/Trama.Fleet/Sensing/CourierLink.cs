@@ -24,6 +24,7 @@ public sealed class CourierLink : IDisposable
     private readonly BlockingCollection<(long Number, DigestQuestion Question, CourierPipe To)> _questions = new(MostQuestions);
     private readonly CancellationTokenSource _stop = new();
     private Thread[] _threads = [];
+    private string _told = "";
     private BlockingCollection<SpooledMessage> _sending = [];
 
     /// <summary>Prepares one.</summary>
@@ -34,14 +35,17 @@ public sealed class CourierLink : IDisposable
     {
         ArgumentNullException.ThrowIfNull(courier);
         (_spool, _folder, _courier) = (spool, folder, courier);
-        (courier.RedirectStandardInput, courier.RedirectStandardOutput) = (true, true);
+        (courier.RedirectStandardInput, courier.RedirectStandardOutput, courier.RedirectStandardError) = (true, true, true);
     }
 
     /// <summary>Called before a question is answered: has the store take what it holds back.</summary>
     public Action Asked { get; init; } = () => { };
 
-    /// <summary>Hears what its user should know; empty when all is well again.</summary>
+    /// <summary>Hears what its user should know, each thing once; empty when all is well again.</summary>
     public Action<string> Told { get; init; } = _ => { };
+
+    /// <summary>How often a courier was started.</summary>
+    public int Started { get; private set; }
 
     /// <summary>Starts the courier.</summary>
     public void Begin() => _threads = [Begin(Run), Begin(Answer)];
@@ -93,11 +97,12 @@ public sealed class CourierLink : IDisposable
             try
             {
                 using Process courier = Process.Start(_courier)!;
+                Started++;
                 Serve(courier);
             }
             catch (Exception error) when (error is Win32Exception or IOException or InvalidOperationException)
             {
-                Told($"{_courier.FileName}: {error.Message}");
+                Tell($"{_courier.FileName}: {error.Message}");
             }
 
             // One that ran for long did not fail at once.
@@ -115,6 +120,9 @@ public sealed class CourierLink : IDisposable
         Volatile.Write(ref _sending, sending);
         foreach (SpooledMessage message in _spool.All()) sending.Add(message);
         if (_stop.IsCancellationRequested) sending.CompleteAdding();
+        // What keeps it from its work it says as any program does, and ends; the next one says the same.
+        courier.ErrorDataReceived += (_, said) => Hear(said.Data);
+        courier.BeginErrorReadLine();
         Thread reader = Begin(() =>
         {
             Listen(courier, pipe);
@@ -140,6 +148,18 @@ public sealed class CourierLink : IDisposable
             if (!courier.WaitForExit(TimeSpan.FromSeconds(3))) courier.Kill();
             reader.Join(TimeSpan.FromSeconds(3));
         }
+    }
+
+    private void Hear(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line)) return;
+        string own = Path.GetFileNameWithoutExtension(_courier.FileName) + ": ";
+        Tell(line.StartsWith(own, StringComparison.Ordinal) ? line[own.Length..] : line);
+    }
+
+    private void Tell(string text)
+    {
+        if (Interlocked.Exchange(ref _told, text) != text) Told(text);
     }
 
     private void Listen(Process courier, CourierPipe pipe)
@@ -170,7 +190,7 @@ public sealed class CourierLink : IDisposable
                     pipe.Write(CourierFrame.Answer, number, []);
                 break;
             case CourierFrame.Trouble:
-                Told(Encoding.UTF8.GetString(content));
+                Tell(Encoding.UTF8.GetString(content));
                 break;
             default: break;
         }
@@ -195,7 +215,7 @@ public sealed class CourierLink : IDisposable
             catch (Exception error) when (error is IOException or UnauthorizedAccessException or Captures.CaptureException)
             {
                 // Who asked waits no longer than it wants to.
-                Told(error.Message);
+                Tell(error.Message);
             }
         }
     }

@@ -17,12 +17,17 @@ namespace Trama.Fleet.Sensing;
 /// </summary>
 public sealed class SensorSink : ITraceSink, IDisposable
 {
+    // Most connections are over by then, and are told of once.
+    private const long YoungNs = 5_000_000_000;
+
     private readonly TicketKeys _keys;
     private readonly Func<Connection, IReadOnlyList<Finding>> _findings;
     private readonly RowSink _rows;
     private readonly SketchWindow _sketches;
     private readonly TableOutput _tickets;
     private readonly Dictionary<long, StreamHeads> _heads = [];
+    private readonly Queue<(long Connection, long OpenedAt)> _young = [];
+    private readonly Dictionary<long, Connection> _open = [];
     private readonly long _runAt, _slowNs;
     private readonly int _sample;
     private long _healthy, _standsFor = 1, _at;
@@ -64,15 +69,33 @@ public sealed class SensorSink : ITraceSink, IDisposable
         _rows.Add(connection, one => ReferenceEquals(one, finding));
     }
 
-    /// <summary>Writes sketches whose time is over.</summary>
+    /// <summary>Writes sketches whose time is over, and tickets of connections that have been open for a while: who waits for their ends
+    /// may wait for days.</summary>
     /// <param name="nowNs">What time it is by the packets' clock.</param>
-    public void Look(long nowNs) => _sketches.Look(nowNs);
+    public void Look(long nowNs)
+    {
+        _sketches.Look(nowNs);
+        while (_young.TryPeek(out (long Connection, long OpenedAt) oldest) && nowNs - oldest.OpenedAt >= YoungNs)
+        {
+            _ = _young.Dequeue();
+            if (_open.Remove(oldest.Connection, out Connection? connection) && IsUnderWay(connection))
+                Write(TicketOf(connection, _heads.GetValueOrDefault(connection.Id), nowNs));
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _rows.Dispose();
 
     /// <summary>The run ends.</summary>
     public void Complete() => _sketches.Complete();
+
+    /// <inheritdoc/>
+    public void ConnectionOpened(Connection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _young.Enqueue((connection.Id, connection.OpenedAt.Nanoseconds));
+        _open[connection.Id] = connection;
+    }
 
     /// <inheritdoc/>
     public void StreamBytes(Connection connection, Side from, long offset, ReadOnlySpan<byte> bytes, PacketStamp packet)
@@ -101,7 +124,16 @@ public sealed class SensorSink : ITraceSink, IDisposable
         ArgumentNullException.ThrowIfNull(connection);
         Connections++;
         _heads.Remove(connection.Id, out StreamHeads? heads);
-        Ticket ticket = TicketOf(connection, heads);
+        _open.Remove(connection.Id);
+        Write(TicketOf(connection, heads, null));
+    }
+
+    // Of one that is over everything is told soon; one whose handshake did not come about tells it by its end.
+    private static bool IsUnderWay(Connection connection) => connection.State is ConnectionState.Open or ConnectionState.Partial
+        && connection.ToServer.Syn == connection.ToClient.Syn;
+
+    private void Write(Ticket ticket)
+    {
         foreach ((TicketKind kind, long key) in ticket.Keys)
         {
             _partition = Outbox.PartitionOf(key);
@@ -109,16 +141,19 @@ public sealed class SensorSink : ITraceSink, IDisposable
         }
     }
 
-    private Ticket TicketOf(Connection connection, StreamHeads? heads)
+    // Of one that is open there is no last packet, only now.
+    private Ticket TicketOf(Connection connection, StreamHeads? heads, long? nowNs)
     {
+        bool isEarly = nowNs is not null;
         uint? timestamp = connection.Segments is [var first, ..] ? first.Timestamps?.Value : null;
         uint? client = connection.ToServer.Syn ? connection.ToServer.InitialSequence : null,
             server = connection.ToClient.Syn ? connection.ToClient.InitialSequence : null;
-        IReadOnlyList<Finding> findings = _findings(connection);
+        IReadOnlyList<Finding> findings = isEarly ? [] : _findings(connection);
         return new Ticket
         {
             NumbersKey = client is { } own && server is { } other ? _keys.OfNumbers(own, other) : null,
-            BytesKey = client is null || heads is null ? null
+            // Until both are whole, the other end may know more or less of them.
+            BytesKey = client is null || heads is null || (isEarly && !heads.AreWhole) ? null
                 : _keys.OfBytes(heads.Of(Side.Client), heads.Of(Side.Server), timestamp),
             SynKey = client is { } syn ? _keys.OfSyn(syn, timestamp) : null,
             TupleKey = _keys.OfTuple(connection.Client, connection.Server),
@@ -127,8 +162,9 @@ public sealed class SensorSink : ITraceSink, IDisposable
             Client = connection.Client.ToString(),
             Server = connection.Server.ToString(),
             OpenedAt = connection.OpenedAt.Nanoseconds,
-            LastAt = connection.LastAt.Nanoseconds,
+            LastAt = nowNs ?? connection.LastAt.Nanoseconds,
             State = connection.State.ToString(),
+            IsEarly = isEarly,
             ToServer = StreamOf(connection.ToServer, heads is null ? default : heads.Of(Side.Client)),
             ToClient = StreamOf(connection.ToClient, heads is null ? default : heads.Of(Side.Server)),
             Severity = findings.Count == 0 ? null : (long)findings.Max(finding => finding.Severity),

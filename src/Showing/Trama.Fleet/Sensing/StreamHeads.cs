@@ -9,6 +9,9 @@ internal sealed class StreamHeads
     private readonly byte[] _bytes = new byte[2 * TicketKeys.HeadBytes];
     private readonly int[] _lengths = new int[2];
 
+    /// <summary>Whether there is no more to come of either.</summary>
+    public bool AreWhole => Math.Min(_lengths[0], _lengths[1]) == TicketKeys.HeadBytes;
+
     /// <summary>Keeps what belongs to them.</summary>
     public void Add(Side from, long offset, ReadOnlySpan<byte> bytes)
     {

@@ -42,6 +42,9 @@ public sealed record Ticket
     /// <summary>What became of it.</summary>
     public string State { get; init; } = "";
 
+    /// <summary>Whether the connection was open when this was made: there will be another one of it.</summary>
+    public bool IsEarly { get; init; }
+
     /// <summary>What the client sent.</summary>
     public TicketStream ToServer { get; init; }
 
@@ -53,6 +56,18 @@ public sealed record Ticket
 
     /// <summary>The first finding's name; empty without one.</summary>
     public string Finding { get; init; } = "";
+
+    /// <summary>Whether this end is the one that another ticket is of.</summary>
+    public bool IsOf(Ticket other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Connection == other.Connection && RunAt == other.RunAt && Sensor == other.Sensor;
+    }
+
+    // Streams whose beginning was not seen never have a key of their first bytes.
+    private bool MayKnowBytes => IsEarly && BytesKey is null && ToServer.HasSyn;
+
+    private bool KnowsBytes => BytesKey is not null || MayKnowBytes;
 
     /// <summary>Its keys, those first under which it is joined first.</summary>
     public IEnumerable<(TicketKind Kind, long Key)> Keys
@@ -80,6 +95,8 @@ public sealed record Ticket
         if (Sensor == other.Sensor) return null;
         foreach (TicketKind kind in Enum.GetValues<TicketKind>())
         {
+            // While the bytes of either end may come to be known, a lesser key could join what these join again.
+            if (kind > TicketKind.Numbers && ((MayKnowBytes && other.KnowsBytes) || (other.MayKnowBytes && KnowsBytes))) return null;
             if (KeyOf(kind) is not { } key || key != other.KeyOf(kind)) continue;
             return IsConfirmed(kind, other) ? kind : null;
         }
@@ -108,6 +125,7 @@ public sealed record Ticket
         Write(ToClient, output);
         output.Add(Severity);
         output.AddName(Finding);
+        output.Add(IsEarly ? 1 : 0);
         output.EndRow();
     }
 
@@ -137,6 +155,7 @@ public sealed record Ticket
             ToClient = Stream(row, "toClient"),
             Severity = row.Number("severity"),
             Finding = row.Text("finding"),
+            IsEarly = row.Number("early") == 1,
         };
     }
 

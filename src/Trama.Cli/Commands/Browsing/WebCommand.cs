@@ -1,12 +1,16 @@
 using System.CommandLine;
 using System.Net;
 using Trama.Cli.CommandLine;
+using Trama.Cli.Commands.Querying;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Browsing;
+using Trama.Fleet.Storing;
 using Trama.Framing;
 using Trama.Reports;
 using Trama.Reports.Browsing.Answers;
+using Trama.Rows.Sql;
 using Trama.Tracing;
 using Trama.Web;
 
@@ -21,7 +25,8 @@ internal sealed class WebCommand : BilingualCommand
     private readonly Option<IPAddress?> _bind;
     private readonly Option<bool> _noOpen;
     private readonly PageTlsOptions _tls;
-    private readonly Option<string> _static;
+    private readonly Option<string> _static, _hub;
+    private readonly Option<TimeSpan> _last;
 
     public WebCommand(Language language) : base(
         language,
@@ -31,7 +36,9 @@ internal sealed class WebCommand : BilingualCommand
         ("trama web file.pcap", language.Pick("opens the browser", "abre o navegador")),
         ("trama web -i lo port 5000", language.Pick("as it happens", "enquanto acontece")),
         ("trama web file.pcap --no-open --port 8080", language.Pick("prints the address, with what opens it",
-            "mostra o endereço, com o que o abre")))
+            "mostra o endereço, com o que o abre")),
+        ("trama web --hub /var/lib/trama-hub", language.Pick("who talks to whom, of all hosts whose sensors a hub hears",
+            "quem fala com quem, de todos os hosts cujos sensores um hub ouve")))
     {
         _language = language;
         Group("Page", "Página");
@@ -57,6 +64,15 @@ internal sealed class WebCommand : BilingualCommand
             "Escreve nesta pasta a página que lê capturas só no navegador, para qualquer servidor estático, e encerra");
         Group("Input", "Entrada");
         _input = new InputOptions(this, language);
+        _hub = Value("--hub", language.Pick("FOLDER", "PASTA"),
+            "The store of a hub: who talks to whom, and connections joined from both ends",
+            "O armazém de um hub: quem fala com quem, e conexões unidas das duas pontas");
+        _last = QuantityOptions.Duration(language, "--last", TimeSpan.FromDays(1), language.Pick(
+            "Of how long a hub's store is shown (default 24h)", "De quanto tempo se mostra o armazém de um hub (padrão 24h)"),
+            TimeSpan.FromMinutes(1));
+        Add(_last);
+        OptionNeeds.Add(this, language, _hub, _last);
+        OptionConflicts.Add(this, language, _hub, "-i", "-r", "--store", "--during", "--framing", "--keys", "--static");
         SetAction((parse, _) => RunAsync(parse));
     }
 
@@ -69,6 +85,7 @@ internal sealed class WebCommand : BilingualCommand
             return ExitCode.Done;
         }
 
+        if (values.Of(_hub) is { } hub) return await RunHubAsync(hub, parse, values);
         TraceInput input = _input.Input(parse, values);
         bool isLive = input.Files.Count == 0;
         using var browsed = new BrowsedInput(input, new TracingOptions { Framing = _input.Framing(values) }, _language) { JoinsTwo = true };
@@ -81,23 +98,62 @@ internal sealed class WebCommand : BilingualCommand
             IsTruncated = () => browsed.IsTruncated,
             Change = () => browsed.Change,
         };
+        await using var server = new PageServer(source, OptionsOf(parse, values));
+        // A page of nothing helps nobody: what cannot be opened is told before one is served.
+        Serve(server, parse, values, (serve, _) => browsed.Run(serve));
+        return browsed.IsTruncated ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private async Task<int> RunHubAsync(string store, ParseResult parse, OptionValues values)
+    {
+        if (_input.HasInputs(parse)) throw values.Wrong("--hub shows a store, and no capture beside it",
+            "--hub mostra um armazém, e nenhuma captura ao lado");
+        var hub = new BrowsedHub(store, parse.GetValue(_last));
+        await using var server = new PageServer(new HubAnswers(hub), OptionsOf(parse, values));
+        try
+        {
+            hub.Open();
+        }
+        catch (StoreException error)
+        {
+            throw StoreErrors.Describe(error, _language);
+        }
+        catch (SqlException error)
+        {
+            throw SqlErrors.Describe(error, _language);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError(error.Message);
+        }
+
+        Serve(server, parse, values, (serve, stop) =>
+        {
+            serve();
+            hub.Follow(stop);
+        });
+        return ExitCode.Done;
+    }
+
+    private PageOptions OptionsOf(ParseResult parse, OptionValues values) => new(At(parse)) { Certificates = _tls.Read(values) };
+
+    private IPEndPoint At(ParseResult parse) => new(parse.GetValue(_bind) ?? IPAddress.Loopback, parse.GetValue(_port));
+
+    // Until a signal.
+    private void Serve(PageServer server, ParseResult parse, OptionValues values, Action<Action, CancellationToken> work)
+    {
         using var stop = new CancellationTokenSource();
         using var signals = new StopSignals(stop);
-        var at = new IPEndPoint(parse.GetValue(_bind) ?? IPAddress.Loopback, parse.GetValue(_port));
-        await using var server = new PageServer(source, new PageOptions(at) { Certificates = _tls.Read(values) });
         PageOpening? opening = null;
         try
         {
-            // A page of nothing helps nobody: what cannot be opened is told before one is served.
-            browsed.Run(() => opening = ServeAsync(server, at, values).GetAwaiter().GetResult());
+            work(() => opening = ServeAsync(server, At(parse), values).GetAwaiter().GetResult(), stop.Token);
             if (!stop.IsCancellationRequested) stop.Token.WaitHandle.WaitOne();
         }
         finally
         {
             opening?.Dispose();
         }
-
-        return browsed.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 
     private async Task<PageOpening?> ServeAsync(PageServer server, IPEndPoint at, OptionValues values)

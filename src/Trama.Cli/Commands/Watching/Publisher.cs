@@ -17,6 +17,8 @@ internal sealed class Publisher : IForm
     private static readonly TimeSpan s_drain = TimeSpan.FromSeconds(5);
 
     // Both ends have to be stored before a hub asks.
+    private const long LookNs = 1_000_000_000;
+
     private static readonly TimeSpan s_asked = TimeSpan.FromSeconds(5);
 
     private readonly Spool _spool;
@@ -26,6 +28,7 @@ internal sealed class Publisher : IForm
     private readonly Action<string> _say;
     private readonly Language _language;
     private string _told = "";
+    private long _lookedAt;
 
     /// <summary>Opens the spool.</summary>
     /// <exception cref="ThisProcess.UserError">It cannot be.</exception>
@@ -52,6 +55,9 @@ internal sealed class Publisher : IForm
     /// <summary>Called before a hub's question is answered: has the store take what it holds back.</summary>
     public Action Asked { get; set; } = () => { };
 
+    /// <summary>Whether packets come as they happen.</summary>
+    public bool IsLive { get; set; }
+
     /// <inheritdoc/>
     public ITraceSink Sink => _sink;
 
@@ -67,10 +73,19 @@ internal sealed class Publisher : IForm
     /// <summary>Spools and sends what came; to be called every second.</summary>
     public void Keep() => _courier.Send(_outbox.Keep());
 
+    /// <summary>A packet comes, at a time in nanoseconds since the Unix epoch. To be told on the thread that traces.</summary>
+    public void Coming(long at)
+    {
+        if (at - _lookedAt is < LookNs and > -LookNs) return;
+        _lookedAt = at;
+        _sink.Look(at);
+    }
+
     /// <inheritdoc/>
     public void Flush()
     {
-        // The upkeep does it.
+        // No packet says what time it is where none comes. One may be on its way.
+        if (IsLive) Coming((DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick - LookNs);
     }
 
     /// <inheritdoc/>

@@ -149,7 +149,7 @@ internal sealed class WatchCommand : BilingualCommand
         TextOptions text = Terminal.Options(_language);
         // The report that has it disposes of it.
         Publisher? publisher = publishes?.Invoke(folder, judged);
-        if (publisher is not null) publisher.Asked = ring.Keep;
+        if (publisher is not null) (publisher.Asked, publisher.IsLive) = (ring.Keep, input.Files.Count == 0);
         var rows = new StoreForm(store, judged, (connection, finding) =>
         {
             packets?.Found(connection, finding);
@@ -166,6 +166,7 @@ internal sealed class WatchCommand : BilingualCommand
             Interlocked.Exchange(ref at, record.Timestamp.Nanoseconds);
             ring.Add(record);
             packets?.Add(record);
+            publisher?.Coming(record.Timestamp.Nanoseconds);
         };
         input.EndsClosed = true;
         var shown = new ReportedInput(input, report, _language)

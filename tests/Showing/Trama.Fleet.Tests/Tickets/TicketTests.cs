@@ -66,12 +66,55 @@ public class TicketTests
     }
 
     [Fact]
+    public void What_is_told_while_a_connection_is_open_is_joined_by_the_key_of_its_end_or_not_yet()
+    {
+        Endpoint inside = new(IpAddress.FromIpv4(0x0a000001), 40000), outside = new(IpAddress.FromIpv4(0xc0000201), 1024),
+            server = new(IpAddress.FromIpv4(0xc6336401), 443);
+        byte[] head = Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: example\r\n");
+        Ticket[] Ends(string sensor, Endpoint client, uint start, bool isMidstream)
+        {
+            Ticket end = End(sensor, 1, client, server, start, 200, head, 5000, isMidstream);
+            return isMidstream ? [end with { IsEarly = true }, end] : [end with { IsEarly = true, BytesKey = null }, end];
+        }
+
+        // Rewritten numbers, rewritten addresses, both, neither; from the middle on or not; one direction alone.
+        foreach (Ticket[] other in (Ticket[][])[Ends("b", outside, 100, false), Ends("b", inside, 900, false),
+            Ends("b", outside, 900, false), Ends("b", inside, 100, false), Ends("b", inside, 100, true),
+            [End("b", 1, inside, server, 100, 200, head, 5000, false) with { NumbersKey = null, ToClient = default }]])
+        {
+            Ticket[] one = Ends("a", inside, 100, false);
+            TicketKind? final = one[^1].JoinedBy(other[^1]);
+            Assert.NotNull(final);
+            foreach (Ticket first in one)
+                foreach (Ticket second in other)
+                    foreach (TicketKind? by in (TicketKind?[])[first.JoinedBy(second), second.JoinedBy(first)])
+                        Assert.True(by is null || by == final, $"{by}, in the end {final}");
+        }
+
+        Assert.Equal(TicketKind.Numbers, Ends("a", inside, 100, false)[0].JoinedBy(Ends("b", outside, 100, false)[0]));
+        Assert.Equal(TicketKind.Tuple, Ends("a", inside, 100, false)[0].JoinedBy(Ends("b", inside, 100, true)[0]));
+    }
+
+    [Fact]
+    public void A_later_ticket_of_an_end_takes_the_place_of_its_early_one()
+    {
+        Endpoint client = new(IpAddress.FromIpv4(0x0a000001), 40000), server = new(IpAddress.FromIpv4(0xc6336401), 443);
+        Ticket Of(string sensor, bool isEarly) => End(sensor, 1, client, server, 100, 200, [], 5000, false) with { IsEarly = isEarly };
+        var index = new TicketIndex();
+        Assert.Empty(index.Add(TicketKind.Numbers, Of("a", true)));
+        Assert.True(Assert.Single(index.Add(TicketKind.Numbers, Of("b", true))).IsEarly);
+        Assert.True(Assert.Single(index.Add(TicketKind.Numbers, Of("a", false))).IsEarly);
+        Assert.False(Assert.Single(index.Add(TicketKind.Numbers, Of("b", false))).IsEarly);
+        Assert.Equal(2, index.Add(TicketKind.Numbers, Of("c", false)).Count);
+    }
+
+    [Fact]
     public void A_row_says_all_of_a_ticket() => Gen.Select(Gen.UInt, Gen.UInt, Gen.Long[0, 1L << 40], Gen.Bool).Sample(
         (one, other, bytes, mid) =>
     {
         Ticket ticket = End("s", 9, new(IpAddress.FromIpv4(one), 1), new(IpAddress.FromIpv4(other), 2), one, other, new byte[40], bytes,
             mid) with
-        { Severity = 2, Finding = "packet-loss", State = "Closed", RunAt = 5 };
+        { Severity = 2, Finding = "packet-loss", State = "Closed", RunAt = 5, IsEarly = mid };
         var rows = new MemoryStream();
         ticket.Write(TicketKind.Tuple, new JournalTable(0, row => rows.Write(row.Span)));
         byte[] body = BodyOf(rows.ToArray());

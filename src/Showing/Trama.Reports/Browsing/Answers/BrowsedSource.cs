@@ -6,6 +6,9 @@ namespace Trama.Reports.Browsing.Answers;
 /// <param name="IsLive">Whether it is of a device.</param>
 public sealed record BrowsedSource(BrowsedCapture Capture, IReadOnlyList<string> Names, bool IsLive)
 {
+    /// <summary>Whether the names are those of files or devices, which a command line can name.</summary>
+    public bool IsNamed { get; init; } = true;
+
     /// <summary>How far the reading of files has come, in bytes; null when that is not known.</summary>
     public Func<(long Read, long Size)?> Progress { get; init; } = () => null;
 

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Trama.Packets;
 
 namespace Trama.Reports.Browsing.Answers;
@@ -12,24 +10,36 @@ namespace Trama.Reports.Browsing.Answers;
 /// is fit to be shown (<see cref="Framing.VisibleText"/>). Nothing that is asked reaches a file or a shell.
 /// </summary>
 /// <param name="source">The capture.</param>
-public sealed class BrowsingAnswers(BrowsedSource source)
+public sealed class BrowsingAnswers(BrowsedSource source) : IPageAnswers
 {
     private const int Rows = 100;
     private const int MostParts = 600;
 
-    private static readonly JsonWriterOptions s_options = new() { Encoder = Readable() };
+    /// <inheritdoc/>
+    public string Home => "/index.html";
 
-    /// <summary>Answers a question.</summary>
-    /// <param name="question">The question.</param>
-    /// <param name="output">Takes the answer.</param>
-    /// <param name="stop">Ends it early.</param>
-    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    /// <inheritdoc/>
+    public void WriteState(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        BrowsedCapture capture = source.Capture;
+        writer.WriteNumber("version"u8, capture.Version);
+        writer.WriteNumber("packets"u8, capture.Totals.Packets);
+        writer.WriteNumber("exchanges"u8, capture.Exchanges.End);
+        writer.WriteBoolean("complete"u8, capture.IsComplete);
+        writer.WriteNumber("file"u8, (int)source.Change());
+        if (source.Progress() is not var (read, size)) return;
+        writer.WriteNumber("read"u8, read);
+        writer.WriteNumber("size"u8, size);
+    }
+
+    /// <inheritdoc/>
     public AnswerStatus Answer(Question question, IBufferWriter<byte> output, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         BrowsedCapture capture = source.Capture;
         Timestamp start = capture.Totals.FirstAt ?? default;
-        using var writer = new Utf8JsonWriter(output, s_options);
+        using var writer = new Utf8JsonWriter(output, AnswerJson.Options);
         writer.WriteStartObject();
         AnswerStatus status = AnswerStatus.Answered;
         if (!question.TryChoose(start, out BrowsingChoice choice, out string error))
@@ -74,13 +84,4 @@ public sealed class BrowsingAnswers(BrowsedSource source)
     }
 
     private static int Count(Question question) => (int)Math.Min(question.Number("count", Rows), int.MaxValue);
-
-    // Letters of all scripts as they are; what markup could be made of, and what turns the direction of text, by its number.
-    private static JavaScriptEncoder Readable()
-    {
-        var letters = new TextEncoderSettings(UnicodeRanges.All);
-        letters.ForbidCharacters('\u061c', '\u200e', '\u200f');
-        letters.ForbidRanges(UnicodeRange.Create('\u202a', '\u202e'), UnicodeRange.Create('\u2066', '\u2069'));
-        return JavaScriptEncoder.Create(letters);
-    }
 }

@@ -25,7 +25,7 @@ internal sealed class CaptureAnswer(Utf8JsonWriter writer, Language language)
         writer.WriteEndArray();
         // As they are: for a command line, which quotes them.
         writer.WriteStartArray("paths"u8);
-        foreach (string name in source.Names) writer.WriteStringValue(name);
+        foreach (string name in source.IsNamed ? source.Names : []) writer.WriteStringValue(name);
         writer.WriteEndArray();
         if (source.Framing.Length > 0) writer.WriteString("framing"u8, source.Framing);
         writer.WriteStartArray("keys"u8);

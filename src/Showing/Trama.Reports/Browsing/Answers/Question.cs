@@ -22,14 +22,14 @@ public sealed class Question(string name, IReadOnlyDictionary<string, string> va
     public Language Language => Text("lang") == "pt" ? Language.Portuguese : Language.English;
 
     /// <summary>A text; empty when it is not there.</summary>
-    internal string Text(string name) => values.GetValueOrDefault(name) is { Length: <= LongestText } text ? text : "";
+    public string Text(string name) => values.GetValueOrDefault(name) is { Length: <= LongestText } text ? text : "";
 
     /// <summary>A number of at least 0.</summary>
-    internal long Number(string name, long standard = 0) =>
+    public long Number(string name, long standard = 0) =>
         long.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : standard;
 
     /// <summary>Whether something is asked for.</summary>
-    internal bool Has(string name) => Text(name) == "1";
+    public bool Has(string name) => Text(name) == "1";
 
     /// <summary>A value of an enumeration by its name, in any case.</summary>
     internal T Named<T>(string name) where T : struct, Enum => Enum.TryParse(Text(name), ignoreCase: true, out T value)

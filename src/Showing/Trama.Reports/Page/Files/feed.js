@@ -5,6 +5,7 @@
  * @property {(name: string, values?: Record<string, unknown>, signal?: AbortSignal) => Promise<any>} ask
  *   The answer to a question; rejects with a FeedError.
  * @property {(name: string, values: Record<string, unknown>) => Promise<Blob>} [file] A file to be kept, where there are packets.
+ * @property {() => string} [up] The address of the page that this one is part of.
  * @property {() => void} [stop] Ends reading early, where the page reads itself.
  * @property {(heard: (change: any) => void, cut: (isCut: boolean) => void) => void} follow Tells of what comes, again after a cut.
  */
@@ -36,11 +37,11 @@ function query(values) {
   return new URLSearchParams(given.map(([name, value]) => [name, value === true ? '1' : String(value)])).toString();
 }
 
-/** The feed of a server. @returns {Feed} */
-export function httpFeed() {
+/** The feed of a server. @param {Record<string, string>} [always] what is asked with every question @returns {Feed} */
+export function httpFeed(always = {}) {
   const headers = () => ({ 'Trama-Token': sessionStorage.getItem(KEY) ?? '' });
   const get = async (name, values, signal) => {
-    const answer = await fetch('api/' + name + '?' + query(values ?? {}), { headers: headers(), signal, cache: 'no-store' })
+    const answer = await fetch('api/' + name + '?' + query({ ...values, ...always }), { headers: headers(), signal, cache: 'no-store' })
       .catch(error => { throw signal?.aborted ? error : new FeedError(0, String(error.message)); });
     if (answer.ok) return answer;
     const told = answer.headers.get('content-type') === 'application/json' ? (await answer.json()).error : undefined;

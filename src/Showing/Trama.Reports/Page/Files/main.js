@@ -7,6 +7,7 @@ import { changed, go, onState, state } from './state.js';
 import { makeTimeline } from './timeline.js';
 import { makeVerdict } from './verdict.js';
 import { clock, count, counted, day, duration, size } from './text.js';
+import { keepTheme, knownTheme } from './theme.js';
 import { language, word } from './words.js';
 
 /** @param {import('./feed.js').Feed} feed */
@@ -64,8 +65,7 @@ export function start(feed) {
   }
 
   function theme(name) {
-    document.documentElement.dataset.theme = name;
-    try { localStorage.setItem('trama-theme', name); } catch { /* Not remembered, then. */ }
+    keepTheme(name);
     drawn();
   }
 
@@ -87,8 +87,9 @@ export function start(feed) {
     if (!capture) return;
     const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
     const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
-    parts.path.replaceChildren(button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined,
-      group: undefined, search: undefined,
+    const up = feed.up?.();
+    parts.path.replaceChildren(...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []),
+      button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined, group: undefined, search: undefined,
       where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
     ...(now.server ? step(now.server + (now.group ? ' ' + now.group : ''), back) : []),
     ...(now.connection ? step('#' + now.connection, { ...back, connection: now.connection }) : []),
@@ -246,10 +247,7 @@ export function start(feed) {
     act();
   });
 
-  try {
-    const known = localStorage.getItem('trama-theme');
-    if (known) document.documentElement.dataset.theme = known;
-  } catch { /* Asked of the system, then. */ }
+  knownTheme();
   let was = state().connection;
   onState(now => {
     draw(now).then(() => {

@@ -34,7 +34,7 @@ export function size(bytes) {
 export const count = value => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, language() === 'pt' ? '.' : ',');
 
 /** A number of things, in words that agree with it: `1 packet`, `2 packets`.
- *  @param {number} many @param {'packets'|'connections'|'exchanges'|'failures'|'retransmissions'} name */
+ *  @param {number} many @param {'packets'|'connections'|'exchanges'|'failures'|'retransmissions'|'sensors'|'services'} name */
 export const counted = (many, name) => count(many) + ' ' + word(many === 1 ? /** @type {any} */ (name.slice(0, -1)) : name);
 
 /** A share of one. @param {number|undefined} part */

@@ -79,6 +79,12 @@ const words = {
     'Condições são para trama web e --where; um relatório procura texto.'],
   listed: ['{} of {} exchanges are listed: those that went wrong, and the first ones',
     '{} de {} trocas estão listadas: as que deram errado, e as primeiras'],
+  whoTalks: ['who talks to whom', 'quem fala com quem'], sensors: ['sensors', 'sensores'], sensor: ['sensor', 'sensor'],
+  from: ['from', 'desde'], edges: ['edges', 'arestas'], red: ['red', 'vermelhas'], findings: ['findings', 'achados'],
+  bothEnds: ['both ends', 'duas pontas'], askBoth: ['ask both sensors', 'perguntar aos dois sensores'],
+  asked: ['both sensors are asked …', 'os dois sensores são perguntados …'],
+  noDigest: ['The sensors did not answer.', 'Os sensores não responderam.'],
+  oneEnd: ['Only one end of this connection is known.', 'Só uma ponta desta conexão é conhecida.'],
   unansweredShort: ['no reply', 'sem resposta'],
 };
 
