@@ -16,8 +16,9 @@ public partial class ReplayProtocolTests
         using var folder = await ReadyAsync();
         int port = FreePorts.Next();
         await File.WriteAllTextAsync(folder["mail"], "Subject: hello\r\n\r\nhello\r\n", TestContext.Current.CancellationToken);
-        await ReplayTrial.AssertAsync(folder, port, () => MailServer.SmtpAsync(folder, port), to => CurlAsync(curl, "-u", $"ana:{MailServer.Password}",
-            "--mail-from", "ana@example.org", "--mail-rcpt", to, "-T", folder["mail"], $"smtp://127.0.0.1:{port}/example.org"),
+        await ReplayTrial.AssertAsync(folder, port, () => MailServer.SmtpAsync(folder, port), to => CurlAsync(curl,
+            "-u", $"ana:{MailServer.Password}", "--mail-from", "ana@example.org", "--mail-rcpt", to, "-T", folder["mail"],
+            $"smtp://127.0.0.1:{port}/example.org"),
             ["bo@example.org", "nobody@example.org"]);
     }
 
@@ -43,7 +44,8 @@ public partial class ReplayProtocolTests
         string dig = TestData.Program("dig");
         using var folder = await ReadyAsync();
         int port = FreePorts.Next();
-        await ReplayTrial.AssertAsync(folder, port, () => Unbound.StartAsync(folder, port), async question => (await TramaProcess.RunAsync(dig,
+        await ReplayTrial.AssertAsync(folder, port, () => Unbound.StartAsync(folder, port),
+            async question => (await TramaProcess.RunAsync(dig,
             ["@127.0.0.1", "-p", $"{port}", "+tcp", "+noall", "+answer", "+comments", "+nocookie", .. question.Split(' ')])).Output
             is var said ? Identifier().Replace(said, "") : "",
             ["example.org A", "example.org TXT", "gone.example.org AAAA"]);
@@ -96,7 +98,8 @@ public partial class ReplayProtocolTests
                 "dn: dc=example\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n")).Code);
         }
 
-        await ReplayTrial.AssertAsync(folder, port, () => Slapd.StartAsync(folder, port), async where => (await TramaProcess.RunAsync(search,
+        await ReplayTrial.AssertAsync(folder, port, () => Slapd.StartAsync(folder, port),
+            async where => (await TramaProcess.RunAsync(search,
             [.. at, "-LLL", "-b", where])).ToString(), ["dc=example", "dc=nowhere"]);
     }
 

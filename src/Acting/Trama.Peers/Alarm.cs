@@ -5,8 +5,8 @@ namespace Trama.Peers;
 
 /// <summary>
 /// What one waits for until a point in time, or until it is rung before: by a timer of the kernel where the clock is the system's and the
-/// system is Linux; the runtime's own timers count in milliseconds, and have to do elsewhere. One at a time waits, and goes on in the thread
-/// that rings, or that keeps the time of all: it must never block. It may be woken for nothing, and looks again.
+/// system is Linux; the runtime's own timers count in milliseconds, and have to do elsewhere. One at a time waits, and goes on in the
+/// thread that rings, or that keeps the time of all: it must never block. It may be woken for nothing, and looks again.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class Alarm(TimeProvider time) : IValueTaskSource, IDisposable
@@ -52,7 +52,8 @@ public sealed class Alarm(TimeProvider time) : IValueTaskSource, IDisposable
     }
 
     /// <summary>Has it ring when something is to stop.</summary>
-    public CancellationTokenRegistration RingsAt(CancellationToken stop) => stop.UnsafeRegister(static alarm => ((Alarm)alarm!).Ring(), this);
+    public CancellationTokenRegistration RingsAt(CancellationToken stop) =>
+        stop.UnsafeRegister(static alarm => ((Alarm)alarm!).Ring(), this);
 
     /// <summary>Waits until a point in time, though it be rung before.</summary>
     /// <param name="at">When, as a timestamp of the clock.</param>
