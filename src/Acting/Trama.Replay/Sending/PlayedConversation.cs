@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
-using Trama.Peers;
 using Trama.Peers.Sending;
 using Trama.Replay.Adapting;
 using Trama.Replay.Recording;
