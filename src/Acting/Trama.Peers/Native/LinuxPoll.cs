@@ -27,7 +27,6 @@ internal static partial class LinuxPoll
     private const uint EdgeTriggered = 1u << 31;
     private const int CloseOnExec = 0x80000;
     private const int Add = 1;
-    private const int Delete = 2;
     private const int DoNotWait = 0x40;
     private const int NoSignal = 0x4000;
     private const int Forget = 0x20; // MSG_TRUNC
@@ -55,15 +54,6 @@ internal static partial class LinuxPoll
         BinaryPrimitives.WriteInt32LittleEndian(change[^8..], (int)socket.DangerousGetHandle());
         BinaryPrimitives.WriteInt32LittleEndian(change[^4..], tag);
         if (Control(epoll, Add, socket, ref MemoryMarshal.GetReference(change)) != 0) throw Failure();
-    }
-
-    /// <summary>Asks for no more changes of a socket that stays open.</summary>
-    /// <param name="epoll">The instance.</param>
-    /// <param name="socket">The socket.</param>
-    public static void Leave(SafeHandle epoll, SafeHandle socket)
-    {
-        Span<byte> unused = stackalloc byte[EventSize];
-        _ = Control(epoll, Delete, socket, ref MemoryMarshal.GetReference(unused));
     }
 
     /// <summary>Waits for changes.</summary>

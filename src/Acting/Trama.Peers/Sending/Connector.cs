@@ -48,7 +48,7 @@ internal static class Connector
         var attempts = new List<ConnectAttempt>();
         foreach (IPAddress address in addresses)
         {
-            Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 options.Tuning.Apply(socket);
@@ -63,7 +63,7 @@ internal static class Connector
                 // What one address leaves of its share goes to the next ones; none can use up the time of all.
                 TimeSpan share = (options.ConnectTimeout - time.GetElapsedTime(start)) / (addresses.Length - attempts.Count);
                 using var deadline = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, time);
-                socket = await ConnectAsync(socket, new IPEndPoint(address, options.Port), options.Due is not null, deadline.Token);
+                await ConnectAsync(socket, new IPEndPoint(address, options.Port), deadline.Token);
                 options.Connected?.Invoke(socket);
                 return socket;
             }
@@ -83,13 +83,11 @@ internal static class Connector
     }
 
     /// <exception cref="TimeoutException">It took too long.</exception>
-    private static async Task<Socket> ConnectAsync(Socket socket, IPEndPoint server, bool isOneOfMany, CancellationToken deadline)
+    private static async Task ConnectAsync(Socket socket, IPEndPoint server, CancellationToken deadline)
     {
         try
         {
-            if (isOneOfMany && OperatingSystem.IsLinux()) return await PolledConnect.ConnectAsync(socket, server, deadline);
             await socket.ConnectAsync(server, deadline);
-            return socket;
         }
         catch (OperationCanceledException)
         {

@@ -115,23 +115,6 @@ internal sealed class PolledTransport : ITransport
         lock (_receiving) Socket.Dispose();
     }
 
-    /// <summary>Waits until there is room to send, or nothing more to wait for; of a socket that connects, until that is decided.</summary>
-    /// <param name="stop">Ends the wait.</param>
-    /// <exception cref="OperationCanceledException">It was to stop.</exception>
-    internal async ValueTask WritableAsync(CancellationToken stop)
-    {
-        var sending = new Readiness();
-        Volatile.Write(ref _sending, sending);
-        await using CancellationTokenRegistration stopping = stop.UnsafeRegister(static sending => ((Readiness)sending!).Set(), sending);
-        // What was reported before somebody waited is asked for.
-        while (!Socket.Poll(0, SelectMode.SelectWrite))
-        {
-            stop.ThrowIfCancellationRequested();
-            await sending.WaitAsync();
-            sending.Clear();
-        }
-    }
-
     /// <summary>The kernel reports what the connection can do.</summary>
     internal void Notice(uint events)
     {

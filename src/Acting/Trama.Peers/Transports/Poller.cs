@@ -52,13 +52,6 @@ internal sealed class Poller
             if (_transports[transport.Handle] == transport) _transports[transport.Handle] = null;
     }
 
-    /// <summary>Forgets a connection whose socket stays open, and may come again.</summary>
-    public void Release(PolledTransport transport)
-    {
-        Remove(transport);
-        LinuxPoll.Leave(_epoll, transport.Socket.SafeHandle);
-    }
-
     private void Run()
     {
         byte[] changes = new byte[MostChanges * 16];
