@@ -40,7 +40,7 @@ public class ReplayLiveTests
             capture = await LiveCapture.OfAsync(folder, port, async () => real = await TramaProcess.RunAsync(curl, together));
         }
 
-        await using TramaProcess replay = await ServeAsync(capture, port);
+        await using TramaProcess replay = await ReplayTrial.ServeAsync(capture, port);
         Assert.Equal(real.Output, (await TramaProcess.RunAsync(curl, together)).Output);
         Assert.Equal("two\n200\n", (await TramaProcess.RunAsync(curl, ["-s", "-w", "%{http_code}\n", $"{url}/two"])).Output);
         // Where it sends to is itself, under the name that it is asked by.
@@ -69,10 +69,16 @@ public class ReplayLiveTests
                 async () => real = await TramaProcess.RunAsync(nghttp, [$"{url}/b.html", $"{url}/a.html"]));
         }
 
-        await using TramaProcess replay = await ServeAsync(capture, port);
-        Assert.Equal(100_001, real.Output.TrimEnd().Length);
-        Assert.Equal(real.Output.Order(), (await TramaProcess.RunAsync(nghttp, [$"{url}/a.html", $"{url}/b.html"])).Output.Order());
-        Assert.Equal("b", (await TramaProcess.RunAsync(nghttp, [$"{url}/b.html"])).Output.TrimEnd());
+        await using (TramaProcess replay = await ReplayTrial.ServeAsync(capture, port))
+        {
+            Assert.Equal(100_001, real.Output.TrimEnd().Length);
+            Assert.Equal(real.Output.Order(), (await TramaProcess.RunAsync(nghttp, [$"{url}/a.html", $"{url}/b.html"])).Output.Order());
+            Assert.Equal("b", (await TramaProcess.RunAsync(nghttp, [$"{url}/b.html"])).Output.TrimEnd());
+        }
+
+        await using TramaProcess fresh = TramaProcess.Start(nghttpd, ["--no-tls", "-a", "127.0.0.1", "-d", folder["."], $"{port}"]);
+        await LiveCapture.AcceptsAsync(port);
+        await ReplayTrial.AssertSentAsync(capture, port, "--pace", "fast");
     }
 
     [Fact]
@@ -94,11 +100,17 @@ public class ReplayLiveTests
             });
         }
 
-        await using TramaProcess replay = await ServeAsync(capture, server.Port);
-        await using TramaProcess again = server.Psql(first);
-        Assert.Equal(real, await again.EndAsync());
-        await using TramaProcess alone = server.Psql("-At", "-c", "select * from t");
-        Assert.Equal("1\n2\n", (await alone.EndAsync()).Output);
+        await using (TramaProcess replay = await ReplayTrial.ServeAsync(capture, server.Port))
+        {
+            await using TramaProcess again = server.Psql(first);
+            Assert.Equal(real, await again.EndAsync());
+            await using TramaProcess alone = server.Psql("-At", "-c", "select * from t");
+            Assert.Equal("1\n2\n", (await alone.EndAsync()).Output);
+        }
+
+        using var other = new TemporaryFolder();
+        await using PostgresqlServer fresh = await PostgresqlServer.StartAsync(other);
+        await ReplayTrial.AssertSentAsync(capture, fresh.Port, "--pace", "fast");
     }
 
     [Fact]
@@ -119,7 +131,7 @@ public class ReplayLiveTests
                 async () => real = await TramaProcess.RunAsync(client, Arguments(port, statements)));
         }
 
-        await using TramaProcess replay = await ServeAsync(capture, port);
+        await using TramaProcess replay = await ReplayTrial.ServeAsync(capture, port);
         Assert.Equal(real, await TramaProcess.RunAsync(client, Arguments(port, statements)));
         Assert.Equal("id\n1\n2\n", (await TramaProcess.RunAsync(client, Arguments(port, ["-e", "select * from t"]))).Output);
     }
@@ -141,7 +153,7 @@ public class ReplayLiveTests
             capture = await LiveCapture.OfAsync(folder, port, async () => real = await TramaProcess.RunAsync(cli, ["-p", $"{port}"], said));
         }
 
-        await using TramaProcess replay = await ServeAsync(capture, port);
+        await using TramaProcess replay = await ReplayTrial.ServeAsync(capture, port);
         Assert.Equal(real.Output, (await TramaProcess.RunAsync(cli, ["-p", $"{port}"], said)).Output);
         Assert.Equal("44\n", (await TramaProcess.RunAsync(cli, ["-p", $"{port}", "get", "answer"])).Output);
     }
@@ -247,12 +259,4 @@ public class ReplayLiveTests
 
     private static string[] Arguments(int port, string[] more) =>
         ["--no-defaults", "--skip-ssl", "-h", "127.0.0.1", $"-P{port}", "-uana", $"-p{MysqlServer.Password}", "-D", "shop", .. more];
-
-    private static async Task<TramaProcess> ServeAsync(string capture, int port)
-    {
-        var replay = TramaProcess.Start(
-            "serve", "--replay", capture, "--pace", "fast", "--bind", "127.0.0.1", "--port", $"{port}");
-        await replay.LineAsync(line => line.Contains($"{port}", StringComparison.Ordinal));
-        return replay;
-    }
 }

@@ -16,8 +16,9 @@ public partial class ReplayProtocolTests
         using var folder = await ReadyAsync();
         int port = FreePorts.Next();
         await File.WriteAllTextAsync(folder["mail"], "Subject: hello\r\n\r\nhello\r\n", TestContext.Current.CancellationToken);
-        await AssertAsync(folder, port, () => MailServer.SmtpAsync(folder, port), to => CurlAsync(curl, "-u", $"ana:{MailServer.Password}",
-            "--mail-from", "ana@example.org", "--mail-rcpt", to, "-T", folder["mail"], $"smtp://127.0.0.1:{port}/example.org"),
+        await ReplayTrial.AssertAsync(folder, port, () => MailServer.SmtpAsync(folder, port), to => CurlAsync(curl,
+            "-u", $"ana:{MailServer.Password}", "--mail-from", "ana@example.org", "--mail-rcpt", to, "-T", folder["mail"],
+            $"smtp://127.0.0.1:{port}/example.org"),
             ["bo@example.org", "nobody@example.org"]);
     }
 
@@ -31,9 +32,9 @@ public partial class ReplayProtocolTests
         string[] user = ["-u", $"ana:{MailServer.Password}"];
         await using (TramaProcess first = await MailServer.DovecotAsync(folder, pop3, imap))
             await CurlAsync(curl, [.. user, "-T", folder["mail"], $"imap://127.0.0.1:{imap}/INBOX"]);
-        await AssertAsync(folder, imap, () => MailServer.DovecotAsync(folder, pop3, imap),
+        await ReplayTrial.AssertAsync(folder, imap, () => MailServer.DovecotAsync(folder, pop3, imap),
             path => CurlAsync(curl, [.. user, $"imap://127.0.0.1:{imap}/{path}"]), ["INBOX;UID=1", "INBOX;UID=9"]);
-        await AssertAsync(folder, pop3, () => MailServer.DovecotAsync(folder, pop3, imap),
+        await ReplayTrial.AssertAsync(folder, pop3, () => MailServer.DovecotAsync(folder, pop3, imap),
             path => CurlAsync(curl, [.. user, $"pop3://127.0.0.1:{pop3}/{path}"]), ["", "1", "9"]);
     }
 
@@ -43,7 +44,8 @@ public partial class ReplayProtocolTests
         string dig = TestData.Program("dig");
         using var folder = await ReadyAsync();
         int port = FreePorts.Next();
-        await AssertAsync(folder, port, () => Unbound.StartAsync(folder, port), async question => (await TramaProcess.RunAsync(dig,
+        await ReplayTrial.AssertAsync(folder, port, () => Unbound.StartAsync(folder, port),
+            async question => (await TramaProcess.RunAsync(dig,
             ["@127.0.0.1", "-p", $"{port}", "+tcp", "+noall", "+answer", "+comments", "+nocookie", .. question.Split(' ')])).Output
             is var said ? Identifier().Replace(said, "") : "",
             ["example.org A", "example.org TXT", "gone.example.org AAAA"]);
@@ -75,7 +77,7 @@ public partial class ReplayProtocolTests
                 assert words[1].decode() == "%s.%d" % (inbox, number), words
                 print(words[0].decode(), s.read(int(words[-1]) + 2).split())
             """;
-        await AssertAsync(folder, port, startAsync, async subjects =>
+        await ReplayTrial.AssertAsync(folder, port, startAsync, async subjects =>
         {
             TramaProcess.Ended talked = await TramaProcess.RunAsync(python, ["-c", client, $"{port}", subjects]);
             Assert.True(talked.Code == 0, talked.Errors);
@@ -96,7 +98,8 @@ public partial class ReplayProtocolTests
                 "dn: dc=example\nobjectClass: dcObject\nobjectClass: organization\no: Example\ndc: example\n")).Code);
         }
 
-        await AssertAsync(folder, port, () => Slapd.StartAsync(folder, port), async where => (await TramaProcess.RunAsync(search,
+        await ReplayTrial.AssertAsync(folder, port, () => Slapd.StartAsync(folder, port),
+            async where => (await TramaProcess.RunAsync(search,
             [.. at, "-LLL", "-b", where])).ToString(), ["dc=example", "dc=nowhere"]);
     }
 
@@ -122,7 +125,7 @@ public partial class ReplayProtocolTests
             });
         }
 
-        await using TramaProcess replay = await ServeAsync(capture, port);
+        await using TramaProcess replay = await ReplayTrial.ServeAsync(capture, port);
         Assert.Equal(missing.Code, (await TramaProcess.RunAsync(get, [.. at, "-q", "missing"])).Code);
         Assert.Equal(real, await TramaProcess.RunAsync(get, [.. at, "-q", "jobs"]));
         Assert.Equal(0, (await TramaProcess.RunAsync(publish, [.. at, "-r", "jobs"], "one")).Code);
@@ -149,7 +152,7 @@ public partial class ReplayProtocolTests
                     line = s.readline()
                 print(line)
             """;
-        await AssertAsync(folder, port, startAsync, async commands =>
+        await ReplayTrial.AssertAsync(folder, port, startAsync, async commands =>
         {
             TramaProcess.Ended talked = await TramaProcess.RunAsync(python, ["-c", client, $"{port}", commands]);
             Assert.True(talked.Code == 0, talked.Errors);
@@ -182,39 +185,10 @@ public partial class ReplayProtocolTests
         Assert.Equal("first\nsecond\n", real.Output);
         // Another port: the client goes where the broker says that it is.
         int other = FreePorts.Next();
-        await using TramaProcess replay = await ServeAsync(capture, other);
+        await using TramaProcess replay = await ReplayTrial.ServeAsync(capture, other);
         Assert.Equal(real.Output, (await TramaProcess.RunAsync(kcat, [.. consume, "-b", $"127.0.0.1:{other}"])).Output);
         Assert.Equal(0, (await TramaProcess.RunAsync(
             kcat, ["-P", "-b", $"127.0.0.1:{other}", "-t", "orders", "-p", "0"], "first\nsecond\n")).Code);
-    }
-
-    // A client that says each of these things hears the same of the capture, in their order and in the other one.
-    private static async Task AssertAsync(
-        TemporaryFolder folder, int port, Func<Task<TramaProcess>> startAsync, Func<string, Task<string>> sayAsync, string[] things)
-    {
-        List<string> real = [];
-        string capture;
-        await using (TramaProcess server = await startAsync())
-        {
-            async Task talkAsync()
-            {
-                foreach (string thing in things) real.Add(await sayAsync(thing));
-            }
-
-            capture = await LiveCapture.OfAsync(folder, port, talkAsync);
-        }
-
-        Assert.Equal(real.Count, real.Distinct().Count());
-        await using (TramaProcess replay = await ServeAsync(capture, port))
-        {
-            for (int at = 0; at < things.Length; at++) Assert.Equal(real[at], await sayAsync(things[at]));
-            for (int at = things.Length - 1; at >= 0; at--) Assert.Equal(real[at], await sayAsync(things[at]));
-        }
-
-        await using TramaProcess fresh = await startAsync();
-        TramaProcess.Ended sent = await TramaProcess.RunAsync(
-            ["send", $"127.0.0.1:{port}", "--replay", capture, "--pace", "fast", "--fail-on", "outcome"]);
-        Assert.True(sent.Code == 0, sent.Output + sent.Errors);
     }
 
     private static async Task<TemporaryFolder> ReadyAsync()
@@ -233,14 +207,6 @@ public partial class ReplayProtocolTests
     {
         await LiveCapture.AcceptsAsync(port);
         return server;
-    }
-
-    private static async Task<TramaProcess> ServeAsync(string capture, int port)
-    {
-        var replay = TramaProcess.Start(
-            ["serve", "--replay", capture, "--pace", "fast", "--bind", "127.0.0.1", "--port", $"{port}"]);
-        await replay.LineAsync(line => line.Contains($"{port}", StringComparison.Ordinal));
-        return replay;
     }
 
     [GeneratedRegex("id: [0-9]+")]

@@ -1,20 +1,41 @@
 using System.Diagnostics;
+using System.Threading.Tasks.Sources;
 
 namespace Trama.Peers;
 
 /// <summary>
-/// Waits until points in time, by a timer of the kernel where the clock is the system's and the system is Linux; the runtime's own timers
-/// count in milliseconds, and have to do elsewhere.
+/// What one waits for until a point in time, or until it is rung before: by a timer of the kernel where the clock is the system's and the
+/// system is Linux; the runtime's own timers count in milliseconds, and have to do elsewhere. One at a time waits, and goes on in the
+/// thread that rings, or that keeps the time of all: it must never block. It may be woken for nothing, and looks again.
 /// </summary>
-public static class Alarm
+/// <param name="time">The clock.</param>
+public sealed class Alarm(TimeProvider time) : IValueTaskSource, IDisposable
 {
+    /// <summary>Instead of a point in time: until it is rung.</summary>
+    public const long Never = long.MaxValue;
+
+    private const int Silent = 0;
+    private const int Rung = 1;
+    private const int Awaited = 2;
+
     private static readonly Lazy<AlarmThread?> s_thread = new(AlarmThread.Start);
 
     // The runtime's timers take no more than some weeks.
     private static readonly TimeSpan s_longestWait = TimeSpan.FromDays(1);
 
-    /// <summary>How far off a point in time may be for <see cref="SoonAsync"/>: what is further is first waited for coarsely.</summary>
-    public static TimeSpan Soon { get; } = TimeSpan.FromMilliseconds(20);
+    // The timer's clock is that of Stopwatch, in nanoseconds.
+    private readonly AlarmThread? _thread =
+        ReferenceEquals(time, TimeProvider.System) && Stopwatch.Frequency == 1_000_000_000 ? s_thread.Value : null;
+
+    private ManualResetValueTaskSourceCore<bool> _waiter;
+    private ITimer? _timer;
+    private int _state;
+
+    /// <summary>Its place among those that <see cref="AlarmThread"/> keeps; -1 when it is none of them. Guarded by their lock.</summary>
+    internal int Place { get; set; } = -1;
+
+    /// <summary>When it is to ring. Guarded by the lock of those that <see cref="AlarmThread"/> keeps.</summary>
+    internal long DueAt { get; set; }
 
     /// <summary>Waits until a point in time, however far off.</summary>
     /// <param name="at">When, as a timestamp of <paramref name="time"/>.</param>
@@ -23,26 +44,84 @@ public static class Alarm
     /// <exception cref="OperationCanceledException">It was to stop.</exception>
     public static async Task UntilAsync(long at, TimeProvider time, CancellationToken stop)
     {
-        TimeSpan left;
-        while ((left = time.GetElapsedTime(time.GetTimestamp(), at)) > Soon) await Task.Delay(Coarsely(left), time, stop);
-        if (left > TimeSpan.Zero) await SoonAsync(at, time);
         stop.ThrowIfCancellationRequested();
+        if (time.GetTimestamp() >= at) return;
+        using var alarm = new Alarm(time);
+        await using CancellationTokenRegistration stopping = alarm.RingsAt(stop);
+        await alarm.SleepAsync(at, stop);
     }
 
-    /// <summary>How long to wait first, by the runtime's timers, for what is further off than <see cref="Soon"/>.</summary>
-    /// <param name="left">How far off it is.</param>
-    public static TimeSpan Coarsely(TimeSpan left) => left > s_longestWait ? s_longestWait : left - (Soon / 2);
+    /// <summary>Has it ring when something is to stop.</summary>
+    public CancellationTokenRegistration RingsAt(CancellationToken stop) =>
+        stop.UnsafeRegister(static alarm => ((Alarm)alarm!).Ring(), this);
 
-    /// <summary>Waits until a point in time that is no further off than <see cref="Soon"/>, and cannot be asked to stop.</summary>
-    /// <param name="at">When, as a timestamp of <paramref name="time"/>.</param>
-    /// <param name="time">The clock.</param>
-    public static Task SoonAsync(long at, TimeProvider time)
+    /// <summary>Waits until a point in time, though it be rung before.</summary>
+    /// <param name="at">When, as a timestamp of the clock.</param>
+    /// <param name="stop">Ends the wait, if it was registered by <see cref="RingsAt"/>.</param>
+    /// <exception cref="OperationCanceledException">It was to stop.</exception>
+    public async ValueTask SleepAsync(long at, CancellationToken stop)
     {
-        // The timer's clock is that of Stopwatch, in nanoseconds.
-        bool isSystems = ReferenceEquals(time, TimeProvider.System) && Stopwatch.Frequency == 1_000_000_000;
-        if (isSystems && s_thread.Value is { } thread) return thread.UntilAsync(at);
+        while (true)
+        {
+            Silence();
+            stop.ThrowIfCancellationRequested();
+            if (time.GetTimestamp() >= at) return;
+            await UntilAsync(at);
+        }
+    }
+
+    /// <summary>Wakes whoever waits, or the next one who does. Whoever waits goes on in this call.</summary>
+    public void Ring()
+    {
+        if (Interlocked.Exchange(ref _state, Rung) == Awaited) _waiter.SetResult(true);
+    }
+
+    /// <summary>To be called before one looks whether there is something to wait for; what is rung after this call counts.</summary>
+    public void Silence() => Interlocked.Exchange(ref _state, Silent);
+
+    /// <summary>Waits until it is rung, or until a point in time.</summary>
+    /// <param name="at">When, as a timestamp of the clock; <see cref="Never"/> for none.</param>
+    public ValueTask UntilAsync(long at)
+    {
+        if (Volatile.Read(ref _state) == Rung) return default;
+        _waiter.Reset();
+        Set(at);
+        return Interlocked.CompareExchange(ref _state, Awaited, Silent) == Rung ? default : new ValueTask(this, _waiter.Version);
+    }
+
+    /// <summary>It rings no more by itself.</summary>
+    public void Dispose()
+    {
+        _thread?.Forget(this);
+        _timer?.Dispose();
+    }
+
+    void IValueTaskSource.GetResult(short token) => _waiter.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _waiter.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _waiter.OnCompleted(continuation, state, token, flags);
+
+    private void Set(long at)
+    {
+        if (_thread is not null)
+        {
+            if (at == Never) _thread.Forget(this);
+            else _thread.Keep(this, at);
+            return;
+        }
+
+        if (at == Never && _timer is null) return;
+        _timer ??= time.CreateTimer(static alarm => ((Alarm)alarm!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer.Change(at == Never ? Timeout.InfiniteTimeSpan : Left(at), Timeout.InfiniteTimeSpan);
+    }
+
+    // In whole milliseconds, none of them too few.
+    private TimeSpan Left(long at)
+    {
         TimeSpan left = time.GetElapsedTime(time.GetTimestamp(), at);
-        if (left <= TimeSpan.Zero) return Task.CompletedTask;
-        return Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left > s_longestWait ? s_longestWait
+            : TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
     }
 }

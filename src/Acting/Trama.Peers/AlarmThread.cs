@@ -5,13 +5,16 @@ using Trama.Peers.Native;
 
 namespace Trama.Peers;
 
-/// <summary>A thread that sleeps until whatever is due next, by a timer of the kernel.</summary>
+/// <summary>
+/// A thread that sleeps until whatever is due next, by a timer of the kernel, and goes on itself with what waits for that: to hand it to
+/// another thread would take longer than most of it does.
+/// </summary>
 internal sealed class AlarmThread
 {
     private const int RoomForChanges = 64;
 
-    private readonly PriorityQueue<TaskCompletionSource, long> _due = new();
-    private readonly List<TaskCompletionSource> _over = [];
+    private readonly Lock _changing = new();
+    private readonly AlarmHeap _due = new();
     private readonly SafeFileHandle _poll, _timer;
 
     private AlarmThread(SafeFileHandle poll, SafeFileHandle timer) => (_poll, _timer) = (poll, timer);
@@ -34,19 +37,23 @@ internal sealed class AlarmThread
         }
     }
 
-    /// <summary>Completes at a point in time.</summary>
+    /// <summary>Rings an alarm at a point in time, instead of when it was to ring until now.</summary>
+    /// <param name="alarm">The alarm.</param>
     /// <param name="at">When, as a timestamp of <see cref="Stopwatch"/>, in nanoseconds.</param>
-    public Task UntilAsync(long at)
+    public void Keep(Alarm alarm, long at)
     {
-        var waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_due)
+        lock (_changing)
         {
-            bool isNext = !_due.TryPeek(out _, out long next) || at < next;
-            _due.Enqueue(waiting, at);
-            if (isNext) LinuxTimer.Set(_timer, Math.Max(1, at));
+            _due.Set(alarm, at);
+            if (alarm.Place == 0) LinuxTimer.Set(_timer, Math.Max(1, at));
         }
+    }
 
-        return waiting.Task;
+    /// <summary>Does not ring an alarm any more.</summary>
+    public void Forget(Alarm alarm)
+    {
+        // One that is first is so for no longer than until the timer goes off for nothing.
+        lock (_changing) _due.Remove(alarm);
     }
 
     private void Run()
@@ -55,15 +62,23 @@ internal sealed class AlarmThread
         while (true)
         {
             _ = LinuxPoll.Wait(_poll, changes);
-            lock (_due)
+            while (TakeDue() is { } alarm) alarm.Ring();
+        }
+    }
+
+    private Alarm? TakeDue()
+    {
+        lock (_changing)
+        {
+            if (_due.First is not { } first) return null;
+            if (first.DueAt <= Stopwatch.GetTimestamp())
             {
-                long now = Stopwatch.GetTimestamp();
-                while (_due.TryPeek(out _, out long at) && at <= now) _over.Add(_due.Dequeue());
-                if (_due.TryPeek(out _, out long next)) LinuxTimer.Set(_timer, Math.Max(1, next));
+                _due.Remove(first);
+                return first;
             }
 
-            foreach (TaskCompletionSource waiting in _over) waiting.SetResult();
-            _over.Clear();
+            LinuxTimer.Set(_timer, Math.Max(1, first.DueAt));
+            return null;
         }
     }
 }

@@ -37,6 +37,9 @@ public sealed record ClientOptions
     /// <summary>Is told the own port of each attempt to connect, before it begins; null leaves the port open until then.</summary>
     public Action<int>? Connecting { get; init; }
 
+    /// <summary>Is awaited when all is ready to connect, and counts for no time limit; null connects at once.</summary>
+    public Func<ValueTask>? Due { get; init; }
+
     /// <summary>Is told of a socket once it is connected, before anything goes over it.</summary>
     public Action<Socket>? Connected { get; init; }
 

@@ -15,7 +15,7 @@ internal static class Connector
     {
         Socket socket = options switch
         {
-            { UnixPath: { } path } => await ConnectAsync(path),
+            { UnixPath: { } path } => await ConnectAsync(path, options.Due),
             { Proxy: { } proxy } => await ConnectAsync(proxy, options, time),
             _ => await ConnectAsync(options, time),
         };
@@ -48,16 +48,22 @@ internal static class Connector
         var attempts = new List<ConnectAttempt>();
         foreach (IPAddress address in addresses)
         {
-            // What one address leaves of its share goes to the next ones; none can use up the time of all.
-            TimeSpan share = (options.ConnectTimeout - time.GetElapsedTime(start)) / (addresses.Length - attempts.Count);
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
             try
             {
                 options.Tuning.Apply(socket);
                 if (options.From is { } from) Bind(socket, from);
                 if (options.Connecting is { } connecting) connecting(OwnPort(socket));
+                if (attempts.Count == 0 && options.Due is { } due)
+                {
+                    await WhenDueAsync(due, socket);
+                    start = time.GetTimestamp();
+                }
+
+                // What one address leaves of its share goes to the next ones; none can use up the time of all.
+                TimeSpan share = (options.ConnectTimeout - time.GetElapsedTime(start)) / (addresses.Length - attempts.Count);
                 using var deadline = new CancellationTokenSource(share > TimeSpan.Zero ? share : TimeSpan.Zero, time);
-                await socket.ConnectAsync(new IPEndPoint(address, options.Port), deadline.Token);
+                await ConnectAsync(socket, new IPEndPoint(address, options.Port), deadline.Token);
                 options.Connected?.Invoke(socket);
                 return socket;
             }
@@ -65,7 +71,7 @@ internal static class Connector
             {
                 attempts.Add(new ConnectAttempt(address, Reason(error.SocketErrorCode), error.Message));
             }
-            catch (OperationCanceledException)
+            catch (TimeoutException)
             {
                 attempts.Add(new ConnectAttempt(address, ClientFailure.ConnectTimedOut, ""));
             }
@@ -74,6 +80,32 @@ internal static class Connector
         }
 
         throw new ClientException(attempts);
+    }
+
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    private static async Task ConnectAsync(Socket socket, IPEndPoint server, CancellationToken deadline)
+    {
+        try
+        {
+            await socket.ConnectAsync(server, deadline);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException();
+        }
+    }
+
+    private static async ValueTask WhenDueAsync(Func<ValueTask> due, Socket socket)
+    {
+        try
+        {
+            await due();
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static async Task<Socket> ConnectAsync(ProxyServer proxy, ClientOptions options, TimeProvider time)
@@ -95,9 +127,10 @@ internal static class Connector
     }
 
     // At once, or not at all.
-    private static async Task<Socket> ConnectAsync(string unixPath)
+    private static async Task<Socket> ConnectAsync(string unixPath, Func<ValueTask>? due)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        if (due is not null) await WhenDueAsync(due, socket);
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(unixPath));

@@ -39,6 +39,9 @@ internal abstract class Dialect
     {
     }
 
+    /// <summary>Whether <see cref="TakeOwed"/> may have something.</summary>
+    public virtual bool IsOwing => false;
+
     /// <summary>What this side has to say for the protocol's own sake, by now; may be empty.</summary>
     public virtual ReadOnlyMemory<byte> TakeOwed() => default;
 

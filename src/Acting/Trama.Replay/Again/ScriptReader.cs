@@ -10,6 +10,9 @@ internal sealed class ScriptReader
     // What goes out so soon after an acknowledgement was waiting for it.
     private const long AtOnceNs = 1_500_000;
 
+    // No host holds an acknowledgement back for longer (of Linux, 40 ms; RFC 9293 section 3.8.6.3 allows 500).
+    private const long MostDelayedNs = 60_000_000;
+
     private readonly SeenConnection _seen;
     private readonly PathGuess _path;
     private readonly Side _side;
@@ -17,6 +20,7 @@ internal sealed class ScriptReader
     private readonly long _unseenTo;
     private readonly List<SceneStep> _steps = [];
     private readonly List<(long Bytes, long At)> _arrived = [];
+    private readonly AcknowledgementTimes _acknowledged;
     private long _lastAt;
     private long _arrivedTo;
 
@@ -28,6 +32,7 @@ internal sealed class ScriptReader
         // The sender keeps to what the other side takes.
         _segmentSize = seen.Connection.Stream(other).MaximumSegmentSize ?? 1460;
         TracedSegment? opened = seen.Segments.Cast<TracedSegment?>().FirstOrDefault(segment => (segment!.Value.Flags & TcpFlags.Syn) == 0);
+        _acknowledged = new AcknowledgementTimes(seen, side);
         _lastAt = (opened ?? seen.Segments[0]).At.Nanoseconds;
     }
 
@@ -174,6 +179,8 @@ internal sealed class ScriptReader
         long end = (int)segment.Sequence - 1L + segment.Length + (isEnd ? 1 : 0);
         if (segment.Length == 0 && !isEnd || end <= _arrivedTo || (segment.Flags & TcpFlags.Syn) != 0) return;
         _arrivedTo = end;
-        _arrived.Add((end, at));
+        // What waited in a queue, or was lost at first, came later than it would have by itself.
+        if (_acknowledged.Of(end) is { } then && then - _path.Before(_side) is var left && left - at > MostDelayedNs) at = left;
+        _arrived.Add((end, _arrived.Count > 0 ? Math.Max(_arrived[^1].At, at) : at));
     }
 }

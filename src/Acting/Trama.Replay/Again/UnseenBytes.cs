@@ -10,14 +10,14 @@ namespace Trama.Replay.Again;
 /// </summary>
 internal static class UnseenBytes
 {
-    // What is missing for less than a timer takes may just be late.
+    // What is missing for less than a timer takes, since the side was heard last before its numbers told of it, may just be late.
     private const long LateNs = 200_000_000;
 
     /// <summary>Their places, from and to, in order.</summary>
     public static List<(long From, long To)> Read(SeenConnection seen, PathGuess path, Side from)
     {
         List<(long From, long To)> came = [];
-        long acknowledged = 0, announced = 0, lastAt = 0, window = 0;
+        long acknowledged = 0, announced = 0, heardAt = 0, lastAt = 0, window = 0;
         foreach (TracedSegment segment in seen.Segments)
         {
             if ((segment.Flags & (TcpFlags.Syn | TcpFlags.Rst)) != 0) continue;
@@ -30,8 +30,8 @@ internal static class UnseenBytes
 
             long place = (int)segment.Sequence - 1L;
             if (segment.Length > 0) came.Add((place, place + segment.Length));
-            if (place + segment.Length <= announced) continue;
-            (announced, lastAt) = (place + segment.Length, segment.At.Nanoseconds);
+            if (place + segment.Length > announced) (announced, lastAt) = (place + segment.Length, heardAt);
+            heardAt = segment.At.Nanoseconds;
         }
 
         // Numbers that no window allowed are of another connection, or wrong.

@@ -7,6 +7,9 @@ namespace Trama.Replay.Loading;
 /// <summary>Plays all recorded clients together: as many as there were, or so many times, when they came.</summary>
 public sealed class ReplayedLoad
 {
+    // How long before it is due a connection is made ready.
+    private static readonly TimeSpan s_lead = TimeSpan.FromMilliseconds(20);
+
     private readonly ReplayLoadOptions _options;
     private readonly ReplayClientOptions _client;
     private readonly TimeProvider _time;
@@ -14,6 +17,7 @@ public sealed class ReplayedLoad
 
     // Whoever opens connections counts as one.
     private long _open = 1;
+    private long _begun;
 
     /// <summary>Begins to know what will be played.</summary>
     /// <exception cref="ArgumentException">There are no connections.</exception>
@@ -33,14 +37,16 @@ public sealed class ReplayedLoad
     public async Task RunAsync(CancellationToken stop)
     {
         long start = _time.GetTimestamp(), durationNs = (long)(_options.Duration?.TotalNanoseconds ?? 0);
+        // Whether somebody is left out is known when he comes, and not before.
+        long lead = _options.Most == int.MaxValue ? Ticks(s_lead.TotalSeconds) : 0;
         try
         {
             foreach ((RecordedConnection recorded, long atNs) in
                 Arrivals.Of(_options.Connections, _options.Rate, _options.Duration is null ? null : durationNs))
             {
-                long due = start + (long)(atNs / 1e9 * _time.TimestampFrequency);
-                await Alarm.UntilAsync(due, _time, stop);
-                Open(recorded, due, stop);
+                long due = start + lead + Ticks(atNs / 1e9);
+                await Alarm.UntilAsync(due - lead, _time, stop);
+                Open(recorded, due, isAhead: lead > 0, stop);
             }
         }
         catch (OperationCanceledException)
@@ -52,7 +58,7 @@ public sealed class ReplayedLoad
         await _over.Task;
     }
 
-    private void Open(RecordedConnection recorded, long due, CancellationToken stop)
+    private void Open(RecordedConnection recorded, long due, bool isAhead, CancellationToken stop)
     {
         if (Interlocked.Read(ref _open) > _options.Most)
         {
@@ -60,15 +66,18 @@ public sealed class ReplayedLoad
             return;
         }
 
-        Tally.Begin(_time.GetElapsedTime(due), Interlocked.Increment(ref _open) - 1);
-        _ = PlayAsync(recorded, stop);
+        Interlocked.Increment(ref _open);
+        // This thread may be the one that others wait for: what can be done before it is due is done elsewhere.
+        _ = isAhead ? Task.Run(() => PlayAsync(recorded, due, stop), CancellationToken.None) : PlayAsync(recorded, due, stop);
     }
 
-    private async Task PlayAsync(RecordedConnection recorded, CancellationToken stop)
+    private async Task PlayAsync(RecordedConnection recorded, long due, CancellationToken stop)
     {
+        bool hasBegun = false;
         try
         {
-            Tally.End(await ReplayedClient.PlayAsync(recorded, _client, stop, _time));
+            ReplayClientOptions client = _client with { Target = _client.Target with { Due = BeginAsync } };
+            Tally.End(await ReplayedClient.PlayAsync(recorded, client, stop, _time));
         }
         catch (OperationCanceledException)
         {
@@ -76,9 +85,19 @@ public sealed class ReplayedLoad
         }
         finally
         {
+            if (hasBegun) Interlocked.Decrement(ref _begun);
             Leave();
         }
+
+        async ValueTask BeginAsync()
+        {
+            await Alarm.UntilAsync(due, _time, stop);
+            hasBegun = true;
+            Tally.Begin(_time.GetElapsedTime(due), Interlocked.Increment(ref _begun));
+        }
     }
+
+    private long Ticks(double seconds) => (long)(seconds * _time.TimestampFrequency);
 
     private void Leave()
     {

@@ -1,4 +1,5 @@
 using Trama.Framing;
+using Trama.Peers;
 using Trama.Replay.Adapting;
 using Trama.Replay.Recording;
 using Trama.Tracing;
@@ -6,20 +7,23 @@ using Trama.Tracing;
 namespace Trama.Replay.Sending;
 
 /// <summary>What a played client still waits to hear. Safe for threads.</summary>
-internal sealed class OpenReplies
+internal sealed class OpenReplies : IDisposable
 {
     private static readonly TimeSpan UnaskedPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _changing = new();
     private readonly Action<RecordedExchange, LiveMessage?, long> _complete;
     private readonly TimeProvider _time;
+    private readonly Alarm _alarm;
+    private readonly CancellationToken _stop;
+    private readonly CancellationTokenRegistration _stopping;
     private readonly Dictionary<RecordedMessage, RecordedExchange> _byRequest = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<RecordedMessage, RecordedExchange> _byReply = new(ReferenceEqualityComparer.Instance);
     private readonly List<(RecordedExchange Exchange, long? Key, long SaidAt)> _waiting = [];
     private readonly HashSet<RecordedExchange> _over = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<RecordedExchange, LiveMessage> _asked = new(ReferenceEqualityComparer.Instance);
     private readonly List<RecordedExchange> _serverAsks = [];
-    private TaskCompletionSource _changed = New();
+    private bool _isOver;
     private long _unasked;
     private long _awaitedUnasked;
 
@@ -27,9 +31,12 @@ internal sealed class OpenReplies
     /// <param name="recorded">The conversation that is played.</param>
     /// <param name="complete">Told of each exchange that is over: the reply, and when the request was said.</param>
     /// <param name="time">The clock.</param>
-    public OpenReplies(RecordedConnection recorded, Action<RecordedExchange, LiveMessage?, long> complete, TimeProvider time)
+    /// <param name="stop">Ends all waits before their time.</param>
+    public OpenReplies(
+        RecordedConnection recorded, Action<RecordedExchange, LiveMessage?, long> complete, TimeProvider time, CancellationToken stop)
     {
-        (_complete, _time) = (complete, time);
+        (_complete, _time, _stop, _alarm) = (complete, time, stop, new Alarm(time));
+        _stopping = _alarm.RingsAt(stop);
         LastHeardAt = time.GetTimestamp();
         foreach (RecordedExchange exchange in recorded.Exchanges)
         {
@@ -48,6 +55,9 @@ internal sealed class OpenReplies
 
     /// <summary>Cookies that replies have set, by name.</summary>
     public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary>Whether nothing more can be heard.</summary>
+    public bool IsOver => Volatile.Read(ref _isOver);
 
     /// <summary>When something was heard last.</summary>
     public long LastHeardAt { get; private set; }
@@ -108,21 +118,34 @@ internal sealed class OpenReplies
         }
 
         if (answered is { } exchange && IsComparable(exchange.Exchange)) _complete(exchange.Exchange, message, exchange.SaidAt);
-        lock (_changing)
+        if (answered is { } over)
         {
-            if (answered is { } over) _over.Add(over.Exchange);
-            _changed.TrySetResult();
+            lock (_changing) _over.Add(over.Exchange);
         }
+
+        _alarm.Ring();
     }
+
+    /// <summary>Nothing more can be heard.</summary>
+    public void End()
+    {
+        Volatile.Write(ref _isOver, true);
+        _alarm.Ring();
+    }
+
+    /// <summary>Waits until a point in time.</summary>
+    /// <param name="at">When, as a timestamp of the clock.</param>
+    /// <exception cref="OperationCanceledException">It is to stop.</exception>
+    public ValueTask SleepAsync(long at) => _alarm.SleepAsync(at, _stop);
 
     /// <summary>Waits for what a recorded message of the server is the counterpart of.</summary>
     /// <returns>False when it will not come.</returns>
-    public async Task<bool> WhenHeardAsync(RecordedMessage message, Task hearing, TimeSpan patience, CancellationToken stop)
+    /// <exception cref="OperationCanceledException">It is to stop.</exception>
+    public async ValueTask<bool> WhenHeardAsync(RecordedMessage message, TimeSpan patience)
     {
         // Of a reply that was given up nobody knows how it would have ended.
         if (!message.IsComplete) return true;
         RecordedExchange? exchange = _byReply.GetValueOrDefault(message);
-        long start = _time.GetTimestamp();
         // One that answers nothing may be one more or less now; the conversation goes on without it after a moment.
         if (exchange is null)
         {
@@ -130,21 +153,19 @@ internal sealed class OpenReplies
             if (patience > UnaskedPatience) patience = UnaskedPatience;
         }
 
+        long enough = _time.GetTimestamp() + (long)(patience.TotalSeconds * _time.TimestampFrequency);
         while (true)
         {
-            Task changed;
+            _alarm.Silence();
+            _stop.ThrowIfCancellationRequested();
             lock (_changing)
             {
                 bool isThere = exchange is null ? _unasked >= _awaitedUnasked : _over.Contains(exchange) || !IsWaitedFor(exchange);
                 if (isThere) return true;
-                if (_changed.Task.IsCompleted) _changed = New();
-                changed = _changed.Task;
             }
 
-            TimeSpan left = patience - _time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || hearing.IsCompleted) return exchange is null && !hearing.IsCompleted;
-            await Task.WhenAny(changed, hearing, Task.Delay(left, _time, stop));
-            stop.ThrowIfCancellationRequested();
+            if (_time.GetTimestamp() >= enough || IsOver) return exchange is null && !IsOver;
+            await _alarm.UntilAsync(enough);
         }
     }
 
@@ -161,5 +182,10 @@ internal sealed class OpenReplies
 
     private bool IsWaitedFor(RecordedExchange exchange) => _waiting.Exists(open => ReferenceEquals(open.Exchange, exchange));
 
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _alarm.Dispose();
+    }
 }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Trama.Framing;
-using Trama.Peers;
 using Trama.Peers.Sending;
 using Trama.Replay.Adapting;
 using Trama.Replay.Recording;
@@ -38,7 +37,7 @@ internal sealed class PlayedConversation : IDisposable
         _dialect = Dialects.Of(recorded, new Occasion(Side.Client, recorded.Server, server, own, time));
         _transfers = new PlayedTransfers(_dialect, options.Compares, stop);
         _recorded = recorded.IsSealed ? recorded : _dialect.Adaptations.Of(recorded.Protocol).ToSend(recorded);
-        _open = new OpenReplies(_recorded, Complete, time);
+        _open = new OpenReplies(_recorded, Complete, time, stop);
         _lastAt = time.GetTimestamp();
     }
 
@@ -64,6 +63,7 @@ internal sealed class PlayedConversation : IDisposable
     public void Dispose()
     {
         _transfers.Dispose();
+        _open.Dispose();
         lock (_dialect) _dialect.Adaptations.Dispose();
         _sending.Dispose();
     }
@@ -85,20 +85,21 @@ internal sealed class PlayedConversation : IDisposable
         Task hearing = HearAsync();
         try
         {
-            await SendAsync(_dialect.TakeOwed);
+            await SendOwedAsync();
             IReadOnlyList<RecordedMessage> messages = _recorded.Messages;
             for (int at = 0; at < messages.Count; at++)
             {
                 RecordedMessage message = messages[at];
                 if (message.From == Side.Server)
                 {
-                    if (!await _open.WhenHeardAsync(message, hearing, _options.Target.ReplyTimeout, _stop)) return NotHeard(hearing);
+                    if (!await _open.WhenHeardAsync(message, _options.Target.ReplyTimeout))
+                        return _open.IsOver ? PlayedEnd.Closed : PlayedEnd.ReplyTimedOut;
                     await _transfers.WhenOverAsync();
                     continue;
                 }
 
                 long due = await ThinkAsync(message, at == 0 ? 0 : messages[at - 1].EndNs);
-                if (hearing.IsCompleted) return PlayedEnd.Closed;
+                if (_open.IsOver) return PlayedEnd.Closed;
                 await SayAsync(message);
                 _options.Said(_time.GetElapsedTime(due, _lastAt));
             }
@@ -131,16 +132,14 @@ internal sealed class PlayedConversation : IDisposable
         await Task.WhenAny(hearing, Task.Delay(Farewell, _time));
     }
 
-    private static PlayedEnd NotHeard(Task hearing) => hearing.IsCompleted ? PlayedEnd.Closed : PlayedEnd.ReplyTimedOut;
-
     private static bool IsBroken(Exception error) => error is SocketException or IOException or ObjectDisposedException;
 
     // The client took this time from what it had heard or said last. Returns when the message is due.
-    private async Task<long> ThinkAsync(RecordedMessage message, long afterNs)
+    private async ValueTask<long> ThinkAsync(RecordedMessage message, long afterNs)
     {
         TimeSpan thinking = _options.Pace.Of(message.AtNs - afterNs);
         long due = Math.Max(_lastAt, _open.LastHeardAt) + (long)(thinking.TotalSeconds * _time.TimestampFrequency);
-        await Alarm.UntilAsync(due, _time, _stop);
+        await _open.SleepAsync(due);
         return due;
     }
 
@@ -183,6 +182,10 @@ internal sealed class PlayedConversation : IDisposable
         {
             // It is over.
         }
+        finally
+        {
+            _open.End();
+        }
     }
 
     private async Task<int> HearSomeAsync()
@@ -216,7 +219,14 @@ internal sealed class PlayedConversation : IDisposable
             else _open.Heard(heard);
         }
 
-        await SendAsync(_dialect.TakeOwed);
+        await SendOwedAsync();
+    }
+
+    private Task SendOwedAsync()
+    {
+        bool isOwing;
+        lock (_dialect) isOwing = _dialect.IsOwing;
+        return isOwing ? SendAsync(_dialect.TakeOwed) : Task.CompletedTask;
     }
 
     private LiveMessage? Next()
@@ -246,8 +256,12 @@ internal sealed class PlayedConversation : IDisposable
     }
 
     // A server that reads nothing is waited for as long as one that says nothing.
-    private Task<int> SendSomeAsync(ReadOnlyMemory<byte> bytes) =>
-        _client.Transport.SendAsync(bytes).AsTask().WaitAsync(_options.Target.ReplyTimeout, _time, _stop);
+    private ValueTask<int> SendSomeAsync(ReadOnlyMemory<byte> bytes)
+    {
+        ValueTask<int> sending = _client.Transport.SendAsync(bytes);
+        return sending.IsCompletedSuccessfully ? sending
+            : new ValueTask<int>(sending.AsTask().WaitAsync(_options.Target.ReplyTimeout, _time, _stop));
+    }
 
     private void Complete(RecordedExchange exchange, LiveMessage? reply, long saidAt)
     {

@@ -45,6 +45,7 @@ internal sealed class ServedConversation(
     public void Dispose()
     {
         _unknown.Dispose();
+        _outbox.Dispose();
         lock (dialect) dialect.Adaptations.Dispose();
         _over.Dispose();
     }
@@ -52,7 +53,7 @@ internal sealed class ServedConversation(
     private void Open()
     {
         long now = time.GetTimestamp();
-        _outbox.Add(now, dialect.TakeOwed);
+        AddOwed();
         foreach (Consequence greeting in script.Greeting) Say(greeting, null, DueAt(greeting, now));
         if (script.End != RecordedEnd.Silence) _outbox.EndAt((now + Ticks(script.EndDelayNs, Pace.Recorded), How(script.End)));
     }
@@ -75,7 +76,7 @@ internal sealed class ServedConversation(
         if (!First.IsEmpty) await TakeAsync(First);
         while (true)
         {
-            await Task.WhenAny(_outbox.WhenRoomAsync(_over.Token), saying);
+            if (!_outbox.HasRoom) await Task.WhenAny(_outbox.WhenRoomAsync(_over.Token), saying);
             Task<ReadOnlyMemory<byte>> reading = line.ReadAsync().AsTask();
             if (dialect.IsByTurns && await Task.WhenAny(reading, Task.Delay(TurnSilence, time)) != reading)
             {
@@ -104,8 +105,15 @@ internal sealed class ServedConversation(
     private ValueTask TakeAsync(ReadOnlyMemory<byte> bytes)
     {
         lock (dialect) dialect.Hear(bytes.Span);
-        _outbox.Add(time.GetTimestamp(), dialect.TakeOwed);
+        AddOwed();
         return AnswerAsync();
+    }
+
+    private void AddOwed()
+    {
+        bool isOwing;
+        lock (dialect) isOwing = dialect.IsOwing;
+        if (isOwing) _outbox.Add(time.GetTimestamp(), dialect.TakeOwed);
     }
 
     private async ValueTask AnswerAsync()
@@ -134,6 +142,8 @@ internal sealed class ServedConversation(
     private void Answer(ScriptedRequest known, LiveMessage asked, bool isKeyed)
     {
         _last = known;
+        // Whoever asks again in time keeps what would have been ended.
+        _outbox.EndAt(null);
         RecordedExchange? carrying = known.Carrying;
         foreach (Consequence consequence in known.Consequences)
         {
@@ -146,8 +156,8 @@ internal sealed class ServedConversation(
         }
 
         if (carrying is not null) Carry(ref carrying, asked);
-        _outbox.EndAt(known.End == RecordedEnd.Silence ? null
-            : (Math.Max(_lastDueAt, asked.HeardAt + Ticks(known.EndDelayNs, EndPace(known))), How(known.End)));
+        if (known.End == RecordedEnd.Silence) return;
+        _outbox.EndAt((Math.Max(_lastDueAt, asked.HeardAt + Ticks(known.EndDelayNs, EndPace(known))), How(known.End)));
     }
 
     private void Carry(ref RecordedExchange? carrying, LiveMessage asked)

@@ -116,8 +116,10 @@ internal sealed class AgainCommand : BilingualCommand
         SeenCapture captured = Read(file, number);
         if (captured.Seen is not { Segments.Count: > 0 }) throw MissingConnection.Error(number, captured.Connections, _language);
         if (captured.IsCut) throw new UserError(_language.Pick(
-            $"connection {number} is too long to be had again: more than {SeenCapture.MaxSegments} segments",
-            $"a conexão {number} é longa demais para acontecer de novo: mais de {SeenCapture.MaxSegments} segmentos"));
+            $"connection {number} is too long to be had again: more than {SeenCapture.MaxSegments} segments, "
+                + $"or {SeenCapture.MaxBytes >> 20} MiB one way",
+            $"a conexão {number} é longa demais para acontecer de novo: mais de {SeenCapture.MaxSegments} segmentos, "
+                + $"ou {SeenCapture.MaxBytes >> 20} MiB num sentido"));
         return captured;
     }
 

@@ -50,6 +50,9 @@ internal sealed class Http2Dialect : Dialect, IMessageSink
     /// <inheritdoc/>
     public override bool IsHeldUp => _outgoing.Count > 0;
 
+    /// <inheritdoc/>
+    public override bool IsOwing => _owed.WrittenCount > 0 || _outgoing.Count > 0;
+
     private Direction Own => _occasion.Self == Side.Server ? Direction.ToClient : Direction.ToServer;
 
     private Direction Other => _occasion.Self == Side.Server ? Direction.ToServer : Direction.ToClient;

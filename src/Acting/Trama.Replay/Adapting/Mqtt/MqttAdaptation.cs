@@ -3,15 +3,23 @@ using Trama.Tracing;
 
 namespace Trama.Replay.Adapting.Mqtt;
 
-/// <summary>MQTT: an acknowledgement names the packet that it acknowledges; the name of a client tells nothing.</summary>
+/// <summary>MQTT: an acknowledgement names the packet that it acknowledges; the name of a client tells nothing, the version that it speaks
+/// tells whose replies it can read.</summary>
 internal sealed class MqttAdaptation : Adaptation
 {
     private const int Connect = 1, Publish = 3, Subscribe = 8, Unsubscribe = 10, UnsubscribeAcknowledged = 11;
 
+    // As CONNECT has it; empty until it was seen.
+    private ReadOnlyMemory<byte> _version;
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte> Operation(ReadOnlyMemory<byte> operation) =>
+        operation.IsEmpty || _version.IsEmpty ? operation : (byte[])[.. operation.Span, 0, .. _version.Span];
+
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from)
     {
-        if (message.Length > 0 && message.Span[0] >> 4 == Connect) return default;
+        if (message.Length > 0 && message.Span[0] >> 4 == Connect) return _version = Version(message);
         if (!TryFindId(message.Span, out int at)) return message;
         byte[] content = message.ToArray();
         content.AsSpan(at, 2).Clear();
@@ -30,16 +38,28 @@ internal sealed class MqttAdaptation : Adaptation
         return bytes;
     }
 
+    // The protocol's name and its level (MQTT 3.1.1, sections 3.1.2.1 and 3.1.2.2).
+    private static ReadOnlyMemory<byte> Version(ReadOnlyMemory<byte> connect)
+    {
+        ReadOnlyMemory<byte> body = connect[Math.Min(HeaderLength(connect.Span), connect.Length)..];
+        return body.Length < 2 ? default : body[..Math.Min(body.Length, 2 + BinaryPrimitives.ReadUInt16BigEndian(body.Span) + 1)].ToArray();
+    }
+
     private static bool IsAcknowledgement(ReadOnlySpan<byte> packet) =>
         packet is [var first, ..] && first >> 4 is > Publish and <= UnsubscribeAcknowledged and not Subscribe and not Unsubscribe;
+
+    private static int HeaderLength(ReadOnlySpan<byte> packet)
+    {
+        int at = 1;
+        while (at < packet.Length && at <= 4 && packet[at] >= 0x80) at++;
+        return at + 1;
+    }
 
     // MQTT 3.1.1, sections 2.2.3 and 2.3.1.
     private static bool TryFindId(ReadOnlySpan<byte> packet, out int at)
     {
-        at = 1;
+        at = HeaderLength(packet);
         if (packet.IsEmpty) return false;
-        while (at < packet.Length && at <= 4 && packet[at] >= 0x80) at++;
-        at++;
         int type = packet[0] >> 4;
         if (type == Publish)
         {
