@@ -32,7 +32,7 @@ public class AlarmTests
     public async Task Whoever_waits_goes_on_when_it_is_rung_and_when_it_is_time()
     {
         using var alarm = new Alarm(TimeProvider.System);
-        ValueTask rung = alarm.UntilAsync(Alarm.Never);
+        Task rung = alarm.UntilAsync(Alarm.Never).AsTask();
         Assert.False(rung.IsCompleted);
         alarm.Ring();
         Assert.True(rung.IsCompleted);
@@ -40,7 +40,7 @@ public class AlarmTests
         // What was rung before one looked does not count, what was rung since does.
         alarm.Silence();
         alarm.Ring();
-        Assert.True(alarm.UntilAsync(Alarm.Never).IsCompleted);
+        Assert.True(alarm.UntilAsync(Alarm.Never).AsTask().IsCompleted);
         alarm.Silence();
         long at = TimeProvider.System.GetTimestamp() + (TimeProvider.System.TimestampFrequency / 50);
         await alarm.UntilAsync(at);

@@ -29,8 +29,8 @@ public class HubPageServerTests
         await using ServedHub served = await ServedHub.StartAsync();
         JsonElement edges = await AskedAsync(served, "edges");
         Assert.Equal(["192.0.2.80:443 True False", $"{ServedHub.Server} False True", "192.0.2.80:443 False False"],
-            edges.GetProperty("rows").EnumerateArray().Select(row => $"{row.GetProperty("server")} {row.GetProperty("bad")} {
-                row.GetProperty("found")}"));
+            edges.GetProperty("rows").EnumerateArray()
+                .Select(row => $"{row.GetProperty("server")} {row.GetProperty("bad")} {row.GetProperty("found")}"));
         Assert.Equal(1, (await AskedAsync(served, "edges?search=HEALTH")).GetProperty("count").GetInt32());
         Assert.Equal(2, (await AskedAsync(served, "edges?faults=1")).GetProperty("count").GetInt32());
         string between = $"client={ServedHub.Client}&server={ServedHub.Server}";

@@ -100,7 +100,7 @@ internal sealed class WebCommand : BilingualCommand
         };
         await using var server = new PageServer(source, OptionsOf(parse, values));
         // A page of nothing helps nobody: what cannot be opened is told before one is served.
-        Serve(server, parse, values, (serve, _) => browsed.Run(serve));
+        Serve(server, parse, values, browsed.Run);
         return browsed.IsTruncated ? ExitCode.Failed : ExitCode.Done;
     }
 
