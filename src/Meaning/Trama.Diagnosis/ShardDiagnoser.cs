@@ -61,7 +61,8 @@ internal sealed class ShardDiagnoser : IShardPart
             ? new ConnectionEvidence(connection, chapter) : null;
         List<Finding> findings = Findings(chapter, evidence);
         // What was left out is not judged.
-        if (!connection.ChoosesExchanges || chapter.Protocol.HasAll(connection)) return new EndedConnection(chapter, evidence, findings, IsLeftOut: false);
+        bool areAll = !connection.ChoosesExchanges || chapter.Protocol.HasAll(connection);
+        if (areAll) return new EndedConnection(chapter, evidence, findings, IsLeftOut: false);
         return new EndedConnection(chapter, evidence, chapter.Chosen.Of(findings), chapter.Chosen.IsEmpty);
     }
 

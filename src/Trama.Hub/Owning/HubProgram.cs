@@ -78,8 +78,9 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
     }
 
     // All at once: each is made by an election of its own, which may take seconds.
-    private Task<INatsJSStream[]> MakeStreams(NatsJSContext context, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, FleetMessage.Partitions)
-        .Select(partition => context.CreateOrUpdateStreamAsync(StreamOf(partition), stop).AsTask()));
+    private Task<INatsJSStream[]> MakeStreams(NatsJSContext context, CancellationToken stop) =>
+        Task.WhenAll(Enumerable.Range(0, FleetMessage.Partitions)
+            .Select(partition => context.CreateOrUpdateStreamAsync(StreamOf(partition), stop).AsTask()));
 
     private StreamConfig StreamOf(int partition) => new(Subjects.Stream(partition), [Subjects.OfPartition(partition)])
     {
