@@ -212,6 +212,47 @@ public class ViewTests
         await window.UntilAsync("faulty first");
     }
 
+    // The verdict takes fewer lines there, so every row below it has another number.
+    [Fact]
+    public async Task What_is_selected_stays_so_when_the_lines_break_elsewhere()
+    {
+        await using TerminalWindow window = await TerminalWindow.OpenAsync();
+        await window.RunAsync($"{TramaProcess.Binary} view {NoReply}");
+        await window.UntilAsync(IsRead);
+        await window.TypeAsync("j");
+        await window.UntilAsync(screen => SelectedIs(screen, " 10."));
+        await window.TypeAsync("k");
+        await window.UntilAsync(screen => SelectedIs(screen, "●"));
+        await window.ResizeAsync(200, 60);
+        await window.UntilAsync(screen => screen.Contains("replied. The client waited", StringComparison.Ordinal) && SelectedIs(screen, "●"));
+        await window.TypeAsync("j");
+        await window.UntilAsync(screen => SelectedIs(screen, " 10."));
+        await window.ResizeAsync(80, 24);
+        await window.UntilAsync(screen => !screen.Contains("replied. The client waited", StringComparison.Ordinal)
+            && SelectedIs(screen, " 10."));
+    }
+
+    [Fact]
+    public async Task A_row_of_a_ladder_stays_marked_and_selected_where_one_side_is_shown()
+    {
+        await using TerminalWindow window = await TerminalWindow.OpenAsync();
+        await window.RunAsync($"{TramaProcess.Binary} view {NoReply}");
+        await window.UntilAsync(IsRead);
+        await window.TypeAsync("l");
+        await window.UntilAsync("closed first");
+        await window.TypeAsync("Home", "j", "j", "m");
+        string[] both = (await window.UntilAsync(screen => SelectedIs(screen, "   0.778   3"))).Split('\n');
+        string selected = Assert.Single(both, line => line.StartsWith('>'));
+        await window.TypeAsync("c");
+        await window.UntilAsync(screen => screen.Split('\n').Contains(selected)
+            && !screen.Contains("SYN ACK", StringComparison.Ordinal));
+        await window.TypeAsync("j");
+        await window.UntilAsync(screen => screen.Split('\n').Contains('+' + selected[1..]));
+    }
+
+    private static bool SelectedIs(string screen, string begin) =>
+        screen.Split('\n').Any(line => line.StartsWith('>' + begin, StringComparison.Ordinal));
+
     [Fact]
     public async Task What_is_copied_goes_to_the_clipboard_after_asking()
     {

@@ -11,6 +11,9 @@ public sealed record ConnectionGroup(ConnectionDiagnosis Example, IReadOnlyList<
     /// <summary>Its main finding.</summary>
     public Finding Main => Example.Findings[0];
 
+    /// <summary>What its connections have in common, and no others: it is known by this when more of them come.</summary>
+    public object Likeness => LikenessOf(Example);
+
     /// <summary>All groups of a diagnosis: that of the verdict first, then the worst, then the largest.</summary>
     public static IReadOnlyList<ConnectionGroup> Of(CaptureDiagnosis diagnosis)
     {
@@ -19,7 +22,7 @@ public sealed record ConnectionGroup(ConnectionDiagnosis Example, IReadOnlyList<
         [
             .. diagnosis.Connections
                 .Where(connection => connection.Findings.Count > 0)
-                .GroupBy(Likeness)
+                .GroupBy(LikenessOf)
                 .Select(alike => new ConnectionGroup(ExampleOf(alike, diagnosis.Verdict),
                     [.. alike.Select(connection => connection.Id).Order()]))
                 .OrderByDescending(group => ReferenceEquals(group.Main, diagnosis.Verdict?.Finding))
@@ -29,7 +32,7 @@ public sealed record ConnectionGroup(ConnectionDiagnosis Example, IReadOnlyList<
         ];
     }
 
-    private static (FindingId, Party, FindingKind, Severity, Endpoint) Likeness(ConnectionDiagnosis connection)
+    private static (FindingId, Party, FindingKind, Severity, Endpoint) LikenessOf(ConnectionDiagnosis connection)
     {
         Finding main = connection.Findings[0];
         return (main.Id, main.Party, main.Kind, main.Severity, connection.Server);

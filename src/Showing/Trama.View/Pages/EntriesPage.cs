@@ -21,11 +21,11 @@ internal abstract class EntriesPage(ViewContext context) : CapturePage(context)
     /// <inheritdoc/>
     public override void Refresh()
     {
-        _entries = [.. Entries()];
         _width = Context.Width;
-        base.Refresh();
+        Remake(() => _entries = [.. Entries()]);
         // Until then, what comes first is selected, also when more comes before it.
-        Select(HasMoved ? Selected : 0);
+        if (!HasMoved) Select(0);
+        base.Refresh();
     }
 
     /// <inheritdoc/>
@@ -50,6 +50,9 @@ internal abstract class EntriesPage(ViewContext context) : CapturePage(context)
         if (_width != Context.Width) Refresh();
         return [];
     }
+
+    /// <inheritdoc/>
+    protected override object? Identity(long place) => At(place)?.Identity;
 
     /// <inheritdoc/>
     protected override bool CanSelect(long place) => At(place)?.Enter is not null;

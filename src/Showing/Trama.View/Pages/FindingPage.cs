@@ -55,6 +55,7 @@ internal sealed class FindingPage(ViewContext context, ConnectionGroup group) : 
             },
             () => new LadderPage(Context, number) { Packet = found is { Packets: [var proof, ..] } ? proof : null },
             number,
-            () => ExchangesPage.Of(Context, number));
+            () => ExchangesPage.Of(Context, number),
+            Identity: number);
     }
 }

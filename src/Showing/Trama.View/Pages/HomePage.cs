@@ -85,7 +85,8 @@ internal sealed class HomePage(ViewContext context) : EntriesPage(context)
                     .AtEnd(" " + PartyWords.Of(main.Confidence, Context), TextStyle.Dim);
             },
             () => new FindingPage(Context, group),
-            group.Example.Id);
+            group.Example.Id,
+            Identity: group.Likeness);
     }
 
     // What happened when, over the whole capture, as far as the line is wide.
@@ -134,7 +135,8 @@ internal sealed class HomePage(ViewContext context) : EntriesPage(context)
                 .Right(row.Faulty > 0 ? Context.Count(row.Faulty) : "", NumberColumns, TextStyle.Error)
                 .Right(Context.Duration(row.ServerP50Ns), TimeColumns).Right(Context.Duration(row.ServerP99Ns), TimeColumns),
             () => new ConnectionsPage(Context, choice, operation.Length > 0 ? $"{name} {operation}" : name),
-            Exchanges: () => new ExchangesPage(Context, choice, operation.Length > 0 ? $"{name} {operation}" : name));
+            Exchanges: () => new ExchangesPage(Context, choice, operation.Length > 0 ? $"{name} {operation}" : name),
+            Identity: (row.Server, operation));
     }
 
     /// <inheritdoc/>

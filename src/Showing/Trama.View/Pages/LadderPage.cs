@@ -20,6 +20,8 @@ internal sealed class LadderPage(ViewContext context, long connection) : Capture
     private Task<ConnectionDetail?>? _reading;
     private ConnectionDetail? _detail;
     private LadderRow[] _rows = [];
+    // Of each row, its place among those of both sides.
+    private int[] _places = [];
     private TextLadder? _coloured, _plain;
     private string[] _head = [];
     private int _width;
@@ -94,8 +96,7 @@ internal sealed class LadderPage(ViewContext context, long connection) : Capture
     public override void NextSide()
     {
         _side = _side switch { null => Side.Client, Side.Client => Side.Server, _ => null };
-        Arrange();
-        Select(Selected);
+        Remake(Arrange);
     }
 
     /// <inheritdoc/>
@@ -122,7 +123,10 @@ internal sealed class LadderPage(ViewContext context, long connection) : Capture
     }
 
     /// <inheritdoc/>
-    protected override long? MarkKey(long place) => place < _rows.Length ? place : null;
+    protected override object? Identity(long place) => MarkKey(place);
+
+    /// <inheritdoc/>
+    protected override long? MarkKey(long place) => place < _places.Length ? _places[place] : null;
 
     /// <inheritdoc/>
     protected override bool IsNoted(long place) => base.IsNoted(place) || _rows[place].Findings.Count > 0;
@@ -135,9 +139,13 @@ internal sealed class LadderPage(ViewContext context, long connection) : Capture
 
     private string Line(string text, TextStyle style = TextStyle.Dim) => Context.Line().Add(text, style).ToString();
 
-    private void Arrange() => _rows = _detail is null ? []
-        : [.. _detail.Ladder.Rows.Where(row => _side is null || row.From == _side
-            || row.Kind is LadderRowKind.Pause or LadderRowKind.Omitted or LadderRowKind.End)];
+    private void Arrange()
+    {
+        IReadOnlyList<LadderRow> all = _detail?.Ladder.Rows ?? [];
+        _places = [.. Enumerable.Range(0, all.Count).Where(place => _side is null || all[place].From == _side
+            || all[place].Kind is LadderRowKind.Pause or LadderRowKind.Omitted or LadderRowKind.End)];
+        _rows = [.. _places.Select(place => all[place])];
+    }
 
     // The connection has gone on since; to read a long one again and again is left for the end.
     private bool HasMore => _reading is { IsCompleted: true }

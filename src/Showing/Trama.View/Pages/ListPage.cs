@@ -25,12 +25,14 @@ internal sealed class ListPage(ScreenContext context, ListOptions options) : Pag
     {
         // The first column is that of the mark at the selected row.
         Content = options.Content(Shared.Text with { Width = Shared.Width - 1 });
-        _lines = [.. Content.Rows.Zip(Content.Plain).SelectMany((row, index) => row.First.Split('\n')
+        Remake(() => _lines = [.. Content.Rows.Zip(Content.Plain).SelectMany((row, index) => row.First.Split('\n')
             .Zip(row.Second.Split('\n'), (coloured, plain) => (coloured, plain))
-            .Select((line, place) => (line.coloured, line.plain, place == 0 ? index : -1)))];
+            .Select((line, place) => (line.coloured, line.plain, place == 0 ? index : -1)))]);
         base.Refresh();
-        Select(Selected);
     }
+
+    /// <inheritdoc/>
+    protected override object? Identity(long place) => CanSelect(place) ? _lines[(int)place].Row : null;
 
     /// <inheritdoc/>
     protected override IEnumerable<string> Head() => [Shared.Line().Add(" ").Add(Content.Head, Reports.Text.TextStyle.Dim).ToString()];

@@ -190,6 +190,19 @@ internal abstract class Page(ScreenContext context)
 
     private List<string> HeadLines { get; set; } = [];
 
+    /// <summary>What a row is, however it is drawn and whatever comes before it; null where it is known by its place alone.</summary>
+    protected virtual object? Identity(long place) => null;
+
+    /// <summary>Makes the rows anew; what was selected stays so, wherever it is then.</summary>
+    protected void Remake(Action make)
+    {
+        object? selected = Identity(Selected);
+        make();
+        long place = 0;
+        while (selected is not null && place < Count && !selected.Equals(Identity(place))) place++;
+        Select(selected is not null && place < Count ? place : Selected);
+    }
+
     /// <summary>Whether a row can be selected.</summary>
     protected virtual bool CanSelect(long place) => true;
 

@@ -15,7 +15,10 @@ internal sealed class ViewScreen : IDisposable
     // What may follow the byte of the Esc key follows at once, over a slow line soon.
     private static readonly TimeSpan AfterEscape = TimeSpan.FromMilliseconds(60);
 
-    // An empty array says that the terminal has gone, none at all that there is something else to look at.
+    // Said among what is typed, but no part of it: a sequence may go on after it.
+    private static readonly byte[] Redrawn = [CtrlL];
+
+    // An empty array says that the terminal has gone.
     private readonly BlockingCollection<byte[]> _typed = [];
     private readonly IScreenView _view;
     private readonly FullScreen _screen;
@@ -63,7 +66,7 @@ internal sealed class ViewScreen : IDisposable
             {
                 if (bytes.Length == 0) return;
                 if (bytes is [CtrlL]) Renew();
-                _reader.Take(bytes, _keys);
+                if (bytes != Redrawn) _reader.Take(bytes, _keys);
             }
             else if (_reader.IsWaiting)
             {
@@ -87,7 +90,7 @@ internal sealed class ViewScreen : IDisposable
     }
 
     // Everything is to be drawn again.
-    private void Redraw() => _typed.Add([CtrlL]);
+    private void Redraw() => _typed.Add(Redrawn);
 
     /// <inheritdoc/>
     public void Dispose()
