@@ -103,7 +103,7 @@ internal static class CourierProgram
         long number = 0;
         await foreach (NatsMsg<byte[]> question in connection.SubscribeAsync<byte[]>(Subjects.Ask(sensor), cancellationToken: stop))
         {
-            if (question.ReplyTo is not { } to || question.Data is not { Length: <= Fleet.Joining.DigestQuestion.MaxLength } content
+            if (question.ReplyTo is not { } to || question.Data is not { Length: <= Fleet.Asking.RowQuestion.MaxLength } content
                 || asked.Count >= MostQuestions) continue;
             asked[++number] = to;
             pipe.Write(CourierFrame.Question, number, content);

@@ -3,6 +3,7 @@ using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Trama.Cli.Reporting;
+using Trama.Fleet.Asking;
 using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
@@ -17,7 +18,7 @@ namespace Trama.Hub.Owning;
 /// <param name="language">The language of what it says.</param>
 internal sealed class HubProgram(HubArguments arguments, Language language)
 {
-    private const string Kept = "digests";
+    private const string Kept = "digests", Questions = "questions";
     private const long StreamBytes = 4L << 30;
     private static readonly TimeSpan s_turn = TimeSpan.FromSeconds(2), s_pause = TimeSpan.FromSeconds(3), s_again = TimeSpan.FromSeconds(1),
         s_clear = TimeSpan.FromMinutes(1);
@@ -39,6 +40,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         var away = new BrokerAway(connection, arguments.Broker, language) { Told = Tell };
         var context = new NatsJSContext(connection);
         var judge = new Judge(connection, _counts, new KeptDigests(root), language) { Told = text => _troubles.Tell(Kept, text) };
+        var inquiry = new Inquiry(connection, new AskedRows(root)) { Told = text => _troubles.Tell(Questions, text) };
         Task judging = Task.Run(() => judge.Run(stop), CancellationToken.None);
         Task watching = Task.Run(() => away.Watch(stop), CancellationToken.None);
         LeaseBook? book = null;
@@ -55,6 +57,7 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
 
                 await Turn(context, book, judge, stop);
                 Look(judge);
+                Look(inquiry, stop);
                 _told = "";
                 await Task.Delay(s_turn, stop);
             }
@@ -152,6 +155,20 @@ internal sealed class HubProgram(HubArguments arguments, Language language)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             _troubles.Tell(Kept, error.Message);
+        }
+    }
+
+    // A question about rows needs no partition.
+    private void Look(Inquiry inquiry, CancellationToken stop)
+    {
+        try
+        {
+            inquiry.Look(stop);
+            _troubles.Well(Questions);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _troubles.Tell(Questions, error.Message);
         }
     }
 

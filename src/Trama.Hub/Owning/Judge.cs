@@ -84,30 +84,9 @@ internal sealed class Judge(NatsConnection connection, Counts counts, KeptDigest
             Server = end.Server,
         };
         var answer = new MemoryStream();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        patience.CancelAfter(s_patience);
-        try
-        {
-            await foreach (NatsMsg<byte[]> piece in connection.RequestManyAsync<byte[], byte[]>(Subjects.Ask(end.Sensor),
-                question.ToBytes(),
-                replyOpts: new NatsSubOpts { StartUpTimeout = s_patience, IdleTimeout = s_patience }, cancellationToken: patience.Token))
-            {
-                if (piece.Data is not { Length: > 0 } bytes) break;
-                if (answer.Length + bytes.Length > DigestQuestion.MostBytes) return null;
-                answer.Write(bytes);
-            }
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            // It did not answer in time.
-        }
-        catch (NatsException)
-        {
-            // Nor is it there.
-        }
-
-        // An empty piece ends an answer, which the client library does not give on; one that was cut cannot be read.
-        return answer.Length == 0 ? null : answer.ToArray();
+        // One that was cut cannot be read.
+        return await SensorRequest.Send(connection, end.Sensor, question.ToBytes(), s_patience, DigestQuestion.MostBytes,
+            piece => answer.Write(piece), stop) ? answer.ToArray() : null;
     }
 
     private void Write(Pair pair, JoinedDigests? joined, string failure, Rows.Journals.JournalTable table)

@@ -12,8 +12,9 @@ public class FrameworkTests
     public async Task Tests_pass_fail_and_are_skipped_in_each_framework(string framework)
     {
         (int code, string said) = await RunAsync($"Trama.Testing.{framework}");
-        Assert.Equal(["3", "1", "1", "1"], Regex.Matches(said, @"^  (?:total|failed|succeeded|skipped): (\d+)$", RegexOptions.Multiline)
+        string counted = string.Join(' ', Regex.Matches(said, @"^  (?:total|failed|succeeded|skipped): (\d+)$", RegexOptions.Multiline)
             .Select(match => match.Groups[1].Value));
+        Assert.True(counted == "3 1 1 1", $"{counted}:\n{said}");
         Assert.Matches(@"(?m)^failed Fails\b", said);
         Assert.Matches(@"(?m)^skipped Is_skipped\b", said);
         Assert.Equal(2, code);

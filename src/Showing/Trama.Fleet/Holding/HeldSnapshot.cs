@@ -1,3 +1,4 @@
+using Trama.Fleet.Asking;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
 using Trama.Rows;
@@ -17,8 +18,10 @@ public static class HeldSnapshot
     /// <param name="root">The store.</param>
     /// <param name="from">From when rows are wanted, by the sensors' clocks, in nanoseconds since the Unix epoch; those before may be
     /// there, too.</param>
+    /// <param name="asked">What sensors answered to a question, which is there, too: of what the store has as well, there are two
+    /// rows.</param>
     /// <exception cref="StoreException">It cannot be read.</exception>
-    public static StoreSnapshot Take(string root, long from = long.MinValue)
+    public static StoreSnapshot Take(string root, long from = long.MinValue, IReadOnlyList<SensorRows>? asked = null)
     {
         if (!HeldReading.IsStore(root)) throw new StoreException(StoreFault.NoHub, root);
         if (from > ClocksNs) from -= ClocksNs;
@@ -28,7 +31,7 @@ public static class HeldSnapshot
         {
             HeldReading.Each(root, FleetKind.Gaps, (sensor, row) => gaps.Add(new Gap(row.Number("from") ?? 0, row.Number("to") ?? 0,
                 row.Number("rows") ?? 0, $"{sensor}: {row.Text("kind")}")), from);
-            snapshot.Files = [.. Make(root, snapshot.Temporary, from)];
+            snapshot.Files = [.. Make(root, snapshot.Temporary, from, asked ?? [])];
             return snapshot;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqlException)
@@ -43,13 +46,19 @@ public static class HeldSnapshot
         }
     }
 
-    private static List<string> Make(string root, string folder, long from)
+    private static List<string> Make(string root, string folder, long from, IReadOnlyList<SensorRows> asked)
     {
         // What tells messages from each other counts within a partition.
         var made = new SortedDictionary<int, HeldTables>();
         try
         {
             IReadOnlyList<string> tables = HeldReading.Messages(root, (held, message) => Of(message.Partition).Add(held, message), from);
+            foreach (SensorRows one in asked)
+            {
+                var held = new HeldMessage(one.Sensor, 0, 0, 0, default);
+                foreach (FleetMessage message in one.Rows) Of(message.Partition).Add(held, message);
+            }
+
             _ = Of(0);
             var files = new List<string>(tables);
             foreach ((int partition, HeldTables own) in made) files.AddRange(own.Complete("journal", keepsEmpty: partition == 0)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Trama.Fleet.Asking;
 using Trama.Fleet.Joining;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
@@ -22,6 +23,7 @@ public sealed class CourierLink : IDisposable
     private readonly StoreFolder _folder;
     private readonly ProcessStartInfo _courier;
     private readonly BlockingCollection<(long Number, DigestQuestion Question, CourierPipe To)> _questions = new(MostQuestions);
+    private readonly BlockingCollection<(long Number, RowQuestion Question, CourierPipe To)> _rowQuestions = new(MostQuestions);
     private readonly CancellationTokenSource _stop = new();
     private Thread[] _threads = [];
     private string _told = "";
@@ -41,6 +43,9 @@ public sealed class CourierLink : IDisposable
     /// <summary>Called before a question is answered: has the store take what it holds back.</summary>
     public Action Asked { get; init; } = () => { };
 
+    /// <summary>Answers a question about rows, in pieces (<see cref="RowAnswer"/>); not at all without it.</summary>
+    public Func<RowQuestion, CancellationToken, IEnumerable<byte[]>> Rows { get; init; } = (_, _) => [];
+
     /// <summary>Hears what its user should know, each thing once; empty when all is well again.</summary>
     public Action<string> Told { get; init; } = _ => { };
 
@@ -48,7 +53,7 @@ public sealed class CourierLink : IDisposable
     public int Started { get; private set; }
 
     /// <summary>Starts the courier.</summary>
-    public void Begin() => _threads = [Begin(Run), Begin(Answer)];
+    public void Begin() => _threads = [Begin(Run), Begin(AnswerDigests), Begin(AnswerRows)];
 
     /// <summary>Sends messages that the spool has kept.</summary>
     public void Send(IReadOnlyList<SpooledMessage> messages)
@@ -77,6 +82,7 @@ public sealed class CourierLink : IDisposable
     {
         _stop.Cancel();
         _questions.CompleteAdding();
+        _rowQuestions.CompleteAdding();
         Volatile.Read(ref _sending).CompleteAdding();
         foreach (Thread thread in _threads) thread.Join(TimeSpan.FromSeconds(5));
     }
@@ -186,8 +192,9 @@ public sealed class CourierLink : IDisposable
                 Send(_spool.StillWaiting(partition, ranges));
                 break;
             case CourierFrame.Question when CourierPipe.TryReadNumber(ref content, out long number):
-                if (DigestQuestion.Read(content) is not { } question || !_questions.TryAdd((number, question, pipe)))
-                    pipe.Write(CourierFrame.Answer, number, []);
+                bool isTaken = DigestQuestion.Read(content) is { } digest ? _questions.TryAdd((number, digest, pipe))
+                    : RowQuestion.Read(content) is { } rows && _rowQuestions.TryAdd((number, rows, pipe));
+                if (!isTaken) pipe.Write(CourierFrame.Answer, number, []);
                 break;
             case CourierFrame.Trouble:
                 Tell(Encoding.UTF8.GetString(content));
@@ -196,27 +203,35 @@ public sealed class CourierLink : IDisposable
         }
     }
 
-    private void Answer()
+    private void AnswerDigests()
     {
         foreach ((long number, DigestQuestion question, CourierPipe pipe) in _questions.GetConsumingEnumerable())
+            Answer(number, pipe, () => DigestAnswer.Of(_folder, question).Chunk(DigestAnswer.PieceBytes));
+    }
+
+    // These take longer, and nothing waits for them.
+    private void AnswerRows()
+    {
+        foreach ((long number, RowQuestion question, CourierPipe pipe) in _rowQuestions.GetConsumingEnumerable())
+            Answer(number, pipe, () => Rows(question, _stop.Token));
+    }
+
+    private void Answer(long number, CourierPipe pipe, Func<IEnumerable<byte[]>> pieces)
+    {
+        try
         {
-            try
-            {
-                Asked();
-                ReadOnlySpan<byte> answer = DigestAnswer.Of(_folder, question);
-                for (; !answer.IsEmpty; answer = answer[Math.Min(answer.Length, DigestAnswer.PieceBytes)..])
-                    pipe.Write(CourierFrame.Answer, number, answer[..Math.Min(answer.Length, DigestAnswer.PieceBytes)]);
-                pipe.Write(CourierFrame.Answer, number, []);
-            }
-            catch (ObjectDisposedException)
-            {
-                // The courier that brought the question is gone.
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or Captures.CaptureException)
-            {
-                // Who asked waits no longer than it wants to.
-                Tell(error.Message);
-            }
+            Asked();
+            foreach (byte[] piece in pieces()) pipe.Write(CourierFrame.Answer, number, piece);
+            pipe.Write(CourierFrame.Answer, number, []);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The courier that brought the question is gone.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Captures.CaptureException)
+        {
+            // Who asked waits no longer than it wants to.
+            Tell(error.Message);
         }
     }
 }

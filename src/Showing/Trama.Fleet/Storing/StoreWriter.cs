@@ -18,7 +18,6 @@ public sealed class StoreWriter : IDisposable
     private readonly StoreFolder _folder;
     private readonly TimeProvider _clock;
     private readonly FinishedHours _finished;
-    private readonly long _run;
     private readonly Lock _lock = new();
     private readonly ArrayBufferWriter<byte> _frame = new(2 * FrameBytes);
     private readonly List<FrameFile> _over = [];
@@ -36,10 +35,13 @@ public sealed class StoreWriter : IDisposable
     public StoreWriter(StoreFolder folder, StoreLimits limits, TimeProvider clock)
     {
         (_folder, _clock) = (folder, clock);
-        _run = Now;
+        RunAt = Now;
         _finished = new FinishedHours(folder, limits, clock) { Told = (what, text) => Told?.Invoke(what, text) };
         _number = folder.JournalFiles().Select(journal => journal.Number).Concat(_finished.Numbers).DefaultIfEmpty(0).Max();
     }
+
+    /// <summary>Which run its rows are of: when it was opened, in nanoseconds since the Unix epoch.</summary>
+    public long RunAt { get; }
 
     /// <summary>Says when a row that comes now became known, in nanoseconds since the Unix epoch; the clock's time unless set.</summary>
     public Func<long>? At { get; set; }
@@ -64,7 +66,7 @@ public sealed class StoreWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(schema);
         int table = StoredTable.All.Index().Single(stored => stored.Item.Name == schema.Name).Index;
-        return new StoredRows(new JournalTable(table, Take), () => At?.Invoke() ?? Now, _run,
+        return new StoredRows(new JournalTable(table, Take), () => At?.Invoke() ?? Now, RunAt,
             StoredTable.All[table].IsThinned ? () => StandsFor : null);
     }
 

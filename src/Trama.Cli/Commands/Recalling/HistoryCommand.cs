@@ -4,6 +4,7 @@ using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Querying;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Asking;
 using Trama.Reports;
 using Trama.Reports.Findings;
 using Trama.Reports.Forms;
@@ -25,7 +26,7 @@ internal sealed class HistoryCommand : BilingualCommand
     private readonly Argument<string?> _period;
     private readonly Option<string> _store, _hub, _where;
     private readonly Option<long?> _limit, _connection;
-    private readonly Option<bool> _csv, _json, _follow;
+    private readonly Option<bool> _csv, _json, _follow, _askSensors;
     private readonly Dictionary<FormChoice, Option<bool>> _forms = [];
 
     public HistoryCommand(Language language) : base(
@@ -45,6 +46,9 @@ internal sealed class HistoryCommand : BilingualCommand
         _hub = Value("--hub", "FOLDER",
             "The store of a hub: what sensors sent of many hosts", "O armazém de um hub: o que sensores enviaram de muitos hosts");
         OptionConflicts.Add(this, language, _hub, "--store", "--follow");
+        _askSensors = Flag("--ask-sensors", "Ask the hub's sensors, too, for what they keep to themselves",
+            "Pergunta também aos sensores do hub pelo que guardam para si");
+        OptionNeeds.Add(this, language, _hub, _askSensors);
         _where = Value("--where", language.Pick("CONDITION", "CONDIÇÃO"),
             "Only exchanges of which it holds, as trace --where has it", "Apenas trocas em que ela vale, como no trace --where");
         _limit = Number("--limit", "N", 1, 1_000_000,
@@ -87,9 +91,15 @@ internal sealed class HistoryCommand : BilingualCommand
         bool isData = values.Has(_csv) || values.Has(_json);
         string columns = isData ? "e.*, c.* EXCLUDE (id, client, server, happenedAt, runAt)"
             : isHub ? HistoryLines.ColumnsOfHub : HistoryLines.Columns;
-        new StoreQuestion(path, isHub, _language).Ask(period, $"""
-            SELECT {columns} FROM exchanges e LEFT JOIN connections c ON c.id = e.connection AND c.runAt = e.runAt
-            WHERE coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt) BETWEEN {period.From} AND {period.To} AND {Where(values)}
+        string where = Where(values);
+        // Of what a sensor had sent already, its own row stands for itself alone.
+        const string once =
+            """(SELECT DISTINCT ON (sensor, runAt, connection, "index") * FROM exchanges ORDER BY standsFor)""";
+        IReadOnlyList<SensorRows> answers = values.Has(_askSensors)
+            ? new SensorsQuestion(path, _language).Ask(period, values.Of(_where), isData ? most : most + 1) : [];
+        new StoreQuestion(path, isHub, _language) { Asked = answers }.Ask(period, $"""
+            SELECT {columns} FROM {(answers.Count > 0 ? once : "exchanges")} e LEFT JOIN connections c ON c.id = e.connection AND c.runAt = e.runAt
+            WHERE coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt) BETWEEN {period.From} AND {period.To} AND {where}
             ORDER BY coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt), e.runAt, e.connection, e."index"
             LIMIT {(isData ? most : most + 1)}
             """, values.Has(_csv) ? new CsvAnswer(output) : values.Has(_json) ? json : new HistoryLines(output, period, most, _language));

@@ -3,6 +3,7 @@ using Trama.Cli.Commands.Querying;
 using Trama.Cli.Native;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
+using Trama.Fleet.Asking;
 using Trama.Fleet.Holding;
 using Trama.Fleet.Storing;
 using Trama.Framing;
@@ -17,6 +18,9 @@ namespace Trama.Cli.Commands.Recalling;
 /// <param name="language">The language of what is said when it cannot be answered.</param>
 internal sealed class StoreQuestion(string path, bool isHub, Language language)
 {
+    /// <summary>What sensors of the hub answered.</summary>
+    public IReadOnlyList<SensorRows> Asked { get; init; } = [];
+
     private const long MemoryBytes = 1 << 30;
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
@@ -30,7 +34,7 @@ internal sealed class StoreQuestion(string path, bool isHub, Language language)
         DuckdbSetup.ThrowIfMissing(language);
         try
         {
-            using StoreSnapshot store = isHub ? HeldSnapshot.Take(path, period.From)
+            using StoreSnapshot store = isHub ? HeldSnapshot.Take(path, period.From, Asked)
                 : StoreSnapshot.Take(StoreFolder.Open(path), period.From);
             using RowDatabase database = new(store.Files, MemoryBytes, tellsSource: false);
             using var stop = new CancellationTokenSource();

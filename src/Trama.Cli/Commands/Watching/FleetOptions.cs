@@ -62,7 +62,7 @@ internal sealed class FleetOptions
 
     /// <summary>Reads what makes the publisher of a store; null when nothing is to be published.</summary>
     /// <exception cref="UserError">An option is wrong.</exception>
-    public Func<StoreFolder, JudgedConnections, Publisher>? Read(OptionValues values, Action<string> say)
+    public Func<StoreFolder, long, JudgedConnections, Publisher>? Read(OptionValues values, Action<string> say)
     {
         if (values.Of(_to) is not { } servers) return null;
         if (!servers.Contains("://", StringComparison.Ordinal)) throw values.Wrong(
@@ -83,7 +83,7 @@ internal sealed class FleetOptions
         var keys = new TicketKeys(Key(values));
         var settings = new PublisherSettings(sensor, values.Of(_spool), values.Of(_slow).Ticks * TimeSpan.NanosecondsPerTick,
             (int)(values.Of(_sample) ?? 1000));
-        return (folder, judged) => new Publisher(folder, keys, judged, courier, settings, say, _language);
+        return (folder, runAt, judged) => new Publisher(folder, runAt, keys, judged, courier, settings, say, _language);
     }
 
     private byte[] Key(OptionValues values)

@@ -32,8 +32,8 @@ internal sealed class Publisher : IForm
 
     /// <summary>Opens the spool.</summary>
     /// <exception cref="ThisProcess.UserError">It cannot be.</exception>
-    public Publisher(StoreFolder folder, TicketKeys keys, JudgedConnections judged, ProcessStartInfo courier, PublisherSettings settings,
-        Action<string> say, Language language)
+    public Publisher(StoreFolder folder, long runAt, TicketKeys keys, JudgedConnections judged, ProcessStartInfo courier,
+        PublisherSettings settings, Action<string> say, Language language)
     {
         (_say, _language) = (say, language);
         try
@@ -46,10 +46,14 @@ internal sealed class Publisher : IForm
         }
 
         _outbox = new Outbox(_spool, settings.Sensor, TimeProvider.System) { Failed = Tell };
-        long runAt = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
         _sink = new SensorSink(_outbox, keys, judged.FindingsOf, finding => FindingWords.Text(finding, language), runAt, settings.SlowNs,
             settings.Sample);
-        _courier = new CourierLink(_spool, folder, courier) { Told = Tell, Asked = () => Asked() };
+        _courier = new CourierLink(_spool, folder, courier)
+        {
+            Told = Tell,
+            Asked = () => Asked(),
+            Rows = new HistoryAnswer(folder, language).Of,
+        };
     }
 
     /// <summary>Called before a hub's question is answered: has the store take what it holds back.</summary>

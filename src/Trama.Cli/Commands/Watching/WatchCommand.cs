@@ -117,7 +117,7 @@ internal sealed class WatchCommand : BilingualCommand
         var values = new OptionValues(parse, _language);
         Alert[] alerts = Alerts(values);
         TraceInput input = _input.Input(parse, values);
-        Func<StoreFolder, JudgedConnections, Publisher>? publishes = _fleet.Read(values, Say);
+        Func<StoreFolder, long, JudgedConnections, Publisher>? publishes = _fleet.Read(values, Say);
         try
         {
             string path = StorePlace.Of(values, _store, _language);
@@ -132,7 +132,7 @@ internal sealed class WatchCommand : BilingualCommand
     }
 
     private int Watch(TraceInput input, StoreFolder folder, Alert[] alerts,
-        Func<StoreFolder, JudgedConnections, Publisher>? publishes, OptionValues values)
+        Func<StoreFolder, long, JudgedConnections, Publisher>? publishes, OptionValues values)
     {
         var limits = new StoreLimits
         {
@@ -148,7 +148,7 @@ internal sealed class WatchCommand : BilingualCommand
         var judged = new JudgedConnections();
         TextOptions text = Terminal.Options(_language);
         // The report that has it disposes of it.
-        Publisher? publisher = publishes?.Invoke(folder, judged);
+        Publisher? publisher = publishes?.Invoke(folder, store.RunAt, judged);
         if (publisher is not null) (publisher.Asked, publisher.IsLive) = (ring.Keep, input.Files.Count == 0);
         var rows = new StoreForm(store, judged, (connection, finding) =>
         {

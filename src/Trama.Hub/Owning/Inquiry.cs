@@ -1,0 +1,60 @@
+using NATS.Client.Core;
+using Trama.Fleet.Asking;
+using Trama.Hub.Broker;
+using Trama.Rows.Journals;
+
+namespace Trama.Hub.Owning;
+
+/// <summary>Answers questions about rows that sensors keep: asks the sensors, and gives on what each of them answers.</summary>
+/// <param name="connection">The broker.</param>
+/// <param name="asked">The questions.</param>
+internal sealed class Inquiry(NatsConnection connection, AskedRows asked)
+{
+    private const int MostAtOnce = 16;
+
+    // On its way it may take a while, too.
+    private static readonly TimeSpan s_patience = RowQuestion.Longest + TimeSpan.FromSeconds(5);
+
+    /// <summary>Hears what its user should know.</summary>
+    public required Action<string> Told { get; init; }
+
+    /// <summary>Answers those that wait.</summary>
+    public void Look(CancellationToken stop)
+    {
+        foreach (TakenQuestion taken in asked.Take()) _ = Task.Run(() => Answer(taken, stop), CancellationToken.None);
+    }
+
+    private async Task Answer(TakenQuestion taken, CancellationToken stop)
+    {
+        try
+        {
+            var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stop };
+            await Parallel.ForEachAsync(taken.Sensors, options, async (sensor, ended) => await Ask(taken, sensor, ended));
+            AskedRows.Complete(taken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Who asked asks another hub.
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Where who asked has gone, nobody misses it.
+            if (Directory.Exists(taken.Folder)) Told(error.Message);
+        }
+    }
+
+    private async Task Ask(TakenQuestion taken, string sensor, CancellationToken stop)
+    {
+        using (FrameFile answer = AskedRows.Begin(taken, sensor))
+        {
+            bool isAnswered = await SensorRequest.Send(connection, sensor, taken.Question.ToBytes(), s_patience, RowQuestion.MostBytes,
+                piece =>
+                {
+                    if (RowAnswer.TryRead(piece, out _, out _, out _)) answer.Append(piece);
+                }, stop);
+            if (!isAnswered) return;
+        }
+
+        AskedRows.Finish(taken, sensor);
+    }
+}
