@@ -62,6 +62,20 @@ public class WireTests
         Fails(() => telling.Should().HaveNoRetransmissions(), "segments cannot be seen");
     }
 
+    // A system acknowledges what it was sent though the program behind it thinks: else a wait such as these is that for a lost segment.
+    [Theory]
+    [InlineData(210)]
+    [InlineData(300)]
+    [InlineData(650)]
+    public async Task A_slow_server_behind_a_relay_is_no_loss(int milliseconds)
+    {
+        await using Wire wire = Wire.Server(s_lines with { PreferRelay = true },
+            new Rule { Reply = "yes", Delay = TimeSpan.FromMilliseconds(milliseconds) });
+        await TalkAsync(wire.Address, "one", "two");
+        Fails(() => wire.Should().HaveNoRetransmissions(), "segments cannot be seen: a relay was asked for");
+        wire.Should().HaveRoundTrips(3).And.HaveNoFailures();
+    }
+
     [Theory, MemberData(nameof(Vantages))]
     public async Task A_failure_shows_the_ladder_and_the_verdict(bool relayed)
     {

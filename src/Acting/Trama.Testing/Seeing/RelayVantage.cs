@@ -9,6 +9,7 @@ namespace Trama.Testing.Seeing;
 internal sealed class RelayVantage : IVantage
 {
     private readonly Recording _recording;
+    private readonly RelayedConversations _conversations;
     private readonly Relay _relay;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -21,6 +22,7 @@ internal sealed class RelayVantage : IVantage
     {
         Blind = why;
         _recording = new Recording(LinkType.Raw, maxBytes);
+        _conversations = new RelayedConversations(_recording);
         _relay = Relay.Listen(new RelayOptions
         {
             Address = IPAddress.Loopback,
@@ -28,7 +30,7 @@ internal sealed class RelayVantage : IVantage
             Targets = [new RelayTarget(target.Address.ToString(), target.Port)],
             Faults = faults,
             StopDeadline = TimeSpan.Zero,
-        }, new RelayedConversations(_recording));
+        }, _conversations);
         Address = _relay.Endpoint;
         _running = _relay.RunAsync(_stop.Token);
     }
@@ -40,7 +42,11 @@ internal sealed class RelayVantage : IVantage
     public string? Blind { get; }
 
     /// <inheritdoc/>
-    public Recording Take() => _recording;
+    public Recording Take()
+    {
+        _conversations.Look();
+        return _recording;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -13,13 +13,23 @@ namespace Trama.Testing.Seeing;
 /// <summary>Tells what is relayed as packets that could have carried it.</summary>
 internal sealed class RelayedConversations : IRelayLog
 {
+    // How long a system waits for something to say with an acknowledgement: what is still not acknowledged then looks lost.
+    private const long AcknowledgedNs = 40_000_000;
+
     private readonly Lock _gate = new();
     private readonly SyntheticCapture _capture;
     private readonly Dictionary<RelayConnection, SyntheticConversation> _conversations = [];
+    private readonly Queue<(RelayConnection Connection, bool ByClient, Timestamp At)> _unacknowledged = new();
     private Timestamp _lastAt;
 
     /// <param name="recording">Takes the packets.</param>
     public RelayedConversations(Recording recording) => _capture = new SyntheticCapture(recording.Add);
+
+    /// <summary>Tells what is to be told by now.</summary>
+    public void Look()
+    {
+        lock (_gate) _ = Now();
+    }
 
     /// <inheritdoc/>
     public void Listening(IPEndPoint endpoint)
@@ -32,9 +42,10 @@ internal sealed class RelayedConversations : IRelayLog
     {
         lock (_gate)
         {
+            Timestamp now = Now();
             SyntheticConversation conversation = _capture.Begin(Of(connection.Client), Of(connection.Accepted.Own));
-            conversation.Ask(Now());
-            conversation.Accept(Now(), Now());
+            conversation.Ask(now);
+            conversation.Accept(now, now);
             _conversations.Add(connection, conversation);
         }
     }
@@ -54,7 +65,12 @@ internal sealed class RelayedConversations : IRelayLog
     /// <inheritdoc/>
     public ValueTask RelayingAsync(RelayConnection connection, Direction direction, ReadOnlyMemory<byte> bytes)
     {
-        Tell(connection, (conversation, now) => conversation.Say(direction == Direction.ToServer, bytes.Span, now));
+        Tell(connection, (conversation, now) =>
+        {
+            bool byClient = direction == Direction.ToServer;
+            conversation.Say(byClient, bytes.Span, now);
+            _unacknowledged.Enqueue((connection, !byClient, new Timestamp(now.Nanoseconds + AcknowledgedNs)));
+        });
         return ValueTask.CompletedTask;
     }
 
@@ -92,11 +108,20 @@ internal sealed class RelayedConversations : IRelayLog
         }
     }
 
-    // It does not go backwards when somebody sets the clock.
+    // It does not go backwards when somebody sets the clock. What comes before it is told before it.
     private Timestamp Now()
     {
         var now = new Timestamp((DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
-        return _lastAt = now > _lastAt ? now : _lastAt;
+        _lastAt = now > _lastAt ? now : _lastAt;
+        while (_unacknowledged.TryPeek(out var said) && said.At <= _lastAt)
+        {
+            _unacknowledged.Dequeue();
+            if (_conversations.TryGetValue(said.Connection, out SyntheticConversation? conversation)
+                && conversation.Takes(said.ByClient) && !conversation.HasAcknowledged(said.ByClient))
+                conversation.Acknowledge(said.ByClient, said.At);
+        }
+
+        return _lastAt;
     }
 
     private static Endpoint Of(IPEndPoint endpoint) => new(IpAddress.FromBytes(endpoint.Address.GetAddressBytes()), (ushort)endpoint.Port);

@@ -74,6 +74,9 @@ public sealed class SyntheticConversation
         return listener.Acknowledged == speaker.Next;
     }
 
+    /// <summary>Whether a side takes more: its window is not closed.</summary>
+    public bool Takes(bool byClient) => Ends(byClient).From.Takes;
+
     /// <summary>A side acknowledges what the other one has said, and takes more.</summary>
     public void Acknowledge(bool byClient, Timestamp at)
     {

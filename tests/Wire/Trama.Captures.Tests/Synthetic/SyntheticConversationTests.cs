@@ -71,6 +71,7 @@ public sealed class SyntheticConversationTests : IDisposable
         conversation.Say(byClient: true, "question"u8, new Timestamp(5));
         Assert.False(conversation.HasAcknowledged(byClient: false));
         conversation.CloseWindow(byClient: false, new Timestamp(6));
+        Assert.Equal((true, false), (conversation.Takes(byClient: true), conversation.Takes(byClient: false)));
         conversation.Say(byClient: false, "busy"u8, new Timestamp(7));
         Assert.False(conversation.HasAcknowledged(byClient: false));
         conversation.Acknowledge(byClient: false, new Timestamp(8));
