@@ -48,7 +48,7 @@ public sealed class AskSensorsTests : IDisposable
         Assert.Equal(0, await CountAsync("--ask-sensors", "--where", "server>1h"));
         TramaProcess.Ended lines = await HistoryAsync("--ask-sensors");
         Assert.Equal(Asked, lines.Output.Split('\n').Count(line => line.Contains(" here: ", StringComparison.Ordinal)));
-        Assert.Empty(Directory.GetDirectories(Path.Combine(_folder["hub"], "questions")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_folder["hub"], "questions")));
 
         watch.Signal("TERM");
         await watch.EndAsync();

@@ -148,20 +148,27 @@ public sealed class LiveOwnerTests
     public async Task Dump_tells_owners_behind_its_lines_and_in_the_comments_of_a_file()
     {
         using var folder = new TemporaryFolder();
-        await using TramaProcess server = TramaProcess.Start(_python, ["-c", Servers.Plain]);
-        string port = await server.LineAsync(_ => true);
+        await using TramaProcess server = TramaProcess.Start("serve", "--port", "0", "--keep-open");
+        int port = await ServeTests.PortAsync(server);
         await using TramaProcess dump =
-            TramaProcess.Start("dump", "-i", "lo", "-n", "--owners", "--print", "-w", folder["owners.pcapng"], $"port {port}");
+            TramaProcess.Start("dump", "-i", "lo", "-n", "-l", "--owners", "--print", "-w", folder["owners.pcapng"], $"port {port}");
         await dump.ErrorAsync(line => line.Contains("listening", StringComparison.Ordinal));
-        await using TramaProcess curl = TramaProcess.Start(_curl, ["-s", $"http://127.0.0.1:{port}/"]);
-        await curl.EndAsync();
+        // It speaks until it is told to end, which it is when it is known.
+        await using TramaProcess client = TramaProcess.Start(_python, ["-c", """
+            import select, socket, sys
+            server = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
+            while not select.select([sys.stdin], [], [], 0.05)[0]: server.send(b".")
+            server.shutdown(socket.SHUT_WR)
+            """, $"{port}"]);
+        await dump.LineAsync(line => line.Contains($"{client.Id}", StringComparison.Ordinal));
+        await client.EndAsync();
         string line = await dump.LineAsync(line => line.Contains("Flags [F.]", StringComparison.Ordinal));
-        Assert.Contains($"{curl.Id}", line, StringComparison.Ordinal);
+        Assert.Contains($"{client.Id}", line, StringComparison.Ordinal);
         dump.Signal("INT");
         Assert.Equal(0, (await dump.EndAsync()).Code);
         TramaProcess.Ended trace = await TramaProcess.RunAsync(["trace", folder["owners.pcapng"], "--json"]);
         JsonElement process = JsonDocument.Parse(trace.Output).RootElement.GetProperty("connections")[0].GetProperty("process");
-        Assert.Equal(curl.Id, OwnedSide.Of(process, "client").Pid);
+        Assert.Equal(client.Id, OwnedSide.Of(process, "client").Pid);
         Assert.True(OwnedSide.Of(process, "server").Pid is null || OwnedSide.Of(process, "server").Pid == server.Id);
     }
 

@@ -12,6 +12,9 @@ internal sealed class Inquiry(NatsConnection connection, AskedRows asked)
 {
     private const int MostAtOnce = 16;
 
+    // Of one question: what comes after these is not whole, and told so.
+    private const long MostBytes = 256L << 20;
+
     // On its way it may take a while, too.
     private static readonly TimeSpan s_patience = RowQuestion.Longest + TimeSpan.FromSeconds(5);
 
@@ -29,7 +32,9 @@ internal sealed class Inquiry(NatsConnection connection, AskedRows asked)
         try
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stop };
-            await Parallel.ForEachAsync(taken.Sensors, options, async (sensor, ended) => await Ask(taken, sensor, ended));
+            long bytes = 0;
+            await Parallel.ForEachAsync(taken.Sensors, options, async (sensor, ended) =>
+                await Ask(taken, sensor, piece => Interlocked.Add(ref bytes, piece) <= MostBytes, ended));
             AskedRows.Complete(taken);
         }
         catch (OperationCanceledException)
@@ -38,19 +43,18 @@ internal sealed class Inquiry(NatsConnection connection, AskedRows asked)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Where who asked has gone, nobody misses it.
-            if (Directory.Exists(taken.Folder)) Told(error.Message);
+            Told(error.Message);
         }
     }
 
-    private async Task Ask(TakenQuestion taken, string sensor, CancellationToken stop)
+    private async Task Ask(TakenQuestion taken, string sensor, Func<long, bool> hasRoom, CancellationToken stop)
     {
         using (FrameFile answer = AskedRows.Begin(taken, sensor))
         {
             bool isAnswered = await SensorRequest.Send(connection, sensor, taken.Question.ToBytes(), s_patience, RowQuestion.MostBytes,
                 piece =>
                 {
-                    if (RowAnswer.TryRead(piece, out _, out _, out _)) answer.Append(piece);
+                    if (hasRoom(piece.Length) && RowAnswer.TryRead(piece, out _, out _, out _)) answer.Append(piece);
                 }, stop);
             if (!isAnswered) return;
         }

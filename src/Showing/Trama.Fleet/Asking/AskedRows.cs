@@ -6,7 +6,8 @@ using Trama.Rows.Journals;
 namespace Trama.Fleet.Asking;
 
 /// <summary>
-/// Questions about rows of sensors, as folders in a hub's store: who asks puts one there and takes it away, a hub answers into it.
+/// Questions about rows of sensors, as files in a hub's store: who asks puts one there, a hub takes it and puts the answers beside it, and
+/// who asked takes all of them away. All are in one folder, the hub's, so that who asks may be another user who may write there.
 /// </summary>
 /// <param name="store">The hub's store.</param>
 public sealed class AskedRows(string store)
@@ -17,7 +18,7 @@ public sealed class AskedRows(string store)
     /// <summary>How many sensors are asked at most by one question.</summary>
     public const int MostSensors = 10_000;
 
-    private const string Asked = "question", Taken = "taken", Done = "done", Answer = ".answer", Unfinished = ".part";
+    private const string Asked = ".question", Taken = ".taken", Done = ".done", Answer = ".answer", Unfinished = ".part";
     private const int MostBytes = RowQuestion.MaxLength + (MostSensors * (HeldMessage.MaxName + 1)) + 1;
 
     // A hub looks every two seconds.
@@ -38,37 +39,38 @@ public sealed class AskedRows(string store)
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(sensors);
         if (sensors.Count == 0) return [];
-        Directory.CreateDirectory(_folder);
-        if (Directory.EnumerateDirectories(_folder).Take(Most).Count() == Most)
+        if (!Directory.Exists(_folder)) return null;
+        if (Directory.EnumerateFiles(_folder, "*" + Asked).Take(Most).Count() == Most)
             throw new IOException($"{_folder}: {Most} questions wait already");
-        string own = Directory.CreateDirectory(Path.Combine(_folder, $"{Guid.NewGuid():N}")).FullName;
+        string own = Path.Combine(_folder, $"{Guid.NewGuid():N}");
         try
         {
-            string part = Path.Combine(own, Unfinished);
-            File.WriteAllBytes(part, [.. question.ToBytes(), .. Encoding.ASCII.GetBytes('\n' + string.Join('\n', sensors))]);
-            File.Move(part, Path.Combine(own, Asked));
-            if (!Wait(() => !File.Exists(Path.Combine(own, Asked)), s_noHub, stop)) return null;
+            File.WriteAllBytes(own + Unfinished, [.. question.ToBytes(), .. Encoding.ASCII.GetBytes('\n' + string.Join('\n', sensors))]);
+            File.Move(own + Unfinished, own + Asked);
+            if (!Wait(() => !File.Exists(own + Asked), s_noHub, stop)) return null;
             // Not all sensors are asked at the same time; a hub that was killed answers no more.
-            _ = Wait(() => File.Exists(Path.Combine(own, Done)), s_longest, stop);
+            _ = Wait(() => File.Exists(own + Done), s_longest, stop);
             return [.. sensors.Select(sensor => Read(own, sensor))];
         }
         finally
         {
-            Directory.Delete(own, recursive: true);
+            Clear(own);
         }
     }
 
-    /// <summary>Takes those that no other hub has taken. Each is to be given to <see cref="Complete"/> in the end.</summary>
-    /// <exception cref="IOException">The store cannot be read.</exception>
+    /// <summary>Takes those that no other hub has taken, and makes the folder for them. Each is to be given to <see cref="Complete"/> in
+    /// the end.</summary>
+    /// <exception cref="IOException">The store cannot be written.</exception>
     public IReadOnlyList<TakenQuestion> Take()
     {
+        Directory.CreateDirectory(_folder);
         var taken = new List<TakenQuestion>();
-        if (!Directory.Exists(_folder)) return taken;
-        foreach (DirectoryInfo one in new DirectoryInfo(_folder).EnumerateDirectories().Take(2 * Most).ToArray())
+        foreach (FileInfo file in new DirectoryInfo(_folder).EnumerateFiles().ToArray())
         {
             // Of somebody who was killed.
-            if (one.LastWriteTimeUtc < DateTime.UtcNow - 2 * s_longest) one.Delete(recursive: true);
-            else if (TryTake(one.FullName) is { } question) taken.Add(question);
+            if (file.LastWriteTimeUtc < DateTime.UtcNow - 2 * s_longest) file.Delete();
+            else if (file.Extension == Asked && taken.Count < Most
+                && TryTake(Path.ChangeExtension(file.FullName, null)) is { } question) taken.Add(question);
         }
 
         return taken;
@@ -79,7 +81,7 @@ public sealed class AskedRows(string store)
     public static FrameFile Begin(TakenQuestion taken, string sensor)
     {
         ArgumentNullException.ThrowIfNull(taken);
-        return new FrameFile(Path.Combine(taken.Folder, sensor + Unfinished));
+        return new FrameFile(Of(taken.Path, sensor) + Unfinished);
     }
 
     /// <summary>A sensor's answer is whole.</summary>
@@ -87,41 +89,47 @@ public sealed class AskedRows(string store)
     public static void Finish(TakenQuestion taken, string sensor)
     {
         ArgumentNullException.ThrowIfNull(taken);
-        File.Move(Path.Combine(taken.Folder, sensor + Unfinished), Path.Combine(taken.Folder, sensor + Answer));
+        File.Move(Of(taken.Path, sensor) + Unfinished, Of(taken.Path, sensor) + Answer);
     }
 
-    /// <summary>All sensors have answered, or will not.</summary>
+    /// <summary>All sensors have answered, or will not; what is there of a question whose asker has gone is taken away.</summary>
     public static void Complete(TakenQuestion taken)
     {
         ArgumentNullException.ThrowIfNull(taken);
-        if (Directory.Exists(taken.Folder)) File.WriteAllBytes(Path.Combine(taken.Folder, Done), []);
+        if (File.Exists(taken.Path + Taken)) File.WriteAllBytes(taken.Path + Done, []);
+        else Clear(taken.Path);
     }
 
     // Of several that take it, one finds it.
-    private static TakenQuestion? TryTake(string folder)
+    private static TakenQuestion? TryTake(string path)
     {
-        string path = Path.Combine(folder, Taken);
         try
         {
-            File.Move(Path.Combine(folder, Asked), path);
-            if (new FileInfo(path).Length > MostBytes) return null;
-            byte[] bytes = File.ReadAllBytes(path);
-            int end = bytes.AsSpan().IndexOf((byte)'\n');
-            if (end < 0 || RowQuestion.Read(bytes.AsSpan(0, end)) is not { } question) return null;
-            // The names become part of subjects and of files' names.
-            string[] sensors = Encoding.ASCII.GetString(bytes.AsSpan(end + 1)).Split('\n');
-            return sensors.All(HeldMessage.IsName) ? new TakenQuestion(folder, question, [.. sensors.Distinct().Take(MostSensors)]) : null;
+            File.Move(path + Asked, path + Taken);
         }
-        catch (IOException)
+        catch (FileNotFoundException)
         {
             return null;
         }
+
+        TakenQuestion? taken = new FileInfo(path + Taken).Length > MostBytes ? null : Read(path, File.ReadAllBytes(path + Taken));
+        if (taken is null) File.WriteAllBytes(path + Done, []);
+        return taken;
     }
 
-    private static SensorRows Read(string folder, string sensor)
+    private static TakenQuestion? Read(string path, byte[] bytes)
+    {
+        int end = bytes.AsSpan().IndexOf((byte)'\n');
+        if (end < 0 || RowQuestion.Read(bytes.AsSpan(0, end)) is not { } question) return null;
+        // The names become part of subjects and of files' names.
+        string[] sensors = Encoding.ASCII.GetString(bytes.AsSpan(end + 1)).Split('\n');
+        return sensors.All(HeldMessage.IsName) ? new TakenQuestion(path, question, [.. sensors.Distinct().Take(MostSensors)]) : null;
+    }
+
+    private static SensorRows Read(string own, string sensor)
     {
         var (rows, notes, isWhole) = (new List<FleetMessage>(), new List<string>(), false);
-        string path = Path.Combine(folder, sensor + Answer);
+        string path = Of(own, sensor) + Answer;
         if (!File.Exists(path)) return new SensorRows(sensor, rows, notes, false);
         using var frames = new FrameReader(File.OpenRead(path));
         while (frames.TryRead(out ReadOnlySpan<byte> piece))
@@ -133,6 +141,14 @@ public sealed class AskedRows(string store)
         }
 
         return new SensorRows(sensor, rows, notes, isWhole);
+    }
+
+    private static string Of(string question, string sensor) => $"{question}.{sensor}";
+
+    private static void Clear(string question)
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(question)!, Path.GetFileName(question) + ".*").ToArray())
+            File.Delete(file);
     }
 
     private static bool Wait(Func<bool> until, TimeSpan longest, CancellationToken stop)

@@ -1,4 +1,3 @@
-using Trama.Fleet.Asking;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Storing;
 using Trama.Rows;
@@ -18,10 +17,10 @@ public static class HeldSnapshot
     /// <param name="root">The store.</param>
     /// <param name="from">From when rows are wanted, by the sensors' clocks, in nanoseconds since the Unix epoch; those before may be
     /// there, too.</param>
-    /// <param name="asked">What sensors answered to a question, which is there, too: of what the store has as well, there are two
-    /// rows.</param>
+    /// <param name="asked">Rows that sensors, which have these names, sent as an answer; they are there, too. Of what the store has as
+    /// well, there are two.</param>
     /// <exception cref="StoreException">It cannot be read.</exception>
-    public static StoreSnapshot Take(string root, long from = long.MinValue, IReadOnlyList<SensorRows>? asked = null)
+    public static StoreSnapshot Take(string root, long from = long.MinValue, IEnumerable<(string Sensor, FleetMessage Rows)>? asked = null)
     {
         if (!HeldReading.IsStore(root)) throw new StoreException(StoreFault.NoHub, root);
         if (from > ClocksNs) from -= ClocksNs;
@@ -46,19 +45,15 @@ public static class HeldSnapshot
         }
     }
 
-    private static List<string> Make(string root, string folder, long from, IReadOnlyList<SensorRows> asked)
+    private static List<string> Make(string root, string folder, long from, IEnumerable<(string Sensor, FleetMessage Rows)> asked)
     {
         // What tells messages from each other counts within a partition.
         var made = new SortedDictionary<int, HeldTables>();
         try
         {
             IReadOnlyList<string> tables = HeldReading.Messages(root, (held, message) => Of(message.Partition).Add(held, message), from);
-            foreach (SensorRows one in asked)
-            {
-                var held = new HeldMessage(one.Sensor, 0, 0, 0, default);
-                foreach (FleetMessage message in one.Rows) Of(message.Partition).Add(held, message);
-            }
-
+            foreach ((string sensor, FleetMessage rows) in asked)
+                Of(rows.Partition).Add(new HeldMessage(sensor, 0, 0, 0, default), rows);
             _ = Of(0);
             var files = new List<string>(tables);
             foreach ((int partition, HeldTables own) in made) files.AddRange(own.Complete("journal", keepsEmpty: partition == 0)

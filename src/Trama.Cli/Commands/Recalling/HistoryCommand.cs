@@ -98,7 +98,8 @@ internal sealed class HistoryCommand : BilingualCommand
         IReadOnlyList<SensorRows> answers = values.Has(_askSensors)
             ? new SensorsQuestion(path, _language).Ask(period, values.Of(_where), isData ? most : most + 1) : [];
         new StoreQuestion(path, isHub, _language) { Asked = answers }.Ask(period, $"""
-            SELECT {columns} FROM {(answers.Count > 0 ? once : "exchanges")} e LEFT JOIN connections c ON c.id = e.connection AND c.runAt = e.runAt
+            SELECT {columns} FROM {(answers.Count > 0 ? once : "exchanges")} e
+            LEFT JOIN connections c ON c.id = e.connection AND c.runAt = e.runAt
             WHERE coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt) BETWEEN {period.From} AND {period.To} AND {where}
             ORDER BY coalesce(e.requestFirstAt, e.replyFirstAt, e.happenedAt), e.runAt, e.connection, e."index"
             LIMIT {(isData ? most : most + 1)}

@@ -34,7 +34,8 @@ internal sealed class StoreQuestion(string path, bool isHub, Language language)
         DuckdbSetup.ThrowIfMissing(language);
         try
         {
-            using StoreSnapshot store = isHub ? HeldSnapshot.Take(path, period.From, Asked)
+            var asked = Asked.SelectMany(one => one.Rows.Select(rows => (one.Sensor, rows)));
+            using StoreSnapshot store = isHub ? HeldSnapshot.Take(path, period.From, asked)
                 : StoreSnapshot.Take(StoreFolder.Open(path), period.From);
             using RowDatabase database = new(store.Files, MemoryBytes, tellsSource: false);
             using var stop = new CancellationTokenSource();

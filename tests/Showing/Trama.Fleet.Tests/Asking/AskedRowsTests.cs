@@ -16,6 +16,7 @@ public sealed class AskedRowsTests : IDisposable
     [Fact]
     public async Task One_hub_takes_it_and_who_asked_has_what_each_sensor_answered()
     {
+        Assert.Empty(new AskedRows(_folder.Path).Take());
         Task<IReadOnlyList<SensorRows>?> asking = Begin(["a", "b", "c"]);
         TakenQuestion taken = await TakenAsync(new AskedRows(_folder.Path));
         Assert.Empty(new AskedRows(_folder.Path).Take());
@@ -30,9 +31,11 @@ public sealed class AskedRowsTests : IDisposable
         Assert.Equal([true, false, false], answers.Select(answer => answer.IsWhole));
         Assert.Equal([1, 0, 0], answers.Select(answer => answer.Rows.Sum(message => message.Rows)));
         Assert.Equal(["no"], answers[1].Notes);
-        Assert.Empty(Directory.GetDirectories(_folder["questions"]));
-        // A hub that comes too late does no harm.
+        Assert.Empty(Directory.GetFiles(_folder["questions"]));
+        // What comes when who asked has gone is taken away.
+        Answer(taken, "c", [RowAnswer.End]);
         AskedRows.Complete(taken);
+        Assert.Empty(Directory.GetFiles(_folder["questions"]));
     }
 
     [Fact]
@@ -40,11 +43,10 @@ public sealed class AskedRowsTests : IDisposable
     {
         foreach (string name in (string[])["../a", "*", "a.b", ""])
         {
-            Task<IReadOnlyList<SensorRows>?> asking = Begin(["good", name]);
             var hub = new AskedRows(_folder.Path);
-            Assert.True(SpinWait.SpinUntil(() => hub.Take().Count == 0 && Directory.Exists(_folder["questions"])
-                && Directory.GetFiles(_folder["questions"], "taken", SearchOption.AllDirectories).Length == 1, TimeSpan.FromSeconds(30)));
-            foreach (string folder in Directory.GetDirectories(_folder["questions"])) File.WriteAllText(Path.Combine(folder, "done"), "");
+            Assert.Empty(hub.Take());
+            Task<IReadOnlyList<SensorRows>?> asking = Begin(["good", name]);
+            while (!asking.IsCompleted) Assert.Empty(hub.Take());
             Assert.All((await asking)!, answer => Assert.False(answer.IsWhole));
         }
     }
@@ -52,11 +54,14 @@ public sealed class AskedRowsTests : IDisposable
     [Fact]
     public async Task No_more_wait_than_may()
     {
-        for (int i = 0; i < AskedRows.Most; i++) Directory.CreateDirectory(Path.Combine(_folder["questions"], $"{i}"));
+        Assert.Null(await Begin(["a"]));
+        string[] waiting = [.. Enumerable.Range(0, AskedRows.Most).Select(i =>
+            Path.Combine(Directory.CreateDirectory(_folder["questions"]).FullName, $"{i}.question"))];
+        foreach (string path in waiting) await File.WriteAllTextAsync(path, "junk", TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<IOException>(() => Begin(["a"]));
-        Directory.SetLastWriteTimeUtc(Path.Combine(_folder["questions"], "3"), DateTime.UtcNow.AddHours(-1));
+        File.SetLastWriteTimeUtc(waiting[3], DateTime.UtcNow.AddHours(-1));
         Assert.Empty(new AskedRows(_folder.Path).Take());
-        Assert.Equal(AskedRows.Most - 1, Directory.GetDirectories(_folder["questions"]).Length);
+        Assert.Equal(AskedRows.Most - 1, Directory.GetFiles(_folder["questions"], "*.taken").Length);
     }
 
     private Task<IReadOnlyList<SensorRows>?> Begin(string[] sensors) => Task.Run(() => new AskedRows(_folder.Path).Ask(
