@@ -3,6 +3,9 @@ using Trama.Tracing.Sharding;
 
 namespace Trama.Tracing.Tests;
 
+/// <summary>Rows that are used again. Alone, since what the process remembers is measured.</summary>
+[Collection(nameof(BatchRowTests))]
+[CollectionDefinition(nameof(BatchRowTests), DisableParallelization = true)]
 public class BatchRowTests
 {
     [Fact]

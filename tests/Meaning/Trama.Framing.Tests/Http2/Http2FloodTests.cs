@@ -10,6 +10,16 @@ public class Http2FloodTests
     private const int Streams = 1_000_000;
     private const int MostOpen = 65_536;
 
+    [Fact]
+    public void A_million_streams_cost_what_a_few_thousand_do()
+    {
+        FramedMessages messages = Http2MissingTests.Begun();
+        for (uint stream = 1; stream < 2_000_000; stream += 2) messages.Framing.ToServer.Take(Post(stream, "/a"));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (uint stream = 2_000_001; stream < 2_200_000; stream += 2) messages.Framing.ToServer.Take(Post(stream, "/a"));
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1 << 20);
+    }
+
     [Theory]
     [InlineData(Direction.ToServer)]
     [InlineData(Direction.ToClient)]
