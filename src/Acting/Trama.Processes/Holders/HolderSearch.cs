@@ -19,7 +19,7 @@ public sealed class HolderSearch
 
     private readonly Dictionary<int, long> _firstSeen = [];
     private readonly List<int> _recent = [];
-    private readonly Dictionary<uint, int> _held = [];
+    private readonly Dictionary<uint, int[]> _held = [];
     private readonly HashSet<int> _lookedAt = [];
     private readonly List<uint> _inodes = [];
     private bool _isBegun;
@@ -48,12 +48,22 @@ public sealed class HolderSearch
 
         _isBegun = true;
         foreach (uint inode in wanted)
-            if (_held.TryGetValue(inode, out int process)) LookAt(process, wanted, found);
+            if (_held.TryGetValue(inode, out int[]? holders))
+                foreach (int process in holders) LookAt(process, wanted, found);
         foreach (int process in (int[])[.. _recent]) LookAt(process, wanted, found);
         foreach (Holder holder in (Holder[])[.. found.Values.SelectMany(holders => holders)])
             if (ProcessStat.Of(holder.Process) is { Parent: > 1 } stat) LookAt(stat.Parent, wanted, found);
-        if (!everywhere || found.Count == wanted.Count) return;
-        foreach (int process in processes) LookAt(process, wanted, found);
+        if (everywhere && found.Count < wanted.Count)
+            foreach (int process in processes) LookAt(process, wanted, found);
+        Remember(found);
+    }
+
+    // Each of them is looked at the next time: a child has its parent's sockets for the moment before it becomes another program, and
+    // whoever holds one no more is said to have handed it on.
+    private void Remember(Dictionary<uint, List<Holder>> found)
+    {
+        if (_held.Count + found.Count > MaxKnown) _held.Clear();
+        foreach ((uint inode, List<Holder> holders) in found) _held[inode] = [.. holders.Select(holder => holder.Process)];
     }
 
     private void LookAt(int process, IReadOnlySet<uint> wanted, Dictionary<uint, List<Holder>> found)
@@ -65,8 +75,6 @@ public sealed class HolderSearch
         {
             if (!wanted.Contains(inode)) continue;
             holds = true;
-            if (_held.Count == MaxKnown) _held.Clear();
-            _held[inode] = process;
             if (!found.TryGetValue(inode, out List<Holder>? holders)) found[inode] = holders = [];
             var holder = new Holder(process, stat.StartedTicks);
             if (!holders.Contains(holder)) holders.Add(holder);

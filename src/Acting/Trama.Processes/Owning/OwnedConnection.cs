@@ -45,6 +45,12 @@ public sealed class OwnedConnection(IPEndPoint client, IPEndPoint server, long? 
     /// <summary>How often it was looked at.</summary>
     internal int Looks { get; set; }
 
+    /// <summary>Whether the last look found several processes that the look before did not.</summary>
+    internal bool IsUnsure { get; set; }
+
+    /// <summary>How often it was looked at besides, to be sure.</summary>
+    internal int MoreLooks { get; set; }
+
     /// <summary>Whether the client's side needs no more looks: its process is known, or it has no socket here.</summary>
     internal bool ClientIsSettled { get; set; }
 

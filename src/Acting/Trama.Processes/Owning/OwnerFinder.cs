@@ -35,6 +35,10 @@ public sealed class OwnerFinder : IDisposable
         TimeSpan.FromSeconds(1),
     ];
 
+    // A program that is being started has the sockets of who starts it for a moment: several are so when they are found twice.
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(50);
+    private const int MostMoreLooks = 3;
+
     private readonly Lock _looking = new();
     private readonly SocketTable _table = new();
     private readonly ProcessTable _processes = new();
@@ -200,7 +204,16 @@ public sealed class OwnerFinder : IDisposable
         }
 
         if (sides.Count > 0) Search(sides);
+        foreach (OwnedConnection connection in sides.Select(side => side.Connection).Distinct())
+            if (connection.IsUnsure && connection.MoreLooks++ < MostMoreLooks) LookAgain(connection);
         if (looks > 0) _budget.Spend(ThreadClock.Now - start);
+    }
+
+    private void LookAgain(OwnedConnection connection)
+    {
+        connection.Looks = Math.Min(connection.Looks, Waits.Length - 1);
+        connection.NextLook = Stopwatch.GetTimestamp() + (long)(s_moment.TotalSeconds * Stopwatch.Frequency);
+        if (!_due.Contains(connection)) _due.Add(connection);
     }
 
     private void LookNow(OwnedConnection connection)
@@ -221,8 +234,9 @@ public sealed class OwnerFinder : IDisposable
     private void LookAt(OwnedConnection connection, List<LookedAtSide> sides)
     {
         bool isFirst = connection.Looks == 0;
-        connection.ClientIsSettled |= connection.ClientOwner?.Processes.Count > 0
+        connection.ClientIsSettled |= (connection.ClientOwner?.Processes.Count > 0 && !connection.IsUnsure)
             || (isFirst && !_addresses.Has(connection.Client.Address));
+        connection.IsUnsure = false;
         connection.ServerIsSettled |= isFirst && !_addresses.Has(connection.Server.Address);
         if (!connection.ClientIsSettled)
         {
@@ -273,8 +287,14 @@ public sealed class OwnerFinder : IDisposable
         {
             ProcessFacts[] processes = found.TryGetValue(side.Socket.Inode, out List<Holder>? holders)
                 ? [.. holders.Select(Facts).OfType<ProcessFacts>()] : [];
-            if (processes.Length > 0) side.Owner = new SocketOwner(processes, _processes.UserName(side.Socket.User));
-            else rest.Add(side);
+            if (processes.Length == 0)
+            {
+                rest.Add(side);
+                continue;
+            }
+
+            side.Connection.IsUnsure |= processes.Length > 1 && side.Owner?.Processes.Count != processes.Length;
+            side.Owner = new SocketOwner(processes, _processes.UserName(side.Socket.User));
         }
 
         return rest;

@@ -35,6 +35,16 @@ public sealed class OwnerFinderTests : IDisposable
     public async Task Who_holds_it_all_the_time_stays() =>
         Assert.Equal([_first.Id], await ServerAsync(new HandedOn(_first.Id, _first.Id), _ => false));
 
+    // As a program that is being started has all sockets of who starts it.
+    [Theory]
+    [InlineData(2)]
+    [InlineData(6)]
+    public async Task Who_has_it_for_a_moment_besides_is_not_told_in_the_end(int look)
+    {
+        var holders = new HandedOn(_first.Id, _first.Id) { AlsoHeldBy = (_second.Id, look) };
+        Assert.Equal([_first.Id], await ServerAsync(holders, processes => holders.Looks > look && processes is [_]));
+    }
+
     // The server's processes once they are as awaited, else those of the last look.
     private static async Task<int[]> ServerAsync(HandedOn holders, Func<int[], bool> isAwaited)
     {
@@ -49,7 +59,7 @@ public sealed class OwnerFinderTests : IDisposable
         int[] processes = Processes(connection);
         Assert.Single(processes);
         long start = Stopwatch.GetTimestamp();
-        while (!isAwaited(processes) && holders.Looks < 6 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
+        while (!isAwaited(processes) && (holders.Looks < 6 || holders.AlsoHeldBy is not null) && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(20))
         {
             await Task.Delay(10, TestContext.Current.CancellationToken);
             processes = Processes(connection);
@@ -68,14 +78,18 @@ public sealed class OwnerFinderTests : IDisposable
 
         public int Looks => Volatile.Read(ref _looks);
 
+        public (int Process, int Look)? AlsoHeldBy { get; init; }
+
         public uint? OnlyUser => null;
 
         public Dictionary<uint, List<Holder>> Find(IReadOnlySet<uint> wanted, bool everywhere)
         {
             if (wanted.Count == 0) return [];
-            int? holder = Interlocked.Increment(ref _looks) == 1 ? first : everywhere || first == later ? later : null;
-            return holder is not { } process || new ProcessTable().Of(process) is not { } facts
-                ? [] : wanted.ToDictionary(inode => inode, _ => new List<Holder> { new(process, facts.StartedTicks) });
+            int look = Interlocked.Increment(ref _looks);
+            int? holder = look == 1 ? first : everywhere || first == later ? later : null;
+            int?[] all = [holder, AlsoHeldBy is { } also && also.Look == look ? also.Process : null];
+            Holder[] held = [.. all.OfType<int>().Select(process => new Holder(process, new ProcessTable().Of(process)!.StartedTicks))];
+            return held.Length == 0 ? [] : wanted.ToDictionary(inode => inode, _ => held.ToList());
         }
 
         public void Dispose()
