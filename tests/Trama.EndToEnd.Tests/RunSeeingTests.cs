@@ -1,6 +1,9 @@
 namespace Trama.EndToEnd.Tests;
 
 /// <summary>How <c>trama run</c> gets to see a command, by what its user is allowed.</summary>
+// Alone: what ends on this machine meanwhile, of whomever, is told with it.
+[Collection(nameof(RunSeeingTests))]
+[CollectionDefinition(nameof(RunSeeingTests), DisableParallelization = true)]
 public class RunSeeingTests
 {
     [Fact]
