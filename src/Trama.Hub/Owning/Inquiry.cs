@@ -33,13 +33,19 @@ internal sealed class Inquiry(NatsConnection connection, AskedRows asked)
         {
             var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stop };
             long bytes = 0;
-            await Parallel.ForEachAsync(taken.Sensors, options, async (sensor, ended) =>
-                await Ask(taken, sensor, piece => Interlocked.Add(ref bytes, piece) <= MostBytes, ended));
-            AskedRows.Complete(taken);
+            try
+            {
+                await Parallel.ForEachAsync(taken.Sensors, options, async (sensor, ended) =>
+                    await Ask(taken, sensor, piece => Interlocked.Add(ref bytes, piece) <= MostBytes, ended));
+            }
+            finally
+            {
+                AskedRows.Complete(taken);
+            }
         }
         catch (OperationCanceledException)
         {
-            // Who asked asks another hub.
+            // The hub ends: who asked is told whose answer is missing.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -45,7 +45,7 @@ public sealed class OwnedConnection(IPEndPoint client, IPEndPoint server, long? 
     /// <summary>How often it was looked at.</summary>
     internal int Looks { get; set; }
 
-    /// <summary>Whether the last look found several processes that the look before did not.</summary>
+    /// <summary>Whether the last look found several processes, and one of them for the first time.</summary>
     internal bool IsUnsure { get; set; }
 
     /// <summary>How often it was looked at besides, to be sure.</summary>

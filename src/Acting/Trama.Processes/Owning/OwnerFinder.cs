@@ -293,7 +293,8 @@ public sealed class OwnerFinder : IDisposable
                 continue;
             }
 
-            side.Connection.IsUnsure |= processes.Length > 1 && side.Owner?.Processes.Count != processes.Length;
+            side.Connection.IsUnsure |= processes.Length > 1
+                && processes.ExceptBy((side.Owner?.Processes ?? []).Select(process => process.Id), process => process.Id).Any();
             side.Owner = new SocketOwner(processes, _processes.UserName(side.Socket.User));
         }
 

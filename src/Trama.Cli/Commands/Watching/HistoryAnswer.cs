@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -27,7 +28,7 @@ internal sealed class HistoryAnswer(StoreFolder folder, Language language)
     public IEnumerable<byte[]> Of(RowQuestion question, CancellationToken stop)
     {
         var notes = new ConcurrentQueue<string>();
-        using JsonDocument? rows = Ask(question, notes.Enqueue, stop);
+        using JsonDocument? rows = TryAsk(question, notes.Enqueue, stop);
         int count = rows?.RootElement.GetArrayLength() ?? 0;
         if (count > question.Limit) notes.Enqueue(language.Pick($"there are more than {question.Limit}; a shorter time shows them",
             $"há mais que {question.Limit}; um tempo mais curto as mostra"));
@@ -35,6 +36,20 @@ internal sealed class HistoryAnswer(StoreFolder folder, Language language)
         foreach (byte[] piece in rows is null ? [] : RowAnswer.Rows(rows.RootElement.EnumerateArray().Take(question.Limit)))
             yield return piece;
         yield return RowAnswer.End;
+    }
+
+    // The program may have been replaced since, or there may be no room for another: the watcher goes on.
+    private JsonDocument? TryAsk(RowQuestion question, Action<string> note, CancellationToken stop)
+    {
+        try
+        {
+            return Ask(question, note, stop);
+        }
+        catch (Win32Exception error)
+        {
+            note(error.Message);
+            return null;
+        }
     }
 
     private JsonDocument? Ask(RowQuestion question, Action<string> note, CancellationToken stop)
