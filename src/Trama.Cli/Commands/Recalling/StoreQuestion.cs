@@ -18,11 +18,11 @@ namespace Trama.Cli.Commands.Recalling;
 /// <param name="language">The language of what is said when it cannot be answered.</param>
 internal sealed class StoreQuestion(string path, bool isHub, Language language)
 {
-    /// <summary>What sensors of the hub answered.</summary>
-    public IReadOnlyList<SensorRows> Asked { get; init; } = [];
-
     private const long MemoryBytes = 1 << 30;
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+
+    /// <summary>What sensors of the hub answered.</summary>
+    public IReadOnlyList<SensorRows> Asked { get; init; } = [];
 
     /// <summary>Asks, and says of what time something is missing.</summary>
     /// <param name="period">The time that it is about.</param>

@@ -30,7 +30,8 @@ internal sealed class HistoryAnswer(StoreFolder folder, Language language)
         var notes = new ConcurrentQueue<string>();
         using JsonDocument? rows = TryAsk(question, notes.Enqueue, stop);
         int count = rows?.RootElement.GetArrayLength() ?? 0;
-        if (count > question.Limit) notes.Enqueue(language.Pick($"there are more than {question.Limit}; a shorter time shows them",
+        // Who asked for fewer knows that there may be more.
+        if (count > RowQuestion.MostRows) notes.Enqueue(language.Pick($"there are more than {question.Limit}; a shorter time shows them",
             $"há mais que {question.Limit}; um tempo mais curto as mostra"));
         foreach (string note in notes.Take(MostNotes)) yield return RowAnswer.Note(note);
         foreach (byte[] piece in rows is null ? [] : RowAnswer.Rows(rows.RootElement.EnumerateArray().Take(question.Limit)))
