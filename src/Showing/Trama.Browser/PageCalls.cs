@@ -13,6 +13,18 @@ internal static partial class PageCalls
 {
     private static LocalCapture? s_capture;
     private static BrowsingAnswers? s_answers;
+    private static Rehearsal? s_rehearsal;
+
+    /// <summary>Goes on with what makes reading fast, while nothing was dropped.</summary>
+    /// <param name="milliseconds">For how long.</param>
+    /// <returns>Whether there is more.</returns>
+    [JSExport]
+    public static bool Rehearse(int milliseconds)
+    {
+        bool isMore = (s_rehearsal ??= new Rehearsal()).GoOn(TimeSpan.FromMilliseconds(milliseconds));
+        if (!isMore) s_rehearsal = null;
+        return isMore;
+    }
 
     /// <summary>Opens files that were dropped.</summary>
     /// <param name="names">Their names.</param>
@@ -24,6 +36,7 @@ internal static partial class PageCalls
     {
         var files = new LocalFiles(names.Select((name, i) => new LocalFile(name, () => new BlobStream(i, (long)sizes[i]))),
             language == "pt" ? Language.Portuguese : Language.English);
+        s_rehearsal = null;
         s_capture = new LocalCapture(files);
         s_answers = new BrowsingAnswers(s_capture.Source);
         return files.Captures.Count > 0 ? "" : string.Join('\n', files.Refusals);

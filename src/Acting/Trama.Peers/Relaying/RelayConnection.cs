@@ -24,6 +24,7 @@ public sealed class RelayConnection : IAccepted
     // The ends of its two connections that are not this relay's, or should not be: who connected, and from where it connects itself.
     private readonly IPEndPoint _from;
     private IPEndPoint? _own;
+    private IPEndPoint? _to;
     private int _opening;
     private ITransport? _target;
     private int _end = NotEnded;
@@ -137,7 +138,7 @@ public sealed class RelayConnection : IAccepted
     // Relays until both sides have closed.
     async Task IAccepted.RunAsync()
     {
-        if (_relay.Own.IsLoopOfAccepted(_from, _local.Address, this))
+        if (_relay.Own.IsLoopOfAccepted(_from, _local, this))
         {
             Abort(RelayEnd.Loop);
         }
@@ -149,7 +150,7 @@ public sealed class RelayConnection : IAccepted
         }
 
         _client.Dispose();
-        _relay.Own.ForgetAccepted(_from, this);
+        _relay.Own.ForgetAccepted(_from, _local, this);
         ForgetOwn();
         Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
     }
@@ -231,14 +232,15 @@ public sealed class RelayConnection : IAccepted
     // Before a byte goes over it, of TLS too: whoever relays to itself would wait for itself without end.
     private void NoteOwn(Socket socket)
     {
-        if (_own is not null) _relay.Own.ForgetMade(_own, this);
+        if (_own is not null) _relay.Own.ForgetMade(_own, _to!, this);
         _own = ((IPEndPoint)socket.LocalEndPoint!).Unmapped();
-        _relay.Own.LoopOfMade(_own, this)?.Abort(RelayEnd.Loop);
+        _to = ((IPEndPoint)socket.RemoteEndPoint!).Unmapped();
+        _relay.Own.LoopOfMade(_own, _to, this)?.Abort(RelayEnd.Loop);
     }
 
     private void ForgetOwn()
     {
-        if (_own is not null) _relay.Own.ForgetMade(_own, this);
+        if (_own is not null) _relay.Own.ForgetMade(_own, _to!, this);
         if (_opening != 0) _relay.Own.ForgetOpening(_opening, this);
     }
 

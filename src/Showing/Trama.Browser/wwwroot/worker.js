@@ -3,6 +3,8 @@ import { dotnet } from './_framework/dotnet.js';
 
 // How long a piece of reading may take: a question waits no longer.
 const PIECE = 80;
+// How long a piece of rehearsing may take: a file that is dropped waits no longer.
+const REHEARSED = 20;
 // How much of a file is in memory: to read a slice costs far more than to copy a part of it.
 const SLICE = 4 << 20;
 
@@ -14,6 +16,7 @@ const turn = new MessageChannel();
 turn.port1.onmessage = readOn;
 const reader = new FileReaderSync();
 const ready = load();
+ready.then(rehearse, () => {});
 
 async function load() {
   const { getAssemblyExports, getConfig, setModuleImports, runMain } = await dotnet.create();
@@ -32,6 +35,10 @@ async function load() {
   });
   await runMain();
   calls = (await getAssemblyExports(getConfig().mainAssemblyName)).Trama.Browser.PageCalls;
+}
+
+function rehearse() {
+  if (blobs.length === 0 && calls.Rehearse(REHEARSED)) setTimeout(rehearse);
 }
 
 function readOn() {

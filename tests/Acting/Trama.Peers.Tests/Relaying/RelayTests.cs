@@ -92,6 +92,36 @@ public class RelayTests
     }
 
     [Fact]
+    public async Task A_client_that_has_the_port_from_which_the_relay_connects_elsewhere_is_no_loop()
+    {
+        const int Most = 4000;
+        await using var relay = new RunningRelay();
+        var joined = new List<(Socket Client, Socket Target)>();
+        // A system gives a port again where the other end is another: it comes to that among some hundreds.
+        HashSet<EndPoint> clients = [], made = [];
+        while (!clients.Overlaps(made) && joined.Count < Most)
+        {
+            (Socket client, Socket target) = await relay.JoinAsync();
+            joined.Add((client, target));
+            clients.Add(client.LocalEndPoint!);
+            made.Add(target.RemoteEndPoint!);
+        }
+
+        Assert.SkipUnless(clients.Overlaps(made), "this system gave no port twice");
+        foreach ((Socket client, Socket target) in joined)
+        {
+            await client.SayAsync("hello");
+            Assert.Equal("hello", await target.HearAsync(5));
+        }
+
+        foreach ((Socket client, Socket target) in joined)
+        {
+            client.Dispose();
+            target.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task A_reset_of_the_client_reaches_the_target()
     {
         await using var relay = new RunningRelay();
