@@ -19,6 +19,7 @@ internal sealed class Case(string output, int seed, string label, int number, IR
         {
             var dice = new Dice(HashCode(seed, label, number, attempt));
             Plan plan = kinds[number % kinds.Count](dice);
+            Directory.CreateDirectory(folder);
             IReadOnlyList<Check> checks = new Experiment(plan, dice).Run(folder, Variant).Checks;
             if (checks.All(check => check.Holds)) return failures;
             failures.AddRange(checks.Where(check => !check.Holds).Select(check => $"{plan.Kind}: {check.Text}: {check.Value}"));

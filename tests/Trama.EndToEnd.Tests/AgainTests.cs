@@ -53,6 +53,19 @@ public class AgainTests
     }
 
     [Fact]
+    public async Task Who_is_stopped_leaves_nothing_behind()
+    {
+        using var folder = new TemporaryFolder();
+        string slow = TestData.Shared("faults/slow-server/v1/client.pcap");
+        string temporary = Path.GetDirectoryName(folder["x"])!;
+        await using TramaProcess again = TramaProcess.Start("env", [$"TMPDIR={temporary}", TramaProcess.Binary, "again", slow, "--lang", "en"]);
+        await again.ErrorAsync(line => line.Contains("happens again", StringComparison.Ordinal));
+        again.Signal("TERM");
+        await again.EndAsync();
+        Assert.Empty(Directory.EnumerateFileSystemEntries(temporary, "trama-*"));
+    }
+
+    [Fact]
     public async Task Where_no_property_of_the_path_cures_that_is_said()
     {
         string slow = TestData.Shared("faults/slow-server/v1/client.pcap");

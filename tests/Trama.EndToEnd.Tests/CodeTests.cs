@@ -37,6 +37,15 @@ public sealed class CodeTests : IDisposable
         Assert.Contains(arguments, argument => argument.EndsWith("/a/" + Escaped(said), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Curl_waits_for_no_body_of_a_HEAD()
+    {
+        string capture = Talk(80, "HEAD /a HTTP/1.1\r\nHost: h\r\n\r\n"u8, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n"u8);
+        string[] arguments = await ArgumentsOf("curl", capture);
+        Assert.Contains("--head", arguments);
+        Assert.DoesNotContain("-X", arguments);
+    }
+
     [Theory, MemberData(nameof(Cases))]
     public async Task Curl_gets_the_fields_of_http2(int index)
     {

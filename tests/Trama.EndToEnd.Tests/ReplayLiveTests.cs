@@ -233,6 +233,20 @@ public class ReplayLiveTests
         Assert.Equal(2, (await TramaProcess.RunAsync(["load", then, "--rate", "×2"])).Code);
     }
 
+    [Fact]
+    public async Task What_is_no_capture_is_not_learnt_over()
+    {
+        using var folder = new TemporaryFolder();
+        string notes = folder["notes.txt"], capture = TestData.Shared("protocols/redis-lab-tls13.pcapng");
+        await File.WriteAllTextAsync(notes, "no capture, but a note", TestContext.Current.CancellationToken);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["serve", "--replay", capture, "--unknown", "relay=127.0.0.1:1",
+            "--learn", notes, "--port", "0", "--bind", "127.0.0.1", "--lang", "en"]);
+        Assert.Equal(1, ended.Code);
+        Assert.Contains("is not a capture file", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal("no capture, but a note", await File.ReadAllTextAsync(notes, TestContext.Current.CancellationToken));
+        Assert.Single(Directory.EnumerateFiles(Path.GetDirectoryName(notes)!));
+    }
+
     [Theory]
     [InlineData("--writes", "SET a")]
     [InlineData("--credentials", "passwords")]

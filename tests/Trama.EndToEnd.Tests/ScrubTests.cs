@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Trama.EndToEnd.Tests;
 
 public sealed class ScrubTests : IDisposable
@@ -71,6 +73,38 @@ public sealed class ScrubTests : IDisposable
         TramaProcess.Ended ended = await TramaProcess.RunAsync(["scrub", Captures.Temporary("cut.pcap", whole[..^10]), output]);
         Assert.Equal(1, ended.Code);
         Assert.Equal(0, (await TramaProcess.RunAsync(["trace", output])).Code);
+    }
+
+    [Fact]
+    public async Task What_is_no_file_is_not_replaced_and_a_link_stays_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "there are other kinds of files elsewhere");
+        string pipe = _folder["pipe"], target = _folder["target.pcap"], link = _folder["link.pcap"], own = _folder["target.pcap.part"];
+        using (Process made = Process.Start("mkfifo", [pipe])) await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        TramaProcess.Ended refused = await TramaProcess.RunAsync(["scrub", Captures.Lesson, pipe, "--lang", "en"]);
+        Assert.Equal(1, refused.Code);
+        Assert.Contains("name a file", refused.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(pipe) && new FileInfo(pipe).Length == 0);
+
+        await File.WriteAllTextAsync(target, "before", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(own, "mine", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, target);
+        Assert.Equal(0, (await TramaProcess.RunAsync(["scrub", Captures.Lesson, link])).Code);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal(0, (await TramaProcess.RunAsync(["trace", target])).Code);
+        Assert.Equal("mine", await File.ReadAllTextAsync(own, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_is_no_capture_leaves_what_was_there()
+    {
+        string output = _folder["out.pcap"], notes = _folder["notes.txt"];
+        await File.WriteAllTextAsync(output, "before", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(notes, "no capture, but a note", TestContext.Current.CancellationToken);
+        TramaProcess.Ended ended = await TramaProcess.RunAsync(["scrub", notes, output, "--lang", "en"]);
+        Assert.Equal((1, ""), (ended.Code, ended.Output));
+        Assert.Contains("is not a capture file", Assert.Single(ended.Errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
+        Assert.Equal("before", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken));
     }
 
     private static async Task<string[]> FieldsAsync(string capture)

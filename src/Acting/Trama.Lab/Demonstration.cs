@@ -38,7 +38,7 @@ public sealed class Demonstration
     public IReadOnlyList<DemonstrationStep> Steps { get; }
 
     /// <summary>
-    /// Makes a fault happen, with <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> in a folder, which is made.
+    /// Makes a fault happen, with <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> in a folder that is there.
     /// </summary>
     /// <param name="fault">One of <see cref="Faults"/>.</param>
     /// <param name="folder">The folder.</param>

@@ -9,6 +9,7 @@ internal readonly record struct FileOwner(uint User, int Mode)
 {
     private const int KindMask = 0xF000; // S_IFMT
     private const int Link = 0xA000; // S_IFLNK
+    private const int Regular = 0x8000; // S_IFREG
     private const int OthersWrite = 0x2; // S_IWOTH
     private const int Sticky = 0x200; // S_ISVTX
 
@@ -18,6 +19,9 @@ internal readonly record struct FileOwner(uint User, int Mode)
 
     /// <summary>Whether it is a symbolic link.</summary>
     public bool IsLink => (Mode & KindMask) == Link;
+
+    /// <summary>Whether it is a file, and no folder, device, pipe or link.</summary>
+    public bool IsFile => (Mode & KindMask) == Regular;
 
     /// <summary>Whether it is a folder like /tmp: all may make files in it, but remove only their own.</summary>
     public bool IsOpenToAll => (Mode & (OthersWrite | Sticky)) == (OthersWrite | Sticky);

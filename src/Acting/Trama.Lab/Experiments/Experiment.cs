@@ -20,12 +20,11 @@ internal sealed class Experiment(Plan plan, Dice dice)
     /// <summary>What a loaded machine may add to a healthy path, in nanoseconds; more would be a fault of its own.</summary>
     public long MostLateness { get; init; } = 15_000_000;
 
-    /// <summary>Runs it and writes <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> into a folder, which is made.</summary>
+    /// <summary>Runs it and writes <c>client.pcap</c>, <c>server.pcap</c> and <c>truth.json</c> into a folder that is there.</summary>
     /// <returns>What happened, and the checks; the truth is true when all of them hold.</returns>
     /// <exception cref="NamespaceException">The lab cannot be set up here.</exception>
     public (Evidence Evidence, IReadOnlyList<Check> Checks) Run(string folder, string variant)
     {
-        Directory.CreateDirectory(folder);
         Surroundings around = plan.Around;
         var wire = new Wire(around.Wire(dice.Seed()), plan.Obstacles);
         using var client = Host.Create(around.ClientAddress, around.ClientHost);

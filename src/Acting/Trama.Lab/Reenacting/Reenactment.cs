@@ -12,7 +12,7 @@ public static class Reenactment
 {
     /// <summary>Plays a scene, and captures it at both hosts.</summary>
     /// <param name="scene">The scene.</param>
-    /// <param name="folder">Where <c>client.pcap</c> and <c>server.pcap</c> are written; it is made.</param>
+    /// <param name="folder">Where <c>client.pcap</c> and <c>server.pcap</c> are written; it is there.</param>
     /// <exception cref="NamespaceException">The lab cannot be set up here.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static void Run(Scene scene, string folder)

@@ -20,7 +20,9 @@ internal sealed class CurlWriter(bool withCredentials) : ICodeWriter
         if (isPiped) line.Append(ShellText.Printing(request.Body)).Append(" | ");
         line.Append("curl -g --path-as-is ");
         line.Append(exchange.Protocol == "http1" ? "--http1.1" : isTls ? "--http2" : "--http2-prior-knowledge");
-        line.Append(" -X ").Append(ShellText.Quote(request.Method));
+        // Of what has no body curl must know, or it waits for one.
+        if (request is { Method: "HEAD", Body.Length: 0 }) line.Append(" --head");
+        else line.Append(" -X ").Append(ShellText.Quote(request.Method));
         if (!request.IsPlainTarget) line.Append(" --request-target ").Append(ShellText.Quote(Encoding.Latin1.GetBytes(request.Target)));
         foreach ((string field, string value) in request.Fields)
         {

@@ -72,13 +72,17 @@ internal sealed class AgainCommand : BilingualCommand
         var path = PathGuess.Of(seen);
         Scene scene = new ChangeArguments(values, _language).Apply(
             other is null ? SceneReader.Read(seen) : SceneReader.Read(seen, other.Seen!), changes, captured);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var signals = new StopSignals(stop);
         string folder = values.Of(_save) ?? Directory.CreateTempSubdirectory("trama-").FullName;
         try
         {
+            // Here, and not where it is filled: what is taken away does not come back.
+            Directory.CreateDirectory(folder);
             Console.Error.WriteLine(_language.Pick(
                 $"two hosts and a path between them are made, and the conversation happens again: {scene.LengthNs / 1e9:F1} s",
                 $"dois hosts e um caminho entre eles são criados, e a conversa acontece de novo: {scene.LengthNs / 1e9:F1} s"));
-            await Task.Run(() => Reenact(scene, folder), cancellation);
+            await Task.Run(() => Reenact(scene, folder), stop.Token).WaitAsync(stop.Token);
             Privileges.Drop();
             bool isAtClient = other is not null || path.IsAtClient;
             SeenCapture again = Read(Path.Combine(folder, isAtClient ? "client.pcap" : "server.pcap"), scene.Number);
@@ -87,6 +91,10 @@ internal sealed class AgainCommand : BilingualCommand
             report.Write(captured, again, changes.Length > 0);
             if (other is not null) report.WriteServer(other, Read(Path.Combine(folder, "server.pcap"), scene.Number), changes.Length > 0);
             return ExitCode.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
         }
         catch (NamespaceException error)
         {
@@ -101,9 +109,9 @@ internal sealed class AgainCommand : BilingualCommand
                 $"two hosts cannot be made on this machine, which takes network namespaces and /dev/net/tun: {error.Message}",
                 $"não é possível criar dois hosts nesta máquina, o que exige namespaces de rede e /dev/net/tun: {error.Message}"));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is (IOException and not StandardOutputException) or UnauthorizedAccessException)
         {
-            throw new UserError(error.Message);
+            throw CaptureException.FromFileError(folder, error);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using Trama.Captures;
 using Trama.Cli.CommandLine;
 using Trama.Cli.Commands.Querying;
 using Trama.Cli.PeerOptions;
@@ -124,7 +125,7 @@ internal sealed class WebCommand : BilingualCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new UserError(error.Message);
+            throw CaptureException.FromFileError(store, error);
         }
 
         Serve(server, parse, values, (serve, stop) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Trama.Captures;
 using Trama.Cli.Reporting;
 using Trama.Cli.ThisProcess;
 using Trama.Diagnosis;
@@ -42,6 +43,8 @@ internal sealed class FaultStory(Language language, string fault, string? folder
         string kept = folder ?? Directory.CreateTempSubdirectory("trama-").FullName;
         try
         {
+            // Here, and not where it is filled: what is taken away does not come back.
+            Directory.CreateDirectory(kept);
             Demonstration happened = await Task.Run(() => Happening(kept)).WaitAsync(stop.Token);
             Privileges.Drop();
             if (!happened.Happened) Console.Error.WriteLine(
@@ -66,9 +69,9 @@ internal sealed class FaultStory(Language language, string fault, string? folder
                 $"two hosts cannot be made on this machine, which takes network namespaces and /dev/net/tun: {error.Message}",
                 $"não é possível criar dois hosts nesta máquina, o que exige namespaces de rede e /dev/net/tun: {error.Message}"));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is (IOException and not StandardOutputException) or UnauthorizedAccessException)
         {
-            throw new UserError(error.Message);
+            throw CaptureException.FromFileError(kept, error);
         }
         finally
         {

@@ -14,23 +14,19 @@ internal static class LearnedFile
     /// <exception cref="UserError">It cannot be written, or is a capture of another kind.</exception>
     public static LearnedCapture Open(string path, Language language)
     {
-        // What is there stays there until all of it was taken over.
-        string whole = $"{path}.new";
-        SecretFiles.Protect(whole, language);
         try
         {
-            var learned = new LearnedCapture(new FileStream(whole, FileMode.Create, FileAccess.Write, FileShare.Read));
-            if (File.Exists(path)) TakeOver(path, learned, language);
-            File.Move(whole, path, overwrite: true);
+            // What is there stays there until all of it was taken over.
+            using var whole = new WholeFile(path, language);
+            SecretFiles.Protect(whole.Part, language);
+            var learned = new LearnedCapture(new FileStream(whole.Part, FileMode.Create, FileAccess.Write, FileShare.Read));
+            if (CaptureFiles.CanBeReadAgain(path)) TakeOver(path, learned, language);
+            whole.Keep();
             return learned;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw CaptureException.FromFileError(path, error);
-        }
-        finally
-        {
-            File.Delete(whole);
         }
     }
 
@@ -40,5 +36,6 @@ internal static class LearnedFile
         if (!learned.TryCopy(before)) throw new UserError(language.Pick(
             $"{VisibleText.Of(path)}: this capture was not made by --learn, and is left as it is: give another name",
             $"{VisibleText.Of(path)}: esta captura não foi feita por --learn, e fica como está: dê outro nome"));
+        if (before.End is { IsComplete: false } end) throw CaptureErrors.Describe(path, end, 0, language);
     }
 }

@@ -60,26 +60,23 @@ internal sealed class ScrubCommand : BilingualCommand
             // With the rights that it takes; those of root are gone afterwards.
         }
 
-        OthersLinks.Refuse(to);
-        string part = to + ".part";
         ScrubKey key = values.Of(_seed) is { } seed ? ScrubKey.OfSeed((ulong)seed) : ScrubKey.New();
         bool isPcapng = to.EndsWith(".pcapng", StringComparison.OrdinalIgnoreCase);
         try
         {
-            ScrubOutcome outcome = new Scrubber(key).Scrub(from, part, isPcapng, $"trama {ThisProgram.Version}");
+            using var written = new WholeFile(to, _language);
+            ScrubOutcome outcome = new Scrubber(key).Scrub(from, written.Part, isPcapng, $"trama {ThisProgram.Version}");
             ThrowIfRefused(outcome, from);
-            File.Move(part, to, overwrite: true);
+            UserError? cut = outcome.End is { IsComplete: false } end ? CaptureErrors.Describe(from, end, outcome.Packets, _language) : null;
+            if (cut is not null && outcome.Packets == 0) throw cut;
+            written.Keep();
             Tell(outcome, to);
-            if (outcome.End is { IsComplete: false } end) throw CaptureErrors.Describe(from, end, outcome.Packets, _language);
+            if (cut is not null) throw cut;
             return ExitCode.Done;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw CaptureErrors.Describe(CaptureException.FromFileError(to, error), _language);
-        }
-        finally
-        {
-            if (File.Exists(part)) File.Delete(part);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Trama.Captures;
 using Trama.Diagnosis;
 using Trama.Fleet.Sending;
 using Trama.Fleet.Sensing;
@@ -31,7 +32,7 @@ internal sealed class Publisher : IForm
     private long _lookedAt;
 
     /// <summary>Opens the spool.</summary>
-    /// <exception cref="ThisProcess.UserError">It cannot be.</exception>
+    /// <exception cref="CaptureException">It cannot be.</exception>
     public Publisher(StoreFolder folder, long runAt, TicketKeys keys, JudgedConnections judged, ProcessStartInfo courier,
         PublisherSettings settings, Action<string> say, Language language)
     {
@@ -42,7 +43,7 @@ internal sealed class Publisher : IForm
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ThisProcess.UserError(error.Message);
+            throw CaptureException.FromFileError(Path.Combine(folder.Root, "spool"), error);
         }
 
         _outbox = new Outbox(_spool, settings.Sensor, TimeProvider.System) { Failed = Tell };
