@@ -24,7 +24,8 @@ internal sealed class BlobPackets : IRecordedPackets
     {
         for (int i = 0; i < _files.Count; i++)
         {
-            long end = i + 1 < _files.Count ? _files[i + 1].First : long.MaxValue;
+            // Behind the last packet there is none, however long one looks.
+            long end = _files[i].First + _files[i].Starts.End;
             long[] wanted = [.. numbers.Where(number => number >= _files[i].First && number < end)];
             if (wanted.Length == 0) continue;
             (long first, CaptureRecords? records, RecordStarts starts, Func<Stream> again) = _files[i];

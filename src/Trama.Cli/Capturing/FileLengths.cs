@@ -2,37 +2,26 @@ using Trama.Reports.Browsing.Answers;
 
 namespace Trama.Cli.Capturing;
 
-/// <summary>How long files were when they had been read; may be asked on any thread.</summary>
+/// <summary>How long files were when they had been read, and when they were written; may be asked on any thread.</summary>
 internal sealed class FileLengths(IEnumerable<string> paths)
 {
-    private readonly (string Path, long Length)[] _known = [.. paths.Where(File.Exists).Select(path => (path, LengthOf(path)))];
+    private readonly (string Path, long Length, DateTime WrittenAt)[] _known = [.. paths.Where(File.Exists).Select(path =>
+        new FileInfo(path) is var file ? (path, file.Length, file.LastWriteTimeUtc) : default)];
 
-    /// <summary>What became of them since.</summary>
-    public FileChange Change
-    {
-        get
-        {
-            FileChange change = FileChange.None;
-            foreach ((string path, long known) in _known)
-            {
-                long now = LengthOf(path);
-                if (now < known) return FileChange.Cut;
-                if (now > known) change = FileChange.Grown;
-            }
+    /// <summary>What became of them since: the worst of it.</summary>
+    public FileChange Change => _known.Select(Of).DefaultIfEmpty(FileChange.None).Max();
 
-            return change;
-        }
-    }
-
-    private static long LengthOf(string path)
+    private static FileChange Of((string Path, long Length, DateTime WrittenAt) known)
     {
         try
         {
-            return new FileInfo(path).Length;
+            var now = new FileInfo(known.Path);
+            return !now.Exists ? FileChange.Gone : now.Length < known.Length ? FileChange.Cut : now.Length > known.Length ? FileChange.Grown
+                : now.LastWriteTimeUtc != known.WrittenAt ? FileChange.Replaced : FileChange.None;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return FileChange.Gone;
         }
     }
 }

@@ -74,7 +74,9 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
         {
             int source = Array.FindLastIndex(sources, other => other.First <= numbers[i]), end = i;
             if (source < 0) return;
-            long last = source + 1 < sources.Length ? sources[source + 1].First : long.MaxValue;
+            // Behind the last packet there is none, however long one looks.
+            long last = sources[source].End;
+            if (numbers[i] >= last) return;
             while (end < numbers.Count && numbers[end] < last) end++;
             Read(sources[source], [.. numbers.Skip(i).Take(end - i)], take, stop);
             i = end;
@@ -106,7 +108,18 @@ internal sealed class PacketsAgain : IRecordedPackets, IDisposable
 
     private static void ReadThrough(Source source, long[] numbers, NumberedRecord take, CancellationToken stop)
     {
-        using CaptureFile file = CaptureFile.Open(source.Path);
+        CaptureFile opened;
+        try
+        {
+            opened = CaptureFile.Open(source.Path);
+        }
+        catch (CaptureException)
+        {
+            // It is gone; its packets are, too.
+            return;
+        }
+
+        using CaptureFile file = opened;
         long number = source.First - 1;
         for (int next = 0; next < numbers.Length && !stop.IsCancellationRequested && file.TryRead(out Record record);)
         {

@@ -42,7 +42,7 @@ public sealed class BrowsedCapture : ITraceSink
     {
         _limits = limits ?? new BrowsingLimits();
         _rows = new BrowsedRows(_limits);
-        _lists = new BrowsedLists(_rows, FindingsOf);
+        _lists = new BrowsedLists(_rows, _findings);
         _packets = packets;
         if (packets is not null) _reading = new ConnectionReading(_rows, _limits, packets, options ?? new TracingOptions());
     }
@@ -224,7 +224,7 @@ public sealed class BrowsedCapture : ITraceSink
     {
         Judge?.SegmentTaken(connection, segment, payload);
         BrowsedConnection row = Row(connection);
-        row.Note(segment.Packet);
+        row.Note(segment.Packet, segment.At);
         _rows.Note(segment.Packet, connection.Id);
         if ((segment.Marks & (SentAgain | SegmentMarks.Copy)) == SentAgain) _rows.Retransmissions.Add((segment.At, connection.Id));
     }

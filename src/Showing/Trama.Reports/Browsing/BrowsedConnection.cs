@@ -1,3 +1,4 @@
+using Trama.Packets;
 using Trama.Tracing;
 
 namespace Trama.Reports.Browsing;
@@ -6,6 +7,9 @@ namespace Trama.Reports.Browsing;
 /// <param name="connection">The connection; live, it may still change.</param>
 public sealed class BrowsedConnection(Connection connection)
 {
+    // While it is open the connection itself does not tell.
+    private Timestamp _lastAt = connection.OpenedAt;
+
     /// <summary>The connection, without its exchanges and segments: these are read again when they are asked for.</summary>
     public Connection Connection { get; } = connection;
 
@@ -30,11 +34,20 @@ public sealed class BrowsedConnection(Connection connection)
     /// <summary>The number of its last packet so far.</summary>
     public long LastPacket { get; private set; }
 
+    /// <summary>When its last packet so far was seen.</summary>
+    public Timestamp LastAt => _lastAt > Connection.LastAt ? _lastAt : Connection.LastAt;
+
     internal void Add(bool faulty, long? serverNs)
     {
         Exchanges++;
         if (faulty) Faulty++;
         LongestServerNs = Math.Max(LongestServerNs, serverNs ?? 0);
+    }
+
+    internal void Note(long packet, Timestamp at)
+    {
+        Note(packet);
+        if (at > _lastAt) _lastAt = at;
     }
 
     internal void Note(long packet)

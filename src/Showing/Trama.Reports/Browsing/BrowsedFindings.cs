@@ -9,11 +9,15 @@ internal sealed class BrowsedFindings
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, ConnectionDiagnosis> _found = [];
     private CaptureDiagnosis? _whole;
+    private long _told;
 
     public BrowsedFindings() => Diagnoser = new Diagnoser { Judged = Add };
 
     /// <summary>Judges connections.</summary>
     public Diagnoser Diagnoser { get; }
+
+    /// <summary>How often anything was told; who asks again and finds the same number finds the same.</summary>
+    public long Told => Volatile.Read(ref _told);
 
     /// <summary>What was found about a connection; the same list until something else is found.</summary>
     public IReadOnlyList<Finding> Of(long connection)
@@ -43,11 +47,16 @@ internal sealed class BrowsedFindings
             _whole = whole;
             _found.Clear();
             foreach (ConnectionDiagnosis found in whole.Connections) _found.Add(found.Id, found);
+            _told++;
         }
     }
 
     private void Add(ConnectionDiagnosis found)
     {
-        lock (_lock) _found[found.Id] = found;
+        lock (_lock)
+        {
+            _found[found.Id] = found;
+            _told++;
+        }
     }
 }

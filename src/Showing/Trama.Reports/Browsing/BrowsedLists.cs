@@ -1,4 +1,3 @@
-using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Packets;
 using Trama.Tracing;
@@ -7,7 +6,7 @@ using Trama.Tracing.Keeping;
 namespace Trama.Reports.Browsing;
 
 /// <summary>Answers what is asked of the rows, one question at a time, and remembers the lists of the latest choices.</summary>
-internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Finding>> findingsOf)
+internal sealed class BrowsedLists(BrowsedRows rows, BrowsedFindings findings)
 {
     /// <summary>How many rows a window has at most.</summary>
     private const int MaxWindow = 1000;
@@ -18,6 +17,7 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
     private readonly List<ExchangeList> _lists = [];
     private readonly List<(BrowsingChoice Choice, ServiceTable Table)> _services = [];
     private readonly KeptExchangeReader _reader = new(rows.Exchanges);
+    private long _told;
 
     public Window<ExchangeRow> Exchanges(
         BrowsingChoice choice, ExchangeOrder order, bool descending, long from, int count, CancellationToken stop)
@@ -59,6 +59,7 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
         List<BrowsedConnection> chosen = Chosen(choice, stop);
         lock (_lock)
         {
+            Renew();
             int known = _services.FindIndex(other => other.Choice.Equals(choice));
             ServiceTable table = known >= 0 ? _services[known].Table : new ServiceTable(rows);
             if (known < 0) Remember(_services, (choice, table));
@@ -76,10 +77,12 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
                 if (rows.Exchanges.TryGet(numbers[i], out KeptExchange row)) builder.Add(row);
         }
 
+        bool isNarrow = choice.NeedsExchanges || choice.Search.Length > 0 || choice.FaultsOnly;
+        HashSet<long>? chosen = isNarrow ? [.. Chosen(choice, stop).Select(row => row.Connection.Id)] : null;
         for (long number = rows.Retransmissions.First; number < rows.Retransmissions.End; number++)
         {
             if (!rows.Retransmissions.TryGet(number, out (Timestamp At, long Connection) again)) continue;
-            bool isChosen = (choice.Connection ?? again.Connection) == again.Connection
+            bool isChosen = chosen?.Contains(again.Connection) != false && (choice.Connection ?? again.Connection) == again.Connection
                 && (choice.Server is not { } server || rows.Connection(again.Connection)?.Connection.Server == server);
             if (isChosen) builder.AddRetransmission(again.At);
         }
@@ -103,17 +106,27 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
             }
         }
 
-        var filter = new ConnectionFilter(choice, findingsOf, withExchanges);
+        var filter = new ConnectionFilter(choice, findings.Of, withExchanges);
         return [.. rows.Connections().Where(filter.Holds)];
     }
 
     private ExchangeList List(BrowsingChoice choice, ExchangeOrder order, bool descending)
     {
+        Renew();
         int known = _lists.FindIndex(list => list.IsOf(choice, order, descending));
-        ExchangeList found = known >= 0 ? _lists[known] : new ExchangeList(choice, order, descending, rows, _reader);
+        ExchangeList found = known >= 0 ? _lists[known] : new ExchangeList(choice, order, descending, rows, _reader, findings.Of);
         if (known >= 0) _lists.RemoveAt(known);
         Remember(_lists, found);
         return found;
+    }
+
+    // A text may be the name of what has been found since.
+    private void Renew()
+    {
+        if (findings.Told is var told && told == _told) return;
+        _told = told;
+        _lists.RemoveAll(list => list.Choice.Search.Length > 0);
+        _services.RemoveAll(services => services.Choice.Search.Length > 0);
     }
 
     private ExchangeRow Shown(long number, in KeptExchange row)
@@ -134,11 +147,11 @@ internal sealed class BrowsedLists(BrowsedRows rows, Func<long, IReadOnlyList<Fi
         VisibleText.IsBinary(bytes) ? HexText.Of(bytes, 4 * HexText.PerRow + 2) : VisibleText.Of(bytes);
 
     private int Weight(BrowsedConnection row) =>
-        findingsOf(row.Connection.Id) is [var main, ..] ? 1 + (int)main.Severity : row.Faulty > 0 ? 1 : 0;
+        findings.Of(row.Connection.Id) is [var main, ..] ? 1 + (int)main.Severity : row.Faulty > 0 ? 1 : 0;
 
     private static long Key(BrowsedConnection row, ConnectionOrder order) => order switch
     {
-        ConnectionOrder.Duration => row.Connection.LastAt - row.Connection.OpenedAt,
+        ConnectionOrder.Duration => row.LastAt - row.Connection.OpenedAt,
         ConnectionOrder.Exchanges => row.Exchanges,
         ConnectionOrder.Faulty => row.Faulty,
         ConnectionOrder.Bytes => row.Bytes,

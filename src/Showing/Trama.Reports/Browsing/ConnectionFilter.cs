@@ -18,8 +18,9 @@ internal sealed class ConnectionFilter(
         Connection connection = row.Connection;
         if (choice.Connection is { } only && connection.Id != only) return false;
         if (choice.Server is { } server && connection.Server != server) return false;
-        if (connection.LastAt < choice.From || connection.OpenedAt >= choice.To) return false;
-        if (withExchanges?.Contains(connection.Id) == false && (choice.NeedsExchanges || !IsFound(connection))) return false;
+        if (row.LastAt < choice.From || connection.OpenedAt >= choice.To) return false;
+        if (withExchanges?.Contains(connection.Id) == false && (choice.NeedsExchanges || _search is null
+            || !IsFound(connection, findingsOf(connection.Id), _search))) return false;
         return !choice.FaultsOnly || IsFaulty(row, findingsOf(connection.Id));
     }
 
@@ -27,12 +28,12 @@ internal sealed class ConnectionFilter(
     public static bool IsFaulty(BrowsedConnection row, IReadOnlyList<Finding> findings) =>
         row.Faulty > 0 || findings is [{ Severity: > Severity.Info }, ..];
 
-    /// <summary>Whether an address, a process or a layer of a connection has a text.</summary>
-    public static bool IsNamed(Connection connection, TextSearch search) =>
+    /// <summary>Whether a connection is meant by a text: by an address, a process, a layer, or the name of what was found about it.</summary>
+    public static bool IsFound(Connection connection, IReadOnlyList<Finding> findings, TextSearch search) =>
+        IsNamed(connection, search) || findings.Any(finding => search.IsIn(FindingNames.Of(finding.Id)));
+
+    private static bool IsNamed(Connection connection, TextSearch search) =>
         search.IsIn(connection.Client.ToString()) || search.IsIn(connection.Server.ToString())
         || connection.Layers.Any(search.IsIn) || search.IsIn(connection.Tls?.ServerName)
         || search.IsIn(connection.Process(Side.Client)?.Command) || search.IsIn(connection.Process(Side.Server)?.Command);
-
-    private bool IsFound(Connection connection) => _search is { } search && (IsNamed(connection, search)
-        || findingsOf(connection.Id).Any(finding => search.IsIn(FindingNames.Of(finding.Id))));
 }

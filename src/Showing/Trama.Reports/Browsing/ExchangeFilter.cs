@@ -1,3 +1,4 @@
+using Trama.Diagnosis;
 using Trama.Framing;
 using Trama.Tracing;
 using Trama.Tracing.Keeping;
@@ -10,13 +11,19 @@ internal sealed class ExchangeFilter
     private readonly BrowsingChoice _choice;
     private readonly BrowsedRows _rows;
     private readonly KeptExchangeReader _reader;
+    private readonly Func<long, IReadOnlyList<Finding>> _findingsOf;
     private readonly TextSearch? _search;
     private (long Id, BrowsedConnection? Connection, bool IsChosen, bool IsFound) _latest = (-1, null, false, false);
     private (int Number, bool IsChosen) _group = (-1, false);
 
-    public ExchangeFilter(BrowsingChoice choice, BrowsedRows rows, KeptExchangeReader reader)
+    /// <param name="choice">The choice.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="reader">Reads what was said.</param>
+    /// <param name="findingsOf">What was found about a connection.</param>
+    public ExchangeFilter(
+        BrowsingChoice choice, BrowsedRows rows, KeptExchangeReader reader, Func<long, IReadOnlyList<Finding>> findingsOf)
     {
-        (_choice, _rows, _reader) = (choice, rows, reader);
+        (_choice, _rows, _reader, _findingsOf) = (choice, rows, reader, findingsOf);
         if (choice.Search.Length > 0) _search = new TextSearch(choice.Search);
     }
 
@@ -46,7 +53,8 @@ internal sealed class ExchangeFilter
     {
         BrowsedConnection? found = _rows.Connection(id);
         bool isChosen = _choice.Server is not { } server || found?.Connection.Server == server;
-        return (id, found, isChosen, found is not null && _search is { } search && ConnectionFilter.IsNamed(found.Connection, search));
+        bool isFound = found is not null && _search is { } search && ConnectionFilter.IsFound(found.Connection, _findingsOf(id), search);
+        return (id, found, isChosen, isFound);
     }
 
     private bool IsOf(string group, int number)

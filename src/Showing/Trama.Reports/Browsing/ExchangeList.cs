@@ -1,16 +1,21 @@
 using System.Runtime.InteropServices;
+using Trama.Diagnosis;
 using Trama.Tracing.Keeping;
 
 namespace Trama.Reports.Browsing;
 
 /// <summary>The rows of a choice in an order; what came since is added when it is asked for again. For one thread.</summary>
 internal sealed class ExchangeList(
-    BrowsingChoice choice, ExchangeOrder order, bool descending, BrowsedRows rows, KeptExchangeReader reader)
+    BrowsingChoice choice, ExchangeOrder order, bool descending, BrowsedRows rows, KeptExchangeReader reader,
+    Func<long, IReadOnlyList<Finding>> findingsOf)
 {
-    private readonly ExchangeFilter _filter = new(choice, rows, reader);
+    private readonly ExchangeFilter _filter = new(choice, rows, reader, findingsOf);
     private readonly List<long> _numbers = [];
     private long[]? _sorted;
     private long _seen;
+
+    /// <summary>Its choice.</summary>
+    public BrowsingChoice Choice => choice;
 
     /// <summary>Whether it is the list of a choice in an order.</summary>
     public bool IsOf(BrowsingChoice other, ExchangeOrder otherOrder, bool otherDescending) =>

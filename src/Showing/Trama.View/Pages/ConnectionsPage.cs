@@ -132,7 +132,7 @@ internal sealed class ConnectionsPage(ViewContext context, BrowsingChoice choice
             .Right(row.Faulty > 0 ? Context.Count(row.Faulty) : "", 5, TextStyle.Error);
         if (IsWide)
         {
-            line.Right(Context.Duration(connection.LastAt - connection.OpenedAt), 10).Right(Context.Size(row.Bytes), 9)
+            line.Right(Context.Duration(row.LastAt - connection.OpenedAt), 10).Right(Context.Size(row.Bytes), 9)
                 .Right(row.Retransmissions > 0 ? Context.Count(row.Retransmissions) : "", 9)
                 .Right(Context.Duration(connection.Rtt?.P50Ns), 8)
                 .Right(row.LongestServerNs > 0 ? Context.Duration(row.LongestServerNs) : "", 10);

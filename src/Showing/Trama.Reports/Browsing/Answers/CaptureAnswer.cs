@@ -34,7 +34,7 @@ internal sealed class CaptureAnswer(Utf8JsonWriter writer, Language language)
         if (source.Filter.Length > 0) writer.WriteString("filter"u8, source.Filter);
         writer.WriteBoolean("live"u8, source.IsLive);
         writer.WriteBoolean("complete"u8, capture.IsComplete);
-        writer.WriteBoolean("truncated"u8, source.IsTruncated());
+        writer.WriteBoolean("truncated"u8, source.IsTruncated() && totals.Packets > 0);
         if (source.Progress() is var (read, size))
         {
             writer.WriteNumber("read"u8, read);
@@ -61,6 +61,8 @@ internal sealed class CaptureAnswer(Utf8JsonWriter writer, Language language)
         writer.WriteBoolean("verdict"u8, diagnosis.Verdict is not null);
         writer.WriteNumber("foundConnections"u8, diagnosis.Connections.Count);
         writer.WriteNumber("groups"u8, groups.Count);
+        writer.WriteNumber("badGroups"u8, groups.Count(group => group.Main.Severity > Severity.Info));
+        if (diagnosis.Verdict is { } verdict) writer.WriteNumber("verdictConnections"u8, verdict.Connections.Count);
         writer.WriteStartArray("findings"u8);
         foreach (ConnectionGroup group in groups.Take(MostGroups)) Write(group);
         writer.WriteEndArray();
@@ -69,6 +71,8 @@ internal sealed class CaptureAnswer(Utf8JsonWriter writer, Language language)
     private IEnumerable<string> Notes(BrowsedSource source)
     {
         IEnumerable<string> notes = source.Notes.Select(note => VisibleText.Of(note));
+        if (source.IsTruncated() && source.Capture is { IsComplete: true, Totals.Packets: 0 }) notes = notes.Append(language.Pick(
+            "The file is empty, or no packet of it can be read.", "O arquivo está vazio, ou nenhum pacote dele pode ser lido."));
         if (Changed(source.Change()) is { } changed) notes = notes.Append(changed);
         if (source.Capture.Joined is not { } joined) return notes;
         string[] names = [.. source.Names.Select(name => VisibleText.Of(Path.GetFileName(name)))];
@@ -81,6 +85,10 @@ internal sealed class CaptureAnswer(Utf8JsonWriter writer, Language language)
             "O arquivo cresceu depois de lido; inicie o trama web de novo para ver o resto."),
         FileChange.Cut => language.Pick("The file is shorter than when it was read: packets that are listed may be gone.",
             "O arquivo está mais curto do que quando foi lido: pacotes listados podem não estar mais lá."),
+        FileChange.Gone => language.Pick("The file is not there any more: packets of it can no longer be shown.",
+            "O arquivo não está mais lá: seus pacotes não podem mais ser mostrados."),
+        FileChange.Replaced => language.Pick("The file was written anew since it was read; start trama web again to see what it holds now.",
+            "O arquivo foi escrito de novo depois de lido; inicie o trama web de novo para ver o que ele tem agora."),
         _ => null,
     };
 

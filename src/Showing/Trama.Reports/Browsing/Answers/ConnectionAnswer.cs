@@ -26,7 +26,9 @@ internal sealed class ConnectionAnswer(Moments moments, BrowsedCapture capture)
     }
 
     /// <summary>Writes the members of one.</summary>
-    public void Write(BrowsedConnection row)
+    /// <param name="row">The connection.</param>
+    /// <param name="read">The same, read again: while it is open, it alone tells the round trip.</param>
+    public void Write(BrowsedConnection row, Connection? read = null)
     {
         Utf8JsonWriter writer = moments.Writer;
         Connection connection = row.Connection;
@@ -35,7 +37,7 @@ internal sealed class ConnectionAnswer(Moments moments, BrowsedCapture capture)
         writer.WriteString("server"u8, connection.Server.ToString());
         writer.WriteString("state"u8, JsonNamingPolicy.CamelCase.ConvertName(connection.State.ToString()));
         moments.At("at"u8, connection.OpenedAt);
-        writer.WriteNumber("lasts"u8, connection.LastAt - connection.OpenedAt);
+        writer.WriteNumber("lasts"u8, row.LastAt - connection.OpenedAt);
         moments.Text("protocol"u8, Protocol(connection));
         moments.Text("name"u8, (connection.Tls?.ServerName ?? connection.ServerName) is { } name ? VisibleText.Of(name) : null);
         moments.Text("clientProcess"u8, ProcessText.Of(connection.Process(Side.Client)));
@@ -48,7 +50,7 @@ internal sealed class ConnectionAnswer(Moments moments, BrowsedCapture capture)
         writer.WriteNumber("retransmissions"u8, row.Retransmissions);
         long missing = connection.ToServer.MissingBytes + connection.ToClient.MissingBytes;
         moments.Number("missing"u8, missing > 0 ? missing : null);
-        moments.Number("rtt"u8, connection.Rtt?.P50Ns);
+        moments.Number("rtt"u8, (connection.Rtt ?? read?.Rtt)?.P50Ns);
         moments.Number("max"u8, row.LongestServerNs > 0 ? row.LongestServerNs : null);
         if (capture.FindingsOf(connection.Id) is not [var main, ..]) return;
         writer.WriteStartObject("finding"u8);

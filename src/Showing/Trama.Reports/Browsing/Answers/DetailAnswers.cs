@@ -2,6 +2,7 @@ using System.Text.Json;
 using Trama.Diagnosis;
 using Trama.Reports.Ladder;
 using Trama.Reports.Text;
+using Trama.Tracing;
 
 namespace Trama.Reports.Browsing.Answers;
 
@@ -47,9 +48,11 @@ internal sealed class DetailAnswers(Moments moments, BrowsedCapture capture, Que
     private void Connection(BrowsedConnection row, ConnectionDetail detail)
     {
         Utf8JsonWriter writer = moments.Writer;
-        new ConnectionAnswer(moments, capture).Write(row);
+        new ConnectionAnswer(moments, capture).Write(row, detail.Connection);
         moments.Number("handshake"u8, detail.Connection.HandshakeNs);
-        moments.Text("end"u8, _words.End(detail.Connection));
+        // What is still open ends nowhere while the capture goes on.
+        bool goesOn = !capture.IsComplete && row.Connection.State is ConnectionState.Open or ConnectionState.Unanswered;
+        moments.Text("end"u8, goesOn ? null : _words.End(detail.Connection));
         if (detail.Joined is { } joined) new JoinedLadderAnswer(moments, joined, question.Language).Head();
         else Head(detail);
         if (detail.Connection.Misfit is { } misfit) writer.WriteString("misfit"u8,

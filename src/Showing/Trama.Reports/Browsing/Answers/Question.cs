@@ -48,8 +48,8 @@ public sealed class Question(string name, IReadOnlyDictionary<string, string> va
             Connection = Number("connection") is > 0 and var connection ? connection : null,
             Server = Endpoint("server"),
             Group = values.ContainsKey("group") ? Text("group") : null,
-            From = Text("from").Length > 0 ? new Timestamp(start.Nanoseconds + Number("from")) : null,
-            To = Text("to").Length > 0 ? new Timestamp(start.Nanoseconds + Number("to")) : null,
+            From = Text("from").Length > 0 ? After(start, Number("from")) : null,
+            To = Text("to").Length > 0 ? After(start, Number("to")) : null,
             FaultsOnly = Has("faults"),
         };
         if (values.Values.Any(value => value.Length > LongestText))
@@ -64,6 +64,9 @@ public sealed class Question(string name, IReadOnlyDictionary<string, string> va
         else error = ConditionWords.Refusal(text, fault, Language);
         return where is not null;
     }
+
+    private static Timestamp After(Timestamp start, long ns) =>
+        new(start.Nanoseconds + Math.Min(ns, long.MaxValue - Math.Max(0, start.Nanoseconds)));
 
     private Endpoint? Endpoint(string name)
     {
