@@ -123,7 +123,7 @@ public sealed class ConnectionTracker
         if (_steps is not ShardCrew crew) return;
         crew.Complete();
         foreach (Shard shard in _shards) shard.TellAtOnce();
-        _steps = new StepsAtOnce(_contexts, _epochs, crew.Given);
+        _steps = new StepsAtOnce(_contexts, _epochs, crew.Epoch);
     }
 
     /// <summary>Ends the capture: tells every exchange and connection that is still open, in order.</summary>

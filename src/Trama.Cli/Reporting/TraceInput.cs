@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Trama.Captures;
 using Trama.Captures.Filters;
 using Trama.Captures.Live;
@@ -142,14 +143,21 @@ internal sealed class TraceInput(Language language)
         TellOpened();
         using StatusLine? progress = ShowsAsItGoes ? null : ReadProgress.Show(file, path, language);
         var silent = new SilentReplies(tracker);
+        long packets = 0;
+        (long Packets, long Since) waits = (-1, 0);
+        // Of a file that nobody writes any more everything is there: the next block is only being read.
+        bool isWritten = Stored is null && (file.Size is null || _follows);
         file.Waiting = () =>
         {
-            if (tracker.Totals.LastAt is { } last && SilentReplies.Now - last < LiveDelayNs) silent.End();
+            if (!isWritten) return !enough();
+            if (waits.Packets != packets) waits = (packets, Stopwatch.GetTimestamp());
+            // What a writer has written before it paused counts as it is, whatever the clocks say.
+            bool isPause = Stopwatch.GetElapsedTime(waits.Since) >= SilentReplies.Interval;
+            if (isPause && tracker.Totals.LastAt is { } last && SilentReplies.Now - last is >= 0 and < LiveDelayNs) silent.End();
             tracker.Settle();
             flush();
             return !enough();
         };
-        long packets = 0;
         while (file.TryRead(out Record record))
         {
             if (filter is null || filter.Matches(record)) Observe(tracker, record);

@@ -74,6 +74,10 @@ public class ShardTests
         Assert.All((int[])[6, 9, 10], field => Assert.Contains(ended, words => words[field] != "0"));
         foreach (int threads in (int[])[2, 3, 8])
             Assert.Equal(one.Log, Play(tiny with { Threads = threads }, connections: 40).Log);
+        // Nor does it matter when somebody wants to be told what is known by then.
+        foreach (int threads in (int[])[1, 2, 3])
+            foreach (int seed in (int[])[1, 2])
+                Assert.Equal(one.Log, Play(tiny with { Threads = threads }, connections: 40, settles: new Random(seed)).Log);
     }
 
     [Fact]
@@ -210,23 +214,24 @@ public class ShardTests
         while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
     }
 
-    private static Recorder Play(TracingOptions options, int connections = 3, bool hasParts = false, bool jumps = false)
+    private static Recorder Play(
+        TracingOptions options, int connections = 3, bool hasParts = false, bool jumps = false, Random? settles = null)
     {
         var recorder = new Recorder { HasParts = hasParts };
-        Play(options, recorder, connections, jumps);
+        Play(options, recorder, connections, jumps, settles);
         return recorder;
     }
 
-    private static void Play(TracingOptions options, ITraceSink sink, int connections = 3, bool jumps = false)
+    private static void Play(TracingOptions options, ITraceSink sink, int connections = 3, bool jumps = false, Random? settles = null)
     {
         var tracker = new ConnectionTracker(options, sink);
-        Exchanges(tracker, 8_000, connections, jumps);
+        Exchanges(tracker, 8_000, connections, jumps, settles: settles);
         tracker.Complete();
     }
 
     // Some connections in turn; now and then a request comes twice, a reply is missing, or a packet overtakes another.
     private static void Exchanges(ConnectionTracker tracker, int count, int connections = 3, bool jumps = false,
-        long at = 1_700_000_000_000_000_000, int network = 0)
+        long at = 1_700_000_000_000_000_000, int network = 0, Random? settles = null)
     {
         byte[] packet = new byte[70_000];
         long now = at;
@@ -234,6 +239,7 @@ public class ShardTests
         byte[] large = Encoding.ASCII.GetBytes(new string('x', 60_000) + "\n");
         for (int i = 0; i < count; i++)
         {
+            if (settles?.Next(200) == 0) tracker.Settle();
             int of = i / 4 % connections;
             byte[] request = i % 500 == 7 ? large : Encoding.ASCII.GetBytes($"ask {i}\n");
             if (jumps && i % 700 == 0) now += i % 1400 == 0 ? 200_000_000_000 : -90_000_000_000;

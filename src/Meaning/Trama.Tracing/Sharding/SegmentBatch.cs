@@ -15,17 +15,27 @@ internal sealed class SegmentBatch
     private readonly List<int> _shards = [];
     private readonly long[] _used = new long[Budgets.Count];
     private BatchSize _size;
+    private int _count;
 
     /// <summary>Its number.</summary>
     public long Number { get; private set; }
 
+    /// <summary>The epoch that it is of; several batches are of the same where some were handed over before they were full.</summary>
+    public long Epoch { get; private set; }
+
+    /// <summary>Whether its epoch ends with it.</summary>
+    public bool EndsEpoch { get; set; }
+
+    /// <summary>How much of its epoch is filled.</summary>
+    public BatchSize Size => _size;
+
     /// <summary>Whether there is no step in it.</summary>
-    public bool IsEmpty => _size.Steps == 0;
+    public bool IsEmpty => _count == 0;
 
     /// <summary>The shards that have steps in it.</summary>
     public IReadOnlyList<int> Shards => _shards;
 
-    /// <summary>What all shards used some batches ago.</summary>
+    /// <summary>What all shards used some epochs ago.</summary>
     public ReadOnlySpan<long> UsedByAll => _used;
 
     /// <summary>By how much more is used of each limit after it.</summary>
@@ -39,13 +49,15 @@ internal sealed class SegmentBatch
 
     /// <summary>Empties it, to be filled anew.</summary>
     /// <param name="number">Its number.</param>
-    /// <param name="used">What all shards used some batches ago.</param>
-    public void Begin(long number, ReadOnlySpan<long> used)
+    /// <param name="epoch">The epoch that it is of.</param>
+    /// <param name="size">How much of that is filled.</param>
+    /// <param name="used">What all shards used some epochs ago.</param>
+    public void Begin(long number, long epoch, BatchSize size, ReadOnlySpan<long> used)
     {
         foreach (int shard in _shards) _steps[shard].Clear();
         _shards.Clear();
-        _size = default;
-        Number = number;
+        (Number, Epoch, EndsEpoch) = (number, epoch, false);
+        (_size, _count) = (size, 0);
         used.CopyTo(_used);
         Array.Clear(Change);
     }
@@ -53,8 +65,8 @@ internal sealed class SegmentBatch
     /// <summary>Adds a segment of a connection; false when the batch is full.</summary>
     public bool TryAdd(Flow flow, in TcpSegment segment, Side from, long packet, bool isOrderKept)
     {
-        int place = _size.Steps;
         if (!_size.TryAdd(segment.Options.Length + segment.Payload.Length)) return false;
+        int place = _count++;
         StepsOf(flow, place).Add(new ShardStep(packet, place, flow.PlaceInBatch, 0, ShardStepKind.Segment, from, isOrderKept), segment);
         return true;
     }
@@ -62,8 +74,8 @@ internal sealed class SegmentBatch
     /// <summary>Adds an error about a connection; false when the batch is full.</summary>
     public bool TryAdd(Flow flow, long packet, in QuotedSegment error)
     {
-        int place = _size.Steps;
         if (!_size.TryAdd(0)) return false;
+        int place = _count++;
         ShardSteps steps = StepsOf(flow, place);
         steps.Add(new ShardStep(packet, place, flow.PlaceInBatch, steps.Add((object)error), ShardStepKind.Error));
         return true;
@@ -72,8 +84,8 @@ internal sealed class SegmentBatch
     /// <summary>Adds something else that happens to a connection; false when the batch is full.</summary>
     public bool TryAdd(Flow flow, ShardStepKind kind)
     {
-        int place = _size.Steps;
         if (!_size.TryAdd(0)) return false;
+        int place = _count++;
         StepsOf(flow, place).Add(new ShardStep(0, place, flow.PlaceInBatch, 0, kind));
         return true;
     }
@@ -84,7 +96,7 @@ internal sealed class SegmentBatch
     /// <summary>Tells what the shards found, in the order of the steps.</summary>
     public void Tell(IShardedSink sink, CaptureTotals totals)
     {
-        for (int place = 0; place < _size.Steps; place++)
+        for (int place = 0; place < _count; place++)
             if (_logs[_shardOf[place]] is { } log && log.NextStep == place) log.Tell(sink, totals);
     }
 

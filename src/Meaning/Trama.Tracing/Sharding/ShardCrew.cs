@@ -44,11 +44,11 @@ internal sealed class ShardCrew : ISteps
         _ready = new ReadyShards(threads);
         foreach (Shard shard in shards) shard.Thread = shard.Number % threads;
         _filling = _batches[0];
-        _filling.Begin(0, epochs.Before(0));
+        _filling.Begin(0, 0, default, epochs.Before(0));
     }
 
-    /// <summary>The number of the next batch.</summary>
-    public long Given => _given;
+    /// <summary>The epoch at hand, and how much of it is filled.</summary>
+    public (long Number, BatchSize Size) Epoch => (_filling.Epoch, _filling.Size);
 
     /// <inheritdoc/>
     public void Open(Flow flow) => Give(flow, ShardStepKind.Open);
@@ -111,6 +111,7 @@ internal sealed class ShardCrew : ISteps
     private void HandOver(bool isFull = true)
     {
         SegmentBatch full = _filling;
+        full.EndsEpoch = isFull;
         lock (_gate)
         {
             full.Left = full.Shards.Count;
@@ -127,7 +128,9 @@ internal sealed class ShardCrew : ISteps
         }
 
         _filling = _batches[_given % _batches.Length];
-        _filling.Begin(_given, _epochs.Before(_given));
+        // What is handed over because somebody waits for it is a part of its epoch, of which the rest follows.
+        long epoch = isFull ? full.Epoch + 1 : full.Epoch;
+        _filling.Begin(_given, epoch, isFull ? default : full.Size, _epochs.Before(epoch));
     }
 
     // A capture of a few packets needs no threads, nor does a live one that never has many at once.
@@ -195,7 +198,8 @@ internal sealed class ShardCrew : ISteps
             Monitor.Enter(_gate);
         }
 
-        _epochs.End(batch.Number, batch.Change);
+        _epochs.Add(batch.Change);
+        if (batch.EndsEpoch) _epochs.End(batch.Epoch);
         _isTelling = false;
         _told++;
         Monitor.PulseAll(_gate);

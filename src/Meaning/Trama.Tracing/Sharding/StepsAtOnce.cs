@@ -10,15 +10,16 @@ internal sealed class StepsAtOnce : ISteps
     private readonly IReadOnlyList<TrackerContext> _shards;
     private readonly Epochs? _epochs;
     private readonly long[] _used = new long[Budgets.Count];
-    private long _batch;
+    private long _epoch;
     private BatchSize _size;
 
     /// <param name="shards">The shards; one, or all.</param>
     /// <param name="epochs">What all of them use; null where there is but one.</param>
-    /// <param name="batch">The number of the next batch, as it would be with more threads.</param>
-    public StepsAtOnce(IReadOnlyList<TrackerContext> shards, Epochs? epochs = null, long batch = 0)
+    /// <param name="epoch">The epoch at hand, and how much of it is filled.</param>
+    public StepsAtOnce(IReadOnlyList<TrackerContext> shards, Epochs? epochs = null, (long Number, BatchSize Size) epoch = default)
     {
-        (_shards, _epochs, _batch) = (shards, epochs, batch);
+        (_shards, _epochs) = (shards, epochs);
+        (_epoch, _size) = epoch;
         for (int i = 0; i < _used.Length; i++) _used[i] = UsedOf(i);
         var spares = new SpareMessages();
         foreach (TrackerContext shard in shards) shard.Use(spares);
@@ -66,25 +67,22 @@ internal sealed class StepsAtOnce : ISteps
     /// <inheritdoc/>
     public void Settle()
     {
-        if (_size.Steps > 0 && _epochs is not null) EndBatch(_epochs);
+        // All is told at once.
     }
 
     /// <inheritdoc/>
-    public void Complete() => Settle();
+    public void Complete()
+    {
+        // The same.
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Count(int bytes)
     {
-        if (_epochs is not null && !_size.TryAdd(bytes)) BeginBatch(bytes);
+        if (_epochs is not null && !_size.TryAdd(bytes)) BeginEpoch(_epochs, bytes);
     }
 
-    private void BeginBatch(int bytes)
-    {
-        EndBatch(_epochs!);
-        _size.TryAdd(bytes);
-    }
-
-    private void EndBatch(Epochs epochs)
+    private void BeginEpoch(Epochs epochs, int bytes)
     {
         Span<long> change = stackalloc long[Budgets.Count];
         for (int i = 0; i < change.Length; i++)
@@ -93,14 +91,16 @@ internal sealed class StepsAtOnce : ISteps
             (change[i], _used[i]) = (used - _used[i], used);
         }
 
-        epochs.End(_batch++, change);
+        epochs.Add(change);
+        epochs.End(_epoch++);
         Heed(epochs);
         _size = default;
+        _size.TryAdd(bytes);
     }
 
     private void Heed(Epochs epochs)
     {
-        foreach (TrackerContext shard in _shards) shard.Budgets.Heed(epochs.Before(_batch));
+        foreach (TrackerContext shard in _shards) shard.Budgets.Heed(epochs.Before(_epoch));
     }
 
     private long UsedOf(int limit)
