@@ -148,6 +148,51 @@ public class BrowsedCaptureTests
         Assert.Contains(capture.Diagnosis.Verdict.Connections[0], faulty.Rows.Select(row => row.Connection.Id));
     }
 
+    [Fact]
+    public void A_text_that_names_what_was_found_chooses_exchanges_and_retransmissions_too()
+    {
+        BrowsedCapture capture = new BrowsedFile(TestData.Shared("faults/slow-server/v1/client.pcap")).Capture;
+        long all = capture.ListExchanges(BrowsingChoice.All, ExchangeOrder.Completed, false, 0, 1, Stop).Count;
+        var found = new BrowsingChoice { Search = "slow-server" };
+        Assert.Equal(all, capture.ListExchanges(found, ExchangeOrder.Completed, false, 0, 1, Stop).Count);
+        Assert.NotEmpty(capture.ListServices(found, Stop));
+
+        BrowsedCapture lossy = new BrowsedFile(TestData.Shared("faults/packet-loss/random-1/client.pcap")).Capture;
+        Assert.NotEqual(0, lossy.Timeline(BrowsingChoice.All, 10, Stop).Retransmissions.Sum());
+        Assert.NotEqual(0, lossy.Timeline(new BrowsingChoice { Search = "packet-loss" }, 10, Stop).Retransmissions.Sum());
+        Assert.Equal(0, lossy.Timeline(new BrowsingChoice { Search = "slow-server" }, 10, Stop).Retransmissions.Sum());
+    }
+
+    [Fact]
+    public void What_is_found_while_a_list_is_remembered_belongs_to_it()
+    {
+        var capture = new BrowsedCapture();
+        var tracker = new ConnectionTracker(BrowsedCapture.Needs(new TracingOptions()), capture);
+        capture.Totals = tracker.Totals;
+        using CaptureFile file = CaptureFile.Open(TestData.Shared("faults/slow-server/v1/client.pcap"));
+        while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
+        var found = new BrowsingChoice { Search = "slow-server" };
+        Assert.Equal(0, capture.ListExchanges(found, ExchangeOrder.Completed, false, 0, 1, Stop).Count);
+        tracker.Complete();
+        capture.Conclude();
+        Assert.NotEqual(0, capture.ListExchanges(found, ExchangeOrder.Completed, false, 0, 1, Stop).Count);
+    }
+
+    [Fact]
+    public void An_open_connection_lasts_until_its_latest_packet()
+    {
+        var capture = new BrowsedCapture();
+        var tracker = new ConnectionTracker(BrowsedCapture.Needs(new TracingOptions()), capture);
+        capture.Totals = tracker.Totals;
+        using CaptureFile file = CaptureFile.Open(TestData.Shared("faults/slow-server/v1/client.pcap"));
+        for (int i = 0; i < 8 && file.TryRead(out Packets.Record record); i++) tracker.Observe(record);
+        BrowsedConnection row = Assert.Single(capture.ListConnections(BrowsingChoice.All, default, false, 0, 9, Stop).Rows);
+        Assert.Equal(tracker.Totals.LastAt, row.LastAt);
+        Assert.True(row.LastAt > row.Connection.OpenedAt);
+        var latest = new BrowsingChoice { From = row.LastAt };
+        Assert.Single(capture.ListConnections(latest, default, false, 0, 9, Stop).Rows);
+    }
+
     private static BrowsedCapture Many(int count, BrowsingLimits? limits = null)
     {
         var capture = new BrowsedCapture(limits: limits);
