@@ -43,9 +43,9 @@ export function makePlot(feed, connection, facts, kind) {
     if (!answer) return;
     const [pen, width, height] = sharp(canvas), ink = colours(), own = side() === 'client' ? ink.client : ink.server;
     const seen = answer.points.filter(point => point[AT] >= span[0] && point[AT] <= span[1] && (kind !== 'rtt' || point[RTT] >= 0));
-    const low = kind === 'sequence' ? Math.min(...seen.map(point => point[PLACE]), Infinity) : 0;
-    const high = Math.max(...seen.map(kind === 'sequence' ? point => point[PLACE] + point[LENGTH] : value), low + 1);
-    const from = Number.isFinite(low) ? low : 0, room = height - BOTTOM - TOP;
+    // Where no point is in sight, the lowest and the highest of them are no numbers.
+    const from = kind === 'sequence' && seen.length ? Math.min(...seen.map(point => point[PLACE])) : 0, room = height - BOTTOM - TOP;
+    const high = Math.max(...seen.map(kind === 'sequence' ? point => point[PLACE] + point[LENGTH] : value), from + 1);
     const x = at => LEFT + (at - span[0]) / (span[1] - span[0]) * (width - LEFT - 8);
     const y = amount => TOP + room - (amount - from) / (high - from) * room;
     pen.font = '11px ui-monospace, monospace';
@@ -90,9 +90,9 @@ export function makePlot(feed, connection, facts, kind) {
       pen.strokeRect(near[0] - 4, near[1] - 4, 8, 8);
     }
     pen.restore();
-    hint.textContent = word('zoom') + (answer.oneOf ? ' · ' + word('sampled') + ' ' + answer.oneOf + ' ' + word('drawn') : '');
-    canvas.setAttribute('aria-label', told(kind) + ', ' + told(side()) + ': ' + counted(seen.length, 'packets') + ', '
-      + duration(span[0]) + ' – ' + duration(span[1]) + ', ' + tick(from) + ' – ' + tick(high));
+    hint.textContent = (seen.length ? '' : word('nothingDrawn') + ' · ') + word('zoom') + (answer.oneOf ? ' · ' + word('sampled') + ' ' + answer.oneOf + ' ' + word('drawn') : '');
+    canvas.setAttribute('aria-label', told(kind) + ', ' + told(side()) + ': ' + duration(span[0]) + ' – ' + duration(span[1]) + ', '
+      + (seen.length ? counted(seen.length, 'packets') + ', ' + tick(from) + ' – ' + tick(high) : word('nothingDrawn')));
   }
 
   function steps(pen, points, of, x, y, colour, dash) {

@@ -42,7 +42,7 @@ const words = {
   asLink: ['copy link', 'copiar link'], copied: ['copied', 'copiado'], saved: ['saved', 'salvo'],
   text: ['text', 'texto'], hex: ['hex', 'hex'], decoded: ['decoded', 'decodificado'], body: ['body', 'corpo'],
   cut: ['only the first bytes are shown', 'só os primeiros bytes são mostrados'], missing: ['missing:', 'faltam:'],
-  nothing: ['Nothing here matches.', 'Nada aqui corresponde.'],
+  nothing: ['Nothing here matches.', 'Nada aqui corresponde.'], nothingDrawn: ['Nothing to draw here.', 'Nada a desenhar aqui.'],
   upload: ['upload', 'envio'], download: ['download', 'recepção'], estimated: ['estimated', 'estimado'],
   noAnswer: ['The server does not answer; trying again.', 'O servidor não responde; tentando de novo.'],
   stale: ['This page belongs to a run of trama that is over, or its key is missing. Open the address that trama web prints.',
