@@ -14,7 +14,8 @@ public class PageNothingTests(Browser browser) : IClassFixture<Browser>
         foreach (string tab in (string[])["sequence", "rtt", "in flight"])
         {
             await open.Page.GetByRole(AriaRole.Tab, new() { Name = tab, Exact = true }).ClickAsync();
-            await Assertions.Expect(open.Page.Locator(".plot canvas")).ToHaveAttributeAsync("aria-label", new Regex(" – .*Nothing to draw here"));
+            await Assertions.Expect(open.Page.Locator(".plot canvas")).ToHaveAttributeAsync("aria-label",
+                new Regex(" – .*Nothing to draw here"));
             await Assertions.Expect(open.Page.Locator(".plot")).ToContainTextAsync("Nothing to draw here.");
         }
 

@@ -4,7 +4,7 @@ import { makeGrid } from './grid.js';
 import { makeTabs, outcome } from './lists.js';
 import { go, state } from './state.js';
 import { clock, count, day, duration } from './text.js';
-import { language, word } from './words.js';
+import { language, reason, word } from './words.js';
 
 const LISTS = ['pairs', 'found', 'sent'], moment = at => day(at).slice(5) + ' ' + clock(at, 0, 0);
 
@@ -82,7 +82,7 @@ export function makeEdge(feed) {
   // The hub hears of it in seconds; then both sensors have ten.
   async function ask(pair, name) {
     clearTimeout(waiting);
-    const answer = await feed.ask(name, { pair, lang: language() }).catch(error => ({ error: error.message || word('noAnswer') }));
+    const answer = await feed.ask(name, { pair, lang: language() }).catch(error => ({ error: reason(error, 'noDigest') }));
     if (answer.ladder) return location.assign(ladder(pair));
     const text = answer.error ?? (answer.asked ? word('asked') : answer.verdict ?? word('noDigest'));
     say(text);

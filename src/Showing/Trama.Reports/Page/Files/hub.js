@@ -1,13 +1,14 @@
 // The page of a hub: who talks to whom, and from there what was found, the exchanges, and the joined ladder of a connection.
-import { button, h, paced, say } from './dom.js';
+import { button, h, paced } from './dom.js';
 import { makeEdge } from './edge.js';
 import { httpFeed, takeKey } from './feed.js';
 import { makeGraph } from './graph.js';
 import { makeGrid } from './grid.js';
 import { changed, go, onState, state } from './state.js';
+import { tell, tellLasting } from './telling.js';
 import { clock, count, counted, day, duration } from './text.js';
 import { keepTheme, knownTheme } from './theme.js';
-import { language, word } from './words.js';
+import { language, reason, word } from './words.js';
 
 const feed = httpFeed(), nothing = { client: undefined, server: undefined, operation: undefined, tab: undefined };
 let fleet = null, drawnIn = '', parts = null, listed = '';
@@ -49,7 +50,7 @@ function build() {
     path = h('nav.path', { 'aria-label': word('whoTalks') }), how = h('span.dim'),
     faults = button('', () => go({ faults: !state().faults }), { 'aria-pressed': 'false' });
   const search = h('input.filter', { type: 'search', placeholder: '/ ' + word('anyText'), 'aria-label': word('filterName'),
-    spellcheck: 'false', autocomplete: 'off', onchange: event => go({ search: event.target.value.trim() }) });
+    spellcheck: 'false', autocomplete: 'off', onchange: event => go({ search: event.target.value.trim() || undefined }) });
   const look = button('◐', () => {
     keepTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
     graph.draw();
@@ -101,7 +102,7 @@ async function draw(again = false) {
 function refused(error) {
   if (error.status === 401 || error.status === 403 || error.status === 421) element('page').replaceChildren(
     h('p.wait.bad', { role: 'alert' }, word('stale')));
-  else say(word('noAnswer'));
+  else tell(reason(error));
   return null;
 }
 
@@ -144,5 +145,5 @@ addEventListener('popstate', () => {
 feed.follow(change => {
   if (change.refused) refused({ status: 401 });
   else if (change.version !== fleet?.version) refresh();
-}, isCut => { if (isCut) say(word('noAnswer')); });
+}, isAway => tellLasting(isAway ? word('noAnswer') : ''));
 changed();

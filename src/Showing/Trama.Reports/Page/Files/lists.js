@@ -1,7 +1,7 @@
 // The three lists: services, connections, exchanges.
 import { button, h } from './dom.js';
 import { makeGrid } from './grid.js';
-import { choice, go, state } from './state.js';
+import { choice, go, state, toList } from './state.js';
 import { clock, count, duration, share, size } from './text.js';
 import { told, word } from './words.js';
 
@@ -19,8 +19,8 @@ export function makeServices(feed) {
     id: row => row.server + row.protocol + row.group,
     columns: [
       { title: word('service'), name: 'service', cell: row => row.server },
-      { title: word('operation'), name: 'wide', cell: row => h('span', {}, row.group || '—', row.protocol ? h('small', {},
-        ' ' + row.protocol) : '') },
+      { title: word('operation'), name: 'wide', cell: row => h('span.both', {}, row.group || '—', row.protocol ? h('small', {},
+        ' ' + row.protocol) : '', h('small.at', {}, row.server)) },
       { title: 'n', name: 'n', number: true, cell: row => h('span', {}, spark(row.exchanges, most), count(row.exchanges)) },
       { title: word('faulty'), name: 'n', number: true, cell: row => row.faulty ? h('b.bad', {}, count(row.faulty)) : '0' },
       { title: 'p50', name: 't', number: true, cell: row => duration(row.p50) },
@@ -35,7 +35,7 @@ export function makeServices(feed) {
     open: row => {
       const now = state(), isSame = now.server === row.server && now.group === row.group;
       go(isSame ? { server: undefined, group: undefined }
-        : { server: row.server, group: row.exchanges ? row.group : undefined, list: row.exchanges ? 'exchanges' : 'connections' });
+        : { server: row.server, group: row.exchanges ? row.group : undefined, ...toList(row.exchanges ? 'exchanges' : 'connections') });
     },
     flags: row => row.faulty ? 'faulty' : '',
   });
@@ -49,7 +49,7 @@ const sortBy = standard => order => {
     && order !== 'faultyfirst' });
 };
 
-/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {(count: number) => void} counted */
+/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {() => void} counted */
 export function makeConnections(feed, capture, counted) {
   return makeGrid({
     label: word('connections'), counted,
@@ -87,8 +87,9 @@ export const outcome = row => row.unanswered ? h('b.bad', {}, word('unansweredSh
   row.status ?? word('failed'))
   : row.status ?? '';
 
-/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {(count: number) => void} counted */
-export function makeExchanges(feed, capture, counted) {
+/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {() => void} counted
+ *  @param {number} [connection] all of one, as they came; else those that are chosen, sorted as that is */
+export function makeExchanges(feed, capture, counted, connection) {
   return makeGrid({
     label: word('exchanges'), counted,
     id: row => row.number,
@@ -104,10 +105,9 @@ export function makeExchanges(feed, capture, counted) {
       { title: word('serverTime'), name: 't', number: true, order: 'server', cell: row => duration(row.serverNs) },
       { title: word('total'), name: 't', number: true, order: 'total', cell: row => duration(row.totalNs) },
     ],
-    ask: (first, many, signal) => feed.ask('exchanges', { ...choice(state()), order: state().order, down: state().down, first,
-      count: many }, signal),
-    order: () => sorting(state(), 'completed'),
-    sort: sortBy('completed'),
+    ask: (first, many, signal) => feed.ask('exchanges', { ...(connection ? { connection }
+      : { ...choice(state()), order: state().order, down: state().down }), first, count: many }, signal),
+    ...(connection ? {} : { order: () => sorting(state(), 'completed'), sort: sortBy('completed') }),
     open: row => go({ connection: row.connection, exchange: row.index, packet: undefined }),
     flags: row => row.failed || row.unanswered ? 'faulty' : '',
   });
