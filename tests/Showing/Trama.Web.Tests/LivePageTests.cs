@@ -23,8 +23,8 @@ public class LivePageTests(Browser browser) : IClassFixture<Browser>
         await closed.EvaluateAsync("one => { one.open = !one.open; }");
         await page.Locator(".exchange summary").First.FocusAsync();
         await page.EvaluateAsync("""
-            () => { window.was = ['.ladder', '.exchange', '.exchange article', '.connection h2', '.connection .actions button']
-              .map(name => document.querySelector(name)); }
+            () => { window.was = ['.ladder', '.exchange', '.exchange article', '.connection h2', '.actions button', '.path button',
+              '.left [role=tab]'].map(name => document.querySelector(name)); }
             """);
         string facts = await page.Locator(".facts").InnerTextAsync();
         string height = await HeightAsync();

@@ -112,7 +112,8 @@ public class PageListTests(Browser browser) : IClassFixture<Browser>
         // In a report, what is unknown is 0 as it is on the server, and those that are equal stand by their numbers.
         int[] order = await open.Page.EvaluateAsync<int[]>("""
             async () => {
-              const { makeChoice } = await import('/chosen.js'), rows = [{ id: 1, rtt: 5 }, { id: 2, rtt: 0 }, { id: 3 }, { id: 4, rtt: 0 }];
+              const { makeChoice } = await import('/chosen.js');
+              const rows = [{ id: 1, rtt: 5 }, { id: 2, rtt: 0 }, { id: 3 }, { id: 4, rtt: 0 }];
               return makeChoice(rows, []).connections({ order: 'rtt' }).map(row => row.id);
             }
             """);

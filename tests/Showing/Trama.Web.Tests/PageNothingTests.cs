@@ -19,6 +19,8 @@ public class PageNothingTests(Browser browser) : IClassFixture<Browser>
             await Assertions.Expect(open.Page.Locator(".plot")).ToContainTextAsync("Nothing to draw here.");
         }
 
+        await open.Page.WaitForFunctionAsync("() => { const canvas = document.querySelector('.plot canvas'); "
+            + "return canvas.width === canvas.clientWidth && canvas.height === canvas.clientHeight; }");
         string[] said = await open.Page.EvaluateAsync<string[]>("""
             async () => {
               const { clock, duration, share, size } = await import('/text.js');

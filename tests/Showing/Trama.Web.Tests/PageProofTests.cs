@@ -43,15 +43,15 @@ public class PageProofTests(Browser browser) : IClassFixture<Browser>
               const finding = id => ({ id, label: id, whose: '', text: '', severity: 'error', confidence: 'certain', server: 'a:1',
                 count: 1, connection: 1, packets: [] });
               document.body.append(verdict.element);
-              verdict.draw({ complete: true, tcpPackets: 1, groups: 1000, verdict: { connections: 1200 },
+              verdict.draw({ complete: true, tcpPackets: 1, groups: 1000, verdictConnections: 1200,
                 findings: Array.from({ length: 200 }, (_, i) => finding('f' + i)) });
               verdict.element.querySelector('.rest').open = true;
               await new Promise(resolve => setTimeout(resolve, 50));
-              return verdict.element.querySelector('.rest > summary').textContent + '|'
-                + verdict.element.querySelector('.rest > .dim').textContent;
+              return ['.first .where button', '.rest > summary', '.rest > .dim'].map(name =>
+                verdict.element.querySelector(name).textContent).join('|');
             }
             """);
-        Assert.Equal("996 more|200 of 1,000 are listed here · 1,200 connections", said);
+        Assert.Equal("1,200 connections|996 more|200 of 1,000 are listed here", said);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public class ReportPageTests(Browser browser) : IClassFixture<Browser>
             // How many rows are in sight depends on what stands above them.
             string[] shown = (await ShownAsync(here)).Split('\n'), expected = (await ShownAsync(there)).Split('\n');
             Assert.Equal(expected[..5], shown[..5]);
-            Assert.Equal(view == "faults=1", await here.Page.Locator(".left > .grid .rows .row").CountAsync() > 0);
+            Assert.NotEqual(0, await here.Page.Locator(".left > .grid .rows .row").CountAsync());
             here.AssertWell();
         }
     }

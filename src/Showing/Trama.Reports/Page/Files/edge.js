@@ -117,7 +117,8 @@ export function makeEdge(feed) {
           () => LISTS.includes(state().tab) ? state().tab : 'pairs', tab => go({ tab }));
         element.replaceChildren(h('h2', { tabindex: -1 }, button('‹', () => go({ client: undefined, server: undefined, operation: undefined,
           tab: undefined }), { 'aria-label': word('back'), class: 'plain back' }), h('span.client', {}, now.client ?? ''), ' → ',
-        h('span.server', {}, now.server), now.operation ? h('span.op', {}, ' ' + now.operation) : null), facts, tabs.element, list, detail);
+        h('span.server', {}, now.server),
+        now.operation === undefined ? null : h('span.op', {}, ' ' + (now.operation || '—'))), facts, tabs.element, list, detail);
       }
       if (name !== listed) {
         listed = name;

@@ -2,6 +2,7 @@
 import { button, h, paced } from './dom.js';
 import { makeEdge } from './edge.js';
 import { httpFeed, takeKey } from './feed.js';
+import { redrawing } from './folding.js';
 import { makeGraph } from './graph.js';
 import { makeGrid } from './grid.js';
 import { changed, go, onState, state } from './state.js';
@@ -56,7 +57,7 @@ function build() {
     graph.draw();
   }, { title: word('theme'), 'aria-label': word('theme'), class: 'plain' });
   const other = language() === 'pt' ? 'en' : 'pt';
-  parts = { edges, graph, edge, notes, path, how, faults, search };
+  parts = { edges, graph, edge, notes, drawPath: redrawing(path, pathOf), how, faults, search };
   element('top').replaceChildren(h('.bar', {}, h('strong', {}, 'trama'), path, search, faults, how,
     button(other, () => go({ lang: other }), { class: 'plain', lang: other }), look));
   element('page').replaceChildren(h('h1.out-of-sight', {}, word('whoTalks')), notes, graph.element,
@@ -66,11 +67,16 @@ function build() {
 
 const element = name => /** @type {HTMLElement} */ (document.getElementById(name));
 
+function pathOf([name, client, server, operation]) {
+  const step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
+  return [button(name || 'hub', () => go({ ...nothing, search: undefined, faults: undefined }), { class: 'link' }),
+    ...(server ? step(client + ' → ' + server, { operation: undefined }) : []),
+    ...(operation === null ? [] : step(operation || '—', {}))];
+}
+
 function drawTop() {
-  const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
-  parts.path.replaceChildren(button(fleet.name || 'hub', () => go({ ...nothing, search: undefined, faults: undefined }), { class: 'link' }),
-    ...(now.server ? step((now.client ?? '') + ' → ' + now.server, { operation: undefined }) : []),
-    ...(now.operation ? step(now.operation, {}) : []));
+  const now = state();
+  parts.drawPath([fleet.name, now.client ?? '', now.server ?? '', now.operation ?? null]);
   parts.faults.textContent = word('faults') + (fleet.red ? ' ' + count(fleet.red) : '');
   parts.faults.setAttribute('aria-pressed', String(!!now.faults));
   if (document.activeElement !== parts.search) parts.search.value = now.search ?? '';

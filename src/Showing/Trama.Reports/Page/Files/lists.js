@@ -116,19 +116,23 @@ export function makeExchanges(feed, capture, counted, connection) {
 /** Tabs that choose one of several. @param {string} label @param {[string, string][]} names @param {() => string} now
  *  @param {(name: string) => void} choose */
 export function makeTabs(label, names, now, choose) {
-  const element = h('.tabs', { role: 'tablist', 'aria-label': label });
-  const draw = () => element.replaceChildren(...names.map(([name, text]) => button(text, () => choose(name), {
-    role: 'tab', 'aria-selected': String(name === now()), tabindex: name === now() ? 0 : -1,
-    onkeydown: event => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step === undefined) return;
-      event.stopPropagation();
-      const at = (names.findIndex(([other]) => other === name) + step + names.length) % names.length;
-      choose(names[at][0]);
-      draw();
-      /** @type {HTMLElement} */ (element.children[at]).focus();
-    },
-  })));
+  const tabs = names.map(([name, text], i) => button(text, () => choose(name), { role: 'tab', onkeydown: event => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.stopPropagation();
+    const at = (i + step + names.length) % names.length;
+    choose(names[at][0]);
+    draw();
+    tabs[at].focus();
+  } }));
+  // They stay while what is told of them changes, and so does the focus.
+  function draw() {
+    tabs.forEach((tab, i) => {
+      const isNow = names[i][0] === now();
+      tab.setAttribute('aria-selected', String(isNow));
+      tab.tabIndex = isNow ? 0 : -1;
+    });
+  }
   draw();
-  return { element, draw };
+  return { element: h('.tabs', { role: 'tablist', 'aria-label': label }, ...tabs), draw };
 }

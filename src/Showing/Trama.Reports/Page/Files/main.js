@@ -3,6 +3,7 @@ import { saveLines } from './copying.js';
 import { openKeys, openPackets } from './dialogs.js';
 import { button, h, paced } from './dom.js';
 import { filtering, searching } from './filter.js';
+import { redrawing } from './folding.js';
 import { makeConnection, TABS } from './connection.js';
 import { makeConnections, makeExchanges, makeServices, makeTabs } from './lists.js';
 import { changed, go, listOf, onState, state, toList } from './state.js';
@@ -37,6 +38,17 @@ export function start(feed) {
     listed = '';
   }
 
+  function pathOf([up, files, server, group, connection, exchange]) {
+    const step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
+    const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
+    return [...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []),
+      button(files.join(' + ') || word('capture'), () => go({ ...back, server: undefined, group: undefined, search: undefined,
+        where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
+      ...(server ? step(server + (group === null ? '' : ' ' + (group || '—')), back) : []),
+      ...(connection ? step('#' + connection, { ...back, connection }) : []),
+      ...(exchange ? step(word('exchange') + ' ' + exchange, {}) : [])];
+  }
+
   function top() {
     const path = h('nav.path', { 'aria-label': word('capture') }), search = /** @type {HTMLInputElement} */ (h('input.filter', {
       type: 'search', placeholder: '/ ' + word(feed.file ? 'filter' : 'anyText'), 'aria-label': word('filterName'), spellcheck: 'false',
@@ -54,8 +66,8 @@ export function start(feed) {
     const look = button('◐', () => theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'), { title: word('theme'),
       'aria-label': word('theme'), class: 'plain' });
     const other = language() === 'pt' ? 'en' : 'pt';
-    return { path, search, faults, flow, stop, lines, progress, how, bar: h('.bar', {}, h('strong', {}, 'trama'), path, search, faults,
-      flow, progress, stop, lines, how,
+    return { drawPath: redrawing(path, pathOf), search, faults, flow, stop, lines, progress, how, bar: h('.bar', {},
+      h('strong', {}, 'trama'), path, search, faults, flow, progress, stop, lines, how,
       feed.file ? button(other, () => go({ lang: other }), { class: 'plain', lang: other }) : null, look,
       button('?', openKeys, { 'aria-label': word('keys'), class: 'plain' })) };
   }
@@ -91,17 +103,11 @@ export function start(feed) {
 
   function drawTop() {
     if (!capture) return;
-    const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
-    const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
-    const up = feed.up?.();
-    parts.path.replaceChildren(...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []),
-      button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined, group: undefined, search: undefined,
-      where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
-    ...(now.server ? step(now.server + (now.group === undefined ? '' : ' ' + (now.group || '—')), back) : []),
-    ...(now.connection ? step('#' + now.connection, { ...back, connection: now.connection }) : []),
-    ...(now.exchange ? step(word('exchange') + ' ' + now.exchange, {}) : []));
-    const bad = capture.findings.filter(finding => finding.severity !== 'info').length;
-    parts.faults.textContent = word('faults') + (bad ? ' ' + bad : '');
+    const now = state();
+    parts.drawPath([feed.up?.() ?? '', capture.files, now.server ?? '', now.group ?? null, now.connection, now.exchange]);
+    // Of very many, some are listed, and all of them are counted.
+    const bad = capture.badGroups ?? capture.findings.filter(finding => finding.severity !== 'info').length;
+    parts.faults.textContent = word('faults') + (bad ? ' ' + count(bad) : '');
     parts.faults.setAttribute('aria-pressed', String(!!now.faults));
     parts.flow.hidden = !capture.live || capture.complete;
     parts.flow.textContent = !isPaused ? '⏸ ' + word('pause')

@@ -69,7 +69,7 @@ export function makePlot(feed, connection, facts, kind) {
       pen.stroke();
       pen.fillStyle = ink.dim;
       pen.textAlign = 'right';
-      pen.fillText(tick(amount), LEFT - 6, y(amount));
+      if (seen.length) pen.fillText(tick(amount), LEFT - 6, y(amount));
       pen.textAlign = i === 0 ? 'left' : i === 4 ? 'right' : 'center';
       pen.fillText(duration(at), x(at), height - 8);
     }

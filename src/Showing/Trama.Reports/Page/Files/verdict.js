@@ -11,7 +11,7 @@ const FEW = 3;
 function explained(feed, finding) {
   const page = h('div');
   feed.ask('explain', { id: finding.id, lang: language() }).then(
-    told => page.append(h('p', {}, told.what), h('p', {}, told.how), h('p', {}, told.cure), h('p.dim', {}, told.see)),
+    ({ what, how, cure, see }) => page.append(h('p', {}, what), h('p', {}, how), h('p', {}, cure), h('p.dim', {}, see)),
     error => page.append(h('p.dim', {}, reason(error))));
   return page;
 }
@@ -26,19 +26,24 @@ export const findingMore = (feed, finding) => h('.more', {},
 /** The mark of how bad a finding is. @param {any} finding */
 export const mark = finding => h('span.dot.' + (finding.severity === 'info' ? 'calm' : 'bad'), { 'aria-hidden': 'true' }, '●');
 
-const parts = (feed, finding) => [h('p.words', {}, finding.text),
-  h('p.where', {}, whereOf(finding), ' ', proof(feed, finding, finding.connection)), findingMore(feed, finding)];
+const parts = (feed, finding, where = whereOf(finding)) => [h('p.words', {}, finding.text),
+  h('p.where', {}, where, ' ', proof(feed, finding, finding.connection)), findingMore(feed, finding)];
 
-function first(feed, finding) {
+// The verdict may be of connections to many servers, of which the finding tells one.
+const allOf = (finding, many) => button(counted(many, 'connections'), () => go(listing(finding, undefined)), { class: 'link' });
+
+function first(feed, finding, many = 0) {
   return h('article.finding.first', { 'data-name': nameOf(finding) },
     h('p.what', {}, mark(finding), h('strong', {}, finding.label), ' · ' + finding.whose + ' ',
-      h('span.sure', {}, told(finding.confidence))), ...parts(feed, finding));
+      h('span.sure', {}, told(finding.confidence))), ...parts(feed, finding, many > finding.count ? allOf(finding, many) : undefined));
 }
+
+const listing = (finding, server) => ({ ...toList('connections'), server, search: finding.id, where: undefined, group: undefined,
+  connection: undefined, faults: undefined });
 
 function whereOf(finding) {
   return button(finding.server + (finding.count > 1 ? ' · ' + counted(finding.count, 'connections') : ' · #' + finding.connection),
-    () => go(finding.count > 1 ? { ...toList('connections'), server: finding.server, search: finding.id, connection: undefined,
-      faults: undefined }
+    () => go(finding.count > 1 ? listing(finding, finding.server)
       : { connection: finding.connection, tab: 'ladder', exchange: undefined, packet: undefined }), { class: 'link' });
 }
 
@@ -49,11 +54,10 @@ const line = (feed, finding) => folded(nameOf(finding), '.finding', [mark(findin
   h('span.sure', {}, told(finding.confidence))], () => parts(feed, finding));
 
 // Of very many the answer lists some, and tells how many there are.
-function rest(feed, { findings, groups, verdict }) {
+function rest(feed, { findings, groups }) {
   const others = findings.slice(1 + FEW);
   if (!others.length) return [];
-  const cut = word('listedOf').replace('{}', count(findings.length)).replace('{}', count(groups))
-    + (verdict?.connections ? ' · ' + counted(verdict.connections, 'connections') : '');
+  const cut = word('listedOf').replace('{}', count(findings.length)).replace('{}', count(groups));
   return [folded('rest', '.rest', [count(groups - 1 - FEW) + ' ' + word('more')], () => [
     findings.length < groups ? h('p.dim', {}, cut) : null, ...others.map(finding => line(feed, finding))])];
 }
@@ -63,14 +67,14 @@ export function makeVerdict(feed) {
   const element = h('section.verdict', { 'aria-label': word('finding') });
   const redraw = redrawing(element, ({ well, ...found }) => {
     const [main, ...others] = found.findings;
-    return [main ? first(feed, main) : h(well === 'noTcp' ? 'p.note' : 'p.well', {}, word(well)),
+    return [main ? first(feed, main, found.verdictConnections) : h(well === 'noTcp' ? 'p.note' : 'p.well', {}, word(well)),
       ...others.slice(0, FEW).map(finding => line(feed, finding)), ...rest(feed, found)];
   });
   return {
     element,
     /** @param {any} capture */
-    draw({ findings, groups, verdict, complete, tcpPackets }) {
-      redraw({ findings, groups, verdict, well: !complete ? 'soFar' : tcpPackets ? 'healthy' : 'noTcp' });
+    draw({ findings, groups, verdictConnections, complete, tcpPackets }) {
+      redraw({ findings, groups, verdictConnections, well: !complete ? 'soFar' : tcpPackets ? 'healthy' : 'noTcp' });
     },
   };
 }
