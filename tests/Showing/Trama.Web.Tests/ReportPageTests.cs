@@ -47,6 +47,24 @@ public class ReportPageTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Servers_that_were_never_asked_anything_stay_under_any_choice_as_on_the_server()
+    {
+        string silent = TestData.Shared("real/cs-synscan.pcap");
+        using var report = new WrittenReport([silent]);
+        await using ServedCapture served = await ServedCapture.StartAsync(silent);
+        foreach (string view in (string[])["faults=1", "group=&order=duration"])
+        {
+            await using OpenPage here = await browser.OpenAsync($"{report.Link}#{view}");
+            await using OpenPage there = await browser.OpenAsync($"{served.Link}&{view}");
+            // How many rows are in sight depends on what stands above them.
+            string[] shown = (await ShownAsync(here)).Split('\n'), expected = (await ShownAsync(there)).Split('\n');
+            Assert.Equal(expected[..5], shown[..5]);
+            Assert.NotEqual(0, await here.Page.Locator(".left > .grid .rows .row").CountAsync());
+            here.AssertWell();
+        }
+    }
+
+    [Fact]
     public async Task The_proof_of_a_finding_is_one_step_away_by_keyboard()
     {
         using var report = new WrittenReport([Fault("packet-loss", "client")]);

@@ -16,7 +16,8 @@ const connectionOrders = {
   rtt: row => row.rtt, longestserver: row => row.max,
 };
 
-const sorted = (rows, key) => key ? [...rows].sort((one, other) => (key(one) ?? -1) - (key(other) ?? -1)) : rows;
+// What is unknown counts as 0, as it does there.
+const sorted = (rows, key) => key ? [...rows].sort((one, other) => (key(one) ?? 0) - (key(other) ?? 0)) : rows;
 const turned = (rows, asked) => asked.down && asked.down !== '0' ? [...rows].reverse() : rows;
 
 /** A window of a list. @param {any[]} rows @param {any} asked */
@@ -59,7 +60,7 @@ export function makeChoice(connections, exchanges) {
         ? [...rows].sort((one, other) => weight(other) - weight(one) || other.faulty - one.faulty || one.id - other.id)
         : sorted(rows, connectionOrders[order]), asked);
     },
-    services: asked => servicesOf(exchangesOf(asked), connectionsOf(asked), byId),
+    services: asked => servicesOf(exchangesOf(asked), connectionsOf(asked), byId, asked.group === undefined),
     timeline: (asked, whole, fine) => timelineOf(exchangesOf(asked), asked, whole, fine),
   };
 }
@@ -69,9 +70,12 @@ const timesOf = rows => rows.map(row => row.serverNs).filter(ns => ns !== undefi
 
 const before = (one, other) => one < other ? -1 : one > other ? 1 : 0;
 
-function servicesOf(exchanges, connections, byId) {
-  const of = new Map();
-  for (const row of connections) of.set(row.server, (of.get(row.server) ?? 0) + 1);
+function servicesOf(exchanges, connections, byId, withSilent) {
+  const of = new Map(), spoken = new Set();
+  for (const row of connections) {
+    of.set(row.server, (of.get(row.server) ?? 0) + 1);
+    if (row.exchanges > 0) spoken.add(row.server);
+  }
   const groups = new Map();
   for (const row of exchanges) {
     const server = byId.get(row.connection)?.server ?? '', key = [server, row.protocol, row.group].join('\n');
@@ -88,6 +92,9 @@ function servicesOf(exchanges, connections, byId) {
       network: total > 0 && group.rows.some(row => row.networkNs !== undefined) ? sum('networkNs') / total : undefined,
     };
   });
+  // A server that was never asked anything has a row too, where no group is chosen.
+  if (withSilent) for (const [server, connections] of of) if (!spoken.has(server)) rows.push({ server, group: '', exchanges: 0, connections,
+    faulty: 0 });
   rows.sort((one, other) => Number(other.faulty > 0) - Number(one.faulty > 0) || other.exchanges - one.exchanges
     || other.connections - one.connections || before(one.group, other.group));
   return { count: rows.length, rows };

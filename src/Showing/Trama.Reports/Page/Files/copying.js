@@ -1,7 +1,7 @@
 // What is shown can be taken along: as a command, as packets, as a report, as a link.
-import { say } from './dom.js';
+import { tell } from './telling.js';
 import { duration, quoted } from './text.js';
-import { word } from './words.js';
+import { reason, word } from './words.js';
 
 /** The command that shows the same. @param {any} capture @param {Record<string, string>} now */
 export function command(capture, now) {
@@ -22,14 +22,14 @@ export function command(capture, now) {
 
 /** @param {string} text */
 export async function copy(text) {
-  await navigator.clipboard.writeText(text).then(() => say(word('copied')), () => {
+  await navigator.clipboard.writeText(text).then(() => tell(word('copied')), () => {
     const field = document.createElement('textarea');
     field.value = text;
     document.body.append(field);
     field.select();
     document.execCommand('copy');
     field.remove();
-    say(word('copied'));
+    tell(word('copied'));
   });
 }
 
@@ -47,14 +47,14 @@ export function report(facts) {
 
 /** Keeps a file. @param {import('./feed.js').Feed} feed @param {string} name of the form @param {string} file @param {any} [values] */
 async function keep(feed, name, file, values = {}) {
-  const blob = await feed.file(name, values).catch(error => say(word(error.status === 400 ? 'tooLarge' : 'gone')));
+  const blob = await feed.file(name, values).catch(error => tell(error.status === 400 ? word('tooLarge') : reason(error)));
   if (!blob) return;
   const leads = document.createElement('a');
   leads.href = URL.createObjectURL(blob);
   leads.download = file;
   leads.click();
   setTimeout(() => URL.revokeObjectURL(leads.href), 10000);
-  say(word('saved'));
+  tell(word('saved'));
 }
 
 /** Keeps the packets of a connection as a file. @param {import('./feed.js').Feed} feed @param {number} connection */

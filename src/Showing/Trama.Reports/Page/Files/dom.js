@@ -70,7 +70,7 @@ export function onPress(rows, act) {
   });
 }
 
-/** Says something to who hears the page. @param {string} text */
+/** Says something to who hears the page alone. @param {string} text */
 export function say(text) {
   const said = document.getElementById('said');
   if (said) said.textContent = text;

@@ -4,7 +4,7 @@ import { makeGrid } from './grid.js';
 import { makeTabs, outcome } from './lists.js';
 import { go, state } from './state.js';
 import { clock, count, day, duration } from './text.js';
-import { language, word } from './words.js';
+import { language, reason, word } from './words.js';
 
 const LISTS = ['pairs', 'found', 'sent'], moment = at => day(at).slice(5) + ' ' + clock(at, 0, 0);
 
@@ -82,7 +82,7 @@ export function makeEdge(feed) {
   // The hub hears of it in seconds; then both sensors have ten.
   async function ask(pair, name) {
     clearTimeout(waiting);
-    const answer = await feed.ask(name, { pair, lang: language() }).catch(error => ({ error: error.message || word('noAnswer') }));
+    const answer = await feed.ask(name, { pair, lang: language() }).catch(error => ({ error: reason(error, 'noDigest') }));
     if (answer.ladder) return location.assign(ladder(pair));
     const text = answer.error ?? (answer.asked ? word('asked') : answer.verdict ?? word('noDigest'));
     say(text);
@@ -117,7 +117,8 @@ export function makeEdge(feed) {
           () => LISTS.includes(state().tab) ? state().tab : 'pairs', tab => go({ tab }));
         element.replaceChildren(h('h2', { tabindex: -1 }, button('‹', () => go({ client: undefined, server: undefined, operation: undefined,
           tab: undefined }), { 'aria-label': word('back'), class: 'plain back' }), h('span.client', {}, now.client ?? ''), ' → ',
-        h('span.server', {}, now.server), now.operation ? h('span.op', {}, ' ' + now.operation) : null), facts, tabs.element, list, detail);
+        h('span.server', {}, now.server),
+        now.operation === undefined ? null : h('span.op', {}, ' ' + (now.operation || '—'))), facts, tabs.element, list, detail);
       }
       if (name !== listed) {
         listed = name;

@@ -11,7 +11,8 @@ export function embeddedFeed() {
     .sort((one, other) => one.number - other.number);
   const choice = makeChoice(rowsOf(data.connections), exchanges);
   const parsed = new Map();
-  const isWhole = asked => ['search', 'server', 'group', 'from', 'to', 'faults'].every(name => (asked[name] ?? '') === '');
+  const isWhole = asked => asked.group === undefined
+    && ['search', 'server', 'from', 'to', 'faults'].every(name => (asked[name] ?? '') === '');
   const isAll = (windows, rows) => (windows?.[0]?.count ?? 0) <= rows;
 
   function drawn(id) {

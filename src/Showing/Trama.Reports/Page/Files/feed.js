@@ -1,16 +1,18 @@
 // Where the page gets its data: one seam, of which the rest of the page knows nothing more.
+import { makePatience } from './patience.js';
 
 /**
  * @typedef {Object} Feed
  * @property {(name: string, values?: Record<string, unknown>, signal?: AbortSignal) => Promise<any>} ask
- *   The answer to a question; rejects with a FeedError.
+ *   The answer to a question, for which a server that is away is asked again; rejects with a FeedError where there is none.
  * @property {(name: string, values: Record<string, unknown>) => Promise<Blob>} [file] A file to be kept, where there are packets.
  * @property {() => string} [up] The address of the page that this one is part of.
  * @property {() => void} [stop] Ends reading early, where the page reads itself.
- * @property {(heard: (change: any) => void, cut: (isCut: boolean) => void) => void} follow Tells of what comes, again after a cut.
+ * @property {(heard: (change: any) => void, cut: (isCut: boolean) => void) => void} follow Tells of what comes, again after a cut, and
+ *   whether there is one.
  */
 
-/** Why a question has no answer. */
+/** Why a question has no answer: the status of HTTP, or 0 where nobody answered. */
 export class FeedError extends Error {
   /** @param {number} status @param {string} message */
   constructor(status, message) {
@@ -39,18 +41,23 @@ function query(values) {
 
 /** The feed of a server. @param {Record<string, string>} [always] what is asked with every question @returns {Feed} */
 export function httpFeed(always = {}) {
-  const headers = () => ({ 'Trama-Token': sessionStorage.getItem(KEY) ?? '' });
+  const headers = () => ({ 'Trama-Token': sessionStorage.getItem(KEY) ?? '' }), patience = makePatience();
   const get = async (name, values, signal) => {
     const answer = await fetch('api/' + name + '?' + query({ ...values, ...always }), { headers: headers(), signal, cache: 'no-store' })
-      .catch(error => { throw signal?.aborted ? error : new FeedError(0, String(error.message)); });
+      .catch(error => { throw signal?.aborted ? error : new FeedError(0, ''); });
     if (answer.ok) return answer;
     const told = answer.headers.get('content-type') === 'application/json' ? (await answer.json()).error : undefined;
     throw new FeedError(answer.status, told ?? '');
   };
   return {
-    ask: async (name, values, signal) => (await get(name, values, signal)).json(),
+    ask: (name, values, signal) => patience.ask(async () => (await get(name, values, signal)).json().catch(() => {
+      throw new FeedError(0, '');
+    }), signal),
     file: async (name, values) => (await get(name, values)).blob(),
-    follow: (heard, cut) => void follow(get, heard, cut),
+    follow(heard, cut) {
+      patience.follow(cut);
+      void follow(get, heard, patience.cut);
+    },
   };
 }
 

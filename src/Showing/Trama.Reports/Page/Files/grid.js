@@ -1,5 +1,6 @@
 // A table of any length: only the rows in sight are elements, and only the pages around them are asked for.
-import { h, later, onPress } from './dom.js';
+import { button, h, later, onPress } from './dom.js';
+import { makePages } from './pages.js';
 import { word } from './words.js';
 
 const ROW = 28, HEAD = 24, PAGE = 100, TALLEST = 6e6;
@@ -11,16 +12,16 @@ const ROW = 28, HEAD = 24, PAGE = 100, TALLEST = 6e6;
  */
 
 /** @typedef {{element: HTMLElement, refresh: () => Promise<any>, reset: () => void, select: (test: (row: any) => boolean) => void,
- *   count: () => number, focus: () => void}} Grid */
+ *   count: () => number|undefined, focus: () => void}} Grid `count` is undefined while it is not known */
 
 /**
  * @param {{label: string, columns: Column[], ask: (first: number, count: number, signal: AbortSignal) => Promise<any>,
  *   id: (row: any) => string, open: (row: any) => void, sort?: (order: string) => void,
- *   order?: () => [string|undefined, boolean], counted?: (count: number) => void, flags?: (row: any) => string}} given
+ *   order?: () => [string|undefined, boolean], counted?: () => void, flags?: (row: any) => string}} given
  * @returns {Grid}
  */
 export function makeGrid(given) {
-  let total = 0, pages = new Map(), active = 0, stop = new AbortController(), isKnown = false, chosen = _ => false;
+  let total = 0, active = 0, isKnown = false, chosen = _ => false;
   const ident = 'grid' + Math.random().toString(36).slice(2, 8);
   const head = h('.row.head', { role: 'row', 'aria-rowindex': 1 });
   const space = h('.space', { role: 'presentation' }), rows = h('.rows', { role: 'rowgroup' });
@@ -30,15 +31,25 @@ export function makeGrid(given) {
     role: 'grid', tabindex: 0, 'aria-label': given.label, onkeydown: pressed,
   }, h('.heads', { role: 'rowgroup' }, head), space, none);
 
+  const titles = given.columns.map(column => {
+    const { order, title } = column, arrow = h('span', { 'aria-hidden': 'true' });
+    const cell = h('span.' + (column.name ?? 'cell') + (column.number ? '.number' : ''), { role: 'columnheader' },
+      order && given.sort ? button(title, () => given.sort?.(order)) : title);
+    if (order && given.sort) cell.firstElementChild?.append(arrow);
+    return { cell, order, arrow };
+  });
+  head.append(...titles.map(title => title.cell));
+
+  // The titles stay, and who has sorted by one by keyboard is still there.
   function drawHead() {
     const [order, down] = given.order?.() ?? [undefined, false];
-    head.replaceChildren(...given.columns.map(column => {
-      const isOrder = column.order !== undefined && column.order === order;
-      return h('span.' + (column.name ?? 'cell') + (column.number ? '.number' : ''), {
-        role: 'columnheader', 'aria-sort': isOrder ? down ? 'descending' : 'ascending' : undefined,
-      }, column.order && given.sort ? h('button', { type: 'button', tabindex: -1, onclick: () => given.sort?.(column.order ?? '') },
-        column.title, isOrder ? down ? ' ▾' : ' ▴' : '') : column.title);
-    }));
+    // Two columns may tell the same order: one says so.
+    const sorted = order === undefined ? undefined : titles.find(title => title.order === order);
+    for (const title of titles) {
+      title.arrow.textContent = title !== sorted ? '' : down ? ' ▾' : ' ▴';
+      if (title === sorted) title.cell.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+      else title.cell.removeAttribute('aria-sort');
+    }
   }
 
   const seen = () => Math.max(0, element.clientHeight - HEAD);
@@ -48,24 +59,15 @@ export function makeGrid(given) {
     : (total * ROW - seen()) / Math.max(1, height() - seen());
   const top = () => Math.max(0, Math.min(element.scrollTop * scale(), total * ROW - seen()));
 
-  async function load(page) {
-    // What is there stays in sight until what is new has come.
-    if (!pages.has(page)) pages.set(page, null);
-    const signal = stop.signal;
-    try {
-      const answer = await given.ask(page * PAGE, PAGE, signal);
-      if (signal.aborted) return;
-      pages.set(page, answer.rows);
-      isKnown = true;
-      if (answer.count !== total) {
-        total = answer.count;
-        given.counted?.(total);
-      }
-      draw();
-    } catch (error) {
-      if (!signal.aborted) pages.delete(page);
-    }
+  function know(many) {
+    const isNew = !isKnown || many !== total;
+    [total, isKnown] = [many, true];
+    if (isNew) given.counted?.();
+    draw();
   }
+
+  // Of what is refused there is nothing to be shown, least of all what was there before.
+  const pages = makePages(PAGE, given.ask, answer => know(answer.count), () => know(0));
 
   function draw() {
     space.style.height = height() + 'px';
@@ -75,9 +77,7 @@ export function makeGrid(given) {
     rows.style.transform = 'translateY(' + (element.scrollTop - top() % ROW) + 'px)';
     const made = [];
     for (let at = first; at < last; at++) {
-      const page = Math.floor(at / PAGE), known = pages.get(page);
-      if (known === undefined) load(page);
-      const row = known?.[at % PAGE];
+      const row = pages.at(at);
       const flags = (at === active ? ' active' : '') + (row && chosen(row) ? ' chosen' : '')
         + (row && given.flags ? ' ' + given.flags(row) : '');
       made.push(h('.row', {
@@ -99,13 +99,15 @@ export function makeGrid(given) {
   }
 
   function pressed(event) {
+    // Of the titles, which are buttons.
+    if (head.contains(event.target)) return;
     const screen = Math.max(1, Math.floor(seen() / ROW) - 1);
     const to = { j: active + 1, ArrowDown: active + 1, k: active - 1, ArrowUp: active - 1, PageDown: active + screen,
       PageUp: active - screen, Home: 0, End: total - 1 }[event.key];
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (to !== undefined) move(to);
     else if (event.key === 'Enter') {
-      const row = pages.get(Math.floor(active / PAGE))?.[active % PAGE];
+      const row = pages.known(active);
       if (row) given.open(row);
     } else return;
     event.preventDefault();
@@ -114,7 +116,7 @@ export function makeGrid(given) {
 
   onPress(rows, event => {
     active = Math.floor((event.clientY - rows.getBoundingClientRect().top) / ROW) + Math.floor(top() / ROW);
-    const row = pages.get(Math.floor(active / PAGE))?.[active % PAGE];
+    const row = pages.known(active);
     draw();
     if (row) given.open(row);
   });
@@ -124,18 +126,13 @@ export function makeGrid(given) {
   return {
     element,
     focus: () => element.focus(),
-    count: () => total,
-    refresh: () => {
-      const first = Math.floor(top() / ROW / PAGE), last = Math.floor((top() + seen()) / ROW / PAGE);
-      for (const page of [...pages.keys()]) if (page < first || page > last) pages.delete(page);
-      return Promise.all(Array.from({ length: last - first + 1 }, (_, i) => load(first + i)));
-    },
+    count: () => isKnown ? total : undefined,
+    refresh: () => pages.refresh(Math.floor(top() / ROW), Math.floor((top() + seen()) / ROW)),
     reset: () => {
-      stop.abort();
-      [stop, pages, active, isKnown] = [new AbortController(), new Map(), 0, false];
+      [active, isKnown] = [0, false];
       element.scrollTop = 0;
       drawHead();
-      load(0);
+      pages.reset();
     },
     select: test => { chosen = test; draw(); },
   };

@@ -1,13 +1,15 @@
 // The page of a hub: who talks to whom, and from there what was found, the exchanges, and the joined ladder of a connection.
-import { button, h, paced, say } from './dom.js';
+import { button, h, paced } from './dom.js';
 import { makeEdge } from './edge.js';
 import { httpFeed, takeKey } from './feed.js';
+import { redrawing } from './folding.js';
 import { makeGraph } from './graph.js';
 import { makeGrid } from './grid.js';
 import { changed, go, onState, state } from './state.js';
+import { tell, tellLasting } from './telling.js';
 import { clock, count, counted, day, duration } from './text.js';
 import { keepTheme, knownTheme } from './theme.js';
-import { language, word } from './words.js';
+import { language, reason, word } from './words.js';
 
 const feed = httpFeed(), nothing = { client: undefined, server: undefined, operation: undefined, tab: undefined };
 let fleet = null, drawnIn = '', parts = null, listed = '';
@@ -49,13 +51,13 @@ function build() {
     path = h('nav.path', { 'aria-label': word('whoTalks') }), how = h('span.dim'),
     faults = button('', () => go({ faults: !state().faults }), { 'aria-pressed': 'false' });
   const search = h('input.filter', { type: 'search', placeholder: '/ ' + word('anyText'), 'aria-label': word('filterName'),
-    spellcheck: 'false', autocomplete: 'off', onchange: event => go({ search: event.target.value.trim() }) });
+    spellcheck: 'false', autocomplete: 'off', onchange: event => go({ search: event.target.value.trim() || undefined }) });
   const look = button('◐', () => {
     keepTheme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark');
     graph.draw();
   }, { title: word('theme'), 'aria-label': word('theme'), class: 'plain' });
   const other = language() === 'pt' ? 'en' : 'pt';
-  parts = { edges, graph, edge, notes, path, how, faults, search };
+  parts = { edges, graph, edge, notes, drawPath: redrawing(path, pathOf), how, faults, search };
   element('top').replaceChildren(h('.bar', {}, h('strong', {}, 'trama'), path, search, faults, how,
     button(other, () => go({ lang: other }), { class: 'plain', lang: other }), look));
   element('page').replaceChildren(h('h1.out-of-sight', {}, word('whoTalks')), notes, graph.element,
@@ -65,11 +67,16 @@ function build() {
 
 const element = name => /** @type {HTMLElement} */ (document.getElementById(name));
 
+function pathOf([name, client, server, operation]) {
+  const step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
+  return [button(name || 'hub', () => go({ ...nothing, search: undefined, faults: undefined }), { class: 'link' }),
+    ...(server ? step(client + ' → ' + server, { operation: undefined }) : []),
+    ...(operation === null ? [] : step(operation || '—', {}))];
+}
+
 function drawTop() {
-  const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
-  parts.path.replaceChildren(button(fleet.name || 'hub', () => go({ ...nothing, search: undefined, faults: undefined }), { class: 'link' }),
-    ...(now.server ? step((now.client ?? '') + ' → ' + now.server, { operation: undefined }) : []),
-    ...(now.operation ? step(now.operation, {}) : []));
+  const now = state();
+  parts.drawPath([fleet.name, now.client ?? '', now.server ?? '', now.operation ?? null]);
   parts.faults.textContent = word('faults') + (fleet.red ? ' ' + count(fleet.red) : '');
   parts.faults.setAttribute('aria-pressed', String(!!now.faults));
   if (document.activeElement !== parts.search) parts.search.value = now.search ?? '';
@@ -101,7 +108,7 @@ async function draw(again = false) {
 function refused(error) {
   if (error.status === 401 || error.status === 403 || error.status === 421) element('page').replaceChildren(
     h('p.wait.bad', { role: 'alert' }, word('stale')));
-  else say(word('noAnswer'));
+  else tell(reason(error));
   return null;
 }
 
@@ -144,5 +151,5 @@ addEventListener('popstate', () => {
 feed.follow(change => {
   if (change.refused) refused({ status: 401 });
   else if (change.version !== fleet?.version) refresh();
-}, isCut => { if (isCut) say(word('noAnswer')); });
+}, isAway => tellLasting(isAway ? word('noAnswer') : ''));
 changed();

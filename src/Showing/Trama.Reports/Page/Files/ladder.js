@@ -1,7 +1,7 @@
 // The ladder of a connection: two lifelines, the rows in sight alone.
-import { button, h, later, onPress, say } from './dom.js';
+import { h, later, onPress, say } from './dom.js';
+import { makePages } from './pages.js';
 import { slants } from './slanted.js';
-import { go } from './state.js';
 import { language, word } from './words.js';
 import { duration } from './text.js';
 
@@ -10,37 +10,28 @@ const ROW = 24, PAGE = 200, LINE = 17, AROUND = 60;
 
 /** @param {import('./feed.js').Feed} feed @param {number} connection @param {any} facts @param {(row: any) => void} chosen */
 export function makeLadder(feed, connection, facts, chosen) {
-  let total = facts.rows, pages = new Map(), active = -1, held = -1, side = '', lit = { packets: new Set(), exchanges: new Set() };
+  let total = facts.rows, active = -1, held = -1, side = '', lit = { packets: new Set(), exchanges: new Set() };
   const space = h('.space'), rows = h('.rows', { role: 'list' });
   const view = h('.view', { tabindex: 0, role: 'region', 'aria-label': word('ladder'), onkeydown: pressed }, space, rows);
   const element = h(facts.joined ? '.ladder.joined' : '.ladder', {}, h('.ends', { 'aria-hidden': 'true' }, h('span'),
     h('span.client', {}, facts.client), h('span.server', {}, facts.server)), view);
 
-  async function load(page) {
-    pages.set(page, null);
-    const answer = await feed.ask('ladder', { connection, first: page * PAGE, count: PAGE, lang: language() }).catch(() => null);
-    if (!answer) return;
-    total = answer.count;
-    pages.set(page, answer.rows);
-    draw();
-  }
-
-  const knownAt = at => pages.get(Math.floor(at / PAGE))?.[at % PAGE];
-  const rowAt = at => {
-    const page = Math.floor(at / PAGE), known = pages.get(page);
-    if (known === undefined) load(page);
-    return known?.[at % PAGE];
-  };
+  const pages = makePages(PAGE, (first, count, signal) => feed.ask('ladder', { connection, first, count, lang: language() }, signal),
+    answer => {
+      total = answer.count;
+      draw();
+    });
+  const seen = () => Math.ceil(view.clientHeight / ROW) + 1;
 
   function draw() {
     space.style.height = total * ROW + 'px';
-    const first = Math.max(0, Math.floor(view.scrollTop / ROW)), last = Math.min(total, first + Math.ceil(view.clientHeight / ROW) + 1);
+    const first = Math.max(0, Math.floor(view.scrollTop / ROW)), last = Math.min(total, first + seen());
     rows.style.transform = 'translateY(' + first * ROW + 'px)';
     const made = [];
-    for (let at = first; at < last; at++) made.push(rungOf(rowAt(at), at));
+    for (let at = first; at < last; at++) made.push(rungOf(pages.at(at), at));
     if (facts.joined) {
       const around = [];
-      for (let at = Math.max(0, first - AROUND); at < Math.min(total, last + AROUND); at++) around.push(knownAt(at));
+      for (let at = Math.max(0, first - AROUND); at < Math.min(total, last + AROUND); at++) around.push(pages.known(at));
       const arrows = slants(around, at => (at - first) * ROW + LINE, (last - first) * ROW);
       made.unshift(h('.rung.over', { 'aria-hidden': 'true' }, h('time'), h('span.lane', {}, arrows), h('span.note')));
     }
@@ -72,7 +63,7 @@ export function makeLadder(feed, connection, facts, chosen) {
 
   function choose(at) {
     active = at;
-    const row = rowAt(at);
+    const row = pages.at(at);
     draw();
     if (row) chosen(row);
   }
@@ -93,7 +84,7 @@ export function makeLadder(feed, connection, facts, chosen) {
       Home: 0, End: total - 1 }[event.key];
     if (to !== undefined) {
       show(Math.max(0, Math.min(total - 1, to)));
-      const row = rowAt(active);
+      const row = pages.at(active);
       if (row) say(spoken(row));
     } else if (event.key === 'Enter' && active >= 0) choose(active);
     else if (event.key === 'c' || event.key === 's') {
@@ -111,9 +102,16 @@ export function makeLadder(feed, connection, facts, chosen) {
   for (const name of ['wheel', 'pointerdown', 'keydown']) view.addEventListener(name, () => { held = -1; }, { passive: true });
   // What opens below makes this lower: the row that was asked for stays in sight until somebody moves on.
   new ResizeObserver(later(20, () => held >= 0 ? show(held) : draw())).observe(view);
-  load(0);
+  pages.reset();
   return {
     element, focus: () => view.focus(), draw,
+    /** There is more of it, or something else: what is in sight stays where it is. @param {any} now */
+    grow(now) {
+      [facts, total] = [now, now.rows];
+      const first = Math.floor(view.scrollTop / ROW);
+      draw();
+      return pages.refresh(first, first + seen());
+    },
     /** Lights the rows that belong to what is open below. @param {{packets: Set<number>, exchanges: Set<number>}} what */
     light(what) {
       lit = what;
@@ -127,19 +125,4 @@ export function makeLadder(feed, connection, facts, chosen) {
       show(held);
     },
   };
-}
-
-/** The bytes of a packet, opened below the ladder, and what they say. @param {import('./feed.js').Feed} feed @param {number} packet
- *  @param {(what: {packets: number[], exchanges: number[]}) => void} lit told what belongs to it */
-export async function packetBytes(feed, packet, lit) {
-  let why = '';
-  const answer = await feed.ask('packet', { packet, lang: language() }).catch(error => { why = error.message; });
-  const messages = answer?.messages ?? [];
-  lit({ packets: [packet], exchanges: messages.map(message => message.exchange) });
-  return h('section.bytes', { 'aria-label': word('packet') + ' ' + packet },
-    h('h3', {}, word('packet') + ' ' + packet, answer ? h('small', {}, ' ' + answer.length + ' B') : '',
-      button('×', () => go({ packet: undefined }), { 'aria-label': word('close'), class: 'plain' })),
-    messages.length ? h('p', {}, word('carries') + ' ', ...messages.flatMap((message, i) => [i ? ', ' : '', button(message.title, () =>
-      go({ connection: answer.connection, exchange: message.exchange }), { class: 'link' })])) : null,
-    answer ? h('pre', { tabindex: 0 }, answer.hex) : h('p.dim', {}, why || word('gone')));
 }

@@ -1,7 +1,7 @@
 // The three lists: services, connections, exchanges.
 import { button, h } from './dom.js';
 import { makeGrid } from './grid.js';
-import { choice, go, state } from './state.js';
+import { choice, go, state, toList } from './state.js';
 import { clock, count, duration, share, size } from './text.js';
 import { told, word } from './words.js';
 
@@ -19,8 +19,8 @@ export function makeServices(feed) {
     id: row => row.server + row.protocol + row.group,
     columns: [
       { title: word('service'), name: 'service', cell: row => row.server },
-      { title: word('operation'), name: 'wide', cell: row => h('span', {}, row.group || '—', row.protocol ? h('small', {},
-        ' ' + row.protocol) : '') },
+      { title: word('operation'), name: 'wide', cell: row => h('span.both', {}, row.group || '—', row.protocol ? h('small', {},
+        ' ' + row.protocol) : '', h('small.at', {}, row.server)) },
       { title: 'n', name: 'n', number: true, cell: row => h('span', {}, spark(row.exchanges, most), count(row.exchanges)) },
       { title: word('faulty'), name: 'n', number: true, cell: row => row.faulty ? h('b.bad', {}, count(row.faulty)) : '0' },
       { title: 'p50', name: 't', number: true, cell: row => duration(row.p50) },
@@ -35,7 +35,7 @@ export function makeServices(feed) {
     open: row => {
       const now = state(), isSame = now.server === row.server && now.group === row.group;
       go(isSame ? { server: undefined, group: undefined }
-        : { server: row.server, group: row.exchanges ? row.group : undefined, list: row.exchanges ? 'exchanges' : 'connections' });
+        : { server: row.server, group: row.exchanges ? row.group : undefined, ...toList(row.exchanges ? 'exchanges' : 'connections') });
     },
     flags: row => row.faulty ? 'faulty' : '',
   });
@@ -49,7 +49,7 @@ const sortBy = standard => order => {
     && order !== 'faultyfirst' });
 };
 
-/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {(count: number) => void} counted */
+/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {() => void} counted */
 export function makeConnections(feed, capture, counted) {
   return makeGrid({
     label: word('connections'), counted,
@@ -87,8 +87,9 @@ export const outcome = row => row.unanswered ? h('b.bad', {}, word('unansweredSh
   row.status ?? word('failed'))
   : row.status ?? '';
 
-/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {(count: number) => void} counted */
-export function makeExchanges(feed, capture, counted) {
+/** @param {import('./feed.js').Feed} feed @param {() => any} capture @param {() => void} counted
+ *  @param {number} [connection] all of one, as they came; else those that are chosen, sorted as that is */
+export function makeExchanges(feed, capture, counted, connection) {
   return makeGrid({
     label: word('exchanges'), counted,
     id: row => row.number,
@@ -104,10 +105,9 @@ export function makeExchanges(feed, capture, counted) {
       { title: word('serverTime'), name: 't', number: true, order: 'server', cell: row => duration(row.serverNs) },
       { title: word('total'), name: 't', number: true, order: 'total', cell: row => duration(row.totalNs) },
     ],
-    ask: (first, many, signal) => feed.ask('exchanges', { ...choice(state()), order: state().order, down: state().down, first,
-      count: many }, signal),
-    order: () => sorting(state(), 'completed'),
-    sort: sortBy('completed'),
+    ask: (first, many, signal) => feed.ask('exchanges', { ...(connection ? { connection }
+      : { ...choice(state()), order: state().order, down: state().down }), first, count: many }, signal),
+    ...(connection ? {} : { order: () => sorting(state(), 'completed'), sort: sortBy('completed') }),
     open: row => go({ connection: row.connection, exchange: row.index, packet: undefined }),
     flags: row => row.failed || row.unanswered ? 'faulty' : '',
   });
@@ -116,19 +116,23 @@ export function makeExchanges(feed, capture, counted) {
 /** Tabs that choose one of several. @param {string} label @param {[string, string][]} names @param {() => string} now
  *  @param {(name: string) => void} choose */
 export function makeTabs(label, names, now, choose) {
-  const element = h('.tabs', { role: 'tablist', 'aria-label': label });
-  const draw = () => element.replaceChildren(...names.map(([name, text]) => button(text, () => choose(name), {
-    role: 'tab', 'aria-selected': String(name === now()), tabindex: name === now() ? 0 : -1,
-    onkeydown: event => {
-      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (step === undefined) return;
-      event.stopPropagation();
-      const at = (names.findIndex(([other]) => other === name) + step + names.length) % names.length;
-      choose(names[at][0]);
-      draw();
-      /** @type {HTMLElement} */ (element.children[at]).focus();
-    },
-  })));
+  const tabs = names.map(([name, text], i) => button(text, () => choose(name), { role: 'tab', onkeydown: event => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step === undefined) return;
+    event.stopPropagation();
+    const at = (i + step + names.length) % names.length;
+    choose(names[at][0]);
+    draw();
+    tabs[at].focus();
+  } }));
+  // They stay while what is told of them changes, and so does the focus.
+  function draw() {
+    tabs.forEach((tab, i) => {
+      const isNow = names[i][0] === now();
+      tab.setAttribute('aria-selected', String(isNow));
+      tab.tabIndex = isNow ? 0 : -1;
+    });
+  }
   draw();
-  return { element, draw };
+  return { element: h('.tabs', { role: 'tablist', 'aria-label': label }, ...tabs), draw };
 }

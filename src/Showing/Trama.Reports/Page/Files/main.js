@@ -1,14 +1,18 @@
 // The page: one zoom from the capture to the packet, and the address always says where it stands.
 import { saveLines } from './copying.js';
-import { button, h, paced, say } from './dom.js';
+import { openKeys, openPackets } from './dialogs.js';
+import { button, h, paced } from './dom.js';
+import { filtering, searching } from './filter.js';
+import { redrawing } from './folding.js';
 import { makeConnection, TABS } from './connection.js';
 import { makeConnections, makeExchanges, makeServices, makeTabs } from './lists.js';
-import { changed, go, onState, state } from './state.js';
+import { changed, go, listOf, onState, state, toList } from './state.js';
+import { tell, tellLasting } from './telling.js';
 import { makeTimeline } from './timeline.js';
 import { makeVerdict } from './verdict.js';
 import { clock, count, counted, day, duration, size } from './text.js';
 import { keepTheme, knownTheme } from './theme.js';
-import { language, word } from './words.js';
+import { language, reason, word } from './words.js';
 
 /** @param {import('./feed.js').Feed} feed */
 export function start(feed) {
@@ -21,18 +25,28 @@ export function start(feed) {
     const verdict = makeVerdict(feed), timeline = makeTimeline(feed, of), services = makeServices(feed), connection = makeConnection(feed,
       of);
     const number = h('span.dim');
-    const tell = many => { number.textContent = ' ' + count(many); };
-    const connections = makeConnections(feed, of, tell), exchanges = makeExchanges(feed, of, tell);
+    const connections = makeConnections(feed, of, drawNumber), exchanges = makeExchanges(feed, of, drawNumber);
     const lists = makeTabs(word('capture'), [['connections', word('connections')], ['exchanges', word('exchanges')]],
-      () => state().list ?? 'connections', name => go({ list: name, order: undefined, down: undefined }));
+      () => listOf(state()), name => go(toList(/** @type {any} */ (name))));
     const list = h('.list'), notes = h('.notes'), left = h('.left', {}, h('h2.out-of-sight', {}, word('services')), services.element,
       h('.bar', {}, lists.element, number), list);
     const error = h('p.error.bad', { role: 'alert' });
-    parts = { verdict, timeline, services, connection, connections, exchanges, lists, list, notes, error, ...top() };
+    parts = { verdict, timeline, services, connection, connections, exchanges, lists, number, list, notes, error, ...top() };
     /** @type {HTMLElement} */ (document.getElementById('top')).replaceChildren(parts.bar);
     /** @type {HTMLElement} */ (document.getElementById('page')).replaceChildren(
       h('h1.out-of-sight', {}, 'trama'), notes, error, verdict.element, timeline.element, h('.columns', {}, left, connection.element));
     listed = '';
+  }
+
+  function pathOf([up, files, server, group, connection, exchange]) {
+    const step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
+    const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
+    return [...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []),
+      button(files.join(' + ') || word('capture'), () => go({ ...back, server: undefined, group: undefined, search: undefined,
+        where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
+      ...(server ? step(server + (group === null ? '' : ' ' + (group || '—')), back) : []),
+      ...(connection ? step('#' + connection, { ...back, connection }) : []),
+      ...(exchange ? step(word('exchange') + ' ' + exchange, {}) : [])];
   }
 
   function top() {
@@ -40,10 +54,10 @@ export function start(feed) {
       type: 'search', placeholder: '/ ' + word(feed.file ? 'filter' : 'anyText'), 'aria-label': word('filterName'), spellcheck: 'false',
       autocomplete: 'off',
       onkeydown: event => {
-        if (event.key === 'Enter') filter(event.target.value.trim());
+        if (event.key === 'Enter') filter(event);
         if (event.key === 'Escape') event.target.blur();
       },
-      onchange: event => filter(event.target.value.trim()),
+      onchange: filter,
     }));
     const faults = button('', () => go({ faults: !state().faults }), { 'aria-pressed': 'false' });
     const flow = button('', () => pause(!isPaused)), stop = button(word('stop'), () => feed.stop?.()),
@@ -52,16 +66,20 @@ export function start(feed) {
     const look = button('◐', () => theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'), { title: word('theme'),
       'aria-label': word('theme'), class: 'plain' });
     const other = language() === 'pt' ? 'en' : 'pt';
-    return { path, search, faults, flow, stop, lines, progress, how, bar: h('.bar', {}, h('strong', {}, 'trama'), path, search, faults,
-      flow, progress, stop, lines, how,
+    return { drawPath: redrawing(path, pathOf), search, faults, flow, stop, lines, progress, how, bar: h('.bar', {},
+      h('strong', {}, 'trama'), path, search, faults, flow, progress, stop, lines, how,
       feed.file ? button(other, () => go({ lang: other }), { class: 'plain', lang: other }) : null, look,
-      button('?', () => help(), { 'aria-label': word('keys'), class: 'plain' })) };
+      button('?', openKeys, { 'aria-label': word('keys'), class: 'plain' })) };
   }
 
-  function filter(text) {
-    // A condition compares something; anything else is looked for.
-    const isCondition = /[=<>~]|^(not\s+)?\(?(failed|answered|replyDue)\b/i.test(text);
-    go(isCondition ? { where: text, search: undefined } : { search: text, where: undefined });
+  const filter = event => go(filtering(event.target.value.trim(), state()));
+
+  const shownList = () => parts[listOf(state())];
+
+  // How many rows the list in sight has, and not what another has told.
+  function drawNumber() {
+    const many = shownList().count();
+    parts.number.textContent = many === undefined ? '' : ' ' + count(many);
   }
 
   function theme(name) {
@@ -85,17 +103,11 @@ export function start(feed) {
 
   function drawTop() {
     if (!capture) return;
-    const now = state(), step = (text, change) => [h('span.dim', {}, ' ▸ '), button(text, () => go(change), { class: 'link' })];
-    const back = { connection: undefined, exchange: undefined, packet: undefined, beside: undefined };
-    const up = feed.up?.();
-    parts.path.replaceChildren(...(up ? [h('a', { href: up }, word('whoTalks')), h('span.dim', {}, ' ▸ ')] : []),
-      button(capture.files.join(' + ') || word('capture'), () => go({ ...back, server: undefined, group: undefined, search: undefined,
-      where: undefined, from: undefined, to: undefined, faults: undefined }), { class: 'link' }),
-    ...(now.server ? step(now.server + (now.group ? ' ' + now.group : ''), back) : []),
-    ...(now.connection ? step('#' + now.connection, { ...back, connection: now.connection }) : []),
-    ...(now.exchange ? step(word('exchange') + ' ' + now.exchange, {}) : []));
-    const bad = capture.findings.filter(finding => finding.severity !== 'info').length;
-    parts.faults.textContent = word('faults') + (bad ? ' ' + bad : '');
+    const now = state();
+    parts.drawPath([feed.up?.() ?? '', capture.files, now.server ?? '', now.group ?? null, now.connection, now.exchange]);
+    // Of very many, some are listed, and all of them are counted.
+    const bad = capture.badGroups ?? capture.findings.filter(finding => finding.severity !== 'info').length;
+    parts.faults.textContent = word('faults') + (bad ? ' ' + count(bad) : '');
     parts.faults.setAttribute('aria-pressed', String(!!now.faults));
     parts.flow.hidden = !capture.live || capture.complete;
     parts.flow.textContent = !isPaused ? '⏸ ' + word('pause')
@@ -122,10 +134,12 @@ export function start(feed) {
   }
 
   async function check(now) {
-    parts.error.textContent = '';
+    parts.error.replaceChildren();
     if (!now.where && !now.search) return;
+    const mine = listed;
     await feed.ask('exchanges', { where: now.where, search: now.search, count: 1, lang: language() }).catch(error => {
-      if (error.status === 400) parts.error.textContent = error.message;
+      if (error.status !== 400 || mine !== listed) return;
+      parts.error.replaceChildren(error.message, ...(now.where ? [' ', button(word('searchText'), () => go(searching(now.where)))] : []));
     });
   }
 
@@ -137,18 +151,19 @@ export function start(feed) {
       parts.timeline.refresh();
     }
     drawTop();
-    const name = now.list ?? 'connections', rows = [name, now.where, now.search, now.server, now.group, now.from, now.to, now.faults,
+    const name = listOf(now), grid = parts[name], rows = [name, now.where, now.search, now.server, now.group, now.from, now.to, now.faults,
       now.order, now.down].join('\n');
     const before = listed;
     if (rows !== listed) {
       listed = rows;
-      parts.list.replaceChildren(parts[name === 'exchanges' ? 'exchanges' : 'connections'].element);
-      parts[name === 'exchanges' ? 'exchanges' : 'connections'].reset();
+      // Who has sorted by a title is still there.
+      if (grid.element.parentElement !== parts.list) parts.list.replaceChildren(grid.element);
+      grid.reset();
+      drawNumber();
       parts.services.reset();
       parts.timeline.refresh();
       check(now);
     }
-    const grid = parts[name === 'exchanges' ? 'exchanges' : 'connections'];
     const lists = rows === before && again ? [grid, parts.services, parts.timeline] : [];
     const refreshed = Promise.all(lists.map(list => list.refresh()));
     parts.lists.draw();
@@ -164,7 +179,7 @@ export function start(feed) {
     const page = /** @type {HTMLElement} */ (document.getElementById('page'));
     if (error.status === 401 || error.status === 403 || error.status === 421) page.replaceChildren(h('p.wait.bad', { role: 'alert' },
       word('stale')));
-    else say(word('noAnswer'));
+    else tell(reason(error));
     return null;
   }
 
@@ -192,31 +207,6 @@ export function start(feed) {
     if (change.complete) refresh.now();
   }
 
-  function help() {
-    const keys = [['j k ↑ ↓', 'keyRows'], ['Enter', 'keyIn'], ['Esc', 'keyOut'], ['/', 'filterName'], ['f', 'keyFaults'], ['c s',
-      'keySide'], ['g', 'keyGo'],
-      ['1 – 5', 'keyTabs'], ['v n x', 'keyLists'], ['?', 'keyAll']];
-    const box = /** @type {HTMLDialogElement} */ (h('dialog', { 'aria-label': word('keysOf'), onclose: () => box.remove() }, h('h2', {},
-      word('keysOf')),
-      h('dl', {}, ...keys.flatMap(([key, name]) => [h('dt', {}, h('kbd', {}, key)), h('dd', {}, word(/** @type {any} */ (name)))])),
-      button(word('close'), () => box.close())));
-    document.body.append(box);
-    box.showModal();
-  }
-
-  function toPacket() {
-    const field = h('input', { type: 'number', min: 1, 'aria-label': word('whichPacket') });
-    const box = /** @type {HTMLDialogElement} */ (h('dialog', { 'aria-label': word('keyGo'), onclose: () => box.remove() }, h('form',
-      { method: 'dialog',
-      onsubmit: async () => {
-        const packet = Number(/** @type {HTMLInputElement} */ (field).value), place = await feed.ask('place', { packet }).catch(() => null);
-        if (place?.connection) go({ connection: place.connection, tab: 'ladder', packet, exchange: undefined });
-        else say(word('gone'));
-      } }, h('label', {}, word('whichPacket'), ' ', field))));
-    document.body.append(box);
-    box.showModal();
-  }
-
   function out() {
     const now = state();
     if (now.packet) go({ packet: undefined });
@@ -224,7 +214,7 @@ export function start(feed) {
     else if (now.exchange) go({ exchange: undefined });
     else if (now.connection) {
       go({ connection: undefined });
-      parts[now.list === 'exchanges' ? 'exchanges' : 'connections'].focus();
+      shownList().focus();
     } else if (now.group !== undefined || now.server) go({ group: undefined, server: undefined });
     else if (now.where || now.search) go({ where: undefined, search: undefined });
     else if (now.from || now.to) go({ from: undefined, to: undefined });
@@ -234,10 +224,10 @@ export function start(feed) {
     const field = /** @type {HTMLElement} */ (event.target);
     if (event.ctrlKey || event.metaKey || event.altKey || field.matches('input, textarea') || document.querySelector('dialog')) return;
     const act = {
-      '/': () => parts.search.focus(), f: () => go({ faults: !state().faults }), '?': help, g: toPacket, Escape: out,
-        v: () => parts.services.focus(),
-      n: () => { go({ list: undefined }); parts.connections.focus(); }, x: () => { go({ list: 'exchanges' }); parts.exchanges.focus(); },
-      j: () => parts[state().list === 'exchanges' ? 'exchanges' : 'connections'].focus(),
+      '/': () => parts.search.focus(), f: () => go({ faults: !state().faults }), '?': openKeys, g: () => openPackets(feed), Escape: out,
+      v: () => parts.services.focus(),
+      n: () => { go(toList('connections')); parts.connections.focus(); }, x: () => { go(toList('exchanges')); parts.exchanges.focus(); },
+      j: () => shownList().focus(),
     }[event.key] ?? (TABS[Number(event.key) - 1] && state().connection ? () => {
       go({ tab: TABS[Number(event.key) - 1] });
       setTimeout(() => parts.connection.focusPart(), 50);
@@ -257,6 +247,6 @@ export function start(feed) {
   });
   addEventListener('popstate', changed);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawn);
-  feed.follow(heard, isCut => { if (isCut) say(word('noAnswer')); });
+  feed.follow(heard, isAway => tellLasting(isAway ? word('noAnswer') : ''));
   changed();
 }

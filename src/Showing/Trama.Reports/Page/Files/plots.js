@@ -11,7 +11,7 @@ const LEFT = 64, BOTTOM = 22, TOP = 8, NEAR = 12;
 
 /** @param {import('./feed.js').Feed} feed @param {number} connection @param {any} facts @param {'sequence'|'rtt'|'inFlight'} kind */
 export function makePlot(feed, connection, facts, kind) {
-  let answer = null, span = [0, Math.max(1, facts.lasts)], drag = null, near = null, spots = [];
+  let lasts = Math.max(1, facts.lasts), answer = null, span = [0, lasts], drag = null, near = null, spots = [];
   const side = () => state().side ?? (facts.toClient > facts.toServer ? 'server' : 'client');
   const canvas = h('canvas', { role: 'img', 'aria-label': told(kind), tabindex: 0, onkeydown: pressed });
   const said = h('p.said', { 'aria-live': 'off' }), hint = h('p.dim', {}, word('zoom'));
@@ -32,8 +32,18 @@ export function makePlot(feed, connection, facts, kind) {
     const wide = span[1] - span[0];
     answer = await feed.ask('plot', { connection, side: side(), begin: Math.max(0, Math.round(span[0] - wide * 0.1)),
       end: Math.round(span[1] + wide * 0.1) }).catch(() => answer);
+    if (answer && reach(answer.lasts)) load();
     draw();
   });
+
+  // It grows: who sees all of it goes on to, who has chosen a stretch stays there. @returns whether more is in sight
+  function reach(now) {
+    const isAll = span[0] === 0 && span[1] >= lasts;
+    if (!(now > lasts)) return false;
+    lasts = now;
+    if (isAll) span = [0, lasts];
+    return isAll;
+  }
 
   const value = point => kind === 'rtt' ? point[RTT] : kind === 'inFlight' ? point[FLIGHT] : point[PLACE] + Math.max(point[LENGTH],
     point[WINDOW], 0);
@@ -43,9 +53,9 @@ export function makePlot(feed, connection, facts, kind) {
     if (!answer) return;
     const [pen, width, height] = sharp(canvas), ink = colours(), own = side() === 'client' ? ink.client : ink.server;
     const seen = answer.points.filter(point => point[AT] >= span[0] && point[AT] <= span[1] && (kind !== 'rtt' || point[RTT] >= 0));
-    const low = kind === 'sequence' ? Math.min(...seen.map(point => point[PLACE]), Infinity) : 0;
-    const high = Math.max(...seen.map(kind === 'sequence' ? point => point[PLACE] + point[LENGTH] : value), low + 1);
-    const from = Number.isFinite(low) ? low : 0, room = height - BOTTOM - TOP;
+    // Where no point is in sight, the lowest and the highest of them are no numbers.
+    const from = kind === 'sequence' && seen.length ? Math.min(...seen.map(point => point[PLACE])) : 0, room = height - BOTTOM - TOP;
+    const high = Math.max(...seen.map(kind === 'sequence' ? point => point[PLACE] + point[LENGTH] : value), from + 1);
     const x = at => LEFT + (at - span[0]) / (span[1] - span[0]) * (width - LEFT - 8);
     const y = amount => TOP + room - (amount - from) / (high - from) * room;
     pen.font = '11px ui-monospace, monospace';
@@ -59,7 +69,7 @@ export function makePlot(feed, connection, facts, kind) {
       pen.stroke();
       pen.fillStyle = ink.dim;
       pen.textAlign = 'right';
-      pen.fillText(tick(amount), LEFT - 6, y(amount));
+      if (seen.length) pen.fillText(tick(amount), LEFT - 6, y(amount));
       pen.textAlign = i === 0 ? 'left' : i === 4 ? 'right' : 'center';
       pen.fillText(duration(at), x(at), height - 8);
     }
@@ -90,9 +100,10 @@ export function makePlot(feed, connection, facts, kind) {
       pen.strokeRect(near[0] - 4, near[1] - 4, 8, 8);
     }
     pen.restore();
-    hint.textContent = word('zoom') + (answer.oneOf ? ' · ' + word('sampled') + ' ' + answer.oneOf + ' ' + word('drawn') : '');
-    canvas.setAttribute('aria-label', told(kind) + ', ' + told(side()) + ': ' + counted(seen.length, 'packets') + ', '
-      + duration(span[0]) + ' – ' + duration(span[1]) + ', ' + tick(from) + ' – ' + tick(high));
+    hint.textContent = (seen.length ? '' : word('nothingDrawn') + ' · ') + word('zoom')
+      + (answer.oneOf ? ' · ' + word('sampled') + ' ' + answer.oneOf + ' ' + word('drawn') : '');
+    canvas.setAttribute('aria-label', told(kind) + ', ' + told(side()) + ': ' + duration(span[0]) + ' – ' + duration(span[1]) + ', '
+      + (seen.length ? counted(seen.length, 'packets') + ', ' + tick(from) + ' – ' + tick(high) : word('nothingDrawn')));
   }
 
   function steps(pen, points, of, x, y, colour, dash) {
@@ -109,15 +120,15 @@ export function makePlot(feed, connection, facts, kind) {
   }
 
   function zoom(factor, around) {
-    const wide = Math.min(Math.max(1, facts.lasts), Math.max(1000, (span[1] - span[0]) * factor));
-    const begin = Math.max(0, Math.min(facts.lasts - wide, around - (around - span[0]) * wide / (span[1] - span[0])));
+    const wide = Math.min(lasts, Math.max(1000, (span[1] - span[0]) * factor));
+    const begin = Math.max(0, Math.min(lasts - wide, around - (around - span[0]) * wide / (span[1] - span[0])));
     span = [begin, begin + wide];
     draw();
     load();
   }
 
   function slide(by) {
-    const wide = span[1] - span[0], begin = Math.max(0, Math.min(facts.lasts - wide, span[0] + by));
+    const wide = span[1] - span[0], begin = Math.max(0, Math.min(lasts - wide, span[0] + by));
     span = [begin, begin + wide];
     draw();
     load();
@@ -168,5 +179,12 @@ export function makePlot(feed, connection, facts, kind) {
   canvas.addEventListener('dblclick', () => zoom(1e12, 0));
   new ResizeObserver(later(30, draw)).observe(canvas);
   load();
-  return { element, draw, focus: () => canvas.focus() };
+  return {
+    element, draw, focus: () => canvas.focus(),
+    /** There is more of it. @param {any} now */
+    grow(now) {
+      reach(now.lasts);
+      load();
+    },
+  };
 }

@@ -3,6 +3,9 @@ import { language, word } from './words.js';
 
 const point = text => language() === 'pt' ? text.replace('.', ',') : text;
 
+// What is unknown, or was divided by nothing, is no number that could be told.
+const isNumber = value => Number.isFinite(value);
+
 /** Three significant digits. @param {number} value */
 function three(value) {
   return point(value < 9.995 ? value.toFixed(2) : value < 99.95 ? value.toFixed(1) : value.toFixed(0));
@@ -10,7 +13,7 @@ function three(value) {
 
 /** A duration in nanoseconds: `161 µs`, `1.25 ms`, `2 min 05 s`. @param {number|undefined|null} ns */
 export function duration(ns) {
-  if (ns === undefined || ns === null) return '–';
+  if (!isNumber(ns)) return '–';
   if (ns < 0) return '-' + duration(-ns);
   if (ns < 1e3) return ns.toFixed(0) + ' ns';
   if (ns < 999.5e3) return three(ns / 1e3) + ' µs';
@@ -21,13 +24,15 @@ export function duration(ns) {
     : Math.floor(seconds / 3600) + ' h ' + pad(Math.floor(seconds / 60) % 60) + ' min';
 }
 
-/** A size in bytes. @param {number|undefined} bytes */
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+
+/** A size in bytes. @param {number|undefined|null} bytes */
 export function size(bytes) {
-  if (bytes === undefined) return '–';
+  if (!isNumber(bytes)) return '–';
   if (bytes < 10000) return bytes + ' B';
   let unit = 0;
-  for (; bytes >= 999.5; unit++) bytes /= 1024;
-  return three(bytes) + ' ' + ['B', 'KiB', 'MiB', 'GiB', 'TiB'][unit];
+  for (; bytes >= 999.5 && unit < UNITS.length - 1; unit++) bytes /= 1024;
+  return three(bytes) + ' ' + UNITS[unit];
 }
 
 /** A number in groups of three digits. @param {number} value */
@@ -38,11 +43,11 @@ export const count = value => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, lan
 export const counted = (many, name) => count(many) + ' ' + word(many === 1 ? /** @type {any} */ (name.slice(0, -1)) : name);
 
 /** A share of one. @param {number|undefined} part */
-export const share = part => part === undefined ? '–' : point((part * 100).toFixed(part < 0.0995 ? 1 : 0)) + ' %';
+export const share = part => !isNumber(part) ? '–' : point((part * 100).toFixed(part < 0.0995 ? 1 : 0)) + ' %';
 
 /** The time of day of a moment. @param {string|undefined} firstAt @param {number} at nanoseconds after it @param {number} [digits] */
 export function clock(firstAt, at, digits = 3) {
-  if (firstAt === undefined) return '';
+  if (firstAt === undefined || !isNumber(at)) return '';
   const ns = BigInt(firstAt) + BigInt(Math.round(at)), ms = ns / 1000000n;
   const day = new Date(Number(ms)), pad = n => String(n).padStart(2, '0');
   const part = String(((ns % 1000000000n) + 1000000000n) % 1000000000n).padStart(9, '0').slice(0, digits);

@@ -21,8 +21,9 @@ export function makeTimeline(feed, capture) {
   const moment = part => Math.max(0, Math.round(shown.at + part * shown.part));
 
   function draw() {
+    const [pen, width, height] = sharp(canvas);
     if (!shown) return;
-    const [pen, width, height] = sharp(canvas), ink = colours(), step = width / PARTS, base = height - 10;
+    const ink = colours(), step = width / PARTS, base = height - 10;
     const most = Math.max(1, ...shown.exchanges), slowest = Math.max(1, ...shown.p99.map(value => value ?? 0));
     for (let i = 0; i < PARTS; i++) {
       const tall = shown.exchanges[i] / most * (base - 8);
@@ -73,7 +74,12 @@ export function makeTimeline(feed, capture) {
   }
 
   function tell() {
-    if (!shown) return;
+    whole.hidden = state().from === undefined && state().to === undefined;
+    if (!shown) {
+      told.textContent = '';
+      canvas.setAttribute('aria-label', word('timeline'));
+      return;
+    }
     const first = capture()?.firstAt, sum = list => list.reduce((all, one) => all + one, 0);
     if (at >= 0) {
       const i = Math.floor(at);
@@ -82,7 +88,6 @@ export function makeTimeline(feed, capture) {
         + ' · p50 ' + duration(shown.p50[i]) + ' · p99 ' + duration(shown.p99[i])
         + (shown.retransmissions[i] ? ' · ' + counted(shown.retransmissions[i], 'retransmissions') : '');
     } else told.textContent = clock(first, shown.at) + ' – ' + clock(first, shown.at + shown.part * PARTS);
-    whole.hidden = state().from === undefined && state().to === undefined;
     canvas.setAttribute('aria-label', word('timeline') + ': ' + clock(first, shown.at) + ' – ' + clock(first, shown.at + shown.part * PARTS)
       + ', ' + counted(sum(shown.exchanges), 'exchanges') + ', ' + counted(sum(shown.faulty), 'failures') + ', '
       + counted(sum(shown.retransmissions), 'retransmissions'));
@@ -132,7 +137,9 @@ export function makeTimeline(feed, capture) {
   return {
     element, draw,
     async refresh() {
-      const mine = ++asked, answer = await feed.ask('timeline', { ...choice(state()), parts: PARTS }).catch(() => shown);
+      const mine = ++asked, answer = await feed.ask('timeline', { ...choice(state()), parts: PARTS })
+        // Of what is refused there is nothing to be shown.
+        .catch(() => null);
       if (mine !== asked) return;
       shown = answer;
       tell();

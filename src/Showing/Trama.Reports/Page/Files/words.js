@@ -42,11 +42,14 @@ const words = {
   asLink: ['copy link', 'copiar link'], copied: ['copied', 'copiado'], saved: ['saved', 'salvo'],
   text: ['text', 'texto'], hex: ['hex', 'hex'], decoded: ['decoded', 'decodificado'], body: ['body', 'corpo'],
   cut: ['only the first bytes are shown', 'só os primeiros bytes são mostrados'], missing: ['missing:', 'faltam:'],
-  nothing: ['Nothing here matches.', 'Nada aqui corresponde.'],
+  nothing: ['Nothing here matches.', 'Nada aqui corresponde.'], nothingDrawn: ['Nothing to draw here.', 'Nada a desenhar aqui.'],
   upload: ['upload', 'envio'], download: ['download', 'recepção'], estimated: ['estimated', 'estimado'],
   noAnswer: ['The server does not answer; trying again.', 'O servidor não responde; tentando de novo.'],
   stale: ['This page belongs to a run of trama that is over, or its key is missing. Open the address that trama web prints.',
     'Esta página é de uma execução do trama que acabou, ou falta a chave dela. Abra o endereço que trama web mostra.'],
+  noPacket: ['There is no such packet of a connection.', 'Não há tal pacote de uma conexão.'],
+  searchText: ['search for this text', 'procurar este texto'],
+  listedOf: ['{} of {} are listed here', '{} de {} estão listados aqui'],
   gone: ['It is not there any more: the file changed, or it is too old to be in memory.',
     'Não está mais lá: o arquivo mudou, ou é antigo demais para estar na memória.'],
   truncated: ['the file ends in the middle of a packet', 'o arquivo termina no meio de um pacote'],
@@ -90,6 +93,9 @@ const words = {
 
 /** @param {keyof typeof words} name */
 export const word = name => words[name][language() === 'pt' ? 1 : 0];
+
+/** Why there is no answer: in its own words, where it has some. @param {any} error @param {keyof typeof words} [name] what is so else */
+export const reason = (error, name = 'gone') => error.message || word(error.status === 0 || error.status >= 500 ? 'noAnswer' : name);
 
 /** The word of a value of an answer, or the value where there is none. @param {string} name */
 export const told = name => Object.hasOwn(words, name) ? word(name) : name;
