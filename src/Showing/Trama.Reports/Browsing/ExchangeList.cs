@@ -71,10 +71,21 @@ internal sealed class ExchangeList(
             for (int i = 0; i < numbers.Length; i++)
                 if (rows.Exchanges.TryGet(numbers[i], out KeptExchange row)) keys[i] = Key(row);
             Array.Sort(keys, numbers);
+            KeepOrder(keys, numbers);
         }
 
         if (descending) Array.Reverse(numbers);
         return numbers;
+    }
+
+    // What is alike stays in the order in which it was completed: so the report sorts, too.
+    private static void KeepOrder(long[] keys, long[] numbers)
+    {
+        for (int first = 0, end; first < keys.Length; first = end)
+        {
+            for (end = first + 1; end < keys.Length && keys[end] == keys[first];) end++;
+            Array.Sort(numbers, first, end - first);
+        }
     }
 
     private long Key(in KeptExchange row) => order switch
