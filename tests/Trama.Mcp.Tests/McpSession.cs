@@ -32,7 +32,7 @@ internal sealed class McpSession : IAsyncDisposable
         {
             Command = Binary,
             Arguments = [folder.Path, "--lang", "en", .. options],
-            EnvironmentVariables = new Dictionary<string, string?> { ["XDG_DATA_HOME"] = folder.Data },
+            EnvironmentVariables = folder.Environment,
         });
         return new McpSession(folder, await McpClient.CreateAsync(transport, cancellationToken: deadline.Token));
     }

@@ -17,6 +17,10 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
     private const int MostDepth = 8;
     private const int NotThere = 2, NoAccess = 13, OtherPlace = 18, NoFolder = 20, NoCall = 38, Link = 40;
 
+    /// <summary>A path by which another process of the same user reaches this folder, whatever became of its name, as long as this is
+    /// open.</summary>
+    public string Path => folder.PathForOthers;
+
     /// <summary>Opens the folder that was named.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="language">The language.</param>
@@ -79,7 +83,7 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(parent.Path).Select(path => Path.GetFileName(path)).Order(
+            return [.. Directory.EnumerateFileSystemEntries(parent.Path).Select(path => System.IO.Path.GetFileName(path)).Order(
                 StringComparer.Ordinal)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

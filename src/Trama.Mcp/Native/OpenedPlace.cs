@@ -48,6 +48,9 @@ internal sealed class OpenedPlace : IDisposable
     /// <summary>A path that leads to it and to nothing else, as long as this is not closed.</summary>
     public string Path => $"/proc/self/fd/{Descriptor}";
 
+    /// <summary>Such a path for other processes of the same user.</summary>
+    public string PathForOthers => $"/proc/{Environment.ProcessId}/fd/{Descriptor}";
+
     /// <summary>Opens what a person named: links on the way are followed.</summary>
     /// <param name="path">The path.</param>
     /// <param name="error">The number of the error; 0 for none.</param>
