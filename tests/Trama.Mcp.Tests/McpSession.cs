@@ -60,7 +60,7 @@ internal sealed class McpSession : IAsyncDisposable
     {
         (bool isRefused, string text) = await CallAsync(tool, arguments);
         Assert.True(isRefused, text);
-        return text;
+        return JsonElement.Parse(text).GetProperty("error").GetString()!;
     }
 
     /// <summary>Lets the server find DuckDB; skips the test where NuGet has not kept it.</summary>

@@ -97,8 +97,13 @@ internal abstract class CaptureTool : McpServerTool
     protected virtual Task<ToolAnswer> AnsweredAsync(IDictionary<string, JsonElement>? values, CancellationToken client) =>
         Task.Run(() => Answered(values, client), client);
 
-    /// <summary>Says why there is no answer.</summary>
-    protected static ToolAnswer Refusal(string why) => new(why, IsRefusal: true);
+    /// <summary>Says why there is no answer. The reason may quote what a capture holds, so it bears the mark of an answer.</summary>
+    protected ToolAnswer Refusal(string why)
+    {
+        using var answer = new Answer(Disclosure, Language);
+        answer.Writer.WriteString("error"u8, why);
+        return new ToolAnswer(answer.End(), IsRefusal: true);
+    }
 
     /// <summary>Answers a call.</summary>
     /// <exception cref="UserError">There is no answer.</exception>

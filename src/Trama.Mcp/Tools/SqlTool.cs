@@ -64,7 +64,7 @@ internal sealed class SqlTool(CaptureTools tools, string? tablesFolder = null) :
         catch (SqlException error)
         {
             time.Client.ThrowIfCancellationRequested();
-            throw new UserError(SqlErrors.Describe(error, Language).Message);
+            throw new UserError(SqlErrors.Describe(Tools.Disclosure.Of(error), Language).Message);
         }
 
         Tell(rows, answer);

@@ -43,12 +43,12 @@ internal static class SqlErrors
         };
     }
 
+    /// <summary>Whether DuckDB's words are about the statement, and not about what it met when it ran.</summary>
+    public static bool IsWording(string text) => ((string[])["Parser Error", "Binder Error", "Catalog Error"])
+        .Any(kind => text.StartsWith(kind, StringComparison.Ordinal));
+
     private static bool IsTooLarge(SqlException error) => error.Failure == SqlFailure.TooLarge
         || (error.Failure == SqlFailure.Refused && error.Detail.StartsWith("Out of Memory Error", StringComparison.Ordinal));
-
-    // What is wrong is the statement, and not what it met.
-    private static bool IsWording(string text) => ((string[])["Parser Error", "Binder Error", "Catalog Error"])
-        .Any(kind => text.StartsWith(kind, StringComparison.Ordinal));
 
     // Below its first lines, DuckDB shows where in the text it is.
     private static string FirstOf(string text) => text.Split("\n\n")[0].Replace("\n", "; ", StringComparison.Ordinal);
