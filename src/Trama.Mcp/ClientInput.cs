@@ -2,7 +2,7 @@ namespace Trama.Mcp;
 
 /// <summary>What the client says, and that it has gone: nobody waits any more for what is still at work.</summary>
 /// <param name="input">Standard input.</param>
-/// <param name="gone">Told when it ends.</param>
+/// <param name="gone">Told when it ends; where somebody else tells it first, it ends too.</param>
 internal sealed class ClientInput(Stream input, CancellationTokenSource gone) : Stream
 {
     /// <inheritdoc/>
@@ -27,18 +27,21 @@ internal sealed class ClientInput(Stream input, CancellationTokenSource gone) : 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (read == 0) await gone.CancelAsync().ConfigureAwait(false);
-        return read;
+        try
+        {
+            // A read of standard input is not to be broken off, only to be left alone.
+            int read = await input.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(gone.Token).ConfigureAwait(false);
+            if (read == 0) await gone.CancelAsync().ConfigureAwait(false);
+            return read;
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            return 0;
+        }
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int read = input.Read(buffer, offset, count);
-        if (read == 0) gone.Cancel();
-        return read;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void Flush()

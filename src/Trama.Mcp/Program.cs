@@ -36,6 +36,7 @@ try
     await using var transport = new StreamServerTransport(
         new ClientInput(Console.OpenStandardInput(), tools.Gone), Console.OpenStandardOutput(), options.ServerInfo.Name);
     await using var server = McpServer.Create(transport, options);
+    using var signals = new EndingSignals(tools.Gone);
     await server.RunAsync();
     await tools.EndAsync();
     return ExitCode.Done;

@@ -77,6 +77,16 @@ public sealed class QuestionTests
         Assert.Empty(folder.Tables);
     }
 
+    [Theory, InlineData("TERM"), InlineData("INT"), InlineData("HUP")]
+    public async Task One_goes_with_a_server_that_is_asked_to_end(string signal)
+    {
+        using CaptureFolderOnDisk folder = Folder();
+        using ServerProcess server = await AskedAsync(folder, Heedless);
+        await server.SignalAsync(signal);
+        Assert.Equal(0, await server.EndedAsync());
+        Assert.Empty(folder.Tables);
+    }
+
     [Fact]
     public async Task One_whose_server_is_killed_ends_and_clears_up()
     {

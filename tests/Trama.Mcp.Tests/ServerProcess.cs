@@ -13,9 +13,6 @@ internal sealed class ServerProcess : IDisposable
 
     private ServerProcess(Process process) => _process = process;
 
-    /// <summary>Its number.</summary>
-    public int Id => _process.Id;
-
     /// <summary>Starts it, and is greeted.</summary>
     public static async Task<ServerProcess> StartAsync(CaptureFolderOnDisk folder, params string[] options)
     {
@@ -63,6 +60,13 @@ internal sealed class ServerProcess : IDisposable
     {
         _process.StandardInput.Close();
         _process.StandardOutput.Close();
+    }
+
+    /// <summary>Sends it a signal.</summary>
+    public async Task SignalAsync(string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>Ends it with no chance to do anything.</summary>
