@@ -33,8 +33,11 @@ try
             """,
         ToolCollection = [.. tools.All()],
     };
-    await using var transport = new StreamServerTransport(
-        new ClientInput(Console.OpenStandardInput(), tools.Gone), Console.OpenStandardOutput(), options.ServerInfo.Name);
+    StreamServerTransport? answers = null;
+    var lines = new RequestLines(Console.OpenStandardInput(),
+        beginning => answers!.SendMessageAsync(LongRequest.Answer(beginning.Span, language)));
+    await using var transport = answers = new StreamServerTransport(
+        new ClientInput(lines, tools.Gone), Console.OpenStandardOutput(), options.ServerInfo.Name);
     await using var server = McpServer.Create(transport, options);
     using var signals = new EndingSignals(tools.Gone);
     await server.RunAsync();

@@ -33,6 +33,25 @@ public sealed class ProtocolTests
     }
 
     [Theory]
+    [InlineData("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"", "7")]
+    [InlineData("{\"id\":\"seven\",\"params\":{\"id\":8,\"name\":\"", "\"seven\"")]
+    public async Task A_line_without_an_end_is_refused_and_skipped(string beginning, string id)
+    {
+        using var folder = new CaptureFolderOnDisk();
+        using ServerProcess server = await ServerProcess.StartAsync(folder);
+        await server.SayAsync(beginning + new string('x', 40 << 20) + "\"}}");
+        JsonElement refusal = await server.NextAsync();
+        Assert.Equal(id, refusal.GetProperty("id").GetRawText());
+        Assert.Equal("the request is longer than 1048576 bytes, and was not read",
+            refusal.GetProperty("error").GetProperty("message").GetString());
+        await server.SayAsync(new string('x', 3 << 20));
+        Assert.Equal(-32600, (await server.NextAsync()).GetProperty("error").GetProperty("code").GetInt32());
+        await server.CallAsync(9, "explain", $$"""{"finding":"{{new string('x', 900_000)}}"}""");
+        Assert.Contains("there is no finding", (await server.AnswerAsync(9)).GetRawText(), StringComparison.Ordinal);
+        Assert.True(server.PeakBytes < 400 << 20);
+    }
+
+    [Theory]
     [InlineData(new string[0], 2, "trama-mcp: name the folder of captures: trama-mcp FOLDER\n")]
     [InlineData(new[] { "/nowhere" }, 1, "trama-mcp: /nowhere: no such file\n")]
     [InlineData(new[] { "/etc/passwd" }, 1, "trama-mcp: /etc/passwd: is no folder\n")]

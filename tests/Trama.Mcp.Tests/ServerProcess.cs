@@ -41,6 +41,23 @@ internal sealed class ServerProcess : IDisposable
     public Task CallAsync(int id, string tool, string arguments) => SayAsync(
         $$$"""{"jsonrpc":"2.0","id":{{{id}}},"method":"tools/call","params":{"name":"{{{tool}}}","arguments":{{{arguments}}}}}""");
 
+    /// <summary>The most memory that it took so far.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
+    /// <summary>The next thing that it says.</summary>
+    public async Task<JsonElement> NextAsync()
+    {
+        using CancellationTokenSource deadline = Deadline();
+        return JsonElement.Parse((await _process.StandardOutput.ReadLineAsync(deadline.Token))!);
+    }
+
     /// <summary>The answer to what had this number.</summary>
     public async Task<JsonElement> AnswerAsync(int id)
     {

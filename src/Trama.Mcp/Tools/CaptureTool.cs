@@ -5,6 +5,7 @@ using Trama.Cli.ThisProcess;
 using Trama.Mcp.Answers;
 using Trama.Mcp.Reading;
 using Trama.Reports;
+using Trama.Tracing;
 
 namespace Trama.Mcp.Tools;
 
@@ -103,6 +104,13 @@ internal abstract class CaptureTool : McpServerTool
         using var answer = new Answer(Disclosure, Language);
         answer.Writer.WriteString("error"u8, why);
         return new ToolAnswer(answer.End(), IsRefusal: true);
+    }
+
+    /// <summary>Refuses a connection that the capture does not have.</summary>
+    protected void ThrowUnlessThere(long connection, CaptureTotals totals)
+    {
+        if (connection > totals.Connections) throw new UserError(Language.Pick($"there is no connection {connection}: there are "
+            + $"{totals.Connections}", $"não há conexão {connection}: há {totals.Connections}"));
     }
 
     /// <summary>Answers a call.</summary>

@@ -105,7 +105,7 @@ public sealed class RowDatabase : IDisposable
         using Statement tree = One($"SELECT json_serialize_sql({Quoted(sql)})::VARCHAR");
         using ResultReader rows = tree.Run();
         if (!rows.Read() || !rows.TryGet(0, out ReadOnlySpan<byte> json)) throw new SqlException(SqlFailure.NotOneSelect, "");
-        StatementCheck.ThrowIfUnsafe(json.ToArray());
+        StatementCheck.ThrowIfUnsafe(json);
         using Statement inBrackets = One($"SELECT * FROM ({sql}\n)");
         return inBrackets.Columns;
     }
