@@ -17,7 +17,8 @@ namespace Trama.Mcp.Questions;
 /// </summary>
 internal sealed class QuestionProcess(CaptureFolder folder, Disclosure disclosure, Limits limits, Language language)
 {
-    /// <summary>What the command line of such a process begins with; the folder of its tables follows, then what a server is told.</summary>
+    /// <summary>What the command line of such a process begins with; the folder of its tables follows, then what a server is told.
+    /// </summary>
     public const string Mark = "--trama-question";
 
     // A process keeps to its time by itself; this is for one that cannot.
