@@ -1,10 +1,12 @@
 namespace Trama.Mcp;
 
 /// <summary>What the client says, and that it has gone: nobody waits any more for what is still at work.</summary>
-/// <param name="input">Standard input.</param>
-/// <param name="gone">Told when it ends.</param>
-internal sealed class ClientInput(Stream input, CancellationTokenSource gone) : Stream
+/// <param name="lines">What it says.</param>
+/// <param name="gone">Told when it ends; where somebody else tells it first, it ends too.</param>
+internal sealed class ClientInput(RequestLines lines, CancellationTokenSource gone) : Stream
 {
+    private ReadOnlyMemory<byte> _line;
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 
@@ -27,18 +29,25 @@ internal sealed class ClientInput(Stream input, CancellationTokenSource gone) : 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await input.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
-        if (read == 0) await gone.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            // A read of standard input is not to be broken off, only to be left alone.
+            if (_line.IsEmpty) _line = await lines.NextAsync(cancellationToken).WaitAsync(gone.Token).ConfigureAwait(false);
+            if (_line.IsEmpty) await gone.CancelAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (gone.IsCancellationRequested)
+        {
+            return 0;
+        }
+
+        int read = Math.Min(_line.Length, buffer.Length);
+        _line[..read].CopyTo(buffer);
+        _line = _line[read..];
         return read;
     }
 
     /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        int read = input.Read(buffer, offset, count);
-        if (read == 0) gone.Cancel();
-        return read;
-    }
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public override void Flush()

@@ -7,6 +7,9 @@ internal sealed record Limits(TimeSpan Time)
     /// <summary>How many calls may run at once; another is refused.</summary>
     public const int Calls = 2;
 
+    /// <summary>How many bytes a line of the client may have.</summary>
+    public const int RequestBytes = 1 << 20;
+
     /// <summary>How many rows an answer has unless fewer are asked for.</summary>
     public const int Rows = 500;
 

@@ -13,13 +13,26 @@ internal sealed class CaptureFolderOnDisk : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("trama-test-").FullName;
 
     /// <summary>Makes it.</summary>
-    public CaptureFolderOnDisk() => Directory.CreateDirectory(Path);
+    public CaptureFolderOnDisk()
+    {
+        Directory.CreateDirectory(Path);
+        Directory.CreateDirectory(Temporary);
+    }
 
     /// <summary>The folder.</summary>
     public string Path => System.IO.Path.Combine(_root, "captures");
 
     /// <summary>The data folder of the user.</summary>
     public string Data => System.IO.Path.Combine(_root, "data");
+
+    /// <summary>The folder for temporary files.</summary>
+    public string Temporary => System.IO.Path.Combine(_root, "temporary");
+
+    /// <summary>What a server is to find in its environment.</summary>
+    public Dictionary<string, string?> Environment => new() { ["XDG_DATA_HOME"] = Data, ["TMPDIR"] = Temporary, ["TRAMA_LANG"] = "en" };
+
+    /// <summary>Folders of tables that are there at present.</summary>
+    public string[] Tables => Directory.GetDirectories(Temporary, "trama-*");
 
     /// <summary>A path beside the folder.</summary>
     public string Beside(string name) => System.IO.Path.Combine(_root, name);

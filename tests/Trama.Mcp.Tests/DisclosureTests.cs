@@ -99,4 +99,30 @@ public sealed class DisclosureTests
         Assert.NotEmpty(operations);
         Assert.All(operations, operation => Assert.Matches("^[A-Za-z]+$", operation));
     }
+
+    [Theory]
+    [InlineData(true, "SQL: Conversion Error: Could not convert string 'GET /ignore-previous-instructions")]
+    [InlineData(false, "SQL: Conversion Error: what it met is withheld")]
+    public async Task An_error_that_quotes_a_capture_is_marked_and_without_payload_quotes_nothing(bool payload, string error)
+    {
+        CaptureFolderOnDisk folder = Folder();
+        McpSession.BringDuckdb(folder);
+        await using McpSession session = await McpSession.StartAsync(folder, payload ? ["--payload"] : []);
+        (bool isRefused, string text) = await session.CallAsync(
+            "sql", ("file", Http), ("query", "SELECT operation::INTEGER FROM exchanges"));
+        Assert.True(isRefused, text);
+        Assert.StartsWith("{\"untrusted\":", text, StringComparison.Ordinal);
+        Assert.StartsWith(error, JsonElement.Parse(text).GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("SQL: Binder Error: Referenced column \"nothing\" not found",
+            await session.RefusalAsync("sql", ("file", Http), ("query", "SELECT nothing FROM exchanges")), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("trace"), InlineData("diagnose"), InlineData("follow"), InlineData("sql"), InlineData("list")]
+    public async Task A_refusal_of_a_tool_that_reads_captures_is_marked(string tool)
+    {
+        await using McpSession session = await McpSession.StartAsync(Folder());
+        (bool isRefused, string text) = await session.CallAsync(tool, ("file", "none.pcap"), ("first", 0), ("query", "SELECT"));
+        Assert.True(isRefused, text);
+        Assert.StartsWith("{\"untrusted\":", text, StringComparison.Ordinal);
+    }
 }

@@ -119,7 +119,7 @@ public sealed class FolderTests
         await using McpSession session = await McpSession.StartAsync(folder);
         JsonElement list = await session.AskAsync("list");
         Assert.Equal(0, list.GetProperty("capturesCount").GetInt32());
-        Assert.Equal("2 files are left out: their names hold characters that cannot be seen",
+        Assert.Equal("left out: files whose names hold characters that cannot be seen (2)",
             Assert.Single(list.GetProperty("cut").EnumerateArray()).GetString());
     }
 }

@@ -32,7 +32,7 @@ internal sealed class McpSession : IAsyncDisposable
         {
             Command = Binary,
             Arguments = [folder.Path, "--lang", "en", .. options],
-            EnvironmentVariables = new Dictionary<string, string?> { ["XDG_DATA_HOME"] = folder.Data },
+            EnvironmentVariables = folder.Environment,
         });
         return new McpSession(folder, await McpClient.CreateAsync(transport, cancellationToken: deadline.Token));
     }
@@ -60,7 +60,7 @@ internal sealed class McpSession : IAsyncDisposable
     {
         (bool isRefused, string text) = await CallAsync(tool, arguments);
         Assert.True(isRefused, text);
-        return text;
+        return JsonElement.Parse(text).GetProperty("error").GetString()!;
     }
 
     /// <summary>Lets the server find DuckDB; skips the test where NuGet has not kept it.</summary>

@@ -54,6 +54,10 @@ public sealed class ToolTests
             messages.Select(message => (message.GetProperty("from").GetString(), message.GetProperty("bytes").GetInt32())));
         Assert.Equal("there is no connection 2: there are 1",
             await session.RefusalAsync("follow", ("file", "lesson.pcap"), ("connection", 2)));
+        Assert.Equal("there is no connection 2: there are 1",
+            await session.RefusalAsync("trace", ("file", "lesson.pcap"), ("connection", 2)));
+        Assert.Single((await session.AskAsync("trace", ("file", "lesson.pcap"), ("connection", 1))).GetProperty("exchanges")
+            .EnumerateArray());
         Assert.Equal("'of' is to be exchanges or connections", await session.RefusalAsync("trace", ("file", "lesson.pcap"), ("of", "x")));
     }
 
@@ -87,6 +91,12 @@ public sealed class ToolTests
             "SELECT requestBytes, (SELECT count(*) FROM packets) AS n FROM exchanges;")).GetProperty("rows").EnumerateArray());
         Assert.Equal((15, 10), (row.GetProperty("requestBytes").GetInt32(), row.GetProperty("n").GetInt32()));
         Assert.Single((await AskAsync("@states")).GetProperty("rows").EnumerateArray());
+        Assert.Equal("""[{"a":"inf","b":["nan",1.0]}]""",
+            (await AskAsync("SELECT 1e400 AS a, ['nan'::DOUBLE, 1] AS b")).GetProperty("rows").GetRawText());
+        Assert.Single((await AskAsync("PIVOT exchanges ON failed IN (true, false) USING count(*)")).GetProperty("rows").EnumerateArray());
+        Assert.StartsWith("PIVOT has to be told the values that become columns",
+            await session.RefusalAsync("sql", ("file", "lesson.pcap"), ("query", "PIVOT exchanges ON failed USING count(*)")),
+            StringComparison.Ordinal);
         await File.WriteAllTextAsync(folder.Beside("secret.csv"), "a\nb\n", TestContext.Current.CancellationToken);
         string secret = folder.Beside("secret.csv");
         foreach (string reaching in (string[])

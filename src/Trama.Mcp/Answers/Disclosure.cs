@@ -1,5 +1,7 @@
+using Trama.Cli.Commands.Querying;
 using Trama.Diagnosis;
 using Trama.Reports;
+using Trama.Rows.Sql;
 using Trama.Rows.Tables;
 using Trama.Scrubbing.Words;
 
@@ -34,6 +36,17 @@ internal sealed class Disclosure(bool payload, Language language)
 
     /// <summary>The table, of which only what is told gets any further.</summary>
     public TableOutput Before(TableOutput table, TableSchema schema) => payload ? table : new WithheldTable(table, schema, this);
+
+    /// <summary>An error of DuckDB's: what it met in the tables when it ran, it quotes; what is wrong with a statement is the asker's own
+    /// words.</summary>
+    public SqlException Of(SqlException error)
+    {
+        if (payload || error.Failure != SqlFailure.Refused || SqlErrors.IsWording(error.Detail)) return error;
+        string kind = error.Detail.Split(':')[0];
+        if (!kind.EndsWith(" Error", StringComparison.Ordinal) || !kind.All(letter => char.IsAsciiLetter(letter) || letter == ' '))
+            kind = "Error";
+        return new SqlException(error.Failure, kind + language.Pick(": what it met is withheld", ": o que encontrou é retido"));
+    }
 
     /// <summary>A finding in words.</summary>
     public string Text(Finding finding) => FindingWords.Text(payload ? finding : finding with { Said = null }, language);

@@ -14,8 +14,17 @@ namespace Trama.Mcp.Folders;
 /// <param name="language">The language of what is refused.</param>
 internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDisposable
 {
-    private const int MostDepth = 8;
+    /// <summary>How deep folders may lie in each other.</summary>
+    public const int MostDepth = 8;
+
+    // What a name becomes that is not UTF-8; no file is found by it.
+    private const char NoLetter = '\uFFFD';
+
     private const int NotThere = 2, NoAccess = 13, OtherPlace = 18, NoFolder = 20, NoCall = 38, Link = 40;
+
+    /// <summary>A path by which another process of the same user reaches this folder, whatever became of its name, as long as this is
+    /// open.</summary>
+    public string Path => folder.PathForOthers;
 
     /// <summary>Opens the folder that was named.</summary>
     /// <param name="path">Its path.</param>
@@ -40,6 +49,7 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
     {
         if (name.Length == 0 || name.Contains('\0', StringComparison.Ordinal) || name.Split('/').Contains(".."))
             throw Refused(name, OtherPlace);
+        ThrowIfGone();
         using OpenedPlace place = folder.Below(name, out int error) ?? throw Refused(name, error);
         if (!place.IsRegular) throw new UserError(language.Pick($"{name}: is no regular file", $"{name}: não é um arquivo regular"));
         if (place.Bytes > mostBytes) throw new UserError(language.Pick(
@@ -56,39 +66,65 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
     }
 
     /// <summary>The captures below the folder, each with its path, size and time; folders in the order of their names.</summary>
+    /// <param name="leftOut">Counts what was not looked at.</param>
     /// <param name="stop">Ends it early.</param>
-    public IEnumerable<FoundCapture> Captures(CancellationToken stop) => Below(folder, "", 0, stop);
+    /// <exception cref="UserError">The folder is gone.</exception>
+    public IEnumerable<FoundCapture> Captures(LeftOut leftOut, CancellationToken stop)
+    {
+        ThrowIfGone();
+        return Below(folder, "", 0, leftOut, stop);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => folder.Dispose();
 
-    private static IEnumerable<FoundCapture> Below(OpenedPlace parent, string prefix, int depth, CancellationToken stop)
+    // Who holds a folder open that was removed still sees one, which is empty for ever.
+    private void ThrowIfGone()
     {
-        foreach (string name in Names(parent))
+        using OpenedPlace? now = folder.Below(".", out _);
+        if (now is { Links: 0 }) throw new UserError(language.Pick("the folder is gone that the server was started with",
+            "a pasta com que o servidor foi iniciado não existe mais"));
+    }
+
+    private static IEnumerable<FoundCapture> Below(
+        OpenedPlace parent, string prefix, int depth, LeftOut leftOut, CancellationToken stop)
+    {
+        foreach (string name in Names(parent, leftOut))
         {
             stop.ThrowIfCancellationRequested();
-            using OpenedPlace? place = parent.Below(name, out _);
-            if (place is { IsFolder: true } && depth < MostDepth)
-                foreach (FoundCapture found in Below(place, $"{prefix}{name}/", depth + 1, stop)) yield return found;
-            else if (place is { IsRegular: true } && IsCapture(place))
+            using OpenedPlace? place = parent.Below(name, out int error);
+            if (place is null) Count(name, error, leftOut);
+            else if (place.IsFolder && depth == MostDepth) leftOut.TooDeep++;
+            else if (place.IsFolder)
+                foreach (FoundCapture found in Below(place, $"{prefix}{name}/", depth + 1, leftOut, stop)) yield return found;
+            else if (place.IsRegular && IsCapture(place, leftOut))
                 yield return new FoundCapture(prefix + name, place.Bytes, place.ModifiedAt);
         }
     }
 
-    private static string[] Names(OpenedPlace parent)
+    // What is not there any more is nothing that was left out.
+    private static void Count(string name, int error, LeftOut leftOut)
+    {
+        if (error == Link) leftOut.Links++;
+        else if (error != NotThere) leftOut.Unreadable++;
+        else if (name.Contains(NoLetter, StringComparison.Ordinal)) leftOut.Unnameable++;
+    }
+
+    private static string[] Names(OpenedPlace parent, LeftOut leftOut)
     {
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(parent.Path).Select(path => Path.GetFileName(path)).Order(
+            return [.. Directory.EnumerateFileSystemEntries(parent.Path).Select(path => System.IO.Path.GetFileName(path)).Order(
                 StringComparer.Ordinal)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            leftOut.Unreadable++;
             return [];
         }
     }
 
-    private static bool IsCapture(OpenedPlace place)
+    private static bool IsCapture(OpenedPlace place, LeftOut leftOut)
     {
         try
         {
@@ -97,6 +133,7 @@ internal sealed class CaptureFolder(OpenedPlace folder, Language language) : IDi
         }
         catch (CaptureException)
         {
+            leftOut.Unreadable++;
             return false;
         }
     }

@@ -16,7 +16,7 @@ internal sealed class OpenedPlace : IDisposable
     private const int Here = -100; // AT_FDCWD
 
     // struct statx (statx(2)): 256 bytes, the same on every machine.
-    private const int Size = 256, ModeAt = 28, BytesAt = 40, SecondsAt = 112;
+    private const int Size = 256, LinksAt = 16, ModeAt = 28, BytesAt = 40, SecondsAt = 112;
     private const int OfDescriptor = 0x1000, Basic = 0x7FF;
     private const int KindMask = 0xF000, Folder = 0x4000, Regular = 0x8000;
 
@@ -29,6 +29,7 @@ internal sealed class OpenedPlace : IDisposable
         Span<byte> found = stackalloc byte[Size];
         if (Libc.FileStatus(Descriptor, "", OfDescriptor, Basic, found) != 0) return;
         _mode = BinaryPrimitives.ReadUInt16LittleEndian(found[ModeAt..]);
+        Links = BinaryPrimitives.ReadUInt32LittleEndian(found[LinksAt..]);
         Bytes = BinaryPrimitives.ReadInt64LittleEndian(found[BytesAt..]);
         ModifiedAt = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64LittleEndian(found[SecondsAt..]));
     }
@@ -39,6 +40,9 @@ internal sealed class OpenedPlace : IDisposable
     /// <summary>Whether it is a regular file.</summary>
     public bool IsRegular => (_mode & KindMask) == Regular;
 
+    /// <summary>How many names it has: none when it was removed since; null when that is not known.</summary>
+    public uint? Links { get; }
+
     /// <summary>How many bytes a file has.</summary>
     public long Bytes { get; }
 
@@ -47,6 +51,9 @@ internal sealed class OpenedPlace : IDisposable
 
     /// <summary>A path that leads to it and to nothing else, as long as this is not closed.</summary>
     public string Path => $"/proc/self/fd/{Descriptor}";
+
+    /// <summary>Such a path for other processes of the same user.</summary>
+    public string PathForOthers => $"/proc/{Environment.ProcessId}/fd/{Descriptor}";
 
     /// <summary>Opens what a person named: links on the way are followed.</summary>
     /// <param name="path">The path.</param>

@@ -9,12 +9,13 @@ using Trama.Tracing;
 namespace Trama.Mcp.Reading;
 
 /// <summary>The tables of a capture as Parquet files, in a folder that goes with them; what is withheld is not in them.</summary>
-internal sealed class CapturedTables(CaptureReading reading, Disclosure disclosure, bool packets) : IDisposable
+/// <param name="reading">Reads captures.</param>
+/// <param name="disclosure">What is told.</param>
+/// <param name="folder">The folder, which holds nothing else.</param>
+/// <param name="packets">Whether packets are a table, too.</param>
+internal sealed class CapturedTables(CaptureReading reading, Disclosure disclosure, string folder, bool packets) : IDisposable
 {
     private readonly List<string> _files = [];
-
-    // Made for its owner alone.
-    private readonly string _folder = Directory.CreateTempSubdirectory("trama-").FullName;
 
     /// <summary>The files.</summary>
     public IReadOnlyList<string> Files => _files;
@@ -34,17 +35,18 @@ internal sealed class CapturedTables(CaptureReading reading, Disclosure disclosu
     {
         try
         {
-            Directory.Delete(_folder, recursive: true);
+            foreach (string file in _files) File.Delete(file);
+            Directory.Delete(folder);
         }
         catch (IOException)
         {
-            // Somebody else took it away.
+            // It is taken away already, or holds more than is known of here.
         }
     }
 
     private TableOutput Begin(TableSchema schema)
     {
-        string file = Path.Combine(_folder, schema.Name + RowFormat.Parquet.Extension);
+        string file = Path.Combine(folder, schema.Name + RowFormat.Parquet.Extension);
         _files.Add(file);
         return disclosure.Before(RowFormat.Parquet.Begin(File.Create(file), schema), schema);
     }

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using Trama.Cli.ThisProcess;
 using Trama.Mcp.Answers;
 using Trama.Mcp.Reading;
 using Trama.Reports;
+using Trama.Tracing;
 
 namespace Trama.Mcp.Tools;
 
@@ -55,21 +57,13 @@ internal abstract class CaptureTool : McpServerTool
     public override async ValueTask<CallToolResult> InvokeAsync(
         RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken = default)
     {
-        if (!await _tools.Room.WaitAsync(0, cancellationToken).ConfigureAwait(false)) return Refused(Language.Pick(
+        if (!await _tools.Room.WaitAsync(0, cancellationToken).ConfigureAwait(false)) return Told(Refusal(Language.Pick(
             $"{Limits.Calls} calls are at work already, which is the most: ask again when one is answered",
-            $"{Limits.Calls} chamadas já estão em curso, o máximo: pergunte de novo quando uma for respondida"));
+            $"{Limits.Calls} chamadas já estão em curso, o máximo: pergunte de novo quando uma for respondida")));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _tools.Gone.Token);
         try
         {
-            return await Task.Run(() => Answered(request.Params?.Arguments, stop.Token), stop.Token).ConfigureAwait(false);
-        }
-        catch (UserError refusal)
-        {
-            return Refused(refusal.Message);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return Refused(Language.Pick("a file could not be read", "um arquivo não pôde ser lido"));
+            return Told(await AnsweredAsync(request.Params?.Arguments, stop.Token).ConfigureAwait(false));
         }
         finally
         {
@@ -77,17 +71,55 @@ internal abstract class CaptureTool : McpServerTool
         }
     }
 
+    /// <summary>Answers a call in this process, or says why there is no answer.</summary>
+    /// <param name="values">The arguments of the call.</param>
+    /// <param name="client">The client's word that nobody waits any more.</param>
+    /// <exception cref="OperationCanceledException">Nobody does.</exception>
+    public ToolAnswer Answered(IDictionary<string, JsonElement>? values, CancellationToken client)
+    {
+        try
+        {
+            var arguments = new ToolArguments(values, _parameters, Language);
+            using var answer = new Answer(Disclosure, Language);
+            Write(arguments, answer, new CallTime(_tools.Limits.Time, client));
+            return new ToolAnswer(answer.End(), IsRefusal: false);
+        }
+        catch (UserError refusal)
+        {
+            return Refusal(refusal.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Refusal(Language.Pick("a file could not be read", "um arquivo não pôde ser lido"));
+        }
+    }
+
+    /// <summary>Answers a call, here or elsewhere.</summary>
+    protected virtual Task<ToolAnswer> AnsweredAsync(IDictionary<string, JsonElement>? values, CancellationToken client) =>
+        Task.Run(() => Answered(values, client), client);
+
+    /// <summary>Says why there is no answer. The reason may quote what a capture holds, so it bears the mark of an answer.</summary>
+    protected ToolAnswer Refusal(string why)
+    {
+        using var answer = new Answer(Disclosure, Language);
+        answer.Writer.WriteString("error"u8, why);
+        return new ToolAnswer(answer.End(), IsRefusal: true);
+    }
+
+    /// <summary>Refuses a connection that the capture does not have.</summary>
+    protected void ThrowUnlessThere(long connection, CaptureTotals totals)
+    {
+        if (connection > totals.Connections) throw new UserError(Language.Pick($"there is no connection {connection}: there are "
+            + $"{totals.Connections}", $"não há conexão {connection}: há {totals.Connections}"));
+    }
+
     /// <summary>Answers a call.</summary>
     /// <exception cref="UserError">There is no answer.</exception>
     protected abstract void Write(ToolArguments arguments, Answer answer, CallTime time);
 
-    private CallToolResult Answered(IDictionary<string, System.Text.Json.JsonElement>? values, CancellationToken client)
+    private static CallToolResult Told(ToolAnswer answer) => new()
     {
-        var arguments = new ToolArguments(values, _parameters, Language);
-        using var answer = new Answer(Disclosure, Language);
-        Write(arguments, answer, new CallTime(_tools.Limits.Time, client));
-        return new CallToolResult { Content = [new TextContentBlock { Text = answer.End() }] };
-    }
-
-    private static CallToolResult Refused(string why) => new() { IsError = true, Content = [new TextContentBlock { Text = why }] };
+        IsError = answer.IsRefusal ? true : null,
+        Content = [new TextContentBlock { Text = answer.Text }],
+    };
 }

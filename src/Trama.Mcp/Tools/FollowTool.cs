@@ -1,7 +1,5 @@
-using Trama.Cli.ThisProcess;
 using Trama.Mcp.Answers;
 using Trama.Mcp.Reading;
-using Trama.Reports;
 using Trama.Tracing;
 
 namespace Trama.Mcp.Tools;
@@ -28,8 +26,7 @@ internal sealed class FollowTool(CaptureTools tools) : CaptureTool(tools, "follo
         };
         CaptureTotals totals = Tools.Reading.Read(
             arguments.File, options, new FollowedMessages(id, rows, Tools.Disclosure.HasPayload), answer, time);
-        if (id > totals.Connections) throw new UserError(Language.Pick(
-            $"there is no connection {id}: there are {totals.Connections}", $"não há conexão {id}: há {totals.Connections}"));
+        ThrowUnlessThere(id, totals);
         answer.Writer.WriteNumber("connection"u8, id);
         answer.Add("messages", rows);
     }

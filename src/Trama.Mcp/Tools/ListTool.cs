@@ -13,8 +13,8 @@ internal sealed class ListTool(CaptureTools tools) : CaptureTool(tools, "list",
     protected override void Write(ToolArguments arguments, Answer answer, CallTime time)
     {
         using var rows = new RowList(arguments.Window);
-        long hidden = 0;
-        foreach (FoundCapture capture in Tools.Folder.Captures(time.Client))
+        var leftOut = new LeftOut();
+        foreach (FoundCapture capture in Tools.Folder.Captures(leftOut, time.Client))
         {
             if (time.IsOver())
             {
@@ -23,7 +23,7 @@ internal sealed class ListTool(CaptureTools tools) : CaptureTool(tools, "list",
             }
 
             bool isHidden = VisibleText.Of(capture.Name) != capture.Name;
-            if (isHidden) hidden++;
+            if (isHidden) leftOut.Hidden++;
             if (isHidden || !rows.Begin()) continue;
             rows.Writer.WriteString("file"u8, capture.Name);
             rows.Writer.WriteNumber("bytes"u8, capture.Bytes);
@@ -31,8 +31,22 @@ internal sealed class ListTool(CaptureTools tools) : CaptureTool(tools, "list",
             rows.End();
         }
 
-        if (hidden > 0) answer.Cut($"{hidden} files are left out: their names hold characters that cannot be seen",
-            $"{hidden} arquivos ficaram de fora: seus nomes têm caracteres que não se veem");
+        Tell(leftOut, answer);
         answer.Add("captures", rows);
+    }
+
+    private static void Tell(LeftOut leftOut, Answer answer)
+    {
+        Add(leftOut.TooDeep, $"folders that lie deeper than {CaptureFolder.MostDepth} folders",
+            $"pastas a mais de {CaptureFolder.MostDepth} pastas de profundidade");
+        Add(leftOut.Unreadable, "files and folders that cannot be read", "arquivos e pastas que não podem ser lidos");
+        Add(leftOut.Links, "symbolic links, which are not followed", "links simbólicos, que não são seguidos");
+        Add(leftOut.Unnameable, "files and folders whose names are not UTF-8", "arquivos e pastas cujos nomes não são UTF-8");
+        Add(leftOut.Hidden, "files whose names hold characters that cannot be seen", "arquivos cujos nomes têm caracteres que não se veem");
+
+        void Add(long count, string english, string portuguese)
+        {
+            if (count > 0) answer.Cut($"left out: {english} ({count})", $"de fora: {portuguese} ({count})");
+        }
     }
 }

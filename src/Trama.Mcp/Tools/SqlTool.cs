@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Text.Json;
 using Trama.Cli.Commands.Querying;
 using Trama.Cli.ThisProcess;
 using Trama.Mcp.Answers;
@@ -9,7 +11,9 @@ using Trama.Rows.Sql;
 namespace Trama.Mcp.Tools;
 
 /// <summary><c>sql</c>: a capture as tables, asked in SQL.</summary>
-internal sealed class SqlTool(CaptureTools tools) : CaptureTool(tools, "sql",
+/// <param name="tools">What all tools share.</param>
+/// <param name="tablesFolder">Where the tables go, in the process that answers; null in the server, which starts one.</param>
+internal sealed class SqlTool(CaptureTools tools, string? tablesFolder = null) : CaptureTool(tools, "sql",
     "Ask a capture one SELECT in DuckDB's SQL about the tables exchanges, connections, findings and packets (DESCRIBE exchanges tells the "
     + "columns; times are ns), or a question that has a name: " + s_names,
     ToolParameter.File, s_query, ToolParameter.Rows)
@@ -18,12 +22,30 @@ internal sealed class SqlTool(CaptureTools tools) : CaptureTool(tools, "sql",
     private static readonly string s_names = string.Join(", ", Question.All.Select(question => $"@{question.Name} ({question.English})"));
 
     /// <inheritdoc/>
+    protected override async Task<ToolAnswer> AnsweredAsync(IDictionary<string, JsonElement>? values, CancellationToken client)
+    {
+        try
+        {
+            return await Tools.Questions.AskAsync(values, client).ConfigureAwait(false);
+        }
+        catch (UserError refusal)
+        {
+            return Refusal(refusal.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or Win32Exception)
+        {
+            return Refusal(Language.Pick("the question could not be asked: there is no room for its tables or its process",
+                "a pergunta não pôde ser feita: não há lugar para suas tabelas ou seu processo"));
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void Write(ToolArguments arguments, Answer answer, CallTime time)
     {
         string query = Sql(arguments.Text(s_query)!);
         RowWindow window = arguments.Window;
         bool packets = query.Contains("packets", StringComparison.OrdinalIgnoreCase);
-        using var tables = new CapturedTables(Tools.Reading, Tools.Disclosure, packets);
+        using var tables = new CapturedTables(Tools.Reading, Tools.Disclosure, tablesFolder!, packets);
         using var rows = new RowList(window);
         try
         {
@@ -42,7 +64,7 @@ internal sealed class SqlTool(CaptureTools tools) : CaptureTool(tools, "sql",
         catch (SqlException error)
         {
             time.Client.ThrowIfCancellationRequested();
-            throw new UserError(SqlErrors.Describe(error, Language).Message);
+            throw new UserError(SqlErrors.Describe(Tools.Disclosure.Of(error), Language).Message);
         }
 
         Tell(rows, answer);
@@ -65,11 +87,11 @@ internal sealed class SqlTool(CaptureTools tools) : CaptureTool(tools, "sql",
             $"aqui estão só {rows.Shown} linhas: ponha LIMIT e OFFSET na pergunta");
     }
 
-    // The functions of a library that does not heed are not waited for: the process ends with them.
+    // The functions of a library that does not heed are not waited for: this process ends with them.
     private void End(CapturedTables tables, SqlException error)
     {
-        Console.Error.WriteLine($"trama-mcp: {SqlErrors.Describe(error, Language).Message}");
+        int code = QuestionEntry.Tell(Refusal(SqlErrors.Describe(error, Language).Message));
         tables.Dispose();
-        Libc.ExitNow(ExitCode.Failed);
+        Libc.ExitNow(code);
     }
 }

@@ -38,6 +38,7 @@ internal sealed class TraceTool(CaptureTools tools) : CaptureTool(tools, "trace"
             MaxPacketNumbers = 1,
         };
         CaptureTotals totals = Tools.Reading.Read(arguments.File, options, sink, answer, time);
+        ThrowUnlessThere(only, totals);
         sink.Complete(new CaptureDiagnosis(totals, []));
         answer.Add(of, rows);
     }

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Trama.Rows.Sql;
 using Trama.Rows.Tables;
 
@@ -23,6 +25,8 @@ public class RowDatabaseTests(InstalledDuckdb duckdb) : IClassFixture<InstalledD
     [InlineData("DESCRIBE exchanges")]
     [InlineData("SELECT * FROM (SUMMARIZE findings)")]
     [InlineData("VALUES (1), (2)")]
+    [InlineData("SELECT 1e400, -1e400, [1e400], 'Infinity', '\\\"NaN'")]
+    [InlineData("PIVOT exchanges ON failed IN (true, false) USING count(*)")]
     public void What_reads_is_answered(string sql) => Assert.NotEmpty(CollectedAnswer.To(sql, Lesson()).Rows);
 
     [Fact]
@@ -76,6 +80,37 @@ public class RowDatabaseTests(InstalledDuckdb duckdb) : IClassFixture<InstalledD
         SqlException error = Assert.Throws<SqlException>(() => CollectedAnswer.To(sql, Lesson()));
         Assert.Equal(failure, error.Failure);
         Assert.False(File.Exists("/tmp/trama-none.csv"));
+    }
+
+    [Fact]
+    public void What_stands_too_deep_in_itself_is_refused_as_such()
+    {
+        string sql = "SELECT " + "1" + string.Concat(Enumerable.Repeat(" + 1", 700));
+        Assert.Equal(SqlFailure.TooDeep, Assert.Throws<SqlException>(() => CollectedAnswer.To(sql, Lesson())).Failure);
+    }
+
+    [Fact]
+    public void Numbers_that_JSON_has_no_form_for_are_texts_wherever_they_stand()
+    {
+        using var database = new RowDatabase(Lesson(), 512 << 20);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+            database.Ask("""
+                SELECT 'nan'::DOUBLE AS a, -1e400 AS b, [1, 'nan'::FLOAT, 1e400, -1e400] AS c, {'NaN': '\"Infinity', d: ['NaN']} AS d
+                """, CollectedAnswer.Limits(), new JsonCellsAnswer(writer));
+        Assert.Equal("""{"a":"nan","b":"-inf","c":[1.0,"nan","inf","-inf"],"d":{"NaN":"\\\u0022Infinity","d":["NaN"]}}""",
+            Encoding.UTF8.GetString(bytes.ToArray()));
+    }
+
+    [Fact]
+    public void Lists_in_lists_are_answered_as_deep_as_they_may_be_asked_for()
+    {
+        using var database = new RowDatabase(Lesson(), 512 << 20);
+        string value = new string('[', 150) + "1" + new string(']', 150);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes))
+            database.Ask($"SELECT {value} AS a", CollectedAnswer.Limits(), new JsonCellsAnswer(writer));
+        Assert.Equal($$"""{"a":{{value}}}""", Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
     [Theory]

@@ -8,6 +8,9 @@ namespace Trama.Rows.Sql;
 /// <param name="encoder">How names are written.</param>
 public sealed class JsonCells(IReadOnlyList<ResultColumn> columns, JavaScriptEncoder? encoder)
 {
+    // Deeper than any value: a statement has brackets for each of its lists, and not as many.
+    private static readonly JsonDocumentOptions s_nested = new() { MaxDepth = StatementCheck.MaxDepth };
+
     private readonly JsonEncodedText[] _names = [.. columns.Select(column => JsonEncodedText.Encode(column.Name, encoder))];
 
     /// <summary>Writes the members of a row.</summary>
@@ -31,8 +34,7 @@ public sealed class JsonCells(IReadOnlyList<ResultColumn> columns, JavaScriptEnc
     // DuckDB's own JSON escapes control characters, but not what reorders text.
     private static void Nested(ReadOnlySpan<byte> json, Utf8JsonWriter writer)
     {
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
+        using JsonDocument document = JsonDocument.Parse(StandardJson.Of(json), s_nested);
         document.WriteTo(writer);
     }
 }

@@ -70,7 +70,7 @@ public sealed class RowDatabase : IDisposable
         string texts = string.Join(", ", columns.Select((column, i) =>
             column.Kind == ResultKind.Nested ? $"to_json(#{i + 1})::VARCHAR" : $"#{i + 1}::VARCHAR"));
         string most = limits.Rows is { } rowsWanted ? string.Create(CultureInfo.InvariantCulture, $" LIMIT {rowsWanted}") : "";
-        using Statement statement = One($"SELECT {texts} FROM ({sql}\n){most}");
+        using Statement statement = watch.Run(() => One($"SELECT {texts} FROM ({sql}\n){most}"));
         using ResultReader rows = watch.Run(statement.Run);
         answer.Begin(columns);
         while (watch.Run(rows.Read)) answer.Row(new ResultRow(rows));
@@ -105,7 +105,7 @@ public sealed class RowDatabase : IDisposable
         using Statement tree = One($"SELECT json_serialize_sql({Quoted(sql)})::VARCHAR");
         using ResultReader rows = tree.Run();
         if (!rows.Read() || !rows.TryGet(0, out ReadOnlySpan<byte> json)) throw new SqlException(SqlFailure.NotOneSelect, "");
-        StatementCheck.ThrowIfUnsafe(json.ToArray());
+        StatementCheck.ThrowIfUnsafe(json);
         using Statement inBrackets = One($"SELECT * FROM ({sql}\n)");
         return inBrackets.Columns;
     }

@@ -21,6 +21,9 @@ public enum SqlFailure
     /// <summary>It took too much memory.</summary>
     TooLarge,
 
+    /// <summary>Its parts stand too deep in each other.</summary>
+    TooDeep,
+
     /// <summary>A file is no complete Parquet file.</summary>
     NoParquet,
 

@@ -8,8 +8,8 @@ namespace Trama.Rows.Sql;
 /// </summary>
 internal static class StatementCheck
 {
-    // As deep as brackets in a statement may stand in each other.
-    private const int MaxDepth = 1000;
+    /// <summary>As deep as JSON may stand in JSON: what a statement was taken apart into, and what it answers.</summary>
+    public const int MaxDepth = 1000;
 
     private static readonly HashSet<string> s_harmless = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -20,11 +20,11 @@ internal static class StatementCheck
     /// <summary>Refuses a statement that is not one that reads.</summary>
     /// <param name="tree">What <c>json_serialize_sql</c> says of it.</param>
     /// <exception cref="SqlException">It is not.</exception>
-    public static void ThrowIfUnsafe(ReadOnlyMemory<byte> tree)
+    public static void ThrowIfUnsafe(ReadOnlySpan<byte> tree)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(tree, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            using JsonDocument document = JsonDocument.Parse(StandardJson.Of(tree), new JsonDocumentOptions { MaxDepth = MaxDepth });
             JsonElement root = document.RootElement;
             if (root.GetProperty("error").GetBoolean() || root.GetProperty("statements").GetArrayLength() != 1)
                 throw new SqlException(SqlFailure.NotOneSelect, "");
@@ -32,7 +32,7 @@ internal static class StatementCheck
         }
         catch (JsonException)
         {
-            throw new SqlException(SqlFailure.TooLarge, "");
+            throw new SqlException(SqlFailure.TooDeep, "");
         }
     }
 

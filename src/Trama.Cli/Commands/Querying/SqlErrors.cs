@@ -28,6 +28,12 @@ internal static class SqlErrors
                 "the question took too long (--timeout)", "a pergunta demorou demais (--timeout)")),
             _ when IsTooLarge(error) => new(language.Pick(
                 "the question took too much memory (--memory)", "a pergunta usou memória demais (--memory)")),
+            SqlFailure.TooDeep => new(language.Pick(
+                "parts of the question stand too deep in each other", "partes da pergunta estão fundo demais umas nas outras"),
+                ExitCode.Usage),
+            _ when IsPivotOfAnyValue(error) => new(language.Pick(
+                "PIVOT has to be told the values that become columns: PIVOT exchanges ON failed IN (true, false) USING count(*)",
+                "PIVOT precisa dos valores que viram colunas: PIVOT exchanges ON failed IN (true, false) USING count(*)"), ExitCode.Usage),
             SqlFailure.NoParquet => new(language.Pick(
                 $"{name} is no Parquet file, or is cut", $"{name} não é um arquivo Parquet, ou está cortado")),
             SqlFailure.ForeignTable => new(language.Pick(
@@ -43,12 +49,16 @@ internal static class SqlErrors
         };
     }
 
+    /// <summary>Whether DuckDB's words are about the statement, and not about what it met when it ran.</summary>
+    public static bool IsWording(string text) => ((string[])["Parser Error", "Binder Error", "Catalog Error"])
+        .Any(kind => text.StartsWith(kind, StringComparison.Ordinal));
+
     private static bool IsTooLarge(SqlException error) => error.Failure == SqlFailure.TooLarge
         || (error.Failure == SqlFailure.Refused && error.Detail.StartsWith("Out of Memory Error", StringComparison.Ordinal));
 
-    // What is wrong is the statement, and not what it met.
-    private static bool IsWording(string text) => ((string[])["Parser Error", "Binder Error", "Catalog Error"])
-        .Any(kind => text.StartsWith(kind, StringComparison.Ordinal));
+    // DuckDB would first make a type of the values that there are, which is a statement of its own.
+    private static bool IsPivotOfAnyValue(SqlException error) => error.Failure == SqlFailure.Refused
+        && error.Detail.StartsWith("Catalog Error: Type with name __pivot_enum", StringComparison.Ordinal);
 
     // Below its first lines, DuckDB shows where in the text it is.
     private static string FirstOf(string text) => text.Split("\n\n")[0].Replace("\n", "; ", StringComparison.Ordinal);
