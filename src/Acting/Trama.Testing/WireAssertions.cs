@@ -50,6 +50,7 @@ public sealed class WireAssertions
     public WireAssertions HaveExchanges(int expected)
     {
         int found = Exchanges().Count;
+        NeedWords();
         NeedBytes(_ => true);
         Hold(found == expected, $"expected {expected} exchanges, and there are {found}");
         return this;
@@ -83,6 +84,8 @@ public sealed class WireAssertions
                 $"expected replies within {limit.TotalMilliseconds:0.###} ms, and {Named(exchange)} took {milliseconds:0.###} ms"));
         }
 
+        // What is encrypted is cut where its protocol is not: a handshake's reply may be all that was soon enough.
+        NeedWords();
         NeedBytes(SaysWhereMessagesEnd);
         return this;
     }
@@ -180,7 +183,7 @@ public sealed class WireAssertions
                 $"{expected}, and connection {connection.Id} is {connection.State}");
     }
 
-    // A reply that is encrypted may say that it failed.
+    // A reply that is encrypted may say that it failed; which bytes of it are a request, and which its reply, is not known either.
     private void NeedWords()
     {
         if (_traffic.Connections.FirstOrDefault(connection => connection.Tls is { IsDecrypted: false }) is { } sealedOne)
