@@ -81,11 +81,11 @@ public sealed class Traffic
         return Of(capture, framing, blind);
     }
 
-    // The end of a connection of which nothing else was kept.
+    // The end of a connection of which nothing else was kept. That it was reset is no mere end.
     private static bool IsRemainder(Connection connection) => connection is
     {
-        ToServer: { Syn: false, StreamBytes: 0 },
-        ToClient: { Syn: false, StreamBytes: 0 },
+        ToServer: { Syn: false, StreamBytes: 0, Rst: false },
+        ToClient: { Syn: false, StreamBytes: 0, Rst: false },
     };
 
     private static Traffic Of(CaptureFile file, FramingRule framing, string? blind)
