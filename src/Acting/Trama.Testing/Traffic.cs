@@ -15,7 +15,10 @@ namespace Trama.Testing;
 public sealed class Traffic
 {
     private const int MaxDrawn = 8;
-    private const int HeadBytes = 256;
+
+    // Of what was said, all is kept, as far as memory goes.
+    private const int HeadBytes = 16 << 20;
+    private const long MaxHeadBytes = 256L << 20;
     private const int MaxSegments = 1 << 16;
 
     private Traffic(IReadOnlyList<Connection> connections, CaptureDiagnosis diagnosis) =>
@@ -99,6 +102,8 @@ public sealed class Traffic
             KeepExchanges = true,
             KeptSegments = MaxSegments,
             HeadBytes = HeadBytes,
+            MaxHeadBytes = MaxHeadBytes,
+            Bodies = BodyNeeds.Facts,
         }, judged);
         while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
         tracker.Complete();

@@ -147,13 +147,18 @@ public sealed class WireAssertions
     }
 
     /// <summary>
-    /// The conversation is the one in the file <c>Class.Method.verified.txt</c> beside the test; without that file, or where it differs, it
-    /// is written to <c>Class.Method.received.txt</c>, which becomes the other one when it is renamed.
+    /// The conversation, bodies included, is the one in the file <c>Class.Method.verified.txt</c> beside the test; without that file, or
+    /// where it differs, it is written to <c>Class.Method.received.txt</c>, which becomes the other one when it is renamed.
     /// </summary>
     /// <param name="file">The test's source file; given by the compiler.</param>
     /// <param name="method">The test's method; given by the compiler.</param>
     public WireAssertions MatchSnapshot([CallerFilePath] string file = "", [CallerMemberName] string method = "")
     {
+        IReadOnlyList<Exchange> exchanges = Exchanges();
+        NeedWords();
+        NeedBytes(_ => true);
+        IEnumerable<string> obstacles = exchanges.SelectMany(each => each.Messages).Select(MessageContent.ObstacleOf).OfType<string>();
+        if (obstacles.FirstOrDefault() is { } why) Unseen(why);
         string? difference = new Snapshot(file, method).Compare(SnapshotText.Of(_traffic));
         if (difference is not null) Hold(false, difference);
         return this;

@@ -49,7 +49,8 @@ public class RelayBarrierTests
         {
             using var listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
-            await using Wire wire = byPeer ? Wire.Server(s_relayed with { Faults = [new FaultPlan { ResetAfter = 0 }] }, new Rule { Reply = "yes" })
+            await using Wire wire = byPeer
+                ? Wire.Server(s_relayed with { Faults = [new FaultPlan { ResetAfter = 0 }] }, new Rule { Reply = "yes" })
                 : await Wire.CaptureAsync(((IPEndPoint)listener.LocalEndpoint).Port, s_relayed);
             using Socket client = Connect(wire.Address);
             client.Send("one\n"u8);

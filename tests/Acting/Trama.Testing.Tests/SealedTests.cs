@@ -16,11 +16,13 @@ public class SealedTests
         using X509Certificate2 certificate = Certificate();
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        await using Wire wire = await Wire.CaptureAsync(((IPEndPoint)listener.LocalEndpoint).Port, new WireOptions { PreferRelay = relayed });
+        var options = new WireOptions { PreferRelay = relayed };
+        await using Wire wire = await Wire.CaptureAsync(((IPEndPoint)listener.LocalEndpoint).Port, options);
         using var client = new TcpClient();
         await client.ConnectAsync(wire.Address, stop);
         using TcpClient accepted = await listener.AcceptTcpClientAsync(stop);
-        await using var asked = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => certificate.Equals(shown));
+        await using var asked = new SslStream(
+            client.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => certificate.Equals(shown));
         await using var answering = new SslStream(accepted.GetStream());
         await Task.WhenAll(asked.AuthenticateAsClientAsync("localhost"), answering.AuthenticateAsServerAsync(certificate));
         foreach (string time in (string[])["from its beginning", "in its middle"])

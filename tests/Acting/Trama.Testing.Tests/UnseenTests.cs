@@ -55,6 +55,7 @@ public sealed class UnseenTests : IDisposable
         Traffic part = WithoutPacket(whole.Exchanges.First(exchange => exchange.Reply is not null).Reply!.Packets[0]);
         Fails(" bytes of connection 1 were not captured", () => part.Should().HaveExchanges(part.Exchanges.Count));
         Fails(" bytes of connection 1 were not captured", () => part.Should().HaveOperations());
+        Fails(" bytes of connection 1 were not captured", () => part.Should().MatchSnapshot());
         foreach (Action<WireAssertions> assertion in (Action<WireAssertions>[])
             [it => it.HaveNoFailures(), it => it.ReplyWithin(TimeSpan.FromMinutes(1))])
             Assert.Throws<WireAssertionException>(() => assertion(part.Should()));

@@ -45,8 +45,9 @@ internal sealed class AcceptMarks
     /// <summary>Whether what was accepted is one of them; then it is no longer the caller's.</summary>
     public bool Takes(Socket accepted)
     {
-        if (_expected.IsEmpty || !_expected.TryGetValue(((IPEndPoint)accepted.RemoteEndPoint!).Unmapped(), out TaskCompletionSource<Socket>? passed))
-            return false;
+        if (_expected.IsEmpty) return false;
+        IPEndPoint from = ((IPEndPoint)accepted.RemoteEndPoint!).Unmapped();
+        if (!_expected.TryGetValue(from, out TaskCompletionSource<Socket>? passed)) return false;
         // Too late for whoever waited.
         if (!passed.TrySetResult(accepted)) accepted.Dispose();
         return true;

@@ -61,7 +61,8 @@ public sealed class Relay : IDisposable
     public Task RunAsync(CancellationToken stop)
     {
         Log.Listening(Endpoint);
-        return _reception.RunAsync((socket, id) => _marks.Takes(socket) ? null : new RelayConnection(this, socket, id), Log.AcceptFailed, stop);
+        return _reception.RunAsync(
+            (socket, id) => _marks.Takes(socket) ? null : new RelayConnection(this, socket, id), Log.AcceptFailed, stop);
     }
 
     /// <summary>

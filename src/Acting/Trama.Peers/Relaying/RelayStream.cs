@@ -67,8 +67,8 @@ internal sealed class RelayStream(RelayConnection connection, Direction directio
         ? tcp.WindowWait : TimeSpan.Zero;
 
     /// <summary>
-    /// Once it has begun: whether the log knows all that had come when <paramref name="due"/> was <see cref="Due"/>. What the receiver does not take, by its
-    /// window, is as if it had not come.
+    /// Once it has begun: whether the log knows all that had come when <paramref name="due"/> was <see cref="Due"/>. What the receiver
+    /// does not take, by its window, is as if it had not come.
     /// </summary>
     public bool HasTold(long due)
     {
