@@ -7,7 +7,10 @@ namespace Trama.Testing;
 /// <summary>How traffic is looked at, and what peers of the test do.</summary>
 public sealed record WireOptions
 {
-    /// <summary>Where the server of the test listens; it has to be an address of this machine.</summary>
+    /// <summary>
+    /// Where the server of the test listens; it has to be an address of this machine. Only what goes to that address is seen; at
+    /// <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/>, what goes to any of them.
+    /// </summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;
 
     /// <summary>

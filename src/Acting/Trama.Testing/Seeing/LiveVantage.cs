@@ -20,6 +20,7 @@ internal sealed class LiveVantage : IVantage
 
     private readonly LiveCapture _capture;
     private readonly Recording _recording;
+    private readonly ServedTraffic _served;
     private readonly SegmentDecoder _decoder = new();
     private readonly Thread _reader;
 
@@ -36,12 +37,13 @@ internal sealed class LiveVantage : IVantage
     public LiveVantage(IPEndPoint address, long maxBytes)
     {
         Address = address;
+        _served = new ServedTraffic(address);
         try
         {
             _marker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             int markerPort = ((IPEndPoint)_marker.LocalEndPoint!).Port;
             _capture = LiveCapture.Open(Device, new LiveOptions { Promiscuous = false, BufferBytes = BufferBytes, Immediate = true });
-            _capture.Apply(_capture.Compile($"tcp port {address.Port} or udp port {markerPort} or icmp or icmp6"));
+            _capture.Apply(_capture.Compile($"({_served.Filter}) or udp port {markerPort} or icmp or icmp6"));
         }
         catch
         {
@@ -127,8 +129,8 @@ internal sealed class LiveVantage : IVantage
     // What came before the filter held is of others.
     private bool IsOwn(in Record record) => _decoder.Decode(record, out TcpSegment segment) switch
     {
-        Decoded.Segment => segment.Source.Port == Address.Port || segment.Destination.Port == Address.Port,
-        Decoded.QuotedSegment => _decoder.Quote.Source.Port == Address.Port || _decoder.Quote.Destination.Port == Address.Port,
+        Decoded.Segment => _served.Has(segment),
+        Decoded.QuotedSegment => _served.Has(_decoder.Quote),
         _ => false,
     };
 }
