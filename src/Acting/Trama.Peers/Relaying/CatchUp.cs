@@ -17,6 +17,7 @@ internal static class CatchUp
     public static async Task WaitAsync(RelayConnection connection, CancellationToken patience)
     {
         while (!connection.IsOver && !connection.IsRelaying) await Task.Delay(Look, patience).ConfigureAwait(false);
+        if (connection.IsOver) return;
         (RelayStream toServer, RelayStream toClient) = connection.Streams;
         (long atServer, long atClient) = (toServer.Due, toClient.Due);
         while (!connection.IsOver)
