@@ -42,15 +42,17 @@ public sealed class Wire : IAsyncDisposable
             Recording recording = _vantage.Take();
             if (recording.IsFull) throw new WireAssertionException(
                 $"there was more traffic than the {_options.MaxBytes} bytes that are kept");
-            return Traffic.Of(recording.ToFile(), _options.Framing, Blind);
+            return Traffic.Of(recording.ToFile(), _options.Framing, Blind, $"at {Address}");
         }
     }
 
     /// <summary>Looks at the traffic of a server of this machine from now on.</summary>
-    /// <param name="port">The port that it listens at.</param>
+    /// <param name="port">The port that it listens at, 1 to 65535.</param>
     /// <param name="options">How.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No server listens at such a port.</exception>
     public static Task<Wire> CaptureAsync(int port, WireOptions? options = null)
     {
+        RequirePort(port);
         options ??= new WireOptions();
         return Task.FromResult(new Wire(options, See(new IPEndPoint(options.Host, port), options)));
     }
@@ -100,10 +102,13 @@ public sealed class Wire : IAsyncDisposable
     /// The name of what is found then: packet-loss, slow-server, reset-by-server, closed-without-reply, no-reply, zero-window,
     /// garbled-text, message-split.
     /// </param>
-    /// <param name="port">The port that the server listens at.</param>
+    /// <param name="port">The port that the server listens at, 1 to 65535.</param>
     /// <param name="options">How; its <see cref="WireOptions.Faults"/> come first.</param>
+    /// <exception cref="ArgumentException">There is no fault of that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No server listens at such a port.</exception>
     public static Wire Faults(string fault, int port, WireOptions? options = null)
     {
+        RequirePort(port);
         options ??= new WireOptions();
         FaultPlan[] faults = [.. options.Faults, FaultNames.Plan(fault)];
         // Nobody asks it what it saw.
@@ -126,6 +131,13 @@ public sealed class Wire : IAsyncDisposable
     {
         await _vantage.DisposeAsync();
         if (_peer is not null) await _peer.DisposeAsync();
+    }
+
+    // 0 is what a program asks for; at which port it listens then, the system says.
+    private static void RequirePort(int port)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
     }
 
     private static Wire Of(WireOptions options, ServerOptions server)
