@@ -81,8 +81,9 @@ public sealed class Relay : IDisposable
                 await CatchUp.WaitAsync(connection, deadline.Token).ConfigureAwait(false);
             return true;
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
         {
+            // In the last two cases it listens no more.
             return false;
         }
     }
