@@ -76,7 +76,8 @@ public sealed class WireAssertions
         return this;
     }
 
-    /// <summary>There were requests, and every one has a reply, where one is due, whose first byte came in this time after the request's last one.</summary>
+    /// <summary>There were requests, and every one has a reply, where one is due, whose first byte came in this time after the request's
+    /// last one.</summary>
     public WireAssertions ReplyWithin(TimeSpan limit)
     {
         HoldOpened("expected replies");

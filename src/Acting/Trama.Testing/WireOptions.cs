@@ -27,8 +27,8 @@ public sealed record WireOptions
     /// <summary>How messages are told apart.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Auto;
 
-    /// <summary>What goes wrong on purpose, of what a peer of the test does; a server that is only looked at (<see cref="Wire.CaptureAsync"/>)
-    /// is none.</summary>
+    /// <summary>What goes wrong on purpose, of what a peer of the test does; a server that is only looked at
+    /// (<see cref="Wire.CaptureAsync"/>) is none.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 
     /// <summary>The most bytes of packets that are kept. Beyond that nothing more is asserted, and the reason is told.</summary>
