@@ -2,9 +2,9 @@ namespace Trama.Peers;
 
 /// <summary>
 /// Socket operations that complete on the thread that learnt of them, which saves two thread switches a request. The
-/// code after an await on a socket must therefore never block.
+/// code after an await on a socket must therefore never block, in the whole process: a choice of the program, not of its parts.
 /// </summary>
-internal static class InlineCompletions
+public static class InlineCompletions
 {
     private const string Switch = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 

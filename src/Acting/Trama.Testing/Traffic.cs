@@ -15,11 +15,14 @@ namespace Trama.Testing;
 public sealed class Traffic
 {
     private const int MaxDrawn = 8;
-    private const int HeadBytes = 256;
+
+    // Of what was said, all is kept, as far as memory goes.
+    private const int HeadBytes = 16 << 20;
+    private const long MaxHeadBytes = 256L << 20;
     private const int MaxSegments = 1 << 16;
 
-    private Traffic(IReadOnlyList<Connection> connections, CaptureDiagnosis diagnosis) =>
-        (Connections, Diagnosis) = (connections, diagnosis);
+    private Traffic(IReadOnlyList<Connection> connections, CaptureDiagnosis diagnosis, string place) =>
+        (Connections, Diagnosis, Place) = (connections, diagnosis, place);
 
     /// <summary>The connections, in order of their first packets.</summary>
     public IReadOnlyList<Connection> Connections { get; }
@@ -37,6 +40,9 @@ public sealed class Traffic
     /// <summary>Why there may have been more than was seen, as in a file that is cut; null when there was not.</summary>
     public string? Unread { get; private init; }
 
+    /// <summary>Where it was looked for: <c>at 127.0.0.1:80</c>, <c>in x.pcap</c>.</summary>
+    internal string Place { get; }
+
     /// <summary>Reads a capture file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="framing">How messages are told apart; null finds out.</param>
@@ -44,7 +50,7 @@ public sealed class Traffic
     public static Traffic Read(string path, FramingRule? framing = null)
     {
         using CaptureFile file = CaptureFile.Open(path);
-        return Of(file, framing ?? FramingRule.Auto, blind: null);
+        return Of(file, framing ?? FramingRule.Auto, blind: null, $"in {path}");
     }
 
     /// <summary>Asserts something of it.</summary>
@@ -71,24 +77,28 @@ public sealed class Traffic
     }
 
     /// <summary>Traces packets that were kept in memory.</summary>
-    internal static Traffic Of(byte[] file, FramingRule framing, string? blind)
+    /// <param name="file">They, as a capture file; empty when there are none.</param>
+    /// <param name="framing">How messages are told apart.</param>
+    /// <param name="blind">See <see cref="Blind"/>.</param>
+    /// <param name="place">See <see cref="Place"/>.</param>
+    internal static Traffic Of(byte[] file, FramingRule framing, string? blind, string place)
     {
-        if (file.Length == 0) return new Traffic([], new CaptureDiagnosis(new CaptureTotals { IsSynthetic = blind is not null }, []))
+        if (file.Length == 0) return new Traffic([], new CaptureDiagnosis(new CaptureTotals { IsSynthetic = blind is not null }, []), place)
         {
             Blind = blind,
         };
         using CaptureFile capture = CaptureFile.Open(new MemoryStream(file));
-        return Of(capture, framing, blind);
+        return Of(capture, framing, blind, place);
     }
 
-    // The end of a connection of which nothing else was kept.
+    // The end of a connection of which nothing else was kept. That it was reset is no mere end.
     private static bool IsRemainder(Connection connection) => connection is
     {
-        ToServer: { Syn: false, StreamBytes: 0 },
-        ToClient: { Syn: false, StreamBytes: 0 },
+        ToServer: { Syn: false, StreamBytes: 0, Rst: false },
+        ToClient: { Syn: false, StreamBytes: 0, Rst: false },
     };
 
-    private static Traffic Of(CaptureFile file, FramingRule framing, string? blind)
+    private static Traffic Of(CaptureFile file, FramingRule framing, string? blind, string place)
     {
         var kept = new KeptConnections();
         var judged = new JudgedConnections { Report = kept };
@@ -99,12 +109,14 @@ public sealed class Traffic
             KeepExchanges = true,
             KeptSegments = MaxSegments,
             HeadBytes = HeadBytes,
+            MaxHeadBytes = MaxHeadBytes,
+            Bodies = BodyNeeds.Facts,
         }, judged);
         while (file.TryRead(out Packets.Record record)) tracker.Observe(record);
         tracker.Complete();
         string? unread = file.End is { IsComplete: false } end ? $"the capture cannot be read to its end: {end}" : null;
         Connection[] connections = [.. kept.Connections.Where(connection => !IsRemainder(connection)).OrderBy(connection => connection.Id)];
-        return new Traffic(connections, judged.Diagnoser.Conclude(tracker.Totals)) { Blind = blind, Unread = unread };
+        return new Traffic(connections, judged.Diagnoser.Conclude(tracker.Totals), place) { Blind = blind, Unread = unread };
     }
 
     private sealed class KeptConnections : ITraceSink

@@ -7,7 +7,10 @@ namespace Trama.Testing;
 /// <summary>How traffic is looked at, and what peers of the test do.</summary>
 public sealed record WireOptions
 {
-    /// <summary>Where the server of the test listens; it has to be an address of this machine.</summary>
+    /// <summary>
+    /// Where the server of the test listens; it has to be an address of this machine. Only what goes to that address is seen; at
+    /// <see cref="IPAddress.Any"/> or <see cref="IPAddress.IPv6Any"/>, what goes to any of them.
+    /// </summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;
 
     /// <summary>
@@ -24,7 +27,8 @@ public sealed record WireOptions
     /// <summary>How messages are told apart.</summary>
     public FramingRule Framing { get; init; } = FramingRule.Auto;
 
-    /// <summary>What goes wrong on purpose, of what a peer of the test does.</summary>
+    /// <summary>What goes wrong on purpose, of what a peer of the test does; a server that is only looked at
+    /// (<see cref="Wire.CaptureAsync"/>) is none.</summary>
     public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 
     /// <summary>The most bytes of packets that are kept. Beyond that nothing more is asserted, and the reason is told.</summary>

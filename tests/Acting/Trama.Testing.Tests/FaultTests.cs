@@ -64,6 +64,14 @@ public class FaultTests
 
     private static void PassesAsHarmless(Traffic traffic)
     {
+        // Of some, only the beginnings of the packets were captured.
+        if (traffic.Connections.Any(connection => connection.ToClient.CutPackets + connection.ToServer.CutPackets > 0))
+        {
+            Assert.Contains(" bytes of connection 1 were not captured",
+                Assert.Throws<WireAssertionException>(() => traffic.Should().HaveNoFindings()).Message, StringComparison.Ordinal);
+            return;
+        }
+
         traffic.Should().HaveNoFindings();
         if (traffic.Connections.All(connection => connection.Tls is null)) traffic.Should().HaveNoFailures();
         else Fails("connection 1 is encrypted", () => traffic.Should().HaveNoFailures());

@@ -59,6 +59,7 @@ public class WireTests
         Assert.Contains("a relay was asked for", skipped.Message, StringComparison.Ordinal);
         // A reason that is only told does not let the assertion pass.
         await using Wire telling = Served(relayed: true, _ => { });
+        await TalkAsync(telling.Address, "one");
         Fails(() => telling.Should().HaveNoRetransmissions(), "segments cannot be seen");
     }
 

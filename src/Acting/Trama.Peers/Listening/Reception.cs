@@ -37,6 +37,9 @@ internal sealed class Reception<TConnection> : IDisposable
     /// <summary>The clock by which connections note their progress.</summary>
     public ProgressClock Clock { get; }
 
+    /// <summary>The connections that are open now.</summary>
+    public ReadOnlySpan<TConnection> Open => _connections.All;
+
     /// <summary>What a new connection holds of the memory for all of them.</summary>
     public MemoryShare Share() => new(_memory);
 

@@ -25,6 +25,9 @@ internal sealed class FaultyTransport(ITransport inner, FaultPlan plan, TimeProv
     public bool IsMute => plan.NoReply;
 
     /// <inheritdoc/>
+    public bool AwaitsMore => inner.AwaitsMore;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync() => inner.OpenAsync();
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace Trama.Peers.Relaying;
 public sealed class Relay : IDisposable
 {
     private readonly Reception<RelayConnection> _reception;
+    private readonly AcceptMarks _marks = new();
     private uint _turn;
 
     private Relay(RelayOptions options, IRelayLog log, TimeProvider time, Socket listener)
@@ -46,7 +47,6 @@ public sealed class Relay : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfZero(options.Targets.Count);
-        InlineCompletions.Enable();
         // Each message waits for two processes to wake; that of the relay can be spared.
         Transport.LookAhead();
         return new Relay(options, log, time ?? TimeProvider.System, Listener.Open(options.Address, options.Port));
@@ -61,7 +61,31 @@ public sealed class Relay : IDisposable
     public Task RunAsync(CancellationToken stop)
     {
         Log.Listening(Endpoint);
-        return _reception.RunAsync((socket, id) => new RelayConnection(this, socket, id), Log.AcceptFailed, stop);
+        return _reception.RunAsync(
+            (socket, id) => _marks.Takes(socket) ? null : new RelayConnection(this, socket, id), Log.AcceptFailed, stop);
+    }
+
+    /// <summary>
+    /// Waits until the log knows all that was sent before the call: who has connected, whether they reached a target, what both have said,
+    /// and how they ended. What a receiver's closed window holds back is as if it had not been sent. Not for a relay that speaks TLS.
+    /// </summary>
+    /// <param name="patience">For how long.</param>
+    /// <returns>Whether it knows by then.</returns>
+    public async Task<bool> CatchUpAsync(TimeSpan patience)
+    {
+        using var deadline = new CancellationTokenSource(patience);
+        try
+        {
+            await _marks.PassAsync(Endpoint, deadline.Token).ConfigureAwait(false);
+            foreach (RelayConnection connection in _reception.Open.ToArray())
+                await CatchUp.WaitAsync(connection, deadline.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // In the last two cases it listens no more.
+            return false;
+        }
     }
 
     /// <summary>Stops listening.</summary>

@@ -30,6 +30,7 @@ public sealed class RelayConnection : IAccepted
     private int _end = NotEnded;
     private long _lastProgress;
     private bool _isCut;
+    private bool _isOver;
 
     /// <exception cref="SocketException">The client has gone already.</exception>
     internal RelayConnection(Relay relay, Socket socket, long id)
@@ -87,6 +88,14 @@ public sealed class RelayConnection : IAccepted
 
     /// <summary>Whether it was ended on purpose in the middle of what was said.</summary>
     internal bool IsCut => Volatile.Read(ref _isCut);
+
+    /// <summary>Whether the log knows that it is over.</summary>
+    internal bool IsOver => Volatile.Read(ref _isOver);
+
+    /// <summary>Whether it passes on what both sides say.</summary>
+    internal bool IsRelaying => _toServer.HasBegun && _toClient.HasBegun;
+
+    internal (RelayStream ToServer, RelayStream ToClient) Streams => (_toServer, _toClient);
 
     long IAccepted.HeldBytes => _toServer.Memory.Held + _toClient.Memory.Held;
 
@@ -153,6 +162,7 @@ public sealed class RelayConnection : IAccepted
         _relay.Own.ForgetAccepted(_from, _local, this);
         ForgetOwn();
         Log.Closed(this, Volatile.Read(ref _end) is not NotEnded and int end ? (RelayEnd)end : RelayEnd.Closed);
+        Volatile.Write(ref _isOver, true);
     }
 
     // What comes before the client's own bytes: a proxy's word on who it is, and TLS.

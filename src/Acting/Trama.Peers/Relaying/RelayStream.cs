@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net.Sockets;
 using Trama.Framing;
 using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
@@ -23,12 +24,38 @@ internal sealed class RelayStream(RelayConnection connection, Direction directio
     private ITransport? _to;
     private int _readSize = FirstReadSize;
     private long _passed;
+    private long _told;
+    private bool _hasEnded;
 
     // Whether the sender is not read, since the receiver takes nothing.
     private bool _holdsBack;
 
     /// <summary>Bytes that the sender said and the receiver's side took.</summary>
     public long Passed => Volatile.Read(ref _passed);
+
+    /// <summary>Whether it moves what is said.</summary>
+    public bool HasBegun => Volatile.Read(ref _to) is not null;
+
+    /// <summary>Whether nothing more comes, and the connection knows why.</summary>
+    public bool HasEnded => Volatile.Read(ref _hasEnded);
+
+    /// <summary>Once it has begun: of how many bytes the log will have been told, at most, when it knows all that has come until now.
+    /// </summary>
+    public long Due
+    {
+        get
+        {
+            try
+            {
+                return Volatile.Read(ref _told) + _from!.Socket.Available + LargestReadSize;
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                // It ends.
+                return long.MaxValue;
+            }
+        }
+    }
 
     /// <summary>The memory that it holds.</summary>
     public MemoryShare Memory { get; } = memory;
@@ -39,6 +66,16 @@ internal sealed class RelayStream(RelayConnection connection, Direction directio
     public TimeSpan WindowWait => Volatile.Read(ref _to) is { } to && TcpStatistics.Of(to.Socket) is { } tcp
         ? tcp.WindowWait : TimeSpan.Zero;
 
+    /// <summary>
+    /// Once it has begun: whether the log knows all that had come when <paramref name="due"/> was <see cref="Due"/>. What the receiver
+    /// does not take, by its window, is as if it had not come.
+    /// </summary>
+    public bool HasTold(long due)
+    {
+        if (HasEnded || Volatile.Read(ref _told) >= due) return true;
+        return CatchUp.IsDrained(_from!) || (Volatile.Read(ref _holdsBack) && !CatchUp.IsReady(_to!, SelectMode.SelectWrite));
+    }
+
     /// <summary>Moves what is said until the sender closes its side; a reset of either side is passed on to the other one.</summary>
     public async Task PumpAsync(ITransport from, ITransport to)
     {
@@ -47,6 +84,8 @@ internal sealed class RelayStream(RelayConnection connection, Direction directio
         while (await MoveAsync(from, to))
         {
         }
+
+        Volatile.Write(ref _hasEnded, true);
     }
 
     /// <summary>Resets the connection when the sender is broken and nobody reads it, since the receiver takes nothing.</summary>
@@ -81,6 +120,7 @@ internal sealed class RelayStream(RelayConnection connection, Direction directio
             // Past a cut, what still comes is only read so that the sender can close.
             if (connection.IsCut) return true;
             await connection.Log.RelayingAsync(connection, direction, buffer.AsMemory(0, count));
+            Volatile.Write(ref _told, _told + count);
             await SendAsync(to, buffer.AsMemory(0, count));
             return true;
         }

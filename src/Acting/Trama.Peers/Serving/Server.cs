@@ -44,7 +44,6 @@ public sealed class Server : IDisposable
     /// <exception cref="ListenException">The system refused.</exception>
     public static Server Listen(ServerOptions options, IServerLog log, TimeProvider? time = null)
     {
-        InlineCompletions.Enable();
         int backlog = AcceptPause(options) > TimeSpan.Zero ? 0 : Listener.LongestBacklog;
         Socket listener = options.UnixPath is { } path ? UnixListener.Open(path, backlog)
             : Listener.Open(options.Address, options.Port, backlog, options.Tuning);

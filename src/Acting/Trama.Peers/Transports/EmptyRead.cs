@@ -6,6 +6,9 @@ internal sealed class EmptyRead
     private readonly TaskCompletionSource _woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<int>? _reading;
 
+    /// <summary>Whether there is a read that has found nothing yet.</summary>
+    public bool IsPending => Volatile.Read(ref _reading) is { IsCompleted: false };
+
     /// <summary>Ends this wait and those to come.</summary>
     public void Wake() => _woken.TrySetResult();
 

@@ -15,6 +15,11 @@ public interface ITransport : IDisposable
     /// <summary>Whether nothing of what is sent goes out, so that whoever sends has not had its say yet.</summary>
     bool IsMute => false;
 
+    /// <summary>
+    /// Whether somebody waits for something to receive, and has done with all that was received; false where that is not known.
+    /// </summary>
+    bool AwaitsMore => false;
+
     /// <summary>Does what must be done before bytes can flow: the handshake of TLS, nothing for a bare socket.</summary>
     ValueTask OpenAsync();
 

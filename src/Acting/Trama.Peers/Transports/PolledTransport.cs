@@ -37,6 +37,10 @@ internal sealed class PolledTransport : ITransport
     public int Tag { get; set; }
 
     /// <inheritdoc/>
+    // From the moment at which it looks for bytes until it waits again, nobody waits.
+    public bool AwaitsMore => _receiving.IsAwaited;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync() => default;
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class Readiness : IValueTaskSource
     private int _state;
     private bool _forEver;
 
+    /// <summary>Whether somebody waits.</summary>
+    public bool IsAwaited => Volatile.Read(ref _state) == Waiting;
+
     /// <summary>It can go on. Whoever waits goes on in this call.</summary>
     /// <param name="forEver">Whether that will not change any more.</param>
     public void Set(bool forEver = false)

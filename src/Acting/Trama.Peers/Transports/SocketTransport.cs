@@ -13,6 +13,9 @@ internal sealed class SocketTransport(Socket socket) : ITransport
     public Socket Socket { get; } = socket;
 
     /// <inheritdoc/>
+    public bool AwaitsMore => _waiting.IsPending;
+
+    /// <inheritdoc/>
     public ValueTask OpenAsync() => default;
 
     /// <inheritdoc/>

@@ -14,7 +14,8 @@ internal sealed class ServingPeer : IAsyncDisposable
     {
         _server = Server.Listen(options with { Port = 0, StopDeadline = TimeSpan.Zero }, new SilentLog());
         Address = (IPEndPoint)_server.Endpoint;
-        _running = _server.RunAsync(_stop.Token);
+        // Without the test's context, which may wait for it.
+        _running = Task.Run(() => _server.RunAsync(_stop.Token));
     }
 
     /// <summary>Where it listens.</summary>

@@ -13,13 +13,15 @@ internal sealed class LiveVantage : IVantage
 {
     private const string Device = "any";
     private const int BufferBytes = 16 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     // A mark that was lost itself is sent again.
     private static readonly TimeSpan Repeat = TimeSpan.FromMilliseconds(100);
 
+    private readonly TimeSpan _patience;
     private readonly LiveCapture _capture;
     private readonly Recording _recording;
+    private readonly ServedTraffic _served;
     private readonly SegmentDecoder _decoder = new();
     private readonly Thread _reader;
 
@@ -32,16 +34,21 @@ internal sealed class LiveVantage : IVantage
     private readonly long _lostBefore;
     private volatile CaptureException? _failure;
 
+    /// <param name="address">Where the server listens.</param>
+    /// <param name="maxBytes">The most bytes that are kept.</param>
+    /// <param name="patience">How long the capture may take to see what was sent; null for half a minute.</param>
     /// <exception cref="CaptureException">Capturing is not allowed, or libpcap is missing.</exception>
-    public LiveVantage(IPEndPoint address, long maxBytes)
+    /// <exception cref="WireAssertionException">It is allowed, and sees nothing.</exception>
+    public LiveVantage(IPEndPoint address, long maxBytes, TimeSpan? patience = null)
     {
-        Address = address;
+        (Address, _patience) = (address, patience ?? LongestWait);
+        _served = new ServedTraffic(address);
         try
         {
             _marker.Bind(new IPEndPoint(IPAddress.Loopback, 0));
             int markerPort = ((IPEndPoint)_marker.LocalEndPoint!).Port;
             _capture = LiveCapture.Open(Device, new LiveOptions { Promiscuous = false, BufferBytes = BufferBytes, Immediate = true });
-            _capture.Apply(_capture.Compile($"tcp port {address.Port} or udp port {markerPort} or icmp or icmp6"));
+            _capture.Apply(_capture.Compile($"({_served.Filter}) or udp port {markerPort} or icmp or icmp6"));
         }
         catch
         {
@@ -55,8 +62,16 @@ internal sealed class LiveVantage : IVantage
         _reader = new Thread(Read) { Name = "wire", IsBackground = true };
         _reader.Start();
         // Until here others' packets may have filled the kernel's room, so that there was none for the first ones that count.
-        IsAllRead();
-        _lostBefore = _capture.Statistics.DroppedByKernel;
+        try
+        {
+            CatchUp();
+            _lostBefore = _capture.Statistics.DroppedByKernel;
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -68,8 +83,7 @@ internal sealed class LiveVantage : IVantage
     /// <inheritdoc/>
     public Recording Take()
     {
-        if (!IsAllRead()) throw new WireAssertionException(
-            $"the capture stopped: {_failure?.Message ?? $"it did not see its own datagram in {Patience.TotalSeconds:0} s"}");
+        CatchUp();
         if (_capture.Statistics.DroppedByKernel - _lostBefore is > 0 and var dropped)
             throw new WireAssertionException($"{dropped} packets were too fast for the capture and are missing from it");
         return _recording;
@@ -78,26 +92,33 @@ internal sealed class LiveVantage : IVantage
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        Close();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Close()
+    {
         _capture.Stop();
         _reader.Join();
         _capture.Dispose();
         _recording.Dispose();
         _marker.Dispose();
         _seen.Dispose();
-        return ValueTask.CompletedTask;
     }
 
-    // Whether what was sent until now has been read.
-    private bool IsAllRead()
+    // Waits until what was sent until now has been read.
+    private void CatchUp()
     {
         int first = Volatile.Read(ref _sentMarks) + 1;
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Patience && _failure is null; _seen.WaitOne(Repeat))
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < _patience && _failure is null; _seen.WaitOne(Repeat))
         {
-            if (_seenMark >= first) return true;
+            if (_seenMark >= first) return;
             _marker.SendTo([.. _mark, .. BitConverter.GetBytes(Interlocked.Increment(ref _sentMarks))], _marker.LocalEndPoint!);
         }
 
-        return _failure is null && _seenMark >= first;
+        if (_failure is null && _seenMark >= first) return;
+        throw new WireAssertionException(
+            $"the capture stopped: {_failure?.Message ?? $"it did not see its own datagram in {_patience.TotalSeconds:0} s"}");
     }
 
     private void Read()
@@ -127,8 +148,8 @@ internal sealed class LiveVantage : IVantage
     // What came before the filter held is of others.
     private bool IsOwn(in Record record) => _decoder.Decode(record, out TcpSegment segment) switch
     {
-        Decoded.Segment => segment.Source.Port == Address.Port || segment.Destination.Port == Address.Port,
-        Decoded.QuotedSegment => _decoder.Quote.Source.Port == Address.Port || _decoder.Quote.Destination.Port == Address.Port,
+        Decoded.Segment => _served.Has(segment),
+        Decoded.QuotedSegment => _served.Has(_decoder.Quote),
         _ => false,
     };
 }

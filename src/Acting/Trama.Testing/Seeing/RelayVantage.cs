@@ -8,6 +8,8 @@ namespace Trama.Testing.Seeing;
 /// <summary>Stands between the client and the server of a test: sees what they say and when, and no segments.</summary>
 internal sealed class RelayVantage : IVantage
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Recording _recording;
     private readonly RelayedConversations _conversations;
     private readonly Relay _relay;
@@ -32,7 +34,8 @@ internal sealed class RelayVantage : IVantage
             StopDeadline = TimeSpan.Zero,
         }, _conversations);
         Address = _relay.Endpoint;
-        _running = _relay.RunAsync(_stop.Token);
+        // Without the test's context, which may wait for the relay.
+        _running = Task.Run(() => _relay.RunAsync(_stop.Token));
     }
 
     /// <inheritdoc/>
@@ -44,6 +47,8 @@ internal sealed class RelayVantage : IVantage
     /// <inheritdoc/>
     public Recording Take()
     {
+        if (!_relay.CatchUpAsync(Patience).GetAwaiter().GetResult())
+            throw new WireAssertionException($"the relay has not read in {Patience.TotalSeconds:0} s what was sent to it");
         _conversations.Look();
         return _recording;
     }

@@ -45,7 +45,6 @@ internal sealed class RelayedConversations : IRelayLog
             Timestamp now = Now();
             SyntheticConversation conversation = _capture.Begin(Of(connection.Client), Of(connection.Accepted.Own));
             conversation.Ask(now);
-            conversation.Accept(now, now);
             _conversations.Add(connection, conversation);
         }
     }
@@ -53,14 +52,11 @@ internal sealed class RelayedConversations : IRelayLog
     /// <inheritdoc/>
     public void TargetFailed(RelayConnection connection, RelayTarget target, ClientException failure)
     {
-        // It is the only one: the client is reset, which is told.
+        // It is the only one: the client is turned away, which is told.
     }
 
     /// <inheritdoc/>
-    public void Connected(RelayConnection connection)
-    {
-        // The client knows nothing of that.
-    }
+    public void Connected(RelayConnection connection) => Tell(connection, (conversation, now) => conversation.Accept(now, now));
 
     /// <inheritdoc/>
     public ValueTask RelayingAsync(RelayConnection connection, Direction direction, ReadOnlyMemory<byte> bytes)
@@ -89,7 +85,9 @@ internal sealed class RelayedConversations : IRelayLog
     /// <inheritdoc/>
     public void Closed(RelayConnection connection, RelayEnd end)
     {
-        if (end is not (RelayEnd.Closed or RelayEnd.Aborted))
+        // The system accepted it in the server's place, which is not there.
+        if (end == RelayEnd.NoTarget) Tell(connection, (conversation, now) => conversation.Refuse(now));
+        else if (end is not (RelayEnd.Closed or RelayEnd.Aborted))
             Tell(connection, (conversation, now) => conversation.Reset(end == RelayEnd.ResetByClient, now));
         lock (_gate) _conversations.Remove(connection);
     }

@@ -5,6 +5,7 @@ using Trama.Cli.Logs;
 using Trama.Cli.PeerOptions;
 using Trama.Cli.PeerOptions.Security;
 using Trama.Cli.ThisProcess;
+using Trama.Peers;
 using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
 using Trama.Peers.Relaying;
@@ -157,6 +158,7 @@ internal sealed class RelayCommand : BilingualCommand
         try
         {
             using Privileges.Raised rights = Privileges.Raise();
+            InlineCompletions.Enable();
             return Relay.Listen(options, log);
         }
         catch (ListenException error)

@@ -8,6 +8,7 @@ using Trama.Cli.PeerOptions;
 using Trama.Cli.PeerOptions.Security;
 using Trama.Cli.ThisProcess;
 using Trama.Framing;
+using Trama.Peers;
 using Trama.Peers.Datagrams;
 using Trama.Peers.Listening;
 using Trama.Peers.Misbehaving;
@@ -200,6 +201,7 @@ internal sealed class ServeCommand : BilingualCommand
         try
         {
             using Privileges.Raised rights = Privileges.Raise();
+            InlineCompletions.Enable();
             return Server.Listen(options, log);
         }
         catch (ListenException error)

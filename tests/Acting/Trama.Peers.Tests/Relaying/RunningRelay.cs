@@ -53,6 +53,9 @@ internal sealed class RunningRelay : IAsyncDisposable
     /// <summary>A client, and the target that it was joined with.</summary>
     public async Task<(Socket Client, Socket Target)> JoinAsync() => (await ConnectAsync(), await AcceptAsync());
 
+    /// <summary>Whether the log knows, before the deadline, all that was sent before.</summary>
+    public Task<bool> CatchUpAsync(TimeSpan? deadline = null) => _relay.CatchUpAsync(deadline ?? TimeSpan.FromSeconds(20));
+
     public Task StopAsync()
     {
         _stop.Cancel();
