@@ -174,6 +174,15 @@ public class RequestRiskTests
     [InlineData("http1", "GET /a", "GET /a?access_token=k HTTP/1.1\r\nHost: h\r\n\r\n")]
     [InlineData("http1", "GET http://h/", "GET http://me:k@h/ HTTP/1.1\r\n\r\n")]
     [InlineData("http1", "POST /login", "POST /login HTTP/1.1\r\nHost: h\r\n\r\nuser=me&password=k")]
+    [InlineData("http1", "GET /s", "GET /s?sv=2020&sig=abcd HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("http1", "GET /s", "GET /s?key=AIzaSyABC HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("http1", "GET /s", "GET /s;jsessionid=AB HTTP/1.1\r\nHost: h\r\n\r\n")]
+    [InlineData("http1", "GET /s", "GET /s HTTP/1.1\r\nX-Session-Id: 8a7b\r\n\r\n")]
+    [InlineData("http1", "GET /s", "GET /s HTTP/1.1\r\nX-A: eyJhbGciOiJIUzI1NiJ9.e30.abc\r\n\r\n")]
+    [InlineData("http1", "GET /s", "GET /s HTTP/1.1\r\nReferer: http://me:k@h/\r\n\r\n")]
+    [InlineData("http1", "POST /s", "POST /s HTTP/1.1\r\nHost: h\r\n\r\nuser=a&pwd=abcd")]
+    [InlineData("http1", "POST /s", "POST /s HTTP/1.1\r\nHost: h\r\n\r\n{\"apiKey\":\"a\"}")]
+    [InlineData(null, "", "user=a&pwd=abcd")]
     [InlineData("resp", "HELLO 3", "*5\r\n$5\r\nHELLO\r\n$1\r\n3\r\n$4\r\nAUTH\r\n$2\r\nme\r\n$1\r\nk\r\n")]
     [InlineData("resp", "AUTH", "")]
     [InlineData("kafka", "SaslAuthenticate", "")]
@@ -185,7 +194,7 @@ public class RequestRiskTests
     [InlineData("stomp", "STOMP", "")]
     [InlineData("ldap", "bind User1", "")]
     [InlineData("mysql", "CREATE USER me IDENTIFIED BY 'k'", "")]
-    public void What_lets_somebody_in_is_a_credential(string protocol, string operation, string said) =>
+    public void What_lets_somebody_in_is_a_credential(string? protocol, string operation, string said) =>
         Assert.True(RequestCredentials.Has(Request(protocol, operation, Encoding.ASCII.GetBytes(said))));
 
     [Theory]
@@ -195,7 +204,7 @@ public class RequestRiskTests
     public void What_names_nobody_is_none(string protocol, string operation, string said) =>
         Assert.False(RequestCredentials.Has(Request(protocol, operation, Encoding.ASCII.GetBytes(said))));
 
-    private static RecordedMessage Request(string protocol, string operation, byte[]? bytes = null) => new()
+    private static RecordedMessage Request(string? protocol, string operation, byte[]? bytes = null) => new()
     {
         From = Side.Client,
         AtNs = 0,
