@@ -124,12 +124,14 @@ internal sealed class ServedConversation(
             Adaptation adaptation = dialect.Adaptations.Of(asked.Protocol);
             if (adaptation.OwnReply(asked) is { } own)
             {
+                adaptation.Follow(asked.Operation.Span, null);
                 _outbox.Add(asked.HeardAt, () => Own(own));
                 continue;
             }
 
             ScriptedRequest? known = repertoire.Find(asked, adaptation, _last, script);
-            if (known is null && !await _unknown.TryAnswerAsync(asked, _outbox)) known = _unknown.Nearest(asked);
+            if (known is null && !await _unknown.TryAnswerAsync(asked, _outbox)) known = _unknown.Nearest(asked, adaptation);
+            adaptation.Follow(asked.Operation.Span, known?.Reply);
             if (known is not null) Answer(known, asked, adaptation.IsKeyed);
         }
     }

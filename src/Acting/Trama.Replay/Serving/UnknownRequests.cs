@@ -55,9 +55,9 @@ internal sealed class UnknownRequests(
     }
 
     /// <summary>The nearest recorded request, of which is told; null when there is none.</summary>
-    public ScriptedRequest? Nearest(LiveMessage asked)
+    public ScriptedRequest? Nearest(LiveMessage asked, Adaptation adaptation)
     {
-        ScriptedRequest? nearest = repertoire.Nearest(asked);
+        ScriptedRequest? nearest = repertoire.Nearest(asked, adaptation);
         options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, nearest?.Message.Operation));
         return nearest;
     }

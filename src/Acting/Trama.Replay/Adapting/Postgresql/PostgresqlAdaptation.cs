@@ -8,14 +8,17 @@ namespace Trama.Replay.Adapting.Postgresql;
 
 /// <summary>
 /// PostgreSQL: whoever asks may come in, without encryption and with a key of his own for cancelling; a client that may come in without a
-/// password gives none; names of statements and portals tell nothing.
+/// password gives none; names of statements and portals tell nothing; the status of the transaction is that of the live conversation.
 /// </summary>
 internal sealed class PostgresqlAdaptation : Adaptation
 {
-    private const byte Authentication = (byte)'R', KeyData = (byte)'K', Password = (byte)'p';
+    private const byte Authentication = (byte)'R', KeyData = (byte)'K', Password = (byte)'p', Ready = (byte)'Z';
     private const int CleartextPassword = 3;
 
     private ReadOnlyMemory<byte> _password;
+
+    // Replies are chosen when they are asked for, and said later.
+    private byte _chosen = TransactionStatus.Idle, _said = TransactionStatus.Idle;
 
     /// <inheritdoc/>
     public override RecordedConnection ToServe(RecordedConnection recorded)
@@ -72,12 +75,29 @@ internal sealed class PostgresqlAdaptation : Adaptation
     }
 
     /// <inheritdoc/>
+    public override Standing Standing(ReadOnlySpan<byte> operation) =>
+        new(_chosen == TransactionStatus.Failed && !TransactionStatus.IsTakenByFailed(operation) ? "failed" : null, null);
+
+    /// <inheritdoc/>
+    public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
+    {
+        if (reply is not null) _chosen = TransactionStatus.After(_chosen, reply.Bytes.Span);
+    }
+
+    /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Write(in Saying saying)
     {
-        if (saying.Occasion.Self == Side.Client || saying.AskedThen is null || !Opens(saying.AskedThen)) return saying.Bytes;
+        if (saying.Occasion.Self == Side.Client) return saying.Bytes;
         byte[] bytes = saying.Bytes.ToArray();
+        _said = TransactionStatus.After(_said, bytes);
+        bool opens = saying.AskedThen is { } asked && Opens(asked);
         for (var frames = new PostgresqlFrames(bytes); frames.TryNext();)
-            if (frames.Type == KeyData) RandomNumberGenerator.Fill(bytes.AsSpan(frames.At + 5, frames.Body.Length));
+        {
+            if (frames.Type == KeyData && opens) RandomNumberGenerator.Fill(bytes.AsSpan(frames.At + 5, frames.Body.Length));
+            // The transaction is that of the live conversation.
+            if (frames.Type == Ready && frames.Body.Length == 1) bytes[frames.At + 5] = _said;
+        }
+
         return bytes;
     }
 
