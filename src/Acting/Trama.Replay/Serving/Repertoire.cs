@@ -74,7 +74,7 @@ internal sealed class Repertoire
     /// <param name="adaptation">The adaptation of its protocol.</param>
     public ScriptedRequest? Nearest(LiveMessage asked, Adaptation adaptation)
     {
-        string operation = Encoding.UTF8.GetString(asked.Operation.Span);
+        string operation = Encoding.UTF8.GetString(adaptation.Operation(asked.Operation).Span);
         string mode = adaptation.Standing(asked.Operation.Span).Mode ?? "";
         lock (_choosing)
         {
