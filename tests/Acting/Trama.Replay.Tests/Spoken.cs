@@ -13,28 +13,30 @@ internal static class Spoken
     /// <summary>A connection with a server.</summary>
     /// <param name="port">Its port.</param>
     /// <param name="lines">What is said, by turns: behind <c>&gt;</c> by the client, behind <c>&lt;</c> by the server; in Latin-1.</param>
-    public static RecordedConnection At(int port, params string[] lines) => Recorded(port, conversation =>
-    {
-        foreach (string line in lines) conversation(line[0] == '>', Encoding.Latin1.GetBytes(line[1..]));
-    });
+    public static RecordedConnection At(int port, params string[] lines) => Seen(port, null, lines);
 
-    /// <summary>A connection in which whoever is called with a side and bytes says them.</summary>
-    public static RecordedConnection Recorded(int port, Action<Action<bool, byte[]>> talk)
+    /// <summary>A connection of which the capture has the packets of one side alone.</summary>
+    public static RecordedConnection Seen(int port, Side? by, params string[] lines)
     {
         var sink = new RecordingSink();
         var tracker = new ConnectionTracker(sink.Options(null), sink);
-        var capture = new SyntheticCapture((in Trama.Packets.Record record) => tracker.Observe(record));
+        // The sender stands in the header of IPv4: the client is 10.0.0.1.
+        var capture = new SyntheticCapture((in Trama.Packets.Record record) =>
+        {
+            if (by is null || record.Bytes[15] == 1 == (by == Side.Client)) tracker.Observe(record);
+        });
         var client = new Endpoint(IpAddress.FromIpv4(0x0a000001), 40_000);
         var server = new Endpoint(IpAddress.FromIpv4(0x0a000002), (ushort)port);
         long at = 0;
         SyntheticConversation conversation = capture.Begin(client, server);
         conversation.Ask(Now());
         conversation.Accept(Now(), Now());
-        talk((byClient, bytes) =>
+        foreach (string line in lines)
         {
-            conversation.Say(byClient, bytes, Now());
-            conversation.Acknowledge(!byClient, Now());
-        });
+            conversation.Say(line[0] == '>', Encoding.Latin1.GetBytes(line[1..]), Now());
+            conversation.Acknowledge(line[0] != '>', Now());
+        }
+
         tracker.Complete();
         return sink.Capture.Connections[0];
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Trama.Replay.Adapting.Refusing;
 using Trama.Replay.Recording;
 using Trama.Replay.Recording.Transfers;
 using Trama.Tracing;
@@ -46,6 +47,9 @@ internal class Adaptation
 
     /// <summary>The server's own reply to a request that was not recorded; null when it has none.</summary>
     public virtual ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked, Occasion occasion) => null;
+
+    /// <summary>The error with which the protocol refuses a request to which nothing recorded is near; null when it has none.</summary>
+    public virtual ReadOnlyMemory<byte>? Refusal(LiveMessage asked) => Refusals.Of(asked);
 
     /// <summary>Carries what a recorded exchange carried beside its connection; safe to be called while the others are.</summary>
     /// <param name="transfer">What was carried.</param>

@@ -26,10 +26,14 @@ internal sealed class Repertoire
     {
         (Scripts, _rule) = (scripts, rule);
         foreach (Script script in scripts) Add(script);
+        HasReplies = scripts.Any(script => script.Requests.Any(request => request.Consequences.Count > 0));
     }
 
     /// <summary>What it learnt.</summary>
     public IReadOnlyList<Script> Scripts { get; }
+
+    /// <summary>Whether anything that was asked had a reply: of a capture of one direction alone, nothing has.</summary>
+    public bool HasReplies { get; }
 
     /// <summary>Learns one more, unless that would be more than it may learn.</summary>
     public void Learn(Script script)

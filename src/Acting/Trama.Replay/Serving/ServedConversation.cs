@@ -130,8 +130,10 @@ internal sealed class ServedConversation(
             }
 
             ScriptedRequest? known = repertoire.Find(asked, adaptation, _last, script);
-            if (known is null && !await _unknown.TryAnswerAsync(asked, _outbox)) known = _unknown.Nearest(asked, adaptation);
-            adaptation.Follow(asked.Operation.Span, known?.Reply);
+            bool isAnswered = known is null && await _unknown.TryAnswerAsync(asked, _outbox);
+            if (known is null && !isAnswered) known = _unknown.Nearest(asked, adaptation);
+            if (known is null && !isAnswered) _unknown.Refuse(asked, _outbox);
+            adaptation.Follow(asked.Operation.Span, known is not null ? known.Reply : isAnswered ? null : UnknownRequests.Refused);
             if (known is not null) Answer(known, asked, adaptation.IsKeyed);
         }
     }

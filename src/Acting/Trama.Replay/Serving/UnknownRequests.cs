@@ -15,6 +15,10 @@ internal sealed class UnknownRequests(
     private const MessageTraits OneWay =
         MessageTraits.NoReply | MessageTraits.Unsolicited | MessageTraits.Answers | MessageTraits.Goodbye | MessageTraits.Aborts;
 
+    /// <summary>What stands for the reply where a request is refused.</summary>
+    public static RecordedMessage Refused { get; } =
+        new() { From = Side.Server, AtNs = 0, EndNs = 0, Length = 0, Offset = 0, Failed = true };
+
     private RelayedRequests? _relayed;
 
     /// <summary>Does it, unless the nearest recorded request is to answer.</summary>
@@ -29,7 +33,12 @@ internal sealed class UnknownRequests(
         }
 
         if (options.Unknown is UnknownPolicy.Nearest) return false;
-        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, null));
+        Tell(asked, options.Unknown switch
+        {
+            UnknownPolicy.Reply => UnknownAnswer.Given,
+            UnknownPolicy.Relay => UnknownAnswer.Relay,
+            _ => UnknownAnswer.Close,
+        });
         switch (options.Unknown)
         {
             case UnknownPolicy.Reply(var bytes):
@@ -58,9 +67,32 @@ internal sealed class UnknownRequests(
     public ScriptedRequest? Nearest(LiveMessage asked, Adaptation adaptation)
     {
         ScriptedRequest? nearest = repertoire.Nearest(asked, adaptation);
-        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, nearest?.Message.Operation));
+        if (nearest is not null) options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, UnknownAnswer.Nearest,
+            nearest.Message.Operation));
         return nearest;
     }
+
+    /// <summary>Nothing recorded is near: the client hears that, and does not wait for ever.</summary>
+    public void Refuse(LiveMessage asked, Outbox outbox)
+    {
+        // What was captured of one side alone is played so.
+        if (!repertoire.HasReplies)
+        {
+            Tell(asked, UnknownAnswer.Nothing);
+            return;
+        }
+
+        outbox.Add(asked.HeardAt, () =>
+        {
+            ReadOnlyMemory<byte>? refusal = dialect.Refuse(asked);
+            Tell(asked, refusal is null ? UnknownAnswer.Close : UnknownAnswer.Refusal);
+            if (refusal is null) outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
+            return refusal ?? default;
+        });
+    }
+
+    private void Tell(LiveMessage asked, UnknownAnswer answer) =>
+        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, answer));
 
     /// <inheritdoc/>
     public void Dispose() => _relayed?.Dispose();

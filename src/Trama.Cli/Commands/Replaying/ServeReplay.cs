@@ -84,10 +84,17 @@ internal sealed class ServeReplay
     private void Tell(UnknownRequest request)
     {
         string asked = request.Operation.IsEmpty ? _language.Pick("a message", "uma mensagem") : VisibleText.Of(request.Operation.Span);
-        string line = request.Nearest is not { } nearest
-            ? _language.Pick($"[{request.Connection}] {asked} was not recorded", $"[{request.Connection}] {asked} não foi gravado")
-            : _language.Pick($"[{request.Connection}] {asked} was not recorded; answered as {VisibleText.Of(nearest.Span)}",
-                $"[{request.Connection}] {asked} não foi gravado; respondido como {VisibleText.Of(nearest.Span)}");
-        Console.Error.WriteLine($"trama: {line}");
+        string unknown = _language.Pick($"[{request.Connection}] {asked} was not recorded", $"[{request.Connection}] {asked} não foi gravado");
+        Console.Error.WriteLine($"trama: {unknown}{Answered(request)}");
     }
+
+    private string Answered(UnknownRequest request) => request.Answer switch
+    {
+        UnknownAnswer.Nearest when VisibleText.Of((request.Nearest ?? default).Span) is var nearest =>
+            _language.Pick($"; answered as {nearest}", $"; respondido como {nearest}"),
+        UnknownAnswer.Refusal => _language.Pick("; refused with its protocol's error", "; recusado com o erro do seu protocolo"),
+        UnknownAnswer.Close => _language.Pick("; the connection is closed", "; a conexão é fechada"),
+        UnknownAnswer.Nothing => _language.Pick("; nothing is answered", "; nada é respondido"),
+        _ => "",
+    };
 }

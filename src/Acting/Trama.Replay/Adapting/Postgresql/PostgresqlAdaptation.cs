@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Trama.Replay.Adapting.Refusing;
 using Trama.Replay.Recording;
 using Trama.Tracing;
 
@@ -81,7 +82,28 @@ internal sealed class PostgresqlAdaptation : Adaptation
     /// <inheritdoc/>
     public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
     {
-        if (reply is not null) _chosen = TransactionStatus.After(_chosen, reply.Bytes.Span);
+        if (reply is null) return;
+        _chosen = TransactionStatus.After(_chosen, reply.Bytes.Span);
+        if (reply.Failed == true && _chosen == TransactionStatus.InTransaction) _chosen = TransactionStatus.Failed;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? Refusal(LiveMessage asked)
+    {
+        bool isReady = false;
+        for (var frames = new PostgresqlFrames(asked.Bytes.Span); frames.TryNext();)
+        {
+            // Who comes in is refused by the end.
+            if (frames.Type == 0) return null;
+            isReady |= frames.Type is (byte)'Q' or (byte)'S' or (byte)'F';
+        }
+
+        bool hadFailed = _said == TransactionStatus.Failed;
+        if (_said == TransactionStatus.InTransaction) _said = TransactionStatus.Failed;
+        return hadFailed
+            ? BinaryRefusals.Postgresql("25P02", "current transaction is aborted, commands ignored until end of transaction block",
+                isReady ? _said : null)
+            : BinaryRefusals.Postgresql("0A000", "not recorded", isReady ? _said : null);
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class RespAdaptation : Adaptation
     public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
     {
         string[] words = Encoding.UTF8.GetString(operation).Split(' ');
-        bool isRefused = reply is { Bytes.Span: [(byte)'-', ..] };
+        bool isRefused = reply is { Failed: true } or { Bytes.Span: [(byte)'-', ..] };
         switch (words[0].ToUpperInvariant())
         {
             // Up to EXEC all is queued, and only that is replied (redis.io, "Transactions").
