@@ -7,15 +7,15 @@ namespace Trama.Replay.Serving;
 
 /// <summary>A live connection of a replayed server.</summary>
 internal sealed class ServedConversation(
-    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, TimeProvider time)
-    : IDisposable
+    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, RelayedEnds ends,
+    TimeProvider time) : IDisposable
 {
     // By turns, who says nothing for so long has said all.
     private static readonly TimeSpan TurnSilence = TimeSpan.FromMilliseconds(40);
 
     private readonly Outbox _outbox = new(line, dialect, time);
     private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(line.Gone);
-    private readonly UnknownRequests _unknown = new(line, script, repertoire, dialect, options, time);
+    private readonly UnknownRequests _unknown = new(line, script, repertoire, dialect, options, ends, time);
     private ScriptedRequest? _last;
     private long _lastDueAt;
 

@@ -18,6 +18,9 @@ public enum UnknownAnswer
     /// <summary>What another server replies.</summary>
     Relay,
 
+    /// <summary>As <see cref="Refusal"/>: the other server is this one.</summary>
+    Loop,
+
     /// <summary>Nothing: the capture has one direction alone.</summary>
     Nothing,
 }

@@ -10,7 +10,8 @@ namespace Trama.Replay.Serving;
 
 /// <summary>What is done about the requests of one connection that were not recorded.</summary>
 internal sealed class UnknownRequests(
-    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, TimeProvider time) : IDisposable
+    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, RelayedEnds ends,
+    TimeProvider time) : IDisposable
 {
     private const MessageTraits OneWay =
         MessageTraits.NoReply | MessageTraits.Unsolicited | MessageTraits.Answers | MessageTraits.Goodbye | MessageTraits.Aborts;
@@ -33,6 +34,12 @@ internal sealed class UnknownRequests(
         }
 
         if (options.Unknown is UnknownPolicy.Nearest) return false;
+        if (options.Unknown is UnknownPolicy.Relay && ends.Include(line.Connection.Client, line.Connection.Local))
+        {
+            Refuse(asked, outbox, UnknownAnswer.Loop);
+            return true;
+        }
+
         Tell(asked, options.Unknown switch
         {
             UnknownPolicy.Reply => UnknownAnswer.Given,
@@ -45,7 +52,7 @@ internal sealed class UnknownRequests(
                 outbox.Add(asked.HeardAt, () => Own(bytes));
                 break;
             case UnknownPolicy.Relay relay:
-                _relayed ??= new RelayedRequests(relay, script, time);
+                _relayed ??= new RelayedRequests(relay, script, ends, time);
                 long begun = time.GetTimestamp();
                 if (await AskAsync(asked) is not { } reply) outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
                 else
@@ -82,10 +89,15 @@ internal sealed class UnknownRequests(
             return;
         }
 
+        Refuse(asked, outbox, UnknownAnswer.Refusal);
+    }
+
+    private void Refuse(LiveMessage asked, Outbox outbox, UnknownAnswer answer)
+    {
         outbox.Add(asked.HeardAt, () =>
         {
             ReadOnlyMemory<byte>? refusal = dialect.Refuse(asked);
-            Tell(asked, refusal is null ? UnknownAnswer.Close : UnknownAnswer.Refusal);
+            Tell(asked, refusal is null && answer == UnknownAnswer.Refusal ? UnknownAnswer.Close : answer);
             if (refusal is null) outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
             return refusal ?? default;
         });
