@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Trama.Framing.Credentials;
 
-/// <summary>Whether a name is one behind which stands what lets somebody in: of a header field, of a parameter in a query, a path or a form,
-/// of a member of JSON. Case and marks within do not matter, and what is percent-encoded is read.</summary>
+/// <summary>Whether a name is one behind which stands what lets somebody in: of a header field, of a parameter in a query, a path or a
+/// form, of a member of JSON. Case and marks within do not matter, and what is percent-encoded is read.</summary>
 internal static class CredentialName
 {
     // Of a long name its end matters: X-Amz-Security-Token.
     private const int MostRead = 64;
 
     private static readonly byte[][] s_parts = Words(
-        "authorization authentication xauth cookie token apikey secret passw passphrase signature credential sessionid sessid subscriptionkey"
-        + " functionskey accesskey accountkey sharedkey privatekey masterkey jwt clientassertion samlresponse");
+        "authorization authentication xauth cookie token apikey secret passw passphrase signature credential sessionid sessid"
+        + " subscriptionkey functionskey accesskey accountkey sharedkey privatekey masterkey jwt clientassertion samlresponse");
 
     private static readonly byte[][] s_wholes = Words("pwd pass sig auth otp pin");
 
@@ -49,8 +49,9 @@ internal static class CredentialName
         for (int at = 0; at < name.Length; at++)
         {
             byte value = name[at];
-            if (value == '%' && at + 2 < name.Length && char.IsAsciiHexDigit((char)name[at + 1]) && char.IsAsciiHexDigit((char)name[at + 2]))
-                value = (byte)(HexDigit(name[++at]) << 4 | HexDigit(name[++at]));
+            bool isEncoded = value == '%' && at + 2 < name.Length && char.IsAsciiHexDigit((char)name[at + 1])
+                && char.IsAsciiHexDigit((char)name[at + 2]);
+            if (isEncoded) value = (byte)(HexDigit(name[++at]) << 4 | HexDigit(name[++at]));
             if (!char.IsAsciiLetterOrDigit((char)value)) continue;
             if (count == letters.Length)
             {

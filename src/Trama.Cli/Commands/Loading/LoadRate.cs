@@ -26,7 +26,8 @@ internal readonly record struct LoadRate(double? PerSecond, double? Times)
     };
 
     private static LoadRate Refused(ArgumentResult result, Language language) => QuantityOptions.Value(result) is ['×' or 'x', ..]
-        ? QuantityOptions.Refuse<LoadRate>(result, language, "×N, such as ×10 or ×0.5, up to ×1000000", "×N, como ×10 ou ×0.5, até ×1000000")
+        ? QuantityOptions.Refuse<LoadRate>(
+            result, language, "×N, such as ×10 or ×0.5, up to ×1000000", "×N, como ×10 ou ×0.5, até ×1000000")
         : QuantityOptions.Refuse<LoadRate>(result, language, "a rate such as 2000/s, 50k/s or 30/m, or with --replay ×N",
             "uma taxa como 2000/s, 50k/s ou 30/m, ou com --replay ×N");
 
