@@ -112,6 +112,7 @@ internal sealed class FramedDialect : Dialect, IMessageSink
             Failed = end.Failed,
             Key = end.Key,
             Traits = end.Traits,
+            ReplyDue = end.ReplyDue,
             BeganAt = open.BeganAt,
             HeardAt = open.LastAt,
         };

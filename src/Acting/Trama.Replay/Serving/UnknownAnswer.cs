@@ -21,6 +21,6 @@ public enum UnknownAnswer
     /// <summary>As <see cref="Refusal"/>: the other server is this one.</summary>
     Loop,
 
-    /// <summary>Nothing: the capture has one direction alone.</summary>
+    /// <summary>Nothing: the capture has one direction alone, or no reply has to come.</summary>
     Nothing,
 }

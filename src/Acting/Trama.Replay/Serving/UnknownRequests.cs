@@ -82,8 +82,8 @@ internal sealed class UnknownRequests(
     /// <summary>Nothing recorded is near: the client hears that, and does not wait for ever.</summary>
     public void Refuse(LiveMessage asked, Outbox outbox)
     {
-        // What was captured of one side alone is played so.
-        if (!repertoire.HasReplies)
+        // What was captured of one side alone is played so, and who waits for nothing is told nothing.
+        if (!repertoire.HasReplies || asked.ReplyDue == false)
         {
             Tell(asked, UnknownAnswer.Nothing);
             return;

@@ -5,5 +5,6 @@ internal static class Credential
 {
     /// <summary>Whether a value is one, by its name or by itself.</summary>
     public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) => !value.IsEmpty
-        && (CredentialName.Is(name) || CredentialValue.Is(value) || (CredentialName.MayBe(name) && CredentialValue.IsOpaque(value)));
+        && ((!name.IsEmpty && CredentialName.Is(name)) || CredentialValue.Is(value)
+            || (value.Length >= CredentialValue.LeastOpaque && CredentialName.MayBe(name) && CredentialValue.IsOpaque(value)));
 }

@@ -6,7 +6,10 @@ namespace Trama.Framing.Credentials;
 /// <summary>Whether a value looks like what lets somebody in, whatever it is called.</summary>
 internal static class CredentialValue
 {
-    private const int LeastOpaque = 20, LeastOfScheme = 4, LeastOfKey = 8;
+    /// <summary>The fewest bytes of a value that nobody can guess.</summary>
+    public const int LeastOpaque = 20;
+
+    private const int LeastOfScheme = 4, LeastOfKey = 8;
 
     // base64url and the points between the parts of a JSON Web Token (RFC 7519 section 3).
     private static readonly SearchValues<byte> s_ofToken =
@@ -20,6 +23,7 @@ internal static class CredentialValue
     /// key.</summary>
     public static bool Is(ReadOnlySpan<byte> value)
     {
+        if (value.Length < LeastOfKey) return false;
         value = value.Trim(" \t\"'"u8);
         if (Follows(value, "bearer"u8) || Follows(value, "basic"u8) || TokenIn(value).Length > 0) return true;
         foreach (byte[] beginning in s_beginnings)

@@ -51,7 +51,8 @@ public sealed class RefusalTests
 
     [Theory]
     [InlineData("mysql", "05000000 03 41414141", "15000001 ff5104 23 4859303030 6e6f74207265636f72646564")]
-    [InlineData("memcached", "800a0000 00000000 00000000 01020304 0000000000000000", "810a0000 00000081 00000000 01020304 0000000000000000")]
+    [InlineData("memcached", "800a0000 00000000 00000000 01020304 0000000000000000",
+        "810a0000 00000081 00000000 01020304 0000000000000000")]
     [InlineData("dns", "0011 bbbb 0100 0001 0000 0000 0000 00 0001 0001", "0011 bbbb 8105 0001 0000 0000 0000 00 0001 0001")]
     [InlineData("modbus", "0009 0000 0006 01 03 0000 0001", "0009 0000 0003 01 83 01")]
     [InlineData("cassandra", "04 00 0007 07 00000000", "84 00 0007 00 00000012 00000000 000c 6e6f74207265636f72646564")]
@@ -60,6 +61,17 @@ public sealed class RefusalTests
     {
         var live = new LiveMessage { Protocol = protocol, Bytes = Bytes(asked) };
         Assert.Equal(Convert.ToHexString(Bytes(refusal)), Convert.ToHexString(Refusals.Of(live)!.Value.Span));
+    }
+
+    [Theory]
+    [InlineData("mqtt", "PINGREQ", "c000", "d000")]
+    [InlineData("websocket", "ping", "8982 01020304 6063", "8a02 6161")]
+    [InlineData("nats", "PING", "50494e470d0a", "504f4e470d0a")]
+    public void A_ping_has_its_answer(string protocol, string operation, string asked, string answer)
+    {
+        var live = new LiveMessage { Protocol = protocol, Operation = Encoding.ASCII.GetBytes(operation), Bytes = Bytes(asked) };
+        Assert.Equal(Convert.ToHexString(Bytes(answer)),
+            Convert.ToHexString(new Adaptations().Of(protocol).UnknownReply(live, null!)!.Value.Span));
     }
 
     [Fact]

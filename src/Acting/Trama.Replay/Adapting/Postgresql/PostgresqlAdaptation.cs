@@ -110,17 +110,21 @@ internal sealed class PostgresqlAdaptation : Adaptation
     public override ReadOnlyMemory<byte> Write(in Saying saying)
     {
         if (saying.Occasion.Self == Side.Client) return saying.Bytes;
-        byte[] bytes = saying.Bytes.ToArray();
-        _said = TransactionStatus.After(_said, bytes);
+        _said = TransactionStatus.After(_said, saying.Bytes.Span);
         bool opens = saying.AskedThen is { } asked && Opens(asked);
-        for (var frames = new PostgresqlFrames(bytes); frames.TryNext();)
+        byte[]? changed = null;
+        for (var frames = new PostgresqlFrames(saying.Bytes.Span); frames.TryNext();)
         {
-            if (frames.Type == KeyData && opens) RandomNumberGenerator.Fill(bytes.AsSpan(frames.At + 5, frames.Body.Length));
+            bool isKey = opens && frames.Type == KeyData;
             // The transaction is that of the live conversation.
-            if (frames.Type == Ready && frames.Body.Length == 1) bytes[frames.At + 5] = _said;
+            bool isOther = frames.Type == Ready && frames.Body is [var status] && status != _said;
+            if (!isKey && !isOther) continue;
+            changed ??= saying.Bytes.ToArray();
+            if (isOther) changed[frames.At + 5] = _said;
+            else RandomNumberGenerator.Fill(changed.AsSpan(frames.At + 5, frames.Body.Length));
         }
 
-        return bytes;
+        return changed ?? saying.Bytes;
     }
 
     // Where a reply begins to say that the client is in; -1 when it does not.

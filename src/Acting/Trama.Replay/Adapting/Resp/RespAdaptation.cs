@@ -12,7 +12,7 @@ internal sealed class RespAdaptation : Adaptation
     private string _version = "", _database = "0";
 
     /// <inheritdoc/>
-    public override Standing Standing(ReadOnlySpan<byte> operation) => new(_isQueueing ? $"MULTI{_version}" : _version, _database);
+    public override Standing Standing(ReadOnlySpan<byte> operation) => new(_isQueueing ? "MULTI" : null, $"{_version}/{_database}");
 
     /// <inheritdoc/>
     public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
