@@ -155,6 +155,20 @@ public sealed class CodeTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("{\"user\":\"a\",\"password\":\"sesame\"}")]
+    [InlineData("user=a&pwd=sesame")]
+    public async Task Credentials_are_withheld_in_what_is_sent(string body)
+    {
+        string capture = Talk(80, Encoding.UTF8.GetBytes($"POST /a HTTP/1.1\r\nHost: h\r\nReferer: http://me:sesame@h/\r\n"
+            + $"Content-Length: {body.Length}\r\n\r\n{body}"), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8);
+        foreach (string tongue in (string[])["curl", "httpie", "csharp"])
+        {
+            TramaProcess.Ended ended = await TramaProcess.RunAsync(["trace", capture, "--code", tongue]);
+            Assert.DoesNotContain("sesame", ended.Output, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Credentials_are_told_when_asked_for()
     {

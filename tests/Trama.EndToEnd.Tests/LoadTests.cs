@@ -113,8 +113,9 @@ public class LoadTests
 
     [Theory]
     [InlineData("--ca x", 2, "--ca needs --tls")]
-    [InlineData("--rate 5", 2, "--rate: expected a rate such as 2000/s, 50k/s or 30/m, got '5'")]
-    [InlineData("--rate 0/s", 2, "--rate: expected a rate such as 2000/s, 50k/s or 30/m, got '0/s'")]
+    [InlineData("--rate 5", 2, "--rate: expected a rate such as 2000/s, 50k/s or 30/m, or with --replay ×N, got '5'")]
+    [InlineData("--rate ×0", 2, "--rate: expected ×N, such as ×10 or ×0.5, up to ×1000000, got '×0'")]
+    [InlineData("--rate 0/s", 2, "--rate: expected a rate such as 2000/s, 50k/s or 30/m, or with --replay ×N, got '0/s'")]
     [InlineData("--duration 0s", 2, "--duration: expected a duration of 1ms or more, got '0s'")]
     [InlineData("--connections 0", 2, "--connections: expected a number from 1 to 1000000, got '0'")]
     [InlineData("--new-connections many", 2, "--new-connections: expected a rate such as 2000/s, 50k/s or 30/m, got 'many'")]

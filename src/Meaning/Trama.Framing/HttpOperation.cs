@@ -1,11 +1,11 @@
 using System.Buffers;
-using System.Text;
+using Trama.Framing.Credentials;
 
 namespace Trama.Framing;
 
 /// <summary>
 /// What a request of HTTP asks for, in words: its method and target without credentials (the name and password of a URL, the values of
-/// tokens in a query), and its group: without the query, identifiers replaced by <c>:id</c>.
+/// tokens in a query or a path), and its group: without the query, identifiers replaced by <c>:id</c>.
 /// </summary>
 internal sealed class HttpOperation
 {
@@ -13,6 +13,7 @@ internal sealed class HttpOperation
     public const int MaxKept = 1024;
 
     private static readonly SearchValues<byte> QueryMarks = SearchValues.Create("&;"u8);
+    private static readonly SearchValues<byte> PathMarks = SearchValues.Create("/;"u8);
 
     private ShortText _text = new(MaxKept);
     private ShortText _group = new(MaxKept);
@@ -82,33 +83,32 @@ internal sealed class HttpOperation
         int user = authority.LastIndexOf((byte)'@');
         if (user < 0 || target[0] == '/')
         {
-            _text.Add(target);
+            AddPath(target);
             return;
         }
 
         _text.Add(target[..host]);
-        _text.Add(target[(host + user + 1)..]);
+        AddPath(target[(host + user + 1)..]);
     }
 
+    // In a path, a parameter of a segment may name a session (";jsessionid=…", RFC 3986 section 3.3).
+    private void AddPath(ReadOnlySpan<byte> path)
+    {
+        while (!path.IsEmpty)
+        {
+            int next = path[1..].IndexOfAny(PathMarks) + 1;
+            AddParameter(next > 0 ? path[..next] : path);
+            path = next > 0 ? path[next..] : default;
+        }
+    }
+
+    // Or a segment of a path, which has no name. What comes first is a mark.
     private void AddParameter(ReadOnlySpan<byte> parameter)
     {
         int equals = parameter.IndexOf((byte)'=');
-        bool isSecret = equals > 0 && equals + 1 < parameter.Length && IsSecret(parameter[1..equals]);
-        _text.Add(isSecret ? parameter[..(equals + 1)] : parameter);
+        int value = equals > 0 ? equals + 1 : 1;
+        bool isSecret = Credential.Is(equals > 0 ? parameter[1..equals] : default, parameter[Math.Min(value, parameter.Length)..]);
+        _text.Add(isSecret ? parameter[..value] : parameter);
         if (isSecret) _text.Add("***"u8);
-    }
-
-    private static bool IsSecret(ReadOnlySpan<byte> name)
-    {
-        Span<byte> lower = stackalloc byte[24];
-        // What matters of a long name is its end: X-Amz-Security-Token.
-        if (name.Length > lower.Length) name = name[^lower.Length..];
-        Ascii.ToLower(name, lower, out int length);
-        lower = lower[..length];
-        return lower.IndexOf("token"u8) >= 0 || lower.IndexOf("passw"u8) >= 0 || lower.IndexOf("secret"u8) >= 0
-            || lower.IndexOf("signature"u8) >= 0
-            || lower.IndexOf("api_key"u8) >= 0 || lower.IndexOf("apikey"u8) >= 0 || lower.IndexOf("api-key"u8) >= 0
-                || lower.IndexOf("credential"u8) >= 0
-            || lower.SequenceEqual("pwd"u8) || lower.SequenceEqual("sig"u8) || lower.SequenceEqual("auth"u8);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Trama.Replay.Adapting.Refusing;
 using Trama.Replay.Recording;
 using Trama.Replay.Recording.Transfers;
 using Trama.Tracing;
@@ -26,6 +27,18 @@ internal class Adaptation
     /// <summary>That by which a reply is alike another to the same request: what is put right when it is said tells nothing.</summary>
     public virtual ReadOnlyMemory<byte> ReplyContent(ReadOnlyMemory<byte> reply, RecordedMessage? asked) => Content(reply, Side.Server);
 
+    /// <summary>What the connection has come to before a request.</summary>
+    /// <param name="operation">What it asks for.</param>
+    public virtual Standing Standing(ReadOnlySpan<byte> operation) => default;
+
+    /// <summary>A request has this reply: what comes after it may mean something else. Told in order, of a recorded connection and of a
+    /// live one.</summary>
+    /// <param name="operation">What was asked.</param>
+    /// <param name="reply">What is replied; null when nothing recorded is.</param>
+    public virtual void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
+    {
+    }
+
     /// <summary>Whether replies are told apart by a key of their requests, so that one may overtake another.</summary>
     public virtual bool IsKeyed => false;
 
@@ -34,6 +47,9 @@ internal class Adaptation
 
     /// <summary>The server's own reply to a request that was not recorded; null when it has none.</summary>
     public virtual ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked, Occasion occasion) => null;
+
+    /// <summary>The error with which the protocol refuses a request to which nothing recorded is near; null when it has none.</summary>
+    public virtual ReadOnlyMemory<byte>? Refusal(LiveMessage asked) => Refusals.Of(asked);
 
     /// <summary>Carries what a recorded exchange carried beside its connection; safe to be called while the others are.</summary>
     /// <param name="transfer">What was carried.</param>

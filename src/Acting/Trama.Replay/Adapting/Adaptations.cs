@@ -1,4 +1,5 @@
 using Trama.Replay.Adapting.Amqp;
+using Trama.Replay.Adapting.Dns;
 using Trama.Replay.Adapting.Ftp;
 using Trama.Replay.Adapting.Http1;
 using Trama.Replay.Adapting.Http2;
@@ -32,7 +33,7 @@ internal sealed class Adaptations : IDisposable
         ["amqp"] = () => new AmqpAdaptation(),
         ["commands"] = () => new FtpAdaptation(),
         ["cassandra"] = () => new NumberedAdaptation(requestAt: 2, replyAt: 2, size: 2, isKeyed: true),
-        ["dns"] = () => new NumberedAdaptation(requestAt: 2, replyAt: 2, size: 2, isKeyed: true),
+        ["dns"] = () => new DnsAdaptation(),
         ["ftp"] = () => new FtpAdaptation(),
         ["imap"] = () => new ImapAdaptation(),
         ["kafka"] = () => new KafkaAdaptation(),

@@ -54,6 +54,10 @@ internal abstract class Dialect
     /// <summary>What this side, the server, replies by itself to a request that was not recorded; null when nothing.</summary>
     public virtual ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked) => null;
 
+    /// <summary>Refuses a request to which nothing recorded is near with the protocol's own error.</summary>
+    /// <returns>What is said; null when the protocol has no such error.</returns>
+    public virtual ReadOnlyMemory<byte>? Refuse(LiveMessage asked) => null;
+
     /// <summary>Carries what a recorded exchange carried beside its connection. Nobody is kept from the dialect meanwhile.</summary>
     /// <param name="exchange">The exchange.</param>
     /// <param name="heard">Takes what the other side sends; null when it does not matter.</param>

@@ -54,6 +54,14 @@ internal sealed class FramedDialect : Dialect, IMessageSink
     public override ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked) => Adaptations.Of(asked.Protocol).UnknownReply(asked, _occasion);
 
     /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? Refuse(LiveMessage asked)
+    {
+        ReadOnlyMemory<byte>? refusal = Adaptations.Of(asked.Protocol).Refusal(asked);
+        if (refusal is { } bytes) SayOwn(bytes.Span);
+        return refusal;
+    }
+
+    /// <inheritdoc/>
     public override Task CarryAsync(RecordedExchange exchange, IBufferWriter<byte>? heard, Task ready, CancellationToken stop) =>
         exchange is { Transfer: { } transfer, Request: { } request }
             ? Adaptations.Of(request.Protocol).CarryAsync(transfer, _occasion, heard, ready, stop) : Task.CompletedTask;
@@ -104,6 +112,7 @@ internal sealed class FramedDialect : Dialect, IMessageSink
             Failed = end.Failed,
             Key = end.Key,
             Traits = end.Traits,
+            ReplyDue = end.ReplyDue,
             BeganAt = open.BeganAt,
             HeardAt = open.LastAt,
         };

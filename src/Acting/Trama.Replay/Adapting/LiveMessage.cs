@@ -29,6 +29,9 @@ internal sealed class LiveMessage
     /// <summary>What its protocol says of its place in an exchange.</summary>
     public MessageTraits Traits { get; init; }
 
+    /// <summary>Of a request: whether a reply has to come; absent when the protocol does not say.</summary>
+    public bool? ReplyDue { get; init; }
+
     /// <summary>When it was whole, as a timestamp of the <see cref="Occasion"/>'s clock.</summary>
     public long HeardAt { get; init; }
 

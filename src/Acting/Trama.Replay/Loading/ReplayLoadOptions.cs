@@ -18,6 +18,13 @@ public sealed record ReplayLoadOptions
     /// <summary>How long clients come, the recording over and over; null for the recording once.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>The most connections at a time; clients that come while there are as many are left out, and counted.</summary>
-    public int Most { get; init; } = int.MaxValue;
+    /// <summary>How many connections may be open or made ready at a time unless something else is asked for.</summary>
+    public const int UsualMost = 10_000;
+
+    /// <summary>The most connections that are open or made ready at a time; clients that come while there are as many are left out, and
+    /// counted.</summary>
+    public int Most { get; init; } = UsualMost;
+
+    /// <summary>Whether a connection is made ready before it is due; then whether one is left out is known so long before.</summary>
+    public bool IsAhead { get; init; } = true;
 }

@@ -10,6 +10,9 @@ public sealed class ReplayedLoad
     // How long before it is due a connection is made ready.
     private static readonly TimeSpan s_lead = TimeSpan.FromMilliseconds(20);
 
+    // How long after the end is asked for connections may still tell how they ended.
+    private static readonly TimeSpan s_farewell = TimeSpan.FromMilliseconds(500);
+
     private readonly ReplayLoadOptions _options;
     private readonly ReplayClientOptions _client;
     private readonly TimeProvider _time;
@@ -37,8 +40,7 @@ public sealed class ReplayedLoad
     public async Task RunAsync(CancellationToken stop)
     {
         long start = _time.GetTimestamp(), durationNs = (long)(_options.Duration?.TotalNanoseconds ?? 0);
-        // Whether somebody is left out is known when he comes, and not before.
-        long lead = _options.Most == int.MaxValue ? Ticks(s_lead.TotalSeconds) : 0;
+        long lead = _options.IsAhead ? Ticks(s_lead.TotalSeconds) : 0;
         try
         {
             foreach ((RecordedConnection recorded, long atNs) in
@@ -55,7 +57,20 @@ public sealed class ReplayedLoad
         }
 
         Leave();
-        await _over.Task;
+        await WhenOverAsync(stop);
+    }
+
+    // Who asked for the end does not wait for what takes its time.
+    private async Task WhenOverAsync(CancellationToken stop)
+    {
+        try
+        {
+            await _over.Task.WaitAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAny(_over.Task, Task.Delay(s_farewell, _time, CancellationToken.None));
+        }
     }
 
     private void Open(RecordedConnection recorded, long due, bool isAhead, CancellationToken stop)

@@ -52,6 +52,8 @@ internal sealed class ConnectionRecorder(Connection connection, RecordingRoom ro
         // The handshake is the business of whoever plays a side.
         List<RecordedExchange> exchanges = connection.Tls is null || isSealed ? _exchanges
             : [.. _exchanges.Where(exchange => exchange.Messages.First().Protocol != "tls")];
+        Side? silent = SilentSide();
+        if (silent is { } side) exchanges = [.. exchanges.Select(exchange => OneSided.Without(exchange, side)).OfType<RecordedExchange>()];
         exchanges = MessageOrder.ByFirst(exchanges);
         return new RecordedConnection
         {
@@ -65,7 +67,7 @@ internal sealed class ConnectionRecorder(Connection connection, RecordingRoom ro
             ServerName = connection.Tls?.ServerName,
             IsTls = connection.Tls is not null,
             IsSealed = isSealed,
-            IsOneSided = connection.ToServer.StreamBytes == 0 != (connection.ToClient.StreamBytes == 0),
+            IsOneSided = silent is not null,
             Exchanges = exchanges,
             Pieces = Pieces.Pieces,
             ClientEnd = _ends[(int)Side.Client].How,
@@ -73,9 +75,18 @@ internal sealed class ConnectionRecorder(Connection connection, RecordingRoom ro
             ServerEnd = _ends[(int)Side.Server].How,
             ServerEndNs = _ends[(int)Side.Server].AtNs,
             LastNs = connection.LastAt - connection.OpenedAt,
-            MissingBytes = connection.ToServer.MissingBytes + connection.ToClient.MissingBytes,
+            MissingBytes = (silent == Side.Client ? 0 : connection.ToServer.MissingBytes)
+                + (silent == Side.Server ? 0 : connection.ToClient.MissingBytes),
         };
     }
+
+    // The side of which nothing was captured, though something was of the other.
+    private Side? SilentSide() => (connection.ToServer.StreamBytes == 0, connection.ToClient.StreamBytes == 0) switch
+    {
+        (true, false) => Side.Client,
+        (false, true) => Side.Server,
+        _ => null,
+    };
 
     private RecordedMessage? Keep(Message? message) => message is null ? null : new RecordedMessage
     {

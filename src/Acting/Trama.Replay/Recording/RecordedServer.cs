@@ -15,6 +15,10 @@ public sealed record RecordedServer(Endpoint Endpoint, IReadOnlyList<RecordedCon
     public int Replies { get; } = Connections.SelectMany(connection => connection.Exchanges)
         .Count(exchange => IsAsked(exchange) && exchange.Reply is not null);
 
+    /// <summary>How many of these the capture ends within: how they would have ended nobody knows.</summary>
+    public int CutReplies { get; } = Connections.SelectMany(connection => connection.Exchanges)
+        .Count(exchange => IsAsked(exchange) && exchange.Reply is { IsComplete: false });
+
     /// <summary>The names of the protocols that were spoken with it.</summary>
     public IReadOnlyList<string> Protocols { get; } =
     [

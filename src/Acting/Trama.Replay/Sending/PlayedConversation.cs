@@ -49,7 +49,8 @@ internal sealed class PlayedConversation : IDisposable
     public static async Task<PlayedEnd> PlayAsync(
         RecordedConnection recorded, ReplayClientOptions options, TimeProvider time, CancellationToken stop)
     {
-        using Client? client = await ConnectAsync(options, time);
+        stop.ThrowIfCancellationRequested();
+        using Client? client = await PlayedConnecting.ConnectAsync(options, time, stop);
         if (client is null) return PlayedEnd.NotConnected;
         using var played = new PlayedConversation(recorded, options, client, time, stop);
         PlayedEnd end = await played.RunAsync();
@@ -66,18 +67,6 @@ internal sealed class PlayedConversation : IDisposable
         _open.Dispose();
         lock (_dialect) _dialect.Adaptations.Dispose();
         _sending.Dispose();
-    }
-
-    private static async Task<Client?> ConnectAsync(ReplayClientOptions options, TimeProvider time)
-    {
-        try
-        {
-            return await Client.ConnectAsync(options.Target, time);
-        }
-        catch (ClientException)
-        {
-            return null;
-        }
     }
 
     private async Task<PlayedEnd> RunAsync()

@@ -1,4 +1,6 @@
 using System.Text;
+using Trama.Framing.Credentials;
+using Trama.Framing.Http2;
 using Trama.Replay.Adapting.Http1;
 using Trama.Replay.Adapting.Http2;
 using Trama.Replay.Recording;
@@ -11,8 +13,8 @@ public static class RequestCredentials
     // What is longer is searched so far: logins are short.
     private const int Searched = 64 << 10;
 
-    private static readonly string[] InNames =
-        ["authorization", "cookie", "token", "api-key", "apikey", "api_key", "secret", "passw", "signature", "credential", "x-auth"];
+    // HELLO 3 AUTH, CONFIG SET requirepass, ACL SETUSER.
+    private static readonly string[] InSettings = ["auth", "pass", "setuser"];
 
     // By protocol: AUTH_RESPONSE, SaslAuthenticate, sasl-auth, LOGIN7, Logon, Connection.Start-Ok, SESSION_SETUP.
     private static readonly string[] InVerbs = ["AUTH", "SASL", "LOGIN", "LOGON", "PASS", "START-OK", "SESSION_SETUP", "APOP"];
@@ -26,9 +28,11 @@ public static class RequestCredentials
         string operation = Encoding.UTF8.GetString(request.Operation.Span), verb = operation.Split(' ', 2)[0].ToUpperInvariant();
         return request.Protocol switch
         {
-            "http1" => HttpHead.Read(request.Bytes) is not { } head || head.Names.Any(IsSecret) || InTarget(head.Start) || Says(request),
-            "http2" or "grpc" => StreamMessage.Fields(request.Bytes)
-                .Any(field => IsSecret(field.Name) || (field.Name == ":path" && InTarget(field.Value))) || Says(request),
+            "http1" => HttpHead.Read(request.Bytes) is not { } head || head.Fields.Any(IsSecret) || Holds(head.Start) || Holds(head.Body),
+            "http2" or "grpc" => StreamMessage.Fields(request.Bytes).Any(field => IsSecret((field.Name, field.Value)))
+                || StreamMessage.Read(request.Bytes).Any(frame => frame.Header.Type == FrameType.Data && Holds(frame.Payload)),
+            // Of what no protocol is known for, the text alone tells.
+            null => Holds(request.Bytes),
             // HELLO 3 AUTH name password, MIGRATE, CONFIG SET requirepass, ACL SETUSER.
             "resp" when verb is "HELLO" or "MIGRATE" or "CONFIG" or "ACL" or "SENTINEL" => Says(request),
             _ => Verbs.Contains(verb) || InVerbs.Any(part => verb.Contains(part, StringComparison.Ordinal))
@@ -37,18 +41,18 @@ public static class RequestCredentials
         };
     }
 
-    private static bool IsSecret(string name) => InNames.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret((string Name, string Value) field) =>
+        Credential.Is(Encoding.Latin1.GetBytes(field.Name), Encoding.Latin1.GetBytes(field.Value)) || Holds(field.Value);
 
-    // A name of the query, or somebody before the host.
-    private static bool InTarget(string target) =>
-        (target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query && IsSecret(target[query..]))
-        || target.Contains("://", StringComparison.Ordinal) && target.Contains('@', StringComparison.Ordinal);
+    // A target of HTTP, or an address in one of its fields.
+    private static bool Holds(string text) => CredentialsInText.Any(Encoding.Latin1.GetBytes(text));
 
+    private static bool Holds(ReadOnlyMemory<byte> said) => CredentialsInText.Any(said.Span[..Math.Min(Searched, said.Length)]);
+
+    // A setting or a user of Redis.
     private static bool Says(RecordedMessage request)
     {
         string said = Encoding.Latin1.GetString(request.Bytes.Span[..Math.Min(Searched, request.Bytes.Length)]);
-        string[] sought = request.Protocol == "resp" ? ["auth", "pass", "setuser"]
-            : ["password", "passwd", "client_secret", "refresh_token"];
-        return sought.Any(part => said.Contains(part, StringComparison.OrdinalIgnoreCase));
+        return InSettings.Any(part => said.Contains(part, StringComparison.OrdinalIgnoreCase));
     }
 }

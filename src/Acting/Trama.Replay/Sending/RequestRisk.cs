@@ -1,8 +1,10 @@
 using System.Text;
 using Trama.Framing;
 using Trama.Replay.Adapting;
-using Trama.Replay.Adapting.Postgresql;
+using Trama.Replay.Adapting.Http1;
+using Trama.Replay.Adapting.Http2;
 using Trama.Replay.Recording;
+using Trama.Replay.Sending.Risks;
 using Trama.Tracing;
 
 namespace Trama.Replay.Sending;
@@ -10,35 +12,12 @@ namespace Trama.Replay.Sending;
 /// <summary>What saying a request again may do. What is not known to read is taken to write.</summary>
 public static class RequestRisk
 {
+    // RFC 9110 section 9.2.1; methods are told by case, too.
     private static readonly HashSet<string> SafeMethods = ["GET", "HEAD", "OPTIONS", "TRACE"];
 
-    private static readonly HashSet<string> ReadingRedis =
-    [
-        "GET", "MGET", "STRLEN", "GETRANGE", "EXISTS", "TTL", "PTTL", "TYPE", "KEYS", "SCAN", "RANDOMKEY", "DBSIZE", "PING", "ECHO",
-        "HELLO", "AUTH", "SELECT", "COMMAND", "INFO", "CLIENT", "TIME", "QUIT", "HGET", "HMGET", "HGETALL", "HKEYS", "HVALS",
-        "HLEN", "HEXISTS", "HSCAN", "LRANGE", "LLEN", "LINDEX", "SMEMBERS", "SISMEMBER", "SCARD", "SSCAN", "ZRANGE", "ZSCORE",
-        "ZCARD", "ZRANK", "ZCOUNT", "ZSCAN", "BITCOUNT", "GETBIT", "XRANGE", "XLEN", "SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE",
-        "PUNSUBSCRIBE", "MULTI", "EXEC", "DISCARD", "WATCH",
-    ];
-
-    private static readonly HashSet<string> ReadingOthers =
-    [
-        "GET", "GETS", "STATS", "VERSION", "QUIT", "MG", "MN", "NOOP", "CONNECT", "SUBSCRIBE", "UNSUBSCRIBE", "PINGREQ",
-        "DISCONNECT", "PUBACK", "PUBREC", "PUBCOMP", "SUB", "UNSUB", "PING", "PONG", "SEARCH", "BIND", "UNBIND", "CAPA", "STAT",
-        "LIST", "RETR", "NLST", "USER", "PASS", "PWD", "CWD", "SYST", "FEAT", "TYPE", "PASV", "EPSV", "EHLO", "HELO", "FETCH",
-        "EXAMINE", "STATUS",
-    ];
-
-    private static readonly HashSet<string> ReadingFtp =
-    [
-        "USER", "PASS", "ACCT", "CWD", "CDUP", "PWD", "XCWD", "XCUP", "XPWD", "PORT", "PASV", "EPRT", "EPSV", "TYPE", "STRU", "MODE",
-        "REST", "RETR", "LIST", "NLST", "MLSD", "MLST", "SIZE", "MDTM", "STAT", "SYST", "FEAT", "HELP", "NOOP", "OPTS",
-        "CLNT", "LANG", "HOST",
-        "ABOR", "QUIT",
-    ];
-
-    private static readonly HashSet<string> ReadingClient =
-        ["", "GETNAME", "SETNAME", "SETINFO", "ID", "INFO", "LIST", "TRACKING", "TRACKINGINFO", "CACHING", "REPLY", "GETREDIR"];
+    // A safe method may stand for another one.
+    private static readonly HashSet<string> OtherMethod =
+        new(["X-HTTP-Method-Override", "X-HTTP-Method", "X-Method-Override"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the client of a recorded connection says when it is played.</summary>
     public static IEnumerable<RecordedMessage> Requests(RecordedConnection recorded)
@@ -50,38 +29,50 @@ public static class RequestRisk
     /// <summary>Whether a request may change something on the server.</summary>
     public static bool Writes(RecordedMessage request)
     {
-        if ((request.Traits & (MessageTraits.Goodbye | MessageTraits.Answers)) != 0) return false;
-        string operation = Encoding.UTF8.GetString(request.Operation.Span), verb = Verb(operation);
+        // What answers has a status instead: PONG, Basic.Ack.
+        string words = Encoding.UTF8.GetString((request.Operation.IsEmpty ? request.Status : request.Operation).Span);
+        ReadOnlySpan<byte> said = request.Bytes.Span;
+        if (SqlSpeech.OfProtocol(request.Protocol) is { } speech) return WritesSql(request, words, speech);
         return request.Protocol switch
         {
-            "http1" or "http2" => !SafeMethods.Contains(verb),
-            "postgresql" => SqlRisk.Writes(operation) || Statements(request.Bytes.Span).Exists(SqlRisk.Writes),
-            "mysql" or "tds" or "cassandra" => SqlRisk.Writes(operation),
-            "resp" => !ReadingRedis.Contains(verb) || verb == "CLIENT" && !ReadingClient.Contains(Verb(operation[verb.Length..].Trim())),
-            "dns" => false,
-            "ftp" => !ReadingFtp.Contains(verb),
-            "commands" => !ReadingFtp.Contains(verb) && !ReadingOthers.Contains(verb),
-            _ => !ReadingOthers.Contains(verb),
+            // GOAWAY and Close ask for nothing; a goodbye of others may (SHUTDOWN of Redis).
+            "http2" or "grpc" or "websocket" when (request.Traits & MessageTraits.Goodbye) != 0 => false,
+            "http1" => WritesHttp(words, said.IsEmpty ? [] : HttpHead.Read(request.Bytes)?.Names),
+            "http2" => WritesHttp(words, StreamMessage.Fields(request.Bytes).Select(field => field.Name)),
+            "dns" => !RequestBytes.IsDnsQuery(said),
+            _ => !ReadingVerbs.Include(request.Protocol, words.TrimEnd(';')) || WritesNevertheless(request.Protocol, words, said),
         };
     }
 
-    // One request may hold several: whatever is said up to Sync has one reply.
-    private static List<string> Statements(ReadOnlySpan<byte> said)
-    {
-        List<string> statements = [];
-        for (var frames = new PostgresqlFrames(said); frames.TryNext();)
-        {
-            ReadOnlySpan<byte> body = frames.Body;
-            if (frames.Type == (byte)'P') body = body[(body.IndexOf((byte)0) + 1)..];
-            else if (frames.Type != (byte)'Q') continue;
-            int end = body.IndexOf((byte)0);
-            string statement = Encoding.UTF8.GetString(end < 0 ? body : body[..end]);
-            // What says nothing changes nothing.
-            if (!string.IsNullOrWhiteSpace(statement)) statements.Add(statement);
-        }
+    private static bool WritesHttp(string words, IEnumerable<string>? fields) =>
+        !SafeMethods.Contains(words.Split(' ', 2)[0]) || words.Contains("_method=", StringComparison.OrdinalIgnoreCase)
+        || fields?.Any(OtherMethod.Contains) != false;
 
-        return statements;
+    private static bool WritesSql(RecordedMessage request, string words, SqlSpeech speech)
+    {
+        List<string> statements = SqlStatements.Of(request.Protocol, request.Bytes.Span);
+        // Of what is missing nobody knows what it says.
+        if (statements.Count > 0 && !request.IsWhole) return true;
+        // What says nothing changes nothing.
+        statements.RemoveAll(string.IsNullOrWhiteSpace);
+        if (statements.Exists(statement => SqlRisk.Writes(statement, speech))) return true;
+        if (statements.Count > 0 && (words.EndsWith('…') || request.Protocol != "postgresql")) return false;
+        if (statements.Count == 0 && speech.Commands.Contains(words.Split(' ', 2)[0])) return false;
+        const string prepares = "STMT_PREPARE ";
+        return SqlRisk.Writes(words.StartsWith(prepares, StringComparison.Ordinal) ? words[prepares.Length..] : words, speech);
     }
 
-    private static string Verb(string operation) => operation.Split(' ', 2)[0].TrimEnd(';').ToUpperInvariant();
+    // Words that read in most requests, but for what else these say.
+    private static bool WritesNevertheless(string? protocol, string words, ReadOnlySpan<byte> said) => protocol switch
+    {
+        "mqtt" => words.StartsWith("CONNECT", StringComparison.Ordinal) && !RequestBytes.IsNobodysConnect(said),
+        "nats" => words.StartsWith("SUB", StringComparison.OrdinalIgnoreCase) && RequestBytes.JoinsGroup(said),
+        "memcached" => words.StartsWith("mg", StringComparison.OrdinalIgnoreCase) && RequestBytes.TouchesMeta(said),
+        // What is fetched becomes seen (RFC 3501 section 6.4.5), unless it is only peeked at; BINARY is of RFC 3516.
+        "imap" => words.EndsWith('…') || words.ToUpperInvariant() is var upper && upper.Contains("FETCH", StringComparison.Ordinal)
+            && (upper.Contains("BODY[", StringComparison.Ordinal) || upper.Contains("BINARY[", StringComparison.Ordinal)
+                || upper.Replace("RFC822.SIZE", "", StringComparison.Ordinal).Replace("RFC822.HEADER", "", StringComparison.Ordinal)
+                    .Contains("RFC822", StringComparison.Ordinal)),
+        _ => false,
+    };
 }

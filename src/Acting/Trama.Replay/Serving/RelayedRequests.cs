@@ -11,8 +11,9 @@ namespace Trama.Replay.Serving;
 /// <summary>Asks another server what a recorded one was not asked, over a connection of its own.</summary>
 /// <param name="relay">The other server.</param>
 /// <param name="script">How the recorded one was spoken with.</param>
+/// <param name="ends">The connections over which others are asked.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, TimeProvider time) : IDisposable
+internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, RelayedEnds ends, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -20,6 +21,7 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
     private Client? _client;
     private SyntheticConversation? _learned;
     private Dialect? _dialect;
+    private EndPoint? _own, _to;
 
     /// <summary>A live message as if it were recorded.</summary>
     public static RecordedMessage AsRecorded(LiveMessage message, Side from) => new()
@@ -66,6 +68,7 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
         {
             _client = await Client.ConnectAsync(new ClientOptions { Host = relay.Host, Port = relay.Port }, time);
             var own = (IPEndPoint)_client.Transport.Socket.LocalEndPoint!;
+            ends.Add(_own = own, _to = _client.Transport.Socket.RemoteEndPoint);
             _dialect = Dialects.Of(script.Recorded,
                 new Occasion(Side.Client, script.Connection.Server, (IPEndPoint)_client.Server, own, time));
             _learned = relay.Learned?.Begin(own, (IPEndPoint)_client.Server, time);
@@ -94,6 +97,7 @@ internal sealed class RelayedRequests(UnknownPolicy.Relay relay, Script script, 
     public void Dispose()
     {
         if (_learned is not null) relay.Learned!.End(_learned, time);
+        ends.Remove(_own, _to);
         _client?.Dispose();
     }
 

@@ -19,17 +19,21 @@ internal sealed class Repertoire
     private readonly MatchRule _rule;
     private readonly Dictionary<UInt128, Alike> _byContent = [];
     private readonly Dictionary<UInt128, Alike> _byOperation = [];
-    private readonly SortedDictionary<string, Alike> _operations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<string, Alike>> _operationsOfMode = [];
 
     /// <summary>Learns scripts.</summary>
     public Repertoire(IReadOnlyList<Script> scripts, MatchRule rule)
     {
         (Scripts, _rule) = (scripts, rule);
         foreach (Script script in scripts) Add(script);
+        HasReplies = scripts.Any(script => script.Requests.Any(request => request.Consequences.Count > 0));
     }
 
     /// <summary>What it learnt.</summary>
     public IReadOnlyList<Script> Scripts { get; }
+
+    /// <summary>Whether anything that was asked had a reply: of a capture of one direction alone, nothing has.</summary>
+    public bool HasReplies { get; }
 
     /// <summary>Learns one more, unless that would be more than it may learn.</summary>
     public void Learn(Script script)
@@ -52,31 +56,35 @@ internal sealed class Repertoire
     public ScriptedRequest? Find(LiveMessage asked, Adaptation adaptation, ScriptedRequest? last, Script? script)
     {
         ReadOnlySpan<byte> content = adaptation.Content(asked.Bytes, Side.Client).Span, named = adaptation.Operation(asked.Operation).Span;
+        Standing standing = adaptation.Standing(asked.Operation.Span);
         lock (_choosing)
         {
             if (_rule == MatchRule.Order || script is { Connection.IsSealed: true })
                 return Use(last is null ? script?.Requests.FirstOrDefault() : last.Next);
-            UInt128 likeness = Likeness(asked.Protocol, named, content);
             if (_rule != MatchRule.Operation)
             {
+                UInt128 likeness = Likeness(asked.Protocol, standing with { Place = null }, named, content);
                 if (last?.Next is { } next && next.Likeness == likeness) return Use(next);
-                if (_byContent.TryGetValue(likeness, out Alike? alike)) return Use(alike.Next());
+                if (Find(_byContent, asked.Protocol, standing, named, content) is { } alike) return Use(alike.Next());
                 if (_rule == MatchRule.Exact) return null;
             }
 
-            UInt128 operation = Likeness(asked.Protocol, named, default);
-            return !named.IsEmpty && _byOperation.TryGetValue(operation, out Alike? ofName) ? Use(ofName.Next()) : null;
+            return named.IsEmpty ? null : Use(Find(_byOperation, asked.Protocol, standing, named, default)?.Next());
         }
     }
 
     /// <summary>The recorded request whose operation begins most like that of a live one; null when there is none.</summary>
-    public ScriptedRequest? Nearest(LiveMessage asked)
+    /// <param name="asked">The live one.</param>
+    /// <param name="adaptation">The adaptation of its protocol.</param>
+    public ScriptedRequest? Nearest(LiveMessage asked, Adaptation adaptation)
     {
-        string operation = Encoding.UTF8.GetString(asked.Operation.Span);
+        string operation = Encoding.UTF8.GetString(adaptation.Operation(asked.Operation).Span);
+        string mode = adaptation.Standing(asked.Operation.Span).Mode ?? "";
         lock (_choosing)
         {
+            if (!_operationsOfMode.TryGetValue(mode, out SortedDictionary<string, Alike>? operations)) return null;
             (int Length, Alike? Alike) best = (0, null);
-            foreach ((string known, Alike alike) in _operations)
+            foreach ((string known, Alike alike) in operations)
             {
                 int length = known.AsSpan().CommonPrefixLength(operation);
                 if (length > best.Length) best = (length, alike);
@@ -93,15 +101,33 @@ internal sealed class Repertoire
         {
             string? protocol = request.Message.Protocol;
             Adaptation adaptation = adaptations.Of(protocol);
+            Standing standing = adaptation.Standing(request.Message.Operation.Span);
+            adaptation.Follow(request.Message.Operation.Span, request.Reply);
             ReadOnlyMemory<byte> content = adaptation.Content(request.Message.Bytes, Side.Client);
             ReadOnlySpan<byte> operation = adaptation.Operation(request.Message.Operation).Span;
-            request.Likeness = Likeness(protocol, operation, content.Span);
-            Add(_byContent, request.Likeness, request);
+            request.Likeness = Likeness(protocol, standing with { Place = null }, operation, content.Span);
+            Add(_byContent, protocol, standing, operation, content.Span, request);
             // Without a name, there is nothing but content.
             if (operation.IsEmpty) continue;
-            Add(_byOperation, Likeness(protocol, operation, default), request);
-            Add(_operations, Encoding.UTF8.GetString(operation), request);
+            Add(_byOperation, protocol, standing, operation, default, request);
+            string mode = standing.Mode ?? "";
+            if (!_operationsOfMode.TryGetValue(mode, out SortedDictionary<string, Alike>? operations))
+                _operationsOfMode.Add(mode, operations = new(StringComparer.Ordinal));
+            Add(operations, Encoding.UTF8.GetString(operation), request);
         }
+    }
+
+    // Of the same place, else of any.
+    private static Alike? Find(
+        Dictionary<UInt128, Alike> all, string? protocol, Standing standing, ReadOnlySpan<byte> operation, ReadOnlySpan<byte> content) =>
+        all.TryGetValue(Likeness(protocol, standing, operation, content), out Alike? here) ? here
+            : all.GetValueOrDefault(Likeness(protocol, standing with { Place = null }, operation, content));
+
+    private static void Add(Dictionary<UInt128, Alike> all, string? protocol, Standing standing, ReadOnlySpan<byte> operation,
+        ReadOnlySpan<byte> content, ScriptedRequest request)
+    {
+        Add(all, Likeness(protocol, standing with { Place = null }, operation, content), request);
+        if (standing.Place is not null) Add(all, Likeness(protocol, standing, operation, content), request);
     }
 
     private static ScriptedRequest? Use(ScriptedRequest? request)
@@ -118,11 +144,10 @@ internal sealed class Repertoire
     }
 
     // Half of a SHA-256: nobody finds two by chance.
-    private static UInt128 Likeness(string? protocol, ReadOnlySpan<byte> operation, ReadOnlySpan<byte> content)
+    private static UInt128 Likeness(string? protocol, Standing standing, ReadOnlySpan<byte> operation, ReadOnlySpan<byte> content)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(protocol ?? ""));
-        hash.AppendData([0]);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{protocol}\0{standing.Mode}\0{standing.Place is not null}{standing.Place}\0"));
         hash.AppendData(operation);
         hash.AppendData([0]);
         hash.AppendData(content);

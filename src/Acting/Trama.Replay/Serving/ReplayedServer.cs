@@ -12,6 +12,7 @@ public sealed class ReplayedServer
     private readonly TimeProvider _time;
     private readonly Repertoire _repertoire;
     private readonly string[] _dialects;
+    private readonly RelayedEnds _ends = new();
     private long _turns = -1;
 
     /// <summary>Learns what the server said.</summary>
@@ -52,6 +53,6 @@ public sealed class ReplayedServer
         IPEndPoint local = line.Connection.Local as IPEndPoint ?? nowhere, client = line.Connection.Client as IPEndPoint ?? nowhere;
         var occasion = new Occasion(Side.Server, script.Connection.Server, local, client, _time);
         var dialect = Dialects.Of(_options.Connections[turn], occasion);
-        return new ServedConversation(line, script, _repertoire, dialect, _options, _time) { First = first };
+        return new ServedConversation(line, script, _repertoire, dialect, _options, _ends, _time) { First = first };
     }
 }

@@ -1,3 +1,4 @@
+using Trama.Framing;
 using Trama.Replay.Recording;
 
 namespace Trama.Replay.Serving;
@@ -16,6 +17,10 @@ internal sealed class ScriptedRequest(Script script, int position, RecordedMessa
 
     /// <summary>What the server said, in order.</summary>
     public List<Consequence> Consequences { get; } = [];
+
+    /// <summary>What the server replied; null when it did not.</summary>
+    public RecordedMessage? Reply => Consequences.Where(consequence => consequence.AskedThen is not null)
+        .Select(consequence => consequence.Message).LastOrDefault(message => (message.Traits & MessageTraits.Interim) == 0);
 
     /// <summary>The exchange that it began, where that carried something beside the connection; null where it did not.</summary>
     public RecordedExchange? Carrying { get; set; }

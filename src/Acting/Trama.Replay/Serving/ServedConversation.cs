@@ -7,15 +7,15 @@ namespace Trama.Replay.Serving;
 
 /// <summary>A live connection of a replayed server.</summary>
 internal sealed class ServedConversation(
-    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, TimeProvider time)
-    : IDisposable
+    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, RelayedEnds ends,
+    TimeProvider time) : IDisposable
 {
     // By turns, who says nothing for so long has said all.
     private static readonly TimeSpan TurnSilence = TimeSpan.FromMilliseconds(40);
 
     private readonly Outbox _outbox = new(line, dialect, time);
     private readonly CancellationTokenSource _over = CancellationTokenSource.CreateLinkedTokenSource(line.Gone);
-    private readonly UnknownRequests _unknown = new(line, script, repertoire, dialect, options, time);
+    private readonly UnknownRequests _unknown = new(line, script, repertoire, dialect, options, ends, time);
     private ScriptedRequest? _last;
     private long _lastDueAt;
 
@@ -124,12 +124,16 @@ internal sealed class ServedConversation(
             Adaptation adaptation = dialect.Adaptations.Of(asked.Protocol);
             if (adaptation.OwnReply(asked) is { } own)
             {
+                adaptation.Follow(asked.Operation.Span, null);
                 _outbox.Add(asked.HeardAt, () => Own(own));
                 continue;
             }
 
             ScriptedRequest? known = repertoire.Find(asked, adaptation, _last, script);
-            if (known is null && !await _unknown.TryAnswerAsync(asked, _outbox)) known = _unknown.Nearest(asked);
+            bool isAnswered = known is null && await _unknown.TryAnswerAsync(asked, _outbox);
+            if (known is null && !isAnswered) known = _unknown.Nearest(asked, adaptation);
+            if (known is null && !isAnswered) _unknown.Refuse(asked, _outbox);
+            adaptation.Follow(asked.Operation.Span, known is not null ? known.Reply : isAnswered ? null : UnknownRequests.Refused);
             if (known is not null) Answer(known, asked, adaptation.IsKeyed);
         }
     }

@@ -10,10 +10,15 @@ namespace Trama.Replay.Serving;
 
 /// <summary>What is done about the requests of one connection that were not recorded.</summary>
 internal sealed class UnknownRequests(
-    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, TimeProvider time) : IDisposable
+    ClientLine line, Script script, Repertoire repertoire, Dialect dialect, ReplayServerOptions options, RelayedEnds ends,
+    TimeProvider time) : IDisposable
 {
     private const MessageTraits OneWay =
         MessageTraits.NoReply | MessageTraits.Unsolicited | MessageTraits.Answers | MessageTraits.Goodbye | MessageTraits.Aborts;
+
+    /// <summary>What stands for the reply where a request is refused.</summary>
+    public static RecordedMessage Refused { get; } =
+        new() { From = Side.Server, AtNs = 0, EndNs = 0, Length = 0, Offset = 0, Failed = true };
 
     private RelayedRequests? _relayed;
 
@@ -29,14 +34,25 @@ internal sealed class UnknownRequests(
         }
 
         if (options.Unknown is UnknownPolicy.Nearest) return false;
-        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, null));
+        if (options.Unknown is UnknownPolicy.Relay && ends.Include(line.Connection.Client, line.Connection.Local))
+        {
+            Refuse(asked, outbox, UnknownAnswer.Loop);
+            return true;
+        }
+
+        Tell(asked, options.Unknown switch
+        {
+            UnknownPolicy.Reply => UnknownAnswer.Given,
+            UnknownPolicy.Relay => UnknownAnswer.Relay,
+            _ => UnknownAnswer.Close,
+        });
         switch (options.Unknown)
         {
             case UnknownPolicy.Reply(var bytes):
                 outbox.Add(asked.HeardAt, () => Own(bytes));
                 break;
             case UnknownPolicy.Relay relay:
-                _relayed ??= new RelayedRequests(relay, script, time);
+                _relayed ??= new RelayedRequests(relay, script, ends, time);
                 long begun = time.GetTimestamp();
                 if (await AskAsync(asked) is not { } reply) outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
                 else
@@ -55,12 +71,40 @@ internal sealed class UnknownRequests(
     }
 
     /// <summary>The nearest recorded request, of which is told; null when there is none.</summary>
-    public ScriptedRequest? Nearest(LiveMessage asked)
+    public ScriptedRequest? Nearest(LiveMessage asked, Adaptation adaptation)
     {
-        ScriptedRequest? nearest = repertoire.Nearest(asked);
-        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, nearest?.Message.Operation));
+        ScriptedRequest? nearest = repertoire.Nearest(asked, adaptation);
+        if (nearest is not null) options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, UnknownAnswer.Nearest,
+            nearest.Message.Operation));
         return nearest;
     }
+
+    /// <summary>Nothing recorded is near: the client hears that, and does not wait for ever.</summary>
+    public void Refuse(LiveMessage asked, Outbox outbox)
+    {
+        // What was captured of one side alone is played so, and who waits for nothing is told nothing.
+        if (!repertoire.HasReplies || asked.ReplyDue == false)
+        {
+            Tell(asked, UnknownAnswer.Nothing);
+            return;
+        }
+
+        Refuse(asked, outbox, UnknownAnswer.Refusal);
+    }
+
+    private void Refuse(LiveMessage asked, Outbox outbox, UnknownAnswer answer)
+    {
+        outbox.Add(asked.HeardAt, () =>
+        {
+            ReadOnlyMemory<byte>? refusal = dialect.Refuse(asked);
+            Tell(asked, refusal is null && answer == UnknownAnswer.Refusal ? UnknownAnswer.Close : answer);
+            if (refusal is null) outbox.EndAt((time.GetTimestamp(), LineEnd.Close));
+            return refusal ?? default;
+        });
+    }
+
+    private void Tell(LiveMessage asked, UnknownAnswer answer) =>
+        options.Told(new UnknownRequest(line.Connection.Id, asked.Operation, answer));
 
     /// <inheritdoc/>
     public void Dispose() => _relayed?.Dispose();

@@ -1,4 +1,5 @@
 using System.Text;
+using Trama.Framing.Credentials;
 using Trama.Framing.Http2.Fields;
 using Trama.Tracing;
 
@@ -19,12 +20,8 @@ internal sealed record HttpRequestParts(
         "http2-settings", "te", "expect",
     };
 
-    // Whatever names one of these: Proxy-Authorization, X-Vault-Token, X-Amz-Signature.
-    private static readonly string[] Credentials =
-        ["authorization", "cookie", "token", "api-key", "apikey", "secret", "passw", "signature", "credential", "x-auth"];
-
     /// <summary>What stands for a credential that is withheld.</summary>
-    public const string Withheld = "WITHHELD";
+    public const string WithheldMark = "WITHHELD";
 
     /// <summary>Takes a request apart; null where it is none of HTTP.</summary>
     /// <param name="exchange">The exchange.</param>
@@ -62,13 +59,14 @@ internal sealed record HttpRequestParts(
         }
 
         if (target.Contains('\0', StringComparison.Ordinal)) return null;
-        return new HttpRequestParts(method, target, fields, request.BodyHead.ToArray());
+        byte[] body = withCredentials ? request.BodyHead.ToArray() : Withheld(request.BodyHead.Span);
+        return new HttpRequestParts(method, target, fields, body);
 
         void Add(string name, string value)
         {
             // No argument of a program can hold a zero, and no field an end of line.
             if (Own.Contains(name) || !IsName(name) || value.AsSpan().ContainsAny('\0', '\r', '\n')) return;
-            fields.Add((name, withCredentials || !IsCredential(name) ? value : Withheld));
+            fields.Add((name, withCredentials ? value : Shown(name, value)));
         }
     }
 
@@ -76,7 +74,14 @@ internal sealed record HttpRequestParts(
     public bool IsPlainTarget => Target.StartsWith('/') && Target.All(character => char.IsAsciiLetterOrDigit(character)
         || "/-._~!$&'()*+,;=:@%?".Contains(character, StringComparison.Ordinal));
 
-    private static bool IsCredential(string name) => Credentials.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase));
+    // Of an address, such as that of Referer, the rest is told.
+    private static string Shown(string name, string value)
+    {
+        byte[] bytes = Encoding.Latin1.GetBytes(value);
+        return Credential.Is(Encoding.Latin1.GetBytes(name), bytes) ? WithheldMark : Encoding.Latin1.GetString(Withheld(bytes));
+    }
+
+    private static byte[] Withheld(ReadOnlySpan<byte> text) => CredentialsInText.Without(text, Encoding.ASCII.GetBytes(WithheldMark));
 
     private static bool IsName(string name) => name.All(character => char.IsAsciiLetterOrDigit(character)
         || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));

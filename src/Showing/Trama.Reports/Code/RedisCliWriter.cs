@@ -38,7 +38,7 @@ internal sealed class RedisCliWriter(bool withCredentials) : ICodeWriter
         {
             // HELLO 3 AUTH name password; CONFIG SET requirepass, ACL SETUSER name >password.
             if (isSecret || all[at] is [(byte)'>' or (byte)'#' or (byte)'<', ..] && Is(all[0], "ACL"))
-                all[at] = Encoding.ASCII.GetBytes(HttpRequestParts.Withheld);
+                all[at] = Encoding.ASCII.GetBytes(HttpRequestParts.WithheldMark);
             else isSecret = Is(all[at], "AUTH") || Is(all[at], "AUTH2") || (isSetting && IsSecret(all[at]));
         }
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Trama.Cli.CommandLine;
 using Trama.Reports;
@@ -21,9 +22,14 @@ internal readonly record struct LoadRate(double? PerSecond, double? Times)
                 + "again once answered); with --replay ×N: so many clients in the place of each recorded one (default ×1)",
             "Pedidos por segundo, devidos faça o servidor o que fizer: a latência conta de quando um pedido era devido (padrão: pergunta "
                 + "de novo quando respondido); com --replay ×N: tantos clientes no lugar de cada um gravado (padrão ×1)"),
-        CustomParser = result => Parse(QuantityOptions.Value(result)) ?? QuantityOptions.Refuse<LoadRate>(
-            result, language, "a rate such as 2000/s, 50k/s or 30/m", "uma taxa como 2000/s, 50k/s ou 30/m"),
+        CustomParser = result => Parse(QuantityOptions.Value(result)) ?? Refused(result, language),
     };
+
+    private static LoadRate Refused(ArgumentResult result, Language language) => QuantityOptions.Value(result) is ['×' or 'x', ..]
+        ? QuantityOptions.Refuse<LoadRate>(
+            result, language, "×N, such as ×10 or ×0.5, up to ×1000000", "×N, como ×10 ou ×0.5, até ×1000000")
+        : QuantityOptions.Refuse<LoadRate>(result, language, "a rate such as 2000/s, 50k/s or 30/m, or with --replay ×N",
+            "uma taxa como 2000/s, 50k/s ou 30/m, ou com --replay ×N");
 
     /// <summary>Reads a rate; null when it is none.</summary>
     public static LoadRate? Parse(string text)

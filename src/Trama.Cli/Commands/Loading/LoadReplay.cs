@@ -63,7 +63,8 @@ internal sealed class LoadReplay
             Connections = connections,
             Rate = rate,
             Duration = _load.AskedDuration(parse),
-            Most = _load.AskedConnections(parse) ?? int.MaxValue,
+            Most = _load.AskedConnections(parse) ?? ReplayLoadOptions.UsualMost,
+            IsAhead = _load.AskedConnections(parse) is null,
             Client = new ReplayClientOptions
             {
                 // Its name is looked up once.
@@ -73,10 +74,18 @@ internal sealed class LoadReplay
             },
         });
         await load.RunAsync(stop.Token);
+        if (load.Tally.LeftOut > 0) Console.Error.WriteLine("trama: " + LeftOut(load.Tally.LeftOut, _load.AskedConnections(parse)));
         using StandardOutputPipe output = StandardOutputPipe.Open();
         if (isJson) ReplayLoadJson.Write(output, server, rate, load.Tally);
         else output.Write(Encoding.UTF8.GetBytes(new ReplayLoadReport(load.Tally, Terminal.Options(_language)).Draw()));
         return load.Tally.Answered > 0 || load.Tally[PlayedEnd.Done] > 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private string LeftOut(long clients, int? asked)
+    {
+        int most = asked ?? ReplayLoadOptions.UsualMost;
+        return _language.Pick($"the rate is not reached: {clients} clients were left out, as {most} were open (--connections)",
+            $"a taxa não é atingida: {clients} clientes ficaram de fora, pois {most} estavam abertos (--connections)");
     }
 
     // A first connection tells which of the name's addresses answers, or what stands in the way.

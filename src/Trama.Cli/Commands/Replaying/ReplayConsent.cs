@@ -74,7 +74,7 @@ internal sealed class ReplayConsent
     private static string Named(RecordedMessage[] writing)
     {
         const int most = 3;
-        string[] names = [.. writing.Select(request => VisibleText.Of(request.Operation.Span)).Distinct()];
+        string[] names = [.. writing.Select(request => VisibleText.Of(request.Operation.Span)).Where(name => name.Length > 0).Distinct()];
         return names.Length == 0 ? "" : $" ({string.Join("; ", names.Take(most))}{(names.Length > most ? "; …" : "")})";
     }
 

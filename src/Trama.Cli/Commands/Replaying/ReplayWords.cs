@@ -16,7 +16,7 @@ internal static class ReplayWords
         int connections = server.Connections.Count;
         Say($"{server.Endpoint}{In(protocols)}: " + language.Pick(
             $"{connections} connections, {server.Requests} requests, {server.Replies} with a reply",
-            $"{connections} conexões, {server.Requests} pedidos, {server.Replies} com resposta"));
+            $"{connections} conexões, {server.Requests} pedidos, {server.Replies} com resposta") + Cut(server.CutReplies, language));
         RecordedServer[] others = [.. all.Where(other => !ReferenceEquals(other, server))];
         if (others.Length > 0)
         {
@@ -45,6 +45,11 @@ internal static class ReplayWords
             $"{string.Join(", ", asRecorded)}: as recorded, identifiers and addresses within included",
             $"{string.Join(", ", asRecorded)}: como gravado, inclusive identificadores e endereços internos"));
     }
+
+    // They are said as far as they go, and whoever asks again has nothing to compare with.
+    private static string Cut(int replies, Language language) => replies == 0 ? "" : language.Pick(
+        $", {replies} of them cut off by the end of the capture: said so far, and not compared",
+        $", {replies} delas cortadas pelo fim da captura: ditas até ali, e não comparadas");
 
     private static string In(string protocols) => protocols.Length == 0 ? "" : $" ({protocols})";
 

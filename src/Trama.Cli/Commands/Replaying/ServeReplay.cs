@@ -61,6 +61,9 @@ internal sealed class ServeReplay
         if (!_input.IsAsked(parse)) return options;
         IReadOnlyList<RecordedConnection> connections = _input.Read(parse);
         UnknownPolicy unknown = parse.GetValue(_unknown) ?? new UnknownPolicy.Nearest();
+        if (unknown is UnknownPolicy.Relay other && OwnPlace.Is(options, other.Host, other.Port)) throw new UserError(_language.Pick(
+            $"--unknown relay={other.Host}:{other.Port} is this server itself",
+            $"--unknown relay={other.Host}:{other.Port} é este próprio servidor"), ExitCode.Usage);
         if (parse.GetValue(_learn) is { } learned)
         {
             if (unknown is not UnknownPolicy.Relay relay) throw new UserError(_language.Pick(
@@ -84,10 +87,19 @@ internal sealed class ServeReplay
     private void Tell(UnknownRequest request)
     {
         string asked = request.Operation.IsEmpty ? _language.Pick("a message", "uma mensagem") : VisibleText.Of(request.Operation.Span);
-        string line = request.Nearest is not { } nearest
-            ? _language.Pick($"[{request.Connection}] {asked} was not recorded", $"[{request.Connection}] {asked} não foi gravado")
-            : _language.Pick($"[{request.Connection}] {asked} was not recorded; answered as {VisibleText.Of(nearest.Span)}",
-                $"[{request.Connection}] {asked} não foi gravado; respondido como {VisibleText.Of(nearest.Span)}");
-        Console.Error.WriteLine($"trama: {line}");
+        string unknown = _language.Pick($"{asked} was not recorded", $"{asked} não foi gravado");
+        Console.Error.WriteLine($"trama: [{request.Connection}] {unknown}{Answered(request)}");
     }
+
+    private string Answered(UnknownRequest request) => request.Answer switch
+    {
+        UnknownAnswer.Nearest when VisibleText.Of((request.Nearest ?? default).Span) is var nearest =>
+            _language.Pick($"; answered as {nearest}", $"; respondido como {nearest}"),
+        UnknownAnswer.Refusal => _language.Pick("; refused with its protocol's error", "; recusado com o erro do seu protocolo"),
+        UnknownAnswer.Close => _language.Pick("; the connection is closed", "; a conexão é fechada"),
+        UnknownAnswer.Loop => _language.Pick("; refused, since whom --unknown relay= asks is this server itself",
+            "; recusado, pois quem --unknown relay= consulta é este próprio servidor"),
+        UnknownAnswer.Nothing => _language.Pick("; nothing is answered", "; nada é respondido"),
+        _ => "",
+    };
 }

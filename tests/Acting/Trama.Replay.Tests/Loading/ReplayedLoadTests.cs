@@ -48,6 +48,25 @@ public class ReplayedLoadTests
     }
 
     [Fact]
+    public async Task Whoever_asks_for_the_end_does_not_wait_for_replies_or_connections()
+    {
+        IReadOnlyList<RecordedConnection> connections = Redis;
+        // Its queue is full soon, and then nobody gets in; nobody answers either.
+        using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listener.Listen(1);
+        ReplayLoadOptions options = Options(connections, ((IPEndPoint)listener.LocalEndPoint!).Port);
+        var target = options.Client.Target with { ReplyTimeout = TimeSpan.FromHours(1), ConnectTimeout = TimeSpan.FromHours(1) };
+        var load = new ReplayedLoad(options with { Rate = 1e6, Most = 50, Client = options.Client with { Target = target } });
+        using var stop = new CancellationTokenSource();
+        Task running = Task.Run(() => load.RunAsync(stop.Token), TestContext.Current.CancellationToken);
+        while (load.Tally.LeftOut == 0 || load.Tally.Connections == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await running.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.InRange(load.Tally.MostAtATime, 1, 50);
+    }
+
+    [Fact]
     public async Task Where_nobody_listens_every_connection_fails()
     {
         IReadOnlyList<RecordedConnection> connections = Redis;

@@ -15,7 +15,7 @@ internal sealed class ServedReplay : IAsyncDisposable
     private readonly Task _running;
 
     public ServedReplay(IReadOnlyList<RecordedConnection> connections, MatchRule match = MatchRule.Content, UnknownPolicy? unknown = null,
-        Pace? pace = null)
+        Pace? pace = null, int port = 0)
     {
         var replayed = new ReplayedServer(new ReplayServerOptions
         {
@@ -28,8 +28,8 @@ internal sealed class ServedReplay : IAsyncDisposable
                 lock (Unknown) Unknown.Add(request);
             },
         });
-        _server = Server.Listen(new ServerOptions { Address = IPAddress.Loopback, Port = 0, Conduct = replayed.Conduct, KeepOpen = true },
-            new SilentLog());
+        var options = new ServerOptions { Address = IPAddress.Loopback, Port = port, Conduct = replayed.Conduct, KeepOpen = true };
+        _server = Server.Listen(options, new SilentLog());
         _running = _server.RunAsync(_stop.Token);
     }
 

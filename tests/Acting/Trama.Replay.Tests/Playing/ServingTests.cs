@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Trama.Replay.Recording;
@@ -58,6 +59,19 @@ public sealed class ServingTests
         await using var other = new ServedReplay(all);
         await using var served = new ServedReplay(part, unknown: new UnknownPolicy.Relay("127.0.0.1", other.Port));
         Assert.Equal("+PONG\r\n:2\r\n", await SayAsync(served.Port, [.. Ping, .. Increment], "+PONG\r\n:2\r\n".Length));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_told_to_ask_itself_refuses()
+    {
+        using var between = new TcpListener(IPAddress.Loopback, 0);
+        between.Start();
+        int port = ((IPEndPoint)between.LocalEndpoint).Port;
+        between.Stop();
+        await using var served = new ServedReplay(Redis, unknown: new UnknownPolicy.Relay("127.0.0.1", port), port: port);
+        const string refusal = "-ERR not recorded\r\n";
+        Assert.Equal(refusal, await SayAsync(port, "*1\r\n$4\r\nZZZZ\r\n"u8.ToArray(), refusal.Length));
+        Assert.Equal([UnknownAnswer.Relay, UnknownAnswer.Loop], served.Unknown.Select(unknown => unknown.Answer));
     }
 
     [Fact]

@@ -18,9 +18,12 @@ internal sealed class FtpAdaptation : Adaptation, IDisposable
     private static readonly HashSet<string> OfTls = ["AUTH TLS", "AUTH SSL", "AUTH TLS-C", "AUTH TLS-P"];
     private static readonly HashSet<string> BehindTls = ["PBSZ", "PROT", "CCC"];
 
+    private const int LongestFolder = 1024;
+
     private DataLine? _line;
     private int _expected;
     private bool _hasFailed;
+    private string _folder = "";
 
     /// <inheritdoc/>
     public override RecordedConnection ToServe(RecordedConnection recorded) => WithoutTls(recorded);
@@ -35,6 +38,26 @@ internal sealed class FtpAdaptation : Adaptation, IDisposable
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from) =>
         AnnouncedPort.Read(message.Span) is null ? message : message[..Math.Min(4, message.Length)];
+
+    /// <inheritdoc/>
+    public override Standing Standing(ReadOnlySpan<byte> operation) => new(null, _folder);
+
+    /// <inheritdoc/>
+    public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
+    {
+        if (reply is null || reply.Failed == true) return;
+        string[] words = Encoding.UTF8.GetString(operation).TrimEnd().Split(' ', 2);
+        string? folder = words[0].ToUpperInvariant() switch
+        {
+            "CWD" or "XCWD" when words.Length > 1 => words[1],
+            "CDUP" or "XCUP" => "..",
+            _ => null,
+        };
+        if (folder is null) return;
+        _folder = folder is ['/', ..] ? folder : $"{_folder}/{folder}";
+        // Whoever goes down and up for ever is somewhere.
+        if (_folder.Length > LongestFolder) _folder = _folder[^LongestFolder..];
+    }
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte>? OwnReply(LiveMessage asked)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Trama.Replay.Adapting.Bodies;
 using Trama.Replay.Adapting.WebSocket;
 using Trama.Tracing;
 
@@ -14,6 +15,7 @@ internal sealed class Http1Adaptation : Adaptation
     {
         if (HttpHead.Read(message) is not { } head) return message;
         ReadOnlyMemory<byte> body = IsChunked(head) ? ChunkedBody.Join(head.Body.Span) : head.Body;
+        body = DecodedBody.Of(body, head["Content-Type"], Codings(head), from);
         // Names of programs, dates and cookies tell nothing of what is asked; the target does.
         var content = new ArrayBufferWriter<byte>(body.Length + head.Start.Length + 1);
         Encoding.Latin1.GetBytes(from == Side.Client ? head.Start : head.Start.Split(' ').ElementAtOrDefault(1) ?? "", content);
@@ -41,6 +43,8 @@ internal sealed class Http1Adaptation : Adaptation
         else if (wasOfHead) (head["Content-Length"], head["Transfer-Encoding"]) = ("0", null);
         return head.Write();
     }
+
+    private static IEnumerable<string> Codings(HttpHead head) => head.All("Content-Encoding").SelectMany(value => value.Split(','));
 
     private static bool IsChunked(HttpHead head) =>
         head["Transfer-Encoding"]?.EndsWith("chunked", StringComparison.OrdinalIgnoreCase) == true;

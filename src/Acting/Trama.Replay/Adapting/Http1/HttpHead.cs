@@ -16,6 +16,10 @@ internal sealed class HttpHead
     /// <summary>The names of its fields.</summary>
     public IEnumerable<string> Names => _lines.Skip(1).Select(line => line.Split(':')[0]);
 
+    /// <summary>Its fields, in order.</summary>
+    public IEnumerable<(string Name, string Value)> Fields => _lines.Skip(1).Select(line => line.Split(':', 2))
+        .Select(parts => (parts[0], parts.Length > 1 ? parts[1].Trim() : ""));
+
     /// <summary>What follows the head.</summary>
     public ReadOnlyMemory<byte> Body { get; set; }
 

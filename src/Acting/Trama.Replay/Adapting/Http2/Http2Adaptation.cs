@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Trama.Framing.Http2;
 using Trama.Framing.Http2.Fields;
+using Trama.Replay.Adapting.Bodies;
 using Trama.Replay.Recording;
 using Trama.Tracing;
 
@@ -22,13 +23,22 @@ internal sealed class Http2Adaptation : Adaptation
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from)
     {
-        var content = new ArrayBufferWriter<byte>();
+        ArrayBufferWriter<byte> content = new(), body = new();
+        List<HeaderField> fields = [];
         foreach (Http2Frame frame in StreamMessage.Read(message))
         {
-            if (frame.Header.Type == FrameType.Data) content.Write(frame.Payload.Span);
-            else if (frame.Header.Type == FrameType.Headers) Write(content, frame);
+            if (frame.Header.Type == FrameType.Data) body.Write(frame.Payload.Span);
+            else if (frame.Header.Type == FrameType.Headers) fields.AddRange(FieldBlock.Read(frame.Payload.Span, new HeaderTable()) ?? []);
         }
 
+        // What is asked for or answered; dates and names of programs tell nothing.
+        foreach (HeaderField field in fields)
+            if (field.Name is ":method" or ":path" or ":status" or "grpc-status" or "grpc-message")
+                Encoding.Latin1.GetBytes($"{field.Name}: {field.Value}\n", content);
+        IEnumerable<string> codings = fields.Where(field => field.Name is "content-encoding" or "grpc-encoding")
+            .SelectMany(field => field.Value.Split(','));
+        string? mediaType = fields.Find(field => field.Name == "content-type").Value;
+        content.Write(DecodedBody.Of(body.WrittenMemory, mediaType, codings, from).Span);
         return content.WrittenMemory;
     }
 
@@ -60,16 +70,6 @@ internal sealed class Http2Adaptation : Adaptation
         "location" or "content-location" or "alt-svc" => field with { Value = ServerNames.Renamed(field.Value, then, occasion, live) },
         _ => field,
     };
-
-    // What is asked for or answered; dates and names of programs tell nothing.
-    private static void Write(ArrayBufferWriter<byte> content, in Http2Frame frame)
-    {
-        foreach (HeaderField field in FieldBlock.Read(frame.Payload.Span, new HeaderTable()) ?? [])
-        {
-            if (field.Name is not (":method" or ":path" or ":status" or "grpc-status" or "grpc-message")) continue;
-            Encoding.Latin1.GetBytes($"{field.Name}: {field.Value}\n", content);
-        }
-    }
 
     private static string? Authority(ReadOnlyMemory<byte>? request)
     {

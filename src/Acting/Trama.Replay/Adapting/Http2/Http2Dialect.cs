@@ -87,6 +87,14 @@ internal sealed class Http2Dialect : Dialect, IMessageSink
     }
 
     /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? Refuse(LiveMessage asked)
+    {
+        if (asked.Key is not { } stream || Adaptations.Of(asked.Protocol).Refusal(asked) is not { } frames) return null;
+        _outgoing.Add((uint)stream, frames);
+        return TakeOwed();
+    }
+
+    /// <inheritdoc/>
     public override void SayOwn(ReadOnlySpan<byte> bytes) => _words.Take(Own, bytes);
 
     private uint NextStream()

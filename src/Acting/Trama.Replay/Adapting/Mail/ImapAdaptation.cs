@@ -1,3 +1,5 @@
+using System.Text;
+using Trama.Replay.Recording;
 using Trama.Tracing;
 
 namespace Trama.Replay.Adapting.Mail;
@@ -6,6 +8,24 @@ namespace Trama.Replay.Adapting.Mail;
 /// connection.</summary>
 internal sealed class ImapAdaptation : Adaptation
 {
+    private string _mailbox = "";
+
+    /// <inheritdoc/>
+    public override Standing Standing(ReadOnlySpan<byte> operation) => new(null, _mailbox);
+
+    /// <inheritdoc/>
+    public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
+    {
+        string[] words = Encoding.UTF8.GetString(operation).Split(' ', 2);
+        _mailbox = words[0].ToUpperInvariant() switch
+        {
+            // What is selected in vain leaves none (RFC 3501 section 6.3.1).
+            "SELECT" or "EXAMINE" => reply is { Failed: not true } && words.Length > 1 ? words[1].Trim('"') : "",
+            "CLOSE" or "UNSELECT" => "",
+            _ => _mailbox,
+        };
+    }
+
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from)
     {

@@ -9,12 +9,19 @@ internal sealed class MqttAdaptation : Adaptation
 {
     private const int Connect = 1, Publish = 3, Subscribe = 8, Unsubscribe = 10, UnsubscribeAcknowledged = 11;
 
+    // PINGREQ and PINGRESP: a client that hears nothing goes (MQTT 5.0 section 3.12).
+    private const byte Ping = 0xc0, PingReply = 0xd0;
+
     // As CONNECT has it; empty until it was seen.
     private ReadOnlyMemory<byte> _version;
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Operation(ReadOnlyMemory<byte> operation) =>
         operation.IsEmpty || _version.IsEmpty ? operation : (byte[])[.. operation.Span, 0, .. _version.Span];
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked, Occasion occasion) =>
+        asked.Bytes.Span is [Ping, 0] ? new byte[] { PingReply, 0 } : null;
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from)

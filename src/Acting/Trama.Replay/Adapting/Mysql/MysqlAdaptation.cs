@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
+using System.Text;
 using Trama.Replay.Recording;
 using Trama.Tracing;
 
 namespace Trama.Replay.Adapting.Mysql;
 
 /// <summary>
-/// MySQL and MariaDB: the server offers no more than both sides used, whoever asks may come in, and prepared statements have numbers of
-/// this connection.
+/// MySQL and MariaDB: the server offers no more than both sides used, whoever asks may come in, prepared statements have numbers of this
+/// connection, and the status of the transaction is that of the live conversation.
 /// </summary>
 internal sealed class MysqlAdaptation : Adaptation
 {
@@ -22,6 +23,8 @@ internal sealed class MysqlAdaptation : Adaptation
     private readonly Dictionary<uint, uint> _liveStatements = [];
     private uint? _prepared;
     private uint _lastStatement;
+    private readonly LiveTransaction _transaction = new();
+    private string _database = "";
 
     /// <inheritdoc/>
     public override RecordedConnection ToServe(RecordedConnection recorded)
@@ -84,7 +87,23 @@ internal sealed class MysqlAdaptation : Adaptation
         if (IsLogin(saying.AskedThen)) bytes[3] = (byte)(asked.Bytes.Length < Header ? 2 : asked.Bytes.Span[3] + 1);
         if (Command(asked.Bytes.Span) == Prepare && Statement(bytes) is not null)
             BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(Header + 1), ++_lastStatement);
+        if (saying.AskedThen is { } then) _transaction.PutRight(bytes, then.Operation.Span, Command(asked.Bytes.Span) == Prepare);
         return bytes;
+    }
+
+    /// <inheritdoc/>
+    public override Standing Standing(ReadOnlySpan<byte> operation) => new(null, _database);
+
+    /// <inheritdoc/>
+    public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
+    {
+        if (reply?.Failed == true) return;
+        string[] words = Encoding.UTF8.GetString(operation).Split(' ');
+        const string names = "database=";
+        if (words[0] is "login" or "CHANGE_USER")
+            _database = words.FirstOrDefault(word => word.StartsWith(names, StringComparison.Ordinal))?[names.Length..] ?? "";
+        else if (words.Length == 2 && (words[0] == "INIT_DB" || words[0].Equals("use", StringComparison.OrdinalIgnoreCase)))
+            _database = words[1].Trim('`');
     }
 
     // Without TLS and compression, and without what the recorded client did not take: so the live one speaks as that did.

@@ -23,6 +23,10 @@ internal sealed class NatsAdaptation : Adaptation
     private readonly List<(string Subject, string Number)> _subscriptions = [];
 
     /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked, Occasion occasion) =>
+        asked.Operation.Span.SequenceEqual("PING"u8) ? "PONG\r\n"u8.ToArray() : null;
+
+    /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from)
     {
         string[] words = Line(message.Span, out int end);

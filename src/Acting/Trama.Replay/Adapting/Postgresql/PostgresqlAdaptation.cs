@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Trama.Replay.Adapting.Refusing;
 using Trama.Replay.Recording;
 using Trama.Tracing;
 
@@ -8,14 +9,17 @@ namespace Trama.Replay.Adapting.Postgresql;
 
 /// <summary>
 /// PostgreSQL: whoever asks may come in, without encryption and with a key of his own for cancelling; a client that may come in without a
-/// password gives none; names of statements and portals tell nothing.
+/// password gives none; names of statements and portals tell nothing; the status of the transaction is that of the live conversation.
 /// </summary>
 internal sealed class PostgresqlAdaptation : Adaptation
 {
-    private const byte Authentication = (byte)'R', KeyData = (byte)'K', Password = (byte)'p';
+    private const byte Authentication = (byte)'R', KeyData = (byte)'K', Password = (byte)'p', Ready = (byte)'Z';
     private const int CleartextPassword = 3;
 
     private ReadOnlyMemory<byte> _password;
+
+    // Replies are chosen when they are asked for, and said later.
+    private byte _chosen = TransactionStatus.Idle, _said = TransactionStatus.Idle;
 
     /// <inheritdoc/>
     public override RecordedConnection ToServe(RecordedConnection recorded)
@@ -72,13 +76,55 @@ internal sealed class PostgresqlAdaptation : Adaptation
     }
 
     /// <inheritdoc/>
+    public override Standing Standing(ReadOnlySpan<byte> operation) =>
+        new(_chosen == TransactionStatus.Failed && !TransactionStatus.IsTakenByFailed(operation) ? "failed" : null, null);
+
+    /// <inheritdoc/>
+    public override void Follow(ReadOnlySpan<byte> operation, RecordedMessage? reply)
+    {
+        if (reply is null) return;
+        _chosen = TransactionStatus.After(_chosen, reply.Bytes.Span);
+        if (reply.Failed == true && _chosen == TransactionStatus.InTransaction) _chosen = TransactionStatus.Failed;
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? Refusal(LiveMessage asked)
+    {
+        bool isReady = false;
+        for (var frames = new PostgresqlFrames(asked.Bytes.Span); frames.TryNext();)
+        {
+            // Who comes in is refused by the end.
+            if (frames.Type == 0) return null;
+            isReady |= frames.Type is (byte)'Q' or (byte)'S' or (byte)'F';
+        }
+
+        bool hadFailed = _said == TransactionStatus.Failed;
+        if (_said == TransactionStatus.InTransaction) _said = TransactionStatus.Failed;
+        return hadFailed
+            ? BinaryRefusals.Postgresql("25P02", "current transaction is aborted, commands ignored until end of transaction block",
+                isReady ? _said : null)
+            : BinaryRefusals.Postgresql("0A000", "not recorded", isReady ? _said : null);
+    }
+
+    /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Write(in Saying saying)
     {
-        if (saying.Occasion.Self == Side.Client || saying.AskedThen is null || !Opens(saying.AskedThen)) return saying.Bytes;
-        byte[] bytes = saying.Bytes.ToArray();
-        for (var frames = new PostgresqlFrames(bytes); frames.TryNext();)
-            if (frames.Type == KeyData) RandomNumberGenerator.Fill(bytes.AsSpan(frames.At + 5, frames.Body.Length));
-        return bytes;
+        if (saying.Occasion.Self == Side.Client) return saying.Bytes;
+        _said = TransactionStatus.After(_said, saying.Bytes.Span);
+        bool opens = saying.AskedThen is { } asked && Opens(asked);
+        byte[]? changed = null;
+        for (var frames = new PostgresqlFrames(saying.Bytes.Span); frames.TryNext();)
+        {
+            bool isKey = opens && frames.Type == KeyData;
+            // The transaction is that of the live conversation.
+            bool isOther = frames.Type == Ready && frames.Body is [var status] && status != _said;
+            if (!isKey && !isOther) continue;
+            changed ??= saying.Bytes.ToArray();
+            if (isOther) changed[frames.At + 5] = _said;
+            else RandomNumberGenerator.Fill(changed.AsSpan(frames.At + 5, frames.Body.Length));
+        }
+
+        return changed ?? saying.Bytes;
     }
 
     // Where a reply begins to say that the client is in; -1 when it does not.

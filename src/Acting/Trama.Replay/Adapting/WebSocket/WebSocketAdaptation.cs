@@ -6,7 +6,8 @@ namespace Trama.Replay.Adapting.WebSocket;
 /// <summary>WebSocket: what a client says is masked anew each time (RFC 6455 section 5.3); content is what was meant.</summary>
 internal sealed class WebSocketAdaptation : Adaptation
 {
-    private const byte Masked = 0x80;
+    private const byte Masked = 0x80, Ping = 9, Pong = 0x8a;
+    private const int MostOfControl = 126;
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> Content(ReadOnlyMemory<byte> message, Side from)
@@ -25,6 +26,14 @@ internal sealed class WebSocketAdaptation : Adaptation
         }
 
         return content.AsMemory(0, written);
+    }
+
+    /// <inheritdoc/>
+    public override ReadOnlyMemory<byte>? UnknownReply(LiveMessage asked, Occasion occasion)
+    {
+        // A pong says what its ping said (RFC 6455 section 5.5.3).
+        ReadOnlySpan<byte> content = Content(asked.Bytes, Side.Client).Span;
+        return content is [Ping, ..] and { Length: <= MostOfControl } ? (byte[])[Pong, (byte)(content.Length - 1), .. content[1..]] : null;
     }
 
     private static bool TryReadHeader(ReadOnlySpan<byte> bytes, int at, out int header, out long length)
