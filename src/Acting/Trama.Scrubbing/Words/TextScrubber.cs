@@ -40,6 +40,7 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
             }
             else if (WordMap.IsLetter(value) || WordMap.IsDigit(value))
             {
+                (int secret, int secretLength) = (0, 0);
                 int length = _addresses.Replace(text, at);
                 if (length == 0 && WordMap.IsDigit(value) && (at == 0 || !WordMap.IsDigit(text[at - 1])))
                 {
@@ -50,13 +51,23 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
                 if (length == 0)
                 {
                     length = WordLength(text[at..]);
+                    (secret, secretLength) = SecretText.Behind(text, at, length);
                     ScrubWord(text, at, length, keepsNumbers);
                 }
 
                 at += length;
+                if (secretLength == 0) continue;
+                Words.ReplaceSecret(text.Slice(secret, secretLength));
+                at = secret + secretLength;
             }
             else if (value == '%' && EscapeScrubber.TryScrub(text[at..], Words)) at += EscapeScrubber.Length;
             else if (value is (byte)'=' or (byte)'&' && EscapeScrubber.ScrubOthers(text[at..], Words) is > 0 and var escaped) at += escaped;
+            else if (value == ':' && text[at..].StartsWith("://"u8) && SecretText.InAddress(text[at..]) is (var from, > 0 and var count))
+            {
+                Scrub(text.Slice(at + 1, from - 1), keepsNumbers);
+                Words.ReplaceSecret(text.Slice(at + from, count));
+                at += from + count;
+            }
             else if (value >= 0x80) at += ForeignText.Replace(text[at..], key);
             else at++;
         }
