@@ -6,7 +6,6 @@ namespace Trama.Scrubbing.Fields;
 internal static class DnsFields
 {
     private const int Header = 12, LongestNumber = 3;
-    private const ushort A = 1, Aaaa = 28;
 
     /// <summary>Notes them: each message has its length in front (RFC 1035 section 4.2.2).</summary>
     public static void Read(MessageFields message)
@@ -36,13 +35,17 @@ internal static class DnsFields
             ushort type = BinaryPrimitives.ReadUInt16BigEndian(bytes[next..]);
             int length = BinaryPrimitives.ReadUInt16BigEndian(bytes[(next + 8)..]);
             next += 10;
-            if ((type, length) is (A, 4) or (Aaaa, 16)) message.Address(next, length);
+            DnsRecordFields.Read(message, type, next, length);
             next += length;
         }
     }
 
-    // Labels with their lengths, to an empty one or to what is said elsewhere (RFC 1035 section 4.1.4).
-    private static bool TryName(MessageFields message, ref int next)
+    /// <summary>Notes the numbers of a name: labels with their lengths, to an empty one or to what is said elsewhere (RFC 1035 section
+    /// 4.1.4).</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="next">Where the name begins; afterwards where it ends.</param>
+    /// <returns>False when the message ends within it.</returns>
+    public static bool TryName(MessageFields message, ref int next)
     {
         ReadOnlySpan<byte> bytes = message.Bytes;
         while (next < bytes.Length)

@@ -11,6 +11,7 @@ internal static class FieldReaders
         ["proxy"] = TunnelFields.ReadProxy,
         ["socks"] = TunnelFields.ReadSocks,
         ["dns"] = DnsFields.Read,
+        ["bgp"] = BgpFields.Read,
         ["tds"] = TdsFields.Read,
         ["mysql"] = MysqlFields.Read,
         ["postgresql"] = PostgresqlFields.Read,

@@ -68,6 +68,25 @@ internal sealed class FieldStandIns(ScrubKey key, AddressMap addresses, WordMap 
     /// <summary>Replaces an address of IP, as in headers.</summary>
     public void Address(Span<byte> field) => addresses.Map(field);
 
+    /// <summary>Replaces the first bits of an address, as in headers; those that do not count are zero.</summary>
+    public void Prefix(Span<byte> field, int bits, int size)
+    {
+        Span<byte> address = stackalloc byte[16];
+        address = address[..size];
+        address.Clear();
+        field.CopyTo(address);
+        addresses.Map(address);
+        address[..field.Length].CopyTo(field);
+        if (bits % 8 is > 0 and var last && bits / 8 < field.Length) field[bits / 8] &= (byte)~(0xff >> last);
+    }
+
+    /// <summary>Replaces bytes by any.</summary>
+    public void Opaque(Span<byte> field) => key.Replace(field);
+
+    /// <summary>Replaces a value that is no text.</summary>
+    /// <returns>False for a text.</returns>
+    public bool TryValue(Span<byte> field) => ValueFiller.TryFill(field, key);
+
     /// <summary>Replaces the address of a device, as in headers.</summary>
     public void Hardware(Span<byte> field) => addresses.MapHardware(field);
 

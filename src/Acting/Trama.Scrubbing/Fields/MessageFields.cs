@@ -73,6 +73,27 @@ internal readonly ref struct MessageFields
         if (length is 4 or 16 && from >= 0 && from + length <= Bytes.Length) Note(from, length, _noted.StandIns.Address);
     }
 
+    /// <summary>Notes the first bits of an address, in as many bytes as they need.</summary>
+    /// <param name="from">Where it is.</param>
+    /// <param name="bits">How many bits count.</param>
+    /// <param name="size">How many bytes all of the address has.</param>
+    public void Prefix(int from, int bits, int size)
+    {
+        FieldStandIns standIns = _noted.StandIns;
+        Note(from, Math.Min((bits + 7) / 8, size), prefix => standIns.Prefix(prefix, bits, size));
+    }
+
+    /// <summary>Notes bytes that are no structure, nor a text.</summary>
+    public void Opaque(int from, int length) => Note(from, length, _noted.StandIns.Opaque);
+
+    /// <summary>Notes a value that is its user's own; a text is left to what is done with texts.</summary>
+    public void Value(int from, int length)
+    {
+        (from, length) = Clip(from, length);
+        byte[] value = Bytes.Slice(from, length).ToArray();
+        if (_noted.StandIns.TryValue(value)) Add(from, value);
+    }
+
     /// <summary>Notes the address of a device.</summary>
     public void Hardware(int from, int length) => Note(from, length, _noted.StandIns.Hardware);
 
@@ -85,13 +106,18 @@ internal readonly ref struct MessageFields
         if (length == 0) return;
         byte[] field = Bytes.Slice(from, length).ToArray();
         change(field);
+        Add(from, field);
+    }
+
+    private void Add(int from, byte[] field)
+    {
         if (_places.IsEmpty)
         {
             _noted.Add(_at + from, field);
             return;
         }
 
-        for (int at = 0; at < length; at++) _noted.Add(_at + _places[from + at], [field[at]]);
+        for (int at = 0; at < field.Length; at++) _noted.Add(_at + _places[from + at], [field[at]]);
     }
 
     private (int From, int Length) Clip(int from, int length)
