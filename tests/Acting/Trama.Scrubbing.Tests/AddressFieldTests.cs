@@ -26,6 +26,18 @@ public class AddressFieldTests
     }
 
     [Fact]
+    public void Bgp_keeps_what_its_attributes_are_made_of()
+    {
+        // A path, a metric and communities without any zero.
+        byte[] stream = Bgp(2, 0, 0, 0, 39, 0x40, 1, 1, 1, 0x40, 2, 10, 2, 4, 254, 76, 255, 20, 254, 77, 255, 21, 0x40, 3, 4, Two, 0xc0, 8, 8,
+            254, 76, 1, 1, 255, 20, 7, 7, 32, One), before = [.. stream];
+        Scrub(stream, "bgp");
+        Assert.Equal(before[..43], stream[..43]);
+        Assert.Equal(Mapped(Two), stream[43..47]);
+        Assert.Equal(before[47..^4], stream[47..^4]);
+    }
+
+    [Fact]
     public void Bgp_says_no_route_of_other_families()
     {
         byte[] reach = [0, 2, 1, 16, .. Six, 0, 128, .. Six];

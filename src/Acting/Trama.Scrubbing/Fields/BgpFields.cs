@@ -10,6 +10,12 @@ internal static class BgpFields
 
     private const byte NextHop = 3, Aggregator = 7, Originator = 9, ClusterList = 10, MpReach = 14, MpUnreach = 15, ExtendedCommunities = 16;
     private const byte As4Aggregator = 18, Ipv6Communities = 25;
+    private const byte PathOrigin = 1, Discriminator = 4, Preference = 5, Atomic = 6;
+
+    // Of numbers alone, and addresses at known places: paths of networks, metrics, communities.
+    private static readonly byte[] Numbers = [PathOrigin, 2, NextHop, Discriminator, Preference, Atomic, Aggregator, 8, Originator, ClusterList,
+        ExtendedCommunities, 17, As4Aggregator, Ipv6Communities, 32];
+
     private const int Community = 8, Ipv6Community = 20;
 
     /// <summary>Notes them.</summary>
@@ -30,7 +36,9 @@ internal static class BgpFields
     {
         var fields = new FieldCursor(update.Bytes);
         (int from, int length) = fields.Take(fields.Big(2));
+        update.Keep(0, from);
         PrefixList.Read(update.Part(from, length), AddressFamily.Ipv4);
+        update.Keep(from + length, 2);
         (from, length) = fields.Take(fields.Big(2));
         ReadAttributes(update.Part(from, length));
         PrefixList.Read(update.Part(fields.At, fields.Left), AddressFamily.Ipv4);
@@ -41,9 +49,13 @@ internal static class BgpFields
         var fields = new FieldCursor(attributes.Bytes);
         while (fields.Left > 2)
         {
+            int head = fields.At;
             bool isLong = (fields.Big(1) & LongLength) != 0;
             byte type = (byte)fields.Big(1);
             (int from, int length) = fields.Take(fields.Big(isLong ? 2 : 1));
+            attributes.Keep(head, from - head);
+            int most = type switch { PathOrigin => 1, Discriminator or Preference => 4, Atomic => 0, _ => length };
+            if (Numbers.Contains(type) && length <= most) attributes.Keep(from, length);
             ReadAttribute(attributes.Part(from, length), type);
         }
     }

@@ -55,6 +55,9 @@ internal readonly ref struct MessageFields
         return new(bytes.ToArray(), _at, IsReply, _noted, places.ToArray());
     }
 
+    /// <summary>Notes that bytes stay: they are structure, whatever they look like.</summary>
+    public void Keep(int from, int length) => Note(from, length, static _ => { });
+
     /// <summary>Notes what proves who somebody is: nothing of it stays, nor of which kind its bytes are.</summary>
     public void Secret(int from, int length) => Note(from, length, _noted.StandIns.Secret);
 

@@ -16,9 +16,12 @@ internal static class MultiprotocolFields
         if (hasNextHop)
         {
             (int from, int length) = fields.Take(fields.Big(1));
+            attribute.Keep(0, from);
             ReadNextHop(attribute.Part(from, length), kind);
-            fields.Take(1);
+            (from, length) = fields.Take(1);
+            attribute.Keep(from, length);
         }
+        else attribute.Keep(0, fields.At);
 
         MessageFields routes = attribute.Part(fields.At, fields.Left);
         if (family == AddressFamily.Layer2Vpn && kind == Evpn) ReadEvpn(routes);

@@ -22,6 +22,7 @@ internal static class PrefixList
         bool hasPaths = !Fits(list.Bytes, layout, hasPaths: false) && Fits(list.Bytes, layout, hasPaths: true);
         for (var fields = new FieldCursor(list.Bytes); TryTake(ref fields, list.Bytes, layout, hasPaths, out Prefix prefix);)
         {
+            list.Keep(prefix.HeadAt, prefix.At - prefix.HeadAt);
             if (prefix.DistinguisherAt >= 0) ReadDistinguisher(list, prefix.DistinguisherAt);
             list.Prefix(prefix.At, prefix.Bits, size);
         }
@@ -53,6 +54,7 @@ internal static class PrefixList
     {
         prefix = default;
         if (fields.Left == 0) return false;
+        int head = fields.At;
         if (hasPaths) fields.Take(PathLength);
         int bits = (int)fields.Big(1), distinguisher = -1;
         while (layout.HasLabels && bits >= LabelBits)
@@ -71,11 +73,11 @@ internal static class PrefixList
 
         if (bits > 8 * layout.Size) return false;
         (int from, _) = fields.Take((bits + 7) / 8);
-        prefix = new Prefix(from, bits, distinguisher);
+        prefix = new Prefix(head, from, bits, distinguisher);
         return !fields.IsCut;
     }
 
     private readonly record struct Layout(int Size, bool HasLabels, bool HasDistinguisher);
 
-    private readonly record struct Prefix(int At, int Bits, int DistinguisherAt);
+    private readonly record struct Prefix(int HeadAt, int At, int Bits, int DistinguisherAt);
 }
