@@ -8,13 +8,13 @@ internal static class BgpFields
     private const int Header = 19, LengthAt = 16, TypeAt = 18, IdentifierAt = 24;
     private const byte Open = 1, Update = 2, LongLength = 0x10;
 
-    private const byte NextHop = 3, Aggregator = 7, Originator = 9, ClusterList = 10, MpReach = 14, MpUnreach = 15, ExtendedCommunities = 16;
-    private const byte As4Aggregator = 18, Ipv6Communities = 25;
+    private const byte NextHop = 3, Aggregator = 7, Originator = 9, ClusterList = 10, MpReach = 14, MpUnreach = 15;
+    private const byte ExtendedCommunities = 16, As4Aggregator = 18, Ipv6Communities = 25;
     private const byte PathOrigin = 1, Discriminator = 4, Preference = 5, Atomic = 6;
 
     // Of numbers alone, and addresses at known places: paths of networks, metrics, communities.
-    private static readonly byte[] Numbers = [PathOrigin, 2, NextHop, Discriminator, Preference, Atomic, Aggregator, 8, Originator, ClusterList,
-        ExtendedCommunities, 17, As4Aggregator, Ipv6Communities, 32];
+    private static readonly byte[] Numbers = [PathOrigin, 2, NextHop, Discriminator, Preference, Atomic, Aggregator, 8, Originator,
+        ClusterList, ExtendedCommunities, 17, As4Aggregator, Ipv6Communities, 32];
 
     private const int Community = 8, Ipv6Community = 20;
 

@@ -1,8 +1,8 @@
 namespace Trama.Scrubbing.Fields;
 
 /// <summary>
-/// What frames of Cassandra carry: what proves who connects, values, and addresses (CQL binary protocol, native_protocol_v4.spec sections 4.1
-/// and 4.2).
+/// What frames of Cassandra carry: what proves who connects, values, and addresses (CQL binary protocol, native_protocol_v4.spec
+/// sections 4.1 and 4.2).
 /// </summary>
 internal static class CassandraFields
 {

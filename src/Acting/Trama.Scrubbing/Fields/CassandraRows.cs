@@ -1,6 +1,8 @@
 namespace Trama.Scrubbing.Fields;
 
-/// <summary>The rows of a result of Cassandra, whose columns say of which type they are (native_protocol_v4.spec section 4.2.5.2).</summary>
+/// <summary>
+/// The rows of a result of Cassandra, whose columns say of which type they are (native_protocol_v4.spec section 4.2.5.2).
+/// </summary>
 internal static class CassandraRows
 {
     private const int Rows = 2, MostColumns = 4096;

@@ -1,4 +1,4 @@
-using Trama.Scrubbing.Content;
+using Trama.Scrubbing.Words;
 
 namespace Trama.Scrubbing.Fields;
 

@@ -39,5 +39,6 @@ internal static class ValueFiller
 
     // The method, and a number that makes both bytes a multiple of 31 (RFC 1950 section 2.2): 78 01, 78 5e, 78 9c, 78 da.
     private static bool IsZlib(ReadOnlySpan<byte> value) => value.Length >= ShortestZlib && (value[0] & 0x0f) == ZlibMethod
-        && value[0] >> 4 <= 7 && (value[0] << 8 | value[1]) % ZlibChecks == 0 && value[2..].ContainsAnyExceptInRange((byte)0x20, (byte)0x7e);
+        && value[0] >> 4 <= 7 && (value[0] << 8 | value[1]) % ZlibChecks == 0
+        && value[2..].ContainsAnyExceptInRange((byte)0x20, (byte)0x7e);
 }
