@@ -1,9 +1,11 @@
 namespace Trama.Scrubbing.Fields;
 
-/// <summary>What proves to a broker of AMQP who connects (AMQP 0-9-1, class connection: start-ok and secure-ok).</summary>
+/// <summary>
+/// Bodies of messages, and what proves to a broker of AMQP who connects (AMQP 0-9-1, class connection: start-ok and secure-ok).
+/// </summary>
 internal static class AmqpFields
 {
-    private const byte Method = 1;
+    private const byte Method = 1, Body = 3;
     private const int FrameHeader = 7;
     private const long Connection = 10, StartOk = 11, SecureOk = 21;
 
@@ -21,6 +23,7 @@ internal static class AmqpFields
             (int from, int length) = frames.Take(frames.Big(4));
             frames.Take(1);
             if (type == Method) ReadMethod(message.Part(from, length));
+            else if (type == Body) message.Value(from, length);
         }
     }
 

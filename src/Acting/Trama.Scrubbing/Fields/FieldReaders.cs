@@ -30,7 +30,9 @@ internal static class FieldReaders
         ["irc"] = LineFields.Read,
         ["commands"] = LineFields.Read,
         ["lines"] = LineFields.Read,
-        ["stomp"] = LineFields.Read,
+        ["stomp"] = StompFields.Read,
+        ["nats"] = NatsFields.Read,
+        ["smb2"] = Smb2Fields.Read,
         ["fix"] = FixFields.Read,
     };
 

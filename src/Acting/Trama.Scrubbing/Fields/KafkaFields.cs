@@ -1,6 +1,6 @@
 namespace Trama.Scrubbing.Fields;
 
-/// <summary>What proves to a broker of Kafka who connects (Kafka protocol guide, SaslAuthenticate).</summary>
+/// <summary>Records, and what proves to a broker of Kafka who connects (Kafka protocol guide, SaslAuthenticate).</summary>
 internal static class KafkaFields
 {
     private const int SaslAuthenticate = 36, FlexibleSince = 2;
@@ -13,6 +13,7 @@ internal static class KafkaFields
         {
             (int from, int length) = frames.Take(frames.Big(4));
             if (!message.IsReply) ReadRequest(message.Part(from, length));
+            KafkaRecords.Read(message.Part(from, length));
         }
     }
 

@@ -3,11 +3,14 @@ using Trama.Scrubbing.Words;
 
 namespace Trama.Scrubbing.Fields;
 
-/// <summary>What proves to MongoDB who logs in, wherever it is in a document (MongoDB Wire Protocol; BSON 1.1).</summary>
+/// <summary>
+/// What proves to MongoDB who logs in, wherever it is in a document, and values that are bytes (MongoDB Wire Protocol; BSON 1.1).
+/// </summary>
 internal static class MongodbFields
 {
     private const int Header = 16, OpcodeAt = 12, MaxDepth = 32, ObjectIdLength = 12, DecimalLength = 16;
     private const int Message = 2013, Reply = 1, Query = 2004, Insert = 2002, Update = 2001, Delete = 2006;
+    private const int Compressed = 2012, CompressedHead = 9;
     private const byte Text = 2, Document = 3, Array = 4, Binary = 5;
 
     /// <summary>Notes the fields of each message.</summary>
@@ -38,6 +41,10 @@ internal static class MongodbFields
                 fields.Take(opcode switch { Query => 8, Insert => 0, _ => 4 });
                 break;
             case Reply: break;
+            // What it was, how long, and by which method.
+            case Compressed:
+                body.Value(CompressedHead, body.Bytes.Length - CompressedHead);
+                return;
             default: return;
         }
 
@@ -89,6 +96,7 @@ internal static class MongodbFields
             }
             else if (type is Text or Binary && name.SequenceEqual("payload"u8)) document.Sasl(from, length);
             else if (type is Text or Binary && SecretText.IsName(name)) document.Secret(from, length);
+            else if (type is Text or Binary) document.Value(from, length);
         }
     }
 

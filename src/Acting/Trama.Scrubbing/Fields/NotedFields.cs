@@ -27,6 +27,12 @@ internal sealed class NotedFields(FieldStandIns standIns)
     /// <param name="bytes">As many bytes as it has.</param>
     public void Add(int at, byte[] bytes) => _noted.Add((at, bytes));
 
+    /// <summary>Takes them out of the stream, so that what is beside them, as their lengths, is not taken for a part of them.</summary>
+    public void Blank(Span<byte> stream, byte blank)
+    {
+        foreach ((int at, byte[] bytes) in _noted) stream.Slice(at, bytes.Length).Fill(blank);
+    }
+
     /// <summary>Writes what stands for them, and forgets them.</summary>
     public void Write(Span<byte> stream)
     {

@@ -1,9 +1,13 @@
 namespace Trama.Scrubbing.Fields;
 
-/// <summary>What proves to PostgreSQL who logs in (PostgreSQL, message formats: PasswordMessage and those of SASL).</summary>
+/// <summary>
+/// What proves to PostgreSQL who logs in, parameters, and fields of rows (PostgreSQL, message formats: PasswordMessage and those of SASL,
+/// Bind, DataRow, CopyData, FunctionCall).
+/// </summary>
 internal static class PostgresqlFields
 {
-    private const byte Password = (byte)'p';
+    private const byte Password = (byte)'p', Bind = (byte)'B', DataRow = (byte)'D', CopyData = (byte)'d';
+    private const byte Call = (byte)'F', Result = (byte)'V';
 
     private static ReadOnlySpan<byte> Scram => "SCRAM-SHA-"u8;
 
@@ -17,7 +21,49 @@ internal static class PostgresqlFields
         {
             byte type = (byte)frames.Big(1);
             (int from, int length) = frames.Take(frames.Big(4) - 4);
-            if (type == Password && !message.IsReply) ReadPassword(message.Part(from, length));
+            ReadBody(message.Part(from, length), type);
+        }
+    }
+
+    private static void ReadBody(MessageFields body, byte type)
+    {
+        var fields = new FieldCursor(body.Bytes);
+        switch (type)
+        {
+            case Password when !body.IsReply:
+                ReadPassword(body);
+                break;
+            // A portal and a statement; which parameters are binary.
+            case Bind when !body.IsReply:
+                fields.TakeText();
+                fields.TakeText();
+                fields.Take(2 * fields.Big(2));
+                ReadValues(body, ref fields, fields.Big(2));
+                break;
+            case Call when !body.IsReply:
+                fields.Take(4);
+                fields.Take(2 * fields.Big(2));
+                ReadValues(body, ref fields, fields.Big(2));
+                break;
+            case DataRow when body.IsReply:
+                ReadValues(body, ref fields, fields.Big(2));
+                break;
+            case Result when body.IsReply:
+                ReadValues(body, ref fields, 1);
+                break;
+            case CopyData:
+                body.Value(0, body.Bytes.Length);
+                break;
+        }
+    }
+
+    // Each behind its length, which is below zero for none.
+    private static void ReadValues(MessageFields body, ref FieldCursor fields, long count)
+    {
+        for (; count > 0 && fields.Left > 0; count--)
+        {
+            (int from, int length) = fields.Take(Math.Max(0, fields.Big(4)));
+            body.Value(from, length);
         }
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace Trama.Scrubbing.Fields;
 
 /// <summary>
-/// What proves to Redis who connects, in commands of its protocol (RESP, "Bulk strings") or of one line: AUTH, HELLO, MIGRATE, ACL SETUSER,
-/// CONFIG SET.
+/// Values of Redis that are bytes, and what proves to it who connects, in commands of its protocol (RESP, "Bulk strings") or of one line:
+/// AUTH, HELLO, MIGRATE, ACL SETUSER, CONFIG SET.
 /// </summary>
 internal static class RespFields
 {
@@ -29,6 +29,7 @@ internal static class RespFields
             {
                 int count = (int)Math.Min(size, bytes.Length - at);
                 arguments.Add((at, count));
+                message.Value(at, count);
                 at = Math.Min(at + count + 2, bytes.Length);
                 if (--missing > 0) continue;
                 if (!message.IsReply) ReadCommand(message, arguments);

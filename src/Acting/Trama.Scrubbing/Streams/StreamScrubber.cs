@@ -49,6 +49,8 @@ internal sealed class StreamScrubber
         Span<byte> clear = end < 0 ? stream : stream[..end];
         if (clear.IsEmpty) return;
         NoteFields(clear, messages, layers, isReply);
+        // No letter, and in text no byte that is none.
+        _fields.Blank(clear, layers.All(IsText) ? (byte)'*' : (byte)0);
         if (layers.Contains("http2")) ScrubHttp2(clear, messages, care);
         else if (layers.Contains("http1") || layers.Contains("websocket")) ScrubHttp(clear, messages, layers, care);
         else if (layers.Count == 0 && !BodyScrubber.IsText(clear)) ScrubPieces(clear, pieces, care);

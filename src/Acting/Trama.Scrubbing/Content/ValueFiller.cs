@@ -1,8 +1,7 @@
-using Trama.Scrubbing.Content;
 using Trama.Scrubbing.Mapping;
 using Trama.Scrubbing.Words;
 
-namespace Trama.Scrubbing.Fields;
+namespace Trama.Scrubbing.Content;
 
 /// <summary>
 /// Fills a value that is no text as a whole: what is compressed has printable bytes and zeros in it, between which its pieces are too short
@@ -37,8 +36,9 @@ internal static class ValueFiller
     private static bool IsText(ReadOnlySpan<byte> value) =>
         BodyScrubber.IsText(value) && !IsZlib(value) || WideText.Measure(value) >= value.Length - 1;
 
-    // The method, and a number that makes both bytes a multiple of 31 (RFC 1950 section 2.2): 78 01, 78 5e, 78 9c, 78 da.
-    private static bool IsZlib(ReadOnlySpan<byte> value) => value.Length >= ShortestZlib && (value[0] & 0x0f) == ZlibMethod
+    /// <summary>Whether bytes begin as zlib's do: the method, and a number that makes both bytes a multiple of 31 (RFC 1950 section 2.2),
+    /// as in <c>78 01</c>, <c>78 5e</c>, <c>78 9c</c>, <c>78 da</c>.</summary>
+    public static bool IsZlib(ReadOnlySpan<byte> value) => value.Length >= ShortestZlib && (value[0] & 0x0f) == ZlibMethod
         && value[0] >> 4 <= 7 && (value[0] << 8 | value[1]) % ZlibChecks == 0
         && value[2..].ContainsAnyExceptInRange((byte)0x20, (byte)0x7e);
 }
