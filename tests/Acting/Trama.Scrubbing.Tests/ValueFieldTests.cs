@@ -80,6 +80,41 @@ public class ValueFieldTests
         }
     }
 
+    [Theory, InlineData("gzip"), InlineData("zlib"), InlineData("deflate")]
+    public void Bytes_in_a_message_of_protocol_buffers_go_and_its_fields_stay(string method)
+    {
+        foreach (string said in Said)
+        {
+            byte[] value = Compressed(Text(said), method), name = Text("Jonathan");
+            byte[] inner = [0x0a, (byte)value.Length, .. value];
+            byte[] stream = [0x0a, 8, .. name, 0x10, 7, 0x1a, (byte)inner.Length, .. inner, 0x25, 1, 2, 3, 4], before = [.. stream];
+            var text = new Words.TextScrubber(Key, new AddressMap(Key));
+            Assert.True(new ProtobufScrubber(Key, text).TryScrub(stream));
+            Assert.Equal(before[..2], stream[..2]);
+            Assert.Equal(before[10..16], stream[10..16]);
+            Assert.Equal(before[^5..], stream[^5..]);
+            Assert.DoesNotContain("Jonathan", Encoding.Latin1.GetString(stream), StringComparison.Ordinal);
+            foreach (int from in Enumerable.Range(0, stream.Length))
+                Assert.DoesNotContain(Inflated(stream[from..]), inflated => inflated.Contains(said[..6], StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, InlineData("gzip"), InlineData("zlib"), InlineData("deflate")]
+    public void Compressed_bytes_go_where_nothing_is_known_of_them(string method)
+    {
+        // A value of a column of bytes, behind its length, in a row of TDS.
+        string said = string.Concat(Said);
+        byte[] value = Compressed(Text(said), method);
+        byte[] stream = [4, 1, 0, (byte)(12 + value.Length + 13), 0, 0, 1, 0, 0xd1, 0, (byte)value.Length, 0, .. value, 0xfd, .. new byte[12]];
+        byte[] before = [.. stream];
+        new StreamScrubber(Key, new AddressMap(Key), new SeenAddresses()).Scrub(
+            stream, ["tds"], [new MessagePlace(0, stream.Length, "tds")], [], isReply: true, ScrubCare.None);
+        Assert.Equal(before[..12], stream[..12]);
+        foreach (int from in Enumerable.Range(0, stream.Length))
+            foreach (string inflated in Inflated(stream[from..]))
+                foreach (string one in Said) Assert.DoesNotContain(one[..6], inflated, StringComparison.Ordinal);
+    }
+
     [Theory, InlineData(1), InlineData(9), InlineData(300)]
     public void A_value_of_text_stays_a_text(int length)
     {

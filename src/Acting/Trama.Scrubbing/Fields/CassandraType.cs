@@ -3,7 +3,7 @@ namespace Trama.Scrubbing.Fields;
 /// <summary>A type of a column (native_protocol_v4.spec sections 4.2.5.2 and 6).</summary>
 /// <param name="Id">Its number.</param>
 /// <param name="Parts">What it is made of: of a list one type, of a map two, of a tuple one each.</param>
-internal sealed record CassandraType(int Id, CassandraType[] Parts)
+internal sealed record CassandraType(int Id, IReadOnlyList<CassandraType> Parts)
 {
     private const int MaxDepth = 8, MostParts = 256;
     private const int Custom = 0, Blob = 3, Uuid = 0x0c, Varchar = 0x0d, TimeUuid = 0x0f, Inet = 0x10;
@@ -22,11 +22,11 @@ internal sealed record CassandraType(int Id, CassandraType[] Parts)
 
         if (id is UserDefined or Tuple) parts = (int)Math.Min(fields.Big(2), MostParts);
         if (depth >= MaxDepth) return new(Custom, []);
-        CassandraType[] types = new CassandraType[parts];
-        for (int part = 0; part < parts; part++)
+        List<CassandraType> types = [];
+        while (types.Count < parts && fields.Left > 0)
         {
             if (id == UserDefined) fields.Take(fields.Big(2));
-            types[part] = Take(ref fields, depth + 1);
+            types.Add(Take(ref fields, depth + 1));
         }
 
         return new(id, types);
@@ -38,7 +38,7 @@ internal sealed record CassandraType(int Id, CassandraType[] Parts)
         (int from, int length) = fields.Take(Math.Max(0, fields.Big(4)));
         if (Id == Inet) body.Address(from, length);
         else if (Id is Custom or Blob or Uuid or TimeUuid or Varchar) body.Value(from, length);
-        else if (Parts.Length > 0) ReadParts(body.Part(from, length), depth);
+        else if (Parts.Count > 0) ReadParts(body.Part(from, length), depth);
     }
 
     private void ReadParts(MessageFields value, int depth)
