@@ -99,5 +99,5 @@ public class LeftoverTests
     private static void Scrub(byte[] stream, string protocol) => Scrub(stream, [protocol], [new MessagePlace(0, stream.Length, protocol)]);
 
     private static void Scrub(byte[] stream, string[] layers, MessagePlace[] messages) =>
-        new StreamScrubber(Key, new AddressMap(Key), new SeenAddresses()).Scrub(stream, layers, messages, [], ScrubCare.None);
+        new StreamScrubber(Key, new AddressMap(Key), new SeenAddresses()).Scrub(stream, layers, messages, [], isReply: false, ScrubCare.None);
 }

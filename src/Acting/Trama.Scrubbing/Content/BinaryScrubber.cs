@@ -40,6 +40,16 @@ internal sealed class BinaryScrubber(ScrubKey key, TextScrubber text, AddressMap
                 continue;
             }
 
+            length = care == ScrubCare.None && (at == blob || bytes[at - 1] == 0) ? DenseBytes.Measure(bytes[at..]) : 0;
+            if (length > 0)
+            {
+                ScrubBlob(bytes[blob..at]);
+                int before = DenseBytes.LengthBefore(bytes.Slice(at, length));
+                key.Replace(bytes[(at + before)..(at + length)]);
+                blob = at += length;
+                continue;
+            }
+
             length = WideText.Measure(bytes[at..]);
             if (length > 0)
             {

@@ -19,7 +19,7 @@ internal sealed class BodyScrubber(ScrubKey key, TextScrubber text, BinaryScrubb
     public void Scrub(Span<byte> body, ReadOnlySpan<byte> coding, bool isStructured, ScrubCare care)
     {
         if (body.StartsWith<byte>([0x1f, 0x8b])) DeflateFiller.Gzip(body, key);
-        else if (coding.SequenceEqual("deflate"u8) && body.Length > 2) DeflateFiller.Zlib(body, key);
+        else if (ValueFiller.IsZlib(body) || coding.SequenceEqual("deflate"u8) && body.Length > 2) DeflateFiller.Zlib(body, key);
         else if (body.StartsWith(RawFiller.ZstdMagic)) RawFiller.Zstd(body, key);
         else if (coding.SequenceEqual("br"u8)) RawFiller.Brotli(body, key);
         else if (!coding.IsEmpty && !coding.SequenceEqual("identity"u8)) key.Replace(body);

@@ -50,13 +50,16 @@ internal sealed class DerScrubber(ScrubKey key, TextScrubber text, bool keepsNum
     {
         if ((tag & Constructed) != 0 && depth < MaxDepth) Scrub(value, depth + 1);
         else if (Texts.Contains(tag)) text.Scrub(value);
-        else if (tag == OctetString && IsTree(value) && depth < MaxDepth) Scrub(value, depth + 1);
+        else if (depth < MaxDepth && MayHoldTree(tag) && IsTree(value)) Scrub(value, depth + 1);
         // Names of subjects, addresses and places of lists; what LDAP searches for.
         else if (tag == OctetString || (tag & ClassMask) != 0) ScrubChoice(value);
         else if (tag == Integer && keepsNumbers) return;
         else if (tag == ObjectIdentifier) ScrubIdentifier(value);
         else if (!Stays(tag, value) && value.Length > 1) Replace(value);
     }
+
+    // Of messages, what an extended operation asks for too; in certificates addresses look like one.
+    private bool MayHoldTree(byte tag) => tag == OctetString || keepsNumbers && (tag & ClassMask) != 0;
 
     // As long as its kind has to be, and times of digits: what is longer says something else.
     private static bool Stays(byte tag, ReadOnlySpan<byte> value) => tag switch

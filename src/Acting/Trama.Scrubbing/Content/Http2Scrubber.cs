@@ -20,6 +20,7 @@ internal sealed class Http2Scrubber(ScrubKey key, TextScrubber text, BodyScrubbe
     private const byte Padded = 8, HasPriority = 0x20, EndHeaders = 4;
 
     private readonly HpackScrubber _fields = new(text);
+    private readonly ProtobufScrubber _protobuf = new(key, text);
 
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8;
 
@@ -95,7 +96,10 @@ internal sealed class Http2Scrubber(ScrubKey key, TextScrubber text, BodyScrubbe
             && (length <= rest.Length - 5 || rest.Length < body.Length))
         {
             int count = (int)Math.Min(length, rest.Length - 5);
-            bodies.Scrub(rest.Slice(5, count), default, isStructured: true, care);
+            Span<byte> message = rest.Slice(5, count);
+            // How it is compressed stands in a field of the head; what begins as none that is known becomes filler.
+            if (rest[0] != 0) bodies.Scrub(message, "unknown"u8, isStructured: false, care);
+            else if (count != length || !_protobuf.TryScrub(message)) bodies.Scrub(message, default, isStructured: true, care);
             rest = rest[(5 + count)..];
         }
 

@@ -1,3 +1,5 @@
+using Trama.Scrubbing.Words;
+
 namespace Trama.Scrubbing.Content;
 
 /// <summary>Parts of a stream that belong together though others stand between them.</summary>

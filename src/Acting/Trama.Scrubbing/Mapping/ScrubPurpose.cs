@@ -20,4 +20,7 @@ public enum ScrubPurpose
 
     /// <summary>An address in text whose stand-in must have the same length.</summary>
     AddressText,
+
+    /// <summary>What proves who somebody is.</summary>
+    Secret,
 }

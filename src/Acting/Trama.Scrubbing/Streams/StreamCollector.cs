@@ -57,7 +57,8 @@ internal sealed class StreamCollector(StreamScrubber scrubber, IReadOnlyDictiona
             byte[] original = buffer.ToArray();
             byte[] scrubbed = [.. original];
             buffer.Messages.Sort((one, other) => one.At.CompareTo(other.At));
-            scrubber.Scrub(scrubbed, connection.Layers, buffer.Messages, buffer.Pieces, cares.GetValueOrDefault(connection.Id));
+            scrubber.Scrub(
+                scrubbed, connection.Layers, buffer.Messages, buffer.Pieces, from == Side.Server, cares.GetValueOrDefault(connection.Id));
             _scrubbed.Add((connection.Id, from), new ScrubbedStream(initial, original, scrubbed));
         }
     }

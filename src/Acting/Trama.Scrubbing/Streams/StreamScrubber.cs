@@ -1,4 +1,5 @@
 using Trama.Scrubbing.Content;
+using Trama.Scrubbing.Fields;
 using Trama.Scrubbing.Mapping;
 using Trama.Scrubbing.Words;
 
@@ -15,12 +16,12 @@ internal sealed class StreamScrubber
     private readonly WebSocketScrubber _webSocket;
     private readonly TlsScrubber _tls;
     private readonly TelnetScrubber _telnet;
-    private readonly BinaryAddresses _binaryAddresses;
+    private readonly NotedFields _fields;
 
     public StreamScrubber(ScrubKey key, AddressMap addresses, SeenAddresses seen)
     {
         _text = new TextScrubber(key, addresses);
-        _binaryAddresses = new BinaryAddresses(addresses, _text.Words);
+        _fields = new NotedFields(new FieldStandIns(key, addresses, _text.Words));
         var binary = new BinaryScrubber(key, _text, addresses, seen);
         _frames = new FrameBodyScrubber(binary, new DerScrubber(key, _text, keepsNumbers: true));
         _bodies = new BodyScrubber(key, _text, binary);
@@ -36,29 +37,48 @@ internal sealed class StreamScrubber
     /// <param name="layers">The names of the connection's layers.</param>
     /// <param name="messages">Where the messages of this side are that the tracker told apart.</param>
     /// <param name="pieces">Where the pieces begin that segments carried, in order.</param>
+    /// <param name="isReply">Whether the server says it.</param>
     /// <param name="care">How careful to be.</param>
     public void Scrub(
-        Span<byte> stream, IReadOnlyList<string> layers, IReadOnlyList<MessagePlace> messages, IReadOnlyList<int> pieces, ScrubCare care)
+        Span<byte> stream, IReadOnlyList<string> layers, IReadOnlyList<MessagePlace> messages, IReadOnlyList<int> pieces, bool isReply,
+        ScrubCare care)
     {
         bool isTls = layers.Any(IsTls) || messages.Any(message => message.Protocol is { } protocol && IsTls(protocol));
         int end = isTls ? TlsScrubber.Find(stream) : -1;
         if (end >= 0) _tls.Scrub(stream[end..]);
         Span<byte> clear = end < 0 ? stream : stream[..end];
         if (clear.IsEmpty) return;
-        foreach (MessagePlace message in messages)
-            if (message.At < clear.Length) _binaryAddresses.Note(
-                clear.Slice((int)message.At, (int)Math.Min(message.Length, clear.Length - message.At)), (int)message.At, message.Protocol);
+        NoteFields(clear, messages, layers, isReply);
+        // No letter, and in text no byte that is none.
+        _fields.Blank(clear, layers.All(IsText) ? (byte)'*' : (byte)0);
         if (layers.Contains("http2")) ScrubHttp2(clear, messages, care);
         else if (layers.Contains("http1") || layers.Contains("websocket")) ScrubHttp(clear, messages, layers, care);
         else if (layers.Count == 0 && !BodyScrubber.IsText(clear)) ScrubPieces(clear, pieces, care);
         else ScrubMessages(clear, messages, layers, care);
-        _binaryAddresses.Write(clear);
+        _fields.Write(clear);
     }
 
     /// <summary>Scrubs bytes of which nothing is known.</summary>
     public void ScrubUnknown(Span<byte> bytes) => _bodies.Scrub(bytes, default, isStructured: false, ScrubCare.None);
 
     private static bool IsTls(string layer) => layer.StartsWith("tls", StringComparison.Ordinal);
+
+    // What no exchange has, as a message that the capture ends within, has the fields of the protocol that is spoken last.
+    private void NoteFields(ReadOnlySpan<byte> stream, IReadOnlyList<MessagePlace> messages, IReadOnlyList<string> layers, bool isReply)
+    {
+        string? last = layers.LastOrDefault(layer => !IsTls(layer));
+        int at = 0;
+        foreach (MessagePlace message in messages)
+        {
+            if (message.At < at || message.At >= stream.Length) continue;
+            int from = (int)message.At, length = (int)Math.Min(message.Length, stream.Length - from);
+            _fields.Note(stream[at..from], at, last, isReply);
+            _fields.Note(stream.Slice(from, length), from, message.Protocol, isReply);
+            at = from + length;
+        }
+
+        _fields.Note(stream[at..], at, last, isReply);
+    }
 
     private void ScrubHttp(Span<byte> stream, IReadOnlyList<MessagePlace> messages, IReadOnlyList<string> layers, ScrubCare care)
     {

@@ -14,6 +14,8 @@ internal sealed class AddressText(ScrubKey key, AddressMap addresses)
     private const int MaxLength = 45;
     private const int HardwareLength = 17;
 
+    private static ReadOnlySpan<byte> OfNumber => "0123456789"u8;
+
     private static readonly SearchValues<byte> OfQuad = SearchValues.Create("0123456789.,"u8);
     private static readonly SearchValues<byte> OfIpv6 = SearchValues.Create("0123456789abcdefABCDEF:."u8);
 
@@ -26,12 +28,30 @@ internal sealed class AddressText(ScrubKey key, AddressMap addresses)
         bool isPart = at > 1 && text[at - 1] is (byte)'.' or (byte)',' && WordMap.IsDigit(text[at - 2]);
         int length = Run(rest, OfQuad);
         if (!isPart && length >= 7 && IsQuad(rest[..length], out int quad)) return ReplaceQuad(text.Slice(at, quad));
+        if (GroupedAddress.Quad(text, at, out int skipped) is > 0 and var grouped)
+            return skipped + ReplaceQuad(text.Slice(at + skipped, grouped));
+        if (GroupedAddress.Hardware(text, at) is > 0 and var device) return ReplaceHexadecimal(text.Slice(at, device));
+        if (GroupedAddress.Ipv6(text, at) is > 0 and var hyphened) return ReplaceHexadecimal(text.Slice(at, hyphened));
         if (IsHardware(rest)) return ReplaceHexadecimal(text.Slice(at, HardwareLength));
         // What begins with the short form of zeros was not tried yet.
         int before = at > 1 && text[(at - 2)..at].SequenceEqual("::"u8) && (at == 2 || !Uri.IsHexDigit((char)text[at - 3])) ? 2 : 0;
         if (before == 0 && GoesOn(text[..at])) return 0;
         int replaced = Replace6(text[(at - before)..]);
         return Math.Max(0, replaced - before);
+    }
+
+    /// <summary>Of a word that ends in a number with which an address begins (<c>ip10-20-30-40</c>), what is before it.</summary>
+    /// <param name="text">All of a text.</param>
+    /// <param name="at">Where the word is.</param>
+    /// <param name="length">How many bytes it has.</param>
+    /// <returns>How many bytes are before the address: all, where there is none.</returns>
+    public static int Before(ReadOnlySpan<byte> text, int at, int length)
+    {
+        int letters = text.Slice(at, length).TrimEnd(OfNumber).Length;
+        if (letters == 0 || letters == length) return length;
+        ReadOnlySpan<byte> rest = text[(at + letters)..];
+        bool isAddress = IsQuad(rest[..Run(rest, OfQuad)], out _) || GroupedAddress.Quad(text, at + letters, out _) > 0;
+        return isAddress ? letters : length;
     }
 
     private static int Run(ReadOnlySpan<byte> text, SearchValues<byte> of)
@@ -153,15 +173,16 @@ internal sealed class AddressText(ScrubKey key, AddressMap addresses)
         return written;
     }
 
-    // Digit by digit, and what is zero stays.
+    // Digit by digit, and what is zero stays; of decimal digits alone, which may be a card's, decimal ones.
     private int ReplaceHexadecimal(Span<byte> text)
     {
         ulong hash = key.Hash(ScrubPurpose.AddressText, text);
         Span<byte> filler = stackalloc byte[MaxLength];
         key.Fill(hash, filler);
+        int digits = text.ContainsAnyInRange((byte)'A', (byte)'F') || text.ContainsAnyInRange((byte)'a', (byte)'f') ? 15 : 9;
         for (int at = 0; at < text.Length; at++)
         {
-            if (Uri.IsHexDigit((char)text[at]) && text[at] != '0') text[at] = "123456789abcdef"u8[filler[at] % 15];
+            if (Uri.IsHexDigit((char)text[at]) && text[at] != '0') text[at] = "123456789abcdef"u8[filler[at] % digits];
         }
 
         return text.Length;

@@ -12,7 +12,7 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
     // Lengths, counts and status codes have no more; numbers of telephones, cards and accounts do.
     private const int LongestKeptNumber = 7;
 
-    private const int SqlState = 5;
+    private const int SqlState = 5, MaxEscapes = 4;
 
     private static readonly byte[][] Protocols = ["smtp"u8.ToArray(), "ftp"u8.ToArray(), "imap"u8.ToArray(), "pop3"u8.ToArray()];
 
@@ -25,8 +25,12 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
     /// <param name="text">The text.</param>
     /// <param name="keepsNumbers">Whether short numbers stay: they may be lengths, counts and codes of a protocol, which bodies have
     /// not.</param>
-    public void Scrub(Span<byte> text, bool keepsNumbers = true)
+    public void Scrub(Span<byte> text, bool keepsNumbers = true) => Scrub(text, keepsNumbers, 0);
+
+    private void Scrub(Span<byte> text, bool keepsNumbers, int depth)
     {
+        // What is written by numbers may be written so twice.
+        if (depth < MaxEscapes && EscapedText.TryScrub(text, said => Scrub(said, keepsNumbers, depth + 1))) return;
         BinaryIslands.Replace(text, key);
         int at = 0;
         while (at < text.Length)
@@ -40,6 +44,7 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
             }
             else if (WordMap.IsLetter(value) || WordMap.IsDigit(value))
             {
+                (int secret, int secretLength) = (0, 0);
                 int length = _addresses.Replace(text, at);
                 if (length == 0 && WordMap.IsDigit(value) && (at == 0 || !WordMap.IsDigit(text[at - 1])))
                 {
@@ -49,14 +54,23 @@ internal sealed class TextScrubber(ScrubKey key, AddressMap addresses)
 
                 if (length == 0)
                 {
-                    length = WordLength(text[at..]);
+                    length = AddressText.Before(text, at, WordLength(text[at..]));
+                    (secret, secretLength) = SecretText.Behind(text, at, length);
                     ScrubWord(text, at, length, keepsNumbers);
                 }
 
                 at += length;
+                if (secretLength == 0) continue;
+                Words.ReplaceSecret(text.Slice(secret, secretLength));
+                at = secret + secretLength;
             }
-            else if (value == '%' && EscapeScrubber.TryScrub(text[at..], Words)) at += EscapeScrubber.Length;
-            else if (value is (byte)'=' or (byte)'&' && EscapeScrubber.ScrubOthers(text[at..], Words) is > 0 and var escaped) at += escaped;
+            else if (value == '&' && CharacterReference.Scrub(text[at..], Words) is > 0 and var reference) at += reference;
+            else if (value == ':' && text[at..].StartsWith("://"u8) && SecretText.InAddress(text[at..]) is (var from, > 0 and var count))
+            {
+                Scrub(text.Slice(at + 1, from - 1), keepsNumbers);
+                Words.ReplaceSecret(text.Slice(at + from, count));
+                at += from + count;
+            }
             else if (value >= 0x80) at += ForeignText.Replace(text[at..], key);
             else at++;
         }

@@ -46,6 +46,20 @@ internal sealed class WordMap(ScrubKey key)
         for (int at = 0, next = 0; at < number.Length; at++) if (IsDigit(number[at])) number[at] = digits[next++];
     }
 
+    /// <summary>Replaces a secret: by digits where it is a number, else by letters, whatever its bytes were.</summary>
+    public void ReplaceSecret(Span<byte> secret)
+    {
+        bool isNumber = !secret.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        byte[] before = secret.ToArray();
+        for (int round = 0; round < MaxTries; round++)
+        {
+            key.Fill(key.Hash(ScrubPurpose.Secret, before, round), secret);
+            foreach (ref byte letter in secret)
+                letter = isNumber ? (byte)('0' + letter % 10) : Consonants[letter % Consonants.Length];
+            if (!secret.SequenceEqual(before)) break;
+        }
+    }
+
     /// <summary>Replaces one letter, large or small, by one that depends on it and a number.</summary>
     public byte Letter(byte letter, int number)
     {
