@@ -50,7 +50,8 @@ internal sealed class Rehearsal
         using (var writer = new PcapWriter(stream, LinkType.Raw))
         {
             var capture = new SyntheticCapture((in Record record) => writer.Write(record));
-            SyntheticConversation[] conversations = [.. Enumerable.Range(0, Connections).Select(i => capture.Begin(End(2, 40_000 + i), End(1, 80)))];
+            SyntheticConversation[] conversations =
+                [.. Enumerable.Range(0, Connections).Select(i => capture.Begin(End(2, 40_000 + i), End(1, 80)))];
             long ns = 0;
             foreach (SyntheticConversation one in conversations)
             {
