@@ -108,14 +108,13 @@ public class WireSampleTests
         server.MapGrpcService<GrpcOrders>();
         await server.StartAsync(Stop);
         await using Wire wire = await Wire.CaptureAsync(new Uri(server.Urls.Single()).Port);
-        using (var channel = GrpcChannel.ForAddress($"http://{wire.Address}"))
-        {
-            CallInvoker calls = channel.CreateCallInvoker();
-            await calls.AsyncUnaryCall(GrpcOrders.Getting, null, new CallOptions(cancellationToken: Stop), [1]);
-            await Assert.ThrowsAsync<RpcException>(
-                async () => await calls.AsyncUnaryCall(GrpcOrders.Failing, null, new CallOptions(cancellationToken: Stop), [1]));
-        }
+        using var channel = GrpcChannel.ForAddress($"http://{wire.Address}");
+        CallInvoker calls = channel.CreateCallInvoker();
+        await calls.AsyncUnaryCall(GrpcOrders.Getting, null, new CallOptions(cancellationToken: Stop), [1]);
+        await Assert.ThrowsAsync<RpcException>(
+            async () => await calls.AsyncUnaryCall(GrpcOrders.Failing, null, new CallOptions(cancellationToken: Stop), [1]));
 
+        // While the channel is open: what a server still says to one that is closed is answered with a reset.
         wire.Should().HaveConnections(1).And.HaveOperations("/shop.v1.Orders/Get", "/shop.v1.Orders/Fail");
         var failure = Assert.Throws<WireAssertionException>(() => wire.Should().HaveNoFailures());
         Assert.StartsWith("expected no failures, and /shop.v1.Orders/Fail got", failure.Message, StringComparison.Ordinal);
