@@ -28,7 +28,7 @@ internal sealed class ConnectionFilter(
     public static bool IsFaulty(BrowsedConnection row, IReadOnlyList<Finding> findings) =>
         row.Faulty > 0 || findings is [{ Severity: > Severity.Info }, ..];
 
-    /// <summary>Whether a connection is meant by a text: by an address, a process, a layer, or the name of what was found about it.</summary>
+    /// <summary>Whether a text means a connection: an address, a process, a layer, or the name of what was found about it.</summary>
     public static bool IsFound(Connection connection, IReadOnlyList<Finding> findings, TextSearch search) =>
         IsNamed(connection, search) || findings.Any(finding => search.IsIn(FindingNames.Of(finding.Id)));
 

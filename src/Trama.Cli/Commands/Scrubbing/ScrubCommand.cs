@@ -67,7 +67,8 @@ internal sealed class ScrubCommand : BilingualCommand
             using var written = new WholeFile(to, _language);
             ScrubOutcome outcome = new Scrubber(key).Scrub(from, written.Part, isPcapng, $"trama {ThisProgram.Version}");
             ThrowIfRefused(outcome, from);
-            UserError? cut = outcome.End is { IsComplete: false } end ? CaptureErrors.Describe(from, end, outcome.Packets, _language) : null;
+            UserError? cut = outcome.End is { IsComplete: false } end
+                ? CaptureErrors.Describe(from, end, outcome.Packets, _language) : null;
             if (cut is not null && outcome.Packets == 0) throw cut;
             written.Keep();
             Tell(outcome, to);
