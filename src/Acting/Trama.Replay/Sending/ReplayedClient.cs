@@ -16,7 +16,8 @@ public static class ReplayedClient
         RecordedConnection recorded, ReplayClientOptions options, CancellationToken stop, TimeProvider? time = null) =>
         PlayedConversation.PlayAsync(recorded, options, time ?? TimeProvider.System, stop);
 
-    /// <summary>Plays the clients of several connections, each opened as long after the first as it was then.</summary>
+    /// <summary>Plays the clients of several connections, each opened as long after the first as it was then, and behind the replies
+    /// that had been heard by then.</summary>
     /// <param name="connections">The connections.</param>
     /// <param name="options">Where, and how.</param>
     /// <param name="stop">Ends all before their time.</param>
@@ -27,13 +28,23 @@ public static class ReplayedClient
         IReadOnlyList<RecordedConnection> connections, ReplayClientOptions options, CancellationToken stop, TimeProvider? time = null)
     {
         time ??= TimeProvider.System;
+        var earlier = new EarlierReplies(connections);
+        ReplayClientOptions told = options with
+        {
+            Told = exchange =>
+            {
+                options.Told(exchange);
+                earlier.End(exchange.Recorded);
+            },
+        };
         long start = time.GetTimestamp();
         var playing = new List<Task<PlayedEnd>>();
         foreach (RecordedConnection recorded in connections)
         {
             TimeSpan after = options.Pace.Of(recorded.OpenedAt - connections[0].OpenedAt);
             await Alarm.UntilAsync(start + (long)(after.TotalSeconds * time.TimestampFrequency), time, stop);
-            playing.Add(PlayAsync(recorded, options, stop, time));
+            if (options.Pace != Pace.Fast) await earlier.WhenHeardAsync(recorded.OpenedAt, time, stop);
+            playing.Add(PlayAsync(recorded, told, stop, time));
             // At once means one after the other: what one says may depend on what the one before has done.
             if (options.Pace == Pace.Fast) await playing[^1];
         }
