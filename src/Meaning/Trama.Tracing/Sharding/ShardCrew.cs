@@ -26,6 +26,7 @@ internal sealed class ShardCrew : ISteps
     private SegmentBatch _filling;
     private long _given;
     private long _told;
+    private int _fullInARow;
     private int _teller = 1;
     private bool _isTelling;
     private bool _ended;
@@ -111,6 +112,7 @@ internal sealed class ShardCrew : ISteps
     private void HandOver(bool isFull = true)
     {
         SegmentBatch full = _filling;
+        _fullInARow = isFull ? _fullInARow + 1 : 0;
         full.EndsEpoch = isFull;
         lock (_gate)
         {
@@ -123,7 +125,8 @@ internal sealed class ShardCrew : ISteps
 
             _given++;
             Monitor.PulseAll(_gate);
-            if (isFull && _given >= _batches.Length / 2) Start();
+            // Full with what came since somebody was told last.
+            if (_fullInARow >= _batches.Length / 2) Start();
             while (_given - _told == _batches.Length) WorkOrWait();
         }
 

@@ -186,6 +186,21 @@ public sealed class BrowsedCapture : ITraceSink
         return _lists.Timeline(choice, new TimelineBuilder(from, to, parts), stop);
     }
 
+    /// <summary>When segments were sent again, and on which connections; null where that was more often.</summary>
+    /// <param name="most">How often at most.</param>
+    public IReadOnlyList<(Timestamp At, long Connection)>? Retransmissions(int most)
+    {
+        var found = new List<(Timestamp, long)>();
+        for (long number = _rows.Retransmissions.First; number < _rows.Retransmissions.End; number++)
+        {
+            if (!_rows.Retransmissions.TryGet(number, out (Timestamp At, long Connection) again)) continue;
+            if (found.Count == most) return null;
+            found.Add(again);
+        }
+
+        return found;
+    }
+
     /// <summary>Reads a connection again from its packets; null when it is unknown, or none of its packets is there any more.</summary>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public ConnectionDetail? Read(long connection, CancellationToken stop = default)

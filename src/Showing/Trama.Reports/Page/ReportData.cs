@@ -12,7 +12,7 @@ internal sealed class ReportData(BrowsedSource source, Language language)
     // A server answers so many rows at a time.
     private const int Window = 1000;
 
-    // Of periods that are chosen in the page, retransmissions are counted by parts as fine as this.
+    // Where there are too many to be listed, retransmissions of chosen periods are counted by parts as fine as this.
     private const int FineParts = 600;
     private const int ShownParts = 160;
 
@@ -30,6 +30,7 @@ internal sealed class ReportData(BrowsedSource source, Language language)
         Answer(writer, "services");
         Answer(writer, "timeline", [("parts", ShownParts)]);
         Answer(writer, "timeline", [("parts", FineParts)], "fine");
+        Retransmissions(writer);
         Windows(writer, "connections", FormBounds.Listed, []);
         // What went wrong first, then from the beginning; one may come twice.
         Windows(writer, "exchanges", FormBounds.Listed / 2, [("faults", 1)], "faulty");
@@ -69,6 +70,21 @@ internal sealed class ReportData(BrowsedSource source, Language language)
         writer.WriteEndObject();
         writer.Flush();
         return output.WrittenMemory;
+    }
+
+    // When each was, in nanoseconds, and on which connection.
+    private void Retransmissions(Utf8JsonWriter writer)
+    {
+        if (source.Capture.Retransmissions(FormBounds.Listed) is not { } found) return;
+        long start = source.Capture.Totals.FirstAt?.Nanoseconds ?? 0;
+        writer.WriteStartArray("again"u8);
+        foreach ((Packets.Timestamp at, long connection) in found)
+        {
+            writer.WriteNumberValue(at.Nanoseconds - start);
+            writer.WriteNumberValue(connection);
+        }
+
+        writer.WriteEndArray();
     }
 
     private void Answer(Utf8JsonWriter writer, string name, (string Name, object Value)[]? values = null, string? asName = null)

@@ -61,7 +61,8 @@ export function makeChoice(connections, exchanges) {
         : sorted(rows, connectionOrders[order]), asked);
     },
     services: asked => servicesOf(exchangesOf(asked), connectionsOf(asked), byId, asked.group === undefined),
-    timeline: (asked, whole, fine) => timelineOf(exchangesOf(asked), asked, whole, fine),
+    timeline: (asked, whole, fine, again) => timelineOf(exchangesOf(asked), asked, whole,
+      again ? momentsOf(again, connectionsOf({ ...asked, from: undefined, to: undefined })) : partsOf(fine)),
   };
 }
 
@@ -100,16 +101,24 @@ function servicesOf(exchanges, connections, byId, withSilent) {
   return { count: rows.length, rows };
 }
 
-function timelineOf(exchanges, asked, whole, fine) {
+// Retransmissions: when, and how many. Each by itself, of some connections; or, where they are too many to be listed, by parts of all.
+function momentsOf(again, connections) {
+  const chosen = new Set(connections.map(row => row.id)), moments = [];
+  for (let i = 0; i < again.length; i += 2) if (chosen.has(again[i + 1])) moments.push([again[i], 1]);
+  return moments;
+}
+const partsOf = fine => fine.retransmissions.map((count, i) => [fine.at + (i + 0.5) * fine.part, count]);
+
+function timelineOf(exchanges, asked, whole, resent) {
   const parts = number(asked.parts) ?? 160, ends = whole.at + whole.part * whole.exchanges.length;
   const at = number(asked.from) ?? whole.at, part = Math.max(1000, Math.ceil(((number(asked.to) ?? ends) - at) / parts));
   const rows = Array.from({ length: parts }, () => []), again = new Array(parts).fill(0);
   const placeOf = moment => Math.floor((moment - at) / part);
   for (const row of exchanges) rows[placeOf(row.at)]?.push(row);
-  fine.retransmissions.forEach((count, i) => {
-    const place = placeOf(fine.at + (i + 0.5) * fine.part);
+  for (const [moment, count] of resent) {
+    const place = placeOf(moment);
     if (place >= 0 && place < parts) again[place] += count;
-  });
+  }
   const timed = share => rows.map(list => percentile(timesOf(list), share) ?? null);
   return { at, part, exchanges: rows.map(list => list.length), faulty: rows.map(list => list.filter(isFaulty).length),
     retransmissions: again,

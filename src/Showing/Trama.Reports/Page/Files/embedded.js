@@ -38,7 +38,7 @@ export function embeddedFeed() {
       ...(isAll(data.exchanges, exchanges.length) ? []
         : [word('listed').replace('{}', String(exchanges.length)).replace('{}', String(data.exchanges[0].count))])] }),
     services: asked => isWhole(asked) ? data.services : choice.services(asked),
-    timeline: asked => isWhole(asked) ? data.timeline : choice.timeline(asked, data.timeline, data.fine),
+    timeline: asked => isWhole(asked) ? data.timeline : choice.timeline(asked, data.timeline, data.fine, data.again),
     connections: asked => windowOf(choice.connections(asked), asked),
     // All that is listed of a connection that is drawn stands with it.
     exchanges: asked => windowOf(
