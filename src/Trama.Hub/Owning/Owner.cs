@@ -27,7 +27,7 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     private const string Consumer = "hub";
     private const int MostAtOnce = 200;
     private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(1), s_ackWait = TimeSpan.FromSeconds(30), s_finish =
-        TimeSpan.FromSeconds(30);
+        TimeSpan.FromSeconds(30), s_again = TimeSpan.FromSeconds(2);
 
     private readonly TicketIndex _index = new();
     private readonly HashSet<(string, long, long, string, long, long)> _pairs = [], _early = [];
@@ -88,9 +88,19 @@ internal sealed class Owner(NatsJSContext context, string root, int partition, L
     {
         var sensors = new HashSet<(string, long)>();
         var tickets = new List<(TicketKind, Ticket)>();
-        foreach (INatsJSMsg<byte[]> message in batch) Take(message, store, incarnation, sensors, tickets);
-        while (_verdicts.TryDequeue(out byte[]? verdict)) Add(FleetKind.Verdicts, verdict, store);
-        store.Commit();
+        try
+        {
+            foreach (INatsJSMsg<byte[]> message in batch) Take(message, store, incarnation, sensors, tickets);
+            while (_verdicts.TryDequeue(out byte[]? verdict)) Add(FleetKind.Verdicts, verdict, store);
+            store.Commit();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What the disk does not take comes again soon, and not when the broker takes it for lost.
+            foreach (INatsJSMsg<byte[]> message in batch) await message.NakAsync(delay: s_again, cancellationToken: stop);
+            throw;
+        }
+
         HasStored |= batch.Count > 0;
         foreach (INatsJSMsg<byte[]> message in batch) await message.AckAsync(cancellationToken: stop);
         await Tell(store, sensors, stop);
