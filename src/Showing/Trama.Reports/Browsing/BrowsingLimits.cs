@@ -22,8 +22,15 @@ public sealed record BrowsingLimits
     /// <summary>How many exchanges of a connection are read again; later ones are counted.</summary>
     public int ExchangesOfConnection { get; init; } = 1 << 17;
 
-    /// <summary>How many first bytes are read again of a message.</summary>
+    /// <summary>How many first bytes are read again of a message, unless those of all would be more than
+    /// <see cref="BytesOfConnection"/>.</summary>
     public int HeadBytes { get; init; } = 1 << 20;
+
+    /// <summary>How many bytes of a connection's messages are held together; of each at least <see cref="LeastHeadBytes"/>.</summary>
+    public long BytesOfConnection { get; init; } = 128 << 20;
+
+    /// <summary>How many first bytes are read again of a message, however many there are.</summary>
+    public int LeastHeadBytes { get; init; } = 512;
 
     /// <summary>How many bytes the long beginnings of messages of a connection hold together.</summary>
     public int AllHeadBytes { get; init; } = 32 << 20;

@@ -9,6 +9,9 @@ internal sealed class ConnectionReading(BrowsedRows rows, BrowsingLimits limits,
 {
     private const int Remembered = 4;
 
+    // As they came and as they are meant, of both sides.
+    private const int Copies = 4;
+
     private readonly List<(long LastPacket, ConnectionDetail Detail)> _latest = [];
 
     /// <summary>Reads a connection; null when none of its packets is there any more.</summary>
@@ -39,7 +42,7 @@ internal sealed class ConnectionReading(BrowsedRows rows, BrowsingLimits limits,
             KeptExchanges = limits.ExchangesOfConnection,
             MaxKeptExchanges = limits.ExchangesOfConnection,
             KeptSegments = limits.SegmentsOfConnection,
-            HeadBytes = limits.HeadBytes,
+            HeadBytes = HeadBytesOf(row),
             MaxHeadBytes = limits.AllHeadBytes,
             MaxPacketNumbers = 4096,
             Bodies = BodyNeeds.Facts,
@@ -49,8 +52,19 @@ internal sealed class ConnectionReading(BrowsedRows rows, BrowsingLimits limits,
         again.Complete();
         if (again.Connection is not { } connection) return null;
         var read = new ConnectionDetail(connection, findings, numbers);
-        if (_latest.Count == Remembered) _latest.RemoveAt(0);
+        // A long one is remembered alone: several would take several times as much.
+        while (_latest.Count == Remembered || (_latest.Count > 0 && Segments() + connection.Segments.Count > limits.SegmentsOfConnection))
+            _latest.RemoveAt(0);
         _latest.Add((lastPacket, read));
         return read;
+    }
+
+    private long Segments() => _latest.Sum(other => (long)other.Detail.Connection.Segments.Count);
+
+    private int HeadBytesOf(BrowsedConnection row)
+    {
+        if (row.Bytes <= limits.BytesOfConnection / Copies) return limits.HeadBytes;
+        long each = limits.BytesOfConnection / (Copies * Math.Max(1, row.Exchanges));
+        return (int)Math.Clamp(each, limits.LeastHeadBytes, limits.HeadBytes);
     }
 }

@@ -193,6 +193,17 @@ public class BrowsedCaptureTests
         Assert.Single(capture.ListConnections(latest, default, false, 0, 9, Stop).Rows);
     }
 
+    [Theory, InlineData(1 << 20, 1 << 20), InlineData(10, 64)]
+    public void A_connection_that_said_much_is_read_again_with_shorter_beginnings(long bytes, int longest)
+    {
+        var limits = new BrowsingLimits { BytesOfConnection = bytes, LeastHeadBytes = 64 };
+        BrowsedCapture capture = new BrowsedFile(TestData.Shared("faults/clean/bulk-1/client.pcap"), limits).Capture;
+        ConnectionDetail detail = Assert.IsType<ConnectionDetail>(capture.Read(1, Stop));
+        int found = detail.Connection.Exchanges.Max(exchange => exchange.Messages.Max(message => message.Head.Length));
+        Assert.InRange(found, 64, longest);
+        Assert.Equal(longest == 64, found == 64);
+    }
+
     private static BrowsedCapture Many(int count, BrowsingLimits? limits = null)
     {
         var capture = new BrowsedCapture(limits: limits);
