@@ -39,12 +39,9 @@ internal static class MemcachedFields
     private static void ReadLines(MessageFields message)
     {
         ReadOnlySpan<byte> bytes = message.Bytes;
-        for (int at = 0; at < bytes.Length;)
+        int at = 0;
+        while (SpacedWords.TryTakeLine(bytes, ref at, LongestLine, out ReadOnlySpan<byte> line))
         {
-            int end = bytes[at..].IndexOf((byte)'\n');
-            if (end is < 0 or > LongestLine) return;
-            ReadOnlySpan<byte> line = bytes.Slice(at, end).TrimEnd((byte)'\r');
-            at += end + 1;
             int length = ValueLength(line, message.IsReply);
             if (length <= 0) continue;
             length = Math.Min(length, bytes.Length - at);

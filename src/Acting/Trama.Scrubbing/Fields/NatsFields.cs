@@ -11,12 +11,9 @@ internal static class NatsFields
     public static void Read(MessageFields message)
     {
         ReadOnlySpan<byte> bytes = message.Bytes;
-        for (int at = 0; at < bytes.Length;)
+        int at = 0;
+        while (SpacedWords.TryTakeLine(bytes, ref at, LongestLine, out ReadOnlySpan<byte> line))
         {
-            int end = bytes[at..].IndexOf((byte)'\n');
-            if (end is < 0 or > LongestLine) return;
-            ReadOnlySpan<byte> line = bytes.Slice(at, end).TrimEnd((byte)'\r');
-            at += end + 1;
             if (!HasPayload(line, out int headers, out int total)) continue;
             message.Value(at + headers, Math.Min(total, bytes.Length - at) - headers);
             at += Math.Min(total, bytes.Length - at);

@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using Trama.Replay.Adapting;
 using Trama.Replay.Adapting.Refusing;
@@ -25,7 +24,7 @@ public sealed class RefusalTests
     public async Task The_error_of_its_protocol_answers_it(int port, string asked, string replied, string unknown, string refusal)
     {
         await using var served = new ServedReplay([Spoken.At(port, ">" + asked, "<" + replied)]);
-        Assert.Equal(replied + refusal + replied, await SayAsync(served.Port, asked, unknown, asked));
+        Assert.Equal(replied + refusal + replied, await ServedReplay.SayAsync(served.Port, asked, unknown, asked));
         Assert.Equal(UnknownAnswer.Refusal, Assert.Single(served.Unknown).Answer);
     }
 
@@ -36,7 +35,7 @@ public sealed class RefusalTests
         string Done(string tag, char status) => $"C\0\0\0{(char)(tag.Length + 5)}{tag}\0Z\0\0\0\u0005{status}";
         RecordedConnection recorded = Spoken.At(5432, ">" + Startup, "<" + In, ">" + Query("select 1"), "<" + Done("SELECT 1", 'I'));
         await using var served = new ServedReplay([recorded]);
-        string heard = await SayAsync(served.Port, Startup, Query("drop table t"), Query("select 1"));
+        string heard = await ServedReplay.SayAsync(served.Port, Startup, Query("drop table t"), Query("select 1"));
         Assert.Contains("C0A000\0Mnot recorded\0\0Z\0\0\0\u0005I", heard, StringComparison.Ordinal);
         Assert.EndsWith(Done("SELECT 1", 'I'), heard, StringComparison.Ordinal);
     }
@@ -45,7 +44,7 @@ public sealed class RefusalTests
     public async Task What_has_no_error_of_its_own_is_closed()
     {
         await using var served = new ServedReplay([Spoken.At(7000, ">hello\n", "<hi\n")]);
-        Assert.Equal("", await SayAsync(served.Port, "something else\n"));
+        Assert.Equal("", await ServedReplay.SayAsync(served.Port, "something else\n"));
         Assert.Equal(UnknownAnswer.Close, Assert.Single(served.Unknown).Answer);
     }
 
@@ -85,18 +84,4 @@ public sealed class RefusalTests
     }
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
-
-    private static async Task<string> SayAsync(int port, params string[] said)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(20));
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, deadline.Token);
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(said)), deadline.Token);
-        client.Client.Shutdown(SocketShutdown.Send);
-        using var heard = new MemoryStream();
-        await stream.CopyToAsync(heard, deadline.Token);
-        return Encoding.Latin1.GetString(heard.ToArray());
-    }
 }

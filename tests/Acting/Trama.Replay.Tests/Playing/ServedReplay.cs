@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Trama.Peers.Replies;
 using Trama.Peers.Serving;
 using Trama.Replay.Recording;
@@ -36,6 +37,21 @@ internal sealed class ServedReplay : IAsyncDisposable
     public int Port => ((IPEndPoint)_server.Endpoint).Port;
 
     public List<UnknownRequest> Unknown { get; } = [];
+
+    /// <summary>Says something, and hears all until the server closes.</summary>
+    public static async Task<string> SayAsync(int port, params string[] said)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(20));
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", port, deadline.Token);
+        NetworkStream stream = client.GetStream();
+        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(said)), deadline.Token);
+        client.Client.Shutdown(SocketShutdown.Send);
+        using var heard = new MemoryStream();
+        await stream.CopyToAsync(heard, deadline.Token);
+        return Encoding.Latin1.GetString(heard.ToArray());
+    }
 
     public async ValueTask DisposeAsync()
     {

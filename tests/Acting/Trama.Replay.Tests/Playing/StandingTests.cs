@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Net.Sockets;
 using System.Text;
 using Trama.Replay.Adapting.Mysql;
 using Trama.Replay.Recording;
@@ -17,8 +16,8 @@ public sealed class StandingTests
         RecordedConnection recorded = Spoken.At(6379, $">{Get}", "<$1\r\n1\r\n", $">{Multi}", "<+OK\r\n", $">{Get}", "<+QUEUED\r\n",
             $">{Exec}", "<*1\r\n$1\r\n2\r\n");
         await using var served = new ServedReplay([recorded]);
-        for (int i = 0; i < 3; i++) Assert.Equal("$1\r\n1\r\n", await SayAsync(served.Port, Get));
-        Assert.Equal("+OK\r\n+QUEUED\r\n*1\r\n$1\r\n2\r\n$1\r\n1\r\n", await SayAsync(served.Port, Multi, Get, Exec, Get));
+        for (int i = 0; i < 3; i++) Assert.Equal("$1\r\n1\r\n", await ServedReplay.SayAsync(served.Port, Get));
+        Assert.Equal("+OK\r\n+QUEUED\r\n*1\r\n$1\r\n2\r\n$1\r\n1\r\n", await ServedReplay.SayAsync(served.Port, Multi, Get, Exec, Get));
     }
 
     [Fact]
@@ -30,8 +29,8 @@ public sealed class StandingTests
         await using var served = new ServedReplay([recorded]);
         for (int i = 0; i < 2; i++)
         {
-            Assert.Equal("+OK\r\n$1\r\n2\r\n", await SayAsync(served.Port, Select(2), Get));
-            Assert.Equal("+OK\r\n$1\r\n1\r\n", await SayAsync(served.Port, Select(1), Get));
+            Assert.Equal("+OK\r\n$1\r\n2\r\n", await ServedReplay.SayAsync(served.Port, Select(2), Get));
+            Assert.Equal("+OK\r\n$1\r\n1\r\n", await ServedReplay.SayAsync(served.Port, Select(1), Get));
         }
     }
 
@@ -46,7 +45,7 @@ public sealed class StandingTests
             $">{Query("SELECT nope")}", $"<{Error}{Ready('I')}");
         await using var served = new ServedReplay([recorded]);
         string[] said = [Query("SELECT 1"), Query("BEGIN"), Query("SELECT 1"), Query("SELECT nope"), Query("COMMIT"), Query("SELECT 1")];
-        Assert.Equal("ITTEII", string.Concat((await SayAsync(served.Port, said)).Split("Z\0\0\0\x05").Skip(1).Select(rest => rest[0])));
+        Assert.Equal("ITTEII", string.Concat((await ServedReplay.SayAsync(served.Port, said)).Split("Z\0\0\0\x05").Skip(1).Select(rest => rest[0])));
     }
 
     [Fact]
@@ -93,18 +92,4 @@ public sealed class StandingTests
     private static string Ready(char status) => Frame('Z', $"{status}");
 
     private static string Error => Frame('E', "SERROR\0C42703\0Mno\0\0");
-
-    private static async Task<string> SayAsync(int port, params string[] said)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(20));
-        using var client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", port, deadline.Token);
-        NetworkStream stream = client.GetStream();
-        await stream.WriteAsync(Encoding.Latin1.GetBytes(string.Concat(said)), deadline.Token);
-        client.Client.Shutdown(SocketShutdown.Send);
-        using var heard = new MemoryStream();
-        await stream.CopyToAsync(heard, deadline.Token);
-        return Encoding.Latin1.GetString(heard.ToArray());
-    }
 }
