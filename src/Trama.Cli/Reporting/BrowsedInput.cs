@@ -19,7 +19,7 @@ internal sealed class BrowsedInput : IDisposable
     private readonly PacketsAgain _again = new();
     private readonly ConnectionTracker _tracker;
     private bool _isTruncated;
-    private FileLengths? _lengths;
+    private ReadFiles? _files;
 
     /// <summary>Prepares it; nothing is read before <see cref="Run"/>.</summary>
     /// <param name="input">Where the packets come from.</param>
@@ -54,7 +54,7 @@ internal sealed class BrowsedInput : IDisposable
     public bool IsTruncated => _isTruncated || _input.IsTruncated;
 
     /// <summary>What became of the files since they were read.</summary>
-    public FileChange Change => Volatile.Read(ref _lengths)?.Change ?? FileChange.None;
+    public FileChange Change => Volatile.Read(ref _files)?.Change ?? FileChange.None;
 
     /// <summary>Whether two captures of the same connections are joined; else they are refused.</summary>
     public bool JoinsTwo { get; init; }
@@ -81,7 +81,7 @@ internal sealed class BrowsedInput : IDisposable
             + "ou use trama diagnose ou trama trace, que as unem"));
         _input.Opened = opened;
         _input.Run(_tracker, () => { }, stop: stop);
-        Volatile.Write(ref _lengths, new FileLengths(_input.Files));
+        Volatile.Write(ref _files, new ReadFiles(_input.Files));
         _tracker.Complete();
         Capture.Conclude();
         _input.Keys?.Conclude(_tracker.Totals.Tls);
@@ -95,7 +95,7 @@ internal sealed class BrowsedInput : IDisposable
         opened?.Invoke();
         (JoinedCapture joined, CaptureDiagnosis diagnosis) = captures.Join(needs, needs);
         _isTruncated = captures.IsTruncated;
-        Volatile.Write(ref _lengths, new FileLengths(_input.Files));
+        Volatile.Write(ref _files, new ReadFiles(_input.Files));
         Capture.Join(joined, joined.Connections, Capture);
         Capture.Conclude(diagnosis);
         foreach (JoinedConnection connection in joined.Connections) Capture.Keep(connection.Shown, connection);

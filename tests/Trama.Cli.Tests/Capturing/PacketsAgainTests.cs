@@ -37,7 +37,7 @@ public sealed class PacketsAgainTests : IDisposable
     public void What_became_of_a_file_is_told()
     {
         string path = Make(isCompressed: false);
-        var known = new FileLengths([path]);
+        var known = new ReadFiles([path]);
         Assert.Equal(FileChange.None, known.Change);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(1));
         Assert.Equal(FileChange.Replaced, known.Change);

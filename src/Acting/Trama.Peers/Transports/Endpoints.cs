@@ -3,7 +3,7 @@ using System.Net;
 namespace Trama.Peers.Transports;
 
 /// <summary>Endpoints as people know them.</summary>
-internal static class Endpoints
+public static class Endpoints
 {
     /// <summary>The endpoint, with an IPv4 address when it is one in IPv6 form (RFC 4291, section 2.5.5.2).</summary>
     public static TEndpoint Unmapped<TEndpoint>(this TEndpoint endpoint)

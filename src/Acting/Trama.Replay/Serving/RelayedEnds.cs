@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Trama.Peers.Transports;
 
 namespace Trama.Replay.Serving;
 
@@ -27,9 +28,5 @@ internal sealed class RelayedEnds
     public bool Include(EndPoint? client, EndPoint? at) => Ends(client, at) is { } ends && _made.ContainsKey(ends);
 
     private static (IPEndPoint, IPEndPoint)? Ends(EndPoint? one, EndPoint? other) =>
-        one is IPEndPoint from && other is IPEndPoint to ? (Plain(from), Plain(to)) : null;
-
-    // A socket of both families has IPv4 addresses in the form of IPv6.
-    private static IPEndPoint Plain(IPEndPoint end) =>
-        end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
+        one is IPEndPoint from && other is IPEndPoint to ? (from.Unmapped(), to.Unmapped()) : null;
 }

@@ -2,8 +2,8 @@ using Trama.Reports.Browsing.Answers;
 
 namespace Trama.Cli.Capturing;
 
-/// <summary>How long files were when they had been read, and when they were written; may be asked on any thread.</summary>
-internal sealed class FileLengths(IEnumerable<string> paths)
+/// <summary>Files as they were when they had been read: how long, and when they were written. May be asked on any thread.</summary>
+internal sealed class ReadFiles(IEnumerable<string> paths)
 {
     private readonly (string Path, long Length, DateTime WrittenAt)[] _known = [.. paths.Where(File.Exists).Select(path =>
         new FileInfo(path) is var file ? (path, file.Length, file.LastWriteTimeUtc) : default)];
